@@ -1,0 +1,1 @@
+//! Typed Flux and Terraform APIs.

@@ -1,0 +1,74 @@
+//! Faults, injected by name: `github.update_ref=reset_after_effect`, `kube.watch=gone*3`.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use anyhow::{Result, bail};
+
+/// Every fault that some part of the sandbox honours: name, values, what it does.
+///
+/// A name that is not listed is refused, so that a misspelt fault cannot make a test pass.
+pub const KNOWN: &[(&str, &[&str], &str)] = &[];
+
+/// The faults that are armed; shared by the doubles and the players.
+#[derive(Clone, Default)]
+pub struct Faults(Arc<Mutex<BTreeMap<String, Armed>>>);
+
+struct Armed {
+    value: String,
+    /// How often it still fires; `None` is for ever.
+    left: Option<u32>,
+}
+
+impl Faults {
+    /// Arms `NAME=VALUE` or `NAME=VALUE*TIMES`.
+    ///
+    /// # Errors
+    /// When the name or the value is not in [`KNOWN`].
+    pub fn arm(&self, text: &str) -> Result<()> {
+        let Some((name, value)) = text.split_once('=') else {
+            bail!("fault {text:?} is not NAME=VALUE");
+        };
+        let (value, left) = match value.rsplit_once('*') {
+            Some((value, times)) => (value, Some(times.parse()?)),
+            None => (value, None),
+        };
+        let Some((_, values, _)) = KNOWN.iter().find(|(known, _, _)| *known == name) else {
+            bail!("no fault is named {name:?}");
+        };
+        // An empty list of values means that the fault takes free text (a count, a name).
+        if !values.is_empty() && !values.contains(&value) {
+            bail!("fault {name} has no value {value:?}; it takes {}", values.join(", "));
+        }
+        self.lock().insert(name.to_owned(), Armed { value: value.to_owned(), left });
+        Ok(())
+    }
+
+    /// The value of fault `name` if it is armed and fires now; counts it as fired.
+    #[must_use]
+    pub fn fire(&self, name: &str) -> Option<String> {
+        debug_assert!(
+            KNOWN.iter().any(|(known, _, _)| *known == name),
+            "fault {name} is not in KNOWN"
+        );
+        let mut armed = self.lock();
+        let fault = armed.get_mut(name)?;
+        let value = fault.value.clone();
+        if let Some(left) = &mut fault.left {
+            *left = left.saturating_sub(1);
+            if *left == 0 {
+                armed.remove(name);
+            }
+        }
+        Some(value)
+    }
+
+    /// Disarms fault `name`.
+    pub fn clear(&self, name: &str) {
+        self.lock().remove(name);
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, BTreeMap<String, Armed>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

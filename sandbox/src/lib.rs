@@ -1,0 +1,14 @@
+//! The outside world on loopback: a Kubernetes API, a GitHub, and players that act as the Flux
+//! controllers. It knows the outside and not nigari.
+//!
+//! | module | what it is |
+//! |---|---|
+//! | [`tls`] | the sandbox's own certificate authority |
+//! | [`serve`] | one HTTPS listener for an [`axum::Router`] |
+//! | [`faults`] | faults injected by name |
+//! | [`recorder`] | every request the doubles received, in order |
+
+pub mod faults;
+pub mod recorder;
+pub mod serve;
+pub mod tls;

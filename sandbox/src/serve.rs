@@ -1,0 +1,58 @@
+//! One HTTPS listener on loopback for an [`axum::Router`].
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use anyhow::{Context as _, Result};
+use hyper_util::rt::{TokioExecutor, TokioIo};
+use hyper_util::server::conn::auto::Builder;
+use hyper_util::service::TowerToHyperService;
+use tokio::net::TcpListener;
+use tokio::task::JoinHandle;
+use tokio_rustls::TlsAcceptor;
+
+/// A running listener; dropping it closes the port and every connection.
+pub struct Server {
+    /// Where it listens: 127.0.0.1 and a port that the system chose.
+    pub address: SocketAddr,
+    accepting: JoinHandle<()>,
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.accepting.abort();
+    }
+}
+
+/// Serves `app` over TLS on a free loopback port.
+///
+/// # Errors
+/// When no port can be bound.
+pub async fn https(app: axum::Router, tls: Arc<rustls::ServerConfig>) -> Result<Server> {
+    let listener =
+        TcpListener::bind(("127.0.0.1", 0)).await.context("cannot listen on 127.0.0.1")?;
+    let address = listener.local_addr()?;
+    let acceptor = TlsAcceptor::from(tls);
+    let accepting = tokio::spawn(async move {
+        // A JoinSet, so that aborting the accept loop ends the connections as well.
+        let mut connections = tokio::task::JoinSet::new();
+        loop {
+            tokio::select! {
+                accepted = listener.accept() => {
+                    let Ok((stream, _)) = accepted else { continue };
+                    let (acceptor, app) = (acceptor.clone(), app.clone());
+                    connections.spawn(async move {
+                        // A client that gives up during the handshake is no concern of the server's.
+                        let Ok(stream) = acceptor.accept(stream).await else { return };
+                        let service = TowerToHyperService::new(app);
+                        let _ = Builder::new(TokioExecutor::new())
+                            .serve_connection_with_upgrades(TokioIo::new(stream), service)
+                            .await;
+                    });
+                }
+                Some(_) = connections.join_next() => {}
+            }
+        }
+    });
+    Ok(Server { address, accepting })
+}
