@@ -1,1 +1,21 @@
-//! nigari
+//! # nigari, the crate
+//!
+//! One command line for GitOps. A call flows `cli` → `commands` → {`cluster`, `git_host`, `manifests`,
+//! `output`} → `kinds`; a module may name those to its right and never those to its left. I/O lives in
+//! `cluster`, `git_host` and `output`; what can be decided without it is a function over values.
+//!
+//! | module | what it is |
+//! |---|---|
+//! | [`cli`] | the clap tree: arguments only |
+//! | [`kinds`] | one descriptor per Flux kind |
+//! | [`output`] | every byte the user sees |
+//! | [`deadline`] | one clock for a whole command |
+//! | [`duration`] | durations in Go's notation |
+//! | [`error`] | classes, hints, exit codes |
+
+pub mod cli;
+pub mod deadline;
+pub mod duration;
+pub mod error;
+pub mod kinds;
+pub mod output;

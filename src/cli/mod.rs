@@ -1,0 +1,34 @@
+//! The clap tree: arguments only, no I/O.
+
+pub mod global;
+
+use clap::{Parser, Subcommand};
+
+pub use global::GlobalArgs;
+
+/// One command line for GitOps: bootstrap a cluster from Git, watch it, and drive commits into it
+#[derive(Debug, Parser)]
+#[command(name = "nigari", version, propagate_version = true, disable_help_subcommand = false)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+    /// Where and how.
+    #[command(flatten)]
+    pub global: GlobalArgs,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Print the versions of nigari and of what is installed on the cluster
+    Version(VersionArgs),
+}
+
+/// Arguments of `version`.
+#[derive(Debug, clap::Args)]
+pub struct VersionArgs {
+    /// Print the client's version only; no cluster is contacted
+    #[arg(long)]
+    pub client: bool,
+}
