@@ -7,15 +7,23 @@
 //! | module | what it is |
 //! |---|---|
 //! | [`cli`] | the clap tree: arguments only |
+//! | [`commands`] | one file per command: its story |
+//! | [`cluster`] | the only code that talks to Kubernetes |
+//! | [`manifests`] | values in, YAML text out |
 //! | [`kinds`] | one descriptor per Flux kind |
 //! | [`output`] | every byte the user sees |
+//! | [`context`] | what every command gets |
 //! | [`deadline`] | one clock for a whole command |
 //! | [`duration`] | durations in Go's notation |
 //! | [`error`] | classes, hints, exit codes |
 
 pub mod cli;
+pub mod cluster;
+pub mod commands;
+pub mod context;
 pub mod deadline;
 pub mod duration;
 pub mod error;
 pub mod kinds;
+pub mod manifests;
 pub mod output;

@@ -20,9 +20,9 @@ pub struct GlobalArgs {
     #[arg(long, global = true)]
     pub ns_follows_kube_context: bool,
 
-    /// Longest time for the whole command; 0 means no limit
-    #[arg(long, global = true, value_name = "DURATION", default_value = "5m0s")]
-    pub timeout: GoDuration,
+    /// Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]
+    #[arg(long, global = true, value_name = "DURATION")]
+    pub timeout: Option<GoDuration>,
 
     /// Tell more
     #[arg(long, short = 'v', global = true)]

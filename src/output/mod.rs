@@ -86,13 +86,13 @@ impl Output {
             let _ = io::stderr().write_all(line.as_bytes());
         });
     }
+}
 
-    /// Prints an error report, as made by [`crate::error::report`].
-    pub fn report(&self, report: &str) {
-        self.bars.suspend(|| {
-            let _ = io::stderr().write_all(report.as_bytes());
-        });
-    }
+/// Prints an error report, as made by [`crate::error::report`]. Needs no [`Output`], because there is none
+/// yet when the context cannot be made.
+pub fn print_report(report: &str) {
+    // A closed standard error is no reason for another failure.
+    let _ = io::stderr().write_all(report.as_bytes());
 }
 
 /// Neutralises what a terminal would obey: control characters other than line feed are written out as

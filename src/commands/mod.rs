@@ -1,0 +1,16 @@
+//! One file per command: its story, top to bottom.
+
+use anyhow::Result;
+
+use crate::cli::Command;
+use crate::context::Context;
+
+/// Runs the command that was asked for.
+///
+/// # Errors
+/// The command's; [`crate::error::class_of`] tells what they mean.
+pub async fn dispatch(_ctx: &Context, command: Command) -> Result<()> {
+    match command {
+        Command::Version(_) => Ok(()),
+    }
+}

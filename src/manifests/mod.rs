@@ -1,0 +1,3 @@
+//! Values in, YAML text out; pure.
+
+pub mod name;
