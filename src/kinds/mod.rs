@@ -264,13 +264,33 @@ impl Family {
     /// All families, in the order of [`ALL`].
     pub const ALL: [Self; 3] = [Self::Source, Self::Artifact, Self::Image];
 
-    /// Its word on the command line; the plural is understood as well.
+    /// Its word on the command line.
     #[must_use]
     pub const fn word(self) -> &'static str {
         match self {
             Self::Source => "source",
             Self::Image => "image",
             Self::Artifact => "artifact",
+        }
+    }
+
+    /// The plural of its word.
+    #[must_use]
+    pub const fn plural_word(self) -> &'static str {
+        match self {
+            Self::Source => "sources",
+            Self::Image => "images",
+            Self::Artifact => "artifacts",
+        }
+    }
+
+    /// What its kinds are about, for help texts.
+    #[must_use]
+    pub const fn about(self) -> &'static str {
+        match self {
+            Self::Source => "What Flux fetches: Git, OCI, Helm, buckets",
+            Self::Image => "Image scanning and updating",
+            Self::Artifact => "Artifacts composed in the cluster",
         }
     }
 }
