@@ -1,6 +1,8 @@
 //! The clap tree: arguments only, no I/O.
 
+pub mod bootstrap;
 pub mod global;
+pub mod target;
 
 use clap::{Parser, Subcommand};
 
@@ -21,6 +23,8 @@ pub struct Cli {
 /// The commands.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// Install Flux on a cluster from a Git repository
+    Bootstrap(bootstrap::BootstrapArgs),
     /// Print the versions of nigari and of what is installed on the cluster
     Version(VersionArgs),
 }
@@ -31,4 +35,17 @@ pub struct VersionArgs {
     /// Print the client's version only; no cluster is contacted
     #[arg(long)]
     pub client: bool,
+
+    /// Form of the output
+    #[arg(short, long, value_name = "FORMAT", default_value = "yaml")]
+    pub output: VersionFormat,
+}
+
+/// Forms of `version`'s output.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum VersionFormat {
+    /// One `name: version` a line
+    Yaml,
+    /// One object
+    Json,
 }

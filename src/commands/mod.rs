@@ -11,6 +11,6 @@ use crate::context::Context;
 /// The command's; [`crate::error::class_of`] tells what they mean.
 pub async fn dispatch(_ctx: &Context, command: Command) -> Result<()> {
     match command {
-        Command::Version(_) => Ok(()),
+        Command::Bootstrap(_) | Command::Version(_) => Ok(()),
     }
 }

@@ -3,8 +3,10 @@
 //! | module | what it prints |
 //! |---|---|
 //! | [`progress`] | a spinner for what takes longer than a second |
+//! | [`prompt`] | questions, each with a way to answer it beforehand |
 
 pub mod progress;
+pub mod prompt;
 
 use std::borrow::Cow;
 use std::fmt::Display;
