@@ -8,6 +8,7 @@
 //! |---|---|
 //! | [`cli`] | the clap tree: arguments only |
 //! | [`kinds`] | one descriptor per Flux kind |
+//! | [`manifests`] | values in, YAML text out: components, sync objects, kustomizations |
 //! | [`output`] | every byte the user sees |
 //! | [`deadline`] | one clock for a whole command |
 //! | [`duration`] | durations in Go's notation |
@@ -18,4 +19,5 @@ pub mod deadline;
 pub mod duration;
 pub mod error;
 pub mod kinds;
+pub mod manifests;
 pub mod output;
