@@ -16,7 +16,30 @@ pub(super) struct CustomKind {
     short_names: &'static [&'static str],
     columns: &'static [Column],
     defaults: &'static [Default],
-    has_status: bool,
+    status: Status,
+}
+
+/// Whether a kind has a status, and how it begins.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Status {
+    /// There is none, and no such subresource.
+    None,
+    /// It begins without any field.
+    Empty,
+    /// It begins by saying that no generation was observed.
+    NotObserved,
+}
+
+impl Status {
+    fn schema(self) -> Option<Value> {
+        let mut schema = permissive();
+        match self {
+            Self::None => return None,
+            Self::Empty => {}
+            Self::NotObserved => schema["default"] = json!({ "observedGeneration": -1 }),
+        }
+        Some(schema)
+    }
 }
 
 /// One column of `kubectl get`.
@@ -68,7 +91,7 @@ const COMMON: CustomKind = CustomKind {
     short_names: &[],
     columns: &[AGE, READY, STATUS],
     defaults: &[],
-    has_status: true,
+    status: Status::NotObserved,
 };
 
 pub(super) const SOURCE: &[CustomKind] = &[
@@ -84,6 +107,7 @@ pub(super) const SOURCE: &[CustomKind] = &[
         plural: "externalartifacts",
         short_names: &["ea"],
         columns: &[AGE, READY, STATUS, text("Source", ".spec.sourceRef.name")],
+        status: Status::Empty,
         ..COMMON
     },
     CustomKind {
@@ -164,7 +188,7 @@ pub(super) const NOTIFICATION: &[CustomKind] = &[
         version: "v1beta3",
         columns: &[AGE],
         defaults: &[("eventSeverity", Literal::Text("info"))],
-        has_status: false,
+        status: Status::None,
         ..COMMON
     },
     CustomKind {
@@ -172,7 +196,7 @@ pub(super) const NOTIFICATION: &[CustomKind] = &[
         plural: "providers",
         version: "v1beta3",
         columns: &[AGE],
-        has_status: false,
+        status: Status::None,
         ..COMMON
     },
     CustomKind {
@@ -193,7 +217,7 @@ impl CustomKind {
             "short_names": self.short_names,
             "columns": self.columns,
             "spec_schema": self.spec_schema(),
-            "has_status": self.has_status,
+            "status_schema": self.status.schema(),
         })
     }
 
