@@ -2,6 +2,7 @@
 
 pub mod bootstrap;
 pub mod global;
+pub mod target;
 
 use clap::{Parser, Subcommand};
 
