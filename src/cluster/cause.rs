@@ -211,3 +211,100 @@ fn latest_warning(pod: &Pod, events: &[Event]) -> Option<String> {
     let latest = warnings.filter(telling).max_by_key(|event| event.last_timestamp.as_ref().map(|time| time.0))?;
     latest.message.as_deref().map(str::trim).filter(|message| !message.is_empty()).map(str::to_owned)
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+
+    fn parsed<K: DeserializeOwned>(json: Value) -> K {
+        serde_json::from_value(json).expect("a Kubernetes object")
+    }
+
+    fn pod(status: Value) -> Pod {
+        parsed(json!({"metadata": {"name": "source-controller-1", "uid": "p"}, "status": status}))
+    }
+
+    fn waiting(reason: &str, message: &str) -> Value {
+        json!({"phase": "Pending", "containerStatuses": [{"name": "manager", "ready": false,
+            "restartCount": 0, "image": "i", "imageID": "",
+            "state": {"waiting": {"reason": reason, "message": message}}}]})
+    }
+
+    fn warning(reason: &str, message: &str, minute: u32) -> Event {
+        parsed(json!({"metadata": {"name": reason}, "type": "Warning", "reason": reason,
+            "message": message, "involvedObject": {"uid": "p"},
+            "lastTimestamp": format!("2026-01-01T00:{minute:02}:00Z")}))
+    }
+
+    #[test]
+    fn the_pod_tells_the_deepest_cause() {
+        let pull = warning("Failed", "Failed to pull image: 403 Forbidden", 1);
+        let back_off = warning("BackOff", "Back-off pulling image", 2);
+        let mount = warning("FailedMount", "secret \"flux\" not found", 3);
+        for (status, events, cause) in [
+            (
+                waiting("ErrImagePull", "manifest unknown"),
+                vec![],
+                Some("container manager: ErrImagePull: manifest unknown"),
+            ),
+            (
+                waiting("ImagePullBackOff", "Back-off pulling image"),
+                vec![pull, back_off],
+                Some("container manager: ImagePullBackOff: Failed to pull image: 403 Forbidden"),
+            ),
+            (waiting("ContainerCreating", ""), vec![], None),
+            (waiting("ContainerCreating", ""), vec![mount], Some("secret \"flux\" not found")),
+            (
+                json!({"phase": "Pending", "conditions": [{"type": "PodScheduled", "status": "False",
+                    "reason": "Unschedulable", "message": "0/3 nodes are available"}]}),
+                vec![],
+                Some("Unschedulable: 0/3 nodes are available"),
+            ),
+        ] {
+            let seen = pod_cause(&pod(status.clone()), &events);
+            let cause = cause.map(|cause| format!("Pod source-controller-1: {cause}"));
+            assert_eq!(seen, cause, "{status}");
+        }
+    }
+
+    #[test]
+    fn a_rollout_is_available_when_the_new_pods_are() {
+        let deployment = |observed: i64, updated: i32, available: i32, all: i32| -> Deployment {
+            parsed(json!({
+                "metadata": {"name": "d", "generation": 2},
+                "spec": {"replicas": 1, "selector": {}, "template": {}},
+                "status": {"observedGeneration": observed, "updatedReplicas": updated,
+                    "availableReplicas": available, "replicas": all},
+            }))
+        };
+        assert!(is_available(&deployment(2, 1, 1, 1)));
+        assert!(!is_available(&deployment(1, 1, 1, 1)), "the new generation was not looked at");
+        assert!(!is_available(&deployment(2, 0, 1, 1)), "the old Pod still stands in");
+        assert!(!is_available(&deployment(2, 1, 1, 2)), "the old Pod is still there");
+        assert!(!is_available(&deployment(2, 1, 0, 1)), "the new Pod is not available");
+    }
+
+    #[test]
+    fn the_newest_revision_is_compared_as_a_number() {
+        let deployment: Deployment = parsed(json!({"metadata": {"name": "d", "uid": "d"}}));
+        let set = |name: &str, revision: &str, owner: &str| -> ReplicaSet {
+            parsed(json!({"metadata": {"name": name,
+                "annotations": {"deployment.kubernetes.io/revision": revision},
+                "ownerReferences": [{"apiVersion": "apps/v1", "kind": "Deployment", "name": "d",
+                    "uid": owner}]}}))
+        };
+        let sets = vec![set("nine", "9", "d"), set("ten", "10", "d"), set("other", "99", "x")];
+        let newest = newest_of(&deployment, sets).expect("one is ours");
+        assert_eq!(newest.name_any(), "ten");
+    }
+
+    #[test]
+    fn a_quota_speaks_through_the_replica_set() {
+        let set: ReplicaSet = parsed(json!({"metadata": {"name": "rs"}, "status": {"replicas": 0,
+            "conditions": [{"type": "ReplicaFailure", "status": "True", "reason": "FailedCreate",
+                "message": "exceeded quota"}]}}));
+        assert_eq!(replica_set_words(&set).as_deref(), Some("ReplicaSet rs: exceeded quota"));
+    }
+}
