@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ffi::{OsStr, OsString};
 use std::time::Duration;
 
-use anyhow::Result;
+use anyhow::{Context as _, Result};
 use k8s_openapi::jiff::Timestamp;
 use tokio::sync::OnceCell;
 
@@ -86,20 +86,18 @@ fn namespace(
     output: &Output,
 ) -> Result<String> {
     if let Some(given) = &global.namespace {
-        name::require_label("--namespace", given)?;
         return Ok(given.clone());
     }
     let follows =
         global.ns_follows_kube_context || environment.get("FLUX_NS_FOLLOWS_KUBE_CONTEXT").is_some();
     if follows && let Some(current) = connect.context_namespace()? {
-        name::require_label("the namespace of the kubeconfig context", &current)?;
-        return Ok(current);
+        return name::dns_label(&current).context("the namespace of the kubeconfig context");
     }
     if let Some(preset) = environment.get("FLUX_SYSTEM_NAMESPACE") {
-        match name::require_label("FLUX_SYSTEM_NAMESPACE", preset) {
-            Ok(()) => return Ok(preset.to_owned()),
+        match name::dns_label(preset) {
+            Ok(preset) => return Ok(preset),
             // As upstream does: a broken preset is no reason to refuse every command.
-            Err(error) => output.warn(format_args!("ignored: {error}")),
+            Err(error) => output.warn(format_args!("FLUX_SYSTEM_NAMESPACE is ignored: {error}")),
         }
     }
     Ok(DEFAULT_NAMESPACE.to_owned())

@@ -11,6 +11,7 @@
 //! | [`cluster`] | the only code that talks to Kubernetes |
 //! | [`manifests`] | values in, YAML text out |
 //! | [`kinds`] | one descriptor per Flux kind |
+//! | [`manifests`] | values in, YAML text out: components, sync objects, kustomizations |
 //! | [`output`] | every byte the user sees |
 //! | [`context`] | what every command gets |
 //! | [`deadline`] | one clock for a whole command |

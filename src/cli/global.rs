@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use crate::duration::GoDuration;
+use crate::manifests::name::dns_label;
 
 /// Arguments that every command takes: those of `flux`, with the same names and defaults.
 ///
@@ -13,7 +14,7 @@ use crate::duration::GoDuration;
 #[command(next_help_heading = "Global options")]
 pub struct GlobalArgs {
     /// Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]
-    #[arg(short, long, global = true, value_name = "NAMESPACE")]
+    #[arg(short, long, global = true, value_name = "NAMESPACE", value_parser = dns_label)]
     pub namespace: Option<String>,
 
     /// Take the namespace of the kubeconfig context when --namespace is not given
