@@ -20,8 +20,8 @@ impl Document {
     ///
     /// # Errors
     /// When an object cannot be written in this form.
-    pub fn list(self, objects: &[DynamicObject]) -> Result<String> {
-        let items = objects.iter().map(value_of).collect::<Result<Vec<_>>>()?;
+    pub fn list<'a>(self, objects: impl IntoIterator<Item = &'a DynamicObject>) -> Result<String> {
+        let items = objects.into_iter().map(value_of).collect::<Result<Vec<_>>>()?;
         let list = json!({
             "apiVersion": "v1",
             "items": items,
@@ -142,7 +142,7 @@ mod tests {
     #[test]
     fn json_is_a_list_without_managed_fields() {
         assert_data_eq!(
-            Document::Json.list(&[object("ok")]).unwrap(),
+            Document::Json.list([&object("ok")]).unwrap(),
             str![[r#"
 {
   "apiVersion": "v1",
@@ -175,9 +175,9 @@ mod tests {
 
     #[test]
     fn none_is_an_empty_list() {
-        let json: Value = serde_json::from_str(&Document::Json.list(&[]).unwrap()).unwrap();
+        let json: Value = serde_json::from_str(&Document::Json.list([]).unwrap()).unwrap();
         assert_eq!(json["items"], json!([]));
-        let yaml = Document::Yaml.list(&[]).unwrap();
+        let yaml = Document::Yaml.list([]).unwrap();
         assert_data_eq!(
             yaml,
             str![[r#"
@@ -197,7 +197,7 @@ metadata:
             ["ok", "a\u{1b}[2Jb", "x\u{202e}y", "\u{9b}31m", "l1\nl2\n", "\ttab", "on", "é"]
         {
             for document in [Document::Json, Document::Yaml] {
-                let text = document.list(&[object(message)]).unwrap();
+                let text = document.list([&object(message)]).unwrap();
                 assert!(
                     !text.chars().any(|c| is_unsafe(c) && c != '\t'),
                     "{document:?} {message:?}: {text}"

@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 
+use super::Output;
 use super::table::{Layout, Paper, cut, fold};
 
 /// Where a row stands: by kind, then namespace, then name.
@@ -38,6 +39,12 @@ impl Rows {
     /// Takes a row away; returns its last state, if it was there.
     pub fn remove(&mut self, key: &RowKey) -> Option<Vec<String>> {
         self.0.remove(key)
+    }
+
+    /// Whether there is a row for an object.
+    #[must_use]
+    pub fn has(&self, key: &RowKey) -> bool {
+        self.0.contains_key(key)
     }
 
     /// The rows, in order.
@@ -86,6 +93,11 @@ impl Feed {
         line
     }
 
+    /// A row that is not kept.
+    pub fn row(&mut self, cells: &[String]) -> String {
+        self.line(&cells.iter().map(|cell| fold(cell)).collect::<Vec<_>>())
+    }
+
     /// The last row of an object that is gone, marked.
     pub fn deleted(&mut self, mut row: Vec<String>) -> String {
         if let Some(cell) = self.layout.position("READY").and_then(|column| row.get_mut(column)) {
@@ -102,6 +114,15 @@ pub struct Size {
     pub height: usize,
     /// Columns.
     pub width: usize,
+}
+
+impl Output {
+    /// The size of the terminal that standard output is.
+    #[must_use]
+    pub fn terminal_size(&self) -> Size {
+        let (height, width) = console::Term::stdout().size();
+        Size { height: height.into(), width: width.into() }
+    }
 }
 
 /// A table in place on a terminal.
