@@ -57,9 +57,20 @@ impl Deadline {
     /// The error for a clock that ran out while waiting for `what`.
     #[must_use]
     pub fn expired(&self, what: &str) -> anyhow::Error {
-        let limit = GoDuration::from(self.limit);
-        anyhow!("timed out after {limit} waiting for {what}")
-            .class(Class::TimedOut)
-            .hint("give it longer with --timeout")
+        self.explain(anyhow!("{}", self.over(what)))
+    }
+
+    /// The error for a clock that ran out while waiting for `what`, with what was `seen` last.
+    #[must_use]
+    pub fn expired_seeing(&self, what: &str, seen: &str) -> anyhow::Error {
+        self.explain(anyhow!("{seen}").context(self.over(what)))
+    }
+
+    fn over(&self, what: &str) -> String {
+        format!("timed out after {} waiting for {what}", GoDuration::from(self.limit))
+    }
+
+    fn explain(&self, error: anyhow::Error) -> anyhow::Error {
+        error.class(Class::TimedOut).hint("give it longer with --timeout")
     }
 }

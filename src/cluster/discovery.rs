@@ -128,26 +128,14 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::kinds::{Suspension, readiness};
+    use crate::kinds::source::GIT_REPOSITORY;
 
     static WIDGET: Kind = Kind {
         kind: "Widget",
         group: "example.com",
         versions: &["v1", "v1beta2"],
         plural: "widgets",
-        names: &["widget"],
-        family: None,
-        human: "widget",
-        verbs: &[],
-        columns: &[],
-        readiness: |_| readiness::Verdict {
-            state: readiness::State::Unknown,
-            reason: String::new(),
-            message: String::new(),
-        },
-        suspension: Suspension::None,
-        sources: |_| Vec::new(),
-        outcome: |_| String::new(),
+        ..GIT_REPOSITORY
     };
 
     fn served(versions: &[&str]) -> Served {

@@ -8,7 +8,7 @@ use kube::core::{ApiResource, ObjectList};
 use super::Cluster;
 use super::backoff::patiently;
 use crate::error::{Class, Explain as _};
-use crate::kinds::{Family, Kind};
+use crate::kinds::Kind;
 
 /// Objects in one answer; the API server's own clients use the same number.
 pub(super) const PAGE: u32 = 500;
@@ -183,7 +183,7 @@ fn newer_token(error: &kube::Error) -> Option<String> {
 fn not_found(kind: &Kind, namespace: &str, name: &str) -> anyhow::Error {
     anyhow!("{} {namespace}/{name} not found", kind.kind)
         .class(Class::NotFound)
-        .hint(format!("list them with: nigari get {} -A", command_words(kind)))
+        .hint(format!("list them with: nigari get {} -A", kind.command_words()))
 }
 
 /// The error for a kind that the cluster does not serve.
@@ -192,15 +192,4 @@ pub fn not_installed(kind: &Kind) -> anyhow::Error {
     anyhow!("the cluster has no {} ({} {})", kind.plural, kind.group, kind.versions.join(", "))
         .class(Class::NotInstalled)
         .hint("see what is installed with: nigari get all -A")
-}
-
-/// How the command line calls a kind: `source git`, `kustomization`.
-fn command_words(kind: &Kind) -> String {
-    let word = kind.names.first().copied().unwrap_or(kind.plural);
-    match kind.family {
-        Some(Family::Source) => format!("source {word}"),
-        Some(Family::Image) => format!("image {word}"),
-        Some(Family::Artifact) => format!("artifact {word}"),
-        None => word.to_owned(),
-    }
 }

@@ -276,7 +276,7 @@ impl Watch {
     }
 
     /// Discovery lags behind the CRD by a second or two.
-    async fn is_served_soon(&self, kind: &'static Kind) -> bool {
+    async fn is_served_soon(&mut self, kind: &'static Kind) -> bool {
         for _ in 0..6 {
             self.cluster.refresh_discovery().await;
             if matches!(self.cluster.resource(kind).await, Ok(Some(_))) {
@@ -321,7 +321,7 @@ impl Watch {
 
     /// One page, or the one object where lists are forbidden: objects, next page, version.
     async fn read(
-        &self,
+        &mut self,
         resource: &ApiResource,
         token: Option<&str>,
     ) -> kube::Result<(Vec<DynamicObject>, Option<String>, Option<String>)> {

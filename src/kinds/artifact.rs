@@ -24,6 +24,7 @@ pub static ARTIFACT_GENERATOR: Kind = Kind {
     readiness: readiness::of_conditions,
     suspension: SUSPENSION,
     sources,
+    attempted_revision: None,
     outcome,
 };
 

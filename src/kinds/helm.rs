@@ -20,6 +20,7 @@ pub static HELM_RELEASE: Kind = Kind {
     readiness: readiness::of_conditions,
     suspension: Suspension::Field,
     sources,
+    attempted_revision: None,
     outcome,
 };
 

@@ -22,6 +22,7 @@ pub static IMAGE_REPOSITORY: Kind = Kind {
     readiness: readiness::of_conditions,
     suspension: Suspension::Field,
     sources: no_sources,
+    attempted_revision: None,
     outcome: scanned,
 };
 

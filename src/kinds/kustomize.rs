@@ -20,6 +20,7 @@ pub static KUSTOMIZATION: Kind = Kind {
     readiness: readiness::of_conditions,
     suspension: Suspension::Field,
     sources: |object| source(object).into_iter().collect(),
+    attempted_revision: Some(super::last_attempted_revision),
     outcome,
 };
 

@@ -103,6 +103,9 @@ pub struct Kind {
     pub suspension: Suspension,
     /// What `--with-source` reconciles first: its direct sources, each of which may have its own.
     pub sources: fn(&DynamicObject) -> Vec<ObjectRef>,
+    /// The revision of its source that the last attempt was about, where the status repeats it word for
+    /// word; `None` where it does not.
+    pub attempted_revision: Option<fn(&DynamicObject) -> Option<&str>>,
     /// What a successful reconciliation achieved: `fetched revision main@sha1:…`.
     pub outcome: fn(&DynamicObject) -> String,
 }
@@ -182,6 +185,11 @@ fn truth(value: bool) -> &'static str {
 
 fn no_sources(_: &DynamicObject) -> Vec<ObjectRef> {
     Vec::new()
+}
+
+/// `status.lastAttemptedRevision`, which kustomize-controller and tofu-controller set before they try.
+fn last_attempted_revision(object: &DynamicObject) -> Option<&str> {
+    view::text(object, "/status/lastAttemptedRevision")
 }
 
 /// A reference to an object of a known API kind.

@@ -19,6 +19,7 @@ pub static RECEIVER: Kind = Kind {
     readiness: readiness::of_conditions,
     suspension: Suspension::Field,
     sources: no_sources,
+    attempted_revision: None,
     outcome: |_| "Receiver reconciliation completed".to_owned(),
 };
 

@@ -25,6 +25,7 @@ pub static GIT_REPOSITORY: Kind = Kind {
     readiness: readiness::of_conditions,
     suspension: Suspension::Field,
     sources: no_sources,
+    attempted_revision: None,
     outcome: fetched,
 };
 
@@ -64,6 +65,7 @@ pub static HELM_CHART: Kind = Kind {
     names: &["chart"],
     human: "source chart",
     sources: source_ref,
+    attempted_revision: Some(|object| text(object, "/status/observedSourceArtifactRevision")),
     ..GIT_REPOSITORY
 };
 

@@ -26,6 +26,7 @@ pub static TERRAFORM: Kind = Kind {
     readiness: readiness::of_terraform,
     suspension: Suspension::Field,
     sources: |object| source(object).into_iter().collect(),
+    attempted_revision: Some(super::last_attempted_revision),
     outcome,
 };
 

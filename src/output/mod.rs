@@ -21,7 +21,8 @@ use std::io::{self, IsTerminal as _, Write as _};
 use anyhow::{Context as _, Result};
 use indicatif::MultiProgress;
 
-/// Where output goes and what the other side is.
+/// Where output goes and what the other side is; clones share the same spinners.
+#[derive(Clone)]
 pub struct Output {
     /// Whether standard output is a terminal.
     pub stdout_is_terminal: bool,
