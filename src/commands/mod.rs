@@ -1,5 +1,7 @@
 //! One file per command: its story, top to bottom.
 
+pub mod get;
+
 use anyhow::Result;
 
 use crate::cli::Command;
@@ -9,8 +11,9 @@ use crate::context::Context;
 ///
 /// # Errors
 /// The command's; [`crate::error::class_of`] tells what they mean.
-pub async fn dispatch(_ctx: &Context, command: Command) -> Result<()> {
+pub async fn dispatch(ctx: &Context, command: Command) -> Result<()> {
     match command {
+        Command::Get(args) => get::run(ctx, &args).await,
         Command::Bootstrap(_) | Command::Version(_) => Ok(()),
     }
 }
