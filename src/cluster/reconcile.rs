@@ -83,7 +83,8 @@ impl Cluster {
         };
         let api = self.api(&resource, Some(&target.namespace));
         let patched = patiently(|| api.patch(&target.name, &parameters, &patch)).await;
-        let patched = patched.map_err(|error| self.failure(error, &format!("annotate {target}")))?;
+        let patched =
+            patched.map_err(|error| self.failure(error, &format!("annotate {target}")))?;
         Ok(Request { kind, object: target, uid: patched.metadata.uid, token })
     }
 
@@ -192,7 +193,8 @@ impl Pursuit {
 
     /// Stops reporting the attempt that `object` shows, unless it has become wanted.
     fn pass_over(&mut self, object: &DynamicObject) {
-        self.passed_over = self.attempted(object).filter(|revision| !self.wanted.contains(revision));
+        self.passed_over =
+            self.attempted(object).filter(|revision| !self.wanted.contains(revision));
     }
 
     fn attempted(&self, object: &DynamicObject) -> Option<Revision> {
@@ -279,7 +281,8 @@ impl Pursuit {
     }
 
     fn failure(&self, verdict: &Verdict) -> anyhow::Error {
-        anyhow!("{}: reconciliation failed: {}", self.object, in_words(verdict)).class(Class::Failed)
+        anyhow!("{}: reconciliation failed: {}", self.object, in_words(verdict))
+            .class(Class::Failed)
     }
 }
 
@@ -439,7 +442,10 @@ mod tests {
     #[test]
     fn a_failure_that_heals_is_a_success() {
         let mut pursuit = pursuit();
-        assert_eq!(decided(&mut pursuit, &after(OURS, "False", "ReconciliationFailed", "r")).0, "wait");
+        assert_eq!(
+            decided(&mut pursuit, &after(OURS, "False", "ReconciliationFailed", "r")).0,
+            "wait"
+        );
         let healed = after(OURS, "True", "ReconciliationSucceeded", "r");
         assert_eq!(decided(&mut pursuit, &healed).0, "reconciled");
     }
@@ -447,8 +453,10 @@ mod tests {
     #[test]
     fn stalled_fails_at_once() {
         let stalled = edited(after(OURS, "False", "UpgradeFailed", "r"), |object| {
-            let conditions = object.data["status"]["conditions"].as_array_mut().expect("conditions");
-            conditions.push(json!({"type": "Stalled", "status": "True", "reason": "RetriesExceeded",
+            let conditions =
+                object.data["status"]["conditions"].as_array_mut().expect("conditions");
+            conditions
+                .push(json!({"type": "Stalled", "status": "True", "reason": "RetriesExceeded",
                 "message": "gave up", "observedGeneration": 1}));
         });
         let (decision, words) = decided(&mut pursuit_of(&HELM_RELEASE), &stalled);
@@ -473,15 +481,19 @@ mod tests {
             (None, "was deleted meanwhile"),
         ] {
             let (decision, told) = told(pursuit().judge(object.as_ref(), Instant::now()));
-            assert_eq!((decision, told), ("failed", format!("Kustomization flux-system/apps {words}")));
+            assert_eq!(
+                (decision, told),
+                ("failed", format!("Kustomization flux-system/apps {words}"))
+            );
         }
     }
 
     #[test]
     fn a_pending_plan_waits_for_a_person() {
-        let planned = edited(after(OURS, "Unknown", "TerraformPlannedWithChanges", "r"), |object| {
-            object.data["status"]["plan"] = json!({"pending": "plan-main-1"});
-        });
+        let planned =
+            edited(after(OURS, "Unknown", "TerraformPlannedWithChanges", "r"), |object| {
+                object.data["status"]["plan"] = json!({"pending": "plan-main-1"});
+            });
         match pursuit_of(&TERRAFORM).judge(Some(&planned), Instant::now()) {
             Step::Failed(error) => assert_eq!(class_of(&error), Class::Waiting),
             other => panic!("{other:?}"),

@@ -1,6 +1,7 @@
 //! One file per command: its story, top to bottom.
 
 pub mod get;
+pub mod reconcile;
 
 use anyhow::Result;
 
@@ -14,6 +15,7 @@ use crate::context::Context;
 pub async fn dispatch(ctx: &Context, command: Command) -> Result<()> {
     match command {
         Command::Get(args) => get::run(ctx, &args).await,
+        Command::Reconcile(args) => reconcile::run(ctx, &args).await,
         Command::Bootstrap(_) | Command::Version(_) => Ok(()),
     }
 }
