@@ -8,7 +8,11 @@ use anyhow::{Result, bail};
 /// Every fault that some part of the sandbox honours: name, values, what it does.
 ///
 /// A name that is not listed is refused, so that a misspelt fault cannot make a test pass.
-pub const KNOWN: &[(&str, &[&str], &str)] = &[];
+pub const KNOWN: &[(&str, &[&str], &str)] = &[
+    ("kube.latency", &[], "every Kubernetes request takes so many milliseconds longer"),
+    ("kube.request", &["429", "500", "503"], "Kubernetes requests are answered with this status"),
+    ("kube.watch", &["eof", "gone"], "Kubernetes watches end silently, or with a 410 event"),
+];
 
 /// The faults that are armed; shared by the doubles and the players.
 #[derive(Clone, Default)]
