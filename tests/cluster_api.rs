@@ -9,7 +9,10 @@ use clap::Parser as _;
 use futures::stream::BoxStream;
 use futures::{StreamExt as _, TryStreamExt as _};
 use k8s_openapi::api::core::v1::Secret;
-use kube::api::DynamicObject;
+use k8s_openapi::apiextensions_apiserver::pkg::apis::apiextensions::v1::CustomResourceDefinition;
+use kube::api::{Api, DeleteParams, DynamicObject};
+use kube::config::Kubeconfig;
+use kube::core::ApiResource;
 use nigari::cli::Cli;
 use nigari::cluster::access::Right;
 use nigari::cluster::apply::{Applied, ApplyOptions};
@@ -58,7 +61,9 @@ impl World {
         let world = Self { api, faults, recorder, server, authority, files };
         world.put(crd(GROUP, "Kustomization", "kustomizations"));
         world.put(crd("source.toolkit.fluxcd.io", "GitRepository", "gitrepositories"));
-        world.put(json!({"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": "flux-system"}}));
+        world.put(
+            json!({"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": "flux-system"}}),
+        );
         world
     }
 
@@ -72,13 +77,34 @@ impl World {
 
     async fn cluster_at(&self, address: SocketAddr) -> Cluster {
         let path = self.files.path().join("kubeconfig");
-        let token = self.api.token("admin");
-        let text = kubeconfig(&format!("https://{address}"), self.authority.certificate_pem(), &token);
-        std::fs::write(&path, text).expect("the kubeconfig can be written");
+        std::fs::write(&path, self.kubeconfig(address)).expect("the kubeconfig can be written");
         let path = path.to_str().expect("a path in UTF-8");
-        let cli = Cli::try_parse_from(["nigari", "--kubeconfig", path, "version"]).expect("arguments");
+        let cli =
+            Cli::try_parse_from(["nigari", "--kubeconfig", path, "version"]).expect("arguments");
         let options = ConnectOptions::new(&cli.global, &Environment::default());
         Cluster::connect(&options).await.expect("a client")
+    }
+
+    fn kubeconfig(&self, address: SocketAddr) -> String {
+        let token = self.api.token("admin");
+        kubeconfig(&format!("https://{address}"), self.authority.certificate_pem(), &token)
+    }
+
+    /// Deletes an object as somebody else would.
+    async fn delete(&self, resource: &ApiResource, namespace: Option<&str>, name: &str) {
+        let text = self.kubeconfig(self.server.address);
+        let config = Kubeconfig::from_yaml(&text).expect("a kubeconfig");
+        let config = kube::Config::from_custom_kubeconfig(config, &Default::default()).await;
+        let client = kube::Client::try_from(config.expect("a configuration")).expect("a client");
+        let api: Api<DynamicObject> = match namespace {
+            Some(namespace) => Api::namespaced_with(client, namespace, resource),
+            None => Api::all_with(client, resource),
+        };
+        api.delete(name, &DeleteParams::default()).await.expect("it can be deleted");
+    }
+
+    async fn delete_kustomization(&self, name: &str) {
+        self.delete(&KUSTOMIZATION.resource("v1"), Some("flux-system"), name).await;
     }
 
     fn requests(&self, part: &str) -> usize {
@@ -249,15 +275,9 @@ async fn a_watch_tells_changes_and_deletions() {
     world.put(kustomization("infra", "./i"));
     watched.until(|watched| watched.rows.len() == 2).await;
     assert_eq!(watched.rows["apps"], "./b");
-    delete(&cluster, "apps").await;
+    world.delete_kustomization("apps").await;
     watched.until(|watched| !watched.rows.contains_key("apps")).await;
     assert_eq!(watched.seen, ["initial", "done", "applied", "applied", "deleted"]);
-}
-
-async fn delete(cluster: &Cluster, name: &str) {
-    let resource = cluster.resource(&KUSTOMIZATION).await.expect("discovery").expect("installed");
-    let deleted = cluster.delete(&resource, Some("flux-system"), name).await;
-    assert!(deleted.expect("it can be deleted"), "{name} was there");
 }
 
 #[tokio::test]
@@ -270,10 +290,12 @@ async fn an_expired_watch_lists_again_and_tells_what_went_unseen() {
     world.faults.arm("kube.watch=gone*1").expect("a known fault");
     world.api.drop_watches();
     // Nobody reads the watch while this happens.
-    delete(&cluster, "goes").await;
+    world.delete_kustomization("goes").await;
     world.put(kustomization("stays", "./b"));
     world.put(kustomization("comes", "./c"));
-    watched.until(|watched| watched.rows.contains_key("comes") && !watched.rows.contains_key("goes")).await;
+    watched
+        .until(|watched| watched.rows.contains_key("comes") && !watched.rows.contains_key("goes"))
+        .await;
     assert_eq!(watched.rows["stays"], "./b");
     assert_eq!(watched.count("interrupted"), 0);
 }
@@ -294,8 +316,7 @@ async fn no_final_state_is_lost_over_many_drops() {
             world.api.drop_watches();
         }
         if round % 4 == 1 && watched.rows.contains_key(&name) {
-            let resource = cluster.resource(&KUSTOMIZATION).await.expect("discovery").expect("installed");
-            cluster.delete(&resource, Some("flux-system"), &name).await.expect("it can be deleted");
+            world.delete_kustomization(&name).await;
         } else {
             world.put(kustomization(&name, &format!("./{round}")));
         }
@@ -310,7 +331,8 @@ async fn no_final_state_is_lost_over_many_drops() {
         .list(KUSTOMIZATION_V1, "Kustomization")
         .into_iter()
         .map(|object| {
-            let text = |pointer| object.pointer(pointer).and_then(Value::as_str).unwrap_or_default();
+            let text =
+                |pointer| object.pointer(pointer).and_then(Value::as_str).unwrap_or_default();
             (text("/metadata/name").to_owned(), text("/spec/path").to_owned())
         })
         .collect();
@@ -375,7 +397,7 @@ async fn where_watching_is_forbidden_the_server_is_asked_again_and_again() {
     let mut watched = Watched::of(&cluster).await;
     world.put(kustomization("apps", "./b"));
     watched.until(|watched| watched.rows["apps"] == "./b").await;
-    delete(&cluster, "apps").await;
+    world.delete_kustomization("apps").await;
     watched.until(|watched| watched.rows.is_empty()).await;
     assert_eq!(watched.seen, ["initial", "done", "forbidden", "applied", "deleted"]);
 }
@@ -390,12 +412,17 @@ async fn one_object_can_be_waited_for_with_get_alone() {
     let told = RefCell::new(Vec::new());
     let news = |news: News<'_>| told.borrow_mut().push(format!("{news:?}"));
     let patience = patience(&news);
-    let wait = cluster.wait_for(&KUSTOMIZATION, "flux-system", "apps", &patience, |object, _| {
-        match object.and_then(|object| object.data["spec"]["path"].as_str()) {
-            Some("./b") => Step::Done(()),
-            _ => Step::wait("not yet"),
-        }
-    });
+    let wait =
+        cluster.wait_for(
+            &KUSTOMIZATION,
+            "flux-system",
+            "apps",
+            &patience,
+            |object, _| match object.and_then(|object| object.data["spec"]["path"].as_str()) {
+                Some("./b") => Step::Done(()),
+                _ => Step::wait("not yet"),
+            },
+        );
     let change = async {
         sleep(Duration::from_millis(200)).await;
         world.put(kustomization("apps", "./b"));
@@ -403,7 +430,11 @@ async fn one_object_can_be_waited_for_with_get_alone() {
     let (waited, ()) = tokio::join!(wait, change);
     waited.expect("the change is seen");
     let told = told.into_inner();
-    assert_eq!(told.iter().filter(|news| news.starts_with("WatchForbidden")).count(), 1, "{told:?}");
+    assert_eq!(
+        told.iter().filter(|news| news.starts_with("WatchForbidden")).count(),
+        1,
+        "{told:?}"
+    );
 }
 
 #[tokio::test]
@@ -422,15 +453,11 @@ async fn lists_that_are_forbidden_end_the_watch_with_the_servers_words() {
 async fn a_kind_that_is_installed_later_joins_and_one_that_is_removed_leaves() {
     let world = World::new().await;
     let cluster = world.cluster().await;
-    let crds = kube::core::ApiResource::from_gvk(&kube::core::GroupVersionKind::gvk(
-        "apiextensions.k8s.io",
-        "v1",
-        "CustomResourceDefinition",
-    ));
+    let crds = ApiResource::erase::<CustomResourceDefinition>(&());
     world.put(kustomization("apps", "./a"));
     let mut watched = Watched::of(&cluster).await;
     let crd_name = format!("kustomizations.{GROUP}");
-    assert!(cluster.delete(&crds, None, &crd_name).await.expect("CRDs can be deleted"));
+    world.delete(&crds, None, &crd_name).await;
     watched.until(|watched| watched.count("not installed") == 1).await;
     assert!(watched.rows.is_empty());
     world.put(crd(GROUP, "Kustomization", "kustomizations"));
@@ -474,8 +501,12 @@ async fn an_apply_goes_in_stages_and_the_second_writes_nothing() {
     assert_eq!(second, [Applied::Unchanged; 4]);
     assert_eq!(world.recorder.writes(), []);
     let third = cluster.apply(&bundle("b"), &as_flux(false), &patience).await.expect("applied");
-    assert_eq!(third, [Applied::Configured, Applied::Configured, Applied::Unchanged, Applied::Unchanged]);
-    let widget = world.api.get("example.com/v1", "Widget", Some("later"), "first").expect("applied");
+    assert_eq!(
+        third,
+        [Applied::Configured, Applied::Configured, Applied::Unchanged, Applied::Unchanged]
+    );
+    let widget =
+        world.api.get("example.com/v1", "Widget", Some("later"), "first").expect("applied");
     assert_eq!(widget["spec"]["path"], "b");
     assert_eq!(widget["metadata"]["managedFields"][0]["manager"], "flux");
 }
@@ -491,7 +522,10 @@ async fn a_dry_run_tells_and_writes_nothing() {
     cluster.apply(&bundle("a"), &as_flux(false), &patience).await.expect("applied");
     let told = cluster.apply(&bundle("b"), &as_flux(true), &patience).await.expect("a dry run");
     assert_eq!(told[..2], [Applied::Configured; 2]);
-    assert_eq!(world.api.get("v1", "ConfigMap", Some("later"), "settings").expect("it")["data"]["key"], "a");
+    assert_eq!(
+        world.api.get("v1", "ConfigMap", Some("later"), "settings").expect("it")["data"]["key"],
+        "a"
+    );
 }
 
 #[tokio::test]
@@ -507,7 +541,8 @@ async fn what_the_cluster_does_not_know_is_refused() {
         error.to_string(),
         "cannot apply Gadget default/x: the cluster does not serve example.com/v1"
     );
-    let unknown_field = objects(vec![json!({"apiVersion": KUSTOMIZATION_V1, "kind": "Kustomization",
+    let unknown_field =
+        objects(vec![json!({"apiVersion": KUSTOMIZATION_V1, "kind": "Kustomization",
         "metadata": {"name": "x", "namespace": "flux-system"}, "spec": {"pathh": "./"}})]);
     let error = cluster.apply(&unknown_field, &as_flux(false), &patience).await.unwrap_err();
     assert_eq!(class_of(&error), Class::Usage);
@@ -542,7 +577,8 @@ async fn a_secret_is_applied_and_read() {
     for _ in 0..2 {
         cluster.apply_secret(&secret).await.expect("applied");
     }
-    let read = cluster.secret("flux-system", "flux-system").await.expect("readable").expect("there");
+    let read =
+        cluster.secret("flux-system", "flux-system").await.expect("readable").expect("there");
     assert_eq!(read.data.expect("data")["password"].0, b"hunter2");
 }
 
@@ -571,9 +607,11 @@ impl World {
     /// The token of the request on `apps`, once it is there.
     async fn token(&self) -> String {
         loop {
-            let object = self.api.get(KUSTOMIZATION_V1, "Kustomization", Some("flux-system"), "apps");
+            let object =
+                self.api.get(KUSTOMIZATION_V1, "Kustomization", Some("flux-system"), "apps");
             let annotations = object.map(|object| object["metadata"]["annotations"].clone());
-            if let Some(token) = annotations.and_then(|all| all[REQUESTED_AT].as_str().map(str::to_owned))
+            if let Some(token) =
+                annotations.and_then(|all| all[REQUESTED_AT].as_str().map(str::to_owned))
                 && token != "before"
             {
                 return token;
