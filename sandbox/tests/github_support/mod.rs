@@ -89,8 +89,10 @@ impl Hub {
     }
 
     pub async fn get_with(&self, path: &str, header: &str, value: &str) -> Answer {
-        let request = self.ann().request(Method::GET, path).header(header, value);
-        read(request.send().await.unwrap()).await
+        let mut request = self.ann().request(Method::GET, path).build().unwrap();
+        let name = reqwest::header::HeaderName::try_from(header).unwrap();
+        request.headers_mut().insert(name, value.parse().unwrap());
+        read(self.client.execute(request).await.unwrap()).await
     }
 
     pub async fn post(&self, path: &str, body: &Value) -> Answer {

@@ -22,7 +22,7 @@ use serde_json::Value;
 
 use super::GitHub;
 use super::access::{Caller, Denied};
-use super::answer::{Answer, Body, Reply};
+use super::answer::{Answer, Reply};
 use super::front::Exchange;
 use super::publish::NotPublished;
 use super::routes::{Needs, Parameters, Route};
@@ -221,7 +221,7 @@ fn deny(denied: Denied) -> Answer {
 /// How the Git Data API words a refused reference update.
 fn refuse_update(refused: NotPublished) -> Answer {
     let rejected = match refused {
-        NotPublished::HangUp => return Answer::new(StatusCode::OK, Body::HangUp),
+        NotPublished::HangUp => return Answer::hang_up(),
         NotPublished::Rejected(rejected) => rejected,
     };
     match rejected {
