@@ -7,11 +7,13 @@
 //! | [`serve`] | one HTTPS listener for an [`axum::Router`] |
 //! | [`faults`] | faults injected by name |
 //! | [`github`] | a GitHub over real bare repositories |
+//! | [`kube`] | the Kubernetes API |
 //! | [`players`] | clients that act as the Flux controllers and as kubelets |
 //! | [`recorder`] | every request the doubles received, in order |
 
 pub mod faults;
 pub mod github;
+pub mod kube;
 pub mod players;
 pub mod recorder;
 pub mod serve;
