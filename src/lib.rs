@@ -7,6 +7,7 @@
 //! | module | what it is |
 //! |---|---|
 //! | [`cli`] | the clap tree: arguments only |
+//! | [`git_host`] | the only code that talks to a Git host |
 //! | [`kinds`] | one descriptor per Flux kind |
 //! | [`output`] | every byte the user sees |
 //! | [`deadline`] | one clock for a whole command |
@@ -17,5 +18,6 @@ pub mod cli;
 pub mod deadline;
 pub mod duration;
 pub mod error;
+pub mod git_host;
 pub mod kinds;
 pub mod output;
