@@ -107,9 +107,8 @@ impl Change {
     /// The files that `present` does not hold with this content.
     #[must_use]
     pub fn difference(&self, present: &BTreeMap<String, Blob>) -> Vec<&File> {
-        let is_missing = |file: &&File| {
-            present.get(&file.path).is_none_or(|blob| blob.sha != file.blob_sha())
-        };
+        let is_missing =
+            |file: &&File| present.get(&file.path).is_none_or(|blob| blob.sha != file.blob_sha());
         self.files.iter().filter(is_missing).collect()
     }
 
@@ -225,7 +224,17 @@ mod tests {
 
     #[test]
     fn paths_out_of_the_repository_are_refused() {
-        for path in ["/etc/passwd", "../x", "a/../../x", ".git/config", "a/.GIT/x", "git~1/x", ".git. /x", "a\\b", "a\nb"] {
+        for path in [
+            "/etc/passwd",
+            "../x",
+            "a/../../x",
+            ".git/config",
+            "a/.GIT/x",
+            "git~1/x",
+            ".git. /x",
+            "a\\b",
+            "a\nb",
+        ] {
             let error = normalized_path(path).expect_err(path);
             assert_eq!(class_of(&error), Class::Usage, "{path}");
         }
@@ -233,7 +242,8 @@ mod tests {
 
     #[test]
     fn a_file_cannot_be_a_folder_in_the_same_commit() {
-        let files = |paths: &[&str]| paths.iter().map(|p| File::new(p, "").expect("path")).collect();
+        let files =
+            |paths: &[&str]| paths.iter().map(|p| File::new(p, "").expect("path")).collect();
         assert!(Change::new(files(&["a", "a/b"]), "m", None).is_err());
         assert!(Change::new(files(&["a", "./a"]), "m", None).is_err());
         assert!(Change::new(files(&["a", "ab", "b/a"]), "m", None).is_ok());

@@ -23,10 +23,7 @@ impl Endpoints {
     ///
     /// # Errors
     /// [`crate::error::Class::Usage`] when an address cannot be one, or is not HTTPS.
-    pub fn resolve(
-        hostname: Option<&str>,
-        env: impl Fn(&str) -> Option<String>,
-    ) -> Result<Self> {
+    pub fn resolve(hostname: Option<&str>, env: impl Fn(&str) -> Option<String>) -> Result<Self> {
         if let Some(hostname) = hostname {
             return Self::of_hostname(hostname);
         }
@@ -208,13 +205,19 @@ mod tests {
         for spelling in ["github.com", "https://github.com", "api.github.com"] {
             assert_eq!(resolve(Some(spelling), &[]), DOT_COM, "{spelling}");
         }
-        assert_eq!(resolve(Some("ghe.acme.io:8443"), &[])[1], "https://ghe.acme.io:8443/api/graphql");
+        assert_eq!(
+            resolve(Some("ghe.acme.io:8443"), &[])[1],
+            "https://ghe.acme.io:8443/api/graphql"
+        );
     }
 
     #[test]
     fn data_residency_has_its_api_beside_the_server() {
-        let expected =
-            ["https://api.acme.ghe.com/", "https://api.acme.ghe.com/graphql", "https://acme.ghe.com/"];
+        let expected = [
+            "https://api.acme.ghe.com/",
+            "https://api.acme.ghe.com/graphql",
+            "https://acme.ghe.com/",
+        ];
         assert_eq!(resolve(Some("acme.ghe.com"), &[]), expected);
         assert_eq!(resolve(None, &[("GITHUB_API_URL", "https://api.acme.ghe.com")]), expected);
     }
@@ -241,7 +244,10 @@ mod tests {
         let name = "acme/fleet".parse().expect("name");
         assert_eq!(found.https_url(&name), "https://ghe.acme.io:8443/acme/fleet.git");
         assert_eq!(found.ssh_url(&name, None), "ssh://git@ghe.acme.io/acme/fleet");
-        assert_eq!(found.ssh_url(&name, Some("ssh.acme.io:2222")), "ssh://git@ssh.acme.io:2222/acme/fleet");
+        assert_eq!(
+            found.ssh_url(&name, Some("ssh.acme.io:2222")),
+            "ssh://git@ssh.acme.io:2222/acme/fleet"
+        );
         assert_eq!(found.noreply_email("ann", 7), "7+ann@users.noreply.ghe.acme.io");
     }
 }

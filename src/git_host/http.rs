@@ -35,7 +35,8 @@ pub(super) fn client(user_agent: &str, ca_pem: Option<&[u8]>) -> Result<ClientBu
 /// What a failure without an answer means: who could not be reached, and why.
 pub(super) fn unreachable(host: &str, error: &(dyn std::error::Error + 'static)) -> anyhow::Error {
     let cause = chain(error);
-    let failure = anyhow!(cause.clone()).context(format!("cannot reach {host}")).class(Class::Unreachable);
+    let failure =
+        anyhow!(cause.clone()).context(format!("cannot reach {host}")).class(Class::Unreachable);
     if cause.contains("UnknownIssuer") || cause.contains("invalid peer certificate") {
         return failure.hint("name the certificate authority that signed it with --ca-file");
     }

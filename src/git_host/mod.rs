@@ -75,7 +75,11 @@ pub trait GitHost {
     ///
     /// # Errors
     /// When the host refuses the token, cannot be reached, or does not know `sha`.
-    fn read_file(&self, repository: &Repository, sha: &str) -> impl Future<Output = Result<Vec<u8>>>;
+    fn read_file(
+        &self,
+        repository: &Repository,
+        sha: &str,
+    ) -> impl Future<Output = Result<Vec<u8>>>;
 
     /// Puts `change` on `branch` in one commit, or none when the files are there already.
     ///
@@ -248,9 +252,11 @@ impl Repository {
                 .hint("ask an owner for write access, or use a token that has it"));
         }
         if with_deploy_keys && !rights.admin {
-            return Err(anyhow!("the token does not administer {name}: it cannot add a deploy key")
-                .class(Class::Denied)
-                .hint("ask an owner for admin rights, or use --token-auth"));
+            return Err(anyhow!(
+                "the token does not administer {name}: it cannot add a deploy key"
+            )
+            .class(Class::Denied)
+            .hint("ask an owner for admin rights, or use --token-auth"));
         }
         Ok(())
     }

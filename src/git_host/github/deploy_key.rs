@@ -40,8 +40,12 @@ pub(super) async fn list(transport: &Transport, repository: &Repository) -> Resu
         .list(&format!("/repos/{name}/keys"), &format!("list the deploy keys of {name}"))
         .await
         .map_err(|error| not_admin(error, repository))?;
-    let key = |Listed { id, title, key, read_only, enabled }| {
-        DeployKey { id, title, key, read_only, is_enabled: enabled }
+    let key = |Listed { id, title, key, read_only, enabled }| DeployKey {
+        id,
+        title,
+        key,
+        read_only,
+        is_enabled: enabled,
     };
     Ok(listed.into_iter().map(key).collect())
 }

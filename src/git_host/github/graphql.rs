@@ -94,8 +94,11 @@ mod tests {
 
     #[test]
     fn an_error_with_status_200_is_a_refusal() {
-        let body = r#"{"data":{"updateRefs":null},"errors":[{"type":"STALE_DATA","message":"moved"}]}"#;
-        let Outcome::Refused(error) = outcome(&reply(200, &[], body)) else { panic!("not refused") };
+        let body =
+            r#"{"data":{"updateRefs":null},"errors":[{"type":"STALE_DATA","message":"moved"}]}"#;
+        let Outcome::Refused(error) = outcome(&reply(200, &[], body)) else {
+            panic!("not refused")
+        };
         assert_eq!(class_of(&error), Class::Conflict);
     }
 
@@ -103,7 +106,9 @@ mod tests {
     fn what_cannot_do_it_is_told_from_a_refusal() {
         let unknown = r#"{"errors":[{"message":"x","extensions":{"code":"undefinedField"}}]}"#;
         let forbidden = r#"{"errors":[{"type":"FORBIDDEN","message":"not accessible"}]}"#;
-        for (status, body) in [(404, "{}"), (403, ""), (200, unknown), (200, forbidden), (200, "<p>")] {
+        for (status, body) in
+            [(404, "{}"), (403, ""), (200, unknown), (200, forbidden), (200, "<p>")]
+        {
             let outcome = outcome(&reply(status, &[], body));
             assert!(matches!(outcome, Outcome::Unavailable), "{status} {body}: {outcome:?}");
         }
@@ -111,8 +116,11 @@ mod tests {
 
     #[test]
     fn a_branch_rule_is_a_refusal_even_when_forbidden() {
-        let body = r#"{"errors":[{"type":"FORBIDDEN","message":"Repository rule violations found"}]}"#;
-        let Outcome::Refused(error) = outcome(&reply(200, &[], body)) else { panic!("not refused") };
+        let body =
+            r#"{"errors":[{"type":"FORBIDDEN","message":"Repository rule violations found"}]}"#;
+        let Outcome::Refused(error) = outcome(&reply(200, &[], body)) else {
+            panic!("not refused")
+        };
         assert_eq!(class_of(&error), Class::Denied);
     }
 }

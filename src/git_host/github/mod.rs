@@ -124,13 +124,17 @@ impl GitHub {
         }
         let reply = self.transport.ask(Call::get("/user")).await?;
         // 403 is also how limits and single sign-on are told, which concern a user's token.
-        let is_installation =
-            reply.status.as_u16() == 403 && reply.complaint().contains("not accessible by integration");
+        let is_installation = reply.status.as_u16() == 403
+            && reply.complaint().contains("not accessible by integration");
         if is_installation {
             return Ok(None);
         }
         let scopes = reply.header("x-oauth-scopes").map(|scopes| {
-            scopes.split(',').map(|scope| scope.trim().to_owned()).filter(|s| !s.is_empty()).collect()
+            scopes
+                .split(',')
+                .map(|scope| scope.trim().to_owned())
+                .filter(|s| !s.is_empty())
+                .collect()
         });
         let user: User = reply.json("recognise the token")?;
         Ok(Some(Login { login: user.login, id: user.id, scopes }))
@@ -273,7 +277,8 @@ mod tests {
     #[tokio::test]
     async fn a_ca_file_without_a_certificate_is_refused() {
         let endpoints = Endpoints::resolve(None, |_| None).expect("endpoints");
-        let made = GitHub::new(endpoints, SecretString::from("ghp_x"), Some(b"nothing"), "nigari/test");
+        let made =
+            GitHub::new(endpoints, SecretString::from("ghp_x"), Some(b"nothing"), "nigari/test");
         assert_eq!(class_of(&made.err().expect("refused")), Class::Usage);
     }
 }

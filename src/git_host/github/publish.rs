@@ -350,7 +350,9 @@ async fn push_root(
     let result = github.transport.deadline.within("a push to GitHub", work).await;
     let error = match result {
         Ok(commit) => return Ok(Root::Published(Published { commit, is_new: true })),
-        Err(error) if matches!(class_of(&error), Class::Denied | Class::TimedOut) => return Err(error),
+        Err(error) if matches!(class_of(&error), Class::Denied | Class::TimedOut) => {
+            return Err(error);
+        }
         Err(error) => error,
     };
     // As with every publish, the branch tells what really happened.

@@ -39,11 +39,8 @@ pub(super) fn of(reply: &Reply) -> anyhow::Error {
     if let (true, Some(id)) = (reason.text.is_empty(), reply.request_id()) {
         answer.push_str(&format!(" (request {id})"));
     }
-    let error = if reason.text.is_empty() {
-        anyhow!(answer)
-    } else {
-        anyhow!(reason.text).context(answer)
-    };
+    let error =
+        if reason.text.is_empty() { anyhow!(answer) } else { anyhow!(reason.text).context(answer) };
     let error = error.class(reason.class);
     match reason.hint {
         Some(hint) => error.hint(hint),
@@ -73,8 +70,10 @@ fn forbidden(reply: &Reply) -> Reason {
             .hint("wait some minutes and run the command again");
     }
     if let Some(sso) = reply.header("x-github-sso") {
-        let reason =
-            Reason::new(Class::Denied, "the token is not authorised for the organisation's single sign-on");
+        let reason = Reason::new(
+            Class::Denied,
+            "the token is not authorised for the organisation's single sign-on",
+        );
         return match sso.split("url=").nth(1) {
             Some(url) => reason.hint(format!("authorise it within the hour at {url}")),
             None => reason.hint("authorise it in the settings of your tokens"),
@@ -151,14 +150,22 @@ fn unprocessable(reply: &Reply) -> Reason {
 /// Whether a branch's protection or a ruleset speaks, in any of GitHub's generations of wording.
 pub(super) fn is_rule(complaint: &str) -> bool {
     let complaint = complaint.to_ascii_lowercase();
-    ["rule violation", "protected branch", "protected ref", "gh006", "gh013", "reference update failed"]
-        .iter()
-        .any(|words| complaint.contains(words))
+    [
+        "rule violation",
+        "protected branch",
+        "protected ref",
+        "gh006",
+        "gh013",
+        "reference update failed",
+    ]
+    .iter()
+    .any(|words| complaint.contains(words))
 }
 
 fn by_rule() -> Reason {
-    Reason::new(Class::Denied, "a rule of the branch forbids the commit")
-        .hint("commit to another branch with --branch, or ask an owner to let the token bypass the rule")
+    Reason::new(Class::Denied, "a rule of the branch forbids the commit").hint(
+        "commit to another branch with --branch, or ask an owner to let the token bypass the rule",
+    )
 }
 
 /// The error for a GraphQL error: the same classes, decided on GitHub's `type` and message.
@@ -225,12 +232,16 @@ mod tests {
         let headers = [("x-accepted-github-permissions", "administration=write")];
         let body = message("Resource not accessible by personal access token");
         let told = report(&of(&reply(403, &headers, &body)));
-        assert!(told.contains("hint: give the token the permission administration=write"), "{told}");
+        assert!(
+            told.contains("hint: give the token the permission administration=write"),
+            "{told}"
+        );
     }
 
     #[test]
     fn a_missing_scope_is_named_and_a_sufficient_one_is_not() {
-        let headers = |has| [("x-oauth-scopes", has), ("x-accepted-oauth-scopes", "admin:public_key, repo")];
+        let headers =
+            |has| [("x-oauth-scopes", has), ("x-accepted-oauth-scopes", "admin:public_key, repo")];
         let told = report(&of(&reply(404, &headers("gist"), &message("Not Found"))));
         assert!(told.contains("the token has gist") && told.contains("scope repo"), "{told}");
         let told = report(&of(&reply(404, &headers("repo, gist"), &message("Not Found"))));

@@ -63,7 +63,8 @@ impl Reply {
         let reply = self.accept(doing)?;
         serde_json::from_str(&reply.body).map_err(|error| {
             let is_page = reply.body.trim_start().starts_with('<');
-            let cause = if is_page { "the answer is a web page".to_owned() } else { error.to_string() };
+            let cause =
+                if is_page { "the answer is a web page".to_owned() } else { error.to_string() };
             anyhow!(cause)
                 .context(format!("cannot {doing}: the answer is not what GitHub sends"))
                 .class(Class::Unreachable)
@@ -98,8 +99,13 @@ impl Reply {
         let complaint = serde_json::from_str::<Complaint>(&self.body).unwrap_or_default();
         let told = format!("{} {}", complaint.message, complaint.documentation_url);
         let told = told.to_ascii_lowercase();
-        let speaks = ["secondary rate limit", "secondary-rate-limit", "abuse", "rate limit exceeded"];
-        if speaks.iter().any(|words| told.contains(words)) { Limit::Unspecified } else { Limit::None }
+        let speaks =
+            ["secondary rate limit", "secondary-rate-limit", "abuse", "rate limit exceeded"];
+        if speaks.iter().any(|words| told.contains(words)) {
+            Limit::Unspecified
+        } else {
+            Limit::None
+        }
     }
 
     /// Time until the quota is renewed, by the server's own clock: ours may be wrong.

@@ -130,7 +130,12 @@ mod tests {
             (answered(501, Limit::None), 0, Freely, Take),
             // The quota may be used up by a successful answer; that is no reason to repeat it.
             (answered(200, Limit::UntilReset(seconds(9))), 0, Freely, Take),
-            (answered(403, Limit::RetryAfter(seconds(3))), 0, AfterProbing, WaitAndRepeat(seconds(3))),
+            (
+                answered(403, Limit::RetryAfter(seconds(3))),
+                0,
+                AfterProbing,
+                WaitAndRepeat(seconds(3)),
+            ),
             (answered(429, Limit::UntilReset(seconds(9))), 1, Freely, WaitAndRepeat(seconds(11))),
             (answered(403, Limit::Unspecified), 0, Freely, WaitAndRepeat(seconds(60))),
             (answered(403, Limit::Unspecified), 2, Freely, WaitAndRepeat(seconds(240))),

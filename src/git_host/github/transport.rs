@@ -14,8 +14,8 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 use url::Url;
 
-use super::reply::{self, Reply};
 use super::refusal;
+use super::reply::{self, Reply};
 use super::retry::{self, Decision, Observation, Repeat};
 use crate::deadline::Deadline;
 use crate::duration::GoDuration;
@@ -186,7 +186,11 @@ impl Transport {
     ///
     /// # Errors
     /// As [`Self::ask`], and for every refusal.
-    pub(super) async fn list<T: DeserializeOwned>(&self, path: &str, doing: &str) -> Result<Vec<T>> {
+    pub(super) async fn list<T: DeserializeOwned>(
+        &self,
+        path: &str,
+        doing: &str,
+    ) -> Result<Vec<T>> {
         let mut items = Vec::new();
         let mut next = Some(format!("{path}?per_page=100"));
         while let Some(path) = next {

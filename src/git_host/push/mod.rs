@@ -33,7 +33,11 @@ impl Push {
     ///
     /// # Errors
     /// [`Class::Denied`], [`Class::Conflict`] when the branch exists, [`Class::Unreachable`].
-    pub(super) async fn root_commit(self, change: Change, author: Option<Author>) -> Result<String> {
+    pub(super) async fn root_commit(
+        self,
+        change: Change,
+        author: Option<Author>,
+    ) -> Result<String> {
         // Some servers answer as to a browser unless the agent begins like Git's own.
         let agent = format!("git/2 {}", self.user_agent);
         let client = http::client(&agent, self.ca_pem.as_deref())?
@@ -133,7 +137,8 @@ fn send(operation: &Arc<Operation>, local: &Repository, url: &str, branch: &str)
 
 /// A status other than success: hooks and rules refuse, or somebody was first.
 fn refused(status: &str, told: &str) -> anyhow::Error {
-    let is_rule = status.contains("hook declined") || told.contains("GH006") || told.contains("GH013");
+    let is_rule =
+        status.contains("hook declined") || told.contains("GH006") || told.contains("GH013");
     let told = told.split_whitespace().collect::<Vec<_>>().join(" ");
     let error = anyhow!("the server refused the branch: {status}");
     let error = if told.is_empty() { error } else { anyhow!(told).context(error.to_string()) };
@@ -152,7 +157,8 @@ mod tests {
     fn the_root_commit_holds_exactly_the_files() {
         let folder = tempfile::tempdir().expect("folder");
         let repository = Repository::init_bare(folder.path()).expect("repository");
-        let files = ["a.yaml", "clusters/prod/b.yaml"].map(|path| File::new(path, path).expect("path"));
+        let files =
+            ["a.yaml", "clusters/prod/b.yaml"].map(|path| File::new(path, path).expect("path"));
         let change = Change::new(files.to_vec(), "first", None).expect("change");
         let author = Author { name: "Flux".to_owned(), email: "flux@acme.io".to_owned() };
         let made = root_commit(&repository, "main", &change, Some(&author)).expect("commit");
