@@ -4,6 +4,7 @@
 //! pass, unless `NIGARI_REQUIRE_ORACLE=1`.
 
 #![allow(clippy::disallowed_methods, reason = "tests find their data through the environment")]
+#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "clippy takes only #[test] for tests")]
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
