@@ -35,7 +35,9 @@ impl Cluster {
             return Ok(deployment_words(&deployment));
         };
         let pods: Vec<Pod> = self.namespaced(namespace).await?;
-        let mut pods = pods.into_iter().filter(|pod| is_owned(pod.owner_references(), newest.uid().as_deref()));
+        let mut pods = pods
+            .into_iter()
+            .filter(|pod| is_owned(pod.owner_references(), newest.uid().as_deref()));
         let events: Vec<Event> = self.namespaced(namespace).await?;
         let cause = match pods.find_map(|pod| pod_cause(&pod, &events)) {
             Some(cause) => Some(cause),
@@ -73,7 +75,9 @@ impl Cluster {
         object: &ObjectRef,
         error: anyhow::Error,
     ) -> anyhow::Error {
-        let Ok(found) = self.find(kind, &object.namespace, &object.name).await else { return error };
+        let Ok(found) = self.find(kind, &object.namespace, &object.name).await else {
+            return error;
+        };
         for source in (kind.sources)(&found) {
             if let Some(cause) = self.source_cause(&source).await {
                 return error.context(format!("{object} is held up by its source: {cause}"));
@@ -86,7 +90,8 @@ impl Cluster {
     async fn source_cause(&self, source: &ObjectRef) -> Option<String> {
         let kind = kinds::of_api_kind(&source.kind)?;
         let resource = self.resource(kind).await.ok()??;
-        let Some(found) = self.get(&resource, Some(&source.namespace), &source.name).await.ok()? else {
+        let Some(found) = self.get(&resource, Some(&source.namespace), &source.name).await.ok()?
+        else {
             return Some(format!("{source} does not exist"));
         };
         let verdict = kind.verdict(&found);
@@ -123,7 +128,8 @@ fn newest_of(deployment: &Deployment, replica_sets: Vec<ReplicaSet>) -> Option<R
         revision.and_then(|revision| revision.parse().ok()).unwrap_or(0)
     };
     let uid = deployment.uid();
-    let owned = replica_sets.into_iter().filter(|set| is_owned(set.owner_references(), uid.as_deref()));
+    let owned =
+        replica_sets.into_iter().filter(|set| is_owned(set.owner_references(), uid.as_deref()));
     owned.max_by_key(revision)
 }
 
@@ -156,7 +162,8 @@ fn pod_cause(pod: &Pod, events: &[Event]) -> Option<String> {
     if let Some((reason, message)) = unschedulable(pod) {
         return Some(format!("Pod {name}: {reason}: {message}"));
     }
-    let containers = status.init_container_statuses.iter().chain(&status.container_statuses).flatten();
+    let containers =
+        status.init_container_statuses.iter().chain(&status.container_statuses).flatten();
     let waiting = containers.filter_map(waiting_reason).next();
     let warning = latest_warning(pod, events);
     match (waiting, warning) {
@@ -208,6 +215,13 @@ fn latest_warning(pod: &Pod, events: &[Event]) -> Option<String> {
     });
     // Back-off events only repeat that an earlier one happened.
     let telling = |event: &&Event| event.reason.as_deref() != Some("BackOff");
-    let latest = warnings.filter(telling).max_by_key(|event| event.last_timestamp.as_ref().map(|time| time.0))?;
-    latest.message.as_deref().map(str::trim).filter(|message| !message.is_empty()).map(str::to_owned)
+    let latest = warnings
+        .filter(telling)
+        .max_by_key(|event| event.last_timestamp.as_ref().map(|time| time.0))?;
+    latest
+        .message
+        .as_deref()
+        .map(str::trim)
+        .filter(|message| !message.is_empty())
+        .map(str::to_owned)
 }

@@ -72,9 +72,9 @@ impl ConnectOptions {
         let kubeconfig = self.kubeconfig()?;
         let is_told = kubeconfig.is_some() || self.flags.server.is_some();
         let mut config = match kubeconfig {
-            None if !is_told && self.in_cluster => {
-                Config::incluster().context("cannot use the pod's service account").class(Class::Usage)?
-            }
+            None if !is_told && self.in_cluster => Config::incluster()
+                .context("cannot use the pod's service account")
+                .class(Class::Usage)?,
             None if !is_told => return Err(self.no_kubeconfig()),
             kubeconfig => self.config_from(&kubeconfig.unwrap_or_default())?,
         };
@@ -95,7 +95,12 @@ impl ConnectOptions {
         }
         let paths: Vec<PathBuf> = match &self.list {
             Some(list) => std::env::split_paths(list).filter(|path| path.exists()).collect(),
-            None => self.home.iter().map(|home| home.join(".kube/config")).filter(|path| path.exists()).collect(),
+            None => self
+                .home
+                .iter()
+                .map(|home| home.join(".kube/config"))
+                .filter(|path| path.exists())
+                .collect(),
         };
         let mut merged: Option<Kubeconfig> = None;
         for path in paths {
@@ -161,14 +166,21 @@ impl ConnectOptions {
     }
 
     /// The cluster entry, overridden by the flags about the server.
-    fn cluster_of(&self, kubeconfig: &Kubeconfig, context: Option<&ContextEntry>) -> Result<ClusterEntry> {
+    fn cluster_of(
+        &self,
+        kubeconfig: &Kubeconfig,
+        context: Option<&ContextEntry>,
+    ) -> Result<ClusterEntry> {
         let flags = &self.flags;
         let name = flags.cluster.as_ref().or(context.map(|context| &context.cluster));
-        let entry = name.and_then(|name| kubeconfig.clusters.iter().find(|entry| entry.name == *name));
+        let entry =
+            name.and_then(|name| kubeconfig.clusters.iter().find(|entry| entry.name == *name));
         let mut cluster = match (name, entry) {
             (_, Some(entry)) => entry.cluster.clone().unwrap_or_default(),
             (None, None) => ClusterEntry::default(),
-            (Some(_), None) if flags.server.is_some() && flags.cluster.is_none() => ClusterEntry::default(),
+            (Some(_), None) if flags.server.is_some() && flags.cluster.is_none() => {
+                ClusterEntry::default()
+            }
             (Some(name), None) => {
                 return Err(usage(format!("the kubeconfig has no cluster {name:?}"))
                     .hint(known("clusters", kubeconfig.clusters.iter().map(|entry| &entry.name))));
@@ -199,7 +211,8 @@ impl ConnectOptions {
     ) -> Result<AuthInfo> {
         let asked = self.flags.user.as_ref();
         let name = asked.or(context.and_then(|context| context.user.as_ref()));
-        let entry = name.and_then(|name| kubeconfig.auth_infos.iter().find(|entry| entry.name == *name));
+        let entry =
+            name.and_then(|name| kubeconfig.auth_infos.iter().find(|entry| entry.name == *name));
         if let (Some(asked), None) = (asked, entry) {
             return Err(usage(format!("the kubeconfig has no user {asked:?}"))
                 .hint(known("users", kubeconfig.auth_infos.iter().map(|entry| &entry.name))));
@@ -248,14 +261,20 @@ impl ConnectOptions {
 
 fn read(path: &Path) -> Result<Kubeconfig> {
     Kubeconfig::read_from(path)
-        .map_err(|error| anyhow!("cannot read the kubeconfig {}: {}", path.display(), deepest(&error)))
+        .map_err(|error| {
+            anyhow!("cannot read the kubeconfig {}: {}", path.display(), deepest(&error))
+        })
         .class(Class::Usage)
 }
 
 /// A hint that lists what could have been named.
 fn known<'a>(what: &str, names: impl Iterator<Item = &'a String>) -> String {
     let names: Vec<&str> = names.map(String::as_str).collect();
-    if names.is_empty() { format!("it has no {what}") } else { format!("{what}: {}", names.join(", ")) }
+    if names.is_empty() {
+        format!("it has no {what}")
+    } else {
+        format!("{what}: {}", names.join(", "))
+    }
 }
 
 /// `KEY=VALUE` pairs; a key may come several times.
@@ -331,7 +350,12 @@ clusters:
         }
 
         /// Options as for `nigari ARGS version` with `KUBECONFIG` naming `list`.
-        fn options(&self, list: &[&str], args: &[&str], variables: &[(&str, &str)]) -> ConnectOptions {
+        fn options(
+            &self,
+            list: &[&str],
+            args: &[&str],
+            variables: &[(&str, &str)],
+        ) -> ConnectOptions {
             let args = ["nigari"].iter().chain(args).chain(&["version"]);
             let cli = Cli::try_parse_from(args).expect("the arguments parse");
             let list = list.iter().map(|name| self.0.path().join(name));
@@ -345,7 +369,8 @@ clusters:
     #[test]
     fn files_are_merged_first_wins_and_missing_ones_are_skipped() {
         let files = Files::new();
-        let config = files.options(&["gone", "first", "second"], &[], &[]).config().expect("a config");
+        let config =
+            files.options(&["gone", "first", "second"], &[], &[]).config().expect("a config");
         assert_eq!(config.cluster_url, "https://one:6443/");
         assert_eq!(config.proxy_url.expect("the kubeconfig's proxy"), "http://proxy:3128/");
         assert_eq!(config.auth_info.token.expect("a token").expose_secret(), "first");
@@ -402,7 +427,11 @@ clusters:
         let variables = [("https_proxy", "proxy:1"), ("NO_PROXY", "localhost,, two ,")];
         let chosen = |context: &str| {
             let flags = [context, "--cluster=two"];
-            files.options(&["first", "second"], &flags, &variables).config().expect("a config").proxy_url
+            files
+                .options(&["first", "second"], &flags, &variables)
+                .config()
+                .expect("a config")
+                .proxy_url
         };
         assert_eq!(chosen("--context=one"), None);
         let elsewhere = files.options(&["second"], &["--server=https://four:1"], &variables);
@@ -413,7 +442,8 @@ clusters:
     #[test]
     fn an_unknown_context_lists_the_known_ones() {
         let files = Files::new();
-        let error = files.options(&["first", "second"], &["--context=x"], &[]).config().unwrap_err();
+        let error =
+            files.options(&["first", "second"], &["--context=x"], &[]).config().unwrap_err();
         assert_eq!(class_of(&error), Class::Usage);
         assert_eq!(
             report(&error),

@@ -43,8 +43,9 @@ fn refusal(status: &Status, act: &str, server: &str) -> anyhow::Error {
         403 => anyhow!("cannot {act}: {message}").class(Class::Denied),
         404 => anyhow!("cannot {act}: {message}").class(Class::NotFound),
         409 => anyhow!("cannot {act}: {message}").class(Class::Conflict),
-        429 | 502..=504 => anyhow!("cannot {act}: {server} is not available: {message}")
-            .class(Class::Unreachable),
+        429 | 502..=504 => {
+            anyhow!("cannot {act}: {server} is not available: {message}").class(Class::Unreachable)
+        }
         400 | 422 => anyhow!("cannot {act}: {message}").class(Class::Usage),
         _ => anyhow!("cannot {act}: {message}"),
     }
@@ -195,7 +196,11 @@ mod tests {
             (500, Remedy::TryAgain),
             (503, Remedy::TryAgain),
         ] {
-            assert_eq!(remedy_for_status(&Status::failure("", "").with_code(code)), remedy, "{code}");
+            assert_eq!(
+                remedy_for_status(&Status::failure("", "").with_code(code)),
+                remedy,
+                "{code}"
+            );
         }
     }
 }

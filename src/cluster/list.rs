@@ -85,7 +85,9 @@ impl Cluster {
             let page = cluster.page(&resource, &scope, token.as_deref()).await;
             let (items, next) = match (page, token) {
                 (Ok(page), _) => (page.items, page.metadata.continue_),
-                (Err(error), Some(_)) if newer_token(&error).is_some() => (Vec::new(), newer_token(&error)),
+                (Err(error), Some(_)) if newer_token(&error).is_some() => {
+                    (Vec::new(), newer_token(&error))
+                }
                 (Err(error), _) => {
                     return Err(cluster.failure(error, &format!("list {}", resource.plural)));
                 }
@@ -123,7 +125,12 @@ impl Cluster {
     /// # Errors
     /// [`Class::NotFound`] when there is none, [`Class::NotInstalled`] when the cluster does not serve the
     /// kind; those of [`super::failure`].
-    pub async fn find(&self, kind: &'static Kind, namespace: &str, name: &str) -> Result<DynamicObject> {
+    pub async fn find(
+        &self,
+        kind: &'static Kind,
+        namespace: &str,
+        name: &str,
+    ) -> Result<DynamicObject> {
         let resource = self.installed(kind).await?;
         match self.get(&resource, Some(namespace), name).await? {
             Some(object) => Ok(object),

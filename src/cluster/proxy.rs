@@ -166,7 +166,11 @@ mod tests {
         }
     }
 
-    fn chosen(server: &str, kubeconfig: Option<&str>, variables: &ProxyVariables) -> Option<String> {
+    fn chosen(
+        server: &str,
+        kubeconfig: Option<&str>,
+        variables: &ProxyVariables,
+    ) -> Option<String> {
         let server = server.parse().expect("the test's address is a URI");
         let proxy = variables.proxy_for(&server, kubeconfig).expect("the proxy is understood");
         proxy.map(|proxy| proxy.to_string())
@@ -199,7 +203,8 @@ mod tests {
 
     #[test]
     fn a_broken_address_is_refused_without_repeating_it() {
-        let variables = ProxyVariables { https: Some("http://me:pass word@x".into()), ..Default::default() };
+        let variables =
+            ProxyVariables { https: Some("http://me:pass word@x".into()), ..Default::default() };
         let server = "https://api:6443".parse().expect("a URI");
         let error = variables.proxy_for(&server, None).expect_err("a blank is no part of a URL");
         assert!(!format!("{error:#}").contains("pass"));

@@ -83,7 +83,8 @@ impl Cluster {
         };
         let api = self.api(&resource, Some(&target.namespace));
         let patched = patiently(|| api.patch(&target.name, &parameters, &patch)).await;
-        let patched = patched.map_err(|error| self.failure(error, &format!("annotate {target}")))?;
+        let patched =
+            patched.map_err(|error| self.failure(error, &format!("annotate {target}")))?;
         Ok(Request { kind, object: target, uid: patched.metadata.uid, token })
     }
 
@@ -192,7 +193,8 @@ impl Pursuit {
 
     /// Stops reporting the attempt that `object` shows, unless it has become wanted.
     fn pass_over(&mut self, object: &DynamicObject) {
-        self.passed_over = self.attempted(object).filter(|revision| !self.wanted.contains(revision));
+        self.passed_over =
+            self.attempted(object).filter(|revision| !self.wanted.contains(revision));
     }
 
     fn attempted(&self, object: &DynamicObject) -> Option<Revision> {
@@ -279,7 +281,8 @@ impl Pursuit {
     }
 
     fn failure(&self, verdict: &Verdict) -> anyhow::Error {
-        anyhow!("{}: reconciliation failed: {}", self.object, in_words(verdict)).class(Class::Failed)
+        anyhow!("{}: reconciliation failed: {}", self.object, in_words(verdict))
+            .class(Class::Failed)
     }
 }
 

@@ -79,11 +79,7 @@ impl Cluster {
     ///
     /// A kind that is not installed is waited for, and a kind that is removed leaves: every object is
     /// told as deleted.
-    pub fn watch(
-        &self,
-        kind: &'static Kind,
-        scope: Scope,
-    ) -> BoxStream<'static, Result<Event>> {
+    pub fn watch(&self, kind: &'static Kind, scope: Scope) -> BoxStream<'static, Result<Event>> {
         self.watch_subject(Subject::Kind(kind), scope)
     }
 
@@ -395,7 +391,13 @@ impl Watch {
                 self.resume();
                 let changes = changes.boxed();
                 let since = Instant::now();
-                return Ok(Phase::Follow(Follow { resource, version, changes, since, was_silent: true }));
+                return Ok(Phase::Follow(Follow {
+                    resource,
+                    version,
+                    changes,
+                    since,
+                    was_silent: true,
+                }));
             }
             Ok(Err(error)) => error,
             Err(_) => {

@@ -1,5 +1,8 @@
 //! One file per command: its story, top to bottom.
 
+pub mod bootstrap;
+pub mod version;
+
 use anyhow::Result;
 
 use crate::cli::Command;
@@ -9,8 +12,9 @@ use crate::context::Context;
 ///
 /// # Errors
 /// The command's; [`crate::error::class_of`] tells what they mean.
-pub async fn dispatch(_ctx: &Context, command: Command) -> Result<()> {
+pub async fn dispatch(ctx: &Context, command: Command) -> Result<()> {
     match command {
-        Command::Bootstrap(_) | Command::Version(_) => Ok(()),
+        Command::Bootstrap(args) => bootstrap::run(ctx, args).await,
+        Command::Version(args) => version::run(ctx, &args).await,
     }
 }

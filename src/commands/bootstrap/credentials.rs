@@ -49,8 +49,7 @@ pub(super) async fn ensure_deploy_key(
         }
     };
     let title = deploy_key_title(namespace, &plan.branch, name, &plan.path.to_string());
-    let outcome =
-        host.ensure_deploy_key(repository, &title, &public, wanted.read_only).await?;
+    let outcome = host.ensure_deploy_key(repository, &title, &public, wanted.read_only).await?;
     let what = match outcome {
         KeyOutcome::Kept => "is in place on",
         KeyOutcome::Added => "added to",
@@ -97,7 +96,8 @@ pub(super) async fn ensure_token(
         ctx.output.done(format_args!("Secret {namespace}/{name} is up to date"));
         return Ok(());
     }
-    ctx.output.warn(format_args!("the token is stored in the cluster, in Secret {namespace}/{name}"));
+    ctx.output
+        .warn(format_args!("the token is stored in the cluster, in Secret {namespace}/{name}"));
     write(ctx, plan, data).await
 }
 
@@ -179,7 +179,8 @@ mod tests {
 
     #[test]
     fn a_whole_pair_is_kept_and_half_of_one_is_not() {
-        let public = KeyPair::generate(crate::git_host::ssh_key::Algorithm::Ed25519).unwrap().public;
+        let public =
+            KeyPair::generate(crate::git_host::ssh_key::Algorithm::Ed25519).unwrap().public;
         let line = format!("{public} flux\n");
         let pem = "-----BEGIN PRIVATE KEY-----\n";
         assert_eq!(usable_key(&data(&[("identity", pem), ("identity.pub", &line)])), Some(public));
@@ -206,7 +207,8 @@ mod tests {
 
     #[test]
     fn one_present_host_key_is_enough() {
-        let present = data(&[("known_hosts", "github.com ssh-rsa AAAA\ngithub.com ssh-ed25519 BBBB")]);
+        let present =
+            data(&[("known_hosts", "github.com ssh-rsa AAAA\ngithub.com ssh-ed25519 BBBB")]);
         assert!(knows(Some(&present), &["github.com ssh-ed25519 BBBB".to_owned()]));
         assert!(!knows(Some(&present), &["github.com ssh-ed25519 CCCC".to_owned()]));
         assert!(!knows(None, &["github.com ssh-ed25519 CCCC".to_owned()]));
