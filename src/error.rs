@@ -132,6 +132,14 @@ pub fn class_of(error: &anyhow::Error) -> Class {
     attached.or_else(|| error.chain().find_map(class_of_cause)).unwrap_or(Class::Failed)
 }
 
+/// The class of several failures: the one that they share, else [`Class::Failed`].
+#[must_use]
+pub fn common_class<'a>(errors: impl IntoIterator<Item = &'a anyhow::Error>) -> Class {
+    let mut classes = errors.into_iter().map(class_of);
+    let first = classes.next().unwrap_or(Class::Failed);
+    if classes.all(|class| class == first) { first } else { Class::Failed }
+}
+
 fn class_of_cause(cause: &(dyn std::error::Error + 'static)) -> Option<Class> {
     if let Some(error) = cause.downcast_ref::<std::io::Error>() {
         return (error.kind() == std::io::ErrorKind::BrokenPipe).then_some(Class::OutputClosed);
@@ -198,6 +206,17 @@ mod tests {
     #[test]
     fn without_a_class_it_is_a_failure() {
         assert_eq!(class_of(&anyhow!("no")).exit_code(), 1);
+    }
+
+    #[test]
+    fn several_failures_have_their_common_class() {
+        let of = |classes: &[Class]| {
+            let errors: Vec<_> = classes.iter().map(|class| anyhow!("no").class(*class)).collect();
+            common_class(&errors)
+        };
+        assert_eq!(of(&[Class::Denied, Class::Denied]), Class::Denied);
+        assert_eq!(of(&[Class::Denied, Class::TimedOut]), Class::Failed);
+        assert_eq!(of(&[]), Class::Failed);
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! The clap tree: arguments only, no I/O.
 
 pub mod bootstrap;
+pub mod get;
 pub mod global;
 pub mod target;
 
@@ -25,6 +26,8 @@ pub struct Cli {
 pub enum Command {
     /// Install Flux on a cluster from a Git repository
     Bootstrap(bootstrap::BootstrapArgs),
+    /// Show Flux objects and their state
+    Get(get::GetArgs),
     /// Print the versions of nigari and of what is installed on the cluster
     Version(VersionArgs),
 }

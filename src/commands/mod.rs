@@ -1,6 +1,7 @@
 //! One file per command: its story, top to bottom.
 
 pub mod bootstrap;
+pub mod get;
 pub mod version;
 
 use anyhow::Result;
@@ -15,6 +16,7 @@ use crate::context::Context;
 pub async fn dispatch(ctx: &Context, command: Command) -> Result<()> {
     match command {
         Command::Bootstrap(args) => bootstrap::run(ctx, args).await,
+        Command::Get(args) => get::run(ctx, &args).await,
         Command::Version(args) => version::run(ctx, &args).await,
     }
 }

@@ -2,11 +2,17 @@
 //!
 //! | module | what it prints |
 //! |---|---|
+//! | [`table`] | columns, as kubectl prints them |
+//! | [`document`] | whole objects as JSON or YAML |
+//! | [`live`] | rows that change, in place or appended |
 //! | [`progress`] | a spinner for what takes longer than a second |
 //! | [`prompt`] | questions, each with a way to answer it beforehand |
 
+pub mod document;
+pub mod live;
 pub mod progress;
 pub mod prompt;
+pub mod table;
 
 use std::borrow::Cow;
 use std::fmt::Display;
@@ -24,6 +30,8 @@ pub struct Output {
     pub stderr_is_terminal: bool,
     /// Whether colour and cursor movement are welcome: a terminal, no `NO_COLOR`, no `TERM=dumb`.
     pub is_styled: bool,
+    /// The same for standard output.
+    pub stdout_is_styled: bool,
     bars: MultiProgress,
 }
 
@@ -32,10 +40,12 @@ impl Output {
     #[must_use]
     pub fn of_process(plain: bool) -> Self {
         let stderr_is_terminal = io::stderr().is_terminal();
+        let stdout_is_terminal = io::stdout().is_terminal();
         Self {
-            stdout_is_terminal: io::stdout().is_terminal(),
+            stdout_is_terminal,
             stderr_is_terminal,
             is_styled: stderr_is_terminal && !plain,
+            stdout_is_styled: stdout_is_terminal && !plain,
             bars: MultiProgress::new(),
         }
     }
