@@ -2,6 +2,7 @@
 
 pub mod bootstrap;
 pub mod get;
+pub mod reconcile;
 pub mod version;
 
 use anyhow::Result;
@@ -17,6 +18,7 @@ pub async fn dispatch(ctx: &Context, command: Command) -> Result<()> {
     match command {
         Command::Bootstrap(args) => bootstrap::run(ctx, args).await,
         Command::Get(args) => get::run(ctx, &args).await,
+        Command::Reconcile(args) => reconcile::run(ctx, &args).await,
         Command::Version(args) => version::run(ctx, &args).await,
     }
 }
