@@ -46,6 +46,9 @@ pub const KNOWN: &[(&str, &[&str], &str)] = &[
     ("workload.pending", &[], "no node has room for new Pods of Deployment NAME"),
     ("workload.pull", &[], "images whose reference contains TEXT cannot be pulled"),
     ("workload.quota", &[], "a quota forbids new Pods of Deployment NAME"),
+    ("kube.latency", &[], "every Kubernetes request takes so many milliseconds longer"),
+    ("kube.request", &["429", "500", "503"], "Kubernetes requests are answered with this status"),
+    ("kube.watch", &["eof", "gone"], "Kubernetes watches end silently, or with a 410 event"),
 ];
 
 /// The faults that are armed; shared by the doubles and the players.

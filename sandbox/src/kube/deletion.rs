@@ -1,0 +1,425 @@
+//! Deleting objects: finalizers, preconditions, dependents, namespaces; and what the server's own
+//! controllers do after a write.
+//!
+//! There is no kubelet, so pods go at once whatever their grace period.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use serde_json::{Value, json};
+
+use super::objects::{State, WriteOptions, now};
+use super::resources::{Resource, text};
+use super::status::{Answer, Failure};
+use super::store::{Collection, Event, collection, key};
+
+/// What happens to the objects that a deleted one owns.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Propagation {
+    /// They go afterwards.
+    #[default]
+    Background,
+    /// They go first.
+    Foreground,
+    /// They stay.
+    Orphan,
+}
+
+/// The options of a deletion.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct DeleteOptions {
+    /// Answer as if, delete nothing.
+    pub(crate) dry_run: bool,
+    /// What happens to dependents.
+    pub(crate) propagation: Propagation,
+    /// The uid that the object must have.
+    pub(crate) uid: Option<String>,
+    /// The resource version that the object must have.
+    pub(crate) resource_version: Option<String>,
+}
+
+/// The outcome of a deletion.
+#[derive(Debug)]
+pub(crate) enum Deleted {
+    /// The object is gone; its last state.
+    Gone(Arc<Value>),
+    /// A finalizer holds it; its state now.
+    Held(Arc<Value>),
+}
+
+const FOREGROUND: &str = "foregroundDeletion";
+
+impl State {
+    /// Deletes an object, or marks it when something holds it.
+    ///
+    /// # Errors
+    /// 404 when there is none, 409 when a precondition does not hold.
+    pub(crate) fn delete(
+        &mut self,
+        resource: &Resource,
+        namespace: Option<&str>,
+        name: &str,
+        options: &DeleteOptions,
+    ) -> Answer<Deleted> {
+        let live = self.live(resource, namespace, name)?;
+        check_preconditions(resource, &live, name, options)?;
+        if !resource.is_custom() && resource.kind == "Namespace" && PROTECTED.contains(&name) {
+            return Err(Failure::forbidden(resource, name, "this namespace may not be deleted"));
+        }
+        let mut marked = Value::clone(&live);
+        if options.propagation == Propagation::Foreground {
+            add_finalizer(&mut marked, FOREGROUND);
+        }
+        let is_held = is_held(resource, &marked);
+        if options.dry_run {
+            return Ok(if is_held { Deleted::Held(Arc::new(marked)) } else { Deleted::Gone(live) });
+        }
+        if options.propagation == Propagation::Orphan {
+            self.orphan_dependents(text(&live, "/metadata/uid"));
+        }
+        if !is_held {
+            let gone = self.store.remove(&collection(resource), &key(&live));
+            return Ok(Deleted::Gone(gone.unwrap_or(live)));
+        }
+        mark(resource, &mut marked);
+        if marked == *live {
+            return Ok(Deleted::Held(live));
+        }
+        Ok(Deleted::Held(self.store.put(&collection(resource), marked)))
+    }
+
+    fn orphan_dependents(&mut self, owner: &str) {
+        for (of, dependent) in self.dependents(owner) {
+            let mut freed = Value::clone(&dependent);
+            if let Some(Value::Array(owners)) = freed.pointer_mut("/metadata/ownerReferences") {
+                owners.retain(|reference| reference["uid"] != owner);
+            }
+            self.store.put(&of, freed);
+        }
+    }
+
+    fn dependents(&self, owner: &str) -> Vec<(Collection, Arc<Value>)> {
+        let owns = |object: &Value| owners(object).any(|uid| uid == owner);
+        self.store
+            .everything()
+            .filter(|(_, object)| owns(object))
+            .map(|(of, object)| (of.clone(), Arc::clone(object)))
+            .collect()
+    }
+
+    /// Does what the server's controllers do in the background, until nothing is left to do:
+    /// establishes CRDs, empties terminating namespaces, collects dependents.
+    pub(crate) fn settle(&mut self) {
+        while self.has_background_work() {
+            self.settled = self.store.version();
+            self.provide_service_accounts();
+            self.establish_definitions();
+            self.withdraw_definitions();
+            self.empty_namespaces();
+            self.collect_garbage();
+        }
+    }
+
+    /// Whether a change since the last time can lead to another one.
+    pub(crate) fn has_background_work(&self) -> bool {
+        self.store.changes_after(self.settled).any(|change| {
+            let metadata = &change.object["metadata"];
+            change.event == Event::Deleted
+                || metadata.get("deletionTimestamp").is_some()
+                || metadata.get("ownerReferences").is_some()
+                || matches!(
+                    (change.collection.0.as_str(), change.collection.1.as_str()),
+                    ("", "namespaces") | ("apiextensions.k8s.io", "customresourcedefinitions")
+                )
+        })
+    }
+
+    /// Every namespace has a ServiceAccount `default`.
+    fn provide_service_accounts(&mut self) {
+        let accounts = self.built_in("", "serviceaccounts");
+        for namespace in self.objects_of(&self.built_in("", "namespaces")) {
+            let name = text(&namespace, "/metadata/name");
+            let is_there = self.store.get(&collection(&accounts), name, "default").is_some();
+            if is_there || namespace.pointer("/metadata/deletionTimestamp").is_some() {
+                continue;
+            }
+            let account = json!({
+                "apiVersion": "v1",
+                "kind": "ServiceAccount",
+                "metadata": {"name": "default", "namespace": name},
+            });
+            let options = WriteOptions::of("kube-controller-manager");
+            let created = self.create(&accounts, Some(name), account, &options);
+            created.expect("the namespace exists and the account does not");
+        }
+    }
+
+    fn built_in(&self, group: &str, plural: &str) -> Arc<Resource> {
+        self.registry.find(group, "v1", plural).expect("the kind is in the built-in table")
+    }
+
+    fn objects_of(&self, resource: &Resource) -> Vec<Arc<Value>> {
+        self.store.list(&collection(resource), None).cloned().collect()
+    }
+
+    /// Serves new and changed CRDs and says so in their status.
+    fn establish_definitions(&mut self) {
+        let definitions = self.built_in("apiextensions.k8s.io", "customresourcedefinitions");
+        for crd in self.objects_of(&definitions) {
+            let is_current = crd.pointer("/status/acceptedNames") == crd.pointer("/spec/names")
+                && self.registry.serves(&crd);
+            if is_current || crd.pointer("/metadata/deletionTimestamp").is_some() {
+                continue;
+            }
+            self.registry.serve(&crd);
+            let mut established = Value::clone(&crd);
+            let is_new = crd.pointer("/status/acceptedNames") != crd.pointer("/spec/names");
+            if is_new {
+                established["status"] = definition_status(&crd);
+                self.store.put(&collection(&definitions), established);
+            }
+        }
+    }
+
+    /// Stops serving CRDs that are gone, with the objects of their kinds.
+    ///
+    /// A CRD that is being deleted keeps a finalizer until its objects are gone.
+    fn withdraw_definitions(&mut self) {
+        let definitions = self.built_in("apiextensions.k8s.io", "customresourcedefinitions");
+        let present: HashSet<String> = self
+            .objects_of(&definitions)
+            .iter()
+            .filter(|crd| crd.pointer("/metadata/deletionTimestamp").is_none())
+            .map(|crd| text(crd, "/metadata/name").to_owned())
+            .collect();
+        let withdrawn: Vec<_> = self
+            .registry
+            .all()
+            .iter()
+            .filter(|kind| kind.is_custom() && !present.contains(&kind.qualified()))
+            .cloned()
+            .collect();
+        for kind in withdrawn {
+            for object in self.objects_of(&kind) {
+                let (namespace, name) = key(&object);
+                // Whatever a finalizer still holds keeps the kind served.
+                let _ = self.delete(&kind, Some(&namespace), &name, &DeleteOptions::default());
+            }
+            if self.objects_of(&kind).is_empty() {
+                self.registry.withdraw(&kind);
+            }
+        }
+        self.release_definitions(&definitions);
+    }
+
+    fn release_definitions(&mut self, definitions: &Resource) {
+        for crd in self.objects_of(definitions) {
+            let is_leaving = crd.pointer("/metadata/deletionTimestamp").is_some();
+            if is_leaving && !self.registry.serves(&crd) {
+                self.remove_finalizer(&collection(definitions), &crd, DEFINITION_CLEANUP);
+            }
+        }
+    }
+
+    /// Deletes what is in terminating namespaces, and the namespaces when they are empty.
+    fn empty_namespaces(&mut self) {
+        let namespaces = self.built_in("", "namespaces");
+        for namespace in self.objects_of(&namespaces) {
+            if namespace.pointer("/metadata/deletionTimestamp").is_none() {
+                continue;
+            }
+            let name = text(&namespace, "/metadata/name").to_owned();
+            for kind in self.registry.all().to_vec() {
+                for object in self.objects_in(&kind, &name) {
+                    let (_, object) = key(&object);
+                    // Held objects stay, and with them the namespace.
+                    let _ = self.delete(&kind, Some(&name), &object, &DeleteOptions::default());
+                }
+            }
+            let is_empty =
+                self.registry.all().iter().all(|kind| self.objects_in(kind, &name).is_empty());
+            if is_empty {
+                self.finalize(&namespaces, &namespace);
+            }
+        }
+    }
+
+    fn objects_in(&self, kind: &Resource, namespace: &str) -> Vec<Arc<Value>> {
+        match kind.namespaced && kind.is_stored {
+            true => self.store.list(&collection(kind), Some(namespace)).cloned().collect(),
+            false => Vec::new(),
+        }
+    }
+
+    fn finalize(&mut self, namespaces: &Resource, namespace: &Value) {
+        let mut finalized = namespace.clone();
+        let finalizers = finalized.pointer("/spec/finalizers").and_then(Value::as_array);
+        if finalizers.is_some_and(|finalizers| !finalizers.is_empty()) {
+            finalized["spec"] = json!({});
+            self.store.put(&collection(namespaces), finalized.clone());
+        }
+        if !is_held(namespaces, &finalized) {
+            self.store.remove(&collection(namespaces), &key(namespace));
+        }
+    }
+
+    /// Deletes objects whose owners are all gone, and those whose owner waits for them.
+    fn collect_garbage(&mut self) {
+        let uids: HashSet<String> = self
+            .store
+            .everything()
+            .map(|(_, object)| text(object, "/metadata/uid").to_owned())
+            .collect();
+        let waiting: HashSet<String> = self
+            .store
+            .everything()
+            .filter(|(_, object)| has_finalizer(object, FOREGROUND))
+            .map(|(_, object)| text(object, "/metadata/uid").to_owned())
+            .collect();
+        let is_garbage = |object: &Value| {
+            let mut owners = owners(object).peekable();
+            owners.peek().is_some()
+                && owners.all(|uid| !uids.contains(uid) || waiting.contains(uid))
+        };
+        let garbage: Vec<_> = self
+            .store
+            .everything()
+            .filter(|(_, object)| is_garbage(object))
+            .map(|(of, object)| (of.clone(), Arc::clone(object)))
+            .collect();
+        for (of, object) in garbage {
+            let Some(kind) = self.registry.any_version(&of.0, &of.1) else { continue };
+            let (namespace, name) = key(&object);
+            // Held dependents are found again when their finalizers are gone.
+            let _ = self.delete(&kind, Some(&namespace), &name, &DeleteOptions::default());
+        }
+        for uid in waiting {
+            self.release_owner(&uid);
+        }
+    }
+
+    fn release_owner(&mut self, uid: &str) {
+        if !self.dependents(uid).is_empty() {
+            return;
+        }
+        let owner = self
+            .store
+            .everything()
+            .find(|(_, object)| text(object, "/metadata/uid") == uid)
+            .map(|(of, object)| (of.clone(), Arc::clone(object)));
+        if let Some((of, owner)) = owner {
+            self.remove_finalizer(&of, &owner, FOREGROUND);
+        }
+    }
+
+    /// Takes a finalizer away and lets the object go if it was the last.
+    fn remove_finalizer(&mut self, of: &Collection, object: &Value, finalizer: &str) {
+        let mut freed = object.clone();
+        if let Some(Value::Array(finalizers)) = freed.pointer_mut("/metadata/finalizers") {
+            finalizers.retain(|name| name != finalizer);
+        }
+        let is_free = freed
+            .pointer("/metadata/finalizers")
+            .and_then(Value::as_array)
+            .is_none_or(Vec::is_empty);
+        if is_free {
+            self.store.remove(of, &key(object));
+        } else if freed != *object {
+            self.store.put(of, freed);
+        }
+    }
+}
+
+/// Namespaces that the real server's admission protects.
+const PROTECTED: &[&str] = &["default", "kube-system", "kube-public"];
+
+/// The finalizer that a CRD gets so that its objects go first.
+pub(crate) const DEFINITION_CLEANUP: &str = "customresourcecleanup.apiextensions.k8s.io";
+
+fn owners(object: &Value) -> impl Iterator<Item = &str> {
+    let references = object.pointer("/metadata/ownerReferences").and_then(Value::as_array);
+    references.into_iter().flatten().filter_map(|reference| reference["uid"].as_str())
+}
+
+fn has_finalizer(object: &Value, name: &str) -> bool {
+    let finalizers = object.pointer("/metadata/finalizers").and_then(Value::as_array);
+    finalizers.is_some_and(|finalizers| finalizers.iter().any(|finalizer| finalizer == name))
+}
+
+fn add_finalizer(object: &mut Value, name: &str) {
+    if has_finalizer(object, name) {
+        return;
+    }
+    match object["metadata"]["finalizers"].as_array_mut() {
+        Some(finalizers) => finalizers.push(name.into()),
+        None => object["metadata"]["finalizers"] = json!([name]),
+    }
+}
+
+fn is_held(resource: &Resource, object: &Value) -> bool {
+    let finalizers = object.pointer("/metadata/finalizers").and_then(Value::as_array);
+    finalizers.is_some_and(|finalizers| !finalizers.is_empty())
+        || super::builtin::is_held_otherwise(resource, object)
+}
+
+/// Marks an object as being deleted; a second deletion changes nothing.
+fn mark(resource: &Resource, object: &mut Value) {
+    if object.pointer("/metadata/deletionTimestamp").is_some() {
+        return;
+    }
+    object["metadata"]["deletionTimestamp"] = now().into();
+    let is_namespace = !resource.is_custom() && resource.kind == "Namespace";
+    if is_namespace {
+        object["status"]["phase"] = "Terminating".into();
+        return;
+    }
+    object["metadata"]["deletionGracePeriodSeconds"] = 0.into();
+    if let Some(generation) = object["metadata"]["generation"].as_i64() {
+        object["metadata"]["generation"] = (generation + 1).into();
+    }
+}
+
+fn check_preconditions(
+    resource: &Resource,
+    live: &Value,
+    name: &str,
+    options: &DeleteOptions,
+) -> Answer<()> {
+    let refuse = |what: &str, wanted: &str, actual: &str| {
+        let why = format!(
+            "Precondition failed: {what} in precondition: {wanted}, {what} in object meta: {actual}"
+        );
+        Err(Failure::conflict(resource, name, &why))
+    };
+    let uid = text(live, "/metadata/uid");
+    let version = text(live, "/metadata/resourceVersion");
+    match (&options.uid, &options.resource_version) {
+        (Some(wanted), _) if wanted != uid => refuse("UID", wanted, uid),
+        (_, Some(wanted)) if wanted != version => refuse("ResourceVersion", wanted, version),
+        _ => Ok(()),
+    }
+}
+
+/// The status of a CRD that is served.
+fn definition_status(crd: &Value) -> Value {
+    let versions = crd.pointer("/spec/versions").and_then(Value::as_array);
+    let stored = versions
+        .into_iter()
+        .flatten()
+        .find(|version| version["storage"] == true)
+        .map(|version| version["name"].clone());
+    let condition = |kind: &str, reason: &str, message: &str| {
+        json!({
+            "type": kind, "status": "True", "lastTransitionTime": now(),
+            "reason": reason, "message": message,
+        })
+    };
+    json!({
+        "acceptedNames": crd["spec"]["names"],
+        "conditions": [
+            condition("NamesAccepted", "NoConflicts", "no conflicts found"),
+            condition("Established", "InitialNamesAccepted", "the initial names have been accepted"),
+        ],
+        "storedVersions": stored.into_iter().collect::<Vec<_>>(),
+    })
+}

@@ -1,0 +1,488 @@
+//! A request's way from its path to its answer.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::body::{Body, Bytes};
+use axum::extract::State as Extract;
+use http::{HeaderMap, HeaderValue, Method, Request, Response, header, request};
+use http_body_util::BodyExt as _;
+use serde_json::{Value, json};
+
+use super::KubeApi;
+use super::access::{Attempt, User};
+use super::deletion::{DeleteOptions, Deleted, Propagation};
+use super::objects::{FieldValidation, Patch, WriteOptions, Written};
+use super::request::{Form, Query, ResourcePath, verb};
+use super::resources::{Resource, text};
+use super::status::{Answer, Cause, Failure, respond, respond_bytes, success};
+use super::store::collection;
+use super::{discovery, list, openapi, watch};
+use crate::recorder;
+
+/// Answers and records one request.
+pub(crate) async fn handle(
+    Extract(api): Extract<KubeApi>,
+    request: Request<Body>,
+) -> Response<Body> {
+    let (parts, body) = request.into_parts();
+    let body = match body.collect().await {
+        Ok(body) => body.to_bytes(),
+        // The client went away while sending; nobody reads the answer.
+        Err(_) => {
+            return Failure::bad_request("the body of the request was cut off").into_response();
+        }
+    };
+    let answer = match answer(&api, &parts, &body).await {
+        Ok(answer) => answer,
+        Err(failure) => failure.into_response(),
+    };
+    record(&api, &parts, &body, answer.status().as_u16());
+    answer
+}
+
+fn record(api: &KubeApi, parts: &request::Parts, body: &Bytes, status: u16) {
+    let agent = header_text(&parts.headers, header::USER_AGENT.as_str());
+    let query = Query::parse(parts.uri.query().unwrap_or_default());
+    let body = if parts.method == Method::GET {
+        String::new()
+    } else {
+        String::from_utf8_lossy(body).into_owned()
+    };
+    let is_review = parts.uri.path().ends_with("reviews");
+    let is_dry = query.get("dryRun") == "All"
+        || (parts.method == Method::DELETE && body.contains("\"dryRun\":[\"All\"]"));
+    api.recorder().add(recorder::Request {
+        double: "kube",
+        agent: agent.split_whitespace().next().unwrap_or_default().to_owned(),
+        method: parts.method.to_string(),
+        path: parts.uri.path_and_query().map_or_else(String::new, ToString::to_string),
+        body,
+        status,
+        is_write: parts.method != Method::GET && !is_dry && !is_review,
+    });
+}
+
+fn header_text<'a>(headers: &'a HeaderMap, name: &str) -> &'a str {
+    headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
+}
+
+async fn answer(api: &KubeApi, parts: &request::Parts, body: &Bytes) -> Answer<Response<Body>> {
+    if let Some(delay) = api.faults().fire("kube.latency") {
+        let milliseconds = delay.parse().unwrap_or(0);
+        tokio::time::sleep(Duration::from_millis(milliseconds)).await;
+    }
+    if let Some(code) = api.faults().fire("kube.request") {
+        return Err(Failure::injected(code.parse().unwrap_or(500)));
+    }
+    let path = parts.uri.path();
+    if parts.method == Method::GET && matches!(path, "/healthz" | "/livez" | "/readyz") {
+        return Ok(Response::new(Body::from("ok")));
+    }
+    let user = api.access().authenticate(&parts.headers)?;
+    if parts.method == Method::GET
+        && let Some(found) = about_the_api(api, path, &parts.headers)
+    {
+        return found;
+    }
+    let path = ResourcePath::parse(path).ok_or_else(Failure::no_such_resource)?;
+    let resource = api.state().registry.find(&path.group, &path.version, &path.plural);
+    let resource = resource.ok_or_else(Failure::no_such_resource)?;
+    let call = Call {
+        api,
+        query: Query::parse(parts.uri.query().unwrap_or_default()),
+        headers: &parts.headers,
+        body,
+        user,
+        resource,
+        path,
+    };
+    call.answer(&parts.method)
+}
+
+/// Discovery, OpenAPI and the version; `None` for every other path.
+fn about_the_api(api: &KubeApi, path: &str, headers: &HeaderMap) -> Option<Answer<Response<Body>>> {
+    const AGGREGATED: &str = "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList";
+    let accept = header_text(headers, header::ACCEPT.as_str());
+    // Only a client that names the aggregated form first gets it.
+    let is_aggregated =
+        accept.split(',').next().is_some_and(|first| is_same_media_type(first, AGGREGATED));
+    let registry = &api.state().registry;
+    let segments: Vec<_> = path.trim_matches('/').split('/').collect();
+    let found = match segments.as_slice() {
+        ["api" | "apis"] if is_aggregated => {
+            let found = discovery::aggregated(registry, segments == ["api"]);
+            let mut answer = respond(200, &found);
+            answer.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(AGGREGATED));
+            return Some(Ok(answer));
+        }
+        ["version"] => Some(discovery::version()),
+        ["api"] => Some(discovery::core_versions()),
+        ["apis"] => Some(discovery::group_list(registry)),
+        ["apis", group] => discovery::group(registry, group),
+        ["api", version] => discovery::resource_list(registry, "", version),
+        ["apis", group, version] => discovery::resource_list(registry, group, version),
+        ["openapi", "v3"] => Some(openapi::index(registry)),
+        ["openapi", "v3", "api", version] => openapi::document(registry, "", version),
+        ["openapi", "v3", "apis", group, version] => openapi::document(registry, group, version),
+        _ => return None,
+    };
+    Some(found.map(|found| respond(200, &found)).ok_or_else(Failure::no_such_resource))
+}
+
+fn is_same_media_type(one: &str, other: &str) -> bool {
+    let parts = |text: &str| {
+        let mut parts: Vec<_> = text.split(';').map(|part| part.trim().to_owned()).collect();
+        parts.sort_unstable();
+        parts
+    };
+    parts(one) == parts(other)
+}
+
+/// A request for a kind that is served.
+struct Call<'a> {
+    api: &'a KubeApi,
+    path: ResourcePath,
+    query: Query,
+    headers: &'a HeaderMap,
+    body: &'a Bytes,
+    user: User,
+    resource: Arc<Resource>,
+}
+
+impl Call<'_> {
+    fn answer(&self, method: &Method) -> Answer<Response<Body>> {
+        let verb = verb(method, &self.path, &self.query).ok_or_else(Failure::method_not_allowed)?;
+        self.authorize(verb)?;
+        self.check_subresource(verb)?;
+        if !self.resource.is_stored {
+            return self.review(verb);
+        }
+        if self.resource.namespaced && self.path.namespace.is_none() && !self.path.name.is_empty() {
+            return Err(Failure::no_such_resource());
+        }
+        match verb {
+            "get" => self.get(),
+            "list" => self.list(),
+            "watch" => self.watch(),
+            "create" => self.create(),
+            "update" => self.update(),
+            "patch" => self.patch(),
+            "delete" => self.delete(),
+            _ => self.delete_collection(),
+        }
+    }
+
+    fn namespace(&self) -> Option<&str> {
+        self.path.namespace.as_deref()
+    }
+
+    fn form(&self) -> Answer<Form> {
+        Form::negotiate(self.headers)
+    }
+
+    fn authorize(&self, verb: &str) -> Answer<()> {
+        let (plural, subresource) = (&self.path.plural, &self.path.subresource);
+        let resource = match subresource.as_str() {
+            "" => plural.clone(),
+            subresource => format!("{plural}/{subresource}"),
+        };
+        // A request for a namespace is made in that namespace.
+        let namespace = match (self.namespace(), self.resource.kind.as_str()) {
+            (None, "Namespace") => self.path.name.as_str(),
+            (namespace, _) => namespace.unwrap_or_default(),
+        };
+        let attempt = Attempt { verb, group: &self.path.group, resource: &resource, namespace };
+        if self.api.access().allows(&attempt) {
+            return Ok(());
+        }
+        let scope = match namespace {
+            "" => "at the cluster scope".to_owned(),
+            namespace => format!("in the namespace {namespace:?}"),
+        };
+        let why = format!(
+            "User {:?} cannot {verb} resource {resource:?} in API group {:?} {scope}",
+            self.user.name, self.path.group
+        );
+        Err(Failure::forbidden(&self.resource, &self.path.name, &why))
+    }
+
+    fn check_subresource(&self, verb: &str) -> Answer<()> {
+        let (plural, subresource) = (&self.path.plural, self.path.subresource.as_str());
+        match subresource {
+            "" => Ok(()),
+            "status" if self.resource.has_status => match verb {
+                "get" | "update" | "patch" => Ok(()),
+                _ => Err(Failure::method_not_allowed()),
+            },
+            known if self.resource.unimplemented.contains(&known) => {
+                Err(Failure::not_implemented(&format!("{plural}/{subresource}")))
+            }
+            _ => Err(Failure::no_such_resource()),
+        }
+    }
+
+    fn review(&self, verb: &str) -> Answer<Response<Body>> {
+        if verb != "create" || !self.path.name.is_empty() {
+            return Err(Failure::method_not_allowed());
+        }
+        let review = self.json_or_yaml()?;
+        super::objects::check_type(&self.resource, &review)?;
+        let answer = self.api.access().review(&self.resource.kind, &self.user, review)?;
+        Ok(respond(201, &answer))
+    }
+
+    fn get(&self) -> Answer<Response<Body>> {
+        let form = self.form()?;
+        let object = self.api.state().live(&self.resource, self.namespace(), &self.path.name)?;
+        Ok(respond(200, &list::single(&self.resource, &object, form, &self.query)))
+    }
+
+    fn list(&self) -> Answer<Response<Body>> {
+        let form = self.form()?;
+        let state = self.api.state();
+        let body = list::list(&state, &self.resource, self.namespace(), &self.query, form)?;
+        Ok(respond_bytes(200, body))
+    }
+
+    fn watch(&self) -> Answer<Response<Body>> {
+        let (resource, namespace) = (Arc::clone(&self.resource), self.path.namespace.clone());
+        let form = self.form()?;
+        if self.path.name.is_empty() {
+            return watch::open(self.api, resource, namespace, &self.query, form);
+        }
+        Err(Failure::not_implemented("watching a single object by its path"))
+    }
+
+    fn create(&self) -> Answer<Response<Body>> {
+        if !self.path.name.is_empty() {
+            return Err(Failure::method_not_allowed());
+        }
+        let (form, options) = (self.form()?, self.write_options()?);
+        let object = self.json_or_yaml()?;
+        let namespace = self.namespace();
+        let written = self.api.state().create(&self.resource, namespace, object, &options)?;
+        Ok(self.written(&written, form))
+    }
+
+    fn update(&self) -> Answer<Response<Body>> {
+        if self.path.name.is_empty() {
+            return Err(Failure::method_not_allowed());
+        }
+        let (form, options) = (self.form()?, self.write_options()?);
+        let object = self.json_or_yaml()?;
+        let (namespace, name) = (self.namespace(), &self.path.name);
+        let written =
+            self.api.state().replace(&self.resource, namespace, name, object, &options)?;
+        Ok(self.written(&written, form))
+    }
+
+    fn patch(&self) -> Answer<Response<Body>> {
+        if self.path.name.is_empty() {
+            return Err(Failure::method_not_allowed());
+        }
+        let form = self.form()?;
+        let patch = self.patch_body()?;
+        let is_apply = matches!(patch, Patch::Apply(_));
+        let mut options = self.write_options()?;
+        options.force = self.query.flag("force");
+        let causes: Vec<_> = [
+            (is_apply && self.query.get("fieldManager").is_empty())
+                .then(|| Cause::required("fieldManager", "is required for apply patch")),
+            (!is_apply && options.force).then(|| {
+                let message = "Forbidden: may not be specified for non-apply patch";
+                Cause::new("FieldValueForbidden", "force", message)
+            }),
+        ]
+        .into_iter()
+        .flatten()
+        .collect();
+        if !causes.is_empty() {
+            return Err(Failure::invalid("meta.k8s.io", "PatchOptions", "", &causes));
+        }
+        let (namespace, name) = (self.namespace(), &self.path.name);
+        let written = self.api.state().patch(&self.resource, namespace, name, patch, &options)?;
+        Ok(self.written(&written, form))
+    }
+
+    /// Tells watches about a write and answers it.
+    fn written(&self, written: &Written, form: Form) -> Response<Body> {
+        self.api.wrote();
+        let code = if written.is_new { 201 } else { 200 };
+        let shown = list::single(&self.resource, &written.object, form, &self.query);
+        let mut answer = respond(code, &shown);
+        for warning in &written.warnings {
+            let text = format!("299 - {warning:?}");
+            if let Ok(value) = HeaderValue::from_str(&text) {
+                answer.headers_mut().append(header::WARNING, value);
+            }
+        }
+        answer
+    }
+
+    fn delete(&self) -> Answer<Response<Body>> {
+        let options = self.delete_options()?;
+        let (namespace, name) = (self.namespace(), &self.path.name);
+        let deleted = self.api.state().delete(&self.resource, namespace, name, &options)?;
+        self.api.wrote();
+        Ok(match deleted {
+            Deleted::Gone(object) => {
+                respond(200, &success(&self.resource, name, &object["metadata"]["uid"]))
+            }
+            Deleted::Held(object) => {
+                respond(200, &list::single(&self.resource, &object, Form::Object, &self.query))
+            }
+        })
+    }
+
+    /// Deletes everything that a list with the same query would show.
+    fn delete_collection(&self) -> Answer<Response<Body>> {
+        if self.resource.kind == "Namespace" && !self.resource.is_custom() {
+            return Err(Failure::method_not_allowed());
+        }
+        let options = self.delete_options()?;
+        let mut state = self.api.state();
+        let body = list::list(&state, &self.resource, self.namespace(), &self.query, Form::Object)?;
+        let selector = super::selector::Selector::parse(
+            self.query.get("labelSelector"),
+            self.query.get("fieldSelector"),
+            &self.resource,
+        )?;
+        let objects: Vec<_> = state
+            .store
+            .list(&collection(&self.resource), self.namespace())
+            .filter(|object| selector.matches(object))
+            .cloned()
+            .collect();
+        for object in objects {
+            let namespace = object["metadata"]["namespace"].as_str();
+            let name = text(&object, "/metadata/name");
+            state.delete(&self.resource, namespace, name, &options)?;
+        }
+        drop(state);
+        self.api.wrote();
+        Ok(respond_bytes(200, body))
+    }
+
+    fn delete_options(&self) -> Answer<DeleteOptions> {
+        let body = match self.body.is_empty() {
+            true => json!({}),
+            false => self.json_or_yaml()?,
+        };
+        let given =
+            |pointer: &str| body.pointer(pointer).and_then(Value::as_str).map(str::to_owned);
+        let policy = match self.query.get("propagationPolicy") {
+            "" => text(&body, "/propagationPolicy"),
+            policy => policy,
+        };
+        let propagation = match policy {
+            "" | "Background" => Propagation::Background,
+            "Foreground" => Propagation::Foreground,
+            "Orphan" => Propagation::Orphan,
+            other => {
+                let message = format!(
+                    "Unsupported value: {other:?}: supported values: \"Background\", \"Foreground\", \"Orphan\""
+                );
+                let cause = Cause::new("FieldValueNotSupported", "propagationPolicy", message);
+                return Err(Failure::invalid("meta.k8s.io", "DeleteOptions", "", &[cause]));
+            }
+        };
+        Ok(DeleteOptions {
+            dry_run: self.dry_run()? || body["dryRun"] == json!(["All"]),
+            propagation,
+            uid: given("/preconditions/uid"),
+            resource_version: given("/preconditions/resourceVersion"),
+        })
+    }
+
+    fn dry_run(&self) -> Answer<bool> {
+        match self.query.get("dryRun") {
+            "" => Ok(false),
+            "All" => Ok(true),
+            other => {
+                let message = format!("Unsupported value: [{other:?}]: supported values: \"All\"");
+                let cause = Cause::new("FieldValueNotSupported", "dryRun", message);
+                Err(Failure::invalid("meta.k8s.io", "CreateOptions", "", &[cause]))
+            }
+        }
+    }
+
+    fn write_options(&self) -> Answer<WriteOptions> {
+        let field_manager = match self.query.get("fieldManager") {
+            "" => {
+                let agent = header_text(self.headers, header::USER_AGENT.as_str());
+                agent.split('/').next().unwrap_or_default()
+            }
+            named => named,
+        };
+        let field_validation = match self.query.get("fieldValidation") {
+            "" | "Warn" => FieldValidation::Warn,
+            "Ignore" => FieldValidation::Ignore,
+            "Strict" => FieldValidation::Strict,
+            other => {
+                let message = format!(
+                    "Unsupported value: {other:?}: supported values: \"\", \"Ignore\", \"Strict\", \"Warn\""
+                );
+                let cause = Cause::new("FieldValueNotSupported", "fieldValidation", message);
+                return Err(Failure::invalid("meta.k8s.io", "CreateOptions", "", &[cause]));
+            }
+        };
+        Ok(WriteOptions {
+            dry_run: self.dry_run()?,
+            field_validation,
+            field_manager: field_manager.to_owned(),
+            force: false,
+            subresource: self.path.subresource.clone(),
+        })
+    }
+
+    fn media_type(&self) -> &str {
+        let given = header_text(self.headers, header::CONTENT_TYPE.as_str());
+        given.split(';').next().unwrap_or_default().trim()
+    }
+
+    /// The body of a POST, PUT or DELETE.
+    fn json_or_yaml(&self) -> Answer<Value> {
+        match self.media_type() {
+            "application/json" | "" => self.json(),
+            "application/yaml" => self.yaml(),
+            _ => Err(Failure::unsupported_media_type(&["application/json", "application/yaml"])),
+        }
+    }
+
+    fn json(&self) -> Answer<Value> {
+        serde_json::from_slice(self.body).map_err(|error| {
+            Failure::bad_request(format!("couldn't get version/kind; json parse error: {error}"))
+        })
+    }
+
+    fn yaml(&self) -> Answer<Value> {
+        let text = std::str::from_utf8(self.body)
+            .map_err(|error| Failure::bad_request(format!("error decoding YAML: {error}")))?;
+        // Most clients send JSON, which is YAML and faster to read.
+        if let Ok(value) = serde_json::from_str(text) {
+            return Ok(value);
+        }
+        serde_yaml::from_str(text)
+            .map_err(|error| Failure::bad_request(format!("error decoding YAML: {error}")))
+    }
+
+    fn patch_body(&self) -> Answer<Patch> {
+        const TYPES: &[&str] = &[
+            "application/json-patch+json",
+            "application/merge-patch+json",
+            "application/apply-patch+yaml",
+            "application/strategic-merge-patch+json",
+        ];
+        match self.media_type() {
+            "application/json-patch+json" => Ok(Patch::Json(self.json()?)),
+            "application/merge-patch+json" => Ok(Patch::Merge(self.json()?)),
+            "application/apply-patch+yaml" => Ok(Patch::Apply(self.yaml()?)),
+            "application/strategic-merge-patch+json" if !self.resource.is_custom() => {
+                Ok(Patch::Strategic(self.json()?))
+            }
+            _ if self.resource.is_custom() => Err(Failure::unsupported_media_type(&TYPES[..3])),
+            _ => Err(Failure::unsupported_media_type(TYPES)),
+        }
+    }
+}

@@ -1,0 +1,319 @@
+//! Failures as the API server words them: a `Status` object, its HTTP code, its causes.
+
+use axum::body::Body;
+use http::{Response, StatusCode, header};
+use serde_json::{Value, json};
+
+use super::resources::Resource;
+
+/// What a request was refused with.
+#[derive(Clone, Debug)]
+pub(crate) struct Failure {
+    /// The HTTP status code, repeated in the body.
+    pub(crate) code: u16,
+    /// The machine-readable reason; empty where the real server gives none.
+    pub(crate) reason: &'static str,
+    /// The sentence that clients print.
+    pub(crate) message: String,
+    /// `details`: the object, the causes, when to retry.
+    pub(crate) details: Option<Value>,
+}
+
+/// The result of anything that can be answered with a `Status`.
+pub(crate) type Answer<T> = Result<T, Failure>;
+
+/// One entry of `details.causes`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Cause {
+    /// For example `FieldValueInvalid`.
+    pub(crate) reason: &'static str,
+    /// What is wrong, without the field.
+    pub(crate) message: String,
+    /// The path of the field.
+    pub(crate) field: String,
+}
+
+impl Cause {
+    /// A cause for `field`.
+    pub(crate) fn new(
+        reason: &'static str,
+        field: impl Into<String>,
+        message: impl Into<String>,
+    ) -> Self {
+        Self { reason, message: message.into(), field: field.into() }
+    }
+
+    /// A required field is missing.
+    pub(crate) fn required(field: impl Into<String>, detail: &str) -> Self {
+        let message = match detail {
+            "" => "Required value".to_owned(),
+            detail => format!("Required value: {detail}"),
+        };
+        Self::new("FieldValueRequired", field, message)
+    }
+
+    /// A field has a value that is not allowed; `value` is printed as JSON.
+    pub(crate) fn invalid(field: impl Into<String>, value: &Value, detail: &str) -> Self {
+        Self::new("FieldValueInvalid", field, format!("Invalid value: {value}: {detail}"))
+    }
+
+    fn to_value(&self) -> Value {
+        json!({"reason": self.reason, "message": self.message, "field": self.field})
+    }
+}
+
+impl std::fmt::Display for Cause {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}: {}", self.field, self.message)
+    }
+}
+
+impl Failure {
+    fn new(code: u16, reason: &'static str, message: impl Into<String>) -> Self {
+        Self { code, reason, message: message.into(), details: None }
+    }
+
+    fn about(mut self, resource: &Resource, name: &str) -> Self {
+        let mut details = json!({});
+        if !name.is_empty() {
+            details["name"] = name.into();
+        }
+        if !resource.group.is_empty() {
+            details["group"] = resource.group.as_str().into();
+        }
+        details["kind"] = resource.plural.as_str().into();
+        self.details = Some(details);
+        self
+    }
+
+    /// 400: the request cannot be understood.
+    pub(crate) fn bad_request(message: impl Into<String>) -> Self {
+        Self::new(400, "BadRequest", message)
+    }
+
+    /// 401: no token, or one that nobody issued.
+    pub(crate) fn unauthorized() -> Self {
+        Self::new(401, "Unauthorized", "Unauthorized")
+    }
+
+    /// 403: `user` may not do this; `message` follows the resource and name.
+    pub(crate) fn forbidden(resource: &Resource, name: &str, message: &str) -> Self {
+        let quoted = if name.is_empty() { String::new() } else { format!(" {name:?}") };
+        let text = format!("{}{quoted} is forbidden: {message}", resource.qualified());
+        Self::new(403, "Forbidden", text).about(resource, name)
+    }
+
+    /// 403: nothing is created in a namespace that is on its way out.
+    pub(crate) fn namespace_terminating(resource: &Resource, name: &str, namespace: &str) -> Self {
+        let why = format!(
+            "unable to create new content in namespace {namespace} because it is being terminated"
+        );
+        let cause = Cause::new(
+            "NamespaceTerminating",
+            "metadata.namespace",
+            format!("namespace {namespace} is being terminated"),
+        );
+        let mut failure = Self::forbidden(resource, name, &why);
+        if let Some(details) = &mut failure.details {
+            details["causes"] = json!([cause.to_value()]);
+        }
+        failure
+    }
+
+    /// 404: the object does not exist.
+    pub(crate) fn not_found(resource: &Resource, name: &str) -> Self {
+        let message = format!("{} {name:?} not found", resource.qualified());
+        Self::new(404, "NotFound", message).about(resource, name)
+    }
+
+    /// 404: no such path or kind.
+    pub(crate) fn no_such_resource() -> Self {
+        let mut failure =
+            Self::new(404, "NotFound", "the server could not find the requested resource");
+        failure.details = Some(json!({}));
+        failure
+    }
+
+    /// 405: the kind exists and does not offer this verb.
+    pub(crate) fn method_not_allowed() -> Self {
+        Self::new(
+            405,
+            "MethodNotAllowed",
+            "the server does not allow this method on the requested resource",
+        )
+    }
+
+    /// 406: none of the media types in `Accept` is offered.
+    pub(crate) fn not_acceptable() -> Self {
+        Self::new(
+            406,
+            "NotAcceptable",
+            "only the following media types are accepted: application/json",
+        )
+    }
+
+    /// 409: an object of that name exists.
+    pub(crate) fn already_exists(resource: &Resource, name: &str) -> Self {
+        let message = format!("{} {name:?} already exists", resource.qualified());
+        Self::new(409, "AlreadyExists", message).about(resource, name)
+    }
+
+    /// 409: it changed since it was read, or a precondition does not hold.
+    pub(crate) fn conflict(resource: &Resource, name: &str, why: &str) -> Self {
+        let message =
+            format!("Operation cannot be fulfilled on {} {name:?}: {why}", resource.qualified());
+        Self::new(409, "Conflict", message).about(resource, name)
+    }
+
+    /// 409: the resource version sent is not the current one.
+    pub(crate) fn modified(resource: &Resource, name: &str) -> Self {
+        Self::conflict(
+            resource,
+            name,
+            "the object has been modified; please apply your changes to the latest version and \
+             try again",
+        )
+    }
+
+    /// 409: other field managers own what an apply would change.
+    pub(crate) fn apply_conflict(message: String, causes: &[Cause]) -> Self {
+        let mut failure = Self::new(409, "Conflict", message);
+        failure.details =
+            Some(json!({"causes": causes.iter().map(Cause::to_value).collect::<Vec<_>>()}));
+        failure
+    }
+
+    /// 410: the version is older than what is kept.
+    pub(crate) fn expired(message: impl Into<String>) -> Self {
+        Self::new(410, "Expired", message)
+    }
+
+    /// 415: the body's media type is not accepted.
+    pub(crate) fn unsupported_media_type(accepted: &[&str]) -> Self {
+        let accepted = accepted.join(", ");
+        Self::new(
+            415,
+            "UnsupportedMediaType",
+            format!(
+                "the body of the request was in an unknown format - accepted media types \
+                 include: {accepted}"
+            ),
+        )
+    }
+
+    /// 422: the object breaks the schema or a rule; `causes` is not empty.
+    pub(crate) fn invalid(group: &str, kind: &str, name: &str, causes: &[Cause]) -> Self {
+        let qualified = if group.is_empty() { kind.to_owned() } else { format!("{kind}.{group}") };
+        let list = match causes {
+            [only] => only.to_string(),
+            many => {
+                let texts: Vec<_> = many.iter().map(Cause::to_string).collect();
+                format!("[{}]", texts.join(", "))
+            }
+        };
+        let mut failure =
+            Self::new(422, "Invalid", format!("{qualified} {name:?} is invalid: {list}"));
+        let mut details = json!({});
+        for (key, value) in [("name", name), ("group", group), ("kind", kind)] {
+            if !value.is_empty() {
+                details[key] = value.into();
+            }
+        }
+        details["causes"] = causes.iter().map(Cause::to_value).collect();
+        failure.details = Some(details);
+        failure
+    }
+
+    /// 422 without an object: the patch itself cannot be done; the server does not say why.
+    pub(crate) fn unprocessable() -> Self {
+        let text = "the server rejected our request due to an error in our request";
+        let mut failure = Self::new(422, "Invalid", text);
+        failure.details = Some(json!({}));
+        failure
+    }
+
+    /// 429, to be tried again after one second.
+    pub(crate) fn too_many_requests() -> Self {
+        let mut failure =
+            Self::new(429, "TooManyRequests", "too many requests, please try again later");
+        failure.details = Some(json!({"retryAfterSeconds": 1}));
+        failure
+    }
+
+    /// 500 without a reason, as an unclassified error of the real server.
+    pub(crate) fn internal(message: impl Into<String>) -> Self {
+        Self::new(500, "", message)
+    }
+
+    /// 500 or 503, as injected by a fault.
+    pub(crate) fn injected(code: u16) -> Self {
+        match code {
+            429 => Self::too_many_requests(),
+            503 => Self::new(
+                503,
+                "ServiceUnavailable",
+                "the server is currently unable to handle the request",
+            ),
+            _ => Self::new(500, "InternalError", "Internal error occurred: injected fault"),
+        }
+    }
+
+    /// 501: something that a real server answers and the sandbox does not.
+    pub(crate) fn not_implemented(what: &str) -> Self {
+        Self::new(501, "NotImplemented", format!("the sandbox does not implement {what}"))
+    }
+
+    /// The `Status` object.
+    pub(crate) fn to_value(&self) -> Value {
+        let mut status = json!({
+            "kind": "Status",
+            "apiVersion": "v1",
+            "metadata": {},
+            "status": "Failure",
+            "message": self.message,
+        });
+        if !self.reason.is_empty() {
+            status["reason"] = self.reason.into();
+        }
+        if let Some(details) = &self.details {
+            status["details"] = details.clone();
+        }
+        status["code"] = self.code.into();
+        status
+    }
+
+    /// The HTTP answer.
+    pub(crate) fn into_response(self) -> Response<Body> {
+        let mut answer = respond(self.code, &self.to_value());
+        if self.code == 429 {
+            answer.headers_mut().insert(header::RETRY_AFTER, http::HeaderValue::from_static("1"));
+        }
+        answer
+    }
+}
+
+/// An answer with a JSON body.
+pub(crate) fn respond(code: u16, body: &Value) -> Response<Body> {
+    respond_bytes(code, body.to_string().into_bytes())
+}
+
+/// An answer whose JSON body is already written.
+pub(crate) fn respond_bytes(code: u16, body: Vec<u8>) -> Response<Body> {
+    let mut answer = Response::new(Body::from(body));
+    *answer.status_mut() = StatusCode::from_u16(code).expect("every code here is a valid one");
+    answer
+        .headers_mut()
+        .insert(header::CONTENT_TYPE, http::HeaderValue::from_static("application/json"));
+    answer
+}
+
+/// The `Status` that answers a completed deletion.
+pub(crate) fn success(resource: &Resource, name: &str, uid: &Value) -> Value {
+    let mut details = json!({"name": name});
+    if !resource.group.is_empty() {
+        details["group"] = resource.group.as_str().into();
+    }
+    details["kind"] = resource.plural.as_str().into();
+    details["uid"] = uid.clone();
+    json!({"kind": "Status", "apiVersion": "v1", "metadata": {}, "status": "Success", "details": details})
+}

@@ -1,0 +1,429 @@
+//! Merging, comparing and pruning of objects along their schema.
+//!
+//! These are the operations from which server-side apply is built; they know field sets and
+//! schemas, and no managers.
+//!
+//! Source: sigs.k8s.io/structured-merge-diff, `typed`.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value};
+
+use super::fields::{FieldSet, field_element, key_element, value_element};
+use super::schema::{Field, ListType, Schema};
+
+/// What differs between two versions of an object.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(crate) struct Comparison {
+    /// Paths that only the new version has.
+    pub(crate) added: FieldSet,
+    /// Leaves whose value changed.
+    pub(crate) modified: FieldSet,
+    /// Paths that only the old version has.
+    pub(crate) removed: FieldSet,
+}
+
+impl Comparison {
+    /// The paths whose value the new version decides.
+    pub(crate) fn written(&self) -> FieldSet {
+        self.added.union(&self.modified)
+    }
+
+    fn set_child(&mut self, element: &str, child: Comparison) {
+        self.added.set_child(element, child.added);
+        self.modified.set_child(element, child.modified);
+        self.removed.set_child(element, child.removed);
+    }
+}
+
+/// The path element of each item of a list, or why the items cannot be told apart.
+fn elements(list: &[Value], schema: Schema<'_>) -> Result<Vec<String>, String> {
+    match schema.list_type() {
+        ListType::Atomic => Ok(Vec::new()),
+        ListType::Set => Ok(list.iter().map(value_element).collect()),
+        ListType::Map(keys) => {
+            list.iter().map(|item| item_element(item, &keys, schema.items())).collect()
+        }
+    }
+}
+
+fn item_element(item: &Value, keys: &[&str], schema: Schema<'_>) -> Result<String, String> {
+    let mut values = BTreeMap::new();
+    for &key in keys {
+        let value = item.get(key).or_else(|| schema.at(key).keyword("default"));
+        // Some of several keys may be absent, all of them may not.
+        if let Some(value) = value {
+            values.insert(key, value.clone());
+        }
+    }
+    if values.is_empty() {
+        let keys = keys.join(", ");
+        return Err(format!(
+            "element 0: associative list with keys has an element that omits key field {keys:?} \
+             (and doesn't have default value)"
+        ));
+    }
+    Ok(key_element(&values))
+}
+
+/// Whether a value is merged as a whole.
+fn is_leaf(value: &Value, schema: Schema<'_>) -> bool {
+    match value {
+        Value::Object(object) => object.is_empty() || schema.is_atomic_map(),
+        Value::Array(list) => list.is_empty() || schema.list_type() == ListType::Atomic,
+        _ => true,
+    }
+}
+
+/// The fields that `value` sets.
+///
+/// # Errors
+/// The path of a field that the schema does not declare or whose type is wrong.
+pub(crate) fn field_set(value: &Value, schema: Schema<'_>) -> Result<FieldSet, String> {
+    let mut set = FieldSet::default();
+    collect(value, schema, "", &mut set)?;
+    Ok(set)
+}
+
+fn collect(
+    value: &Value,
+    schema: Schema<'_>,
+    path: &str,
+    set: &mut FieldSet,
+) -> Result<(), String> {
+    check_type(value, schema, path)?;
+    if is_leaf(value, schema) {
+        if !path.is_empty() {
+            set.own();
+        }
+        return undeclared_below(value, schema, path);
+    }
+    match value {
+        Value::Object(object) => {
+            for (name, field) in object {
+                let path = format!("{path}.{name}");
+                let (below, is_member) = match schema.field(name) {
+                    Field::Declared(below) => (below, false),
+                    Field::Free(below) => (below, true),
+                    Field::Unknown => return Err(format!("{path}: field not declared in schema")),
+                };
+                let child = set.child_mut(field_element(name));
+                if is_member {
+                    child.own();
+                }
+                collect(field, below, &path, child)?;
+            }
+        }
+        Value::Array(list) => {
+            let elements = elements(list, schema).map_err(|error| format!("{path}: {error}"))?;
+            for (item, element) in list.iter().zip(elements) {
+                let child = set.child_mut(element.clone());
+                if child.is_owned() {
+                    let entry = FieldSet::from_value(&serde_json::json!({element: {}})).paths();
+                    return Err(format!("{path}: duplicate entries for key {}", entry.join("")));
+                }
+                child.own();
+                collect(item, schema.items(), path, child)?;
+            }
+        }
+        _ => {}
+    }
+    Ok(())
+}
+
+/// Looks for undeclared fields inside a value that is merged as a whole.
+fn undeclared_below(value: &Value, schema: Schema<'_>, path: &str) -> Result<(), String> {
+    match value {
+        Value::Object(object) => object.iter().try_for_each(|(name, field)| {
+            let path = format!("{path}.{name}");
+            match schema.field(name) {
+                Field::Unknown => Err(format!("{path}: field not declared in schema")),
+                Field::Declared(below) | Field::Free(below) => {
+                    check_type(field, below, &path)?;
+                    undeclared_below(field, below, &path)
+                }
+            }
+        }),
+        Value::Array(list) => list.iter().enumerate().try_for_each(|(index, item)| {
+            undeclared_below(item, schema.items(), &format!("{path}[{index}]"))
+        }),
+        _ => Ok(()),
+    }
+}
+
+/// Refuses a value of another type than the schema's.
+fn check_type(value: &Value, schema: Schema<'_>, path: &str) -> Result<(), String> {
+    if schema.is_int_or_string() || value.is_null() {
+        return Ok(());
+    }
+    let expected = match (schema.type_name(), value) {
+        ("object", Value::Object(_))
+        | ("array", Value::Array(_))
+        | ("string", Value::String(_))
+        | ("boolean", Value::Bool(_))
+        | ("integer" | "number", Value::Number(_))
+        | ("", _) => return Ok(()),
+        ("object", _) => "map",
+        ("array", _) => "list",
+        ("string", _) => "string",
+        ("boolean", _) => "boolean",
+        _ => "numeric (int or float)",
+    };
+    let got = match value {
+        Value::Object(_) => "map".to_owned(),
+        Value::Array(_) => "list".to_owned(),
+        other => other.to_string(),
+    };
+    let path = if path.is_empty() { "." } else { path };
+    Err(format!("{path}: expected {expected}, got {got}"))
+}
+
+/// `live` with everything that `config` sets.
+pub(crate) fn merge(live: &Value, config: &Value, schema: Schema<'_>) -> Value {
+    match (live, config) {
+        (Value::Object(ours), Value::Object(theirs)) if !schema.is_atomic_map() => {
+            let mut merged = ours.clone();
+            for (name, value) in theirs {
+                let value = match ours.get(name) {
+                    Some(old) => merge(old, value, schema.at(name)),
+                    None => value.clone(),
+                };
+                merged.insert(name.clone(), value);
+            }
+            Value::Object(merged)
+        }
+        (Value::Array(ours), Value::Array(theirs)) => merge_lists(ours, theirs, schema),
+        _ => config.clone(),
+    }
+}
+
+/// Keeps the order of `theirs`; items that only `ours` has stay before what followed them.
+fn merge_lists(ours: &[Value], theirs: &[Value], schema: Schema<'_>) -> Value {
+    let (Ok(our_elements), Ok(their_elements)) = (elements(ours, schema), elements(theirs, schema))
+    else {
+        return theirs.into();
+    };
+    if schema.list_type() == ListType::Atomic {
+        return theirs.into();
+    }
+    let mut pending = theirs.iter().zip(&their_elements).peekable();
+    let mut merged = Vec::new();
+    let combine =
+        |item: &Value, element: &String| match our_elements.iter().position(|e| e == element) {
+            Some(index) => merge(&ours[index], item, schema.items()),
+            None => item.clone(),
+        };
+    let mut emitted = Vec::new();
+    for (item, element) in ours.iter().zip(&our_elements) {
+        if !their_elements.contains(element) {
+            merged.push(item.clone());
+            continue;
+        }
+        while !emitted.contains(&element) {
+            let (item, next) = pending.next().expect("a shared item is pending until emitted");
+            merged.push(combine(item, next));
+            emitted.push(next);
+        }
+    }
+    merged.extend(pending.map(|(item, element)| combine(item, element)));
+    Value::Array(merged)
+}
+
+/// `value` without the fields in `set`.
+pub(crate) fn remove(value: &Value, set: &FieldSet, schema: Schema<'_>) -> Value {
+    match value {
+        Value::Object(object) if !schema.is_atomic_map() => {
+            let mut kept = Map::new();
+            for (name, field) in object {
+                match set.child(&field_element(name)) {
+                    Some(child) if child.is_owned() => {}
+                    Some(child) => {
+                        let left = remove(field, child, schema.at(name));
+                        kept.insert(name.clone(), left);
+                    }
+                    None => drop(kept.insert(name.clone(), field.clone())),
+                }
+            }
+            Value::Object(kept)
+        }
+        Value::Array(list) => {
+            let Ok(elements) = elements(list, schema) else { return value.clone() };
+            if schema.list_type() == ListType::Atomic {
+                return value.clone();
+            }
+            let kept =
+                list.iter().zip(elements).filter_map(|(item, element)| match set.child(&element) {
+                    Some(child) if child.is_owned() => None,
+                    Some(child) => Some(remove(item, child, schema.items())),
+                    None => Some(item.clone()),
+                });
+            Value::Array(kept.collect())
+        }
+        _ => value.clone(),
+    }
+}
+
+/// What changes from `old` to `new`.
+pub(crate) fn compare(old: &Value, new: &Value, schema: Schema<'_>) -> Comparison {
+    compare_at(Some(old), Some(new), schema)
+}
+
+fn compare_at(old: Option<&Value>, new: Option<&Value>, schema: Schema<'_>) -> Comparison {
+    let mut result = Comparison::default();
+    let is_empty_or_leaf = |value: Option<&Value>| value.is_none_or(|value| is_leaf(value, schema));
+    let children_differ = match (old, new) {
+        (Some(Value::Object(_)) | None, Some(Value::Object(_)))
+        | (Some(Value::Object(_)), None)
+        | (Some(Value::Array(_)) | None, Some(Value::Array(_)))
+        | (Some(Value::Array(_)), None) => !(is_empty_or_leaf(old) && is_empty_or_leaf(new)),
+        _ => false,
+    };
+    if children_differ {
+        compare_children(old, new, schema, &mut result);
+    } else if old.is_some() && new.is_some() && old != new {
+        result.modified.own();
+    }
+    match (old, new) {
+        (None, Some(_)) => result.added.own(),
+        (Some(_), None) => result.removed.own(),
+        _ => {}
+    }
+    result
+}
+
+fn compare_children(
+    old: Option<&Value>,
+    new: Option<&Value>,
+    schema: Schema<'_>,
+    result: &mut Comparison,
+) {
+    let (old_fields, new_fields) = (children(old, schema), children(new, schema));
+    for (element, (old, below)) in &old_fields {
+        let new = new_fields.get(element).map(|(value, _)| *value);
+        result.set_child(element, compare_field(Some(old), new, *below));
+    }
+    for (element, (new, below)) in &new_fields {
+        if !old_fields.contains_key(element) {
+            result.set_child(element, compare_field(None, Some(new), *below));
+        }
+    }
+}
+
+/// Compares a field; a struct that is always present counts as empty where it was not sent.
+fn compare_field(old: Option<&Value>, new: Option<&Value>, schema: Schema<'_>) -> Comparison {
+    static EMPTY: std::sync::LazyLock<Value> =
+        std::sync::LazyLock::new(|| Value::Object(Map::new()));
+    let present = |value: Option<&Value>| value.is_none() && schema.is_always_present();
+    match (present(old), present(new)) {
+        (true, _) => compare_at(Some(&EMPTY), new, schema),
+        (_, true) => compare_at(old, Some(&EMPTY), schema),
+        _ => compare_at(old, new, schema),
+    }
+}
+
+/// The children of an object or list by their path element.
+fn children<'v, 's>(
+    value: Option<&'v Value>,
+    schema: Schema<'s>,
+) -> BTreeMap<String, (&'v Value, Schema<'s>)> {
+    match value {
+        Some(Value::Object(object)) => {
+            let field = |(name, value): (&String, &'v Value)| {
+                (field_element(name), (value, schema.at(name)))
+            };
+            object.iter().map(field).collect()
+        }
+        Some(Value::Array(list)) => {
+            let elements = elements(list, schema).unwrap_or_default();
+            elements.into_iter().zip(list.iter().map(|item| (item, schema.items()))).collect()
+        }
+        _ => BTreeMap::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn pod_spec() -> Schema<'static> {
+        Schema::of_type("io.k8s.api.core.v1.PodSpec")
+    }
+
+    #[test]
+    fn lists_with_keys_merge_item_by_item() {
+        let live =
+            json!({"containers": [{"name": "a", "image": "a:1"}, {"name": "side", "image": "s"}]});
+        let config = json!({"containers": [{"name": "new"}, {"name": "a", "image": "a:2"}]});
+        assert_eq!(
+            merge(&live, &config, pod_spec()),
+            json!({"containers": [
+                {"name": "new"}, {"name": "a", "image": "a:2"}, {"name": "side", "image": "s"}
+            ]})
+        );
+    }
+
+    #[test]
+    fn atomic_lists_and_maps_are_replaced() {
+        let live = json!({"nodeSelector": {"a": "1"}, "tolerations": [{"key": "x"}]});
+        let config = json!({"nodeSelector": {"b": "2"}, "tolerations": []});
+        assert_eq!(merge(&live, &config, pod_spec()), config);
+    }
+
+    #[test]
+    fn a_port_without_protocol_is_a_tcp_port() {
+        let schema = Schema::of_type("io.k8s.api.core.v1.Container");
+        let set = field_set(&json!({"name": "a", "ports": [{"containerPort": 80}]}), schema);
+        let set = set.expect("the container is valid");
+        assert!(set.paths().contains(&".ports[containerPort=80,protocol=\"TCP\"]".to_owned()));
+    }
+
+    #[test]
+    fn undeclared_fields_and_wrong_types_name_their_path() {
+        let schema = Schema::of_type("io.k8s.api.apps.v1.Deployment");
+        let error = |value: Value| field_set(&value, schema).expect_err("the value is wrong");
+        assert_eq!(
+            error(json!({"spec": {"replica": 1}})),
+            ".spec.replica: field not declared in schema"
+        );
+        assert_eq!(
+            error(json!({"spec": {"replicas": "1"}})),
+            ".spec.replicas: expected numeric (int or float), got \"1\""
+        );
+    }
+
+    #[test]
+    fn comparison_tells_added_modified_and_removed_apart() {
+        let old = json!({"data": {"same": "1", "changed": "1", "gone": "1"}});
+        let new = json!({"data": {"same": "1", "changed": "2", "new": "1"}});
+        let result = compare(&old, &new, Schema::of_type("io.k8s.api.core.v1.ConfigMap"));
+        assert_eq!(result.added.paths(), [".data.new"]);
+        assert_eq!(result.modified.paths(), [".data.changed"]);
+        assert_eq!(result.removed.paths(), [".data.gone"]);
+    }
+
+    #[test]
+    fn a_new_map_is_a_member_and_a_struct_is_not() {
+        let new = json!({"metadata": {"labels": {"a": "1"}}, "spec": {"replicas": 1}});
+        let result = compare(&json!({}), &new, Schema::of_type("io.k8s.api.apps.v1.Deployment"));
+        assert_eq!(
+            result.added.to_value(),
+            json!({
+                "f:metadata": {"f:labels": {".": {}, "f:a": {}}},
+                "f:spec": {"f:replicas": {}},
+            })
+        );
+    }
+
+    #[test]
+    fn removal_leaves_the_rest_of_an_item() {
+        let value = json!({"containers": [{"name": "a", "image": "i", "tty": true}]});
+        let set =
+            FieldSet::from_value(&json!({"f:containers": {"k:{\"name\":\"a\"}": {"f:tty": {}}}}));
+        assert_eq!(
+            remove(&value, &set, pod_spec()),
+            json!({"containers": [{"name": "a", "image": "i"}]})
+        );
+    }
+}
