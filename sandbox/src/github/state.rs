@@ -254,6 +254,8 @@ pub(super) struct State {
     pub(super) accounts: Vec<Account>,
     pub(super) tokens: Vec<Token>,
     pub(super) repositories: Vec<Repository>,
+    /// Former owners and names, each with the id of the repository that had it.
+    former_names: Vec<(String, String, u64)>,
     last_id: u64,
     last_request: u64,
     /// Requests counted against the primary limit, by login.
@@ -285,6 +287,23 @@ impl State {
 
     pub(super) fn repository_mut(&mut self, owner: &str, name: &str) -> Option<&mut Repository> {
         self.repositories.iter_mut().find(|repository| is_named(repository, owner, name))
+    }
+
+    /// The repository that was once named so.
+    pub(super) fn moved(&self, owner: &str, name: &str) -> Option<&Repository> {
+        let is_former = |(former_owner, former_name, _): &&(String, String, u64)| {
+            former_owner.eq_ignore_ascii_case(owner) && former_name.eq_ignore_ascii_case(name)
+        };
+        let (_, _, id) = self.former_names.iter().rev().find(is_former)?;
+        self.by_id(*id)
+    }
+
+    /// Gives a repository another name; the old one redirects until it is taken again.
+    pub(super) fn rename(&mut self, id: u64, name: &str) {
+        let Some(repository) = self.by_id_mut(id) else { return };
+        let former = std::mem::replace(&mut repository.name, name.to_owned());
+        let owner = repository.owner.clone();
+        self.former_names.push((owner, former, id));
     }
 
     pub(super) fn by_id(&self, id: u64) -> Option<&Repository> {

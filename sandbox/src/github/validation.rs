@@ -167,3 +167,59 @@ fn without_borrowed(template: &str, body: &Value) -> Value {
     }
     body
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// One operation that answers an object with a `name`.
+    fn validation() -> Validation {
+        let description = json!({
+            "paths": { "/thing": { "post": {
+                "requestBody": { "required": true, "content": { "application/json": {
+                    "schema": { "$ref": "#/components/schemas/thing" },
+                }}},
+                "responses": { "200": { "content": { "application/json": {
+                    "schema": { "$ref": "#/components/schemas/thing" },
+                }}}},
+            }}},
+            "components": { "schemas": { "thing": {
+                "type": "object",
+                "required": ["name"],
+                "properties": { "name": { "type": "string" } },
+            }}},
+        });
+        Validation {
+            description: Some(description),
+            validators: Mutex::default(),
+            violations: Mutex::default(),
+        }
+    }
+
+    fn is_fine(status: u16, body: Option<&Value>) -> bool {
+        let validation = validation();
+        validation.response("POST", "/thing", status, body);
+        validation.violations().is_empty()
+    }
+
+    #[test]
+    fn an_answer_is_what_is_described_and_nothing_more() {
+        assert!(is_fine(200, Some(&json!({ "name": "a" }))));
+        assert!(!is_fine(200, Some(&json!({ "name": 1 }))));
+        assert!(!is_fine(200, Some(&json!({ "name": "a", "invented": 1 }))));
+        assert!(!is_fine(200, None));
+    }
+
+    #[test]
+    fn a_status_that_is_not_described_is_a_violation_unless_anything_may_answer_it() {
+        assert!(!is_fine(201, None));
+        assert!(is_fine(403, None));
+    }
+
+    #[test]
+    fn a_request_without_its_required_member_is_a_violation() {
+        let validation = validation();
+        validation.request("POST", "/thing", &json!({}));
+        assert_eq!(validation.violations().len(), 1);
+    }
+}

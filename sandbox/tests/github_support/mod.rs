@@ -11,6 +11,7 @@ use nigari_sandbox::github::{GitHub, RepositoryOptions, Token};
 use nigari_sandbox::recorder::Recorder;
 use nigari_sandbox::serve::{self, Server};
 use nigari_sandbox::tls::Authority;
+use reqwest::redirect::Policy;
 use reqwest::{Client, Method};
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -61,7 +62,12 @@ impl Hub {
             github.add_token(Token::classic(&format!("token-of-{login}"), login, &["repo"]));
         }
         let root = reqwest::Certificate::from_pem(authority.certificate_pem().as_bytes()).unwrap();
-        let client = Client::builder().tls_certs_only([root]).no_proxy().build().unwrap();
+        let client = Client::builder()
+            .tls_certs_only([root])
+            .no_proxy()
+            .redirect(Policy::none())
+            .build()
+            .unwrap();
         Self { github, faults, recorder, origin, folder, client, _server: server }
     }
 

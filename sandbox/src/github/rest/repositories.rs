@@ -113,6 +113,17 @@ pub(in crate::github) fn update(call: &Call<'_>) -> Reply {
     }
     let mut state = call.github.state();
     let role = call.role(&state);
+    if let Some(name) = call.text("name").filter(|name| *name != repository.name) {
+        let taken = state.repository(&repository.owner, name);
+        if taken.is_some_and(|taken| taken.id != repository.id) {
+            let message = "name already exists on this account";
+            return Err(Answer::invalid("Repository", "name", "custom", message));
+        }
+        if !seed::is_repository_name(name) {
+            return Err(Answer::invalid("Repository", "name", "invalid", "name is invalid"));
+        }
+        state.rename(repository.id, name);
+    }
     let changed = state.by_id_mut(repository.id).ok_or_else(Answer::not_found)?;
     if let Some(branch) = default_branch {
         changed.default_branch = branch.to_owned();
