@@ -14,6 +14,7 @@ use serde_json::{Value, json};
 
 use super::access::Caller;
 use super::answer::{Answer, Body};
+use super::graphql::Summary;
 use super::routes::{self, Needs};
 use super::{GitHub, graphql, rest, smart_http};
 use crate::recorder;
@@ -109,21 +110,17 @@ fn record(github: &GitHub, exchange: &Exchange, handled: &Handled) {
 }
 
 fn answer_graphql(github: &GitHub, exchange: &Exchange) -> Handled {
-    let mut operation = None;
-    let mut is_write = false;
     let answer = match admit(github, exchange) {
         Err(refusal) => refusal,
         Ok(_) if github.0.faults.fire("github.graphql").is_some() => Answer::not_found(),
         Ok(caller) => {
-            let answered = graphql::answer(github, &caller, exchange);
-            operation = answered.operation;
-            is_write = answered.is_mutation;
-            let answer = answered.answer;
+            let answer = graphql::answer(github, &caller, exchange);
             with_common_headers(github, exchange, &caller, "graphql", answer)
         }
     };
-    let body = if is_write { text(&exchange.body) } else { String::new() };
-    Handled { answer, operation, is_write, body }
+    let Summary { operation, is_mutation } = graphql::summary(exchange);
+    let body = if is_mutation { text(&exchange.body) } else { String::new() };
+    Handled { answer, operation, is_write: is_mutation, body }
 }
 
 fn answer_rest(github: &GitHub, exchange: &Exchange, path: &str) -> Handled {

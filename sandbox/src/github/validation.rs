@@ -12,9 +12,10 @@ use serde_json::{Value, json};
 /// clients of either look for them.
 const BORROWED: &[(&str, &[&str])] = &[("/meta", &["ssh_keys", "ssh_key_fingerprints"])];
 
-/// Statuses that every operation may answer, listed by it or not: the caller is not allowed, asks
-/// for something that is not there, or is limited; and what the double does not play.
-const ALWAYS_POSSIBLE: &[u16] = &[304, 400, 401, 403, 404, 409, 429, 451, 500, 501, 502, 503];
+/// Statuses that every operation may answer, listed by it or not: what it names was renamed or is
+/// not there, the caller is not allowed or is limited, or the double does not play it.
+const ALWAYS_POSSIBLE: &[u16] =
+    &[301, 304, 307, 400, 401, 403, 404, 409, 429, 451, 500, 501, 502, 503];
 
 /// Checks against one description; without the description it finds nothing wrong.
 pub(super) struct Validation {

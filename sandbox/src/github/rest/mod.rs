@@ -130,16 +130,15 @@ impl<'a> Call<'a> {
         Ok(Signature::new(name, email, &when)?)
     }
 
+    /// A positive number in the query.
+    fn number(&self, name: &str, default: usize) -> usize {
+        let given = self.query.get(name).and_then(|text| text.parse().ok());
+        given.filter(|&number| number > 0).unwrap_or(default)
+    }
+
     /// A page of `items`, with a `Link` to the pages around it.
     fn page(&self, items: Vec<Value>) -> Answer {
-        let number = |name: &str, default: usize| {
-            self.query
-                .get(name)
-                .and_then(|text| text.parse().ok())
-                .filter(|&n| n > 0)
-                .unwrap_or(default)
-        };
-        let (size, page) = (number("per_page", 30).min(100), number("page", 1));
+        let (size, page) = (self.number("per_page", 30).min(100), self.number("page", 1));
         let last = items.len().div_ceil(size).max(1);
         let items: Vec<Value> = items.into_iter().skip((page - 1) * size).take(size).collect();
         let answer = Answer::ok(Value::Array(items));
