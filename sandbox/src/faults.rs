@@ -37,6 +37,7 @@ pub const KNOWN: &[(&str, &[&str], &str)] = &[
         ],
         "answers REST and GraphQL with a server error, a rate limit or a demand for single sign-on",
     ),
+    ("github.read_ref", &["stale"], "shows a reference as it was before its last commit"),
     ("github.git_data", &["not_ready"], "answers 409 to git/*, as just after a creation"),
     ("github.create_tree", &["timeout"], "answers 422 to trees, as to one that is too large"),
     ("github.token", &["revoked"], "answers 401 to every token"),

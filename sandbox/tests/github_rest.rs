@@ -606,3 +606,20 @@ async fn no_commit_is_lost_when_many_publish_at_once() {
     assert_eq!(files.body["tree"].as_array().unwrap().len(), 5);
     hub.finish();
 }
+
+#[tokio::test]
+async fn a_lagging_replica_shows_the_commit_before() {
+    let hub = Hub::with_commit().await;
+    let before = hub.head().await;
+    let after = hub.github.commit_file("acme", "fleet", "main", "x", "x", "Add x").unwrap();
+    hub.faults.arm("github.read_ref=stale*1").unwrap();
+    assert_eq!(hub.head().await, before);
+    assert_eq!(hub.head().await, after);
+    hub.finish();
+}
+
+#[test]
+fn a_token_is_never_printed() {
+    let token = Token::classic("token-of-ann", "ann", &["repo"]);
+    assert!(!format!("{token:?}").contains("token-of-ann"));
+}

@@ -12,7 +12,7 @@ use super::GitHub;
 use super::publish::{RefUpdate, note};
 use super::rules::{self, Rule};
 use super::state::{
-    Account, DeployKey, Organization, Repository, RepositoryOptions, Role, State, Token,
+    Account, DeployKey, MadeWith, Organization, Repository, RepositoryOptions, Role, State, Token,
 };
 use super::store::{self, Expected, Move, NewCommit, TreeChange};
 
@@ -86,7 +86,8 @@ impl GitHub {
         let mut state = self.state();
         state.tokens.retain(|token| token.value != value);
         for repository in &mut state.repositories {
-            repository.keys.retain(|key| key.made_with.as_deref() != Some(value));
+            let survives = |key: &DeployKey| !matches!(&key.made_with, Some(MadeWith(made_with)) if made_with == value);
+            repository.keys.retain(survives);
         }
     }
 

@@ -1,6 +1,7 @@
 //! What a GitHub knows besides Git: accounts, tokens, keys, rules, pull requests.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 use std::path::PathBuf;
 
 use git2::Oid;
@@ -10,7 +11,7 @@ use super::rules::Rule;
 use super::ssh_key::PublicKey;
 
 /// A token that a client may present.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Token {
     /// The secret itself.
     pub value: String,
@@ -42,6 +43,16 @@ pub enum TokenKind {
         /// `OWNER/NAME` of each repository it covers; `None` covers all.
         repositories: Option<Vec<String>>,
     },
+}
+
+impl fmt::Debug for Token {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Token")
+            .field("login", &self.login)
+            .field("kind", &self.kind)
+            .finish_non_exhaustive()
+    }
 }
 
 impl Token {
@@ -155,7 +166,17 @@ pub struct DeployKey {
     /// Who added it.
     pub added_by: String,
     /// The classic token it was made with; it dies with that token.
-    pub(super) made_with: Option<String>,
+    pub(super) made_with: Option<MadeWith>,
+}
+
+/// The value of the token that a key was made with.
+#[derive(Clone, PartialEq, Eq)]
+pub(super) struct MadeWith(pub(super) String);
+
+impl fmt::Debug for MadeWith {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("MadeWith(…)")
+    }
 }
 
 impl DeployKey {
