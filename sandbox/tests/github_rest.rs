@@ -5,7 +5,7 @@
 mod github_support;
 
 use github_support::Hub;
-use nigari_sandbox::github::{RepositoryOptions, Role, Rule, Token, Visibility};
+use nigari_sandbox::github::{RepositoryOptions, Role, Rule, Token, TokenKind, Visibility};
 use serde_json::{Value, json};
 
 const FLEET: &str = "repos/acme/fleet";
@@ -622,4 +622,30 @@ async fn a_lagging_replica_shows_the_commit_before() {
 fn a_token_is_never_printed() {
     let token = Token::classic("token-of-ann", "ann", &["repo"]);
     assert!(!format!("{token:?}").contains("token-of-ann"));
+}
+
+#[tokio::test]
+async fn an_installation_commits_as_github_and_only_where_it_is_installed() {
+    let hub = Hub::with_commit().await;
+    hub.github.create_repository("acme", "other", &RepositoryOptions::default()).unwrap();
+    hub.github.add_token(Token {
+        value: "app".into(),
+        login: "app[bot]".into(),
+        kind: TokenKind::Installation {
+            permissions: [("contents".to_owned(), "write".to_owned())].into(),
+            repositories: Some(vec!["acme/fleet".into()]),
+        },
+    });
+    let app = hub.as_token("app");
+    assert_eq!(app.get("user").await.status, 403);
+    assert_eq!(app.get("repos/acme/other").await.status, 404);
+    let keys = app.get(&format!("{FLEET}/keys")).await;
+    assert_eq!(keys.body["message"], "Resource not accessible by integration");
+    let head = hub.head().await;
+    let tree = hub.get(&format!("{FLEET}/git/commits/{head}")).await.body["tree"]["sha"].clone();
+    let commit = json!({ "message": "m", "tree": tree, "parents": [head] });
+    let commit = app.post(&format!("{FLEET}/git/commits"), &commit).await;
+    assert_eq!(commit.body["verification"]["verified"], true, "{}", commit.body);
+    assert_eq!(commit.body["author"]["name"], "app[bot]");
+    hub.finish();
 }
