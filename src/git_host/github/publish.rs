@@ -16,7 +16,7 @@ use super::{GitHub, read, refusal, retry};
 use crate::error::{Class, Explain as _, class_of};
 use crate::git_host::change::{Change, File, Moved, branch_moved};
 use crate::git_host::push;
-use crate::git_host::{Blob, FileMode, Head, Published, Repository, Tip};
+use crate::git_host::{Blob, FileMode, GitHost as _, Head, Published, Repository, Tip};
 
 /// How often a commit is rebuilt on a branch that keeps moving.
 const ROUNDS: u32 = 8;
@@ -159,11 +159,7 @@ async fn judge(
         return Ok(Some(Swapped::Done));
     }
     // Applied after all, and somebody has built on it already.
-    let relation = |from: &str| {
-        let (from, to) = (from.to_owned(), tip.commit.clone());
-        async move { read::relation(&github.transport, repository, &from, &to).await }
-    };
-    if !is_refused && relation(commit).await?.as_deref() == Some("ahead") {
+    if !is_refused && github.is_descendant(repository, commit, &tip.commit).await? {
         return Ok(Some(Swapped::Done));
     }
     // A branch that was to be created has no history that could be lost: it simply exists now.
@@ -171,8 +167,11 @@ async fn judge(
         return Ok(Some(Swapped::Moved(tip)));
     }
     let expected = &base.tip.commit;
-    let related = if *expected == tip.commit { None } else { relation(expected).await? };
-    match branch_moved(expected, &tip.commit, related.as_deref()) {
+    let relation = match *expected == tip.commit {
+        true => None,
+        false => read::relation(&github.transport, repository, expected, &tip.commit).await?,
+    };
+    match branch_moved(expected, &tip.commit, relation.as_deref()) {
         Moved::NotAtAll => Ok(None),
         Moved::Forwards => Ok(Some(Swapped::Moved(tip))),
         Moved::Elsewhere => Err(rewritten(repository, expected, &tip.commit)),
@@ -241,10 +240,12 @@ async fn fast_forward(
     base: &Base,
     commit: &str,
 ) -> Result<Update> {
-    (github.transport.notify)(
-        "GitHub's GraphQL cannot be used with this token or host; the branch is updated over REST, \
-         which does not notice commits being taken away at the same moment",
-    );
+    github.graphql_warning.call_once(|| {
+        (github.transport.notify)(
+            "GitHub's GraphQL cannot be used with this token or host; the branch is updated over \
+             REST, which does not notice commits being taken away at the same moment",
+        );
+    });
     let head = read::head(&github.transport, repository, branch).await?;
     if head.tip().map(|tip| &tip.commit) != Some(&base.tip.commit) {
         return Ok(Update::Refused(anyhow!("the branch has moved").class(Class::Conflict)));
