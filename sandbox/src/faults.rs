@@ -8,7 +8,39 @@ use anyhow::{Result, bail};
 /// Every fault that some part of the sandbox honours: name, values, what it does.
 ///
 /// A name that is not listed is refused, so that a misspelt fault cannot make a test pass.
-pub const KNOWN: &[(&str, &[&str], &str)] = &[];
+pub const KNOWN: &[(&str, &[&str], &str)] = &[
+    (
+        "github.update_ref",
+        &["reset_before_effect", "reset_after_effect"],
+        "closes the connection before or after a reference update is applied",
+    ),
+    (
+        "github.create_repository",
+        &["reset_after_effect"],
+        "closes the connection after a repository was created",
+    ),
+    (
+        "github.create_key",
+        &["reset_after_effect"],
+        "closes the connection after a deploy key was created",
+    ),
+    (
+        "github.request",
+        &[
+            "500",
+            "502html",
+            "secondary_limit",
+            "secondary_limit_bare",
+            "primary_limit",
+            "primary_limit_long",
+        ],
+        "answers REST and GraphQL with a server error or a rate limit",
+    ),
+    ("github.token", &["revoked"], "answers 401 to every token"),
+    ("github.graphql", &["unreachable"], "answers 404 to GraphQL"),
+    ("github.deploy_keys", &["disabled"], "disables deploy keys everywhere"),
+    ("github.latency", &[], "delays every answer by so many milliseconds"),
+];
 
 /// The faults that are armed; shared by the doubles and the players.
 #[derive(Clone, Default)]

@@ -6,9 +6,11 @@
 //! | [`tls`] | the sandbox's own certificate authority |
 //! | [`serve`] | one HTTPS listener for an [`axum::Router`] |
 //! | [`faults`] | faults injected by name |
+//! | [`github`] | a GitHub over real bare repositories |
 //! | [`recorder`] | every request the doubles received, in order |
 
 pub mod faults;
+pub mod github;
 pub mod recorder;
 pub mod serve;
 pub mod tls;
