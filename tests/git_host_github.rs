@@ -8,7 +8,7 @@ use git_host_support::{Hub, change, file, key};
 use nigari::error::{Class, class_of, report};
 use nigari::git_host::change::{Author, Change, File};
 use nigari::git_host::{GitHost as _, Head, KeyOutcome, NewRepository};
-use nigari_sandbox::github::{RepositoryOptions, Role, Rule, Token};
+use nigari_sandbox::github::{RepositoryOptions, Role, Rule, Token, TokenKind};
 
 const PRIVATE: NewRepository = NewRepository { is_private: true, is_personal: false };
 
@@ -49,8 +49,9 @@ async fn a_personal_repository_belongs_to_the_tokens_user_only() {
 #[tokio::test(flavor = "multi_thread")]
 async fn an_owner_that_does_not_exist_is_not_found() {
     let hub = Hub::new().await;
-    let created = hub.client().create_repository(&"nobody/fleet".parse().expect("name"), &PRIVATE);
-    assert_eq!(class_of(&created.await.expect_err("no owner")), Class::NotFound);
+    let (github, name) = (hub.client(), "nobody/fleet".parse().expect("name"));
+    let error = github.create_repository(&name, &PRIVATE).await.expect_err("no owner");
+    assert_eq!(class_of(&error), Class::NotFound);
     hub.finish();
 }
 
@@ -114,7 +115,7 @@ async fn an_empty_repository_gets_one_root_commit_by_a_push() {
     let wanted = change(&[("clusters/prod/a.yaml", "a: 1\n"), ("z.yaml", "z: 1\n")]);
 
     let published = github.publish(&repository, "main", &head, &wanted).await.expect("published");
-    assert_eq!(hub.log("main"), [published.commit.clone()]);
+    assert_eq!(hub.log("main"), std::slice::from_ref(&published.commit));
     assert_eq!(hub.files("main"), ["clusters/prod/a.yaml", "z.yaml"]);
     assert_eq!(hub.writes(), ["POST /acme/fleet.git/git-receive-pack"]);
 
@@ -264,26 +265,23 @@ async fn a_protected_branch_is_denied_with_the_rule() {
 #[tokio::test(flavor = "multi_thread")]
 async fn only_the_wanted_folder_is_read() {
     let hub = Hub::with_commit().await;
-    for path in
-        ["apps/x.yaml", "clusters/prod/flux-system/a.yaml", "clusters/prod/flux-system/deep/b.yaml"]
-    {
+    let wanted = ["clusters/prod/flux/a.yaml", "clusters/prod/flux/deep/b.yaml"];
+    for path in ["clusters/dev/x.yaml", wanted[0], wanted[1]] {
         hub.commit("main", path, path);
     }
     let (github, repository) = (hub.client(), hub.repository().await);
     let head = github.head(&repository, "main").await.expect("head");
-    for limit in [100, 0] {
-        // With a limit of nothing every recursive listing is cut, and folders are read one by one.
+    // With a limit of two, listing `flux` with all below it is cut, and no single folder is.
+    for limit in [100, 2] {
         hub.github.set_tree_limit(limit);
         let github = hub.client();
         let files =
             github.files_under(&repository, &head, "./clusters/prod/").await.expect("files");
         let paths: Vec<&str> = files.keys().map(String::as_str).collect();
-        let expected =
-            ["clusters/prod/flux-system/a.yaml", "clusters/prod/flux-system/deep/b.yaml"];
-        assert_eq!(paths, expected, "limit {limit}");
-        let blob = &files["clusters/prod/flux-system/deep/b.yaml"];
+        assert_eq!(paths, wanted, "limit {limit}");
+        let blob = &files[wanted[1]];
         let content = github.read_file(&repository, &blob.sha).await.expect("content");
-        assert_eq!(content, b"clusters/prod/flux-system/deep/b.yaml");
+        assert_eq!(content, wanted[1].as_bytes());
     }
     assert!(
         github.files_under(&repository, &head, "nowhere/at/all").await.expect("none").is_empty()
@@ -383,12 +381,23 @@ async fn a_token_without_rights_is_refused_before_and_while_writing() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_repository_that_the_token_cannot_see_is_not_created_again() {
+async fn a_repository_that_the_token_cannot_see_is_not_called_missing() {
     let hub = Hub::with_commit().await;
-    hub.github.add_org("acme", &["ann", "bob"]);
-    let refused =
-        hub.client_of("token-of-stranger").find_repository(&"acme/fleet".parse().expect("name"));
-    assert_eq!(class_of(&refused.await.expect_err("unknown token")), Class::Denied);
+    let permissions = [("administration", "write"), ("metadata", "read")];
+    let permissions = permissions.map(|(name, value)| (name.to_owned(), value.to_owned()));
+    hub.github.add_token(Token {
+        value: "token-elsewhere".to_owned(),
+        login: "ann".to_owned(),
+        kind: TokenKind::FineGrained {
+            permissions: permissions.into(),
+            repositories: Some(vec!["acme/other".to_owned()]),
+        },
+    });
+    let (github, name) = (hub.client_of("token-elsewhere"), "acme/fleet".parse().expect("name"));
+    assert_eq!(github.find_repository(&name).await.expect("asked"), None);
+    let error = github.create_repository(&name, &PRIVATE).await.expect_err("exists");
+    assert_eq!(class_of(&error), Class::Denied);
+    assert!(error.to_string().contains("exists"), "{error}");
     hub.finish();
 }
 

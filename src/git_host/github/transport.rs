@@ -312,4 +312,25 @@ mod tests {
     fn names_of_refs_keep_their_slashes_only() {
         assert_eq!(encoded("feature/a#b c%?é"), "feature/a%23b%20c%25%3F%C3%A9");
     }
+
+    #[tokio::test]
+    async fn the_token_goes_to_no_other_host() {
+        let env = |name: &str| {
+            (name == "GITHUB_API_URL").then(|| "https://ghe.acme.io/api/v3".to_owned())
+        };
+        let endpoints = Endpoints::resolve(None, env).expect("endpoints");
+        let http = reqwest::Client::new();
+        let transport = Transport::new(endpoints, &SecretString::from("x"), &http, "nigari/test");
+        let transport = transport.expect("transport");
+        for (url, expected) in [
+            ("https://ghe.acme.io/api/v3/repositories/7", Some("/api/v3/repositories/7")),
+            ("https://ghe.acme.io/api/v3/x?page=2", Some("/api/v3/x?page=2")),
+            ("/api/v3/repositories/7", Some("/api/v3/repositories/7")),
+            ("https://evil.example/api/v3/repositories/7", None),
+            ("http://ghe.acme.io/api/v3/repositories/7", None),
+            ("//evil.example/x", None),
+        ] {
+            assert_eq!(transport.own_path(url).as_deref(), expected, "{url}");
+        }
+    }
 }
