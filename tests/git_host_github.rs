@@ -427,6 +427,26 @@ async fn the_login_is_the_tokens_user_and_scopes_are_told() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn the_token_of_an_installation_has_no_user_and_still_commits() {
+    let hub = Hub::with_commit().await;
+    let permissions = [("contents", "write"), ("metadata", "read")];
+    let permissions = permissions.map(|(name, value)| (name.to_owned(), value.to_owned()));
+    hub.github.add_token(Token {
+        value: "ghs_installation".to_owned(),
+        login: "fleet-app[bot]".to_owned(),
+        kind: TokenKind::Installation { permissions: permissions.into(), repositories: None },
+    });
+    let (github, repository) = (hub.client_of("ghs_installation"), hub.repository().await);
+    assert_eq!(github.login().await.expect("asked"), None);
+    let head = github.head(&repository, "main").await.expect("head");
+    let wanted = change(&[("a.yaml", "a")]);
+    assert!(github.publish(&repository, "main", &head, &wanted).await.expect("published").is_new);
+    let denied = github.ensure_deploy_key(&repository, "ours", &key(), true).await;
+    assert_eq!(class_of(&denied.expect_err("no permission")), Class::Denied);
+    hub.finish();
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_revoked_token_is_denied_and_never_printed() {
     let hub = Hub::with_commit().await;
     hub.github.revoke_token("token-of-ann");
@@ -517,4 +537,25 @@ async fn eight_bootstraps_at_once_lose_nothing() {
     assert_eq!(hub.files("main").len(), 9);
     assert_eq!(hub.log("main").len(), 9);
     hub.finish();
+}
+
+#[test]
+fn an_abandoned_push_leaves_nothing_running() {
+    let runtime = tokio::runtime::Runtime::new().expect("runtime");
+    let started = runtime.block_on(async {
+        let hub = Hub::new().await;
+        hub.create(&RepositoryOptions::default());
+        let (github, repository) = (hub.client(), hub.repository().await);
+        let head = github.head(&repository, "main").await.expect("head");
+        hub.faults.arm("github.latency=20000").expect("fault");
+        let wanted = change(&[("a.yaml", "a")]);
+        let publish = github.publish(&repository, "main", &head, &wanted);
+        let patience = std::time::Duration::from_millis(300);
+        let started = std::time::Instant::now();
+        assert!(tokio::time::timeout(patience, publish).await.is_err(), "the server is silent");
+        started
+    });
+    // Ending the runtime waits for the thread that pushes.
+    drop(runtime);
+    assert!(started.elapsed() < std::time::Duration::from_secs(5), "{:?}", started.elapsed());
 }

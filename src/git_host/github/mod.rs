@@ -11,10 +11,12 @@
 //! | `refusal` | what a refusal means: class, words, hint; pure |
 //! | `repository` | find or create a repository |
 //! | `read` | head, folders, files |
-//! | `publish` | one atomic commit, and nobody's commit lost |
+//! | `commit` | one commit from objects |
+//! | `publish` | the commit becomes the branch's tip, and nobody's commit is lost |
 //! | `graphql` | the compare-and-swap of a branch |
 //! | `deploy_key` | deploy keys |
 
+mod commit;
 mod deploy_key;
 mod graphql;
 mod publish;
@@ -212,7 +214,7 @@ impl GitHost for GitHub {
         head: &Head,
         change: &Change,
     ) -> Result<Published> {
-        publish::publish(self, repository, branch, head, change).await
+        publish::Publication { github: self, repository, branch, change }.run(head).await
     }
 
     async fn is_descendant(
