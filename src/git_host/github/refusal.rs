@@ -149,17 +149,20 @@ fn unprocessable(reply: &Reply) -> Reason {
 
 /// Whether a branch's protection or a ruleset speaks, in any of GitHub's generations of wording.
 pub(super) fn is_rule(complaint: &str) -> bool {
-    let complaint = complaint.to_ascii_lowercase();
-    [
+    const WORDS: [&str; 10] = [
         "rule violation",
         "protected branch",
         "protected ref",
         "gh006",
         "gh013",
         "reference update failed",
-    ]
-    .iter()
-    .any(|words| complaint.contains(words))
+        "approving review",
+        "through a pull request",
+        "required status check",
+        "verified signature",
+    ];
+    let complaint = complaint.to_ascii_lowercase();
+    WORDS.iter().any(|words| complaint.contains(words))
 }
 
 fn by_rule() -> Reason {

@@ -216,6 +216,17 @@ pub(super) mod tests {
     }
 
     #[test]
+    fn only_redirects_lead_elsewhere() {
+        let location = [("location", "/repositories/7")];
+        for (status, expected) in
+            [(301, true), (307, true), (308, true), (201, false), (304, false)]
+        {
+            let led = reply(status, &location, "").redirected_to().is_some();
+            assert_eq!(led, expected, "{status}");
+        }
+    }
+
+    #[test]
     fn a_captive_portal_is_told_from_github() {
         let error = reply(200, &[], "<html>log in</html>")
             .json::<serde_json::Value>("read acme/fleet")

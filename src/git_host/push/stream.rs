@@ -154,7 +154,7 @@ impl Write for Stream {
 
 fn lost(url: &str, error: &reqwest::Error) -> anyhow::Error {
     let host = url::Url::parse(url).ok().and_then(|url| url.host_str().map(str::to_owned));
-    client::unreachable(host.as_deref().unwrap_or("the Git server"), error)
+    client::unreachable(host.as_deref().unwrap_or("the Git server"), error).1
 }
 
 /// Takes only what a Git server answers: a login page has status 200 as well.
