@@ -47,6 +47,10 @@ fn refusal(status: &Status, act: &str, server: &str) -> anyhow::Error {
             anyhow!("cannot {act}: {server} is not available: {message}").class(Class::Unreachable)
         }
         400 | 422 => anyhow!("cannot {act}: {message}").class(Class::Usage),
+        // Server-side apply finds unknown fields before validation does, and calls it an internal error.
+        500 if message.contains("field not declared in schema") => {
+            anyhow!("cannot {act}: {message}").class(Class::Usage)
+        }
         _ => anyhow!("cannot {act}: {message}"),
     }
 }
@@ -166,6 +170,13 @@ mod tests {
             assert_eq!(class_of(&error), class, "{code}");
             assert!(error.to_string().contains("the server's words"), "{error}");
         }
+    }
+
+    #[test]
+    fn an_unknown_field_in_an_apply_is_no_fault_of_the_server() {
+        let words =
+            "failed to create typed patch object: .spec.pathh: field not declared in schema";
+        assert_eq!(class_of(&explained(500, words)), Class::Usage);
     }
 
     #[test]
