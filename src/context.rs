@@ -9,13 +9,18 @@ use k8s_openapi::jiff::Timestamp;
 use tokio::sync::OnceCell;
 
 use crate::cli::GlobalArgs;
+use crate::cluster::wait::{News, Patience};
 use crate::cluster::{Cluster, ConnectOptions};
 use crate::deadline::Deadline;
 use crate::manifests::name;
 use crate::output::Output;
+use crate::output::progress::Progress;
 
 /// How long a command may take when `--timeout` was not given.
 const DEFAULT_TIMEOUT: Duration = Duration::from_secs(5 * 60);
+
+/// How long a failure that the controller retries may last when nothing else is said.
+const DEFAULT_ERROR_BUDGET: Duration = Duration::from_secs(30);
 
 /// The namespace of Flux when nothing else is said.
 const DEFAULT_NAMESPACE: &str = "flux-system";
@@ -68,6 +73,31 @@ impl Context {
     #[must_use]
     pub fn namespace(&self) -> &str {
         &self.namespace
+    }
+
+    /// How long the command waits, and whom it tells meanwhile.
+    #[must_use]
+    pub fn patience<'a>(&self, news: &'a dyn Fn(News<'_>)) -> Patience<'a> {
+        Patience {
+            deadline: self.deadline,
+            clock: self.clock,
+            error_budget: DEFAULT_ERROR_BUDGET,
+            news,
+        }
+    }
+
+    /// Tells the news of a wait: beside the spinner, and as a line where it is more than progress.
+    pub fn news<'a>(&'a self, progress: &'a Progress) -> impl Fn(News<'_>) + 'a {
+        move |news| match news {
+            News::Waiting(why) => progress.say(why),
+            News::Interrupted(why) => {
+                self.output.warn(format_args!("the connection to the cluster was lost: {why}"));
+            }
+            News::Resumed => self.output.done("connected to the cluster again"),
+            News::WatchForbidden(why) => self.output.warn(format_args!(
+                "asking every second or two instead of watching, which needs the verb watch: {why}"
+            )),
+        }
     }
 
     /// The cluster; the first call connects.

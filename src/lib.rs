@@ -9,7 +9,7 @@
 //! | [`cli`] | the clap tree: arguments only |
 //! | [`commands`] | one file per command: its story |
 //! | [`cluster`] | the only code that talks to Kubernetes |
-//! | [`manifests`] | values in, YAML text out |
+//! | [`git_host`] | the only code that talks to a Git host |
 //! | [`kinds`] | one descriptor per Flux kind |
 //! | [`manifests`] | values in, YAML text out: components, sync objects, kustomizations |
 //! | [`output`] | every byte the user sees |
@@ -25,6 +25,7 @@ pub mod context;
 pub mod deadline;
 pub mod duration;
 pub mod error;
+pub mod git_host;
 pub mod kinds;
 pub mod manifests;
 pub mod output;

@@ -4,6 +4,7 @@
 //! pass, unless `NIGARI_REQUIRE_ORACLE=1`.
 
 #![allow(clippy::disallowed_methods, reason = "tests find their data through the environment")]
+#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "clippy takes only #[test] for tests")]
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -90,9 +91,9 @@ impl Generator<'_> {
         let container = &mut pod["containers"][0];
         let image = container["image"].as_str().unwrap();
         container["image"] = json!(format!("ghcr.io/{image}"));
-        let dot_svc = "http://notification-controller.$(RUNTIME_NAMESPACE).svc.cluster.local./";
+        let notified = "http://notification-controller.$(RUNTIME_NAMESPACE).svc.cluster.local./";
         let events =
-            if self.components.contains(&"notification-controller") { dot_svc } else { "" };
+            if self.components.contains(&"notification-controller") { notified } else { "" };
         for argument in container["args"].as_array_mut().unwrap() {
             let text = argument.as_str().unwrap();
             if text == "--watch-all-namespaces" {

@@ -8,7 +8,45 @@ use anyhow::{Result, bail};
 /// Every fault that some part of the sandbox honours: name, values, what it does.
 ///
 /// A name that is not listed is refused, so that a misspelt fault cannot make a test pass.
-pub const KNOWN: &[(&str, &[&str], &str)] = &[];
+pub const KNOWN: &[(&str, &[&str], &str)] = &[
+    (
+        "github.update_ref",
+        &["reset_before_effect", "reset_after_effect"],
+        "closes the connection before or after a reference update is applied",
+    ),
+    (
+        "github.create_repository",
+        &["reset_after_effect"],
+        "closes the connection after a repository was created",
+    ),
+    (
+        "github.create_key",
+        &["reset_after_effect"],
+        "closes the connection after a deploy key was created",
+    ),
+    (
+        "github.request",
+        &[
+            "500",
+            "502html",
+            "secondary_limit",
+            "secondary_limit_bare",
+            "primary_limit",
+            "primary_limit_long",
+        ],
+        "answers REST and GraphQL with a server error or a rate limit",
+    ),
+    ("github.token", &["revoked"], "answers 401 to every token"),
+    ("github.graphql", &["unreachable"], "answers 404 to GraphQL"),
+    ("github.deploy_keys", &["disabled"], "disables deploy keys everywhere"),
+    ("github.latency", &[], "delays every answer by so many milliseconds"),
+    ("kustomize.delay", &[], "kustomize-controller begins MILLISECONDS late"),
+    ("source.delay", &[], "source-controller begins MILLISECONDS late"),
+    ("workload.crash", &[], "the containers of Deployment NAME end right after their start"),
+    ("workload.pending", &[], "no node has room for new Pods of Deployment NAME"),
+    ("workload.pull", &[], "images whose reference contains TEXT cannot be pulled"),
+    ("workload.quota", &[], "a quota forbids new Pods of Deployment NAME"),
+];
 
 /// The faults that are armed; shared by the doubles and the players.
 #[derive(Clone, Default)]
@@ -47,12 +85,26 @@ impl Faults {
     /// The value of fault `name` if it is armed and fires now; counts it as fired.
     #[must_use]
     pub fn fire(&self, name: &str) -> Option<String> {
+        self.fire_matching(name, |_| true)
+    }
+
+    /// Whether fault `name` is armed with a value that `concerns` the caller; only then does it
+    /// count as fired.
+    #[must_use]
+    pub fn fire_if(&self, name: &str, concerns: impl FnOnce(&str) -> bool) -> bool {
+        self.fire_matching(name, concerns).is_some()
+    }
+
+    fn fire_matching(&self, name: &str, concerns: impl FnOnce(&str) -> bool) -> Option<String> {
         debug_assert!(
             KNOWN.iter().any(|(known, _, _)| *known == name),
             "fault {name} is not in KNOWN"
         );
         let mut armed = self.lock();
         let fault = armed.get_mut(name)?;
+        if !concerns(&fault.value) {
+            return None;
+        }
         let value = fault.value.clone();
         if let Some(left) = &mut fault.left {
             *left = left.saturating_sub(1);

@@ -3,6 +3,7 @@
 pub mod bootstrap;
 pub mod get;
 pub mod global;
+pub mod reconcile;
 pub mod target;
 
 use clap::{Parser, Subcommand};
@@ -28,6 +29,8 @@ pub enum Command {
     Bootstrap(bootstrap::BootstrapArgs),
     /// Show Flux objects and their state
     Get(get::GetArgs),
+    /// Reconcile Flux objects now, and wait for the outcome
+    Reconcile(reconcile::ReconcileArgs),
     /// Print the versions of nigari and of what is installed on the cluster
     Version(VersionArgs),
 }

@@ -86,7 +86,8 @@ impl Cluster {
     ) -> Result<Vec<Applied>> {
         let mut outcomes = vec![Applied::Unchanged; objects.len()];
         for stage in [Stage::Definitions, Stage::Rest] {
-            let in_stage = objects.iter().enumerate().filter(|(_, object)| stage_of(object) == stage);
+            let in_stage =
+                objects.iter().enumerate().filter(|(_, object)| stage_of(object) == stage);
             let in_stage: Vec<_> = in_stage.collect();
             let work = in_stage.iter().map(|(index, object)| async move {
                 Ok::<_, anyhow::Error>((*index, self.apply_one(object, options, objects).await?))
@@ -174,8 +175,10 @@ impl Cluster {
     ) -> Result<()> {
         let waits = definitions.iter().map(|(_, object)| self.await_definition(object, patience));
         stream::iter(waits).buffer_unordered(AT_ONCE).try_collect::<Vec<()>>().await?;
-        let written = definitions.iter().filter(|(index, _)| outcomes[*index] != Applied::Unchanged);
-        let crds: Vec<_> = written.map(|(_, object)| *object).filter(|object| is_crd(object)).collect();
+        let written =
+            definitions.iter().filter(|(index, _)| outcomes[*index] != Applied::Unchanged);
+        let crds: Vec<_> =
+            written.map(|(_, object)| *object).filter(|object| is_crd(object)).collect();
         if crds.is_empty() {
             return Ok(());
         }
@@ -183,7 +186,11 @@ impl Cluster {
         patience.deadline.within("the cluster to serve the new CRDs", work).await
     }
 
-    async fn await_definition(&self, object: &DynamicObject, patience: &Patience<'_>) -> Result<()> {
+    async fn await_definition(
+        &self,
+        object: &DynamicObject,
+        patience: &Patience<'_>,
+    ) -> Result<()> {
         let kind = object.types.as_ref().map_or("", |types| types.kind.as_str());
         let decide: fn(&DynamicObject) -> Step<()> = match kind {
             "CustomResourceDefinition" => judge_crd,
@@ -217,8 +224,12 @@ impl Cluster {
             match missing {
                 None => return Ok(()),
                 Some(gvk) if Instant::now() >= give_up => {
-                    return Err(anyhow!("{} {} is established but not served", gvk.api_version(), gvk.kind)
-                        .class(Class::NotInstalled));
+                    return Err(anyhow!(
+                        "{} {} is established but not served",
+                        gvk.api_version(),
+                        gvk.kind
+                    )
+                    .class(Class::NotInstalled));
                 }
                 Some(_) => tokio::time::sleep(Duration::from_millis(250)).await,
             }
@@ -245,10 +256,12 @@ fn is_namespace(object: &DynamicObject, namespace: Option<&str>) -> bool {
 
 /// The kinds that a CRD defines, one for each version that it serves.
 fn defined_by(crd: &DynamicObject) -> Vec<GroupVersionKind> {
-    let (Some(group), Some(kind)) = (text(crd, "/spec/group"), text(crd, "/spec/names/kind")) else {
+    let (Some(group), Some(kind)) = (text(crd, "/spec/group"), text(crd, "/spec/names/kind"))
+    else {
         return Vec::new();
     };
-    let versions = crd.data.pointer("/spec/versions").and_then(Value::as_array).into_iter().flatten();
+    let versions =
+        crd.data.pointer("/spec/versions").and_then(Value::as_array).into_iter().flatten();
     versions
         .filter(|version| version["served"].as_bool() == Some(true))
         .filter_map(|version| version["name"].as_str())
@@ -268,7 +281,9 @@ fn defines(definition: &DynamicObject, object: &DynamicObject) -> bool {
 /// Source: `apiextensions.k8s.io/v1`, the conditions Established and NamesAccepted.
 fn judge_crd(crd: &DynamicObject) -> Step<()> {
     if let Some(names) = condition(crd, "NamesAccepted").filter(|names| names.status == "False") {
-        return Step::Failed(anyhow!("{}: {}", full_kind(crd), names.message).class(Class::Conflict));
+        return Step::Failed(
+            anyhow!("{}: {}", full_kind(crd), names.message).class(Class::Conflict),
+        );
     }
     if crd.metadata.deletion_timestamp.is_some() {
         return Step::Failed(anyhow!("{} is being deleted", full_kind(crd)).class(Class::Conflict));
@@ -366,7 +381,8 @@ mod tests {
             ("ClusterRoleBinding", Stage::Rest),
             ("Deployment", Stage::Rest),
         ] {
-            let object = object(json!({"apiVersion": "v1", "kind": kind, "metadata": {"name": "x"}}));
+            let object =
+                object(json!({"apiVersion": "v1", "kind": kind, "metadata": {"name": "x"}}));
             assert_eq!(stage_of(&object), stage, "{kind}");
         }
     }

@@ -2,7 +2,9 @@
 
 use anyhow::Result;
 use k8s_openapi::api::apps::v1::{Deployment, ReplicaSet};
-use k8s_openapi::api::core::v1::{ContainerStatus, Event, Pod};
+use k8s_openapi::api::core::v1::{
+    ContainerState, ContainerStateTerminated, ContainerStatus, Event, Pod,
+};
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::OwnerReference;
 use kube::api::{Api, ListParams, ResourceExt as _};
 use serde::de::DeserializeOwned;
@@ -35,7 +37,9 @@ impl Cluster {
             return Ok(deployment_words(&deployment));
         };
         let pods: Vec<Pod> = self.namespaced(namespace).await?;
-        let mut pods = pods.into_iter().filter(|pod| is_owned(pod.owner_references(), newest.uid().as_deref()));
+        let mut pods = pods
+            .into_iter()
+            .filter(|pod| is_owned(pod.owner_references(), newest.uid().as_deref()));
         let events: Vec<Event> = self.namespaced(namespace).await?;
         let cause = match pods.find_map(|pod| pod_cause(&pod, &events)) {
             Some(cause) => Some(cause),
@@ -73,7 +77,9 @@ impl Cluster {
         object: &ObjectRef,
         error: anyhow::Error,
     ) -> anyhow::Error {
-        let Ok(found) = self.find(kind, &object.namespace, &object.name).await else { return error };
+        let Ok(found) = self.find(kind, &object.namespace, &object.name).await else {
+            return error;
+        };
         for source in (kind.sources)(&found) {
             if let Some(cause) = self.source_cause(&source).await {
                 return error.context(format!("{object} is held up by its source: {cause}"));
@@ -86,7 +92,8 @@ impl Cluster {
     async fn source_cause(&self, source: &ObjectRef) -> Option<String> {
         let kind = kinds::of_api_kind(&source.kind)?;
         let resource = self.resource(kind).await.ok()??;
-        let Some(found) = self.get(&resource, Some(&source.namespace), &source.name).await.ok()? else {
+        let Some(found) = self.get(&resource, Some(&source.namespace), &source.name).await.ok()?
+        else {
             return Some(format!("{source} does not exist"));
         };
         let verdict = kind.verdict(&found);
@@ -123,7 +130,8 @@ fn newest_of(deployment: &Deployment, replica_sets: Vec<ReplicaSet>) -> Option<R
         revision.and_then(|revision| revision.parse().ok()).unwrap_or(0)
     };
     let uid = deployment.uid();
-    let owned = replica_sets.into_iter().filter(|set| is_owned(set.owner_references(), uid.as_deref()));
+    let owned =
+        replica_sets.into_iter().filter(|set| is_owned(set.owner_references(), uid.as_deref()));
     owned.max_by_key(revision)
 }
 
@@ -153,20 +161,21 @@ fn deployment_words(deployment: &Deployment) -> Option<String> {
 fn pod_cause(pod: &Pod, events: &[Event]) -> Option<String> {
     let name = pod.name_any();
     let status = pod.status.as_ref()?;
+    if is_ready(pod) {
+        return None;
+    }
     if let Some((reason, message)) = unschedulable(pod) {
         return Some(format!("Pod {name}: {reason}: {message}"));
     }
-    let containers = status.init_container_statuses.iter().chain(&status.container_statuses).flatten();
+    let containers =
+        status.init_container_statuses.iter().chain(&status.container_statuses).flatten();
     let waiting = containers.filter_map(waiting_reason).next();
     let warning = latest_warning(pod, events);
     match (waiting, warning) {
         (Some((container, reason, message)), warning) => {
-            // The event of a failed pull names the registry's answer, the status often just backs off.
-            let words = if message.is_empty() || reason.ends_with("BackOff") {
-                warning.unwrap_or(message)
-            } else {
-                message
-            };
+            // The event of a failed pull names the registry's answer, the status just backs off.
+            let is_vague = message.is_empty() || reason == "ImagePullBackOff";
+            let words = warning.filter(|_| is_vague).unwrap_or(message);
             Some(format!("Pod {name}: container {container}: {reason}: {words}"))
         }
         (None, Some(warning)) if status.phase.as_deref() != Some("Running") => {
@@ -176,6 +185,11 @@ fn pod_cause(pod: &Pod, events: &[Event]) -> Option<String> {
         (None, Some(warning)) => Some(format!("Pod {name} is not ready: {warning}")),
         (None, None) => None,
     }
+}
+
+fn is_ready(pod: &Pod) -> bool {
+    let conditions = pod.status.iter().flat_map(|status| &status.conditions).flatten();
+    conditions.into_iter().any(|condition| condition.type_ == "Ready" && condition.status == "True")
 }
 
 fn unschedulable(pod: &Pod) -> Option<(&str, &str)> {
@@ -190,15 +204,29 @@ fn unschedulable(pod: &Pod) -> Option<(&str, &str)> {
 /// Container, reason and message; the ordinary reasons of a start are none.
 fn waiting_reason(status: &ContainerStatus) -> Option<(String, String, String)> {
     let state = status.state.as_ref()?;
-    let (reason, message) = if let Some(waiting) = &state.waiting {
-        (waiting.reason.clone(), waiting.message.clone())
-    } else {
-        let ended = state.terminated.as_ref().filter(|ended| ended.exit_code != 0)?;
-        (ended.reason.clone(), Some(format!("exit code {}", ended.exit_code)))
+    let ended = |state: &ContainerState| state.terminated.as_ref().and_then(words_of_end);
+    let (reason, message) = match &state.waiting {
+        Some(waiting) => {
+            // A crash loop is told by how the last run ended.
+            let last = status.last_state.as_ref().and_then(ended).map(|(_, message)| message);
+            (waiting.reason.clone().unwrap_or_default(), last.or_else(|| waiting.message.clone()))
+        }
+        None => ended(state).map(|(reason, message)| (reason, Some(message)))?,
     };
-    let reason = reason.unwrap_or_default();
     let is_ordinary = matches!(reason.as_str(), "" | "ContainerCreating" | "PodInitializing");
     (!is_ordinary).then(|| (status.name.clone(), reason, message.unwrap_or_default()))
+}
+
+/// How a container ended, unless it ended well: the reason, and the exit code with its own last words.
+fn words_of_end(end: &ContainerStateTerminated) -> Option<(String, String)> {
+    if end.exit_code == 0 {
+        return None;
+    }
+    let reason = end.reason.clone().unwrap_or_else(|| "Error".to_owned());
+    let last_words = end.message.as_deref().unwrap_or_default().trim();
+    let last_words = if last_words.is_empty() { reason.as_str() } else { last_words };
+    let message = format!("exit code {}, {last_words}", end.exit_code);
+    Some((reason, message))
 }
 
 fn latest_warning(pod: &Pod, events: &[Event]) -> Option<String> {
@@ -208,6 +236,132 @@ fn latest_warning(pod: &Pod, events: &[Event]) -> Option<String> {
     });
     // Back-off events only repeat that an earlier one happened.
     let telling = |event: &&Event| event.reason.as_deref() != Some("BackOff");
-    let latest = warnings.filter(telling).max_by_key(|event| event.last_timestamp.as_ref().map(|time| time.0))?;
-    latest.message.as_deref().map(str::trim).filter(|message| !message.is_empty()).map(str::to_owned)
+    let latest = warnings
+        .filter(telling)
+        .max_by_key(|event| event.last_timestamp.as_ref().map(|time| time.0))?;
+    latest
+        .message
+        .as_deref()
+        .map(str::trim)
+        .filter(|message| !message.is_empty())
+        .map(str::to_owned)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+
+    fn parsed<K: DeserializeOwned>(json: Value) -> K {
+        serde_json::from_value(json).expect("a Kubernetes object")
+    }
+
+    fn pod(status: Value) -> Pod {
+        parsed(json!({"metadata": {"name": "source-controller-1", "uid": "p"}, "status": status}))
+    }
+
+    fn waiting(reason: &str, message: &str) -> Value {
+        json!({"phase": "Pending", "containerStatuses": [{"name": "manager", "ready": false,
+            "restartCount": 0, "image": "i", "imageID": "",
+            "state": {"waiting": {"reason": reason, "message": message}}}]})
+    }
+
+    fn warning(reason: &str, message: &str, minute: u32) -> Event {
+        parsed(json!({"metadata": {"name": reason}, "type": "Warning", "reason": reason,
+            "message": message, "involvedObject": {"uid": "p"},
+            "lastTimestamp": format!("2026-01-01T00:{minute:02}:00Z")}))
+    }
+
+    #[test]
+    fn the_pod_tells_the_deepest_cause() {
+        let pull = warning("Failed", "Failed to pull image: 403 Forbidden", 1);
+        let back_off = warning("BackOff", "Back-off pulling image", 2);
+        let mount = warning("FailedMount", "secret \"flux\" not found", 3);
+        for (status, events, cause) in [
+            (
+                waiting("ErrImagePull", "manifest unknown"),
+                vec![],
+                Some("container manager: ErrImagePull: manifest unknown"),
+            ),
+            (
+                waiting("ImagePullBackOff", "Back-off pulling image"),
+                vec![pull, back_off],
+                Some("container manager: ImagePullBackOff: Failed to pull image: 403 Forbidden"),
+            ),
+            (waiting("ContainerCreating", ""), vec![], None),
+            (waiting("ContainerCreating", ""), vec![mount], Some("secret \"flux\" not found")),
+            (
+                json!({"phase": "Pending", "conditions": [{"type": "PodScheduled", "status": "False",
+                    "reason": "Unschedulable", "message": "0/3 nodes are available"}]}),
+                vec![],
+                Some("Unschedulable: 0/3 nodes are available"),
+            ),
+        ] {
+            let seen = pod_cause(&pod(status.clone()), &events);
+            let cause = cause.map(|cause| format!("Pod source-controller-1: {cause}"));
+            assert_eq!(seen, cause, "{status}");
+        }
+    }
+
+    #[test]
+    fn a_crash_loop_is_told_by_its_last_end() {
+        let crashed = json!({"phase": "Running", "containerStatuses": [{"name": "manager", "ready": false,
+            "restartCount": 3, "image": "i", "imageID": "",
+            "state": {"waiting": {"reason": "CrashLoopBackOff", "message": "back-off 40s"}},
+            "lastState": {"terminated": {"exitCode": 137, "reason": "OOMKilled"}}}]});
+        assert_eq!(
+            pod_cause(&pod(crashed), &[]).as_deref(),
+            Some(
+                "Pod source-controller-1: container manager: CrashLoopBackOff: exit code 137, OOMKilled"
+            )
+        );
+    }
+
+    #[test]
+    fn a_ready_pod_is_no_cause_whatever_it_went_through() {
+        let ready =
+            json!({"phase": "Running", "conditions": [{"type": "Ready", "status": "True"}]});
+        let early = warning("Unhealthy", "Readiness probe failed", 1);
+        assert_eq!(pod_cause(&pod(ready), &[early]), None);
+    }
+
+    #[test]
+    fn a_rollout_is_available_when_the_new_pods_are() {
+        let deployment = |observed: i64, updated: i32, available: i32, all: i32| -> Deployment {
+            parsed(json!({
+                "metadata": {"name": "d", "generation": 2},
+                "spec": {"replicas": 1, "selector": {}, "template": {}},
+                "status": {"observedGeneration": observed, "updatedReplicas": updated,
+                    "availableReplicas": available, "replicas": all},
+            }))
+        };
+        assert!(is_available(&deployment(2, 1, 1, 1)));
+        assert!(!is_available(&deployment(1, 1, 1, 1)), "the new generation was not looked at");
+        assert!(!is_available(&deployment(2, 0, 1, 1)), "the old Pod still stands in");
+        assert!(!is_available(&deployment(2, 1, 1, 2)), "the old Pod is still there");
+        assert!(!is_available(&deployment(2, 1, 0, 1)), "the new Pod is not available");
+    }
+
+    #[test]
+    fn the_newest_revision_is_compared_as_a_number() {
+        let deployment: Deployment = parsed(json!({"metadata": {"name": "d", "uid": "d"}}));
+        let set = |name: &str, revision: &str, owner: &str| -> ReplicaSet {
+            parsed(json!({"metadata": {"name": name,
+                "annotations": {"deployment.kubernetes.io/revision": revision},
+                "ownerReferences": [{"apiVersion": "apps/v1", "kind": "Deployment", "name": "d",
+                    "uid": owner}]}}))
+        };
+        let sets = vec![set("nine", "9", "d"), set("ten", "10", "d"), set("other", "99", "x")];
+        let newest = newest_of(&deployment, sets).expect("one is ours");
+        assert_eq!(newest.name_any(), "ten");
+    }
+
+    #[test]
+    fn a_quota_speaks_through_the_replica_set() {
+        let set: ReplicaSet = parsed(json!({"metadata": {"name": "rs"}, "status": {"replicas": 0,
+            "conditions": [{"type": "ReplicaFailure", "status": "True", "reason": "FailedCreate",
+                "message": "exceeded quota"}]}}));
+        assert_eq!(replica_set_words(&set).as_deref(), Some("ReplicaSet rs: exceeded quota"));
+    }
 }

@@ -12,6 +12,8 @@
 //! | [`reconcile`] | requests a reconciliation and waits until it was handled and settled |
 //! | [`apply`] | server-side apply in stages, without a write when nothing changes |
 //! | [`cause`] | why a workload or a source is not ready |
+//! | [`rollout`] | waits until a Deployment is available |
+//! | [`installation`] | what is installed of Flux, and by whom |
 //! | [`access`] | which rights are missing |
 //! | [`secret`] | Secrets, without their values in any output |
 
@@ -22,9 +24,11 @@ pub mod cause;
 pub mod connect;
 pub mod discovery;
 pub mod failure;
+pub mod installation;
 pub mod list;
 pub mod proxy;
 pub mod reconcile;
+pub mod rollout;
 pub mod secret;
 pub mod wait;
 pub mod watch;

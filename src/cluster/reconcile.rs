@@ -83,7 +83,8 @@ impl Cluster {
         };
         let api = self.api(&resource, Some(&target.namespace));
         let patched = patiently(|| api.patch(&target.name, &parameters, &patch)).await;
-        let patched = patched.map_err(|error| self.failure(error, &format!("annotate {target}")))?;
+        let patched =
+            patched.map_err(|error| self.failure(error, &format!("annotate {target}")))?;
         Ok(Request { kind, object: target, uid: patched.metadata.uid, token })
     }
 
@@ -192,7 +193,8 @@ impl Pursuit {
 
     /// Stops reporting the attempt that `object` shows, unless it has become wanted.
     fn pass_over(&mut self, object: &DynamicObject) {
-        self.passed_over = self.attempted(object).filter(|revision| !self.wanted.contains(revision));
+        self.passed_over =
+            self.attempted(object).filter(|revision| !self.wanted.contains(revision));
     }
 
     fn attempted(&self, object: &DynamicObject) -> Option<Revision> {
@@ -279,7 +281,8 @@ impl Pursuit {
     }
 
     fn failure(&self, verdict: &Verdict) -> anyhow::Error {
-        anyhow!("{}: reconciliation failed: {}", self.object, in_words(verdict)).class(Class::Failed)
+        anyhow!("{}: reconciliation failed: {}", self.object, in_words(verdict))
+            .class(Class::Failed)
     }
 }
 
@@ -296,5 +299,247 @@ fn in_words(verdict: &Verdict) -> String {
         ("", message) => message.to_owned(),
         (reason, "") => reason.to_owned(),
         (reason, message) => format!("{reason}: {message}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::error::class_of;
+    use crate::kinds::helm::HELM_RELEASE;
+    use crate::kinds::kustomize::KUSTOMIZATION;
+    use crate::kinds::terraform::TERRAFORM;
+    use crate::kinds::view::tests::object;
+
+    const OURS: &str = "2026-01-01T00:00:00Z";
+    const BUDGET: Duration = Duration::from_secs(30);
+
+    fn pursuit_of(kind: &'static Kind) -> Pursuit {
+        let object = ObjectRef {
+            kind: kind.kind.to_owned(),
+            namespace: "flux-system".to_owned(),
+            name: "apps".to_owned(),
+        };
+        let request = Request { kind, object, uid: Some("u1".to_owned()), token: OURS.to_owned() };
+        Pursuit::new(&request, BUDGET)
+    }
+
+    fn pursuit() -> Pursuit {
+        pursuit_of(&KUSTOMIZATION)
+    }
+
+    /// A Kustomization that the controller left after handling `handled` at `revision`.
+    fn after(handled: &str, ready: &str, reason: &str, revision: &str) -> DynamicObject {
+        object(json!({
+            "metadata": {"name": "apps", "namespace": "flux-system", "uid": "u1", "generation": 1,
+                "annotations": {REQUESTED_AT: OURS}},
+            "status": {
+                "lastHandledReconcileAt": handled,
+                "lastAttemptedRevision": revision,
+                "conditions": [{"type": "Ready", "status": ready, "reason": reason,
+                    "message": "the controller's words", "observedGeneration": 1}],
+            },
+        }))
+    }
+
+    fn source_at(revision: &str) -> DynamicObject {
+        object(json!({"status": {"artifact": {"revision": revision}}}))
+    }
+
+    fn edited(mut object: DynamicObject, edit: impl FnOnce(&mut DynamicObject)) -> DynamicObject {
+        edit(&mut object);
+        object
+    }
+
+    /// The decision in a word, and the words that go with it.
+    fn decided(pursuit: &mut Pursuit, object: &DynamicObject) -> (&'static str, String) {
+        told(pursuit.judge(Some(object), Instant::now()))
+    }
+
+    fn told(step: Step<Outcome>) -> (&'static str, String) {
+        match step {
+            Step::Done(Outcome::Reconciled(_)) => ("reconciled", String::new()),
+            Step::Done(Outcome::Elsewhere(_)) => ("elsewhere", String::new()),
+            Step::Failed(error) => ("failed", error.to_string()),
+            Step::Wait { why, .. } => ("wait", why),
+        }
+    }
+
+    #[test]
+    fn only_a_handled_request_is_judged() {
+        for (handled, ready, reason, decision) in [
+            ("", "True", "ReconciliationSucceeded", "wait"),
+            ("2025-12-31T00:00:00Z", "True", "ReconciliationSucceeded", "wait"),
+            // Later than ours, and not seen on the object: whose request it was is not known.
+            ("2026-01-02T00:00:00Z", "True", "ReconciliationSucceeded", "wait"),
+            ("2025-12-31T00:00:00Z", "False", "BuildFailed", "wait"),
+            (OURS, "True", "ReconciliationSucceeded", "reconciled"),
+            (OURS, "False", "BuildFailed", "failed"),
+            (OURS, "False", "HealthCheckFailed", "wait"),
+            (OURS, "Unknown", "Progressing", "wait"),
+        ] {
+            let object = after(handled, ready, reason, "main@sha1:1");
+            let (decision_seen, words) = decided(&mut pursuit(), &object);
+            assert_eq!(decision_seen, decision, "{handled} {reason}: {words}");
+        }
+    }
+
+    #[test]
+    fn a_request_that_overwrote_ours_counts_once_it_was_seen() {
+        let theirs = "2026-01-01T00:00:01Z";
+        let overwritten = |handled| {
+            edited(after(handled, "True", "ReconciliationSucceeded", "r"), |object| {
+                let annotations = object.metadata.annotations.as_mut().expect("annotations");
+                annotations.insert(REQUESTED_AT.to_owned(), theirs.to_owned());
+            })
+        };
+        let mut pursuit = pursuit();
+        assert_eq!(decided(&mut pursuit, &overwritten("")).0, "wait");
+        assert_eq!(decided(&mut pursuit, &overwritten(theirs)).0, "reconciled");
+    }
+
+    #[test]
+    fn conditions_of_an_older_generation_are_not_settled() {
+        let changed = edited(after(OURS, "True", "ReconciliationSucceeded", "r"), |object| {
+            object.metadata.generation = Some(2);
+        });
+        assert_eq!(decided(&mut pursuit(), &changed).0, "wait");
+    }
+
+    #[test]
+    fn a_missing_status_generation_does_not_delay_a_failure() {
+        let failed = edited(after(OURS, "False", "BuildFailed", "r"), |object| {
+            object.data["status"]["observedGeneration"] = json!(-1);
+        });
+        assert_eq!(decided(&mut pursuit(), &failed).0, "failed");
+    }
+
+    #[test]
+    fn a_failure_tells_the_object_and_the_controllers_words() {
+        let (_, words) = decided(&mut pursuit(), &after(OURS, "False", "BuildFailed", "r"));
+        assert_eq!(
+            words,
+            "Kustomization flux-system/apps: reconciliation failed: BuildFailed: the controller's words"
+        );
+    }
+
+    #[test]
+    fn a_retried_failure_gets_its_budget_and_no_more() {
+        let mut pursuit = pursuit();
+        let failing = after(OURS, "False", "HealthCheckFailed", "r");
+        let start = Instant::now();
+        let Step::Wait { until, .. } = pursuit.judge(Some(&failing), start) else {
+            panic!("the budget has only begun");
+        };
+        assert_eq!(until, Some(start + BUDGET));
+        let trying = after(OURS, "Unknown", "Progressing", "r");
+        let later = start + BUDGET - Duration::from_secs(1);
+        assert_eq!(told(pursuit.judge(Some(&trying), later)).0, "wait");
+        assert_eq!(told(pursuit.judge(Some(&failing), later)).0, "wait");
+        assert_eq!(told(pursuit.judge(Some(&failing), start + BUDGET)).0, "failed");
+    }
+
+    #[test]
+    fn a_failure_that_heals_is_a_success() {
+        let mut pursuit = pursuit();
+        assert_eq!(
+            decided(&mut pursuit, &after(OURS, "False", "ReconciliationFailed", "r")).0,
+            "wait"
+        );
+        let healed = after(OURS, "True", "ReconciliationSucceeded", "r");
+        assert_eq!(decided(&mut pursuit, &healed).0, "reconciled");
+    }
+
+    #[test]
+    fn stalled_fails_at_once() {
+        let stalled = edited(after(OURS, "False", "UpgradeFailed", "r"), |object| {
+            let conditions =
+                object.data["status"]["conditions"].as_array_mut().expect("conditions");
+            conditions
+                .push(json!({"type": "Stalled", "status": "True", "reason": "RetriesExceeded",
+                "message": "gave up", "observedGeneration": 1}));
+        });
+        let (decision, words) = decided(&mut pursuit_of(&HELM_RELEASE), &stalled);
+        assert_eq!(decision, "failed");
+        assert!(words.ends_with("RetriesExceeded: gave up"), "{words}");
+    }
+
+    #[test]
+    fn what_cannot_be_reconciled_any_more_ends_the_wait() {
+        let ready = || after("", "True", "ReconciliationSucceeded", "r");
+        let recreated = edited(ready(), |object| object.metadata.uid = Some("u2".to_owned()));
+        let going = edited(ready(), |object| {
+            object.metadata = serde_json::from_value(json!({"name": "apps", "uid": "u1",
+                "deletionTimestamp": "2026-01-01T00:00:00Z"}))
+            .expect("metadata");
+        });
+        let suspended = edited(ready(), |object| object.data["spec"] = json!({"suspend": true}));
+        for (object, words) in [
+            (Some(recreated), "was deleted and created again meanwhile"),
+            (Some(going), "is being deleted"),
+            (Some(suspended), "is suspended"),
+            (None, "was deleted meanwhile"),
+        ] {
+            let (decision, told) = told(pursuit().judge(object.as_ref(), Instant::now()));
+            assert_eq!(
+                (decision, told),
+                ("failed", format!("Kustomization flux-system/apps {words}"))
+            );
+        }
+    }
+
+    #[test]
+    fn a_pending_plan_waits_for_a_person() {
+        let planned =
+            edited(after(OURS, "Unknown", "TerraformPlannedWithChanges", "r"), |object| {
+                object.data["status"]["plan"] = json!({"pending": "plan-main-1"});
+            });
+        match pursuit_of(&TERRAFORM).judge(Some(&planned), Instant::now()) {
+            Step::Failed(error) => assert_eq!(class_of(&error), Class::Waiting),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn a_stale_ready_is_no_success_when_the_source_has_moved() {
+        let mut pursuit = pursuit();
+        pursuit.want(&source_at("main@sha1:bbbb"));
+        let stale = after(OURS, "True", "ReconciliationSucceeded", "main@sha1:aaaa");
+        assert_eq!(decided(&mut pursuit, &stale).0, "elsewhere");
+        pursuit.pass_over(&stale);
+        let (decision, words) = decided(&mut pursuit, &stale);
+        assert_eq!(decision, "wait");
+        assert!(words.ends_with("waiting for main@sha1:bbbb"), "{words}");
+        let fresh = after(OURS, "True", "ReconciliationSucceeded", "main@sha1:bbbb");
+        assert_eq!(decided(&mut pursuit, &fresh).0, "reconciled");
+    }
+
+    #[test]
+    fn a_newer_revision_of_the_source_is_as_good() {
+        let mut pursuit = pursuit();
+        pursuit.want(&source_at("main@sha1:bbbb"));
+        let newer = after(OURS, "True", "ReconciliationSucceeded", "main@sha1:cccc");
+        assert_eq!(decided(&mut pursuit, &newer).0, "elsewhere");
+        pursuit.want(&source_at("main@sha1:cccc"));
+        pursuit.pass_over(&newer);
+        assert_eq!(decided(&mut pursuit, &newer).0, "reconciled");
+    }
+
+    #[test]
+    fn a_hard_failure_of_the_revision_before_is_given_the_budget() {
+        let mut pursuit = pursuit();
+        pursuit.want(&source_at("main@sha1:bbbb"));
+        let old = after(OURS, "False", "BuildFailed", "main@sha1:aaaa");
+        assert_eq!(decided(&mut pursuit, &old).0, "wait");
+        let new = after(OURS, "False", "BuildFailed", "main@sha1:bbbb");
+        assert_eq!(decided(&mut pursuit, &new).0, "failed");
+    }
+
+    #[test]
+    fn where_no_attempted_revision_is_told_none_is_asked_for() {
+        let mut pursuit = pursuit_of(&HELM_RELEASE);
+        pursuit.want(&source_at("6.5.0"));
+        let released = after(OURS, "True", "UpgradeSucceeded", "6.5.0+abc");
+        assert_eq!(decided(&mut pursuit, &released).0, "reconciled");
     }
 }

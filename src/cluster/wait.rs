@@ -182,7 +182,10 @@ pub fn describe(object: &DynamicObject, now: Timestamp) -> String {
         .flatten()
         .find(|condition| condition["type"].as_str() == Some("Ready"));
     let Some(ready) = ready else {
-        let name = full_name(object.metadata.namespace.as_deref(), object.metadata.name.as_deref().unwrap_or_default());
+        let name = full_name(
+            object.metadata.namespace.as_deref(),
+            object.metadata.name.as_deref().unwrap_or_default(),
+        );
         return format!("{name} has no Ready condition");
     };
     let field = |name: &str| ready[name].as_str().unwrap_or_default().trim();

@@ -1,6 +1,9 @@
 //! One file per command: its story, top to bottom.
 
+pub mod bootstrap;
 pub mod get;
+pub mod reconcile;
+pub mod version;
 
 use anyhow::Result;
 
@@ -13,7 +16,9 @@ use crate::context::Context;
 /// The command's; [`crate::error::class_of`] tells what they mean.
 pub async fn dispatch(ctx: &Context, command: Command) -> Result<()> {
     match command {
+        Command::Bootstrap(args) => bootstrap::run(ctx, args).await,
         Command::Get(args) => get::run(ctx, &args).await,
-        Command::Bootstrap(_) | Command::Version(_) => Ok(()),
+        Command::Reconcile(args) => reconcile::run(ctx, &args).await,
+        Command::Version(args) => version::run(ctx, &args).await,
     }
 }

@@ -22,7 +22,8 @@ pub async fn run(ctx: &Context, args: &VersionArgs) -> Result<()> {
 
 async fn ask_cluster(ctx: &Context, versions: &mut Map<String, Value>) -> Result<()> {
     let cluster = ctx.cluster().await?;
-    let asked = async { tokio::try_join!(cluster.installation(), cluster.controllers(ctx.namespace())) };
+    let asked =
+        async { tokio::try_join!(cluster.installation(), cluster.controllers(ctx.namespace())) };
     let (installation, controllers) = ctx.deadline.within("the cluster", asked).await?;
     if let Some(title) = installation.and_then(|installation| installation.title()) {
         versions.insert("distribution".to_owned(), title.into());

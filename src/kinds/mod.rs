@@ -238,6 +238,14 @@ impl Kind {
         verdict
     }
 
+    /// Whether an object is ready by definition, so that no controller will ever say anything about it: a
+    /// Helm repository that is a mere address.
+    #[must_use]
+    pub fn is_static(&self, object: &DynamicObject) -> bool {
+        readiness::condition(object, "Ready").is_none()
+            && (self.readiness)(object).state == State::Ready
+    }
+
     /// The READY and MESSAGE cells: the Ready condition's own status and words, hashes cut.
     ///
     /// Where there is no Ready condition, kinds without a status are ready and others wait.

@@ -12,6 +12,7 @@ use crate::error::{self, Explain as _};
 pub const FLUX_VERSION: &str = "v2.9.4";
 
 /// One controller: its Deployment, what belongs to it, and its custom kinds.
+#[derive(Debug)]
 pub struct Component {
     /// The name of its Deployment, image and ServiceAccount.
     pub name: &'static str,

@@ -9,18 +9,19 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 /// One custom kind of a component.
+#[derive(Debug)]
 pub(super) struct CustomKind {
     kind: &'static str,
     plural: &'static str,
     version: &'static str,
     short_names: &'static [&'static str],
     columns: &'static [Column],
-    defaults: &'static [Default],
+    defaults: &'static [SpecDefault],
     status: Status,
 }
 
 /// Whether a kind has a status, and how it begins.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 enum Status {
     /// There is none, and no such subresource.
     None,
@@ -43,7 +44,7 @@ impl Status {
 }
 
 /// One column of `kubectl get`.
-#[derive(Clone, Copy, Serialize)]
+#[derive(Clone, Copy, Debug, Serialize)]
 struct Column {
     name: &'static str,
     path: &'static str,
@@ -52,9 +53,9 @@ struct Column {
 }
 
 /// A value that the API server fills in below `spec`: path with dots, `[]` for the items of a list.
-type Default = (&'static str, Literal);
+type SpecDefault = (&'static str, Literal);
 
-#[derive(Clone, Copy, Serialize)]
+#[derive(Clone, Copy, Debug, Serialize)]
 #[serde(untagged)]
 enum Literal {
     Text(&'static str),
@@ -79,9 +80,9 @@ const READY: Column = text("Ready", r#".status.conditions[?(@.type=="Ready")].st
 const STATUS: Column = text("Status", r#".status.conditions[?(@.type=="Ready")].message"#);
 const URL: Column = text("URL", ".spec.url");
 
-const TIMEOUT: Default = ("timeout", Literal::Text("60s"));
-const GENERIC_PROVIDER: Default = ("provider", Literal::Text("generic"));
-const COSIGN: Default = ("verify.provider", Literal::Text("cosign"));
+const TIMEOUT: SpecDefault = ("timeout", Literal::Text("60s"));
+const GENERIC_PROVIDER: SpecDefault = ("provider", Literal::Text("generic"));
+const COSIGN: SpecDefault = ("verify.provider", Literal::Text("cosign"));
 
 /// What most kinds have in common.
 const COMMON: CustomKind = CustomKind {

@@ -11,6 +11,7 @@ use super::name;
 use crate::error;
 
 /// What can be chosen about an installation.
+#[derive(Clone, Debug)]
 pub struct Options {
     /// Where the controllers run; their instance's name at the same time.
     pub namespace: String,

@@ -82,6 +82,8 @@ fn unprintable(error: impl std::fmt::Display) -> Error {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -104,5 +106,50 @@ mod tests {
         }
         let list = optional(&Value::from(vec!["a", "yes"]), "key", 2).unwrap();
         assert_eq!(list.as_str(), Some("\n  key:\n  - a\n  - \"yes\""));
+    }
+
+    proptest! {
+        // Each case parses whole manifests.
+        #![proptest_config(ProptestConfig::with_cases(64))]
+
+        #[test]
+        fn any_image_stays_an_image(image: String) {
+            const IMAGE: &str = "/spec/template/spec/containers/0/image";
+            for (name, _) in TEMPLATES.iter().filter(|(name, _)| name.ends_with("-controller.yaml")) {
+                let rendered = |image: &str| {
+                    yaml::documents(&render(name, json!({ "image": image })).unwrap()).unwrap()
+                };
+                let mut expected = rendered("usual");
+                *expected.last_mut().unwrap().pointer_mut(IMAGE).unwrap() = json!(image);
+                prop_assert_eq!(rendered(&image), expected);
+            }
+        }
+
+        #[test]
+        fn any_definition_keeps_its_values(
+            kind: String, plural: String, group: String, short_names: Vec<String>, path: String,
+        ) {
+            let column = json!({ "name": plural, "path": path, "type": kind });
+            let context = json!({
+                "component": { "name": kind, "group": group, "category": plural },
+                "kind": {
+                    "kind": kind, "plural": plural, "version": group, "short_names": short_names,
+                    "columns": [column], "spec_schema": { path.as_str(): kind }, "status_schema": null,
+                },
+            });
+            let read = yaml::documents(&render("crd.yaml", context).unwrap()).unwrap().remove(0);
+            let names = &read["spec"]["names"];
+            prop_assert_eq!(&names["kind"], &json!(kind));
+            prop_assert_eq!(&names["categories"], &json!(["all", "fluxcd", plural]));
+            let expected = (!short_names.is_empty()).then(|| json!(short_names));
+            prop_assert_eq!(names.get("shortNames"), expected.as_ref());
+            let version = &read["spec"]["versions"][0];
+            let column = json!([{ "name": plural, "jsonPath": path, "type": kind }]);
+            prop_assert_eq!(&version["additionalPrinterColumns"], &column);
+            prop_assert_eq!(&version["name"], &json!(group));
+            let properties = &version["schema"]["openAPIV3Schema"]["properties"];
+            prop_assert_eq!(&properties["spec"], &json!({ path.as_str(): kind }));
+            prop_assert_eq!(version.as_object().unwrap().len(), 6);
+        }
     }
 }

@@ -42,7 +42,9 @@ impl Plan {
     pub(super) fn new(namespace: &str, args: &cli::GitHubArgs) -> Result<Self> {
         let interval = args.sync.interval;
         if interval.get().is_zero() {
-            return Err(usage("--interval is 0").hint("give a time like 1m, or 10m for a quiet repository"));
+            return Err(
+                usage("--interval is 0").hint("give a time like 1m, or 10m for a quiet repository")
+            );
         }
         let chosen = components::select(&args.components.components).context("--components")?;
         components::require_sync(&chosen).context("--components")?;

@@ -62,7 +62,9 @@ fn check_kustomization(path: &str, content: &[u8]) -> Result<()> {
     if !kustomization.is_resources_only() {
         let others = kustomization.others.join(", ");
         return Err(usage(format!("{path} in the repository holds more than resources: {others}"))
-            .hint("this version does not build kustomizations; move these parts to another folder"));
+            .hint(
+                "this version does not build kustomizations; move these parts to another folder",
+            ));
     }
     for ours in ["gotk-components.yaml", "gotk-sync.yaml"] {
         let is_listed = |resource: &String| resource.trim_start_matches("./") == ours;
