@@ -328,7 +328,8 @@ fn wait_means_that_deployments_are_available() {
     kustomization(&sandbox, "apps", &json!({"wait": true}));
     let healthy = ready_kustomization(&sandbox, "apps");
     assert_reason(&healthy, "Healthy", "True", "Succeeded");
-    assert!(is_available(&get(&sandbox, &deployments(), "podinfo").unwrap()));
+    let podinfo = get(&sandbox, &deployments(), "podinfo").unwrap();
+    assert!(is_available(&podinfo), "{podinfo:#}");
 }
 
 #[test]
