@@ -15,6 +15,7 @@ use super::deletion::{DeleteOptions, Deleted, Propagation};
 use super::objects::{FieldValidation, Patch, WriteOptions, Written};
 use super::request::{Form, Query, ResourcePath, verb};
 use super::resources::{Resource, text};
+use super::selector::Selector;
 use super::status::{Answer, Cause, Failure, respond, respond_bytes, success};
 use super::store::collection;
 use super::{discovery, list, openapi, watch};
@@ -51,7 +52,8 @@ fn record(api: &KubeApi, parts: &request::Parts, body: &Bytes, status: u16) {
     };
     let is_review = parts.uri.path().ends_with("reviews");
     let is_dry = query.get("dryRun") == "All"
-        || (parts.method == Method::DELETE && body.contains("\"dryRun\":[\"All\"]"));
+        || (parts.method == Method::DELETE
+            && serde_json::from_str::<Value>(&body).is_ok_and(|body| is_dry_run(&body)));
     api.recorder().add(recorder::Request {
         double: "kube",
         agent: agent.split_whitespace().next().unwrap_or_default().to_owned(),
@@ -61,6 +63,11 @@ fn record(api: &KubeApi, parts: &request::Parts, body: &Bytes, status: u16) {
         status,
         is_write: parts.method != Method::GET && !is_dry && !is_review,
     });
+}
+
+/// Whether the body of a deletion asks for a dry run.
+fn is_dry_run(options: &Value) -> bool {
+    options["dryRun"] == json!(["All"])
 }
 
 fn header_text<'a>(headers: &'a HeaderMap, name: &str) -> &'a str {
@@ -158,7 +165,7 @@ impl Call<'_> {
         if !self.resource.is_stored {
             return self.review(verb);
         }
-        if self.resource.namespaced && self.path.namespace.is_none() && !self.path.name.is_empty() {
+        if self.is_across_namespaces() && !self.path.name.is_empty() {
             return Err(Failure::no_such_resource());
         }
         match verb {
@@ -171,6 +178,11 @@ impl Call<'_> {
             "delete" => self.delete(),
             _ => self.delete_collection(),
         }
+    }
+
+    /// Whether a kind that lives in namespaces is asked for in all of them, which only reads may.
+    fn is_across_namespaces(&self) -> bool {
+        self.resource.namespaced && self.path.namespace.is_none()
     }
 
     fn namespace(&self) -> Option<&str> {
@@ -227,7 +239,7 @@ impl Call<'_> {
             return Err(Failure::method_not_allowed());
         }
         let review = self.json_or_yaml()?;
-        super::objects::check_type(&self.resource, &review)?;
+        super::preparation::check_type(&self.resource, &review)?;
         let answer = self.api.access().review(&self.resource.kind, &self.user, review)?;
         Ok(respond(201, &answer))
     }
@@ -248,14 +260,15 @@ impl Call<'_> {
     fn watch(&self) -> Answer<Response<Body>> {
         let (resource, namespace) = (Arc::clone(&self.resource), self.path.namespace.clone());
         let form = self.form()?;
-        if self.path.name.is_empty() {
-            return watch::open(self.api, resource, namespace, &self.query, form);
+        let mut selector = Selector::of_query(&self.query, &resource)?;
+        if !self.path.name.is_empty() {
+            selector.only(&self.path.name);
         }
-        Err(Failure::not_implemented("watching a single object by its path"))
+        watch::open(self.api, resource, namespace, selector, &self.query, form)
     }
 
     fn create(&self) -> Answer<Response<Body>> {
-        if !self.path.name.is_empty() {
+        if !self.path.name.is_empty() || self.is_across_namespaces() {
             return Err(Failure::method_not_allowed());
         }
         let (form, options) = (self.form()?, self.write_options()?);
@@ -337,17 +350,14 @@ impl Call<'_> {
 
     /// Deletes everything that a list with the same query would show.
     fn delete_collection(&self) -> Answer<Response<Body>> {
-        if self.resource.kind == "Namespace" && !self.resource.is_custom() {
+        let is_namespaces = self.resource.kind == "Namespace" && !self.resource.is_custom();
+        if is_namespaces || self.is_across_namespaces() {
             return Err(Failure::method_not_allowed());
         }
         let options = self.delete_options()?;
         let mut state = self.api.state();
         let body = list::list(&state, &self.resource, self.namespace(), &self.query, Form::Object)?;
-        let selector = super::selector::Selector::parse(
-            self.query.get("labelSelector"),
-            self.query.get("fieldSelector"),
-            &self.resource,
-        )?;
+        let selector = Selector::of_query(&self.query, &self.resource)?;
         let objects: Vec<_> = state
             .store
             .list(&collection(&self.resource), self.namespace())
@@ -388,7 +398,7 @@ impl Call<'_> {
             }
         };
         Ok(DeleteOptions {
-            dry_run: self.dry_run()? || body["dryRun"] == json!(["All"]),
+            dry_run: self.dry_run()? || is_dry_run(&body),
             propagation,
             uid: given("/preconditions/uid"),
             resource_version: given("/preconditions/resourceVersion"),
@@ -446,6 +456,9 @@ impl Call<'_> {
         match self.media_type() {
             "application/json" | "" => self.json(),
             "application/yaml" => self.yaml(),
+            "application/vnd.kubernetes.protobuf" => {
+                Err(Failure::not_implemented("protobuf bodies; send JSON or YAML"))
+            }
             _ => Err(Failure::unsupported_media_type(&["application/json", "application/yaml"])),
         }
     }

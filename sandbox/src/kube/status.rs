@@ -188,6 +188,19 @@ impl Failure {
         Self::new(410, "Expired", message)
     }
 
+    /// 504: a version that does not exist yet was asked for.
+    pub(crate) fn too_large_version(asked: u64, newest: u64) -> Self {
+        let message = format!("Timeout: Too large resource version: {asked}, current: {newest}");
+        let mut failure = Self::new(504, "Timeout", message);
+        failure.details = Some(json!({
+            "causes": [{
+                "reason": "ResourceVersionTooLarge", "message": "Too large resource version",
+            }],
+            "retryAfterSeconds": 1,
+        }));
+        failure
+    }
+
     /// 415: the body's media type is not accepted.
     pub(crate) fn unsupported_media_type(accepted: &[&str]) -> Self {
         let accepted = accepted.join(", ");
