@@ -64,10 +64,8 @@ impl Cluster {
         clock: Clock,
         also: &[&str],
     ) -> Result<Request> {
+        refuse_suspended(kind, object)?;
         let target = reference(kind, object);
-        if kind.is_suspended(object) {
-            return Err(suspended(kind, &target));
-        }
         let resource = self.installed(kind).await?;
         let token = clock.now().to_string();
         let annotations: Map<String, Value> = also
@@ -136,6 +134,17 @@ fn reference(kind: &Kind, object: &DynamicObject) -> ObjectRef {
         namespace: namespace(object).to_owned(),
         name: name(object).to_owned(),
     }
+}
+
+/// Refuses an object that no controller looks at.
+///
+/// # Errors
+/// [`Class::Failed`] when it is suspended, with the command that resumes it.
+pub fn refuse_suspended(kind: &Kind, object: &DynamicObject) -> Result<()> {
+    if kind.is_suspended(object) {
+        return Err(suspended(kind, &reference(kind, object)));
+    }
+    Ok(())
 }
 
 fn suspended(kind: &Kind, object: &ObjectRef) -> anyhow::Error {

@@ -6,7 +6,7 @@ use kube::api::DynamicObject;
 
 use crate::cli::reconcile::ReconcileArgs;
 use crate::cluster::Cluster;
-use crate::cluster::reconcile::AttemptOf;
+use crate::cluster::reconcile::{AttemptOf, refuse_suspended};
 use crate::cluster::wait::{News, Patience};
 use crate::context::Context;
 use crate::error::{Class, Explain as _, common_class, usage};
@@ -59,6 +59,7 @@ impl Story<'_> {
         let namespace = self.ctx.namespace();
         let object = self.cluster.find(kind, namespace, name);
         let object = self.ctx.deadline.within("the cluster", object).await?;
+        refuse_suspended(kind, &object)?;
         if !self.args.with_source {
             self.reconcile(kind, &object, None).await?;
             return Ok(());
@@ -89,6 +90,7 @@ impl Story<'_> {
             let source_kind = source_kind(&reference)?;
             let source = self.cluster.find(source_kind, &reference.namespace, &reference.name);
             let source = self.ctx.deadline.within("the cluster", source).await?;
+            refuse_suspended(source_kind, &source)?;
             let before = Box::pin(self.reconcile_sources(source_kind, &source)).await?;
             let attempt = before.as_ref().map(|(kind, source)| AttemptOf { kind, source });
             nearest = Some((source_kind, self.reconcile(source_kind, &source, attempt).await?));
