@@ -381,6 +381,47 @@ async fn a_token_without_rights_is_refused_before_and_while_writing() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn who_may_only_read_is_denied_though_github_says_not_found() {
+    let hub = Hub::with_commit().await;
+    hub.github.add_collaborator("acme", "fleet", "bob", Role::Pull).expect("collaborator");
+    let (bob, repository) = (hub.client_of("token-of-bob"), hub.repository().await);
+    let head = bob.head(&repository, "main").await.expect("head");
+    let refused = bob.publish(&repository, "main", &head, &change(&[("a.yaml", "a")])).await;
+    let error = refused.expect_err("read only");
+    assert_eq!(class_of(&error), Class::Denied, "{error:?}");
+    assert!(report(&error).contains("write access"), "{}", report(&error));
+    hub.finish();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_empty_repository_that_may_only_be_read_is_denied() {
+    let hub = Hub::new().await;
+    hub.create(&RepositoryOptions::default());
+    hub.github.add_collaborator("acme", "fleet", "bob", Role::Pull).expect("collaborator");
+    let (bob, repository) = (hub.client_of("token-of-bob"), hub.repository().await);
+    let wanted = change(&[("a.yaml", "a")]);
+    let refused = bob.publish(&repository, "main", &Head::EmptyRepository, &wanted).await;
+    let error = refused.expect_err("read only");
+    assert_eq!(class_of(&error), Class::Denied, "{error:?}");
+    assert!(!format!("{error:?}").contains("token-of-bob"), "{error:?}");
+    hub.finish();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn policies_are_known_before_anything_is_written() {
+    let hub = Hub::with_commit().await;
+    let (github, repository) = (hub.client(), hub.repository().await);
+    assert_eq!(github.allows_deploy_keys(&repository).await.expect("asked"), Some(true));
+    assert_eq!(github.branch_rules(&repository, "main").await.expect("asked"), [""; 0]);
+    hub.github.allow_deploy_keys("acme", false).expect("policy");
+    hub.github.protect("acme", "fleet", "main", Rule::PullRequest).expect("rule");
+    assert_eq!(github.allows_deploy_keys(&repository).await.expect("asked"), Some(false));
+    assert_eq!(github.branch_rules(&repository, "main").await.expect("asked"), ["pull_request"]);
+    assert_eq!(hub.writes(), Vec::<String>::new());
+    hub.finish();
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_repository_that_the_token_cannot_see_is_not_called_missing() {
     let hub = Hub::with_commit().await;
     let permissions = [("administration", "write"), ("metadata", "read")];
