@@ -4,7 +4,7 @@ mod git_host_support;
 
 use std::sync::{Arc, Mutex};
 
-use git_host_support::{Hub, change, file, key};
+use git_host_support::{Hub, change, file, key, with_first_commit};
 use nigari::error::{Class, class_of, report};
 use nigari::git_host::change::{Author, Change, File};
 use nigari::git_host::{GitHost as _, Head, KeyOutcome, NewRepository};
@@ -245,6 +245,81 @@ async fn without_graphql_the_branch_is_updated_over_rest_and_the_user_is_told() 
     assert_eq!(hub.log("main")[..2], [published.commit, theirs]);
     assert_eq!(told.lock().expect("lock").len(), 1, "said once");
     hub.finish();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_stale_answer_after_a_lost_race_is_not_believed() {
+    let hub = Hub::with_commit().await;
+    let (github, repository) = (hub.client(), hub.repository().await);
+    let head = github.head(&repository, "main").await.expect("head");
+    let theirs = hub.before_next_update(|hub| hub.commit("main", "theirs.yaml", "theirs"));
+    hub.faults.arm("github.read_ref=stale*2").expect("fault");
+    let wanted = change(&[("a.yaml", "a")]);
+    let published = github.publish(&repository, "main", &head, &wanted).await.expect("published");
+    let theirs = theirs.lock().expect("lock").clone().expect("moved");
+    assert_eq!(hub.log("main")[..2], [published.commit, theirs]);
+    hub.finish();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_repository_that_is_renamed_meanwhile_gets_its_commit() {
+    for options in [RepositoryOptions::default(), with_first_commit()] {
+        let hub = Hub::new().await;
+        hub.create(&options);
+        let (github, repository) = (hub.client(), hub.repository().await);
+        let head = github.head(&repository, "main").await.expect("head");
+        hub.github.rename_repository("acme", "fleet", "infra").expect("renamed");
+        let wanted = change(&[("a.yaml", "a")]);
+        let published = github.publish(&repository, "main", &head, &wanted).await;
+        let published = published.expect("published under the new name");
+        assert!(published.is_new);
+        let added = github.ensure_deploy_key(&repository, "ours", &key(), true).await;
+        assert_eq!(added.expect("added"), KeyOutcome::Added);
+        let name = "acme/infra".parse().expect("name");
+        let renamed = github.find_repository(&name).await.expect("asked").expect("found");
+        let head = github.head(&renamed, "main").await.expect("head");
+        assert_eq!(head.tip().map(|tip| &tip.commit), Some(&published.commit));
+        hub.finish();
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_renamed_repository_is_found_under_its_new_name_and_the_user_is_told() {
+    let hub = Hub::with_commit().await;
+    hub.github.rename_repository("acme", "fleet", "infra").expect("renamed");
+    let told = Arc::new(Mutex::new(Vec::new()));
+    let sink = Arc::clone(&told);
+    let github =
+        hub.client().on_notice(move |text| sink.lock().expect("lock").push(text.to_owned()));
+    let found = github.find_repository(&"acme/fleet".parse().expect("name")).await;
+    let found = found.expect("asked").expect("found");
+    assert_eq!(found.name.to_string(), "acme/infra");
+    assert_eq!(*told.lock().expect("lock"), ["acme/fleet is called acme/infra now"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_new_repository_is_waited_for_until_it_is_ready() {
+    let hub = Hub::new().await;
+    hub.faults.arm("github.git_data=not_ready*2").expect("fault");
+    let (github, name) = (hub.client(), "acme/fleet".parse().expect("name"));
+    let repository = github.create_repository(&name, &PRIVATE).await.expect("created");
+    let head = github.head(&repository, "main").await.expect("head");
+    assert!(matches!(head, Head::Present(_)), "{head:?}");
+    hub.finish();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn single_sign_on_is_explained_with_its_address() {
+    let hub = Hub::with_commit().await;
+    let (github, repository) = (hub.client(), hub.repository().await);
+    hub.faults.arm("github.request=sso").expect("fault");
+    let error = github.head(&repository, "main").await.expect_err("not authorised");
+    assert_eq!(class_of(&error), Class::Denied);
+    assert!(
+        report(&error).contains("authorise it within the hour at https://"),
+        "{}",
+        report(&error)
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
