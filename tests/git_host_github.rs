@@ -4,7 +4,7 @@ mod git_host_support;
 
 use std::sync::{Arc, Mutex};
 
-use git_host_support::{Hub, change, file, key};
+use git_host_support::{Hub, change, file, key, with_first_commit};
 use nigari::error::{Class, class_of, report};
 use nigari::git_host::change::{Author, Change, File};
 use nigari::git_host::{GitHost as _, Head, KeyOutcome, NewRepository};
@@ -248,6 +248,81 @@ async fn without_graphql_the_branch_is_updated_over_rest_and_the_user_is_told() 
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_stale_answer_after_a_lost_race_is_not_believed() {
+    let hub = Hub::with_commit().await;
+    let (github, repository) = (hub.client(), hub.repository().await);
+    let head = github.head(&repository, "main").await.expect("head");
+    let theirs = hub.before_next_update(|hub| hub.commit("main", "theirs.yaml", "theirs"));
+    hub.faults.arm("github.read_ref=stale*2").expect("fault");
+    let wanted = change(&[("a.yaml", "a")]);
+    let published = github.publish(&repository, "main", &head, &wanted).await.expect("published");
+    let theirs = theirs.lock().expect("lock").clone().expect("moved");
+    assert_eq!(hub.log("main")[..2], [published.commit, theirs]);
+    hub.finish();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_repository_that_is_renamed_meanwhile_gets_its_commit() {
+    for options in [RepositoryOptions::default(), with_first_commit()] {
+        let hub = Hub::new().await;
+        hub.create(&options);
+        let (github, repository) = (hub.client(), hub.repository().await);
+        let head = github.head(&repository, "main").await.expect("head");
+        hub.github.rename_repository("acme", "fleet", "infra").expect("renamed");
+        let wanted = change(&[("a.yaml", "a")]);
+        let published = github.publish(&repository, "main", &head, &wanted).await;
+        let published = published.expect("published under the new name");
+        assert!(published.is_new);
+        let added = github.ensure_deploy_key(&repository, "ours", &key(), true).await;
+        assert_eq!(added.expect("added"), KeyOutcome::Added);
+        let name = "acme/infra".parse().expect("name");
+        let renamed = github.find_repository(&name).await.expect("asked").expect("found");
+        let head = github.head(&renamed, "main").await.expect("head");
+        assert_eq!(head.tip().map(|tip| &tip.commit), Some(&published.commit));
+        hub.finish();
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_renamed_repository_is_found_under_its_new_name_and_the_user_is_told() {
+    let hub = Hub::with_commit().await;
+    hub.github.rename_repository("acme", "fleet", "infra").expect("renamed");
+    let told = Arc::new(Mutex::new(Vec::new()));
+    let sink = Arc::clone(&told);
+    let github =
+        hub.client().on_notice(move |text| sink.lock().expect("lock").push(text.to_owned()));
+    let found = github.find_repository(&"acme/fleet".parse().expect("name")).await;
+    let found = found.expect("asked").expect("found");
+    assert_eq!(found.name.to_string(), "acme/infra");
+    assert_eq!(*told.lock().expect("lock"), ["acme/fleet is called acme/infra now"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_new_repository_is_waited_for_until_it_is_ready() {
+    let hub = Hub::new().await;
+    hub.faults.arm("github.git_data=not_ready*2").expect("fault");
+    let (github, name) = (hub.client(), "acme/fleet".parse().expect("name"));
+    let repository = github.create_repository(&name, &PRIVATE).await.expect("created");
+    let head = github.head(&repository, "main").await.expect("head");
+    assert!(matches!(head, Head::Present(_)), "{head:?}");
+    hub.finish();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn single_sign_on_is_explained_with_its_address() {
+    let hub = Hub::with_commit().await;
+    let (github, repository) = (hub.client(), hub.repository().await);
+    hub.faults.arm("github.request=sso").expect("fault");
+    let error = github.head(&repository, "main").await.expect_err("not authorised");
+    assert_eq!(class_of(&error), Class::Denied);
+    assert!(
+        report(&error).contains("authorise it within the hour at https://"),
+        "{}",
+        report(&error)
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_protected_branch_is_denied_with_the_rule() {
     for rule in [Rule::PullRequest, Rule::RequiredReviews] {
         let hub = Hub::with_commit().await;
@@ -377,6 +452,47 @@ async fn a_token_without_rights_is_refused_before_and_while_writing() {
     let error = refused.expect_err("no admin");
     assert_eq!(class_of(&error), Class::Denied);
     assert!(report(&error).contains("admin rights"), "{}", report(&error));
+    hub.finish();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_may_only_read_is_denied_though_github_says_not_found() {
+    let hub = Hub::with_commit().await;
+    hub.github.add_collaborator("acme", "fleet", "bob", Role::Pull).expect("collaborator");
+    let (bob, repository) = (hub.client_of("token-of-bob"), hub.repository().await);
+    let head = bob.head(&repository, "main").await.expect("head");
+    let refused = bob.publish(&repository, "main", &head, &change(&[("a.yaml", "a")])).await;
+    let error = refused.expect_err("read only");
+    assert_eq!(class_of(&error), Class::Denied, "{error:?}");
+    assert!(report(&error).contains("write access"), "{}", report(&error));
+    hub.finish();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_empty_repository_that_may_only_be_read_is_denied() {
+    let hub = Hub::new().await;
+    hub.create(&RepositoryOptions::default());
+    hub.github.add_collaborator("acme", "fleet", "bob", Role::Pull).expect("collaborator");
+    let (bob, repository) = (hub.client_of("token-of-bob"), hub.repository().await);
+    let wanted = change(&[("a.yaml", "a")]);
+    let refused = bob.publish(&repository, "main", &Head::EmptyRepository, &wanted).await;
+    let error = refused.expect_err("read only");
+    assert_eq!(class_of(&error), Class::Denied, "{error:?}");
+    assert!(!format!("{error:?}").contains("token-of-bob"), "{error:?}");
+    hub.finish();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn policies_are_known_before_anything_is_written() {
+    let hub = Hub::with_commit().await;
+    let (github, repository) = (hub.client(), hub.repository().await);
+    assert_eq!(github.allows_deploy_keys(&repository).await.expect("asked"), Some(true));
+    assert_eq!(github.branch_rules(&repository, "main").await.expect("asked"), [""; 0]);
+    hub.github.allow_deploy_keys("acme", false).expect("policy");
+    hub.github.protect("acme", "fleet", "main", Rule::PullRequest).expect("rule");
+    assert_eq!(github.allows_deploy_keys(&repository).await.expect("asked"), Some(false));
+    assert_eq!(github.branch_rules(&repository, "main").await.expect("asked"), ["pull_request"]);
+    assert_eq!(hub.writes(), Vec::<String>::new());
     hub.finish();
 }
 
@@ -541,10 +657,11 @@ async fn eight_bootstraps_at_once_lose_nothing() {
 
 #[test]
 fn an_abandoned_push_leaves_nothing_running() {
-    let runtime = tokio::runtime::Runtime::new().expect("runtime");
+    // The server has a runtime of its own, so that it stays silent while the client's ends.
+    let [outside, runtime] = [(); 2].map(|()| tokio::runtime::Runtime::new().expect("runtime"));
+    let hub = outside.block_on(Hub::new());
+    hub.create(&RepositoryOptions::default());
     let started = runtime.block_on(async {
-        let hub = Hub::new().await;
-        hub.create(&RepositoryOptions::default());
         let (github, repository) = (hub.client(), hub.repository().await);
         let head = github.head(&repository, "main").await.expect("head");
         hub.faults.arm("github.latency=20000").expect("fault");
@@ -558,4 +675,5 @@ fn an_abandoned_push_leaves_nothing_running() {
     // Ending the runtime waits for the thread that pushes.
     drop(runtime);
     assert!(started.elapsed() < std::time::Duration::from_secs(5), "{:?}", started.elapsed());
+    outside.shutdown_background();
 }

@@ -67,7 +67,7 @@ impl Hub {
     /// With private repository `acme/fleet`, which holds GitHub's own first commit.
     pub async fn with_commit() -> Self {
         let hub = Self::new().await;
-        hub.create(&RepositoryOptions { auto_init: true, ..RepositoryOptions::default() });
+        hub.create(&with_first_commit());
         hub
     }
 
@@ -166,6 +166,11 @@ impl Hub {
         }
         assert_eq!(self.github.violations(), Vec::<String>::new());
     }
+}
+
+/// A repository as it is when GitHub created it with `auto_init`.
+pub fn with_first_commit() -> RepositoryOptions {
+    RepositoryOptions { auto_init: true, ..RepositoryOptions::default() }
 }
 
 pub fn file(path: &str, content: &str) -> File {

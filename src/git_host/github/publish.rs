@@ -199,7 +199,7 @@ impl Publication<'_> {
         anyhow!(
             "branch {branch} of {name} was moved from {expected} to {tip}, which is not built on it"
         )
-        .context("nothing was written")
+        .context("commits were taken away while this command was running; nothing was written")
         .class(Class::Conflict)
         .hint("make sure that this was intended, then run the command again")
     }

@@ -134,8 +134,8 @@ impl Reply {
     }
 }
 
-/// Cuts a text after a few lines' worth; a proxy's page can be long.
-fn shortened(text: &str) -> String {
+/// A text in one line, cut after a few lines' worth; a proxy's page can be long.
+pub(super) fn shortened(text: &str) -> String {
     const LIMIT: usize = 400;
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     match text.char_indices().nth(LIMIT) {
