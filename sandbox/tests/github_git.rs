@@ -141,3 +141,14 @@ async fn somebody_elses_push_between_read_and_publish_is_seen() {
     assert!(!pushed, "{message}");
     hub.finish();
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn git_follows_a_renamed_repository() {
+    let hub = Hub::with_commit().await;
+    let clone = clone_and_commit(&hub, 10);
+    hub.github.rename_repository("acme", "fleet", "navy").unwrap();
+    let (pushed, message) = push(&hub, &clone, ANN);
+    assert!(pushed, "{message}");
+    assert_eq!(hub.get("repos/acme/navy/git/trees/main").await.body["tree"][1]["path"], "file");
+    hub.finish();
+}

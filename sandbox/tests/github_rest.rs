@@ -5,7 +5,7 @@
 mod github_support;
 
 use github_support::Hub;
-use nigari_sandbox::github::{RepositoryOptions, Role, Rule, Token, Visibility};
+use nigari_sandbox::github::{RepositoryOptions, Role, Rule, Token, TokenKind, Visibility};
 use serde_json::{Value, json};
 
 const FLEET: &str = "repos/acme/fleet";
@@ -527,6 +527,7 @@ async fn faults_answer_as_github_does_when_it_is_unwell() {
         ("github.request=502html*1", 502, "<html>"),
         ("github.request=secondary_limit*1", 403, "secondary rate limit"),
         ("github.request=primary_limit*1", 403, "API rate limit exceeded"),
+        ("github.request=sso*1", 403, "SAML"),
         ("github.token=revoked*1", 401, "Bad credentials"),
     ] {
         hub.faults.arm(fault).unwrap();
@@ -554,5 +555,97 @@ async fn writes_are_recorded_without_tokens() {
     assert_eq!(paths, expected);
     assert_eq!(writes[0].agent, "test/1");
     assert!(!format!("{writes:?}").contains("token-of-ann"));
+    hub.finish();
+}
+
+#[tokio::test]
+async fn a_renamed_repository_redirects_and_keeps_its_number() {
+    let hub = Hub::with_commit().await;
+    let head = hub.head().await;
+    let renamed = hub.patch(FLEET, &json!({ "name": "navy" })).await;
+    assert_eq!(renamed.body["full_name"], "acme/navy");
+    let moved = hub.get(&format!("{FLEET}/git/ref/heads/main")).await;
+    assert_eq!(moved.status, 301);
+    let by_number = moved.header("location").strip_prefix(&format!("{}/api/v3/", hub.origin));
+    assert_eq!(hub.get(by_number.unwrap()).await.body["object"]["sha"], head);
+    assert_eq!(hub.patch(MAIN, &json!({ "sha": head })).await.status, 307);
+    assert_eq!(hub.as_token("token-of-bob").get(FLEET).await.status, 404);
+    hub.create(&RepositoryOptions::default());
+    assert_eq!(hub.get(FLEET).await.status, 200);
+    hub.finish();
+}
+
+#[tokio::test]
+async fn what_the_client_has_already_is_not_counted() {
+    let hub = Hub::with_commit().await;
+    let first = hub.get("user").await;
+    let again = hub.get_with("user", "if-none-match", first.header("etag")).await;
+    assert_eq!(again.header("x-ratelimit-used"), first.header("x-ratelimit-used"));
+    assert_ne!(hub.get("user").await.header("x-ratelimit-used"), first.header("x-ratelimit-used"));
+    hub.finish();
+}
+
+#[tokio::test]
+async fn no_commit_is_lost_when_many_publish_at_once() {
+    let hub = Hub::with_commit().await;
+    let writers = (0..4).map(|writer| {
+        let hub = &hub;
+        async move {
+            let path = format!("file-{writer}");
+            loop {
+                let head = hub.head().await;
+                let commit = commit_on(hub, &head, &path).await;
+                if update_refs(hub, &head, &commit).await["errors"].is_null() {
+                    return;
+                }
+            }
+        }
+    });
+    futures::future::join_all(writers).await;
+    let files = hub.get(&format!("{FLEET}/git/trees/main")).await;
+    assert_eq!(files.body["tree"].as_array().unwrap().len(), 5);
+    hub.finish();
+}
+
+#[tokio::test]
+async fn a_lagging_replica_shows_the_commit_before() {
+    let hub = Hub::with_commit().await;
+    let before = hub.head().await;
+    let after = hub.github.commit_file("acme", "fleet", "main", "x", "x", "Add x").unwrap();
+    hub.faults.arm("github.read_ref=stale*1").unwrap();
+    assert_eq!(hub.head().await, before);
+    assert_eq!(hub.head().await, after);
+    hub.finish();
+}
+
+#[test]
+fn a_token_is_never_printed() {
+    let token = Token::classic("token-of-ann", "ann", &["repo"]);
+    assert!(!format!("{token:?}").contains("token-of-ann"));
+}
+
+#[tokio::test]
+async fn an_installation_commits_as_github_and_only_where_it_is_installed() {
+    let hub = Hub::with_commit().await;
+    hub.github.create_repository("acme", "other", &RepositoryOptions::default()).unwrap();
+    hub.github.add_token(Token {
+        value: "app".into(),
+        login: "app[bot]".into(),
+        kind: TokenKind::Installation {
+            permissions: [("contents".to_owned(), "write".to_owned())].into(),
+            repositories: Some(vec!["acme/fleet".into()]),
+        },
+    });
+    let app = hub.as_token("app");
+    assert_eq!(app.get("user").await.status, 403);
+    assert_eq!(app.get("repos/acme/other").await.status, 404);
+    let keys = app.get(&format!("{FLEET}/keys")).await;
+    assert_eq!(keys.body["message"], "Resource not accessible by integration");
+    let head = hub.head().await;
+    let tree = hub.get(&format!("{FLEET}/git/commits/{head}")).await.body["tree"]["sha"].clone();
+    let commit = json!({ "message": "m", "tree": tree, "parents": [head] });
+    let commit = app.post(&format!("{FLEET}/git/commits"), &commit).await;
+    assert_eq!(commit.body["verification"]["verified"], true, "{}", commit.body);
+    assert_eq!(commit.body["author"]["name"], "app[bot]");
     hub.finish();
 }

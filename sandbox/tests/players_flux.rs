@@ -328,7 +328,8 @@ fn wait_means_that_deployments_are_available() {
     kustomization(&sandbox, "apps", &json!({"wait": true}));
     let healthy = ready_kustomization(&sandbox, "apps");
     assert_reason(&healthy, "Healthy", "True", "Succeeded");
-    assert!(is_available(&get(&sandbox, &deployments(), "podinfo").unwrap()));
+    let podinfo = get(&sandbox, &deployments(), "podinfo").unwrap();
+    assert!(is_available(&podinfo), "{podinfo:#}");
 }
 
 #[test]
@@ -358,4 +359,68 @@ fn dropped_watches_are_resumed() {
         request(&sandbox, &git_repositories(), NAMESPACE, token);
         wait(&sandbox, &git_repositories(), NAMESPACE, "its request handled", handled(token));
     }
+}
+
+#[test]
+fn every_way_to_name_a_revision_is_followed() {
+    let (sandbox, _) = fleet();
+    ready_source(&sandbox);
+    let first = commit(&sandbox, "clusters/test/a.yaml", &config_map("a", "2"));
+    let path = sandbox.github().repository_path(sandbox.owner(), REPOSITORY).unwrap();
+    let repository = git2::Repository::open_bare(path).unwrap();
+    let object = repository.revparse_single(&first).unwrap();
+    repository.tag_lightweight("v1", &object, false).unwrap();
+    let head = commit(&sandbox, "clusters/test/a.yaml", &config_map("a", "3"));
+    for (reference, revision) in [
+        (json!({"branch": null, "tag": "v1"}), format!("v1@sha1:{first}")),
+        (json!({"tag": null, "name": "refs/heads/main"}), format!("refs/heads/main@sha1:{head}")),
+        (json!({"name": null, "commit": first}), format!("sha1:{first}")),
+        (json!({"commit": null, "branch": "main"}), format!("main@sha1:{head}")),
+        (json!({"commit": first}), format!("main@sha1:{first}")),
+    ] {
+        merge(&sandbox, &git_repositories(), NAMESPACE, json!({"spec": {"ref": reference}}));
+        wait(&sandbox, &git_repositories(), NAMESPACE, &revision, |object| {
+            object["status"]["artifact"]["revision"] == revision.as_str()
+        });
+    }
+}
+
+#[test]
+fn definitions_may_go_and_come_back() {
+    let (sandbox, _) = fleet();
+    ready_source(&sandbox);
+    let api = api(&sandbox, &git_repositories());
+    sandbox.block_on(api.delete(NAMESPACE, &Default::default())).unwrap();
+    wait_gone(&sandbox, &git_repositories(), NAMESPACE);
+    let crds =
+        resource("apiextensions.k8s.io", "CustomResourceDefinition", "customresourcedefinitions");
+    let crds: kube::Api<kube::api::DynamicObject> = kube::Api::all_with(sandbox.client(), &crds);
+    for name in ["gitrepositories.source", "kustomizations.kustomize"] {
+        let name = format!("{name}.toolkit.fluxcd.io");
+        sandbox.block_on(crds.delete(&name, &Default::default())).unwrap();
+        let gone = |object: Option<&kube::api::DynamicObject>| object.is_none();
+        let gone = kube::runtime::wait::await_condition(crds.clone(), &name, gone);
+        sandbox.block_on(gone).unwrap();
+    }
+    support::crds(&sandbox);
+    git_repository(&sandbox, &ssh_url(&sandbox));
+    ready_source(&sandbox);
+}
+
+#[test]
+fn an_empty_repository_is_no_source_yet() {
+    let sandbox = Sandbox::start().unwrap();
+    namespace(&sandbox);
+    crds(&sandbox);
+    controller(&sandbox, "source-controller");
+    let options = nigari_sandbox::github::RepositoryOptions::default();
+    sandbox.github().create_repository(sandbox.owner(), REPOSITORY, &options).unwrap();
+    ssh_secret(&sandbox);
+    git_repository(&sandbox, &ssh_url(&sandbox));
+    let failed = wait(&sandbox, &git_repositories(), NAMESPACE, "a failure", |object| {
+        is(object, "Ready", "False")
+    });
+    assert_reason(&failed, "Ready", "False", "EmptyGitRepository");
+    commit(&sandbox, "clusters/test/a.yaml", &config_map("a", "1"));
+    ready_source(&sandbox);
 }

@@ -144,3 +144,41 @@ fn a_rollout_that_never_ends_exceeds_its_deadline() {
         condition(object, "Progressing")["reason"] == "ProgressDeadlineExceeded"
     });
 }
+
+#[test]
+fn recreate_stops_the_old_pod_before_it_starts_the_new_one() {
+    let sandbox = sandbox();
+    let mut object = deployment("app", "app:1");
+    object["spec"]["strategy"] = json!({"type": "Recreate"});
+    create(&sandbox, "deployments", object);
+    available(&sandbox);
+    sandbox.faults().arm("workload.pull=app:2").unwrap();
+    let image = json!([{"name": "manager", "image": "app:2"}]);
+    let patch = json!({"spec": {"template": {"spec": {"containers": image}}}});
+    merge(&sandbox, &deployments(), "app", patch);
+    wait(&sandbox, &deployments(), "app", "no available replica", |object| {
+        object["status"]["updatedReplicas"] == 1 && object["status"]["availableReplicas"].is_null()
+    });
+    assert_eq!(sandbox.kube().list("v1", "Pod").len(), 1);
+    sandbox.faults().clear("workload.pull");
+    available(&sandbox);
+}
+
+#[test]
+fn a_rolling_update_keeps_the_old_pod_until_the_new_one_runs() {
+    let sandbox = sandbox();
+    start(&sandbox);
+    available(&sandbox);
+    sandbox.faults().arm("workload.pull=app:2").unwrap();
+    let image = json!([{"name": "manager", "image": "registry.example.com/app:2"}]);
+    let patch = json!({"spec": {"template": {"spec": {"containers": image}}}});
+    merge(&sandbox, &deployments(), "app", patch);
+    let rolling = wait(&sandbox, &deployments(), "app", "both Pods", |object| {
+        object["status"]["replicas"] == 2
+    });
+    assert_reason(&rolling, "Available", "True", "MinimumReplicasAvailable");
+    sandbox.faults().clear("workload.pull");
+    wait(&sandbox, &deployments(), "app", "only the new Pod", |object| {
+        object["status"]["replicas"] == 1 && object["status"]["updatedReplicas"] == 1
+    });
+}

@@ -129,11 +129,11 @@ impl<C: GenericCommand> clap::FromArgMatches for Target<C> {
             (Some((word, leaf)), true) => of_subcommand::<C>(word, leaf)?,
             (None, false) => of_objects::<C>(&objects)?,
             (Some((word, _)), false) => {
-                let message = format!("{:?} and {word:?} cannot be combined\n", objects[0]);
+                let message = format!("{:?} and {word:?} cannot be combined", objects[0]);
                 return Err(clap::Error::raw(ErrorKind::ArgumentConflict, message));
             }
             (None, true) => {
-                let message = "a kind is needed, or KIND/NAME\n";
+                let message = "a kind is needed, or KIND/NAME";
                 return Err(clap::Error::raw(ErrorKind::MissingSubcommand, message));
             }
         };
@@ -173,7 +173,7 @@ fn name_of(kind: &'static Kind, text: &str) -> Result<String, clap::Error> {
             Ok(name.to_owned())
         }
         Some(_) => {
-            let message = format!("{text:?} does not name a {kind}\n");
+            let message = format!("{text:?} does not name a {kind}");
             Err(clap::Error::raw(ErrorKind::InvalidValue, message))
         }
     }
@@ -191,7 +191,7 @@ fn kind_of<C: GenericCommand>(object: &str) -> Result<&'static Kind, clap::Error
     known.filter(|kind| kind.supports(C::VERB)).ok_or_else(|| {
         let words: Vec<_> = kinds::with(C::VERB).map(Kind::command_words).collect();
         let known = words.join(", ");
-        let message = format!("{object:?} is no kind, and not KIND/NAME; kinds are {known}\n");
+        let message = format!("{object:?} is no kind, and not KIND/NAME; kinds are {known}");
         clap::Error::raw(ErrorKind::InvalidSubcommand, message)
     })
 }

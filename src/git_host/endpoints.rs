@@ -124,6 +124,12 @@ impl Endpoints {
         let host = self.server.host_str().unwrap_or_default();
         format!("{id}+{login}@users.noreply.{host}")
     }
+
+    /// The address for commits of nobody in particular.
+    #[must_use]
+    pub fn anonymous_email(&self) -> String {
+        format!("noreply@{}", self.server.host_str().unwrap_or_default())
+    }
 }
 
 /// Reads an address with or without its scheme and drops what a token must not travel with.

@@ -1,6 +1,7 @@
 //! The HTTP client that the API and Git's smart protocol share: one rule for certificates, proxies and
 //! time limits.
 
+use std::error::Error;
 use std::time::Duration;
 
 use anyhow::{Context as _, Result, anyhow};
@@ -24,7 +25,7 @@ pub(super) fn client(user_agent: &str, ca_pem: Option<&[u8]>) -> Result<ClientBu
         .redirect(redirect::Policy::none());
     let Some(pem) = ca_pem else { return Ok(builder) };
     let certificates = Certificate::from_pem_bundle(pem)
-        .map_err(|error| usage(chain(&error)))
+        .map_err(|error| usage(text(&error)))
         .context("the CA file cannot be read")?;
     if certificates.is_empty() {
         return Err(usage("the CA file holds no PEM certificate").hint("name it with --ca-file"));
@@ -32,39 +33,58 @@ pub(super) fn client(user_agent: &str, ca_pem: Option<&[u8]>) -> Result<ClientBu
     Ok(builder.tls_certs_merge(certificates))
 }
 
-/// What a failure without an answer means: who could not be reached, and why.
-pub(super) fn unreachable(host: &str, error: &(dyn std::error::Error + 'static)) -> anyhow::Error {
-    let cause = chain(error);
-    let failure =
-        anyhow!(cause.clone()).context(format!("cannot reach {host}")).class(Class::Unreachable);
-    if cause.contains("UnknownIssuer") || cause.contains("invalid peer certificate") {
-        return failure.hint("name the certificate authority that signed it with --ca-file");
-    }
-    if cause.contains("dns error") {
-        return failure.hint("check the host's name, or name another with --hostname");
-    }
-    failure
+/// Why no answer came.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Failure {
+    /// The server's certificate is not trusted, which another attempt will not change.
+    Untrusted,
+    /// The connection was not made: the request certainly did not reach the server.
+    Unsent,
+    /// The request went out: nobody knows whether it arrived.
+    Lost,
 }
 
-/// An error's own words, from the HTTP client's downwards: what wraps them says nothing more.
-fn chain(error: &(dyn std::error::Error + 'static)) -> String {
-    let causes = || std::iter::successors(Some(error), |error| error.source());
-    let client_error = causes().position(|error| error.is::<reqwest::Error>()).unwrap_or(0);
+/// What a failure without an answer means: who could not be reached, and why.
+pub(super) fn unreachable(host: &str, error: &(dyn Error + 'static)) -> (Failure, anyhow::Error) {
+    let text = text(error);
+    let explained =
+        anyhow!(text.clone()).context(format!("cannot reach {host}")).class(Class::Unreachable);
+    if text.contains("invalid peer certificate") {
+        let explained =
+            explained.hint("name the authority that signed the certificate with --ca-file");
+        return (Failure::Untrusted, explained);
+    }
+    let explained = if text.contains("dns error") {
+        explained.hint("check the host's name, or name another with --hostname")
+    } else {
+        explained
+    };
+    (if is_unsent(error) { Failure::Unsent } else { Failure::Lost }, explained)
+}
+
+fn causes<'a>(error: &'a (dyn Error + 'static)) -> impl Iterator<Item = &'a (dyn Error + 'static)> {
+    std::iter::successors(Some(error), |&error| error.source())
+}
+
+/// An error's own words, without those of the layers that only say that something failed below.
+fn text(error: &(dyn Error + 'static)) -> String {
+    let client_error = causes(error).position(|error| error.is::<reqwest::Error>()).unwrap_or(0);
     let mut texts: Vec<String> = Vec::new();
-    for error in causes().skip(client_error) {
+    for error in causes(error).skip(client_error) {
         // reqwest appends the address, which the sentence around this names already.
         let text = error.to_string();
         let text = text.split(" for url (").next().unwrap_or_default();
-        if !texts.iter().any(|earlier| earlier.contains(text)) {
+        let is_hollow = text == "error sending request" || text.starts_with("client error (");
+        let says_more = !texts.iter().any(|earlier| earlier.contains(text));
+        if says_more && !(is_hollow && error.source().is_some()) {
             texts.push(text.to_owned());
         }
     }
     texts.join(": ")
 }
 
-/// Whether the request certainly never reached the server: the connection was not made.
-pub(super) fn is_unsent(error: &(dyn std::error::Error + 'static)) -> bool {
-    std::iter::successors(Some(error), |error| error.source())
+fn is_unsent(error: &(dyn Error + 'static)) -> bool {
+    causes(error)
         .find_map(|error| error.downcast_ref::<reqwest::Error>())
         .is_some_and(|error| error.is_connect() || error.is_builder())
 }

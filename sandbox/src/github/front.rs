@@ -14,6 +14,7 @@ use serde_json::{Value, json};
 
 use super::access::Caller;
 use super::answer::{Answer, Body};
+use super::graphql::Summary;
 use super::routes::{self, Needs};
 use super::{GitHub, graphql, rest, smart_http};
 use crate::recorder;
@@ -39,7 +40,7 @@ impl Exchange {
         self.parts.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
     }
 
-    fn is_read(&self) -> bool {
+    pub(super) fn is_read(&self) -> bool {
         matches!(self.parts.method, Method::GET | Method::HEAD)
     }
 }
@@ -60,7 +61,10 @@ pub(super) async fn handle(State(github): State<GitHub>, request: Request) -> Re
     let Ok(body) = body.collect().await else { return hang_up() };
     let exchange = Exchange { parts, body: body.to_bytes().to_vec() };
     if let Some(delay) = github.0.faults.fire("github.latency") {
-        let millis = delay.parse().unwrap_or_default();
+        let Ok(millis) = delay.parse() else {
+            let message = format!("github.latency={delay} is not a number of milliseconds");
+            return into_response(Answer::error(StatusCode::INTERNAL_SERVER_ERROR, message));
+        };
         tokio::time::sleep(Duration::from_millis(millis)).await;
     }
     // Git and its locks block, so nothing of this may run on the reactor's thread.
@@ -106,21 +110,17 @@ fn record(github: &GitHub, exchange: &Exchange, handled: &Handled) {
 }
 
 fn answer_graphql(github: &GitHub, exchange: &Exchange) -> Handled {
-    let mut operation = None;
-    let mut is_write = false;
     let answer = match admit(github, exchange) {
         Err(refusal) => refusal,
         Ok(_) if github.0.faults.fire("github.graphql").is_some() => Answer::not_found(),
         Ok(caller) => {
-            let answered = graphql::answer(github, &caller, exchange);
-            operation = answered.operation;
-            is_write = answered.is_mutation;
-            let answer = answered.answer;
+            let answer = graphql::answer(github, &caller, exchange);
             with_common_headers(github, exchange, &caller, "graphql", answer)
         }
     };
-    let body = if is_write { text(&exchange.body) } else { String::new() };
-    Handled { answer, operation, is_write, body }
+    let Summary { operation, is_mutation } = graphql::summary(exchange);
+    let body = if is_mutation { text(&exchange.body) } else { String::new() };
+    Handled { answer, operation, is_write: is_mutation, body }
 }
 
 fn answer_rest(github: &GitHub, exchange: &Exchange, path: &str) -> Handled {
@@ -129,8 +129,8 @@ fn answer_rest(github: &GitHub, exchange: &Exchange, path: &str) -> Handled {
         Ok(caller) => {
             let answer =
                 dispatch(github, exchange, &caller, path).unwrap_or_else(|refused| refused);
-            let answer = with_common_headers(github, exchange, &caller, "core", answer);
-            conditional(exchange, answer)
+            let answer = conditional(exchange, answer);
+            with_common_headers(github, exchange, &caller, "core", answer)
         }
     };
     let is_write = !exchange.is_read();
@@ -189,6 +189,11 @@ fn failure(fault: &str) -> Answer {
         "secondary_limit" => Answer::forbidden(SECONDARY).with("retry-after", "2"),
         // Seen live: nothing but the words tells it from a missing permission.
         "secondary_limit_bare" => Answer::forbidden(SECONDARY),
+        "sso" => Answer::forbidden(
+            "Resource protected by organization SAML enforcement. You must grant your Personal \
+             Access token access to this organization.",
+        )
+        .with("x-github-sso", "required; url=https://localhost/orgs/acme/sso?request=1"),
         "primary_limit" => primary_limit(3),
         "primary_limit_long" => primary_limit(3000),
         _ => Answer::error(StatusCode::INTERNAL_SERVER_ERROR, "Server Error"),
@@ -212,6 +217,7 @@ fn dispatch(
 ) -> Result<Answer, Answer> {
     // HEAD is answered as GET; the server leaves the body out.
     let method = if exchange.is_read() { "GET" } else { exchange.parts.method.as_str() };
+    let path = &by_name(github, path);
     let Some((route, parameters)) = routes::find(method, path) else {
         if routes::is_known(method, path) {
             let message = format!("the sandbox does not play {method} {path}");
@@ -236,6 +242,15 @@ fn dispatch(
     let (Ok(answer) | Err(answer)) = &reply;
     check_answer(github, method, template, answer);
     reply
+}
+
+/// The path by owner and name, for one that redirects gave out: `/repositories/{id}/…`.
+fn by_name(github: &GitHub, path: &str) -> String {
+    let rest = path.strip_prefix("/repositories/").unwrap_or_default();
+    let (id, rest) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+    let state = github.state();
+    let found = id.parse().ok().and_then(|id| state.by_id(id));
+    found.map_or_else(|| path.to_owned(), |found| format!("/repos/{}{rest}", found.full_name()))
 }
 
 /// The description has one entry for a folder's contents, with an empty path for the root.
@@ -272,10 +287,13 @@ fn with_common_headers(
     answer: Answer,
 ) -> Answer {
     let login = caller.login().unwrap_or_default().to_owned();
+    // What the client has already is free, and so is asking how much is left.
+    let is_free =
+        answer.status == StatusCode::NOT_MODIFIED || exchange.path().ends_with("/rate_limit");
     let (request, used) = {
         let mut state = github.state();
         let used = state.used.entry(login).or_default();
-        *used += 1;
+        *used += u64::from(!is_free);
         let used = *used;
         (state.next_request(), used)
     };

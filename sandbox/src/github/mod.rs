@@ -105,7 +105,6 @@ impl GitHub {
     }
 
     /// The service that answers for the whole origin.
-    #[must_use]
     pub fn router(&self) -> axum::Router {
         axum::Router::new().fallback(front::handle).with_state(self.clone())
     }

@@ -84,7 +84,8 @@ impl GitHub {
         Ok(())
     }
 
-    /// Tells the hook about an update; the hook may call anything but set another hook.
+    /// Tells the hook about an update. The hook is taken out meanwhile, so that it may change
+    /// references itself, and set another hook.
     pub(super) fn announce(&self, repository: &Repository, reference: &str, to: Option<Oid>) {
         let taken = self.0.hook.lock().unwrap_or_else(PoisonError::into_inner).take();
         let Some(mut hook) = taken else { return };

@@ -11,7 +11,7 @@ use super::state::Repository;
 /// A rule that protects a branch.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Rule {
-    /// Ruleset: changes go through a pull request.
+    /// Ruleset: changes of a branch that exists go through a pull request.
     PullRequest,
     /// Ruleset: every commit carries a signature.
     RequiredSignatures,

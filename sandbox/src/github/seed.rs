@@ -12,7 +12,7 @@ use super::GitHub;
 use super::publish::{RefUpdate, note};
 use super::rules::{self, Rule};
 use super::state::{
-    Account, DeployKey, Organization, Repository, RepositoryOptions, Role, State, Token,
+    Account, DeployKey, MadeWith, Organization, Repository, RepositoryOptions, Role, State, Token,
 };
 use super::store::{self, Expected, Move, NewCommit, TreeChange};
 
@@ -86,7 +86,8 @@ impl GitHub {
         let mut state = self.state();
         state.tokens.retain(|token| token.value != value);
         for repository in &mut state.repositories {
-            repository.keys.retain(|key| key.made_with.as_deref() != Some(value));
+            let survives = |key: &DeployKey| !matches!(&key.made_with, Some(MadeWith(made_with)) if made_with == value);
+            repository.keys.retain(survives);
         }
     }
 
@@ -108,13 +109,15 @@ impl GitHub {
             bail!("{owner}/{name} exists already");
         }
         let default_branch = options.default_branch.clone().unwrap_or(default);
-        let path = self.0.root.join(&owner).join(format!("{name}.git"));
+        // The id keeps a new repository apart from a renamed one that had its name.
+        let id = state.next_id();
+        let path = self.0.root.join(&owner).join(format!("{name}-{id}.git"));
         let git = store::create(&path, &default_branch)?;
         if options.auto_init {
             initial_commit(&git, &owner, name, &default_branch)?;
         }
         let repository = Repository {
-            id: state.next_id(),
+            id,
             owner,
             name: name.to_owned(),
             path: path.clone(),
@@ -150,6 +153,20 @@ impl GitHub {
         self.edit(owner, name, |repository| {
             repository.collaborators.insert(login.to_owned(), role);
         })
+    }
+
+    /// Renames a repository; its old address redirects, over the API and over git.
+    ///
+    /// # Errors
+    /// When there is no such repository or the new name is taken.
+    pub fn rename_repository(&self, owner: &str, name: &str, new_name: &str) -> Result<()> {
+        let mut state = self.state();
+        let id = found_mut(&mut state, owner, name)?.id;
+        if state.repository(owner, new_name).is_some() {
+            bail!("{owner}/{new_name} exists already");
+        }
+        state.rename(id, new_name);
+        Ok(())
     }
 
     /// Archives a repository: every write is refused from now on.

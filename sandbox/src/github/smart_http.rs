@@ -11,7 +11,7 @@ use git2::Oid;
 use http::{Method, StatusCode};
 
 use super::access::{Caller, Refusal};
-use super::answer::Answer;
+use super::answer::{Answer, Body};
 use super::front::Exchange;
 use super::publish::note;
 use super::state::Repository;
@@ -77,7 +77,7 @@ impl<'a> Target<'a> {
 pub(super) fn serve(github: &GitHub, exchange: &Exchange) -> Answer {
     let Some(target) = Target::parse(exchange) else { return Answer::not_found() };
     if let Err(refusal) = authorize(github, exchange, &target) {
-        return refuse(&refusal);
+        return redirect(github, &target).unwrap_or_else(|| refuse(&refusal));
     }
     let found = github.state().repository(target.owner, target.name).cloned();
     let Some(repository) = found else { return Answer::not_found() };
@@ -91,6 +91,20 @@ pub(super) fn serve(github: &GitHub, exchange: &Exchange) -> Answer {
         let message = format!("git http-backend failed: {error:#}");
         Answer::error(StatusCode::INTERNAL_SERVER_ERROR, message)
     })
+}
+
+/// Sends a client from a former name to the present one, where it has to say who it is.
+fn redirect(github: &GitHub, target: &Target<'_>) -> Option<Answer> {
+    let state = github.state();
+    if state.repository(target.owner, target.name).is_some() {
+        return None;
+    }
+    let moved = state.moved(target.owner, target.name)?;
+    let service = if target.write { "git-receive-pack" } else { "git-upload-pack" };
+    let (origin, name, file) = (&state.origin, moved.full_name(), target.file);
+    let location = format!("{origin}/{name}.git/{file}?service={service}");
+    let answer = Answer::new(StatusCode::MOVED_PERMANENTLY, Body::Empty);
+    (file == "info/refs").then(|| answer.with("location", location))
 }
 
 fn authorize(github: &GitHub, exchange: &Exchange, target: &Target<'_>) -> Result<(), Refusal> {
@@ -183,7 +197,8 @@ fn run(
     for name in INHERITED {
         command.env_remove(name);
     }
-    let path = format!("/{}.git/{}", repository.full_name(), target.file);
+    let below = repository.path.strip_prefix(&github.0.root)?;
+    let path = format!("/{}/{}", below.display(), target.file);
     command
         .env("GIT_PROJECT_ROOT", &github.0.root)
         .env("GIT_HTTP_EXPORT_ALL", "1")

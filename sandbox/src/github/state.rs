@@ -1,6 +1,7 @@
 //! What a GitHub knows besides Git: accounts, tokens, keys, rules, pull requests.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 use std::path::PathBuf;
 
 use git2::Oid;
@@ -10,7 +11,7 @@ use super::rules::Rule;
 use super::ssh_key::PublicKey;
 
 /// A token that a client may present.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Token {
     /// The secret itself.
     pub value: String,
@@ -42,6 +43,16 @@ pub enum TokenKind {
         /// `OWNER/NAME` of each repository it covers; `None` covers all.
         repositories: Option<Vec<String>>,
     },
+}
+
+impl fmt::Debug for Token {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Token")
+            .field("login", &self.login)
+            .field("kind", &self.kind)
+            .finish_non_exhaustive()
+    }
 }
 
 impl Token {
@@ -155,7 +166,17 @@ pub struct DeployKey {
     /// Who added it.
     pub added_by: String,
     /// The classic token it was made with; it dies with that token.
-    pub(super) made_with: Option<String>,
+    pub(super) made_with: Option<MadeWith>,
+}
+
+/// The value of the token that a key was made with.
+#[derive(Clone, PartialEq, Eq)]
+pub(super) struct MadeWith(pub(super) String);
+
+impl fmt::Debug for MadeWith {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("MadeWith(…)")
+    }
 }
 
 impl DeployKey {
@@ -254,6 +275,8 @@ pub(super) struct State {
     pub(super) accounts: Vec<Account>,
     pub(super) tokens: Vec<Token>,
     pub(super) repositories: Vec<Repository>,
+    /// Former owners and names, each with the id of the repository that had it.
+    former_names: Vec<(String, String, u64)>,
     last_id: u64,
     last_request: u64,
     /// Requests counted against the primary limit, by login.
@@ -285,6 +308,23 @@ impl State {
 
     pub(super) fn repository_mut(&mut self, owner: &str, name: &str) -> Option<&mut Repository> {
         self.repositories.iter_mut().find(|repository| is_named(repository, owner, name))
+    }
+
+    /// The repository that was once named so.
+    pub(super) fn moved(&self, owner: &str, name: &str) -> Option<&Repository> {
+        let is_former = |(former_owner, former_name, _): &&(String, String, u64)| {
+            former_owner.eq_ignore_ascii_case(owner) && former_name.eq_ignore_ascii_case(name)
+        };
+        let (_, _, id) = self.former_names.iter().rev().find(is_former)?;
+        self.by_id(*id)
+    }
+
+    /// Gives a repository another name; the old one redirects until it is taken again.
+    pub(super) fn rename(&mut self, id: u64, name: &str) {
+        let Some(repository) = self.by_id_mut(id) else { return };
+        let former = std::mem::replace(&mut repository.name, name.to_owned());
+        let owner = repository.owner.clone();
+        self.former_names.push((owner, former, id));
     }
 
     pub(super) fn by_id(&self, id: u64) -> Option<&Repository> {

@@ -12,9 +12,10 @@ use serde_json::{Value, json};
 /// clients of either look for them.
 const BORROWED: &[(&str, &[&str])] = &[("/meta", &["ssh_keys", "ssh_key_fingerprints"])];
 
-/// Statuses that every operation may answer, listed by it or not: the caller is not allowed, asks
-/// for something that is not there, or is limited; and what the double does not play.
-const ALWAYS_POSSIBLE: &[u16] = &[304, 400, 401, 403, 404, 409, 429, 451, 500, 501, 502, 503];
+/// Statuses that every operation may answer, listed by it or not: what it names was renamed or is
+/// not there, the caller is not allowed or is limited, or the double does not play it.
+const ALWAYS_POSSIBLE: &[u16] =
+    &[301, 304, 307, 400, 401, 403, 404, 409, 429, 451, 500, 501, 502, 503];
 
 /// Checks against one description; without the description it finds nothing wrong.
 pub(super) struct Validation {
@@ -166,4 +167,60 @@ fn without_borrowed(template: &str, body: &Value) -> Value {
         }
     }
     body
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// One operation that answers an object with a `name`.
+    fn validation() -> Validation {
+        let description = json!({
+            "paths": { "/thing": { "post": {
+                "requestBody": { "required": true, "content": { "application/json": {
+                    "schema": { "$ref": "#/components/schemas/thing" },
+                }}},
+                "responses": { "200": { "content": { "application/json": {
+                    "schema": { "$ref": "#/components/schemas/thing" },
+                }}}},
+            }}},
+            "components": { "schemas": { "thing": {
+                "type": "object",
+                "required": ["name"],
+                "properties": { "name": { "type": "string" } },
+            }}},
+        });
+        Validation {
+            description: Some(description),
+            validators: Mutex::default(),
+            violations: Mutex::default(),
+        }
+    }
+
+    fn is_fine(status: u16, body: Option<&Value>) -> bool {
+        let validation = validation();
+        validation.response("POST", "/thing", status, body);
+        validation.violations().is_empty()
+    }
+
+    #[test]
+    fn an_answer_is_what_is_described_and_nothing_more() {
+        assert!(is_fine(200, Some(&json!({ "name": "a" }))));
+        assert!(!is_fine(200, Some(&json!({ "name": 1 }))));
+        assert!(!is_fine(200, Some(&json!({ "name": "a", "invented": 1 }))));
+        assert!(!is_fine(200, None));
+    }
+
+    #[test]
+    fn a_status_that_is_not_described_is_a_violation_unless_anything_may_answer_it() {
+        assert!(!is_fine(201, None));
+        assert!(is_fine(403, None));
+    }
+
+    #[test]
+    fn a_request_without_its_required_member_is_a_violation() {
+        let validation = validation();
+        validation.request("POST", "/thing", &json!({}));
+        assert_eq!(validation.violations().len(), 1);
+    }
 }

@@ -8,10 +8,11 @@ use std::sync::Arc;
 
 use serde_json::{Value, json};
 
-use super::objects::{State, WriteOptions, now};
+use super::objects::{State, WriteOptions};
+use super::preparation::now;
 use super::resources::{Resource, text};
 use super::status::{Answer, Failure};
-use super::store::{Collection, Event, collection, key};
+use super::store::{Change, Collection, Event, collection, key};
 
 /// What happens to the objects that a deleted one owns.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -111,9 +112,13 @@ impl State {
     /// establishes CRDs, empties terminating namespaces, collects dependents.
     pub(crate) fn settle(&mut self) {
         while self.has_background_work() {
+            let is_definition = |change: &Change| change.collection.0 == "apiextensions.k8s.io";
+            let definitions_changed = self.store.changes_after(self.settled).any(is_definition);
             self.settled = self.store.version();
             self.provide_service_accounts();
-            self.establish_definitions();
+            if definitions_changed {
+                self.establish_definitions();
+            }
             self.withdraw_definitions();
             self.empty_namespaces();
             self.collect_garbage();

@@ -58,21 +58,25 @@ pub(super) async fn ensure(
     read_only: bool,
 ) -> Result<KeyOutcome> {
     let present = list(transport, repository).await?;
+    let old: Vec<u64> = present
+        .iter()
+        .filter(|present| present.title == title && !is(present, key))
+        .map(|present| present.id)
+        .collect();
+    let mut outcome = if old.is_empty() { KeyOutcome::Added } else { KeyOutcome::Replaced };
     match plan(&present, title, key, read_only) {
         Plan::Keep => return Ok(KeyOutcome::Kept),
         Plan::Refuse(reason) => return Err(refused(repository, reason)),
-        // The same key cannot be registered twice, so there is no order without a gap.
-        Plan::Recreate(id) => delete(transport, repository, id).await?,
         Plan::Add => {}
+        // The same key cannot be registered twice, so there is no order without a gap.
+        Plan::Recreate(id) => {
+            delete(transport, repository, id).await?;
+            outcome = KeyOutcome::Replaced;
+        }
     }
     add(transport, repository, title, key, read_only).await?;
-    let mut outcome = match plan(&present, title, key, read_only) {
-        Plan::Recreate(_) => KeyOutcome::Replaced,
-        _ => KeyOutcome::Added,
-    };
-    for old in present.iter().filter(|old| old.title == title && !is(old, key)) {
-        delete(transport, repository, old.id).await?;
-        outcome = KeyOutcome::Replaced;
+    for id in old {
+        delete(transport, repository, id).await?;
     }
     Ok(outcome)
 }

@@ -11,12 +11,16 @@
 //! | `refusal` | what a refusal means: class, words, hint; pure |
 //! | `repository` | find or create a repository |
 //! | `read` | head, folders, files |
-//! | `publish` | one atomic commit, and nobody's commit lost |
+//! | `commit` | one commit from objects |
+//! | `publish` | the commit becomes the branch's tip, and nobody's commit is lost |
 //! | `graphql` | the compare-and-swap of a branch |
 //! | `deploy_key` | deploy keys |
+//! | `policy` | what policies and rules say beforehand |
 
+mod commit;
 mod deploy_key;
 mod graphql;
+mod policy;
 mod publish;
 mod read;
 mod refusal;
@@ -26,9 +30,9 @@ mod retry;
 mod transport;
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, Once};
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, anyhow};
 use secrecy::SecretString;
 use serde::Deserialize;
 
@@ -42,7 +46,7 @@ use super::{
     RepositoryName, http,
 };
 use crate::deadline::Deadline;
-use crate::error::usage;
+use crate::error::{Class, Explain as _, usage};
 use transport::{Call, Transport};
 
 /// One GitHub, seen with one token.
@@ -50,6 +54,8 @@ pub struct GitHub {
     transport: Transport,
     /// Folders by the object name of their tree: a tree never changes, so each is read once.
     folders: Mutex<read::Folders>,
+    /// The weaker way to publish is said once.
+    graphql_warning: Once,
     token: SecretString,
     ca_pem: Option<Vec<u8>>,
     user_agent: String,
@@ -66,13 +72,31 @@ pub struct Login {
     pub scopes: Option<Vec<String>>,
 }
 
+impl Login {
+    /// Checks before anything is written that a classic token has the scope that repositories need.
+    ///
+    /// # Errors
+    /// [`Class::Denied`] naming the scope. Silent for other kinds of tokens.
+    pub fn check_scopes(&self, is_private: bool) -> Result<()> {
+        let Some(scopes) = &self.scopes else { return Ok(()) };
+        let has = |wanted: &str| scopes.iter().any(|scope| scope == wanted);
+        if has("repo") || (!is_private && has("public_repo")) {
+            return Ok(());
+        }
+        let wanted = if is_private { "repo" } else { "public_repo" };
+        Err(anyhow!("the token of {} may not write to repositories", self.login)
+            .class(Class::Denied)
+            .hint(format!("give the token the scope {wanted}")))
+    }
+}
+
 impl GitHub {
     /// Prepares to talk to the GitHub at `endpoints`; nothing is sent yet.
     ///
     /// `ca_pem` is trusted beside the system's certificates. Must be called inside a tokio runtime.
     ///
     /// # Errors
-    /// [`crate::error::Class::Usage`] when `ca_pem` holds no certificate or `token` cannot be one.
+    /// [`Class::Usage`] when `ca_pem` holds no certificate or `token` cannot be one.
     pub fn new(
         endpoints: Endpoints,
         token: SecretString,
@@ -84,6 +108,7 @@ impl GitHub {
         Ok(Self {
             transport: Transport::new(endpoints, &token, &client, user_agent)?,
             folders: Mutex::default(),
+            graphql_warning: Once::new(),
             token,
             ca_pem: ca_pem.map(<[u8]>::to_vec),
             user_agent: user_agent.to_owned(),
@@ -115,7 +140,7 @@ impl GitHub {
     /// nobody.
     ///
     /// # Errors
-    /// [`crate::error::Class::Denied`] when GitHub does not recognise the token.
+    /// [`Class::Denied`] when GitHub does not recognise the token.
     pub async fn login(&self) -> Result<Option<Login>> {
         #[derive(Deserialize)]
         struct User {
@@ -136,7 +161,7 @@ impl GitHub {
                 .filter(|s| !s.is_empty())
                 .collect()
         });
-        let user: User = reply.json("recognise the token")?;
+        let user: User = reply.json("look up the token's user")?;
         Ok(Some(Login { login: user.login, id: user.id, scopes }))
     }
 
@@ -191,7 +216,7 @@ impl GitHost for GitHub {
         head: &Head,
         change: &Change,
     ) -> Result<Published> {
-        publish::publish(self, repository, branch, head, change).await
+        publish::Publication { github: self, repository, branch, change }.run(head).await
     }
 
     async fn is_descendant(
@@ -247,7 +272,7 @@ fn check_token(token: &SecretString) -> Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::error::{Class, class_of};
+    use crate::error::class_of;
 
     fn github(token: &str) -> Result<GitHub> {
         let endpoints = Endpoints::resolve(None, |_| None)?;
@@ -272,6 +297,24 @@ mod tests {
         let noreply = email(None, Some(&login));
         assert_eq!(noreply.as_deref(), Some("7+ann@users.noreply.github.com"));
         assert_eq!(email(None, None), None);
+    }
+
+    #[test]
+    fn a_classic_token_needs_the_scope_for_the_kind_of_repository() {
+        let login = |scopes: Option<&[&str]>| {
+            let scopes = scopes.map(|scopes| scopes.iter().map(|s| (*s).to_owned()).collect());
+            Login { login: "ann".to_owned(), id: 7, scopes }
+        };
+        for (scopes, is_private, is_enough) in [
+            (None, true, true),
+            (Some(&["gist", "repo"][..]), true, true),
+            (Some(&["public_repo"]), false, true),
+            (Some(&["public_repo"]), true, false),
+            (Some(&[]), false, false),
+        ] {
+            let checked = login(scopes).check_scopes(is_private);
+            assert_eq!(checked.is_ok(), is_enough, "{scopes:?} {is_private}");
+        }
     }
 
     #[tokio::test]

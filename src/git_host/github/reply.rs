@@ -134,8 +134,8 @@ impl Reply {
     }
 }
 
-/// Cuts a text after a few lines' worth; a proxy's page can be long.
-fn shortened(text: &str) -> String {
+/// A text in one line, cut after a few lines' worth; a proxy's page can be long.
+pub(super) fn shortened(text: &str) -> String {
     const LIMIT: usize = 400;
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     match text.char_indices().nth(LIMIT) {
@@ -213,6 +213,17 @@ pub(super) mod tests {
         let link = "<https://h/x?page=1>; rel=\"prev\", <https://h/x?page=3>; rel=\"next\"";
         assert_eq!(reply(200, &[("link", link)], "").next_page(), Some("https://h/x?page=3"));
         assert_eq!(reply(200, &[], "").next_page(), None);
+    }
+
+    #[test]
+    fn only_redirects_lead_elsewhere() {
+        let location = [("location", "/repositories/7")];
+        for (status, expected) in
+            [(301, true), (307, true), (308, true), (201, false), (304, false)]
+        {
+            let led = reply(status, &location, "").redirected_to().is_some();
+            assert_eq!(led, expected, "{status}");
+        }
     }
 
     #[test]

@@ -91,17 +91,21 @@ pub(super) async fn create(
         body["visibility"] = if new.is_private { "private".into() } else { "public".into() };
         format!("/orgs/{}/repos", name.owner())
     };
-    let sent = github.transport.send(&Call::create(path, body)).await?;
     let doing = format!("create repository {name}");
-    let refusal = match sent {
-        Sent::Answered(reply) if reply.status.is_success() => None,
-        Sent::Answered(reply) if reply.complaint().contains("already exists") => {
-            Some(invisible(name))
+    match github.transport.send(&Call::create(path, body)).await? {
+        Sent::Answered(reply) if reply.status.is_success() => {
+            let failure = anyhow!("GitHub created {name} but does not show it");
+            await_initial_commit(github, name, failure.class(Class::Unreachable)).await
         }
-        Sent::Answered(reply) => return Err(refused(reply, name, &doing)),
-        Sent::Unknown(error) => Some(error.context(format!("cannot {doing}"))),
-    };
-    await_initial_commit(github, name, refusal).await
+        // Somebody was faster, or it is hidden from the token.
+        Sent::Answered(reply) if reply.complaint().contains("already exists") => {
+            find(&github.transport, name).await?.ok_or_else(|| invisible(name))
+        }
+        Sent::Answered(reply) => Err(refused(reply, name, &doing)),
+        Sent::Unknown(error) => {
+            await_initial_commit(github, name, error.context(format!("cannot {doing}"))).await
+        }
+    }
 }
 
 /// Checks that the owner is of the kind that the user says, because the two have different calls.
@@ -141,32 +145,26 @@ async fn check_own(github: &GitHub, owner: &str) -> Result<()> {
 }
 
 /// Waits until the repository and its first commit can be read: GitHub prepares both in the
-/// background. `refusal` is the error if the repository does not come.
+/// background. `failure` is the error if the repository does not come.
 async fn await_initial_commit(
     github: &GitHub,
     name: &RepositoryName,
-    refusal: Option<anyhow::Error>,
+    failure: anyhow::Error,
 ) -> Result<Repository> {
     let mut found = None;
     for pause in PREPARATION {
         found = find(&github.transport, name).await?;
-        let Some(repository) = &found else {
-            // Creation failed, or the answer was lost on its way: a moment later we know.
-            github.transport.back_off(Duration::from_millis(pause)).await?;
-            continue;
-        };
-        // One that was there already, created by somebody else, may be empty and stay so.
-        let head = read::head(&github.transport, repository, &repository.default_branch).await?;
-        if matches!(head, Head::Present(_)) {
-            break;
+        if let Some(repository) = &found {
+            let branch = &repository.default_branch;
+            let head = read::head(&github.transport, repository, branch).await?;
+            if matches!(head, Head::Present(_)) {
+                break;
+            }
         }
         github.transport.back_off(Duration::from_millis(pause)).await?;
     }
-    found.ok_or_else(|| {
-        refusal.unwrap_or_else(|| {
-            anyhow!("GitHub created {name} but does not show it").class(Class::Unreachable)
-        })
-    })
+    // Without its first commit it is an empty repository, which publishing can handle as well.
+    found.ok_or(failure)
 }
 
 fn described(reply: Reply, doing: &str) -> Result<Repository> {

@@ -12,7 +12,9 @@ const ATTEMPTS: u32 = 5;
 /// What came of sending a request once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Observation {
-    /// The connection was never made.
+    /// The connection was not made because the server is not trusted: it never will be.
+    Untrusted,
+    /// The connection was not made.
     Unsent,
     /// The request went out and no answer came back: it may have taken effect.
     Lost,
@@ -64,6 +66,7 @@ pub(super) enum Decision {
 pub(super) fn decide(observation: Observation, attempt: u32, repeat: Repeat) -> Decision {
     let is_last = attempt + 1 >= ATTEMPTS;
     match observation {
+        Observation::Untrusted => Decision::Take,
         Observation::Unsent if is_last => Decision::Take,
         Observation::Unsent => Decision::BackOffAndRepeat(backoff(attempt)),
         Observation::Lost => after_doubt(attempt, repeat),
@@ -148,6 +151,7 @@ mod tests {
             (Observation::Lost, 0, Freely, BackOffAndRepeat(half)),
             (Observation::Lost, 0, AfterProbing, Probe),
             (Observation::Lost, 4, Freely, Take),
+            (Observation::Untrusted, 0, Freely, Take),
             (Observation::Unsent, 0, AfterProbing, BackOffAndRepeat(half)),
             (Observation::Unsent, 4, Freely, Take),
         ] {

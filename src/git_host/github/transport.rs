@@ -21,7 +21,7 @@ use crate::deadline::Deadline;
 use crate::duration::GoDuration;
 use crate::error::{Class, Explain as _};
 use crate::git_host::endpoints::Endpoints;
-use crate::git_host::http as client;
+use crate::git_host::http::{self as client, Failure};
 
 /// A wait that is worth telling the user about.
 const NOTICEABLE: Duration = Duration::from_secs(5);
@@ -90,15 +90,15 @@ pub(super) enum Sent {
 
 enum Attempt {
     Answered(Reply),
-    Unsent(anyhow::Error),
-    Lost(anyhow::Error),
+    Failed(Failure, anyhow::Error),
 }
 
 impl Attempt {
     fn observation(&self) -> Observation {
         match self {
-            Self::Unsent(_) => Observation::Unsent,
-            Self::Lost(_) => Observation::Lost,
+            Self::Failed(Failure::Untrusted, _) => Observation::Untrusted,
+            Self::Failed(Failure::Unsent, _) => Observation::Unsent,
+            Self::Failed(Failure::Lost, _) => Observation::Lost,
             Self::Answered(reply) => {
                 Observation::Answered { status: reply.status, limit: reply.limit() }
             }
@@ -108,14 +108,14 @@ impl Attempt {
     fn into_sent(self) -> Result<Sent> {
         match self {
             Self::Answered(reply) => Ok(Sent::Answered(reply)),
-            Self::Unsent(error) | Self::Lost(error) => Err(error),
+            Self::Failed(_, error) => Err(error),
         }
     }
 
     fn into_unknown(self) -> Sent {
         match self {
             Self::Answered(reply) => Sent::Unknown(refusal::of(&reply)),
-            Self::Unsent(error) | Self::Lost(error) => Sent::Unknown(error),
+            Self::Failed(_, error) => Sent::Unknown(error),
         }
     }
 }
@@ -287,8 +287,8 @@ impl Transport {
 }
 
 fn failed(host: &str, error: &octocrab::Error) -> Attempt {
-    let explained = client::unreachable(host, error);
-    if client::is_unsent(error) { Attempt::Unsent(explained) } else { Attempt::Lost(explained) }
+    let (failure, error) = client::unreachable(host, error);
+    Attempt::Failed(failure, error)
 }
 
 /// Percent-encodes a part of a path; slashes stay, as GitHub wants them in the names of refs.
@@ -311,5 +311,26 @@ mod tests {
     #[test]
     fn names_of_refs_keep_their_slashes_only() {
         assert_eq!(encoded("feature/a#b c%?é"), "feature/a%23b%20c%25%3F%C3%A9");
+    }
+
+    #[tokio::test]
+    async fn the_token_goes_to_no_other_host() {
+        let env = |name: &str| {
+            (name == "GITHUB_API_URL").then(|| "https://ghe.acme.io/api/v3".to_owned())
+        };
+        let endpoints = Endpoints::resolve(None, env).expect("endpoints");
+        let http = reqwest::Client::new();
+        let transport = Transport::new(endpoints, &SecretString::from("x"), &http, "nigari/test");
+        let transport = transport.expect("transport");
+        for (url, expected) in [
+            ("https://ghe.acme.io/api/v3/repositories/7", Some("/api/v3/repositories/7")),
+            ("https://ghe.acme.io/api/v3/x?page=2", Some("/api/v3/x?page=2")),
+            ("/api/v3/repositories/7", Some("/api/v3/repositories/7")),
+            ("https://evil.example/api/v3/repositories/7", None),
+            ("http://ghe.acme.io/api/v3/repositories/7", None),
+            ("//evil.example/x", None),
+        ] {
+            assert_eq!(transport.own_path(url).as_deref(), expected, "{url}");
+        }
     }
 }

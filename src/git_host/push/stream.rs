@@ -154,7 +154,7 @@ impl Write for Stream {
 
 fn lost(url: &str, error: &reqwest::Error) -> anyhow::Error {
     let host = url::Url::parse(url).ok().and_then(|url| url.host_str().map(str::to_owned));
-    client::unreachable(host.as_deref().unwrap_or("the Git server"), error)
+    client::unreachable(host.as_deref().unwrap_or("the Git server"), error).1
 }
 
 /// Takes only what a Git server answers: a login page has status 200 as well.
@@ -167,7 +167,9 @@ fn check(response: &Response, service: &str, is_listing: bool) -> Result<()> {
             return Err(refused("the Git server does not take the token").class(Class::Denied));
         }
         StatusCode::FORBIDDEN => {
-            return Err(refused("the token may not push to this repository").class(Class::Denied));
+            return Err(refused("the token may not push to this repository")
+                .class(Class::Denied)
+                .hint("ask an owner for write access, or use a token that has it"));
         }
         StatusCode::NOT_FOUND => {
             return Err(refused("the Git server knows no such repository").class(Class::NotFound));

@@ -7,7 +7,7 @@ mod queries;
 use http::StatusCode;
 use serde_json::{Map, Value, json};
 
-use self::parse::Field;
+use self::parse::{Field, Operation};
 use super::GitHub;
 use super::access::{Caller, Permission};
 use super::answer::Answer;
@@ -16,12 +16,24 @@ use super::publish::NotPublished;
 use super::state::{Repository, Role};
 use super::store::Rejected;
 
-/// An answer and what it answers.
-pub(super) struct Answered {
-    pub(super) answer: Answer,
+/// What a request asks for.
+#[derive(Default)]
+pub(super) struct Summary {
     /// The first field's name: `updateRefs`.
     pub(super) operation: Option<String>,
     pub(super) is_mutation: bool,
+}
+
+/// Says what a request asks for, whether or not it will be answered.
+pub(super) fn summary(exchange: &Exchange) -> Summary {
+    let Ok(operation) = parse(exchange) else { return Summary::default() };
+    let is_mutation = operation.is_mutation;
+    Summary { operation: operation.fields.into_iter().next().map(|field| field.name), is_mutation }
+}
+
+fn parse(exchange: &Exchange) -> Result<Operation, String> {
+    let body: Value = serde_json::from_slice(&exchange.body).unwrap_or_default();
+    parse::parse(body["query"].as_str().unwrap_or_default(), &body["variables"])
 }
 
 /// Why a field has no value.
@@ -54,32 +66,25 @@ impl From<git2::Error> for Failure {
 const STALE: &str = "STALE_DATA";
 
 /// Answers one request; as on GitHub, an error of a field is HTTP 200.
-pub(super) fn answer(github: &GitHub, caller: &Caller, exchange: &Exchange) -> Answered {
-    let only = |answer| Answered { answer, operation: None, is_mutation: false };
+pub(super) fn answer(github: &GitHub, caller: &Caller, exchange: &Exchange) -> Answer {
     if exchange.parts.method != http::Method::POST {
-        return only(Answer::not_found());
+        return Answer::not_found();
     }
     if caller.0.is_none() {
-        return only(Answer::error(
-            StatusCode::UNAUTHORIZED,
-            "This endpoint requires you to be authenticated.",
-        ));
+        let message = "This endpoint requires you to be authenticated.";
+        return Answer::error(StatusCode::UNAUTHORIZED, message);
     }
-    let body: Value = serde_json::from_slice(&exchange.body).unwrap_or_default();
-    let text = body["query"].as_str().unwrap_or_default();
-    let operation = match parse::parse(text, &body["variables"]) {
+    let operation = match parse(exchange) {
         Ok(operation) => operation,
-        Err(message) => return only(Answer::ok(json!({ "errors": [{ "message": message }] }))),
+        Err(message) => return Answer::ok(json!({ "errors": [{ "message": message }] })),
     };
-    let name = operation.fields.first().map(|field| field.name.clone());
-    let answer = execute(&operation.fields, |field| {
+    execute(&operation.fields, |field| {
         if operation.is_mutation {
             mutations::execute(github, caller, field)
         } else {
             queries::execute(github, caller, field)
         }
-    });
-    Answered { answer, operation: name, is_mutation: operation.is_mutation }
+    })
 }
 
 fn execute(fields: &[Field], run: impl Fn(&Field) -> Result<Value, Failure>) -> Answer {

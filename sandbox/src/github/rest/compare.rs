@@ -7,7 +7,7 @@ use super::super::answer::{Answer, Reply};
 use super::super::views;
 use super::Call;
 
-/// How many commits one comparison lists.
+/// How many commits one page of a comparison lists.
 const COMMIT_LIMIT: usize = 250;
 
 pub(in crate::github) fn get(call: &Call<'_>) -> Reply {
@@ -29,8 +29,10 @@ pub(in crate::github) fn get(call: &Call<'_>) -> Reply {
     walk.set_sorting(Sort::TOPOLOGICAL | Sort::REVERSE)?;
     walk.push(head.id())?;
     walk.hide(base.id())?;
+    let size = call.number("per_page", COMMIT_LIMIT).min(COMMIT_LIMIT);
     let listed = walk
-        .take(COMMIT_LIMIT)
+        .skip((call.number("page", 1) - 1) * size)
+        .take(size)
         .map(|id| git.find_commit(id?))
         .collect::<Result<Vec<_>, git2::Error>>()?;
     let merge_base = git.find_commit(merge_base)?;

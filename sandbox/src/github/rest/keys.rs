@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::super::answer::{Answer, Reply};
 use super::super::ssh_key::PublicKey;
-use super::super::state::{DeployKey, TokenKind};
+use super::super::state::{DeployKey, MadeWith, TokenKind};
 use super::super::views;
 use super::Call;
 
@@ -62,9 +62,9 @@ pub(in crate::github) fn create(call: &Call<'_>) -> Reply {
 }
 
 /// A key dies with the classic token that made it.
-fn classic_token(call: &Call<'_>) -> Option<String> {
+fn classic_token(call: &Call<'_>) -> Option<MadeWith> {
     let token = call.caller.0.as_ref()?;
-    matches!(token.kind, TokenKind::Classic { .. }).then(|| token.value.clone())
+    matches!(token.kind, TokenKind::Classic { .. }).then(|| MadeWith(token.value.clone()))
 }
 
 pub(in crate::github) fn delete(call: &Call<'_>) -> Reply {

@@ -39,6 +39,7 @@ pub(super) struct Call<'a> {
     pub(super) query: BTreeMap<String, String>,
     pub(super) body: Value,
     path: String,
+    is_read: bool,
     /// The repository that the path names, as it was when the request came.
     repository: Option<Repository>,
 }
@@ -59,7 +60,8 @@ impl<'a> Call<'a> {
             _ => None,
         };
         let (accept, path) = (exchange.header("accept").to_owned(), exchange.path().to_owned());
-        Ok(Self { github, caller, accept, parameters, query, body, path, repository })
+        let is_read = exchange.is_read();
+        Ok(Self { github, caller, accept, parameters, query, body, path, is_read, repository })
     }
 
     /// The value of a placeholder; every handler asks only for those of its own template.
@@ -128,16 +130,15 @@ impl<'a> Call<'a> {
         Ok(Signature::new(name, email, &when)?)
     }
 
+    /// A positive number in the query.
+    fn number(&self, name: &str, default: usize) -> usize {
+        let given = self.query.get(name).and_then(|text| text.parse().ok());
+        given.filter(|&number| number > 0).unwrap_or(default)
+    }
+
     /// A page of `items`, with a `Link` to the pages around it.
     fn page(&self, items: Vec<Value>) -> Answer {
-        let number = |name: &str, default: usize| {
-            self.query
-                .get(name)
-                .and_then(|text| text.parse().ok())
-                .filter(|&n| n > 0)
-                .unwrap_or(default)
-        };
-        let (size, page) = (number("per_page", 30).min(100), number("page", 1));
+        let (size, page) = (self.number("per_page", 30).min(100), self.number("page", 1));
         let last = items.len().div_ceil(size).max(1);
         let items: Vec<Value> = items.into_iter().skip((page - 1) * size).take(size).collect();
         let answer = Answer::ok(Value::Array(items));
@@ -196,17 +197,40 @@ pub(super) fn answer(call: &Call<'_>, route: &Route) -> Reply {
         }
         Needs::Token => {}
         Needs::Repository(permission, role) => {
-            let repository = call.repository()?;
+            let repository =
+                call.repository().map_err(|missing| redirect(call).unwrap_or(missing))?;
             call.caller.check(&call.github.state(), repository, permission, role).map_err(deny)?;
-            if repository.archived && route.method != "GET" {
+            let unarchives = call.body["archived"] == Value::Bool(false);
+            if repository.archived && route.method != "GET" && !unarchives {
                 return Err(Answer::forbidden("Repository was archived so is read-only."));
             }
-            if route.template.contains("/git/") && store::is_empty(&call.git()?)? {
-                return Err(Answer::conflict("Git Repository is empty."));
+            if route.template.contains("/git/") {
+                let is_late = call.github.0.faults.fire("github.git_data").is_some();
+                if is_late || store::is_empty(&call.git()?)? {
+                    return Err(Answer::conflict("Git Repository is empty."));
+                }
             }
         }
     }
     (route.handler)(call)
+}
+
+/// Where a renamed repository is now, for those who may see it.
+fn redirect(call: &Call<'_>) -> Option<Answer> {
+    let state = call.github.state();
+    let moved = state.moved(call.parameter("owner"), call.parameter("repo"))?;
+    if call.caller.role(&state, moved) < Role::Pull || !call.path.starts_with("/api/v3/repos/") {
+        return None;
+    }
+    // Behind `/api/v3/repos/{owner}/{repo}`.
+    let rest: String = call.path.split('/').skip(6).map(|segment| format!("/{segment}")).collect();
+    let location = format!("{}/api/v3/repositories/{}{rest}", state.origin, moved.id);
+    let (status, message) = if call.is_read {
+        (StatusCode::MOVED_PERMANENTLY, "Moved Permanently")
+    } else {
+        (StatusCode::TEMPORARY_REDIRECT, "Temporary Redirect")
+    };
+    Some(Answer::error(status, message).with("location", location))
 }
 
 fn deny(denied: Denied) -> Answer {

@@ -133,6 +133,11 @@ fn show_commit(call: &Call<'_>, git: &git2::Repository, oid: Oid) -> Result<Valu
 pub(in crate::github) fn create_tree(call: &Call<'_>) -> Reply {
     let git = call.git()?;
     let entries = call.body["tree"].as_array().map(Vec::as_slice).unwrap_or_default();
+    if call.github.0.faults.fire("github.create_tree").is_some() {
+        let message = "Sorry, your request timed out. It's likely that your input was too large \
+                       to process.";
+        return Err(Answer::unprocessable(message));
+    }
     if entries.is_empty() {
         return Err(Answer::unprocessable("Invalid tree info"));
     }

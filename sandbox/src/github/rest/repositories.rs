@@ -2,7 +2,7 @@
 
 use super::super::access::{self, Denied, Permission};
 use super::super::answer::{Answer, Reply};
-use super::super::state::{RepositoryOptions, Role, TokenKind, Visibility};
+use super::super::state::{Repository, RepositoryOptions, Role, State, TokenKind, Visibility};
 use super::super::{seed, store, views};
 use super::{Call, deny};
 
@@ -103,20 +103,47 @@ pub(in crate::github) fn update(call: &Call<'_>) -> Reply {
     let repository = call.repository()?;
     let default_branch = call.text("default_branch");
     if let Some(branch) = default_branch {
-        let git = call.git()?;
-        let reference = format!("refs/heads/{branch}");
-        if store::target(&git, &reference)?.is_none() {
-            let message = format!("The branch {branch} was not found. Please push that ref first.");
-            return Err(Answer::invalid("Repository", "default_branch", "invalid", &message));
-        }
-        git.set_head(&reference)?;
+        point_head(call, branch)?;
     }
     let mut state = call.github.state();
     let role = call.role(&state);
+    if let Some(name) = call.text("name").filter(|name| *name != repository.name) {
+        rename(&mut state, repository, name)?;
+    }
     let changed = state.by_id_mut(repository.id).ok_or_else(Answer::not_found)?;
     if let Some(branch) = default_branch {
         changed.default_branch = branch.to_owned();
     }
+    change_settings(call, changed);
+    let changed = changed.clone();
+    Ok(Answer::ok(views::full_repository(&state, &changed, role)))
+}
+
+/// The default branch is what a clone checks out, so the bare repository's `HEAD` follows it.
+fn point_head(call: &Call<'_>, branch: &str) -> Result<(), Answer> {
+    let git = call.git()?;
+    let reference = format!("refs/heads/{branch}");
+    if store::target(&git, &reference)?.is_none() {
+        let message = format!("The branch {branch} was not found. Please push that ref first.");
+        return Err(Answer::invalid("Repository", "default_branch", "invalid", &message));
+    }
+    Ok(git.set_head(&reference)?)
+}
+
+fn rename(state: &mut State, repository: &Repository, name: &str) -> Result<(), Answer> {
+    if !seed::is_repository_name(name) {
+        return Err(Answer::invalid("Repository", "name", "invalid", "name is invalid"));
+    }
+    let taken = state.repository(&repository.owner, name);
+    if taken.is_some_and(|taken| taken.id != repository.id) {
+        let message = "name already exists on this account";
+        return Err(Answer::invalid("Repository", "name", "custom", message));
+    }
+    state.rename(repository.id, name);
+    Ok(())
+}
+
+fn change_settings(call: &Call<'_>, changed: &mut Repository) {
     if let Some(description) = call.body.get("description") {
         changed.description = description.as_str().map(str::to_owned);
     }
@@ -132,6 +159,4 @@ pub(in crate::github) fn update(call: &Call<'_>) -> Reply {
     if let Some(archived) = call.body["archived"].as_bool() {
         changed.archived = archived;
     }
-    let changed = changed.clone();
-    Ok(Answer::ok(views::full_repository(&state, &changed, role)))
 }

@@ -280,7 +280,8 @@ fn check_out(repository: &Repository, request: &Request, url: &str) -> Result<Fe
 }
 
 fn resolve(repository: &Repository, name: &str, url: &str) -> Result<Oid, Failure> {
-    if repository.is_empty().unwrap_or_default() {
+    // Not `is_empty`: that also wants HEAD to name libgit2's own default branch.
+    if repository.references().is_ok_and(|mut all| all.next().is_none()) {
         return Err(Failure::new("EmptyGitRepository", "git repository is empty"));
     }
     let reference = repository.find_reference(name.trim_end_matches("^{}"));
