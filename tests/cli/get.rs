@@ -212,7 +212,7 @@ kustomization.kustomize.toolkit.fluxcd.io/infrastructure
 #[test]
 fn prints_the_objects_as_one_list() {
     let run = fleet().nigari("get all -o json");
-    let list: Value = serde_json::from_str(&run.stdout()).unwrap();
+    let list: Value = serde_json::from_str(run.stdout()).unwrap();
     assert_eq!((&list["apiVersion"], &list["kind"]), (&json!("v1"), &json!("List")));
     let names: Vec<_> = list["items"]
         .as_array()
@@ -229,8 +229,8 @@ fn prints_the_objects_as_one_list() {
 "#]]
     );
     assert_eq!(list["items"][0]["status"]["artifact"]["revision"], format!("main@sha1:{COMMIT}"));
-    let yaml = fleet().nigari("get source git fleet -o yaml").stdout();
-    let read: Value = serde_yaml::from_str(&yaml).unwrap();
+    let yaml = fleet().nigari("get source git fleet -o yaml");
+    let read: Value = serde_yaml::from_str(yaml.stdout()).unwrap();
     assert_eq!(read["items"][0]["metadata"]["name"], "fleet");
 }
 
@@ -321,7 +321,7 @@ error: the cluster has no helmreleases (helm.toolkit.fluxcd.io v2, v2beta2)
 #[test]
 fn what_may_not_be_listed_is_told_and_the_rest_is_shown() {
     let cluster = fleet();
-    cluster.api.deny(Deny::new("list", KUSTOMIZATION.group, KUSTOMIZATION.plural));
+    cluster.0.kube().deny(Deny::new("list", KUSTOMIZATION.group, KUSTOMIZATION.plural));
     assert_data_eq!(
         cluster.nigari("get all").to_string(),
         str![[r#"
@@ -377,7 +377,8 @@ fn a_terminal_obeys_nothing_that_the_cluster_says() {
     let cluster = Cluster::with(&[&KUSTOMIZATION]);
     cluster.put(kustomization("apps", "False", "\u{1b}[2J\u{202e}gone\r"));
     for format in ["table", "json", "yaml"] {
-        let text = cluster.nigari(&format!("get ks -o {format}")).stdout();
+        let run = cluster.nigari(&format!("get ks -o {format}"));
+        let text = run.stdout();
         let is_obeyed = |c: char| c.is_control() && c != '\n' || c == '\u{202e}';
         assert!(!text.chars().any(is_obeyed), "{format}: {text:?}");
     }
@@ -391,11 +392,11 @@ fn a_watch_survives_its_connection_and_loses_nothing() {
     let first = [watch.line(), watch.line()];
     cluster.put(kustomization("apps", "Unknown", "Reconciliation in progress"));
     let changed = watch.line();
-    cluster.api.drop_watches();
+    cluster.0.kube().drop_watches();
     cluster.put(kustomization("apps", "True", "Applied revision: main@sha1:0"));
     let healed = watch.line();
-    cluster.faults.arm("kube.watch=gone*2").unwrap();
-    cluster.api.drop_watches();
+    cluster.0.faults().arm("kube.watch=gone*2").unwrap();
+    cluster.0.kube().drop_watches();
     cluster.delete(&KUSTOMIZATION, "flux-system", "apps");
     let gone = watch.line();
     assert_data_eq!(
@@ -483,7 +484,7 @@ fleet   main@sha1:696f056d   False       True      stored artifact for revision 
 #[test]
 fn a_watch_that_is_forbidden_asks_again_and_says_so() {
     let cluster = fleet();
-    cluster.api.deny(Deny::new("watch", KUSTOMIZATION.group, KUSTOMIZATION.plural));
+    cluster.0.kube().deny(Deny::new("watch", KUSTOMIZATION.group, KUSTOMIZATION.plural));
     let mut watch = cluster.start("get ks apps --watch --no-header");
     watch.line();
     cluster.put(kustomization("apps", "True", "changed"));
@@ -502,7 +503,7 @@ fn every_kind_can_be_asked_for_by_its_words() {
     let cluster = Cluster::with(&kinds::ALL);
     for kind in kinds::ALL {
         let run = cluster.nigari(&format!("get {} -o json", kind.command_words()));
-        let list: Value = serde_json::from_str(&run.stdout()).unwrap();
+        let list: Value = serde_json::from_str(run.stdout()).unwrap();
         assert_eq!(list["items"], json!([]), "{kind}");
         assert!(run.to_string().ends_with("[exit status: 3]\n"), "{kind}: {run}");
     }

@@ -2,54 +2,26 @@
 
 use std::fmt;
 use std::io::{BufRead as _, BufReader, Read as _};
-use std::process::{Child, Command, Output, Stdio};
+use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::mpsc::{Receiver, channel};
 use std::thread;
 use std::time::Duration;
 
 use kube::api::{Api, DeleteParams, DynamicObject};
-use kube::config::{KubeConfigOptions, Kubeconfig};
-use kube::{Client, Config};
 use nigari::kinds::Kind;
-use nigari_sandbox::faults::Faults;
-use nigari_sandbox::kube::{KubeApi, kubeconfig};
-use nigari_sandbox::recorder::Recorder;
-use nigari_sandbox::serve::{self, Server};
-use nigari_sandbox::tls::Authority;
+use nigari_sandbox::sandbox::Sandbox;
 use serde_json::{Value, json};
-use tempfile::TempDir;
-use tokio::runtime::Runtime;
 
 /// How long something may take that happens at once unless it never does.
 const PATIENCE: Duration = Duration::from_secs(30);
 
 /// A cluster in which nothing reconciles.
-pub(crate) struct Cluster {
-    pub(crate) api: KubeApi,
-    pub(crate) faults: Faults,
-    _server: Server,
-    runtime: Runtime,
-    home: TempDir,
-}
+pub(crate) struct Cluster(pub(crate) Sandbox);
 
 impl Cluster {
     /// A cluster without Flux.
     pub(crate) fn empty() -> Self {
-        let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
-        let runtime = tokio::runtime::Builder::new_multi_thread()
-            .worker_threads(1)
-            .enable_all()
-            .build()
-            .unwrap();
-        let (authority, faults) = (Authority::new().unwrap(), Faults::default());
-        let api = KubeApi::new(faults.clone(), Recorder::default());
-        let server = serve::https(api.router(), authority.server_config().unwrap());
-        let server = runtime.block_on(server).unwrap();
-        let url = format!("https://localhost:{}", server.address.port());
-        let home = tempfile::tempdir().unwrap();
-        let config = kubeconfig(&url, authority.certificate_pem(), &api.token("admin"));
-        std::fs::write(home.path().join("kubeconfig"), config).unwrap();
-        Self { api, faults, _server: server, runtime, home }
+        Self(Sandbox::builder().without_players().start().unwrap())
     }
 
     /// A cluster that knows these kinds, and the namespaces `flux-system` and `apps`.
@@ -84,64 +56,78 @@ impl Cluster {
 
     /// Puts an object there, or another one in its place.
     pub(crate) fn put(&self, object: Value) {
-        self.api.put(object).unwrap();
-    }
-
-    /// Runs nigari to its end.
-    pub(crate) fn nigari(&self, arguments: &str) -> Run {
-        Run(self.command(arguments).output().unwrap())
-    }
-
-    /// Starts nigari, which goes on until it is dropped.
-    pub(crate) fn start(&self, arguments: &str) -> Running {
-        Running::start(self.command(arguments))
-    }
-
-    fn command(&self, arguments: &str) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_nigari"));
-        command.args(arguments.split_whitespace()).env_clear().stdin(Stdio::null());
-        command
-            .env("HOME", self.home.path())
-            .env("KUBECONFIG", self.home.path().join("kubeconfig"));
-        command
+        self.0.kube().put(object).unwrap();
     }
 
     /// Deletes an object as somebody else would: through the API.
     pub(crate) fn delete(&self, kind: &Kind, namespace: &str, name: &str) {
         let resource = kind.resource(kind.versions[0]);
-        self.runtime.block_on(async {
-            let config = Kubeconfig::read_from(self.home.path().join("kubeconfig")).unwrap();
-            let options = KubeConfigOptions::default();
-            let config = Config::from_custom_kubeconfig(config, &options).await.unwrap();
-            let client = Client::try_from(config).unwrap();
-            let objects = Api::<DynamicObject>::namespaced_with(client, namespace, &resource);
-            objects.delete(name, &DeleteParams::default()).await.unwrap();
-        });
+        let api = Api::<DynamicObject>::namespaced_with(self.0.client(), namespace, &resource);
+        self.0.block_on(api.delete(name, &DeleteParams::default())).unwrap();
+    }
+
+    /// Runs nigari to its end.
+    pub(crate) fn nigari(&self, arguments: &str) -> Run {
+        Run::of(&self.0, arguments)
+    }
+
+    /// Starts nigari, which goes on until it is dropped.
+    pub(crate) fn start(&self, arguments: &str) -> Running {
+        Running::start(command(&self.0, arguments))
     }
 }
 
-/// What a run printed and how it ended.
-pub(crate) struct Run(Output);
+/// nigari with these arguments, parted by blanks, in the sandbox's environment.
+fn command(sandbox: &Sandbox, arguments: &str) -> Command {
+    let mut command = sandbox.command(env!("CARGO_BIN_EXE_nigari"));
+    command.args(arguments.split_whitespace()).stdin(Stdio::null());
+    command
+}
+
+/// What a run printed and how it ended; what differs in each sandbox is replaced by its name.
+pub(crate) struct Run {
+    stdout: String,
+    stderr: String,
+    status: ExitStatus,
+}
 
 impl Run {
-    /// What was printed on standard output.
-    pub(crate) fn stdout(&self) -> String {
-        String::from_utf8(self.0.stdout.clone()).unwrap()
+    /// Runs nigari to its end.
+    pub(crate) fn of(sandbox: &Sandbox, arguments: &str) -> Self {
+        let output = command(sandbox, arguments).output().unwrap();
+        let text = |bytes| normal(sandbox, &String::from_utf8(bytes).unwrap());
+        Self { stdout: text(output.stdout), stderr: text(output.stderr), status: output.status }
     }
+
+    /// What was printed on standard output.
+    pub(crate) fn stdout(&self) -> &str {
+        &self.stdout
+    }
+}
+
+/// Replaces the sandbox's folder by `[ROOT]` and its ports by `[PORT]`.
+fn normal(sandbox: &Sandbox, text: &str) -> String {
+    let text = text.replace(&sandbox.root().display().to_string(), "[ROOT]");
+    let mut pieces = text.split("localhost:");
+    let mut normal = pieces.next().unwrap_or_default().to_owned();
+    for piece in pieces {
+        normal += "localhost:[PORT]";
+        normal += piece.trim_start_matches(|character: char| character.is_ascii_digit());
+    }
+    normal
 }
 
 /// Standard output, then a ruler and standard error if there is any, then the exit status unless it is 0.
 impl fmt::Display for Run {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let stderr = String::from_utf8_lossy(&self.0.stderr);
-        f.write_str(&self.stdout())?;
-        if !stderr.is_empty() {
-            write!(f, "------- stderr -------\n{stderr}")?;
+        f.write_str(&self.stdout)?;
+        if !self.stderr.is_empty() {
+            write!(f, "------- stderr -------\n{}", self.stderr)?;
         }
-        match self.0.status.code() {
+        match self.status.code() {
             Some(0) => Ok(()),
             Some(code) => writeln!(f, "[exit status: {code}]"),
-            None => writeln!(f, "[{}]", self.0.status),
+            None => writeln!(f, "[{}]", self.status),
         }
     }
 }
