@@ -385,6 +385,14 @@ fn a_terminal_obeys_nothing_that_the_cluster_says() {
 }
 
 #[test]
+fn a_closed_pipe_ends_it_silently() {
+    let cluster = fleet();
+    for arguments in ["get ks", "get all -o json", "get ks --watch", "get ks --watch -o json"] {
+        assert_eq!(cluster.unread(arguments), (String::new(), Some(141)), "{arguments}");
+    }
+}
+
+#[test]
 fn a_watch_survives_its_connection_and_loses_nothing() {
     let cluster = fleet();
     let mut watch = cluster.start("get kustomizations --watch");

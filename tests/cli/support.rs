@@ -71,6 +71,15 @@ impl Cluster {
         Run::of(&self.0, arguments)
     }
 
+    /// Runs nigari with nobody reading its standard output; returns standard error and the exit code.
+    pub(crate) fn unread(&self, arguments: &str) -> (String, Option<i32>) {
+        let mut command = command(&self.0, arguments);
+        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        drop(child.stdout.take());
+        let output = child.wait_with_output().unwrap();
+        (String::from_utf8(output.stderr).unwrap(), output.status.code())
+    }
+
     /// Starts nigari, which goes on until it is dropped.
     pub(crate) fn start(&self, arguments: &str) -> Running {
         Running::start(command(&self.0, arguments))
