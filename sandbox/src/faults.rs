@@ -9,6 +9,47 @@ use anyhow::{Result, bail};
 ///
 /// A name that is not listed is refused, so that a misspelt fault cannot make a test pass.
 pub const KNOWN: &[(&str, &[&str], &str)] = &[
+    (
+        "github.update_ref",
+        &["reset_before_effect", "reset_after_effect"],
+        "closes the connection before or after a reference update is applied",
+    ),
+    (
+        "github.create_repository",
+        &["reset_after_effect"],
+        "closes the connection after a repository was created",
+    ),
+    (
+        "github.create_key",
+        &["reset_after_effect"],
+        "closes the connection after a deploy key was created",
+    ),
+    (
+        "github.request",
+        &[
+            "500",
+            "502html",
+            "secondary_limit",
+            "secondary_limit_bare",
+            "primary_limit",
+            "primary_limit_long",
+            "sso",
+        ],
+        "answers REST and GraphQL with a server error, a rate limit or a demand for single sign-on",
+    ),
+    ("github.read_ref", &["stale"], "shows a reference as it was before its last commit"),
+    ("github.git_data", &["not_ready"], "answers 409 to git/*, as just after a creation"),
+    ("github.create_tree", &["timeout"], "answers 422 to trees, as to one that is too large"),
+    ("github.token", &["revoked"], "answers 401 to every token"),
+    ("github.graphql", &["unreachable"], "answers 404 to GraphQL"),
+    ("github.deploy_keys", &["disabled"], "disables deploy keys everywhere"),
+    ("github.latency", &[], "delays every answer by so many milliseconds"),
+    ("kustomize.delay", &[], "kustomize-controller begins MILLISECONDS late"),
+    ("source.delay", &[], "source-controller begins MILLISECONDS late"),
+    ("workload.crash", &[], "the containers of Deployment NAME end right after their start"),
+    ("workload.pending", &[], "no node has room for new Pods of Deployment NAME"),
+    ("workload.pull", &[], "images whose reference contains TEXT cannot be pulled"),
+    ("workload.quota", &[], "a quota forbids new Pods of Deployment NAME"),
     ("kube.latency", &[], "every Kubernetes request takes so many milliseconds longer"),
     ("kube.request", &["429", "500", "503"], "Kubernetes requests are answered with this status"),
     ("kube.watch", &["eof", "gone"], "Kubernetes watches end silently, or with a 410 event"),
@@ -51,12 +92,26 @@ impl Faults {
     /// The value of fault `name` if it is armed and fires now; counts it as fired.
     #[must_use]
     pub fn fire(&self, name: &str) -> Option<String> {
+        self.fire_matching(name, |_| true)
+    }
+
+    /// Whether fault `name` is armed with a value that `concerns` the caller; only then does it
+    /// count as fired.
+    #[must_use]
+    pub fn fire_if(&self, name: &str, concerns: impl FnOnce(&str) -> bool) -> bool {
+        self.fire_matching(name, concerns).is_some()
+    }
+
+    fn fire_matching(&self, name: &str, concerns: impl FnOnce(&str) -> bool) -> Option<String> {
         debug_assert!(
             KNOWN.iter().any(|(known, _, _)| *known == name),
             "fault {name} is not in KNOWN"
         );
         let mut armed = self.lock();
         let fault = armed.get_mut(name)?;
+        if !concerns(&fault.value) {
+            return None;
+        }
         let value = fault.value.clone();
         if let Some(left) = &mut fault.left {
             *left = left.saturating_sub(1);

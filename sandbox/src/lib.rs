@@ -3,14 +3,24 @@
 //!
 //! | module | what it is |
 //! |---|---|
+//! | [`sandbox`] | all of it joined, for tests and for `nigari-sandbox up` |
+//! | [`environment`] | the variables that lead programs to the sandbox |
 //! | [`tls`] | the sandbox's own certificate authority |
 //! | [`serve`] | one HTTPS listener for an [`axum::Router`] |
 //! | [`faults`] | faults injected by name |
+//! | [`github`] | a GitHub over real bare repositories |
 //! | [`kube`] | the Kubernetes API |
+//! | [`objects`] | what a namespace holds, as a list |
+//! | [`players`] | clients that act as the Flux controllers and as kubelets |
 //! | [`recorder`] | every request the doubles received, in order |
 
+pub mod environment;
 pub mod faults;
+pub mod github;
 pub mod kube;
+pub mod objects;
+pub mod players;
 pub mod recorder;
+pub mod sandbox;
 pub mod serve;
 pub mod tls;

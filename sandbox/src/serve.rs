@@ -1,15 +1,24 @@
 //! One HTTPS listener on loopback for an [`axum::Router`].
 
+use std::convert::Infallible;
 use std::net::SocketAddr;
 use std::sync::Arc;
 
 use anyhow::{Context as _, Result};
+use axum::response::Response;
+use hyper::service::{Service as _, service_fn};
 use hyper_util::rt::{TokioExecutor, TokioIo};
 use hyper_util::server::conn::auto::Builder;
 use hyper_util::service::TowerToHyperService;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 use tokio_rustls::TlsAcceptor;
+
+/// In a response's extensions: close the connection instead of answering.
+///
+/// The client sees a transport error and no status. Over HTTP/2 only the stream is reset.
+#[derive(Clone, Copy, Debug)]
+pub struct HangUp;
 
 /// A running listener; dropping it closes the port and every connection.
 pub struct Server {
@@ -44,7 +53,10 @@ pub async fn https(app: axum::Router, tls: Arc<rustls::ServerConfig>) -> Result<
                     connections.spawn(async move {
                         // A client that gives up during the handshake is no concern of the server's.
                         let Ok(stream) = acceptor.accept(stream).await else { return };
-                        let service = TowerToHyperService::new(app);
+                        let service = service_fn(move |request| {
+                            let answering = TowerToHyperService::new(app.clone()).call(request);
+                            async move { unless_hung_up(answering.await) }
+                        });
                         let _ = Builder::new(TokioExecutor::new())
                             .serve_connection_with_upgrades(TokioIo::new(stream), service)
                             .await;
@@ -55,4 +67,13 @@ pub async fn https(app: axum::Router, tls: Arc<rustls::ServerConfig>) -> Result<
         }
     });
     Ok(Server { address, accepting })
+}
+
+// hyper closes a connection whose service fails, without writing anything.
+fn unless_hung_up(response: Result<Response, Infallible>) -> std::io::Result<Response> {
+    let response = response.unwrap_or_else(|never| match never {});
+    match response.extensions().get::<HangUp>() {
+        Some(HangUp) => Err(std::io::ErrorKind::ConnectionAborted.into()),
+        None => Ok(response),
+    }
 }

@@ -1,0 +1,63 @@
+//! Branches and what protects them.
+
+use http::StatusCode;
+use serde_json::{Value, json};
+
+use super::super::answer::{Answer, Reply};
+use super::super::{store, views};
+use super::Call;
+
+pub(in crate::github) fn get(call: &Call<'_>) -> Reply {
+    let git = call.git()?;
+    let name = call.parameter("branch");
+    let tip = store::target(&git, &format!("refs/heads/{name}"))?
+        .ok_or_else(|| Answer::error(StatusCode::NOT_FOUND, "Branch not found"))?;
+    let tip = git.find_commit(tip)?;
+    let repository = call.repository()?;
+    let links = call.links()?;
+    let url = format!("{}/branches/{name}", links.api);
+    let rules = repository.rules_of(name);
+    let is_classic = rules.iter().any(|rule| rule.is_classic());
+    let state = call.github.state();
+    Ok(Answer::ok(json!({
+        "name": name,
+        "commit": views::commit(&state, &git, repository, &tip),
+        "_links": { "self": url, "html": format!("{}/tree/{name}", links.web) },
+        "protected": !rules.is_empty(),
+        "protection": { "enabled": is_classic },
+        "protection_url": format!("{url}/protection"),
+    })))
+}
+
+/// Classic protection only; rulesets have their own endpoint, [`rules`].
+pub(in crate::github) fn protection(call: &Call<'_>) -> Reply {
+    let name = call.parameter("branch");
+    let rules = call.repository()?.rules_of(name);
+    if !rules.iter().any(|rule| rule.is_classic()) {
+        return Err(Answer::error(StatusCode::NOT_FOUND, "Branch not protected"));
+    }
+    let url = format!("{}/branches/{name}/protection", call.links()?.api);
+    Ok(Answer::ok(json!({
+        "url": url,
+        "required_pull_request_reviews": {
+            "url": format!("{url}/required_pull_request_reviews"),
+            "dismiss_stale_reviews": false,
+            "require_code_owner_reviews": false,
+            "required_approving_review_count": 1,
+        },
+        "enforce_admins": { "url": format!("{url}/enforce_admins"), "enabled": true },
+        "allow_force_pushes": { "enabled": false },
+        "allow_deletions": { "enabled": false },
+    })))
+}
+
+/// The rules that bind a branch, whether it exists or not.
+pub(in crate::github) fn rules(call: &Call<'_>) -> Reply {
+    let repository = call.repository()?;
+    let rules: Vec<Value> = repository
+        .rules_of(call.parameter("branch"))
+        .into_iter()
+        .filter_map(|rule| rule.to_json(repository))
+        .collect();
+    Ok(call.page(rules))
+}

@@ -1,0 +1,65 @@
+//! How two commits relate.
+
+use git2::{Commit, Sort};
+use serde_json::{Value, json};
+
+use super::super::answer::{Answer, Reply};
+use super::super::views;
+use super::Call;
+
+/// How many commits one page of a comparison lists.
+const COMMIT_LIMIT: usize = 250;
+
+pub(in crate::github) fn get(call: &Call<'_>) -> Reply {
+    let git = call.git()?;
+    let ends = call.parameter("basehead");
+    let (base, head) = ends.split_once("...").ok_or_else(Answer::not_found)?;
+    let (base, head) = (find(&git, base)?, find(&git, head)?);
+    let merge_base = git.merge_base(base.id(), head.id()).map_err(|_| {
+        Answer::error(http::StatusCode::NOT_FOUND, "No common ancestor between the two commits")
+    })?;
+    let (ahead, behind) = git.graph_ahead_behind(head.id(), base.id())?;
+    let status = match (ahead, behind) {
+        (0, 0) => "identical",
+        (_, 0) => "ahead",
+        (0, _) => "behind",
+        _ => "diverged",
+    };
+    let mut walk = git.revwalk()?;
+    walk.set_sorting(Sort::TOPOLOGICAL | Sort::REVERSE)?;
+    walk.push(head.id())?;
+    walk.hide(base.id())?;
+    let size = call.number("per_page", COMMIT_LIMIT).min(COMMIT_LIMIT);
+    let listed = walk
+        .skip((call.number("page", 1) - 1) * size)
+        .take(size)
+        .map(|id| git.find_commit(id?))
+        .collect::<Result<Vec<_>, git2::Error>>()?;
+    let merge_base = git.find_commit(merge_base)?;
+    let (links, repository) = (call.links()?, call.repository()?);
+    let state = call.github.state();
+    let show = |commit: &Commit<'_>| views::commit(&state, &git, repository, commit);
+    let web = format!("{}/compare/{ends}", links.web);
+    Ok(Answer::ok(json!({
+        "url": format!("{}/compare/{ends}", links.api),
+        "html_url": web,
+        "permalink_url": format!("{}/compare/{}...{}", links.web, base.id(), head.id()),
+        "diff_url": format!("{web}.diff"),
+        "patch_url": format!("{web}.patch"),
+        "base_commit": show(&base),
+        "merge_base_commit": show(&merge_base),
+        "status": status,
+        "ahead_by": ahead,
+        "behind_by": behind,
+        "total_commits": ahead,
+        "commits": listed.iter().map(show).collect::<Vec<Value>>(),
+    })))
+}
+
+/// A commit by name or a branch.
+fn find<'a>(git: &'a git2::Repository, name: &str) -> Result<Commit<'a>, Answer> {
+    git.revparse_single(&format!("refs/heads/{name}"))
+        .or_else(|_| git.revparse_single(name))
+        .and_then(|object| object.peel_to_commit())
+        .map_err(|_| Answer::not_found())
+}

@@ -1,0 +1,333 @@
+//! Fetching: only what the Secret really permits, with the messages that go-git gives.
+//!
+//! Source: fluxcd/pkg, `git/options.go` (what a Secret must hold) and `git/gogit/clone.go` (how
+//! errors are wrapped); golang.org/x/crypto/ssh and go-git for the innermost texts.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use aws_lc_rs::digest::{Context, SHA256};
+use git2::{ObjectType, Oid, Repository, TreeWalkMode, TreeWalkResult};
+use k8s_openapi::ByteString;
+use serde_json::Value;
+
+use super::known_hosts;
+use super::ssh_key;
+use crate::github::Refusal;
+use crate::players::GitServer;
+use crate::players::git_server::Location;
+
+const AUTHENTICATION: &str = "AuthenticationFailed";
+const OPERATION: &str = "GitOperationFailed";
+
+/// What to fetch, with what.
+pub(super) struct Request {
+    /// `spec` of the GitRepository.
+    pub(super) spec: Value,
+    /// The data of the Secret that `spec.secretRef` names.
+    pub(super) secret: Option<BTreeMap<String, ByteString>>,
+    pub(super) namespace: String,
+    /// The revision in storage; the remote is only listed when it still stands there.
+    pub(super) last_revision: Option<String>,
+}
+
+/// A revision of a repository.
+pub(super) struct Fetched {
+    /// `main@sha1:…`.
+    pub(super) revision: String,
+    pub(super) commit: String,
+    /// The first line of the commit message, cut to 50 characters.
+    pub(super) subject: String,
+    pub(super) digest: String,
+    pub(super) size_bytes: usize,
+    /// The remote was only listed: it stands at the revision in storage.
+    pub(super) is_unchanged: bool,
+}
+
+/// Why there is nothing to store.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Failure {
+    pub(super) reason: &'static str,
+    pub(super) message: String,
+    /// Trying again is pointless until the object changes.
+    pub(super) is_final: bool,
+}
+
+impl Failure {
+    fn new(reason: &'static str, message: impl Into<String>) -> Self {
+        Self { reason, message: message.into(), is_final: false }
+    }
+
+    /// The Secret does not exist. The controller wraps this message twice.
+    pub(super) fn no_secret(namespace: &str, name: &str) -> Self {
+        let context = format!("failed to get secret '{namespace}/{name}'");
+        let message = format!("{context}: {context}: secrets \"{name}\" not found");
+        Self::new(AUTHENTICATION, message)
+    }
+
+    fn options(problem: &str) -> Self {
+        Self::new(AUTHENTICATION, format!("failed to configure authentication options: {problem}"))
+    }
+
+    fn checkout(problem: &str) -> Self {
+        Self::new(OPERATION, format!("failed to checkout and determine revision: {problem}"))
+    }
+}
+
+/// Fetches what `request` names, if the Secret would really work; blocks.
+pub(super) fn fetch(server: &GitServer, request: &Request) -> Result<Fetched, Failure> {
+    let url = request.spec["url"].as_str().unwrap_or_default();
+    let Some(location) = Location::parse(url) else {
+        let problem = format!("failed to parse url '{url}': it names no repository");
+        return Err(Failure { is_final: true, ..Failure::new("URLInvalid", problem) });
+    };
+    refuse_unplayed(&request.spec)?;
+    let secret = Credentials::of(request, &location)?;
+    connect(server, &location, &secret, url).map_err(|problem| failed(request, url, &problem))?;
+    let path = server.repository(&location);
+    let path = path.ok_or_else(|| failed(request, url, &Problem::NoRepository))?;
+    let repository = Repository::open_bare(&path)
+        .map_err(|error| failed(request, url, &Problem::Other(error.message().to_owned())))?;
+    check_out(&repository, request, url)
+}
+
+/// The fields of a GitRepository that the sandbox does not act on.
+fn refuse_unplayed(spec: &Value) -> Result<(), Failure> {
+    let pointers =
+        ["/include", "/verify", "/proxySecretRef", "/sparseCheckout", "/ignore", "/ref/semver"];
+    let unplayed = pointers.into_iter().find(|pointer| spec.pointer(pointer).is_some());
+    let provider = spec["provider"].as_str().filter(|provider| *provider != "generic");
+    let unplayed = unplayed.or(provider.map(|_| "/provider"));
+    unplayed.map_or(Ok(()), |pointer| {
+        let field = pointer.replace('/', ".");
+        Err(Failure::checkout(&format!("the sandbox does not play spec{field}")))
+    })
+}
+
+/// What the Secret offers, as `git.NewAuthOptions` reads it.
+#[derive(Default)]
+struct Credentials {
+    identity: String,
+    known_hosts: String,
+    username: String,
+    password: String,
+    certificates: String,
+}
+
+impl Credentials {
+    fn of(request: &Request, location: &Location) -> Result<Self, Failure> {
+        let data = request.secret.clone().unwrap_or_default();
+        let text = |key: &str| {
+            data.get(key)
+                .map(|value| String::from_utf8_lossy(&value.0).into_owned())
+                .unwrap_or_default()
+        };
+        let certificates = Some(text("ca.crt")).filter(|text| !text.is_empty());
+        let credentials = Self {
+            identity: text("identity"),
+            known_hosts: text("known_hosts"),
+            username: text("username"),
+            password: text("password"),
+            certificates: certificates.unwrap_or_else(|| text("caFile")),
+        };
+        if location.scheme == "ssh" {
+            credentials.check_ssh(request)?;
+        } else if credentials.username.is_empty() && !credentials.password.is_empty() {
+            let problem = "invalid 'https' auth option: 'password' requires 'username' to be set";
+            return Err(Failure::options(problem));
+        } else if data.contains_key("bearerToken") {
+            return Err(Failure::checkout("the sandbox does not play bearer tokens"));
+        }
+        Ok(credentials)
+    }
+
+    fn check_ssh(&self, request: &Request) -> Result<(), Failure> {
+        for (key, value) in [("identity", &self.identity), ("known_hosts", &self.known_hosts)] {
+            if value.is_empty() {
+                let problem = format!("invalid 'ssh' auth option: '{key}' is required");
+                return Err(Failure::options(&problem));
+            }
+        }
+        if self.identity.contains("ENCRYPTED") && self.password.is_empty() {
+            let name = request.spec["secretRef"]["name"].as_str().unwrap_or_default();
+            let secret = format!("{}/{name}", request.namespace);
+            let problem = format!(
+                "SSH identity key is encrypted but no 'password' field was provided in the secret '{secret}'"
+            );
+            return Err(Failure::new(AUTHENTICATION, problem));
+        }
+        Ok(())
+    }
+}
+
+/// What goes wrong between a connection and the first ref.
+enum Problem {
+    /// The options cannot be turned into an authentication method.
+    Method(String),
+    NoRepository,
+    Other(String),
+}
+
+/// Wraps a problem as `gogit` does: differently when it only lists the remote.
+fn failed(request: &Request, url: &str, problem: &Problem) -> Failure {
+    let is_listing =
+        request.last_revision.is_some() && request.spec.pointer("/ref/commit").is_none();
+    Failure::checkout(&match problem {
+        Problem::Method(text) => {
+            format!("unable to construct auth method with options: {text}")
+        }
+        Problem::NoRepository if is_listing => {
+            format!("unable to list remote for '{url}': repository not found")
+        }
+        Problem::NoRepository => {
+            format!("unable to clone: repository not found: git repository: '{url}'")
+        }
+        Problem::Other(text) if is_listing => format!("unable to list remote for '{url}': {text}"),
+        Problem::Other(text) => format!("unable to clone '{url}': {text}"),
+    })
+}
+
+fn connect(
+    server: &GitServer,
+    location: &Location,
+    credentials: &Credentials,
+    url: &str,
+) -> Result<(), Problem> {
+    if location.scheme == "ssh" {
+        connect_ssh(server, location, credentials)
+    } else {
+        connect_https(server, location, credentials, url)
+    }
+}
+
+fn connect_ssh(
+    server: &GitServer,
+    location: &Location,
+    credentials: &Credentials,
+) -> Result<(), Problem> {
+    let public_key = ssh_key::public_key(&credentials.identity)
+        .map_err(|text| Problem::Method(text.to_owned()))?;
+    let known = known_hosts::parse(&credentials.known_hosts).map_err(Problem::Method)?;
+    let host = location.known_hosts_name();
+    if !server.answers(location) {
+        let host = location.host();
+        return Err(Problem::Other(format!("dial tcp: lookup {host}: no such host")));
+    }
+    known_hosts::verify(&known, &host, &server.host_keys())
+        .map_err(|text| Problem::Other(format!("ssh: handshake failed: {text}")))?;
+    server.authorize_ssh(location, &public_key).map_err(|refusal| match refusal {
+        Refusal::RepositoryNotFound => Problem::NoRepository,
+        _ => Problem::Other(
+            "ssh: handshake failed: ssh: unable to authenticate, attempted methods [none \
+             publickey], no supported methods remain"
+                .to_owned(),
+        ),
+    })
+}
+
+fn connect_https(
+    server: &GitServer,
+    location: &Location,
+    credentials: &Credentials,
+    url: &str,
+) -> Result<(), Problem> {
+    let get = format!("Get \"{}/info/refs?service=git-upload-pack\"", url.trim_end_matches('/'));
+    if !server.answers(location) {
+        let host = location.host();
+        return Err(Problem::Other(format!("{get}: dial tcp: lookup {host}: no such host")));
+    }
+    if !server.is_trusted_by(&credentials.certificates) {
+        return Err(Problem::Other(format!(
+            "{get}: tls: failed to verify certificate: x509: certificate signed by unknown authority"
+        )));
+    }
+    let (username, password) = (&credentials.username, &credentials.password);
+    server.authorize_https(location, username, password).map_err(|refusal| match refusal {
+        Refusal::RepositoryNotFound => Problem::Other(format!("repository not found: {refusal}")),
+        _ => Problem::Other(format!("authentication required: {refusal}")),
+    })
+}
+
+/// Resolves `spec.ref` in a repository that may be read.
+fn check_out(repository: &Repository, request: &Request, url: &str) -> Result<Fetched, Failure> {
+    let field = |name: &str| request.spec["ref"][name].as_str();
+    let (label, commit) = if let Some(commit) = field("commit") {
+        let id = Oid::from_str(commit).ok().filter(|id| repository.find_commit(*id).is_ok());
+        let id = id.ok_or_else(|| {
+            let problem =
+                format!("unable to resolve commit object for '{commit}': object not found");
+            Failure::checkout(&problem)
+        })?;
+        (field("branch").map(ToOwned::to_owned), id)
+    } else {
+        let (label, name) = match (field("name"), field("tag"), field("branch")) {
+            (Some(name), ..) => (name, name.to_owned()),
+            (None, Some(tag), _) => (tag, format!("refs/tags/{tag}")),
+            // The default branch of the API, not that of the repository.
+            (None, None, branch) => {
+                let branch = branch.unwrap_or("master");
+                (branch, format!("refs/heads/{branch}"))
+            }
+        };
+        (Some(label.to_owned()), resolve(repository, &name, url)?)
+    };
+    let label = label.map(|label| format!("{label}@")).unwrap_or_default();
+    let revision = format!("{label}sha1:{commit}");
+    let is_listed = field("commit").is_none();
+    let is_unchanged = is_listed && request.last_revision.as_deref() == Some(revision.as_str());
+    describe(repository, commit, revision, is_unchanged)
+        .map_err(|error| Failure::checkout(error.message()))
+}
+
+fn resolve(repository: &Repository, name: &str, url: &str) -> Result<Oid, Failure> {
+    // Not `is_empty`: that also wants HEAD to name libgit2's own default branch.
+    if repository.references().is_ok_and(|mut all| all.next().is_none()) {
+        return Err(Failure::new("EmptyGitRepository", "git repository is empty"));
+    }
+    let reference = repository.find_reference(name.trim_end_matches("^{}"));
+    let commit = reference.and_then(|reference| reference.peel_to_commit());
+    commit.map(|commit| commit.id()).map_err(|_| {
+        let problem = format!("unable to clone '{url}': couldn't find remote ref \"{name}\"");
+        Failure::checkout(&problem)
+    })
+}
+
+fn describe(
+    repository: &Repository,
+    commit: Oid,
+    revision: String,
+    is_unchanged: bool,
+) -> Result<Fetched, git2::Error> {
+    let found = repository.find_commit(commit)?;
+    let message = String::from_utf8_lossy(found.message_bytes()).into_owned();
+    let subject = message.lines().next().unwrap_or_default();
+    let subject = if subject.chars().count() > 50 {
+        format!("{}...", subject.chars().take(50).collect::<String>())
+    } else {
+        subject.to_owned()
+    };
+    let (digest, size_bytes) = measure(repository, &found.tree()?)?;
+    let commit = commit.to_string();
+    Ok(Fetched { revision, commit, subject, digest, size_bytes, is_unchanged })
+}
+
+/// A digest over names and content of the files in `tree`, and their size.
+///
+/// As with the controller's archive, commits with the same files have the same digest.
+fn measure(repository: &Repository, tree: &git2::Tree<'_>) -> Result<(String, usize), git2::Error> {
+    let mut digest = Context::new(&SHA256);
+    let mut size = 0;
+    let database = repository.odb()?;
+    tree.walk(TreeWalkMode::PreOrder, |folder, entry| {
+        if entry.kind() == Some(ObjectType::Blob) {
+            let path = Path::new(folder).join(String::from_utf8_lossy(entry.name_bytes()).as_ref());
+            digest.update(path.as_os_str().as_encoded_bytes());
+            digest.update(&[0]);
+            digest.update(entry.id().as_bytes());
+            size += database.read_header(entry.id()).map_or(0, |(length, _)| length);
+        }
+        TreeWalkResult::Ok
+    })?;
+    let hex: String = digest.finish().as_ref().iter().map(|byte| format!("{byte:02x}")).collect();
+    Ok((format!("sha256:{hex}"), size))
+}

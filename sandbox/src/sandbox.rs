@@ -1,0 +1,324 @@
+//! Everything joined: a cluster, a GitHub, players, and the variables that lead to them.
+
+use std::ffi::OsStr;
+use std::fs;
+use std::future::Future;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context as _, Result};
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use kube::config::{KubeConfigOptions, Kubeconfig};
+use tempfile::TempDir;
+use tokio::runtime::{self, Runtime};
+
+use crate::environment::{self, Endpoints};
+use crate::faults::Faults;
+use crate::github::{GitHub, Token};
+use crate::kube::{KubeApi, kubeconfig};
+use crate::players::{GitServer, Pace, Players, Settings};
+use crate::recorder::Recorder;
+use crate::serve::{self, Server};
+use crate::tls::Authority;
+
+/// The organisation that owns the sandbox's repositories.
+pub const ORGANIZATION: &str = "acme";
+/// The user whose token programs are given; an owner of [`ORGANIZATION`].
+pub const USER: &str = "alice";
+
+/// A cluster, a GitHub and players on loopback; dropping it ends and removes all of them.
+///
+/// It brings its own threads, so that a plain `#[test]` can use it. Do not create or drop it inside
+/// a tokio runtime.
+pub struct Sandbox {
+    kube: KubeApi,
+    github: GitHub,
+    github_origin: String,
+    recorder: Recorder,
+    faults: Faults,
+    owner: String,
+    environment: Vec<(String, String)>,
+    client: kube::Client,
+    certificate_file: PathBuf,
+    players: Option<Players>,
+    _servers: [Server; 2],
+    // Before the folder, so that nothing writes to it any more when it is removed.
+    runtime: Option<Runtime>,
+    root: TempDir,
+}
+
+/// What a sandbox is made of, before it starts.
+pub struct Builder {
+    faults: Faults,
+    pace: Pace,
+    has_players: bool,
+    owner: String,
+    token: Token,
+}
+
+impl Builder {
+    /// Leaves out the players: nothing in the cluster reconciles.
+    #[must_use]
+    pub fn without_players(mut self) -> Self {
+        self.has_players = false;
+        self
+    }
+
+    /// Makes the personal account [`USER`] the owner, instead of [`ORGANIZATION`].
+    #[must_use]
+    pub fn personal(mut self) -> Self {
+        USER.clone_into(&mut self.owner);
+        self
+    }
+
+    /// Gives programs this token instead of a classic one with the scopes `repo` and `read:org`.
+    #[must_use]
+    pub fn token(mut self, token: Token) -> Self {
+        self.token = token;
+        self
+    }
+
+    /// Sets how long the players wait before they try again.
+    #[must_use]
+    pub fn pace(mut self, pace: Pace) -> Self {
+        self.pace = pace;
+        self
+    }
+
+    /// Uses faults that the caller has armed, and keeps.
+    #[must_use]
+    pub fn faults(mut self, faults: Faults) -> Self {
+        self.faults = faults;
+        self
+    }
+
+    /// Starts it.
+    ///
+    /// # Errors
+    /// When `git http-backend` is missing, or the system refuses a port, a thread or a folder.
+    pub fn start(self) -> Result<Sandbox> {
+        // An error only says that the process has a provider already.
+        let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
+        let root = tempfile::Builder::new().prefix("nigari-sandbox-").tempdir()?;
+        let recorder = Recorder::default();
+        let github = GitHub::new(&root.path().join("git"), self.faults.clone(), recorder.clone())?;
+        github.add_user(USER);
+        github.add_org(ORGANIZATION, &[USER]);
+        github.add_token(self.token.clone());
+        let kube = KubeApi::new(self.faults.clone(), recorder.clone());
+        let runtime =
+            runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
+
+        let authority = Authority::new()?;
+        let servers = [
+            runtime.block_on(serve::https(kube.router(), authority.server_config()?))?,
+            runtime.block_on(serve::https(github.router(), authority.server_config()?))?,
+        ];
+        let [cluster_url, github_origin] =
+            servers.each_ref().map(|server| format!("https://localhost:{}", server.address.port()));
+        github.set_origin(&github_origin);
+
+        let files = Files::write(root.path(), &cluster_url, authority.certificate_pem(), &kube)?;
+        let environment = environment::variables(&Endpoints {
+            kubeconfig: &files.kubeconfig,
+            github_origin: &github_origin,
+            github_token: &self.token.value,
+            github_owner: &self.owner,
+            certificates: &files.bundle,
+        });
+        let _entered = runtime.enter();
+        let ca = authority.certificate_pem();
+        let client = |token: &str| runtime.block_on(cluster(&kubeconfig(&cluster_url, ca, token)));
+        let admin = client(&kube.token("admin"))?;
+        let players = if self.has_players {
+            let settings = Settings {
+                cluster: client(&kube.token("players"))?,
+                git_server: GitServer::new(github.clone(), &github_origin, ca),
+                faults: self.faults.clone(),
+                pace: self.pace,
+            };
+            Some(Players::start(&settings)?)
+        } else {
+            None
+        };
+        let client = kube::Client::try_from(admin)?;
+        drop(_entered);
+        Ok(Sandbox {
+            kube,
+            github,
+            github_origin,
+            recorder,
+            faults: self.faults,
+            owner: self.owner,
+            environment,
+            client,
+            certificate_file: files.certificate,
+            players,
+            _servers: servers,
+            runtime: Some(runtime),
+            root,
+        })
+    }
+}
+
+impl Sandbox {
+    /// Starts a sandbox whose owner is an organisation, with players and without faults.
+    ///
+    /// # Errors
+    /// See [`Builder::start`].
+    pub fn start() -> Result<Self> {
+        Self::builder().start()
+    }
+
+    /// Begins a sandbox that differs from the usual one.
+    #[must_use]
+    pub fn builder() -> Builder {
+        Builder {
+            faults: Faults::default(),
+            pace: Pace::default(),
+            has_players: true,
+            owner: ORGANIZATION.to_owned(),
+            token: Token::classic(&new_token(), USER, &["repo", "read:org"]),
+        }
+    }
+
+    /// A command whose environment holds the sandbox's variables, the search path and an empty
+    /// home folder, and nothing else.
+    #[must_use]
+    pub fn command(&self, program: impl AsRef<OsStr>) -> Command {
+        let mut command = Command::new(program);
+        command.env_clear();
+        command.env("PATH", environment::search_path());
+        command.env("HOME", self.home());
+        command.envs(self.environment.iter().map(|(name, value)| (name, value)));
+        command
+    }
+
+    /// The variables through which programs find the sandbox.
+    #[must_use]
+    pub fn environment(&self) -> Vec<(String, String)> {
+        self.environment.clone()
+    }
+
+    /// A home folder with nothing in it.
+    #[must_use]
+    pub fn home(&self) -> PathBuf {
+        self.root.path().join("home")
+    }
+
+    /// The cluster.
+    #[must_use]
+    pub fn kube(&self) -> &KubeApi {
+        &self.kube
+    }
+
+    /// The GitHub.
+    #[must_use]
+    pub fn github(&self) -> &GitHub {
+        &self.github
+    }
+
+    /// Where the GitHub listens: `https://localhost:PORT`.
+    #[must_use]
+    pub fn github_origin(&self) -> &str {
+        &self.github_origin
+    }
+
+    /// What cluster and GitHub received.
+    #[must_use]
+    pub fn recorder(&self) -> &Recorder {
+        &self.recorder
+    }
+
+    /// The faults; arming one takes effect at once.
+    #[must_use]
+    pub fn faults(&self) -> &Faults {
+        &self.faults
+    }
+
+    /// A client with every right in the cluster; use it with [`Self::block_on`].
+    #[must_use]
+    pub fn client(&self) -> kube::Client {
+        self.client.clone()
+    }
+
+    /// The account that owns the repositories: [`ORGANIZATION`], or [`USER`].
+    #[must_use]
+    pub fn owner(&self) -> &str {
+        &self.owner
+    }
+
+    /// The folder that holds all files of the sandbox; removed with it.
+    #[must_use]
+    pub fn root(&self) -> &Path {
+        self.root.path()
+    }
+
+    /// The certificate of the authority that signed cluster and GitHub, PEM; for `--ca-file`.
+    #[must_use]
+    pub fn certificate_file(&self) -> &Path {
+        &self.certificate_file
+    }
+
+    /// What went wrong inside the players; see [`Players::troubles`].
+    #[must_use]
+    pub fn troubles(&self) -> Vec<String> {
+        self.players.as_ref().map(Players::troubles).unwrap_or_default()
+    }
+
+    /// Runs a future on the sandbox's own runtime.
+    pub fn block_on<F: Future>(&self, future: F) -> F::Output {
+        self.runtime.as_ref().expect("the runtime lives until the drop").block_on(future)
+    }
+}
+
+impl Drop for Sandbox {
+    fn drop(&mut self) {
+        self.players = None;
+        if let Some(runtime) = self.runtime.take() {
+            // Requests in hand write below the folder that is removed next, so they are waited for.
+            runtime.shutdown_timeout(std::time::Duration::from_secs(2));
+        }
+    }
+}
+
+/// The files that the variables name.
+struct Files {
+    kubeconfig: PathBuf,
+    certificate: PathBuf,
+    bundle: PathBuf,
+}
+
+impl Files {
+    fn write(root: &Path, cluster_url: &str, ca: &str, kube: &KubeApi) -> Result<Self> {
+        fs::create_dir(root.join("home"))?;
+        let write = |name: &str, text: &str| {
+            let path = root.join(name);
+            fs::write(&path, text).with_context(|| format!("cannot write {}", path.display()))?;
+            anyhow::Ok(path)
+        };
+        Ok(Self {
+            kubeconfig: write("kubeconfig", &kubeconfig(cluster_url, ca, &kube.token("admin")))?,
+            certificate: write("ca.crt", ca)?,
+            bundle: write("certificates.pem", &environment::bundle(ca))?,
+        })
+    }
+}
+
+async fn cluster(kubeconfig: &str) -> Result<kube::Config> {
+    let kubeconfig = Kubeconfig::from_yaml(kubeconfig)?;
+    let options = KubeConfigOptions::default();
+    let mut config = kube::Config::from_custom_kubeconfig(kubeconfig, &options).await?;
+    // The caller's proxy leads away from loopback.
+    config.proxy_url = None;
+    Ok(config)
+}
+
+/// A token as GitHub makes them: the prefix of classic ones and 36 random characters.
+fn new_token() -> String {
+    let mut bytes = [0; 32];
+    aws_lc_rs::rand::fill(&mut bytes).expect("the system has randomness to offer");
+    let text: String = URL_SAFE_NO_PAD.encode(bytes).replace(['-', '_'], "0");
+    format!("ghp_{:0<36.36}", text)
+}
