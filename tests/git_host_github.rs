@@ -654,26 +654,3 @@ async fn eight_bootstraps_at_once_lose_nothing() {
     assert_eq!(hub.log("main").len(), 9);
     hub.finish();
 }
-
-#[test]
-fn an_abandoned_push_leaves_nothing_running() {
-    // The server has a runtime of its own, so that it stays silent while the client's ends.
-    let [outside, runtime] = [(); 2].map(|()| tokio::runtime::Runtime::new().expect("runtime"));
-    let hub = outside.block_on(Hub::new());
-    hub.create(&RepositoryOptions::default());
-    let started = runtime.block_on(async {
-        let (github, repository) = (hub.client(), hub.repository().await);
-        let head = github.head(&repository, "main").await.expect("head");
-        hub.faults.arm("github.latency=20000").expect("fault");
-        let wanted = change(&[("a.yaml", "a")]);
-        let publish = github.publish(&repository, "main", &head, &wanted);
-        let patience = std::time::Duration::from_millis(300);
-        let started = std::time::Instant::now();
-        assert!(tokio::time::timeout(patience, publish).await.is_err(), "the server is silent");
-        started
-    });
-    // Ending the runtime waits for the thread that pushes.
-    drop(runtime);
-    assert!(started.elapsed() < std::time::Duration::from_secs(5), "{:?}", started.elapsed());
-    outside.shutdown_background();
-}
