@@ -490,6 +490,22 @@ fleet   main@sha1:696f056d   False       True      stored artifact for revision 
 }
 
 #[test]
+fn a_watch_ends_when_nothing_may_be_listed() {
+    let cluster = fleet();
+    cluster.0.kube().deny(Deny::new("list", KUSTOMIZATION.group, KUSTOMIZATION.plural));
+    let run = cluster.nigari("get ks --watch");
+    assert_data_eq!(
+        run.to_string(),
+        str![[r#"
+------- stderr -------
+error: cannot list kustomizations in namespace flux-system: kustomizations.kustomize.toolkit.fluxcd.io is forbidden: User "admin" cannot list resource "kustomizations" in API group "kustomize.toolkit.fluxcd.io" in the namespace "flux-system"
+[exit status: 6]
+
+"#]]
+    );
+}
+
+#[test]
 fn a_watch_that_is_forbidden_asks_again_and_says_so() {
     let cluster = fleet();
     cluster.0.kube().deny(Deny::new("watch", KUSTOMIZATION.group, KUSTOMIZATION.plural));

@@ -97,13 +97,12 @@ impl<'a> Watching<'a> {
             }
             _ => View::Feed(Feed::new(headers, query.with_header)),
         };
-        let opening = query.kinds.len() * query.scopes().len();
         Self {
             output,
             query,
             rows: Rows::default(),
             view,
-            opening,
+            opening: watches_of(query),
             troubles: BTreeMap::new(),
             failures: Vec::new(),
             is_stale: true,
@@ -134,7 +133,10 @@ impl<'a> Watching<'a> {
             }
             Ok(Event::NotInstalled | Event::Installed) => {}
             Err(error) => {
-                self.trouble(watch, format!("{error:#}"));
+                // The failure of the only watch ends the command, which tells it.
+                if watches_of(self.query) > 1 {
+                    self.trouble(watch, format!("{error:#}"));
+                }
                 self.failures.push(error);
                 self.opened()?;
             }
@@ -247,6 +249,10 @@ impl<'a> Watching<'a> {
         let of = self.failures.len();
         super::refuse_failures(self.failures, of)
     }
+}
+
+fn watches_of(query: &Query) -> usize {
+    query.kinds.len() * query.scopes().len()
 }
 
 fn key_of(kind: usize, object: &DynamicObject) -> RowKey {
