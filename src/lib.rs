@@ -1,1 +1,31 @@
-//! nigari
+//! # nigari, the crate
+//!
+//! One command line for GitOps. A call flows `cli` → `commands` → {`cluster`, `git_host`, `manifests`,
+//! `output`} → `kinds`; a module may name those to its right and never those to its left. I/O lives in
+//! `cluster`, `git_host` and `output`; what can be decided without it is a function over values.
+//!
+//! | module | what it is |
+//! |---|---|
+//! | [`cli`] | the clap tree: arguments only |
+//! | [`commands`] | one file per command: its story |
+//! | [`cluster`] | the only code that talks to Kubernetes |
+//! | [`git_host`] | the only code that talks to a Git host |
+//! | [`kinds`] | one descriptor per Flux kind |
+//! | [`manifests`] | values in, YAML text out: components, sync objects, kustomizations |
+//! | [`output`] | every byte the user sees |
+//! | [`context`] | what every command gets |
+//! | [`deadline`] | one clock for a whole command |
+//! | [`duration`] | durations in Go's notation |
+//! | [`error`] | classes, hints, exit codes |
+
+pub mod cli;
+pub mod cluster;
+pub mod commands;
+pub mod context;
+pub mod deadline;
+pub mod duration;
+pub mod error;
+pub mod git_host;
+pub mod kinds;
+pub mod manifests;
+pub mod output;

@@ -1,1 +1,69 @@
-fn main() {}
+//! What contributors run: `cargo xtask tour`, `cargo xtask test`, `cargo xtask generate`.
+
+mod generate;
+mod story;
+mod test;
+mod tools;
+mod tour;
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+
+#[derive(Parser)]
+#[command(name = "cargo xtask", about = "What contributors run")]
+struct Cli {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// Play the real nigari through the whole story, in a sandbox, with every command's real output
+    Tour {
+        /// Write what was seen to docs/tour.md
+        #[arg(long)]
+        record: bool,
+    },
+    /// Run every check that this machine can run
+    Test,
+    /// Rewrite completions/, man/ and docs/commands.md
+    Generate,
+    /// The tour's second half; runs inside the sandbox that the first half started
+    #[command(hide = true)]
+    Story {
+        /// Where to write the transcript
+        #[arg(long)]
+        record: Option<PathBuf>,
+    },
+}
+
+fn main() -> ExitCode {
+    let result = match Cli::parse().task {
+        Task::Tour { record } => tour::run(record),
+        Task::Test => test::run(),
+        Task::Generate => generate::write(),
+        Task::Story { record } => story::run(record.as_deref()),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            say(&format!("error: {error:#}"));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// The folder of the workspace.
+fn root() -> Result<&'static Path> {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    here.parent().ok_or_else(|| anyhow::anyhow!("xtask is not inside a workspace"))
+}
+
+/// One line of the task's own story.
+#[expect(clippy::print_stderr, reason = "xtask talks to a contributor, not to a pipe")]
+fn say(line: &str) {
+    eprintln!("{line}");
+}

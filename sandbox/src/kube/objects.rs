@@ -256,6 +256,13 @@ impl State {
         config: Value,
         options: &WriteOptions,
     ) -> Answer<Written> {
+        let (sent, expected) = (text(&config, "/apiVersion"), resource.api_version());
+        if sent != expected {
+            return Err(Failure::bad_request(format!(
+                "Incorrect version specified in apply patch. Specified patch version: {sent}, \
+                 expected: {expected}"
+            )));
+        }
         check_type(resource, &config)?;
         if config.pointer("/metadata/managedFields").is_some_and(|fields| !fields.is_null()) {
             return Err(Failure::bad_request("metadata.managedFields must be nil"));

@@ -92,9 +92,8 @@ async fn answer(api: &KubeApi, parts: &request::Parts, body: &Bytes) -> Answer<R
     {
         return found;
     }
-    let path = ResourcePath::parse(path).ok_or_else(Failure::no_such_resource)?;
-    let resource = api.state().registry.find(&path.group, &path.version, &path.plural);
-    let resource = resource.ok_or_else(Failure::no_such_resource)?;
+    let path = ResourcePath::parse(path).ok_or_else(Failure::no_such_path)?;
+    let resource = find(api, &path)?;
     let call = Call {
         api,
         query: Query::parse(parts.uri.query().unwrap_or_default()),
@@ -134,7 +133,7 @@ fn about_the_api(api: &KubeApi, path: &str, headers: &HeaderMap) -> Option<Answe
         ["openapi", "v3", "apis", group, version] => openapi::document(registry, group, version),
         _ => return None,
     };
-    Some(found.map(|found| respond(200, &found)).ok_or_else(Failure::no_such_resource))
+    Some(found.map(|found| respond(200, &found)).ok_or_else(Failure::no_such_path))
 }
 
 fn is_same_media_type(one: &str, other: &str) -> bool {
@@ -144,6 +143,16 @@ fn is_same_media_type(one: &str, other: &str) -> bool {
         parts
     };
     parts(one) == parts(other)
+}
+
+/// The kind that a path names.
+fn find(api: &KubeApi, path: &ResourcePath) -> Answer<Arc<Resource>> {
+    let registry = &api.state().registry;
+    let found = registry.find(&path.group, &path.version, &path.plural);
+    found.ok_or_else(|| match registry.is_built_in(&path.group, &path.version) {
+        true => Failure::no_such_resource(),
+        false => Failure::no_such_path(),
+    })
 }
 
 /// A request for a kind that is served.
@@ -159,14 +168,15 @@ struct Call<'a> {
 
 impl Call<'_> {
     fn answer(&self, method: &Method) -> Answer<Response<Body>> {
-        let verb = verb(method, &self.path, &self.query).ok_or_else(Failure::method_not_allowed)?;
+        let verb = verb(method, &self.path, &self.query)
+            .ok_or_else(|| self.not_allowed(&method.as_str().to_lowercase()))?;
         self.authorize(verb)?;
         self.check_subresource(verb)?;
         if !self.resource.is_stored {
             return self.review(verb);
         }
         if self.is_across_namespaces() && !self.path.name.is_empty() {
-            return Err(Failure::no_such_resource());
+            return Err(self.no_such_endpoint());
         }
         match verb {
             "get" => self.get(),
@@ -187,6 +197,19 @@ impl Call<'_> {
 
     fn namespace(&self) -> Option<&str> {
         self.path.namespace.as_deref()
+    }
+
+    fn not_allowed(&self, verb: &str) -> Failure {
+        Failure::method_not_allowed(&self.resource, verb)
+    }
+
+    /// A path that fits the kind's name and not its scope.
+    fn no_such_endpoint(&self) -> Failure {
+        if self.resource.is_custom() {
+            Failure::no_such_path()
+        } else {
+            Failure::no_such_resource()
+        }
     }
 
     fn form(&self) -> Answer<Form> {
@@ -225,10 +248,13 @@ impl Call<'_> {
             "" => Ok(()),
             "status" if self.resource.has_status => match verb {
                 "get" | "update" | "patch" => Ok(()),
-                _ => Err(Failure::method_not_allowed()),
+                _ => Err(self.not_allowed(verb)),
             },
             known if self.resource.unimplemented.contains(&known) => {
                 Err(Failure::not_implemented(&format!("{plural}/{subresource}")))
+            }
+            _ if self.resource.is_custom() => {
+                Err(Failure::not_found(&self.resource, &self.path.name))
             }
             _ => Err(Failure::no_such_resource()),
         }
@@ -236,7 +262,7 @@ impl Call<'_> {
 
     fn review(&self, verb: &str) -> Answer<Response<Body>> {
         if verb != "create" || !self.path.name.is_empty() {
-            return Err(Failure::method_not_allowed());
+            return Err(self.not_allowed(verb));
         }
         let review = self.json_or_yaml()?;
         super::preparation::check_type(&self.resource, &review)?;
@@ -269,7 +295,7 @@ impl Call<'_> {
 
     fn create(&self) -> Answer<Response<Body>> {
         if !self.path.name.is_empty() || self.is_across_namespaces() {
-            return Err(Failure::method_not_allowed());
+            return Err(self.not_allowed("create"));
         }
         let (form, options) = (self.form()?, self.write_options()?);
         let object = self.json_or_yaml()?;
@@ -280,7 +306,7 @@ impl Call<'_> {
 
     fn update(&self) -> Answer<Response<Body>> {
         if self.path.name.is_empty() {
-            return Err(Failure::method_not_allowed());
+            return Err(self.not_allowed("update"));
         }
         let (form, options) = (self.form()?, self.write_options()?);
         let object = self.json_or_yaml()?;
@@ -292,7 +318,7 @@ impl Call<'_> {
 
     fn patch(&self) -> Answer<Response<Body>> {
         if self.path.name.is_empty() {
-            return Err(Failure::method_not_allowed());
+            return Err(self.not_allowed("patch"));
         }
         let form = self.form()?;
         let patch = self.patch_body()?;
@@ -352,7 +378,7 @@ impl Call<'_> {
     fn delete_collection(&self) -> Answer<Response<Body>> {
         let is_namespaces = self.resource.kind == "Namespace" && !self.resource.is_custom();
         if is_namespaces || self.is_across_namespaces() {
-            return Err(Failure::method_not_allowed());
+            return Err(self.not_allowed("deletecollection"));
         }
         let options = self.delete_options()?;
         let mut state = self.api.state();
@@ -459,7 +485,14 @@ impl Call<'_> {
             "application/vnd.kubernetes.protobuf" => {
                 Err(Failure::not_implemented("protobuf bodies; send JSON or YAML"))
             }
-            _ => Err(Failure::unsupported_media_type(&["application/json", "application/yaml"])),
+            _ if self.resource.is_custom() => {
+                Err(Failure::unsupported_media_type(&["application/json", "application/yaml"]))
+            }
+            _ => Err(Failure::unsupported_media_type(&[
+                "application/json",
+                "application/yaml",
+                "application/vnd.kubernetes.protobuf",
+            ])),
         }
     }
 
@@ -481,11 +514,16 @@ impl Call<'_> {
     }
 
     fn patch_body(&self) -> Answer<Patch> {
-        const TYPES: &[&str] = &[
+        const CUSTOM: &[&str] = &[
             "application/json-patch+json",
             "application/merge-patch+json",
             "application/apply-patch+yaml",
+        ];
+        const BUILT_IN: &[&str] = &[
+            "application/json-patch+json",
+            "application/merge-patch+json",
             "application/strategic-merge-patch+json",
+            "application/apply-patch+yaml",
         ];
         match self.media_type() {
             "application/json-patch+json" => Ok(Patch::Json(self.json()?)),
@@ -494,8 +532,8 @@ impl Call<'_> {
             "application/strategic-merge-patch+json" if !self.resource.is_custom() => {
                 Ok(Patch::Strategic(self.json()?))
             }
-            _ if self.resource.is_custom() => Err(Failure::unsupported_media_type(&TYPES[..3])),
-            _ => Err(Failure::unsupported_media_type(TYPES)),
+            _ if self.resource.is_custom() => Err(Failure::unsupported_media_type(CUSTOM)),
+            _ => Err(Failure::unsupported_media_type(BUILT_IN)),
         }
     }
 }

@@ -5,7 +5,7 @@ use kube::api::{Api, ListParams};
 use kube::config::{KubeConfigOptions, Kubeconfig};
 use kube::{Client, Config};
 use nigari_sandbox::kube::Deny;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::cluster::{cluster, status};
 
@@ -40,8 +40,12 @@ async fn what_is_not_there_is_404_and_what_is_not_implemented_501() {
         let client = cluster.client.clone();
         async move { status(client.request::<Value>(request).await.unwrap_err()) }
     };
+    let (code, reason, message) = request("/api/v1/unknowns").await;
+    assert_eq!((code, reason.as_str()), (404, "NotFound"));
+    assert_eq!(message, "the server could not find the requested resource");
+    // The real server answers with text there, of which the client makes a status.
     let (code, _, message) = request("/apis/nothing.example.com/v1/things").await;
-    assert_eq!((code, message.as_str()), (404, "the server could not find the requested resource"));
+    assert_eq!((code, message.trim()), (404, "404 page not found"));
     let (code, _, message) = request("/api/v1/namespaces/default/pods/a/log").await;
     assert_eq!((code, message.as_str()), (501, "the sandbox does not implement pods/log"));
 }
@@ -53,4 +57,32 @@ async fn injected_failures_come_before_the_handler() {
     let refused = cluster.config_maps().get("a").await.unwrap_err();
     assert_eq!(status(refused).0, 429);
     assert_eq!(status(cluster.config_maps().get("a").await.unwrap_err()).0, 404);
+}
+
+#[tokio::test]
+async fn reviews_tell_what_is_allowed_and_who_asks() {
+    let cluster = cluster().await;
+    cluster.api.deny(Deny::new("delete", "apps", "deployments"));
+    let post = |path: &str, body: Value| {
+        let request = http::Request::post(path)
+            .header("Impersonate-User", "someone")
+            .body(body.to_string().into_bytes())
+            .unwrap();
+        let client = cluster.client.clone();
+        async move { client.request::<Value>(request).await.unwrap() }
+    };
+    let review = json!({
+        "apiVersion": "authorization.k8s.io/v1",
+        "kind": "SelfSubjectAccessReview",
+        "spec": {"resourceAttributes": {
+            "verb": "delete", "group": "apps", "resource": "deployments",
+        }},
+    });
+    let path = "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews";
+    assert_eq!(post(path, review).await["status"], json!({"allowed": false}));
+    let review = json!({"apiVersion": "authentication.k8s.io/v1", "kind": "SelfSubjectReview"});
+    let path = "/apis/authentication.k8s.io/v1/selfsubjectreviews";
+    let answer = post(path, review).await;
+    assert_eq!(answer["status"]["userInfo"]["username"], "someone");
+    assert_eq!(cluster.recorder.writes(), []);
 }

@@ -1,0 +1,222 @@
+//! Arguments of `bootstrap`.
+
+use std::path::PathBuf;
+
+use clap::{ArgAction, Args, Subcommand, ValueEnum};
+
+use crate::duration::GoDuration;
+
+/// `bootstrap`: one subcommand per Git host.
+#[derive(Args, Debug)]
+pub struct BootstrapArgs {
+    /// The Git host.
+    #[command(subcommand)]
+    pub host: BootstrapHost,
+}
+
+/// The Git hosts that a cluster can be bootstrapped from.
+#[derive(Debug, Subcommand)]
+pub enum BootstrapHost {
+    /// Install Flux from a GitHub repository, and let it keep itself and the cluster in sync with it
+    ///
+    /// Creates the repository if it is missing, commits Flux's manifests and sync objects in one commit,
+    /// applies them, and waits until the cluster has applied that commit or a later one. Running it again
+    /// changes nothing that is right already.
+    ///
+    /// The token is read from GITHUB_TOKEN, else from standard input, else asked for.
+    #[command(name = "github", after_help = GITHUB_EXAMPLES)]
+    GitHub(Box<GitHubArgs>),
+}
+
+const GITHUB_EXAMPLES: &str = "\
+Examples:
+  # A repository of an organisation, with a read-only deploy key for the cluster
+  nigari bootstrap github --owner=acme --repository=fleet-infra --path=clusters/production
+
+  # A repository of your own account; the cluster reads it with the token
+  nigari bootstrap github --owner=ann --personal --repository=fleet-infra --token-auth
+
+  # A GitHub Enterprise Server with a private certificate authority
+  nigari bootstrap github --hostname=git.acme.example --ca-file=ca.pem --owner=acme --repository=fleet-infra";
+
+/// Arguments of `bootstrap github`.
+#[derive(Args, Debug)]
+pub struct GitHubArgs {
+    /// Organisation or user that the repository belongs to
+    #[arg(long, value_name = "OWNER")]
+    pub owner: String,
+
+    /// Name of the repository; it is created if it does not exist
+    #[arg(long, value_name = "NAME")]
+    pub repository: String,
+
+    /// The owner is a user and not an organisation
+    #[arg(long, action = ArgAction::Set, num_args = 0..=1, require_equals = true, default_missing_value = "true", hide_possible_values = true, value_name = "BOOL", default_value = "false", hide_default_value = true)]
+    pub personal: bool,
+
+    /// A repository that is created is private
+    #[arg(long, action = ArgAction::Set, num_args = 0..=1, require_equals = true, default_missing_value = "true", hide_possible_values = true, value_name = "BOOL", default_value = "true")]
+    pub private: bool,
+
+    /// Host of GitHub; beats GITHUB_API_URL, GITHUB_GRAPHQL_URL and GITHUB_SERVER_URL [default: github.com]
+    #[arg(long, value_name = "HOST")]
+    pub hostname: Option<String>,
+
+    /// The deploy key may also write
+    #[arg(long, action = ArgAction::Set, num_args = 0..=1, require_equals = true, default_missing_value = "true", hide_possible_values = true, value_name = "BOOL", default_value = "false", hide_default_value = true)]
+    pub read_write_key: bool,
+
+    /// What is committed and synced.
+    #[command(flatten)]
+    pub sync: SyncArgs,
+
+    /// Which components are installed, and how.
+    #[command(flatten)]
+    pub components: ComponentArgs,
+
+    /// How the cluster authenticates.
+    #[command(flatten)]
+    pub auth: SourceAuthArgs,
+
+    /// Who commits.
+    #[command(flatten)]
+    pub commit: CommitArgs,
+
+    /// Take over an installation that another tool manages
+    #[arg(long, action = ArgAction::Set, num_args = 0..=1, require_equals = true, default_missing_value = "true", hide_possible_values = true, value_name = "BOOL", default_value = "false", hide_default_value = true)]
+    pub force: bool,
+}
+
+/// What is committed and synced.
+#[derive(Args, Debug)]
+#[command(next_help_heading = "Sync options")]
+pub struct SyncArgs {
+    /// Branch to commit to and to sync from
+    #[arg(long, value_name = "BRANCH", default_value = "main")]
+    pub branch: String,
+
+    /// Folder of the repository that the cluster is synced with; the root if it is not given
+    #[arg(long, value_name = "PATH", default_value = "", hide_default_value = true)]
+    pub path: String,
+
+    /// How often the repository is fetched
+    #[arg(long, value_name = "DURATION", default_value = "1m")]
+    pub interval: GoDuration,
+}
+
+/// Which components are installed, and how.
+#[derive(Args, Debug)]
+#[command(next_help_heading = "Component options")]
+pub struct ComponentArgs {
+    /// Components to install, separated by commas
+    #[arg(
+        long,
+        value_name = "LIST",
+        value_delimiter = ',',
+        default_value = "source-controller,kustomize-controller,helm-controller,notification-controller"
+    )]
+    pub components: Vec<String>,
+
+    /// Restrict the traffic of the components with network policies
+    #[arg(long, action = ArgAction::Set, num_args = 0..=1, require_equals = true, default_missing_value = "true", hide_possible_values = true, value_name = "BOOL", default_value = "true")]
+    pub network_policy: bool,
+
+    /// Reconcile objects of all namespaces and not only those of Flux's own
+    #[arg(long, action = ArgAction::Set, num_args = 0..=1, require_equals = true, default_missing_value = "true", hide_possible_values = true, value_name = "BOOL", default_value = "true")]
+    pub watch_all_namespaces: bool,
+
+    /// Log level of the components
+    #[arg(long, value_name = "LEVEL", default_value = "info")]
+    pub log_level: LogLevel,
+
+    /// DNS domain of the cluster
+    #[arg(long, value_name = "DOMAIN", default_value = "cluster.local")]
+    pub cluster_domain: String,
+}
+
+/// Log levels of the components.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum LogLevel {
+    /// Everything
+    Debug,
+    /// What happens
+    Info,
+    /// What fails
+    Error,
+}
+
+/// How the cluster authenticates to the Git host.
+#[derive(Args, Debug)]
+#[command(next_help_heading = "Authentication of the cluster")]
+pub struct SourceAuthArgs {
+    /// The cluster fetches over HTTPS with the token and not over SSH with a deploy key
+    #[arg(long, action = ArgAction::Set, num_args = 0..=1, require_equals = true, default_missing_value = "true", hide_possible_values = true, value_name = "BOOL", default_value = "false", hide_default_value = true)]
+    pub token_auth: bool,
+
+    /// Secret that holds the cluster's credentials
+    #[arg(long, value_name = "NAME", default_value = "flux-system")]
+    pub secret_name: String,
+
+    /// Host to use in the SSH address, when it differs from that of the API
+    #[arg(long, value_name = "HOST[:PORT]")]
+    pub ssh_hostname: Option<String>,
+
+    /// Algorithm of the deploy key
+    #[arg(long, value_name = "ALGORITHM", default_value = "ecdsa")]
+    pub ssh_key_algorithm: KeyAlgorithm,
+
+    /// Curve of an ECDSA key
+    #[arg(long, value_name = "CURVE", default_value = "p384")]
+    pub ssh_ecdsa_curve: Curve,
+
+    /// Length of an RSA key: at least 1024 and a multiple of 8
+    #[arg(long, value_name = "BITS", default_value_t = 2048)]
+    pub ssh_rsa_bits: u32,
+
+    /// File with the SSH host keys of the Git host, in known_hosts form, where its API does not tell them
+    #[arg(long, value_name = "FILE")]
+    pub known_hosts: Option<PathBuf>,
+
+    /// PEM file of the certificate authority of the Git host
+    #[arg(long, value_name = "FILE")]
+    pub ca_file: Option<PathBuf>,
+}
+
+/// Algorithms of deploy keys.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum KeyAlgorithm {
+    /// RSA
+    Rsa,
+    /// ECDSA
+    Ecdsa,
+    /// Ed25519
+    Ed25519,
+}
+
+/// Curves of ECDSA keys.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Curve {
+    /// NIST P-256
+    P256,
+    /// NIST P-384
+    P384,
+    /// NIST P-521
+    P521,
+}
+
+/// Who commits, and with which words.
+#[derive(Args, Debug)]
+#[command(next_help_heading = "Commit options")]
+pub struct CommitArgs {
+    /// Name of the commit's author
+    #[arg(long, value_name = "NAME", default_value = "Flux")]
+    pub author_name: String,
+
+    /// E-mail of the commit's author [default: the token user's no-reply address]
+    #[arg(long, value_name = "EMAIL")]
+    pub author_email: Option<String>,
+
+    /// Text added to the commit message after a blank line
+    #[arg(long, value_name = "TEXT")]
+    pub commit_message_appendix: Option<String>,
+}

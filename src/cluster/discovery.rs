@@ -1,0 +1,183 @@
+//! Which version of a kind the cluster serves: asked once per command, again after CRDs were applied.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use anyhow::{Result, anyhow};
+use kube::client::{APIGroupDiscovery, APIResourceDiscovery};
+use kube::core::{ApiResource, GroupVersionKind};
+use tokio::sync::Mutex;
+
+use super::Cluster;
+use super::backoff::patiently;
+use crate::kinds::Kind;
+
+/// What the cluster serves, as far as it was asked.
+#[derive(Default)]
+pub(super) struct Discovery(Mutex<Option<Arc<Served>>>);
+
+/// A kind of resource that the cluster serves.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ServedResource {
+    /// Group, version, kind and plural.
+    pub resource: ApiResource,
+    /// Whether its objects live in namespaces.
+    pub is_namespaced: bool,
+}
+
+/// Every resource of one answer, by group and kind.
+#[derive(Debug, Default)]
+pub(super) struct Served(HashMap<(String, String), Vec<ServedResource>>);
+
+impl Served {
+    fn add_group(&mut self, group: &APIGroupDiscovery) {
+        let name = group.metadata.as_ref().and_then(|metadata| metadata.name.clone());
+        let name = name.unwrap_or_default();
+        for version in &group.versions {
+            let version_name = version.version.as_deref().unwrap_or_default();
+            for resource in &version.resources {
+                self.add(&name, version_name, resource);
+            }
+        }
+    }
+
+    fn add(&mut self, group: &str, version: &str, found: &APIResourceDiscovery) {
+        let kind = found.response_kind.as_ref().and_then(|kind| kind.kind.clone());
+        let (Some(kind), Some(plural)) = (kind, &found.resource) else { return };
+        // Some resources answer with a kind of another group, such as Scale.
+        let gvk = GroupVersionKind::gvk(group, version, &kind);
+        let resource = ApiResource::from_gvk_with_plural(&gvk, plural);
+        let is_namespaced = found.scope.as_deref() == Some("Namespaced");
+        self.0
+            .entry((group.to_owned(), kind))
+            .or_default()
+            .push(ServedResource { resource, is_namespaced });
+    }
+
+    fn get(&self, group: &str, version: &str, kind: &str) -> Option<&ServedResource> {
+        let versions = self.0.get(&(group.to_owned(), kind.to_owned()))?;
+        versions.iter().find(|served| served.resource.version == version)
+    }
+
+    /// The best version of `kind` that is served.
+    fn best(&self, kind: &Kind) -> Option<&ServedResource> {
+        kind.versions.iter().find_map(|version| self.get(kind.group, version, kind.kind))
+    }
+}
+
+impl Cluster {
+    /// The best version of `kind` that the cluster serves; nothing when the kind is not installed.
+    ///
+    /// # Errors
+    /// Those of [`super::failure`].
+    pub async fn resource(&self, kind: &'static Kind) -> Result<Option<ApiResource>> {
+        let served = self.served().await?;
+        Ok(served.best(kind).map(|served| served.resource.clone()))
+    }
+
+    /// How objects of exactly this group, version and kind are addressed; nothing when it is not served.
+    ///
+    /// # Errors
+    /// Those of [`super::failure`].
+    pub async fn served_resource(&self, gvk: &GroupVersionKind) -> Result<Option<ServedResource>> {
+        Ok(self.served().await?.get(&gvk.group, &gvk.version, &gvk.kind).cloned())
+    }
+
+    /// Forgets what the cluster serves, so that the next question asks it again.
+    pub async fn refresh_discovery(&self) {
+        *self.discovery.0.lock().await = None;
+    }
+
+    async fn served(&self) -> Result<Arc<Served>> {
+        // Held while asking, so that lists for many kinds at the same time ask once.
+        let mut cached = self.discovery.0.lock().await;
+        if let Some(served) = &*cached {
+            return Ok(Arc::clone(served));
+        }
+        let served = Arc::new(self.discover().await?);
+        *cached = Some(Arc::clone(&served));
+        Ok(served)
+    }
+
+    /// Two requests, whatever is installed: aggregated discovery, in every Kubernetes that Flux supports.
+    async fn discover(&self) -> Result<Served> {
+        const ACT: &str = "ask the cluster what it serves";
+        let (core, groups) = futures::join!(
+            patiently(|| self.client.list_core_api_versions_aggregated()),
+            patiently(|| self.client.list_api_groups_aggregated()),
+        );
+        let core = core.map_err(|error| self.failure(error, ACT))?;
+        let groups = groups.map_err(|error| self.failure(error, ACT))?;
+        if groups.items.is_empty() {
+            return Err(anyhow!(
+                "cannot {ACT}: {} has no aggregated discovery, which Kubernetes has since 1.27",
+                self.server
+            ));
+        }
+        let mut served = Served::default();
+        for group in core.items.iter().chain(&groups.items) {
+            served.add_group(group);
+        }
+        Ok(served)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use kube::client::APIGroupDiscoveryList;
+    use serde_json::json;
+
+    use super::*;
+    use crate::kinds::source::GIT_REPOSITORY;
+
+    static WIDGET: Kind = Kind {
+        kind: "Widget",
+        group: "example.com",
+        versions: &["v1", "v1beta2"],
+        plural: "widgets",
+        ..GIT_REPOSITORY
+    };
+
+    fn served(versions: &[&str]) -> Served {
+        let versions: Vec<_> = versions
+            .iter()
+            .map(|version| {
+                json!({"version": version, "resources": [
+                    {"resource": "widgets", "scope": "Namespaced", "responseKind":
+                        {"group": "example.com", "version": version, "kind": "Widget"}},
+                    {"resource": "broken", "scope": "Cluster"},
+                ]})
+            })
+            .collect();
+        let list: APIGroupDiscoveryList = serde_json::from_value(
+            json!({"items": [{"metadata": {"name": "example.com"}, "versions": versions}]}),
+        )
+        .expect("the shape of aggregated discovery");
+        let mut served = Served::default();
+        list.items.iter().for_each(|group| served.add_group(group));
+        served
+    }
+
+    #[test]
+    fn the_best_known_version_is_chosen() {
+        for (offered, chosen) in [
+            (&["v2", "v1beta2", "v1"][..], Some("v1")),
+            (&["v1beta2", "v1beta1"], Some("v1beta2")),
+            (&["v1beta1"], None),
+            (&[], None),
+        ] {
+            let served = served(offered);
+            let best = served.best(&WIDGET).map(|best| best.resource.version.as_str());
+            assert_eq!(best, chosen, "{offered:?}");
+        }
+    }
+
+    #[test]
+    fn scope_and_plural_come_from_the_cluster() {
+        let served = served(&["v1"]);
+        let widget = served.get("example.com", "v1", "Widget").expect("it is served");
+        assert!(widget.is_namespaced);
+        assert_eq!(widget.resource.plural, "widgets");
+        assert_eq!(served.get("example.com", "v2", "Widget"), None);
+    }
+}

@@ -1,0 +1,195 @@
+//! Objects in pages, so that memory follows the reader; one object by name.
+
+use anyhow::{Result, anyhow};
+use futures::stream::{self, Stream, StreamExt as _, TryStreamExt as _};
+use kube::api::{DynamicObject, ListParams, TypeMeta};
+use kube::core::{ApiResource, ObjectList};
+
+use super::Cluster;
+use super::backoff::patiently;
+use crate::error::{Class, Explain as _};
+use crate::kinds::Kind;
+
+/// Objects in one answer; the API server's own clients use the same number.
+pub(super) const PAGE: u32 = 500;
+
+/// Which objects of a kind are meant.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Scope {
+    /// The namespace; nothing means all of them.
+    pub namespace: Option<String>,
+    /// A label selector; nothing means any labels.
+    pub labels: Option<String>,
+    /// The one object with this name.
+    pub name: Option<String>,
+}
+
+impl Scope {
+    /// All namespaces.
+    #[must_use]
+    pub fn everywhere() -> Self {
+        Self::default()
+    }
+
+    /// One namespace.
+    #[must_use]
+    pub fn namespace(namespace: impl Into<String>) -> Self {
+        Self { namespace: Some(namespace.into()), ..Self::default() }
+    }
+
+    /// Only objects with these labels, in kubectl's selector notation.
+    #[must_use]
+    pub fn labels(mut self, selector: impl Into<String>) -> Self {
+        self.labels = Some(selector.into());
+        self
+    }
+
+    /// Only the object of this name.
+    #[must_use]
+    pub fn named(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
+        self
+    }
+
+    pub(super) fn field_selector(&self) -> Option<String> {
+        self.name.as_ref().map(|name| format!("metadata.name={name}"))
+    }
+}
+
+impl Cluster {
+    /// Lists the objects of `kind`, a page at a time as the stream is read.
+    ///
+    /// # Errors
+    /// [`Class::NotInstalled`] when the cluster does not serve the kind; those of [`super::failure`].
+    pub async fn list(
+        &self,
+        kind: &'static Kind,
+        scope: &Scope,
+    ) -> Result<impl Stream<Item = Result<DynamicObject>> + use<>> {
+        let resource = self.installed(kind).await?;
+        Ok(self.list_resource(resource, scope.clone()))
+    }
+
+    /// Lists the objects of a resource, a page at a time as the stream is read.
+    ///
+    /// A page token that expires while the reader is slow is replaced by the server's newer one: the rest
+    /// of the list is then newer than its beginning, as it is for every list that is read slowly.
+    pub fn list_resource(
+        &self,
+        resource: ApiResource,
+        scope: Scope,
+    ) -> impl Stream<Item = Result<DynamicObject>> + use<> {
+        let start = Some((self.clone(), resource, scope, None));
+        let pages = stream::try_unfold(start, |state| async {
+            let Some((cluster, resource, scope, token)) = state else { return Ok(None) };
+            let page = cluster.page(&resource, &scope, token.as_deref()).await;
+            let (items, next) = match (page, token) {
+                (Ok(page), _) => (page.items, page.metadata.continue_),
+                (Err(error), Some(_)) if newer_token(&error).is_some() => {
+                    (Vec::new(), newer_token(&error))
+                }
+                (Err(error), _) => {
+                    return Err(cluster.failure(error, &format!("list {}", resource.plural)));
+                }
+            };
+            let next = next.filter(|token| !token.is_empty());
+            Ok(Some((items, next.map(|token| (cluster, resource, scope, Some(token))))))
+        });
+        pages.map_ok(|items| stream::iter(items).map(Ok)).try_flatten()
+    }
+
+    /// One page of a list; objects are told their kind, which a server may leave out of lists.
+    pub(super) async fn page(
+        &self,
+        resource: &ApiResource,
+        scope: &Scope,
+        token: Option<&str>,
+    ) -> kube::Result<ObjectList<DynamicObject>> {
+        let parameters = ListParams {
+            label_selector: scope.labels.clone(),
+            field_selector: scope.field_selector(),
+            limit: Some(PAGE),
+            continue_token: token.map(str::to_owned),
+            ..ListParams::default()
+        };
+        let api = self.api(resource, scope.namespace.as_deref());
+        let mut page = patiently(|| api.list(&parameters)).await?;
+        for object in &mut page.items {
+            object.types.get_or_insert_with(|| types_of(resource));
+        }
+        Ok(page)
+    }
+
+    /// The object `namespace/name` of `kind`.
+    ///
+    /// # Errors
+    /// [`Class::NotFound`] when there is none, [`Class::NotInstalled`] when the cluster does not serve the
+    /// kind; those of [`super::failure`].
+    pub async fn find(
+        &self,
+        kind: &'static Kind,
+        namespace: &str,
+        name: &str,
+    ) -> Result<DynamicObject> {
+        let resource = self.installed(kind).await?;
+        match self.get(&resource, Some(namespace), name).await? {
+            Some(object) => Ok(object),
+            None => Err(not_found(kind, namespace, name)),
+        }
+    }
+
+    /// The object of this name, if there is one. Cluster-scoped kinds have no `namespace`.
+    ///
+    /// # Errors
+    /// Those of [`super::failure`].
+    pub async fn get(
+        &self,
+        resource: &ApiResource,
+        namespace: Option<&str>,
+        name: &str,
+    ) -> Result<Option<DynamicObject>> {
+        let api = self.api(resource, namespace);
+        let object = patiently(|| api.get_opt(name)).await;
+        let what = || format!("get {} {}", resource.kind, full_name(namespace, name));
+        object.map_err(|error| self.failure(error, &what()))
+    }
+
+    /// The served version of `kind`, or the error that says it is not installed.
+    pub(super) async fn installed(&self, kind: &'static Kind) -> Result<ApiResource> {
+        self.resource(kind).await?.ok_or_else(|| not_installed(kind))
+    }
+}
+
+pub(super) fn types_of(resource: &ApiResource) -> TypeMeta {
+    TypeMeta { api_version: resource.api_version.clone(), kind: resource.kind.clone() }
+}
+
+/// `namespace/name`, or `name` for what lives in no namespace.
+pub(super) fn full_name(namespace: Option<&str>, name: &str) -> String {
+    namespace.map_or_else(|| name.to_owned(), |namespace| format!("{namespace}/{name}"))
+}
+
+/// The token with which an expired list can go on, at the price of consistency.
+///
+/// Source: Kubernetes API concepts, "410 ResourceExpired" of a paged list.
+fn newer_token(error: &kube::Error) -> Option<String> {
+    let kube::Error::Api(status) = error else { return None };
+    if status.code != 410 {
+        return None;
+    }
+    status.metadata.as_ref()?.continue_.clone().filter(|token| !token.is_empty())
+}
+
+fn not_found(kind: &Kind, namespace: &str, name: &str) -> anyhow::Error {
+    anyhow!("{} {namespace}/{name} not found", kind.kind)
+        .class(Class::NotFound)
+        .hint(format!("list them with: nigari get {} -A", kind.command_words()))
+}
+
+/// The error for a kind that the cluster does not serve.
+#[must_use]
+pub fn not_installed(kind: &Kind) -> anyhow::Error {
+    anyhow!("the cluster has no {} ({} {})", kind.plural, kind.group, kind.versions.join(", "))
+        .class(Class::NotInstalled)
+        .hint("see what is installed with: nigari get all -A")
+}

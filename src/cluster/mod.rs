@@ -1,0 +1,101 @@
+//! The only code that talks to Kubernetes.
+//!
+//! | module | what it does |
+//! |---|---|
+//! | [`connect`] | from flags, environment and kubeconfig to a client |
+//! | [`proxy`] | which proxy, if any, by Go's rules |
+//! | [`failure`] | what a refusal or a broken connection means to the user |
+//! | [`discovery`] | which version of a kind the cluster serves |
+//! | [`list`] | objects in pages; one object by name |
+//! | [`watch`] | watches that survive a drop and lose nothing |
+//! | [`wait`] | waits until a pure decision over an object is made |
+//! | [`reconcile`] | requests a reconciliation and waits until it was handled and settled |
+//! | [`apply`] | server-side apply in stages, without a write when nothing changes |
+//! | [`cause`] | why a workload or a source is not ready |
+//! | [`rollout`] | waits until a Deployment is available |
+//! | [`installation`] | what is installed of Flux, and by whom |
+//! | [`access`] | which rights are missing |
+//! | [`secret`] | Secrets, without their values in any output |
+
+pub mod access;
+pub mod apply;
+mod backoff;
+pub mod cause;
+pub mod connect;
+pub mod discovery;
+pub mod failure;
+pub mod installation;
+pub mod list;
+pub mod proxy;
+pub mod reconcile;
+pub mod rollout;
+pub mod secret;
+pub mod wait;
+pub mod watch;
+
+use std::sync::Arc;
+
+use anyhow::Result;
+use kube::Client;
+use kube::api::{Api, DynamicObject};
+use kube::core::ApiResource;
+
+pub use connect::ConnectOptions;
+pub use list::Scope;
+
+use discovery::Discovery;
+
+/// The field manager of everything that nigari writes in its own name.
+pub const FIELD_MANAGER: &str = "nigari";
+
+/// A connection to a cluster; cheap to clone, all clones share one client and one discovery.
+#[derive(Clone)]
+pub struct Cluster {
+    client: Client,
+    /// The address of the API server, for messages.
+    server: Arc<str>,
+    discovery: Arc<Discovery>,
+}
+
+impl Cluster {
+    /// Makes the client. The server is not contacted, but a credential plugin may run.
+    ///
+    /// # Errors
+    /// [`crate::error::Class::Usage`] when there is no usable kubeconfig, or it lacks what was named.
+    pub async fn connect(options: &ConnectOptions) -> Result<Self> {
+        let config = options.config()?;
+        let server: Arc<str> = config.cluster_url.to_string().trim_end_matches('/').into();
+        let client = Client::try_from(config)
+            .map_err(|error| failure::explain(error, "connect", &server))?;
+        Ok(Self { client, server, discovery: Arc::default() })
+    }
+
+    /// The version of the Kubernetes API server, as it calls itself: `v1.33.4`.
+    ///
+    /// # Errors
+    /// Those of [`failure`].
+    pub async fn version(&self) -> Result<String> {
+        let version = backoff::patiently(|| self.client.apiserver_version()).await;
+        Ok(version.map_err(|error| self.failure(error, "read the server's version"))?.git_version)
+    }
+
+    /// The address of the API server.
+    #[must_use]
+    pub fn server(&self) -> &str {
+        &self.server
+    }
+
+    /// The API of `resource` in one namespace, or in all of them (and for what lives in none).
+    fn api(&self, resource: &ApiResource, namespace: Option<&str>) -> Api<DynamicObject> {
+        let client = self.client.clone();
+        match namespace {
+            Some(namespace) => Api::namespaced_with(client, namespace, resource),
+            None => Api::all_with(client, resource),
+        }
+    }
+
+    /// Says what `error` means to the user who wanted to `act`.
+    fn failure(&self, error: kube::Error, act: &str) -> anyhow::Error {
+        failure::explain(error, act, &self.server)
+    }
+}

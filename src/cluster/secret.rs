@@ -1,0 +1,40 @@
+//! Secrets: read and applied, their values in no message.
+//!
+//! `Secret` of k8s-openapi prints its values with `Debug`, so it is never formatted here, and errors
+//! carry the object's name and the server's words only.
+
+use anyhow::Result;
+use k8s_openapi::api::core::v1::Secret;
+use kube::api::{Api, Patch, PatchParams};
+
+use super::backoff::patiently;
+use super::{Cluster, FIELD_MANAGER};
+
+impl Cluster {
+    /// The Secret `namespace/name`, if there is one.
+    ///
+    /// # Errors
+    /// Those of [`super::failure`].
+    pub async fn secret(&self, namespace: &str, name: &str) -> Result<Option<Secret>> {
+        let api: Api<Secret> = Api::namespaced(self.client.clone(), namespace);
+        let secret = patiently(|| api.get_opt(name)).await;
+        secret.map_err(|error| self.failure(error, &format!("get Secret {namespace}/{name}")))
+    }
+
+    /// Creates or updates a Secret server-side. Keys that we wrote earlier and that are not in `secret`
+    /// any more are removed, other owners' keys stay.
+    ///
+    /// # Errors
+    /// [`crate::error::Class::Conflict`] when somebody else owns a key that we would change; those of
+    /// [`super::failure`].
+    pub async fn apply_secret(&self, secret: &Secret) -> Result<()> {
+        let namespace = secret.metadata.namespace.as_deref().unwrap_or_default();
+        let name = secret.metadata.name.as_deref().unwrap_or_default();
+        let api: Api<Secret> = Api::namespaced(self.client.clone(), namespace);
+        let parameters = PatchParams::apply(FIELD_MANAGER).validation_strict();
+        let patch = Patch::Apply(secret);
+        let result = patiently(|| api.patch(name, &parameters, &patch)).await;
+        result.map_err(|error| self.failure(error, &format!("apply Secret {namespace}/{name}")))?;
+        Ok(())
+    }
+}

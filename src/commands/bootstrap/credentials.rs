@@ -1,0 +1,216 @@
+//! The source Secret and the deploy key: what lets the cluster fetch the repository.
+
+use std::collections::BTreeMap;
+
+use anyhow::{Context as _, Result, anyhow};
+use k8s_openapi::ByteString;
+use k8s_openapi::api::core::v1::Secret;
+use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
+use secrecy::{ExposeSecret as _, SecretString};
+
+use super::plan::Plan;
+use crate::context::Context;
+use crate::error::Explain as _;
+use crate::git_host::github::deploy_key_title;
+use crate::git_host::ssh_key::{KeyPair, PublicKey};
+use crate::git_host::{GitHost, KeyOutcome, Repository};
+
+type Data = BTreeMap<String, ByteString>;
+
+/// How the cluster fetches over SSH.
+pub(super) struct DeployKey<'a> {
+    /// Host, and port unless it is 22, as in the repository's SSH address.
+    pub(super) ssh_host: &'a str,
+    /// `known_hosts` lines that the user gave, where the host's API tells no keys.
+    pub(super) known_hosts: Option<String>,
+    /// Whether the key may only read.
+    pub(super) read_only: bool,
+}
+
+/// Makes sure that the cluster has a key pair whose public half can read the repository, and that it
+/// knows the host. What is right already is kept.
+pub(super) async fn ensure_deploy_key(
+    ctx: &Context,
+    host: &impl GitHost,
+    repository: &Repository,
+    plan: &Plan,
+    wanted: &DeployKey<'_>,
+) -> Result<()> {
+    let cluster = ctx.cluster().await?;
+    let (namespace, name) = (&plan.namespace, &plan.secret_name);
+    let host_keys = host_keys(host, wanted).await?;
+    let present = cluster.secret(namespace, name).await?;
+    let kept = present.as_ref().and_then(|secret| usable_key(secret.data.as_ref()?));
+    let (public, new_pair) = match kept {
+        Some(public) => (public, None),
+        None => {
+            let pair = KeyPair::generate(plan.key_algorithm)?;
+            (pair.public.clone(), Some(pair))
+        }
+    };
+    let title = deploy_key_title(namespace, &plan.branch, name, &plan.path.to_string());
+    let outcome = host.ensure_deploy_key(repository, &title, &public, wanted.read_only).await?;
+    let what = match outcome {
+        KeyOutcome::Kept => "is in place on",
+        KeyOutcome::Added => "added to",
+        KeyOutcome::Replaced => "replaced on",
+    };
+    ctx.output.done(format_args!("deploy key {title} {what} {}", repository.name));
+
+    let knows_host = present.as_ref().is_some_and(|secret| knows(secret.data.as_ref(), &host_keys));
+    if new_pair.is_none() && knows_host {
+        ctx.output.done(format_args!("Secret {namespace}/{name} is up to date"));
+        return Ok(());
+    }
+    let mut data = Data::new();
+    match new_pair {
+        Some(pair) => {
+            data.insert("identity".into(), bytes(pair.private_pem.expose_secret()));
+            data.insert("identity.pub".into(), bytes(&format!("{}\n", pair.public)));
+        }
+        // Server-side apply would drop what we wrote earlier and leave out now.
+        None => data.extend(present.and_then(|secret| secret.data).into_iter().flatten()),
+    }
+    data.insert("known_hosts".into(), bytes(&host_keys.join("\n")));
+    write(ctx, plan, data).await
+}
+
+/// Makes sure that the cluster has the token.
+pub(super) async fn ensure_token(
+    ctx: &Context,
+    plan: &Plan,
+    token: &SecretString,
+    ca_pem: Option<&[u8]>,
+) -> Result<()> {
+    let mut data = Data::from([
+        ("username".to_owned(), bytes("git")),
+        ("password".to_owned(), bytes(token.expose_secret())),
+    ]);
+    if let Some(pem) = ca_pem {
+        data.insert("ca.crt".to_owned(), ByteString(pem.to_vec()));
+    }
+    let (namespace, name) = (&plan.namespace, &plan.secret_name);
+    let present = ctx.cluster().await?.secret(namespace, name).await?;
+    let present = present.and_then(|secret| secret.data).unwrap_or_default();
+    if data.iter().all(|(key, value)| present.get(key) == Some(value)) {
+        ctx.output.done(format_args!("Secret {namespace}/{name} is up to date"));
+        return Ok(());
+    }
+    ctx.output
+        .warn(format_args!("the token is stored in the cluster, in Secret {namespace}/{name}"));
+    write(ctx, plan, data).await
+}
+
+async fn write(ctx: &Context, plan: &Plan, data: Data) -> Result<()> {
+    let (namespace, name) = (&plan.namespace, &plan.secret_name);
+    let secret = Secret {
+        metadata: ObjectMeta {
+            name: Some(name.clone()),
+            namespace: Some(namespace.clone()),
+            ..ObjectMeta::default()
+        },
+        data: Some(data),
+        ..Secret::default()
+    };
+    ctx.cluster().await?.apply_secret(&secret).await?;
+    ctx.output.done(format_args!("Secret {namespace}/{name} written"));
+    Ok(())
+}
+
+/// The public key of a Secret that holds a whole pair.
+fn usable_key(data: &Data) -> Option<PublicKey> {
+    let has_identity = data.get("identity").is_some_and(|identity| {
+        // A key with a passphrase is useless without it, but that is for the controller to say.
+        identity.0.starts_with(b"-----BEGIN ")
+    });
+    let line = std::str::from_utf8(&data.get("identity.pub")?.0).ok()?;
+    line.parse().ok().filter(|_| has_identity)
+}
+
+/// Whether the Secret's `known_hosts` has one of the host's present keys.
+fn knows(data: Option<&Data>, host_keys: &[String]) -> bool {
+    let Some(known) = data.and_then(|data| data.get("known_hosts")) else { return false };
+    let known = String::from_utf8_lossy(&known.0);
+    known.lines().any(|line| host_keys.iter().any(|key| key == line.trim()))
+}
+
+/// The lines for `known_hosts`: those the user gave, else what the host tells over TLS.
+async fn host_keys(host: &impl GitHost, wanted: &DeployKey<'_>) -> Result<Vec<String>> {
+    if let Some(given) = &wanted.known_hosts {
+        let lines = given.lines().map(str::trim).filter(|line| !line.is_empty());
+        return Ok(lines.map(str::to_owned).collect());
+    }
+    let keys = host.ssh_host_keys().await?;
+    if keys.is_empty() {
+        return Err(anyhow!("{} does not tell its SSH host keys", wanted.ssh_host))
+            .hint("give them with --known-hosts FILE, or use --token-auth");
+    }
+    let name = known_hosts_name(wanted.ssh_host);
+    Ok(keys.into_iter().map(|key| format!("{name} {key}")).collect())
+}
+
+/// How `known_hosts` spells a host: `[host]:port` unless the port is SSH's own.
+fn known_hosts_name(host: &str) -> String {
+    match host.rsplit_once(':') {
+        Some((host, "22")) => host.to_owned(),
+        Some((host, port)) => format!("[{host}]:{port}"),
+        None => host.to_owned(),
+    }
+}
+
+fn bytes(text: &str) -> ByteString {
+    ByteString(text.as_bytes().to_vec())
+}
+
+/// Reads a file that the user named.
+pub(super) fn read_file(path: &std::path::Path, flag: &str) -> Result<Vec<u8>> {
+    std::fs::read(path)
+        .with_context(|| format!("cannot read {} ({flag})", path.display()))
+        .class(crate::error::Class::Usage)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn data(entries: &[(&str, &str)]) -> Data {
+        entries.iter().map(|(key, value)| ((*key).to_owned(), bytes(value))).collect()
+    }
+
+    #[test]
+    fn a_whole_pair_is_kept_and_half_of_one_is_not() {
+        let public =
+            KeyPair::generate(crate::git_host::ssh_key::Algorithm::Ed25519).unwrap().public;
+        let line = format!("{public} flux\n");
+        let pem = "-----BEGIN PRIVATE KEY-----\n";
+        assert_eq!(usable_key(&data(&[("identity", pem), ("identity.pub", &line)])), Some(public));
+        for broken in [
+            data(&[("identity.pub", &line)]),
+            data(&[("identity", pem)]),
+            data(&[("identity", "spoiled"), ("identity.pub", &line)]),
+            data(&[("identity", pem), ("identity.pub", "ssh-rsa ???")]),
+        ] {
+            assert_eq!(usable_key(&broken), None);
+        }
+    }
+
+    #[test]
+    fn a_port_of_its_own_is_spelt_with_brackets() {
+        for (host, name) in [
+            ("github.com", "github.com"),
+            ("github.com:22", "github.com"),
+            ("ssh.github.com:443", "[ssh.github.com]:443"),
+        ] {
+            assert_eq!(known_hosts_name(host), name);
+        }
+    }
+
+    #[test]
+    fn one_present_host_key_is_enough() {
+        let present =
+            data(&[("known_hosts", "github.com ssh-rsa AAAA\ngithub.com ssh-ed25519 BBBB")]);
+        assert!(knows(Some(&present), &["github.com ssh-ed25519 BBBB".to_owned()]));
+        assert!(!knows(Some(&present), &["github.com ssh-ed25519 CCCC".to_owned()]));
+        assert!(!knows(None, &["github.com ssh-ed25519 CCCC".to_owned()]));
+    }
+}

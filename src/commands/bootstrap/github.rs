@@ -1,0 +1,194 @@
+//! Installs Flux from a GitHub repository.
+
+use anyhow::{Context as _, Result};
+use kube::api::DynamicObject;
+use secrecy::SecretString;
+
+use super::plan::Plan;
+use super::preflight::Found;
+use super::{credentials, preflight, prove};
+use crate::cli::bootstrap::GitHubArgs;
+use crate::cluster::apply::{Applied, ApplyOptions};
+use crate::context::Context;
+use crate::error::usage;
+use crate::git_host::endpoints::Endpoints;
+use crate::git_host::github::GitHub;
+use crate::git_host::{GitHost as _, NewRepository, Published, Repository};
+use crate::manifests::components::FLUX_VERSION;
+use crate::manifests::yaml;
+
+/// The owner of the components' fields: upstream's, so that ownership carries over.
+const COMPONENT_MANAGER: &str = "flux";
+
+/// Plans, checks everything that can be checked without a write, commits, installs, and waits until the
+/// cluster has applied the commit. Each step looks first and writes only what is missing, so a run that
+/// was stopped anywhere is finished by running again.
+///
+/// # Errors
+/// With nothing written: what is wrong with the arguments, the token, the repository or the cluster.
+/// Later: what the step that failed says.
+pub async fn run(ctx: &Context, args: &GitHubArgs) -> Result<()> {
+    let plan = Plan::new(ctx.namespace(), args)?;
+    let access = Access::prepare(ctx, args).await?;
+    let github = connect(ctx, &access)?;
+    let login = github.login().await?;
+    if let Some(login) = &login {
+        ctx.output.done(format_args!("authenticated as {}", login.login));
+    }
+
+    let needs_key = !args.auth.token_auth;
+    let existing = match github.find_repository(&plan.repository).await? {
+        Some(repository) => {
+            let found = preflight::repository(&github, &repository, &plan, needs_key).await?;
+            Some((repository, found))
+        }
+        None => None,
+    };
+    let cluster = ctx.cluster().await?;
+    ctx.deadline.within("the cluster", preflight::cluster(cluster, &plan, args.force)).await?;
+    ctx.output.done(format_args!("checked access to the cluster at {}", cluster.server()));
+
+    let (repository, found) = match existing {
+        Some(existing) => existing,
+        None => create(ctx, &github, &plan, args).await?,
+    };
+    let url = sync_url(github.endpoints(), &repository, args);
+    let manifests = plan.manifests(url.clone())?;
+    let author = github.author(
+        &args.commit.author_name,
+        args.commit.author_email.as_deref(),
+        login.as_ref(),
+    );
+    let change = plan.change(&manifests, found.has_kustomization, found.is_update, author)?;
+    let published = github.publish(&repository, &plan.branch, &found.head, &change).await?;
+    tell_published(ctx, &repository, &plan, &published);
+
+    let bundle = yaml::objects_of(&manifests.bundle.manifest()?.text)?;
+    apply(ctx, "components", &bundle).await?;
+    if needs_key {
+        let wanted = credentials::DeployKey {
+            ssh_host: ssh_host(&url),
+            known_hosts: access.known_hosts.clone(),
+            read_only: !args.read_write_key,
+        };
+        credentials::ensure_deploy_key(ctx, &github, &repository, &plan, &wanted).await?;
+    } else {
+        credentials::ensure_token(ctx, &plan, &access.token, access.ca_pem.as_deref()).await?;
+    }
+    apply(ctx, "sync objects", &yaml::objects_of(&manifests.sync.text)?).await?;
+
+    prove::applied(ctx, &github, &repository, &plan, &published.commit).await?;
+    ctx.output.done(format_args!("Flux {FLUX_VERSION} is installed and in sync"));
+    Ok(())
+}
+
+/// What is needed to talk to the host, all of it read before anything is sent.
+struct Access {
+    endpoints: Endpoints,
+    token: SecretString,
+    ca_pem: Option<Vec<u8>>,
+    known_hosts: Option<String>,
+}
+
+impl Access {
+    async fn prepare(ctx: &Context, args: &GitHubArgs) -> Result<Self> {
+        let environment = |name: &str| ctx.environment.get(name).map(str::to_owned);
+        let endpoints = Endpoints::resolve(args.hostname.as_deref(), environment)?;
+        // Before the token is asked for: who reads this can still see where it would go.
+        ctx.output.action(format_args!("connecting to {}", endpoints.host()));
+        let ca_file = args.auth.ca_file.as_deref();
+        let ca_pem = ca_file.map(|path| credentials::read_file(path, "--ca-file")).transpose()?;
+        let known_hosts = args.auth.known_hosts.as_deref();
+        let known_hosts =
+            known_hosts.map(|path| credentials::read_file(path, "--known-hosts")).transpose()?;
+        let known_hosts = known_hosts
+            .map(|bytes| String::from_utf8(bytes).map_err(|_| usage("--known-hosts is not UTF-8")))
+            .transpose()?;
+        let token = match ctx.environment.get("GITHUB_TOKEN") {
+            Some(token) => SecretString::from(token.trim()),
+            None => ctx.output.secret("GitHub token", "set GITHUB_TOKEN, or pipe it in").await?,
+        };
+        Ok(Self { endpoints, token, ca_pem, known_hosts })
+    }
+}
+
+fn connect(ctx: &Context, access: &Access) -> Result<GitHub> {
+    let output = ctx.output.clone();
+    let agent = concat!("nigari/", env!("CARGO_PKG_VERSION"));
+    let github = GitHub::new(
+        access.endpoints.clone(),
+        access.token.clone(),
+        access.ca_pem.as_deref(),
+        agent,
+    )?;
+    Ok(github.with_deadline(ctx.deadline).on_notice(move |notice| output.warn(notice)))
+}
+
+async fn create(
+    ctx: &Context,
+    github: &GitHub,
+    plan: &Plan,
+    args: &GitHubArgs,
+) -> Result<(Repository, Found)> {
+    ctx.output.action(format_args!("creating repository {}", plan.repository));
+    let new = NewRepository { is_private: args.private, is_personal: args.personal };
+    let repository = github.create_repository(&plan.repository, &new).await?;
+    ctx.output.done(format_args!("repository {} created", repository.web_url));
+    let found = preflight::repository(github, &repository, plan, !args.auth.token_auth).await?;
+    Ok((repository, found))
+}
+
+fn tell_published(ctx: &Context, repository: &Repository, plan: &Plan, published: &Published) {
+    let short = published.commit.get(..8).unwrap_or(&published.commit);
+    let (branch, name) = (&plan.branch, &repository.name);
+    if published.is_new {
+        ctx.output.done(format_args!("committed {short} to {branch} of {name}"));
+    } else {
+        ctx.output.done(format_args!("{branch} of {name} is up to date at {short}"));
+    }
+}
+
+/// Applies objects and says what came of it in one line.
+async fn apply(ctx: &Context, what: &str, objects: &[DynamicObject]) -> Result<()> {
+    let cluster = ctx.cluster().await?;
+    let options =
+        ApplyOptions { field_manager: COMPONENT_MANAGER.to_owned(), force: true, dry_run: false };
+    let outcomes = {
+        let progress = ctx.output.progress(&format!("applying the {what}"));
+        let news = ctx.news(&progress);
+        let applied = cluster.apply(objects, &options, &ctx.patience(&news)).await;
+        applied.with_context(|| format!("cannot apply the {what}"))?
+    };
+    if ctx.global.verbose {
+        for (object, outcome) in objects.iter().zip(&outcomes) {
+            let kind = object.types.as_ref().map(|types| types.kind.as_str()).unwrap_or_default();
+            let name = object.metadata.name.as_deref().unwrap_or_default();
+            ctx.output.action(format_args!("{kind} {name} {outcome}"));
+        }
+    }
+    let count = |wanted: Applied| outcomes.iter().filter(|outcome| **outcome == wanted).count();
+    let (created, configured) = (count(Applied::Created), count(Applied::Configured));
+    if created + configured == 0 {
+        ctx.output.done(format_args!("the {what} are up to date"));
+    } else {
+        let unchanged = count(Applied::Unchanged);
+        ctx.output.done(format_args!(
+            "applied the {what}: {created} created, {configured} configured, {unchanged} unchanged"
+        ));
+    }
+    Ok(())
+}
+
+/// The address at which the cluster reaches the repository.
+fn sync_url(endpoints: &Endpoints, repository: &Repository, args: &GitHubArgs) -> String {
+    if args.auth.token_auth {
+        return endpoints.https_url(&repository.name);
+    }
+    endpoints.ssh_url(&repository.name, args.auth.ssh_hostname.as_deref())
+}
+
+/// Host and port of an address like `ssh://git@host:port/owner/name`.
+fn ssh_host(url: &str) -> &str {
+    let rest = url.strip_prefix("ssh://git@").unwrap_or(url);
+    rest.split('/').next().unwrap_or(rest)
+}

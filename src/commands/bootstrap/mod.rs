@@ -1,0 +1,30 @@
+//! Installs Flux from a Git repository and lets it keep itself in sync: plan, check, do, prove.
+//!
+//! | module | what it does |
+//! |---|---|
+//! | [`github`] | the story for GitHub |
+//! | `plan` | what will be done, decided from the arguments alone |
+//! | `preflight` | read-only checks of the host and the cluster |
+//! | `credentials` | the source Secret and the deploy key |
+//! | `prove` | waits until the cluster has applied the commit |
+
+mod credentials;
+pub mod github;
+mod plan;
+mod preflight;
+mod prove;
+
+use anyhow::Result;
+
+use crate::cli::bootstrap::{BootstrapArgs, BootstrapHost};
+use crate::context::Context;
+
+/// Bootstraps from the host that was named.
+///
+/// # Errors
+/// The host's.
+pub async fn run(ctx: &Context, args: BootstrapArgs) -> Result<()> {
+    match args.host {
+        BootstrapHost::GitHub(args) => github::run(ctx, &args).await,
+    }
+}

@@ -1,0 +1,193 @@
+//! Read-only checks of the host and the cluster. Nothing has been written when one of them fails.
+
+use anyhow::{Context as _, Result, anyhow};
+
+use super::plan::Plan;
+use crate::cluster::Cluster;
+use crate::cluster::access::Right;
+use crate::cluster::installation::Installation;
+use crate::error::{Class, Explain as _, class_of, usage};
+use crate::git_host::{GitHost, Head, Repository};
+use crate::kinds;
+use crate::kinds::view::text;
+use crate::manifests::kustomization::FolderKustomization;
+
+/// The spellings that kustomize accepts for its file.
+const KUSTOMIZATION_FILES: [&str; 3] = ["kustomization.yaml", "kustomization.yml", "Kustomization"];
+
+/// What the repository held when it was looked at.
+pub(super) struct Found {
+    /// Where the branch was.
+    pub(super) head: Head,
+    /// Whether Flux's folder has a kustomization file of its own, which is kept.
+    pub(super) has_kustomization: bool,
+    /// Whether the components were committed before.
+    pub(super) is_update: bool,
+}
+
+/// Checks that the repository can be written to, and looks at Flux's folder.
+pub(super) async fn repository(
+    host: &impl GitHost,
+    repository: &Repository,
+    plan: &Plan,
+    needs_deploy_key: bool,
+) -> Result<Found> {
+    repository.check_rights(needs_deploy_key)?;
+    if needs_deploy_key {
+        // Fine-grained tokens show their user's role above; only a request tells what they may do.
+        host.deploy_keys(repository).await?;
+    }
+    let head = host.head(repository, &plan.branch).await?;
+    let folder = plan.folder();
+    let files = host.files_under(repository, &head, &folder).await?;
+    let mut has_kustomization = false;
+    for name in KUSTOMIZATION_FILES {
+        let path = format!("{folder}/{name}");
+        let Some(blob) = files.get(&path) else { continue };
+        let content = host.read_file(repository, &blob.sha).await?;
+        check_kustomization(&path, &content)?;
+        has_kustomization = true;
+    }
+    let is_update = files.contains_key(&format!("{folder}/gotk-components.yaml"));
+    Ok(Found { head, has_kustomization, is_update })
+}
+
+/// Refuses a kustomization file that we could not honour, or that would leave Flux's own files out.
+fn check_kustomization(path: &str, content: &[u8]) -> Result<()> {
+    let text = std::str::from_utf8(content)
+        .map_err(|_| usage(format!("{path} in the repository is not UTF-8")))?;
+    let kustomization = FolderKustomization::parse(text)
+        .with_context(|| format!("{path} in the repository cannot be read"))
+        .class(Class::Usage)?;
+    if !kustomization.is_resources_only() {
+        let others = kustomization.others.join(", ");
+        return Err(usage(format!("{path} in the repository holds more than resources: {others}"))
+            .hint(
+                "this version does not build kustomizations; move these parts to another folder",
+            ));
+    }
+    for ours in ["gotk-components.yaml", "gotk-sync.yaml"] {
+        let is_listed = |resource: &String| resource.trim_start_matches("./") == ours;
+        if !kustomization.resources.iter().any(is_listed) {
+            return Err(usage(format!("{path} in the repository does not list {ours}"))
+                .hint(format!("add {ours} to its resources, or Flux would not manage itself")));
+        }
+    }
+    Ok(())
+}
+
+/// Checks that the cluster answers, that nobody else manages Flux there, that it does not sync another
+/// folder, and that we have the rights to install.
+pub(super) async fn cluster(cluster: &Cluster, plan: &Plan, is_forced: bool) -> Result<()> {
+    let installation = cluster.installation().await?;
+    if let Some(installation) = &installation {
+        check_manager(installation, is_forced)?;
+        check_live_path(cluster, plan).await?;
+    }
+    let everything = Right::everywhere("*", "*", "*");
+    if cluster.missing_rights(&[everything]).await?.is_empty() {
+        return Ok(());
+    }
+    let missing = cluster.missing_rights(&needed_rights(&plan.namespace)).await?;
+    if missing.is_empty() {
+        return Ok(());
+    }
+    let missing: Vec<String> = missing.iter().map(ToString::to_string).collect();
+    Err(anyhow!("you may not install Flux on this cluster; missing: {}", missing.join("; "))
+        .class(Class::Denied)
+        .hint("ask for the ClusterRole cluster-admin, which Flux's own controllers get as well"))
+}
+
+fn check_manager(installation: &Installation, is_forced: bool) -> Result<()> {
+    let Some(manager) = installation.foreign_manager().filter(|_| !is_forced) else {
+        return Ok(());
+    };
+    Err(anyhow!("Flux on this cluster is managed by {manager}")
+        .class(Class::Conflict)
+        .hint(format!("uninstall it with {manager}, or take it over with --force")))
+}
+
+/// A cluster that syncs one folder is not silently moved to another.
+async fn check_live_path(cluster: &Cluster, plan: &Plan) -> Result<()> {
+    let namespace = &plan.namespace;
+    let live = match cluster.find(&kinds::kustomize::KUSTOMIZATION, namespace, namespace).await {
+        Ok(live) => live,
+        Err(error) if matches!(class_of(&error), Class::NotFound | Class::NotInstalled) => {
+            return Ok(());
+        }
+        Err(error) => return Err(error),
+    };
+    let path = text(&live, "/spec/path").unwrap_or_default();
+    if plan.path.is(path) {
+        return Ok(());
+    }
+    let (path, wanted) = (path.to_owned(), &plan.path);
+    Err(anyhow!("Kustomization {namespace}/{namespace} syncs {path}, and --path says {wanted}")
+        .class(Class::Conflict)
+        .hint(format!("use --path={path}, or delete that Kustomization first")))
+}
+
+/// What server-side apply of the bundle and of the sync objects asks for.
+fn needed_rights(namespace: &str) -> Vec<Right> {
+    const EVERYWHERE: [(&str, &str); 4] = [
+        ("", "namespaces"),
+        ("apiextensions.k8s.io", "customresourcedefinitions"),
+        ("rbac.authorization.k8s.io", "clusterroles"),
+        ("rbac.authorization.k8s.io", "clusterrolebindings"),
+    ];
+    const WITHIN: [(&str, &str); 8] = [
+        ("", "resourcequotas"),
+        ("", "secrets"),
+        ("", "serviceaccounts"),
+        ("", "services"),
+        ("apps", "deployments"),
+        ("networking.k8s.io", "networkpolicies"),
+        ("source.toolkit.fluxcd.io", "gitrepositories"),
+        ("kustomize.toolkit.fluxcd.io", "kustomizations"),
+    ];
+    let mut rights = Vec::new();
+    for verb in ["get", "create", "patch"] {
+        rights.extend(EVERYWHERE.map(|(group, resource)| Right::everywhere(verb, group, resource)));
+        rights.extend(
+            WITHIN.map(|(group, resource)| Right::within(namespace, verb, group, resource)),
+        );
+    }
+    rights
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PATH: &str = "clusters/a/flux-system/kustomization.yaml";
+
+    #[test]
+    fn a_kustomization_of_resources_is_kept() {
+        let text = "apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources:\n\
+                    - gotk-components.yaml\n- ./gotk-sync.yaml\n- extra.yaml\n";
+        assert!(check_kustomization(PATH, text.as_bytes()).is_ok());
+    }
+
+    #[test]
+    fn patches_are_refused_before_anything_is_written() {
+        let text = "resources: [gotk-components.yaml, gotk-sync.yaml]\npatches:\n- path: x.yaml\n";
+        let error = check_kustomization(PATH, text.as_bytes()).unwrap_err();
+        assert_eq!(class_of(&error), Class::Usage);
+        assert!(error.to_string().contains("patches"), "{error}");
+    }
+
+    #[test]
+    fn one_that_leaves_flux_out_is_refused() {
+        let error = check_kustomization(PATH, b"resources: [gotk-components.yaml]\n").unwrap_err();
+        assert!(error.to_string().contains("gotk-sync.yaml"), "{error}");
+        assert_eq!(class_of(&error), Class::Usage);
+    }
+
+    #[test]
+    fn one_that_cannot_be_read_is_refused() {
+        for broken in [&b"resources: ["[..], b"\xff"] {
+            let error = check_kustomization(PATH, broken).unwrap_err();
+            assert_eq!(class_of(&error), Class::Usage);
+        }
+    }
+}

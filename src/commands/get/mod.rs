@@ -1,0 +1,130 @@
+//! Shows objects: one kind, a family, or everything.
+
+mod columns;
+mod listing;
+mod query;
+mod watch;
+
+use anyhow::{Error, Result, anyhow};
+use futures::future::join_all;
+
+use crate::cli::get::{GetArgs, GetFormat};
+use crate::cluster::Cluster;
+use crate::context::Context;
+use crate::error::{self, Class, Explain as _};
+use crate::kinds::Kind;
+use crate::output::document::Document;
+
+use listing::Listing;
+use query::Query;
+
+/// Prints the objects that were asked for, or follows them.
+///
+/// # Errors
+/// [`Class::NotFound`] when one kind was asked for and there is nothing, or a name is missing;
+/// [`Class::NotInstalled`] for one kind that the cluster does not have. Of several kinds those that can be
+/// listed are printed first.
+pub async fn run(ctx: &Context, args: &GetArgs) -> Result<()> {
+    let query = Query::new(ctx, args)?;
+    let cluster = ctx.cluster().await?;
+    if args.watch {
+        return watch::run(ctx, cluster, &query).await;
+    }
+    let lists = ctx.deadline.within("the cluster's lists", list(cluster, &query)).await?;
+    let (listings, failures) = told_apart(ctx, lists);
+    ctx.output.data(&text_of(ctx, &query, &listings)?)?;
+    refuse_failures(&query, failures)?;
+    missing(ctx, &query, &listings)
+}
+
+/// Lists every kind at the same time. Asking once what is installed comes first: it is the same answer,
+/// and the same failure, for all of them.
+async fn list(cluster: &Cluster, query: &Query) -> Result<Vec<Result<Listing>>> {
+    let mut installed = Vec::new();
+    for kind in &query.kinds {
+        if query.is_single() || cluster.resource(kind).await?.is_some() {
+            installed.push(*kind);
+        }
+    }
+    Ok(join_all(installed.into_iter().map(|kind| Listing::read(cluster, query, kind))).await)
+}
+
+/// What was listed and what failed; a failure of one of many kinds is told where it happens.
+fn told_apart(ctx: &Context, lists: Vec<Result<Listing>>) -> (Vec<Listing>, Vec<Error>) {
+    let is_one_of_many = lists.len() > 1;
+    let (mut listings, mut failures) = (Vec::new(), Vec::new());
+    for list in lists {
+        match list {
+            Ok(listing) => listings.push(listing),
+            Err(error) => {
+                if is_one_of_many {
+                    ctx.output.failed(format_args!("{error:#}"));
+                }
+                failures.push(error);
+            }
+        }
+    }
+    (listings, failures)
+}
+
+fn text_of(ctx: &Context, query: &Query, listings: &[Listing]) -> Result<String> {
+    match query.format {
+        GetFormat::Table => {
+            Ok(listings.iter().map(|listing| listing.table(query, ctx.output.paper())).collect())
+        }
+        GetFormat::Name => Ok(listings.iter().map(Listing::names).collect()),
+        GetFormat::Json => Document::Json.list(objects(listings)),
+        GetFormat::Yaml => Document::Yaml.list(objects(listings)),
+    }
+}
+
+fn objects(listings: &[Listing]) -> impl Iterator<Item = &kube::api::DynamicObject> {
+    listings.iter().flat_map(Listing::objects)
+}
+
+fn refuse_failures(query: &Query, mut failures: Vec<Error>) -> Result<()> {
+    let class = error::common_class(&failures);
+    match (failures.len(), query.is_single()) {
+        (0, _) => Ok(()),
+        (_, true) => Err(failures.swap_remove(0)),
+        (count, false) => {
+            let of = query.kinds.len();
+            Err(anyhow!("{count} of {of} kinds could not be listed").class(class))
+        }
+    }
+}
+
+/// Says what was asked for and is not there.
+fn missing(ctx: &Context, query: &Query, listings: &[Listing]) -> Result<()> {
+    let is_found = |name: &&String| listings.iter().any(|listing| listing.has(name));
+    let missing: Vec<_> = query.names.iter().filter(|name| !is_found(name)).cloned().collect();
+    let place = query.place();
+    if !missing.is_empty() {
+        let what = query.single().map_or("object", |kind| kind.kind);
+        return Err(not_there(
+            query,
+            &format!("{what} {} not found in {place}", missing.join(", ")),
+        ));
+    }
+    if listings.iter().any(|listing| !listing.is_empty()) {
+        return Ok(());
+    }
+    match query.single() {
+        Some(kind) => Err(not_there(query, &format!("no {kind} objects found in {place}"))),
+        None => {
+            ctx.output.warn(format_args!("no objects found in {place}"));
+            Ok(())
+        }
+    }
+}
+
+fn not_there(query: &Query, message: &str) -> Error {
+    let error = anyhow!("{message}").class(Class::NotFound);
+    match &query.namespace {
+        Some(_) => {
+            let words = query.single().map_or_else(|| "all".to_owned(), Kind::command_words);
+            error.hint(format!("look in every namespace with: nigari get {words} -A"))
+        }
+        None => error,
+    }
+}

@@ -1,0 +1,159 @@
+//! Asks controllers to reconcile objects now, and waits until they have.
+
+use anyhow::{Context as _, Error, Result, anyhow};
+use futures::stream::{self, StreamExt as _};
+use kube::api::DynamicObject;
+
+use crate::cli::reconcile::ReconcileArgs;
+use crate::cluster::Cluster;
+use crate::cluster::reconcile::{AttemptOf, refuse_suspended};
+use crate::cluster::wait::{News, Patience};
+use crate::context::Context;
+use crate::error::{Class, Explain as _, common_class, usage};
+use crate::kinds::view::{name, namespace};
+use crate::kinds::{self, Kind, ObjectRef, Verb};
+
+/// Objects that are reconciled at the same time.
+const AT_ONCE: usize = 16;
+
+/// Reconciles each object that was named; all are tried, whatever happens to the others.
+///
+/// # Errors
+/// Those of the one object; of several, their common class.
+pub async fn run(ctx: &Context, args: &ReconcileArgs) -> Result<()> {
+    let cluster = ctx.cluster().await?;
+    let story = Story { ctx, cluster, args, is_one_of_many: args.target.names.len() > 1 };
+    let kinds = args.target.kinds.list(Verb::Reconcile);
+    let targets =
+        kinds.iter().flat_map(|kind| args.target.names.iter().map(move |name| (*kind, name)));
+    let work = targets.map(|(kind, name)| story.reconcile_named(kind, name));
+    let results: Vec<_> = stream::iter(work).buffer_unordered(AT_ONCE).collect().await;
+    refuse_failures(ctx, results)
+}
+
+fn refuse_failures(ctx: &Context, results: Vec<Result<()>>) -> Result<()> {
+    let count = results.len();
+    let mut failures: Vec<Error> = results.into_iter().filter_map(Result::err).collect();
+    match failures.len() {
+        0 => Ok(()),
+        1 if count == 1 => Err(failures.swap_remove(0)),
+        failed => {
+            for failure in &failures {
+                ctx.output.failed(format_args!("{failure:#}"));
+            }
+            let class = common_class(&failures);
+            Err(anyhow!("{failed} of {count} objects were not reconciled").class(class))
+        }
+    }
+}
+
+struct Story<'a> {
+    ctx: &'a Context,
+    cluster: &'a Cluster,
+    args: &'a ReconcileArgs,
+    is_one_of_many: bool,
+}
+
+impl Story<'_> {
+    async fn reconcile_named(&self, kind: &'static Kind, name: &str) -> Result<()> {
+        let namespace = self.ctx.namespace();
+        let object = self.cluster.find(kind, namespace, name);
+        let object = self.ctx.deadline.within("the cluster", object).await?;
+        refuse_suspended(kind, &object)?;
+        if !self.args.with_source {
+            self.reconcile(kind, &object, None).await?;
+            return Ok(());
+        }
+        let source = self.reconcile_sources(kind, &object).await.with_context(|| {
+            format!("cannot reconcile the source of {} {namespace}/{name}", kind.kind)
+        })?;
+        let (source_kind, source) = source.ok_or_else(|| {
+            usage(format!(
+                "{} {namespace}/{name} has no source, so --with-source means nothing",
+                kind.kind
+            ))
+        })?;
+        let attempt = AttemptOf { kind: source_kind, source: &source };
+        self.reconcile(kind, &object, Some(attempt)).await?;
+        Ok(())
+    }
+
+    /// Reconciles what `object` comes from, the farthest source first, and returns the nearest as it is
+    /// then.
+    async fn reconcile_sources(
+        &self,
+        kind: &'static Kind,
+        object: &DynamicObject,
+    ) -> Result<Option<(&'static Kind, DynamicObject)>> {
+        let mut nearest = None;
+        for reference in (kind.sources)(object) {
+            let source_kind = source_kind(&reference)?;
+            let source = self.cluster.find(source_kind, &reference.namespace, &reference.name);
+            let source = self.ctx.deadline.within("the cluster", source).await?;
+            refuse_suspended(source_kind, &source)?;
+            let before = Box::pin(self.reconcile_sources(source_kind, &source)).await?;
+            let attempt = before.as_ref().map(|(kind, source)| AttemptOf { kind, source });
+            nearest = Some((source_kind, self.reconcile(source_kind, &source, attempt).await?));
+        }
+        Ok(nearest)
+    }
+
+    /// Requests a reconciliation and waits until the controller has handled it.
+    async fn reconcile(
+        &self,
+        kind: &'static Kind,
+        object: &DynamicObject,
+        source: Option<AttemptOf<'_>>,
+    ) -> Result<DynamicObject> {
+        let Context { output, deadline, clock, .. } = self.ctx;
+        if kind.is_static(object) {
+            output.done("reconciliation not supported by the object");
+            return Ok(object.clone());
+        }
+        let (namespace, name) = (namespace(object), name(object));
+        output.action(format_args!("annotating {} {name} in {namespace} namespace", kind.kind));
+        let request = self.cluster.request_reconcile(kind, object, *clock, &[]);
+        let request = deadline.within("the annotation to be written", request).await?;
+        output.done(format_args!("{} annotated", self.label(kind, name)));
+        output.waiting(format_args!("waiting for {} reconciliation", self.label(kind, name)));
+        let progress = output.progress(&format!("{} {name}", kind.kind));
+        let news = |news: News<'_>| match news {
+            News::Waiting(why) => progress.say(&format!("{} {name}: {why}", kind.kind)),
+            News::Interrupted(why) => output.warn(format_args!("connection lost: {why}")),
+            News::Resumed => output.done("connection is back"),
+            News::WatchForbidden(why) => {
+                output.warn(format_args!("asking again and again instead of watching: {why}"));
+            }
+        };
+        let budget = self.args.error_budget.get();
+        let patience =
+            Patience { deadline: *deadline, clock: *clock, error_budget: budget, news: &news };
+        let reconciled = self.cluster.await_reconciled(&request, source, &patience).await?;
+        drop(progress);
+        output.done(self.outcome(kind, &reconciled));
+        Ok(reconciled)
+    }
+
+    /// The kind, and the name where several stories are told at once.
+    fn label(&self, kind: &Kind, name: &str) -> String {
+        if self.is_one_of_many { format!("{} {name}", kind.kind) } else { kind.kind.to_owned() }
+    }
+
+    fn outcome(&self, kind: &Kind, object: &DynamicObject) -> String {
+        let outcome = (kind.outcome)(object);
+        if self.is_one_of_many {
+            format!("{} {}: {outcome}", kind.kind, name(object))
+        } else {
+            outcome
+        }
+    }
+}
+
+/// The kind of a source, if it can be asked to reconcile.
+fn source_kind(source: &ObjectRef) -> Result<&'static Kind> {
+    let kind = kinds::of_api_kind(&source.kind).filter(|kind| kind.supports(Verb::Reconcile));
+    kind.ok_or_else(|| {
+        anyhow!("cannot reconcile {source}: nothing reconciles a {} on request", source.kind)
+            .class(Class::Usage)
+    })
+}

@@ -1,0 +1,238 @@
+//! Deploy keys.
+
+use anyhow::{Result, anyhow};
+use serde::Deserialize;
+use serde_json::json;
+
+use super::refusal;
+use super::transport::{Call, Sent, Transport};
+use crate::error::{Class, Explain as _};
+use crate::git_host::ssh_key::PublicKey;
+use crate::git_host::{DeployKey, KeyOutcome, Repository};
+
+/// The title under which Flux registers the key of a source, so that each tool finds the other's.
+///
+/// The parts that are not empty, joined with `-`; `path` as Flux writes it, such as `./clusters/prod`.
+#[must_use]
+pub fn deploy_key_title(namespace: &str, branch: &str, secret: &str, path: &str) -> String {
+    let parts = [namespace, branch, secret, path];
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("-")
+}
+
+/// What GitHub sends; `enabled` is absent on older Enterprise Servers.
+#[derive(Deserialize)]
+struct Listed {
+    id: u64,
+    title: String,
+    key: String,
+    read_only: bool,
+    #[serde(default = "yes")]
+    enabled: bool,
+}
+
+const fn yes() -> bool {
+    true
+}
+
+pub(super) async fn list(transport: &Transport, repository: &Repository) -> Result<Vec<DeployKey>> {
+    let name = &repository.name;
+    let listed: Vec<Listed> = transport
+        .list(&format!("/repos/{name}/keys"), &format!("list the deploy keys of {name}"))
+        .await
+        .map_err(|error| not_admin(error, repository))?;
+    let key = |Listed { id, title, key, read_only, enabled }| DeployKey {
+        id,
+        title,
+        key,
+        read_only,
+        is_enabled: enabled,
+    };
+    Ok(listed.into_iter().map(key).collect())
+}
+
+pub(super) async fn ensure(
+    transport: &Transport,
+    repository: &Repository,
+    title: &str,
+    key: &PublicKey,
+    read_only: bool,
+) -> Result<KeyOutcome> {
+    let present = list(transport, repository).await?;
+    let old: Vec<u64> = present
+        .iter()
+        .filter(|present| present.title == title && !is(present, key))
+        .map(|present| present.id)
+        .collect();
+    let mut outcome = if old.is_empty() { KeyOutcome::Added } else { KeyOutcome::Replaced };
+    match plan(&present, title, key, read_only) {
+        Plan::Keep => return Ok(KeyOutcome::Kept),
+        Plan::Refuse(reason) => return Err(refused(repository, reason)),
+        Plan::Add => {}
+        // The same key cannot be registered twice, so there is no order without a gap.
+        Plan::Recreate(id) => {
+            delete(transport, repository, id).await?;
+            outcome = KeyOutcome::Replaced;
+        }
+    }
+    add(transport, repository, title, key, read_only).await?;
+    for id in old {
+        delete(transport, repository, id).await?;
+    }
+    Ok(outcome)
+}
+
+/// What to do about the keys that a repository has.
+#[derive(Debug, PartialEq, Eq)]
+enum Plan {
+    Keep,
+    Add,
+    /// Ours, with other rights: delete the one of this number first.
+    Recreate(u64),
+    Refuse(Unusable),
+}
+
+/// Why a key that is there cannot be used.
+#[derive(Debug, PartialEq, Eq)]
+enum Unusable {
+    Disabled,
+    /// Somebody gave it this title and other rights.
+    Foreign(String),
+}
+
+fn plan(present: &[DeployKey], title: &str, key: &PublicKey, read_only: bool) -> Plan {
+    match present.iter().find(|present| is(present, key)) {
+        None => Plan::Add,
+        Some(found) if !found.is_enabled => Plan::Refuse(Unusable::Disabled),
+        // A key that may write can read as well, but was not asked for.
+        Some(found) if found.read_only == read_only => Plan::Keep,
+        Some(found) if found.title == title => Plan::Recreate(found.id),
+        Some(found) => Plan::Refuse(Unusable::Foreign(found.title.clone())),
+    }
+}
+
+/// Whether both are the same key, whatever the comment says.
+fn is(present: &DeployKey, key: &PublicKey) -> bool {
+    present.key.parse::<PublicKey>().is_ok_and(|present| present == *key)
+}
+
+fn refused(repository: &Repository, reason: Unusable) -> anyhow::Error {
+    let name = &repository.name;
+    match reason {
+        Unusable::Disabled => anyhow!("the owner's policy disables the deploy keys of {name}")
+            .class(Class::Denied)
+            .hint("use --token-auth, or ask an owner to enable deploy keys"),
+        Unusable::Foreign(title) => {
+            anyhow!("{name} has this SSH key with other rights under the title {title:?}")
+                .class(Class::Conflict)
+                .hint(format!("delete that deploy key at {}/settings/keys", repository.web_url))
+        }
+    }
+}
+
+async fn add(
+    transport: &Transport,
+    repository: &Repository,
+    title: &str,
+    key: &PublicKey,
+    read_only: bool,
+) -> Result<()> {
+    let name = &repository.name;
+    let doing = format!("add a deploy key to {name}");
+    let body = json!({ "title": title, "key": key.to_string(), "read_only": read_only });
+    let call = Call::create(format!("/repos/{name}/keys"), body);
+    let mut lost = match transport.send(&call).await? {
+        Sent::Answered(reply) => return accepted(reply, repository, &doing),
+        Sent::Unknown(error) => error,
+    };
+    // The answer was lost. If the key is there, it arrived; if not, it is sent once more.
+    for _ in 0..2 {
+        if list(transport, repository).await?.iter().any(|present| is(present, key)) {
+            return Ok(());
+        }
+        match transport.send(&call).await? {
+            Sent::Answered(reply) => return accepted(reply, repository, &doing),
+            Sent::Unknown(error) => lost = error,
+        }
+    }
+    Err(lost.context(format!("cannot {doing}")))
+}
+
+fn accepted(reply: super::reply::Reply, repository: &Repository, doing: &str) -> Result<()> {
+    let is_hidden = reply.status.as_u16() == 404;
+    match reply.accept(doing) {
+        Ok(_) => Ok(()),
+        Err(error) if is_hidden => Err(not_admin(error, repository)),
+        Err(error) => Err(error),
+    }
+}
+
+async fn delete(transport: &Transport, repository: &Repository, id: u64) -> Result<()> {
+    let name = &repository.name;
+    let reply = transport.ask(Call::delete(format!("/repos/{name}/keys/{id}"))).await?;
+    // Gone already, or deleted by a request whose answer was lost.
+    if reply.status.is_success() || reply.status.as_u16() == 404 {
+        return Ok(());
+    }
+    Err(refusal::of(&reply).context(format!("cannot delete an old deploy key of {name}")))
+}
+
+/// GitHub hides deploy keys from who does not administer the repository.
+fn not_admin(error: anyhow::Error, repository: &Repository) -> anyhow::Error {
+    if crate::error::class_of(&error) != Class::NotFound {
+        return error;
+    }
+    anyhow!("the token does not administer {}", repository.name)
+        .context(error.to_string())
+        .class(Class::Denied)
+        .hint("ask an owner for admin rights, or use --token-auth")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::git_host::ssh_key::{Algorithm, KeyPair};
+
+    fn key() -> PublicKey {
+        KeyPair::generate(Algorithm::Ed25519).expect("key").public
+    }
+
+    fn deployed(id: u64, title: &str, key: &PublicKey) -> DeployKey {
+        let (title, key) = (title.to_owned(), key.to_string());
+        DeployKey { id, title, key, read_only: true, is_enabled: true }
+    }
+
+    #[test]
+    fn titles_are_those_of_flux() {
+        let title = deploy_key_title("flux-system", "main", "flux-system", "./clusters/prod");
+        assert_eq!(title, "flux-system-main-flux-system-./clusters/prod");
+        assert_eq!(deploy_key_title("flux-system", "main", "", ""), "flux-system-main");
+    }
+
+    #[test]
+    fn the_same_key_is_kept_whatever_its_title() {
+        let key = key();
+        let mut present = deployed(1, "somebody's", &key);
+        present.key.push_str(" comment");
+        assert_eq!(plan(&[present], "ours", &key, true), Plan::Keep);
+    }
+
+    #[test]
+    fn other_rights_are_changed_only_under_our_title() {
+        let key = key();
+        assert_eq!(plan(&[deployed(7, "ours", &key)], "ours", &key, false), Plan::Recreate(7));
+        let foreign = plan(&[deployed(7, "theirs", &key)], "ours", &key, false);
+        assert_eq!(foreign, Plan::Refuse(Unusable::Foreign("theirs".to_owned())));
+    }
+
+    #[test]
+    fn a_disabled_key_is_no_key() {
+        let key = key();
+        let present = DeployKey { is_enabled: false, ..deployed(1, "ours", &key) };
+        assert_eq!(plan(&[present], "ours", &key, true), Plan::Refuse(Unusable::Disabled));
+    }
+
+    #[test]
+    fn a_new_key_is_added_beside_an_old_one() {
+        assert_eq!(plan(&[deployed(1, "ours", &key())], "ours", &key(), true), Plan::Add);
+    }
+}

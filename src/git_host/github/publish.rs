@@ -1,0 +1,296 @@
+//! Publishes a change: one commit, then a compare-and-swap of the branch.
+//!
+//! When the compare-and-swap fails or its answer is lost, the tip of the branch tells what happened,
+//! whatever the answer said.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use anyhow::{Result, anyhow};
+use serde_json::json;
+
+use super::graphql::{self, Outcome};
+use super::transport::{Call, Sent, encoded};
+use super::{GitHub, commit, read, refusal, retry};
+use crate::error::{Class, Explain as _, class_of, usage};
+use crate::git_host::change::{Change, File, Moved, branch_moved};
+use crate::git_host::push::Push;
+use crate::git_host::{Blob, GitHost as _, Head, Published, Repository, Tip};
+
+/// How often a commit is rebuilt on a branch that keeps moving.
+const ROUNDS: u32 = 8;
+/// How often one commit is published when the answer is lost or the host tells an old tip.
+const SENDINGS: u32 = 4;
+
+/// One change on its way to one branch.
+pub(super) struct Publication<'a> {
+    pub(super) github: &'a GitHub,
+    pub(super) repository: &'a Repository,
+    pub(super) branch: &'a str,
+    pub(super) change: &'a Change,
+}
+
+/// What a commit is built on.
+struct Base {
+    tip: Tip,
+    /// Whether the branch exists and points here; otherwise it will start here.
+    is_branch: bool,
+    /// Our files as they were when the caller or an earlier round looked.
+    seen: Option<BTreeMap<String, Blob>>,
+}
+
+/// Where to start from.
+enum Start {
+    On(Base),
+    /// A root commit was all that was needed.
+    Finished(Published),
+}
+
+/// What became of publishing a commit.
+enum Swapped {
+    Done,
+    /// The branch has another tip now, and the commit is to be rebuilt on it.
+    Moved(Tip),
+}
+
+/// What GitHub made of one request to publish.
+enum Update {
+    Applied,
+    Refused(anyhow::Error),
+    Unknown(anyhow::Error),
+}
+
+impl Publication<'_> {
+    /// Publishes on `head` or on what the branch has become since.
+    pub(super) async fn run(&self, head: &Head) -> Result<Published> {
+        let Self { github, repository, branch, change } = self;
+        if !git2::Reference::is_valid_name(&format!("refs/heads/{branch}")) {
+            return Err(usage(format!("{branch:?} cannot be the name of a branch")));
+        }
+        let mut base = match self.start(head).await? {
+            Start::Finished(published) => return Ok(published),
+            Start::On(base) => base,
+        };
+        for round in 0..ROUNDS {
+            let present = self.present(&base).await?;
+            let files = change.difference(&present);
+            let commit = if files.is_empty() {
+                base.tip.commit.clone()
+            } else {
+                let tip = &base.tip;
+                commit::make(&github.transport, repository, tip, change, &files, &present).await?
+            };
+            let published = Published { is_new: !files.is_empty(), commit };
+            if base.is_branch && !published.is_new {
+                return Ok(published);
+            }
+            match self.swap(&base, &published.commit).await? {
+                Swapped::Done => return Ok(published),
+                Swapped::Moved(tip) => base = Base { tip, is_branch: true, seen: Some(present) },
+            }
+            // Shorter than after a failure: GitHub is well, only somebody else was faster.
+            github.transport.back_off(retry::backoff(round) / 2).await?;
+        }
+        let name = &repository.name;
+        Err(anyhow!("branch {branch} of {name} changed {ROUNDS} times while we committed")
+            .class(Class::Conflict)
+            .hint("run the command again when fewer others are committing"))
+    }
+
+    async fn start(&self, head: &Head) -> Result<Start> {
+        let on = |tip, is_branch, seen| Start::On(Base { tip, is_branch, seen });
+        match head {
+            Head::Present(tip) => Ok(on(tip.clone(), true, None)),
+            Head::NoSuchBranch => Ok(on(self.default_tip().await?, false, None)),
+            Head::EmptyRepository => self.push_root().await,
+        }
+    }
+
+    async fn default_tip(&self) -> Result<Tip> {
+        let (repository, branch) = (self.repository, &self.repository.default_branch);
+        match read::head(&self.github.transport, repository, branch).await? {
+            Head::Present(tip) => Ok(tip),
+            Head::NoSuchBranch | Head::EmptyRepository => {
+                Err(anyhow!("{} has no default branch {branch} to start from", repository.name)
+                    .class(Class::NotFound)
+                    .hint("name an existing branch with --branch"))
+            }
+        }
+    }
+
+    /// Reads our files on `base`, and refuses if somebody changed one since it was seen.
+    async fn present(&self, base: &Base) -> Result<BTreeMap<String, Blob>> {
+        let paths = self.change.files().iter().map(File::path);
+        let present = read::blobs_at(self.github, self.repository, &base.tip, paths).await?;
+        if let Some(seen) = &base.seen {
+            self.change.check_overwrites(seen, &present)?;
+        }
+        Ok(present)
+    }
+
+    /// Publishes `commit` on `base` and finds out what became of it.
+    async fn swap(&self, base: &Base, commit: &str) -> Result<Swapped> {
+        let transport = &self.github.transport;
+        for number in 1.. {
+            let (error, is_refused) = match self.update(base, commit).await? {
+                Update::Applied => return Ok(Swapped::Done),
+                Update::Refused(error) => (error, true),
+                Update::Unknown(error) => (error, false),
+            };
+            match read::head(transport, self.repository, self.branch).await? {
+                Head::Present(tip) => {
+                    if let Some(swapped) = self.judge(base, commit, tip, is_refused).await? {
+                        return Ok(swapped);
+                    }
+                }
+                Head::NoSuchBranch | Head::EmptyRepository if base.is_branch => {
+                    return Err(self.deleted());
+                }
+                Head::NoSuchBranch | Head::EmptyRepository => {}
+            }
+            // The branch is where it was: the request was lost, the answer stale, or it is not allowed.
+            let is_final = is_refused && class_of(&error) != Class::Conflict;
+            if is_final || number == SENDINGS {
+                let (branch, name) = (self.branch, &self.repository.name);
+                return Err(error.context(format!("cannot update branch {branch} of {name}")));
+            }
+            transport.back_off(retry::backoff(number)).await?;
+        }
+        unreachable!("the loop ends with the last sending")
+    }
+
+    /// Decides on the tip that the branch has after an update that was refused or whose answer was
+    /// lost; `None` when nothing has happened to the branch.
+    async fn judge(
+        &self,
+        base: &Base,
+        commit: &str,
+        tip: Tip,
+        is_refused: bool,
+    ) -> Result<Option<Swapped>> {
+        let Self { github, repository, .. } = self;
+        if tip.commit == commit {
+            return Ok(Some(Swapped::Done));
+        }
+        // Applied after all, and somebody has built on it already.
+        if !is_refused && github.is_descendant(repository, commit, &tip.commit).await? {
+            return Ok(Some(Swapped::Done));
+        }
+        // A branch that was to be created has no history that could be lost: it simply exists now.
+        if !base.is_branch {
+            return Ok(Some(Swapped::Moved(tip)));
+        }
+        let expected = &base.tip.commit;
+        let relation = match *expected == tip.commit {
+            true => None,
+            false => read::relation(&github.transport, repository, expected, &tip.commit).await?,
+        };
+        match branch_moved(expected, &tip.commit, relation.as_deref()) {
+            Moved::NotAtAll => Ok(None),
+            Moved::Forwards => Ok(Some(Swapped::Moved(tip))),
+            Moved::Elsewhere => Err(self.rewritten(expected, &tip.commit)),
+        }
+    }
+
+    fn rewritten(&self, expected: &str, tip: &str) -> anyhow::Error {
+        let short = |sha: &str| sha.get(..8).unwrap_or_default().to_owned();
+        let (branch, name) = (self.branch, &self.repository.name);
+        let (expected, tip) = (short(expected), short(tip));
+        anyhow!(
+            "branch {branch} of {name} was moved from {expected} to {tip}, which is not built on it"
+        )
+        .context("commits were taken away while this command was running; nothing was written")
+        .class(Class::Conflict)
+        .hint("make sure that this was intended, then run the command again")
+    }
+
+    fn deleted(&self) -> anyhow::Error {
+        let (branch, name) = (self.branch, &self.repository.name);
+        anyhow!("branch {branch} of {name} was deleted while we committed")
+            .class(Class::Conflict)
+            .hint("run the command again to create it")
+    }
+
+    /// Sends one request that publishes `commit`.
+    async fn update(&self, base: &Base, commit: &str) -> Result<Update> {
+        if !base.is_branch {
+            return self.create_branch(commit).await;
+        }
+        let expected = &base.tip.commit;
+        let call = graphql::update_ref(self.repository, self.branch, expected, commit);
+        match self.github.transport.send(&call).await? {
+            Sent::Unknown(error) => Ok(Update::Unknown(error)),
+            Sent::Answered(reply) => match graphql::outcome(&reply) {
+                Outcome::Applied => Ok(Update::Applied),
+                Outcome::Refused(error) => Ok(Update::Refused(error)),
+                Outcome::Unavailable => self.fast_forward(expected, commit).await,
+            },
+        }
+    }
+
+    /// Creating a branch is a compare-and-swap by itself: it fails if the branch exists.
+    async fn create_branch(&self, commit: &str) -> Result<Update> {
+        let body = json!({ "ref": format!("refs/heads/{}", self.branch), "sha": commit });
+        let path = format!("/repos/{}/git/refs", self.repository.name);
+        self.update_over_rest(&Call::create(path, body)).await
+    }
+
+    /// The fallback where GraphQL cannot be used: REST tests for a fast-forward only, so the tip is
+    /// read once more, which leaves a moment in which a branch could be moved backwards unnoticed.
+    async fn fast_forward(&self, expected: &str, commit: &str) -> Result<Update> {
+        let Self { github, repository, branch, .. } = self;
+        github.graphql_warning.call_once(|| {
+            (github.transport.notify)(
+                "GitHub's GraphQL cannot be used with this token or host; the branch is updated \
+                 over REST, which does not notice commits being taken away at the same moment",
+            );
+        });
+        let head = read::head(&github.transport, repository, branch).await?;
+        if head.tip().is_none_or(|tip| tip.commit != expected) {
+            return Ok(Update::Refused(anyhow!("the branch has moved").class(Class::Conflict)));
+        }
+        let path = format!("/repos/{}/git/refs/heads/{}", repository.name, encoded(branch));
+        let call = Call::update(path, json!({ "sha": commit, "force": false }));
+        self.update_over_rest(&call).await
+    }
+
+    async fn update_over_rest(&self, call: &Call) -> Result<Update> {
+        Ok(match self.github.transport.send(call).await? {
+            Sent::Answered(reply) if reply.status.is_success() => Update::Applied,
+            Sent::Answered(reply) => Update::Refused(refusal::of(&reply)),
+            Sent::Unknown(error) => Update::Unknown(error),
+        })
+    }
+
+    /// Pushes a root commit, because GitHub's API makes no object in an empty repository.
+    async fn push_root(&self) -> Result<Start> {
+        let Self { github, repository, branch, change } = self;
+        let push = Push {
+            url: github.endpoints().https_url(&repository.name),
+            username: "x-access-token".to_owned(),
+            password: github.token.clone(),
+            ca_pem: github.ca_pem.clone(),
+            user_agent: github.user_agent.clone(),
+            branch: (*branch).to_owned(),
+        };
+        // Git needs somebody where GitHub would have filled in the App.
+        let anonymous = || github.author("Flux", Some(&github.endpoints().anonymous_email()), None);
+        let author = change.author().cloned().or_else(anonymous);
+        let push = push.root_commit((*change).clone(), author);
+        let error = match github.transport.deadline.within("a push to GitHub", push).await {
+            Ok(commit) => return Ok(Start::Finished(Published { commit, is_new: true })),
+            Err(error) => error,
+        };
+        if matches!(class_of(&error), Class::Denied | Class::TimedOut) {
+            return Err(error);
+        }
+        // As with every publish, the branch tells what really happened.
+        github.transport.back_off(Duration::from_secs(1)).await?;
+        match read::head(&github.transport, repository, branch).await? {
+            Head::Present(tip) => {
+                Ok(Start::On(Base { tip, is_branch: true, seen: Some(BTreeMap::new()) }))
+            }
+            Head::NoSuchBranch | Head::EmptyRepository => Err(error),
+        }
+    }
+}

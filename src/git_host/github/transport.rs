@@ -1,0 +1,336 @@
+//! Sends requests to GitHub: repeats, waits and follows renames as `retry` decides.
+//!
+//! octocrab carries the requests; its own retries stay off, because only the callers know what may be
+//! sent twice.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::{Context as _, Result, anyhow};
+use http::{Method, header};
+use octocrab::Octocrab;
+use secrecy::SecretString;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+use url::Url;
+
+use super::refusal;
+use super::reply::{self, Reply};
+use super::retry::{self, Decision, Observation, Repeat};
+use crate::deadline::Deadline;
+use crate::duration::GoDuration;
+use crate::error::{Class, Explain as _};
+use crate::git_host::endpoints::Endpoints;
+use crate::git_host::http::{self as client, Failure};
+
+/// A wait that is worth telling the user about.
+const NOTICEABLE: Duration = Duration::from_secs(5);
+const MAX_REDIRECTS: usize = 3;
+
+/// Tells the user about something that is no failure.
+pub(super) type Notify = Arc<dyn Fn(&str) + Send + Sync>;
+
+/// The way to one GitHub.
+pub(super) struct Transport {
+    rest: Octocrab,
+    graphql: Octocrab,
+    endpoints: Endpoints,
+    pub(super) deadline: Deadline,
+    pub(super) notify: Notify,
+}
+
+/// One request.
+pub(super) struct Call {
+    method: Method,
+    /// Below the API's base, percent-encoded.
+    path: String,
+    body: Option<Value>,
+    repeat: Repeat,
+    is_graphql: bool,
+}
+
+impl Call {
+    pub(super) fn get(path: impl Into<String>) -> Self {
+        let (method, repeat) = (Method::GET, Repeat::Freely);
+        Self { method, path: path.into(), body: None, repeat, is_graphql: false }
+    }
+
+    pub(super) fn delete(path: impl Into<String>) -> Self {
+        Self { method: Method::DELETE, ..Self::get(path) }
+    }
+
+    /// Makes a Git object, which is named by its content: making it twice makes one.
+    pub(super) fn make_object(path: impl Into<String>, body: Value) -> Self {
+        Self { method: Method::POST, body: Some(body), ..Self::get(path) }
+    }
+
+    /// Makes something that there could be two of.
+    pub(super) fn create(path: impl Into<String>, body: Value) -> Self {
+        Self { repeat: Repeat::AfterProbing, ..Self::make_object(path, body) }
+    }
+
+    /// Changes something that others change as well.
+    pub(super) fn update(path: impl Into<String>, body: Value) -> Self {
+        Self { method: Method::PATCH, ..Self::create(path, body) }
+    }
+
+    /// A GraphQL mutation.
+    pub(super) fn mutation(body: Value) -> Self {
+        Self { is_graphql: true, ..Self::create(String::new(), body) }
+    }
+}
+
+/// What became of a request that cannot be repeated without looking.
+pub(super) enum Sent {
+    /// GitHub answered.
+    Answered(Reply),
+    /// It may or may not have taken effect; the error says why nobody knows.
+    Unknown(anyhow::Error),
+}
+
+enum Attempt {
+    Answered(Reply),
+    Failed(Failure, anyhow::Error),
+}
+
+impl Attempt {
+    fn observation(&self) -> Observation {
+        match self {
+            Self::Failed(Failure::Untrusted, _) => Observation::Untrusted,
+            Self::Failed(Failure::Unsent, _) => Observation::Unsent,
+            Self::Failed(Failure::Lost, _) => Observation::Lost,
+            Self::Answered(reply) => {
+                Observation::Answered { status: reply.status, limit: reply.limit() }
+            }
+        }
+    }
+
+    fn into_sent(self) -> Result<Sent> {
+        match self {
+            Self::Answered(reply) => Ok(Sent::Answered(reply)),
+            Self::Failed(_, error) => Err(error),
+        }
+    }
+
+    fn into_unknown(self) -> Sent {
+        match self {
+            Self::Answered(reply) => Sent::Unknown(refusal::of(&reply)),
+            Self::Failed(_, error) => Sent::Unknown(error),
+        }
+    }
+}
+
+impl Transport {
+    pub(super) fn new(
+        endpoints: Endpoints,
+        token: &SecretString,
+        http: &reqwest::Client,
+        user_agent: &str,
+    ) -> Result<Self> {
+        // Octocrab joins every path to the base's: GraphQL, which on an Enterprise Server is beside
+        // the API and not below it, needs a client of its own.
+        let mut graphql_base = endpoints.graphql().clone();
+        graphql_base.set_path("");
+        let octocrab = |base: &Url| {
+            Octocrab::builder()
+                .base_uri(base.as_str())?
+                .personal_token(token.clone())
+                .add_header(header::USER_AGENT, user_agent.to_owned())
+                .build_with_reqwest(http.clone())
+                .context("cannot make an API client")
+        };
+        Ok(Self {
+            rest: octocrab(endpoints.api())?,
+            graphql: octocrab(&graphql_base)?,
+            endpoints,
+            deadline: Deadline::never(),
+            notify: Arc::new(|_| {}),
+        })
+    }
+
+    pub(super) fn endpoints(&self) -> &Endpoints {
+        &self.endpoints
+    }
+
+    /// Sends a request that may be repeated freely and returns the final answer, of any status.
+    ///
+    /// # Errors
+    /// [`Class::Unreachable`] when there is none; [`Class::TimedOut`].
+    pub(super) async fn ask(&self, call: Call) -> Result<Reply> {
+        debug_assert!(call.repeat == Repeat::Freely, "{} must be probed", call.path);
+        match self.send(&call).await? {
+            Sent::Answered(reply) => Ok(reply),
+            Sent::Unknown(error) => Err(error),
+        }
+    }
+
+    /// Sends a request. One that must not be repeated comes back [`Sent::Unknown`] when its answer is
+    /// lost.
+    ///
+    /// # Errors
+    /// [`Class::Unreachable`] when it certainly was not sent; [`Class::TimedOut`].
+    pub(super) async fn send(&self, call: &Call) -> Result<Sent> {
+        for number in 0.. {
+            let attempt = self.attempt(call).await?;
+            match retry::decide(attempt.observation(), number, call.repeat) {
+                Decision::Take => return attempt.into_sent(),
+                Decision::Probe => return Ok(attempt.into_unknown()),
+                Decision::BackOffAndRepeat(at_most) => self.back_off(at_most).await?,
+                Decision::WaitAndRepeat(time) => self.wait_for_quota(time, &attempt).await?,
+            }
+        }
+        unreachable!("the policy ends every request after a few attempts")
+    }
+
+    /// Reads a list with all its pages.
+    ///
+    /// # Errors
+    /// As [`Self::ask`], and for every refusal.
+    pub(super) async fn list<T: DeserializeOwned>(
+        &self,
+        path: &str,
+        doing: &str,
+    ) -> Result<Vec<T>> {
+        let mut items = Vec::new();
+        let mut next = Some(format!("{path}?per_page=100"));
+        while let Some(path) = next {
+            let reply = self.ask(Call::get(path)).await?.accept(doing)?;
+            items.append(&mut reply::parse::<Vec<T>>(&reply.body, doing)?);
+            next = reply.next_page().and_then(|url| self.own_path(url));
+        }
+        Ok(items)
+    }
+
+    /// Sends the request once, following renames: those keep method and body (status 307, 308).
+    async fn attempt(&self, call: &Call) -> Result<Attempt> {
+        let mut path = match call.is_graphql {
+            true => self.endpoints.graphql().path().to_owned(),
+            false => call.path.clone(),
+        };
+        for _ in 0..MAX_REDIRECTS {
+            let attempt = self.exchange(call, &path).await?;
+            let Attempt::Answered(reply) = &attempt else { return Ok(attempt) };
+            match reply.redirected_to().and_then(|url| self.own_path(url)) {
+                Some(moved) => path = moved,
+                None => return Ok(attempt),
+            }
+        }
+        Err(anyhow!("{} redirects in circles", self.endpoints.host()).class(Class::Unreachable))
+    }
+
+    /// The path of an address on this API; nothing for another host, which must not see the token.
+    fn own_path(&self, url: &str) -> Option<String> {
+        let url = self.endpoints.api().join(url).ok()?;
+        (url.origin() == self.endpoints.api().origin())
+            .then(|| url[url::Position::BeforePath..].to_owned())
+    }
+
+    async fn exchange(&self, call: &Call, path: &str) -> Result<Attempt> {
+        let octocrab = if call.is_graphql { &self.graphql } else { &self.rest };
+        let request = http::Request::builder()
+            .method(call.method.clone())
+            .uri(path)
+            .header(header::ACCEPT, "application/vnd.github+json");
+        let request = octocrab.build_request(request, call.body.as_ref()).context("request")?;
+        let host = self.endpoints.host();
+        let work = async {
+            let response = match octocrab.execute(request).await {
+                Ok(response) => response,
+                Err(error) => return Ok(failed(&host, &error)),
+            };
+            let (status, headers) = (response.status(), response.headers().clone());
+            match octocrab.body_to_string(response).await {
+                Ok(body) => Ok(Attempt::Answered(Reply { status, headers, body })),
+                Err(error) if status.is_success() => Ok(failed(&host, &error)),
+                // A refusal without its text is still a refusal.
+                Err(_) => Ok(Attempt::Answered(Reply { status, headers, body: String::new() })),
+            }
+        };
+        self.deadline.within(&format!("an answer from {host}"), work).await
+    }
+
+    /// Sleeps up to `at_most`, at random so that many clients do not come back together.
+    pub(super) async fn back_off(&self, at_most: Duration) -> Result<()> {
+        let mut random = [0; 2];
+        // Without randomness the pause is the longest one, which is merely slower.
+        let share = match aws_lc_rs::rand::fill(&mut random) {
+            Ok(()) => f64::from(u16::from_le_bytes(random)) / f64::from(u16::MAX),
+            Err(_) => 1.0,
+        };
+        self.sleep(at_most.mul_f64(share.max(0.1)), "another attempt").await
+    }
+
+    async fn wait_for_quota(&self, time: Duration, attempt: &Attempt) -> Result<()> {
+        if self.deadline.remaining().is_some_and(|remaining| remaining < time) {
+            let Attempt::Answered(reply) = attempt else { unreachable!("limits come in answers") };
+            let wait = GoDuration::from(Duration::from_secs(time.as_secs()));
+            return Err(refusal::of(reply)
+                .context(format!("GitHub's limit of requests is used up for another {wait}"))
+                .class(Class::TimedOut)
+                .hint("run the command again then, or give it longer with --timeout"));
+        }
+        if time >= NOTICEABLE {
+            let wait = GoDuration::from(Duration::from_secs(time.as_secs()));
+            (self.notify)(&format!("waiting {wait} because GitHub's limit of requests is used up"));
+        }
+        self.sleep(time, "GitHub's limit of requests").await
+    }
+
+    /// The one place that sleeps; dropping the future ends it, and so does the command's clock.
+    async fn sleep(&self, time: Duration, what: &str) -> Result<()> {
+        let sleep = async {
+            tokio::time::sleep(time).await;
+            Ok(())
+        };
+        self.deadline.within(what, sleep).await
+    }
+}
+
+fn failed(host: &str, error: &octocrab::Error) -> Attempt {
+    let (failure, error) = client::unreachable(host, error);
+    Attempt::Failed(failure, error)
+}
+
+/// Percent-encodes a part of a path; slashes stay, as GitHub wants them in the names of refs.
+pub(super) fn encoded(part: &str) -> String {
+    let mut encoded = String::with_capacity(part.len());
+    for byte in part.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
+            encoded.push(char::from(byte));
+        } else {
+            encoded.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    encoded
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_refs_keep_their_slashes_only() {
+        assert_eq!(encoded("feature/a#b c%?é"), "feature/a%23b%20c%25%3F%C3%A9");
+    }
+
+    #[tokio::test]
+    async fn the_token_goes_to_no_other_host() {
+        let env = |name: &str| {
+            (name == "GITHUB_API_URL").then(|| "https://ghe.acme.io/api/v3".to_owned())
+        };
+        let endpoints = Endpoints::resolve(None, env).expect("endpoints");
+        let http = reqwest::Client::new();
+        let transport = Transport::new(endpoints, &SecretString::from("x"), &http, "nigari/test");
+        let transport = transport.expect("transport");
+        for (url, expected) in [
+            ("https://ghe.acme.io/api/v3/repositories/7", Some("/api/v3/repositories/7")),
+            ("https://ghe.acme.io/api/v3/x?page=2", Some("/api/v3/x?page=2")),
+            ("/api/v3/repositories/7", Some("/api/v3/repositories/7")),
+            ("https://evil.example/api/v3/repositories/7", None),
+            ("http://ghe.acme.io/api/v3/repositories/7", None),
+            ("//evil.example/x", None),
+        ] {
+            assert_eq!(transport.own_path(url).as_deref(), expected, "{url}");
+        }
+    }
+}

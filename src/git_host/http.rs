@@ -1,0 +1,90 @@
+//! The HTTP client that the API and Git's smart protocol share: one rule for certificates, proxies and
+//! time limits.
+
+use std::error::Error;
+use std::time::Duration;
+
+use anyhow::{Context as _, Result, anyhow};
+use reqwest::{Certificate, ClientBuilder, redirect};
+
+use crate::error::{Class, Explain as _, usage};
+
+/// Begins a client that trusts the system's certificates, those of `SSL_CERT_FILE`, and `ca_pem`.
+///
+/// `HTTPS_PROXY` and `NO_PROXY` apply. It repeats nothing and follows no redirect: which request may be
+/// sent twice is for the callers to know.
+///
+/// # Errors
+/// [`Class::Usage`] when `ca_pem` holds no certificate.
+pub(super) fn client(user_agent: &str, ca_pem: Option<&[u8]>) -> Result<ClientBuilder> {
+    let builder = reqwest::Client::builder()
+        .user_agent(user_agent)
+        .connect_timeout(Duration::from_secs(30))
+        .read_timeout(Duration::from_secs(60))
+        .retry(reqwest::retry::never())
+        .redirect(redirect::Policy::none());
+    let Some(pem) = ca_pem else { return Ok(builder) };
+    let certificates = Certificate::from_pem_bundle(pem)
+        .map_err(|error| usage(text(&error)))
+        .context("the CA file cannot be read")?;
+    if certificates.is_empty() {
+        return Err(usage("the CA file holds no PEM certificate").hint("name it with --ca-file"));
+    }
+    Ok(builder.tls_certs_merge(certificates))
+}
+
+/// Why no answer came.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Failure {
+    /// The server's certificate is not trusted, which another attempt will not change.
+    Untrusted,
+    /// The connection was not made: the request certainly did not reach the server.
+    Unsent,
+    /// The request went out: nobody knows whether it arrived.
+    Lost,
+}
+
+/// What a failure without an answer means: who could not be reached, and why.
+pub(super) fn unreachable(host: &str, error: &(dyn Error + 'static)) -> (Failure, anyhow::Error) {
+    let text = text(error);
+    let explained =
+        anyhow!(text.clone()).context(format!("cannot reach {host}")).class(Class::Unreachable);
+    if text.contains("invalid peer certificate") {
+        let explained =
+            explained.hint("name the authority that signed the certificate with --ca-file");
+        return (Failure::Untrusted, explained);
+    }
+    let explained = if text.contains("dns error") {
+        explained.hint("check the host's name, or name another with --hostname")
+    } else {
+        explained
+    };
+    (if is_unsent(error) { Failure::Unsent } else { Failure::Lost }, explained)
+}
+
+fn causes<'a>(error: &'a (dyn Error + 'static)) -> impl Iterator<Item = &'a (dyn Error + 'static)> {
+    std::iter::successors(Some(error), |&error| error.source())
+}
+
+/// An error's own words, without those of the layers that only say that something failed below.
+fn text(error: &(dyn Error + 'static)) -> String {
+    let client_error = causes(error).position(|error| error.is::<reqwest::Error>()).unwrap_or(0);
+    let mut texts: Vec<String> = Vec::new();
+    for error in causes(error).skip(client_error) {
+        // reqwest appends the address, which the sentence around this names already.
+        let text = error.to_string();
+        let text = text.split(" for url (").next().unwrap_or_default();
+        let is_hollow = text == "error sending request" || text.starts_with("client error (");
+        let says_more = !texts.iter().any(|earlier| earlier.contains(text));
+        if says_more && !(is_hollow && error.source().is_some()) {
+            texts.push(text.to_owned());
+        }
+    }
+    texts.join(": ")
+}
+
+fn is_unsent(error: &(dyn Error + 'static)) -> bool {
+    causes(error)
+        .find_map(|error| error.downcast_ref::<reqwest::Error>())
+        .is_some_and(|error| error.is_connect() || error.is_builder())
+}

@@ -1,0 +1,183 @@
+//! Pushes over Git's smart HTTP protocol, for the one thing that GitHub's API cannot do: the first
+//! commit of an empty repository.
+
+mod operation;
+mod stream;
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use anyhow::{Context as _, Result, anyhow};
+use git2::{ObjectType, PushOptions, RemoteCallbacks, Repository, Signature};
+use secrecy::SecretString;
+
+use super::change::{Author, Change, File};
+use super::http;
+use crate::error::{Class, Explain as _};
+use operation::{Operation, StopOnDrop};
+
+/// Where to push, and as whom.
+pub(super) struct Push {
+    pub(super) url: String,
+    pub(super) username: String,
+    pub(super) password: SecretString,
+    pub(super) ca_pem: Option<Vec<u8>>,
+    pub(super) user_agent: String,
+    pub(super) branch: String,
+}
+
+impl Push {
+    /// Pushes `change` as a commit without parents and returns its name.
+    ///
+    /// Dropping the future stops the transfer. The server creates the branch or refuses; it never
+    /// replaces one.
+    ///
+    /// # Errors
+    /// [`Class::Denied`], [`Class::Conflict`] when the branch exists, [`Class::Unreachable`].
+    pub(super) async fn root_commit(
+        self,
+        change: Change,
+        author: Option<Author>,
+    ) -> Result<String> {
+        // Some servers answer as to a browser unless the agent begins like Git's own.
+        let agent = format!("git/2 {}", self.user_agent);
+        let client = http::client(&agent, self.ca_pem.as_deref())?
+            .redirect(stream::redirect_policy())
+            .build()
+            .context("cannot make an HTTP client")?;
+        let (stop, stopped) = StopOnDrop::new();
+        let operation = Operation::new(client, self.username, self.password, stopped);
+        let (url, branch) = (self.url, self.branch);
+        let work = move || push_root_commit(&operation, &url, &branch, &change, author.as_ref());
+        let pushed = tokio::task::spawn_blocking(work).await.context("the push was interrupted")?;
+        drop(stop);
+        pushed
+    }
+}
+
+fn push_root_commit(
+    operation: &Arc<Operation>,
+    url: &str,
+    branch: &str,
+    change: &Change,
+    author: Option<&Author>,
+) -> Result<String> {
+    let folder = tempfile::tempdir().context("cannot make a temporary folder")?;
+    let local = || -> Result<_> {
+        let repository = Repository::init_bare(folder.path())?;
+        let commit = root_commit(&repository, branch, change, author)?;
+        Ok((repository, commit))
+    };
+    let (repository, commit) = local().context("cannot make a commit")?;
+    send(operation, &repository, url, branch)
+        .with_context(|| format!("cannot push the first commit to {url}"))?;
+    Ok(commit.to_string())
+}
+
+/// Makes the commit in a repository of its own, with `refs/heads/BRANCH` on it.
+fn root_commit(
+    repository: &Repository,
+    branch: &str,
+    change: &Change,
+    author: Option<&Author>,
+) -> Result<git2::Oid> {
+    let mut index = git2::Index::new()?;
+    for file in change.files() {
+        let id = repository.odb()?.write(ObjectType::Blob, file.content().as_bytes())?;
+        index.add(&index_entry(file, id))?;
+    }
+    let tree = repository.find_tree(index.write_tree_to(repository)?)?;
+    let author = author.context("a first commit needs an author")?;
+    let signature = Signature::now(&author.name, &author.email)?;
+    let reference = format!("refs/heads/{branch}");
+    Ok(repository.commit(Some(&reference), &signature, &signature, change.message(), &tree, &[])?)
+}
+
+fn index_entry(file: &File, id: git2::Oid) -> git2::IndexEntry {
+    let never = git2::IndexTime::new(0, 0);
+    git2::IndexEntry {
+        ctime: never,
+        mtime: never,
+        dev: 0,
+        ino: 0,
+        mode: 0o100_644,
+        uid: 0,
+        gid: 0,
+        file_size: 0,
+        id,
+        flags: 0,
+        flags_extended: 0,
+        path: file.path().as_bytes().to_vec(),
+    }
+}
+
+fn send(operation: &Arc<Operation>, local: &Repository, url: &str, branch: &str) -> Result<()> {
+    let reference = format!("refs/heads/{branch}:refs/heads/{branch}");
+    // A refusal by the server is no failure of the push to libgit2; it only comes as a status.
+    let refusal: Arc<Mutex<Option<String>>> = Arc::default();
+    let told: Arc<Mutex<String>> = Arc::default();
+    operation.run(|| {
+        let mut callbacks = RemoteCallbacks::new();
+        callbacks.push_update_reference(|_, status| {
+            *refusal.lock().unwrap_or_else(PoisonError::into_inner) = status.map(str::to_owned);
+            Ok(())
+        });
+        callbacks.sideband_progress(|text| {
+            let mut told = told.lock().unwrap_or_else(PoisonError::into_inner);
+            told.push_str(&String::from_utf8_lossy(text));
+            true
+        });
+        let mut options = PushOptions::new();
+        options.remote_callbacks(callbacks);
+        local.remote_anonymous(url)?.push(&[&reference], Some(&mut options))
+    })?;
+    let refusal = refusal.lock().unwrap_or_else(PoisonError::into_inner).take();
+    let told = told.lock().unwrap_or_else(PoisonError::into_inner);
+    refusal.map_or(Ok(()), |status| Err(refused(&status, &told)))
+}
+
+/// A status other than success: hooks and rules refuse, or somebody was first.
+fn refused(status: &str, told: &str) -> anyhow::Error {
+    let is_rule =
+        status.contains("hook declined") || told.contains("GH006") || told.contains("GH013");
+    let told = told.split_whitespace().collect::<Vec<_>>().join(" ");
+    let error = anyhow!("the server refused the branch: {status}");
+    let error = if told.is_empty() { error } else { anyhow!(told).context(error.to_string()) };
+    if is_rule {
+        return error.class(Class::Denied).hint("commit to another branch with --branch");
+    }
+    error.class(Class::Conflict)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::error::class_of;
+
+    #[test]
+    fn the_root_commit_holds_exactly_the_files() {
+        let folder = tempfile::tempdir().expect("folder");
+        let repository = Repository::init_bare(folder.path()).expect("repository");
+        let files =
+            ["a.yaml", "clusters/prod/b.yaml"].map(|path| File::new(path, path).expect("path"));
+        let change = Change::new(files.to_vec(), "first", None).expect("change");
+        let author = Author { name: "Flux".to_owned(), email: "flux@acme.io".to_owned() };
+        let made = root_commit(&repository, "main", &change, Some(&author)).expect("commit");
+
+        let commit = repository.find_commit(made).expect("commit");
+        assert_eq!(commit.parent_count(), 0);
+        assert_eq!(commit.message().ok(), Some("first"));
+        let tree = commit.tree().expect("tree");
+        assert_eq!(tree.len(), 2);
+        let nested = tree.get_path("clusters/prod/b.yaml".as_ref()).expect("file");
+        assert_eq!(nested.id().to_string(), files[1].blob_sha());
+        let branch = repository.refname_to_id("refs/heads/main").expect("branch");
+        assert_eq!(branch, made);
+    }
+
+    #[test]
+    fn a_rule_is_told_from_a_lost_race() {
+        let rule = refused("pre-receive hook declined", "GH006: Protected branch");
+        assert_eq!(class_of(&rule), Class::Denied);
+        assert_eq!(class_of(&refused("non-fast-forward", "")), Class::Conflict);
+    }
+}

@@ -1,0 +1,316 @@
+//! SSH key pairs for deploy keys, and public keys as hosts compare them.
+
+use std::fmt;
+use std::str::FromStr;
+
+use anyhow::{Context as _, Result, anyhow};
+use aws_lc_rs::encoding::{AsBigEndian as _, AsDer as _, Curve25519SeedBin, Pkcs8V1Der};
+use aws_lc_rs::rand;
+use aws_lc_rs::rsa::{self, KeySize};
+use aws_lc_rs::signature::{
+    ECDSA_P256_SHA256_ASN1_SIGNING, ECDSA_P384_SHA384_ASN1_SIGNING, ECDSA_P521_SHA512_ASN1_SIGNING,
+    EcdsaKeyPair, EcdsaSigningAlgorithm, Ed25519KeyPair, KeyPair as _,
+};
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
+use secrecy::SecretString;
+use zeroize::Zeroizing;
+
+use crate::error::{Explain as _, usage};
+
+/// The kinds of keys that can be generated.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Algorithm {
+    /// Ed25519.
+    Ed25519,
+    /// ECDSA over a NIST curve.
+    Ecdsa(Curve),
+    /// RSA with this many bits: 2048, 3072, 4096 or 8192.
+    Rsa {
+        /// The size of the modulus.
+        bits: u32,
+    },
+}
+
+/// The NIST curves that SSH knows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Curve {
+    /// P-256.
+    P256,
+    /// P-384.
+    P384,
+    /// P-521.
+    P521,
+}
+
+impl Curve {
+    /// The curve's name in SSH (RFC 5656, section 10.1).
+    const fn name(self) -> &'static str {
+        match self {
+            Self::P256 => "nistp256",
+            Self::P384 => "nistp384",
+            Self::P521 => "nistp521",
+        }
+    }
+
+    fn signing(self) -> &'static EcdsaSigningAlgorithm {
+        match self {
+            Self::P256 => &ECDSA_P256_SHA256_ASN1_SIGNING,
+            Self::P384 => &ECDSA_P384_SHA384_ASN1_SIGNING,
+            Self::P521 => &ECDSA_P521_SHA512_ASN1_SIGNING,
+        }
+    }
+}
+
+/// A private key with its public half.
+pub struct KeyPair {
+    /// The private key as a PEM file without a passphrase, as `identity` in a Flux Secret: OpenSSH's
+    /// own format for Ed25519, PKCS#8 for the others.
+    pub private_pem: SecretString,
+    /// The public key.
+    pub public: PublicKey,
+}
+
+impl KeyPair {
+    /// Generates a key pair.
+    ///
+    /// # Errors
+    /// [`crate::error::Class::Usage`] for a size of RSA keys that is not offered.
+    pub fn generate(algorithm: Algorithm) -> Result<Self> {
+        match algorithm {
+            Algorithm::Ed25519 => ed25519(),
+            Algorithm::Ecdsa(curve) => ecdsa(curve),
+            Algorithm::Rsa { bits } => rsa(bits),
+        }
+    }
+}
+
+/// A public key: its type and its data. What `authorized_keys` holds behind them is a comment, which
+/// no comparison looks at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PublicKey {
+    kind: String,
+    data: Vec<u8>,
+}
+
+impl fmt::Display for PublicKey {
+    /// Type and base64: a line of `authorized_keys` without its comment.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.kind, BASE64_STANDARD.encode(&self.data))
+    }
+}
+
+impl FromStr for PublicKey {
+    type Err = anyhow::Error;
+
+    /// Reads a line of `authorized_keys` that begins with the key's type.
+    fn from_str(line: &str) -> Result<Self> {
+        let mut words = line.split_ascii_whitespace();
+        let (Some(kind), Some(data)) = (words.next(), words.next()) else {
+            return Err(anyhow!("an SSH public key has a type and base64 data"));
+        };
+        let data = BASE64_STANDARD.decode(data).context("the SSH public key is not base64")?;
+        // The data repeats the type; a line whose parts disagree was put together wrongly.
+        let mut expected = Vec::new();
+        put_string(&mut expected, kind.as_bytes());
+        if !data.starts_with(&expected) {
+            return Err(anyhow!("the SSH public key is not of type {kind}"));
+        }
+        Ok(Self { kind: kind.to_owned(), data })
+    }
+}
+
+fn ecdsa(curve: Curve) -> Result<KeyPair> {
+    let pair = EcdsaKeyPair::generate(curve.signing()).map_err(|_| no_key("ECDSA"))?;
+    let private = pair.to_pkcs8v1().map_err(|_| no_key("ECDSA"))?;
+    let kind = format!("ecdsa-sha2-{}", curve.name());
+    let mut data = Vec::new();
+    put_string(&mut data, kind.as_bytes());
+    put_string(&mut data, curve.name().as_bytes());
+    put_string(&mut data, pair.public_key().as_ref());
+    Ok(KeyPair {
+        private_pem: pem("PRIVATE KEY", private.as_ref()),
+        public: PublicKey { kind, data },
+    })
+}
+
+fn rsa(bits: u32) -> Result<KeyPair> {
+    let size = match bits {
+        2048 => KeySize::Rsa2048,
+        3072 => KeySize::Rsa3072,
+        4096 => KeySize::Rsa4096,
+        8192 => KeySize::Rsa8192,
+        _ => {
+            return Err(usage(format!("RSA keys of {bits} bits are not offered"))
+                .hint("use --ssh-rsa-bits with 2048, 3072, 4096 or 8192"));
+        }
+    };
+    let pair = rsa::KeyPair::generate(size).map_err(|_| no_key("RSA"))?;
+    let private: Pkcs8V1Der<'_> = pair.as_der().map_err(|_| no_key("RSA"))?;
+    let [modulus, exponent] = rsa_integers(pair.public_key().as_ref())
+        .expect("the library serialises RSA keys as RFC 8017 says");
+    let kind = "ssh-rsa".to_owned();
+    let mut data = Vec::new();
+    put_string(&mut data, kind.as_bytes());
+    // DER and SSH write an integer alike: big-endian, two's complement, as short as can be.
+    put_string(&mut data, exponent);
+    put_string(&mut data, modulus);
+    Ok(KeyPair {
+        private_pem: pem("PRIVATE KEY", private.as_ref()),
+        public: PublicKey { kind, data },
+    })
+}
+
+fn ed25519() -> Result<KeyPair> {
+    let pair = Ed25519KeyPair::generate().map_err(|_| no_key("Ed25519"))?;
+    let seed = pair.seed().map_err(|_| no_key("Ed25519"))?;
+    let seed: Curve25519SeedBin<'_> = seed.as_be_bytes().map_err(|_| no_key("Ed25519"))?;
+    let public_bytes = pair.public_key().as_ref();
+    let kind = "ssh-ed25519".to_owned();
+    let mut data = Vec::new();
+    put_string(&mut data, kind.as_bytes());
+    put_string(&mut data, public_bytes);
+    let private = openssh_private(seed.as_ref(), public_bytes, &data)?;
+    Ok(KeyPair {
+        private_pem: pem("OPENSSH PRIVATE KEY", &private),
+        public: PublicKey { kind, data },
+    })
+}
+
+/// An Ed25519 key in OpenSSH's own format, without a passphrase.
+///
+/// Older OpenSSH releases do not read PKCS#8 for this type. Source: `PROTOCOL.key` of OpenSSH.
+fn openssh_private(seed: &[u8], public: &[u8], public_data: &[u8]) -> Result<Zeroizing<Vec<u8>>> {
+    let mut check = [0; 4];
+    rand::fill(&mut check).map_err(|_| no_key("Ed25519"))?;
+    let mut secret = Zeroizing::new(Vec::with_capacity(256));
+    // The same number twice tells a reader that decrypting worked; here nothing is encrypted.
+    secret.extend(check);
+    secret.extend(check);
+    secret.extend_from_slice(public_data);
+    put_string(&mut secret, &Zeroizing::new([seed, public].concat()));
+    put_string(&mut secret, b"");
+    let missing = (8 - secret.len() % 8) % 8;
+    secret.extend((1..=8).take(missing));
+
+    let mut file = Zeroizing::new(Vec::with_capacity(512));
+    file.extend_from_slice(b"openssh-key-v1\0");
+    put_string(&mut file, b"none");
+    put_string(&mut file, b"none");
+    put_string(&mut file, b"");
+    file.extend(1_u32.to_be_bytes());
+    put_string(&mut file, public_data);
+    put_string(&mut file, &secret);
+    Ok(file)
+}
+
+fn pem(label: &str, der: &[u8]) -> SecretString {
+    let config = pem::EncodeConfig::new().set_line_ending(pem::LineEnding::LF);
+    SecretString::from(pem::encode_config(&pem::Pem::new(label, der), config))
+}
+
+/// The `string` of RFC 4251, section 5: a length and that many bytes.
+fn put_string(out: &mut Vec<u8>, bytes: &[u8]) {
+    let length = u32::try_from(bytes.len()).expect("parts of a key are far below 4 GiB");
+    out.extend(length.to_be_bytes());
+    out.extend_from_slice(bytes);
+}
+
+/// Modulus and exponent of an `RSAPublicKey` (RFC 8017, appendix A.1.1), as DER integers.
+fn rsa_integers(der: &[u8]) -> Option<[&[u8]; 2]> {
+    let (sequence, _) = der_value(der, 0x30)?;
+    let (modulus, rest) = der_value(sequence, 0x02)?;
+    let (exponent, _) = der_value(rest, 0x02)?;
+    Some([modulus, exponent])
+}
+
+/// Splits DER into the content of its first value, which must have `tag`, and what follows.
+fn der_value(der: &[u8], tag: u8) -> Option<(&[u8], &[u8])> {
+    let (&[found, length], rest) = der.split_first_chunk::<2>()?;
+    let (length, rest) = match length {
+        short @ ..0x80 => (usize::from(short), rest),
+        long => {
+            let (digits, rest) = rest.split_at_checked(usize::from(long & 0x7f))?;
+            let length = digits.iter().try_fold(0_usize, |sum, digit| {
+                Some(sum.checked_mul(256)? | usize::from(*digit))
+            })?;
+            (length, rest)
+        }
+    };
+    (found == tag).then(|| rest.split_at_checked(length)).flatten()
+}
+
+fn no_key(kind: &str) -> anyhow::Error {
+    anyhow!("cannot generate an {kind} key")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write as _;
+    use std::process::Command;
+
+    use secrecy::ExposeSecret as _;
+
+    use super::*;
+    use crate::error::{Class, class_of};
+
+    const ALL: [Algorithm; 5] = [
+        Algorithm::Ed25519,
+        Algorithm::Ecdsa(Curve::P256),
+        Algorithm::Ecdsa(Curve::P384),
+        Algorithm::Ecdsa(Curve::P521),
+        Algorithm::Rsa { bits: 2048 },
+    ];
+
+    /// What `ssh-keygen -y` derives from a private key; `None` where there is no OpenSSH.
+    fn derived_by_openssh(private: &SecretString) -> Option<String> {
+        let mut file = tempfile::NamedTempFile::new().expect("temporary file");
+        file.write_all(private.expose_secret().as_bytes()).expect("written");
+        let ran = Command::new("ssh-keygen").arg("-y").arg("-f").arg(file.path()).output();
+        let output = match ran {
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return None,
+            ran => ran.expect("ssh-keygen"),
+        };
+        let told = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(output.status.success(), "{told}");
+        Some(String::from_utf8(output.stdout).expect("text"))
+    }
+
+    #[test]
+    fn openssh_derives_the_same_public_key() {
+        for algorithm in ALL {
+            let pair = KeyPair::generate(algorithm).expect("key");
+            let Some(derived) = derived_by_openssh(&pair.private_pem) else { return };
+            assert_eq!(derived.parse::<PublicKey>().expect("key"), pair.public, "{algorithm:?}");
+        }
+    }
+
+    #[test]
+    fn comments_and_line_ends_do_not_matter() {
+        let pair = KeyPair::generate(Algorithm::Ecdsa(Curve::P384)).expect("key");
+        let line = format!("{} flux@laptop\n", pair.public);
+        assert_eq!(line.parse::<PublicKey>().expect("key"), pair.public);
+    }
+
+    #[test]
+    fn keys_of_one_kind_differ() {
+        let [one, other] = [(); 2].map(|()| KeyPair::generate(Algorithm::Ed25519).expect("key"));
+        assert_ne!(one.public, other.public);
+        assert_ne!(one.private_pem.expose_secret(), other.private_pem.expose_secret());
+    }
+
+    #[test]
+    fn what_is_no_public_key_is_refused() {
+        let pair = KeyPair::generate(Algorithm::Ed25519).expect("key");
+        let relabelled = pair.public.to_string().replace("ssh-ed25519", "ssh-rsa");
+        for line in ["", "ssh-rsa", "ssh-rsa !!!", &relabelled] {
+            assert!(line.parse::<PublicKey>().is_err(), "{line}");
+        }
+    }
+
+    #[test]
+    fn odd_sizes_of_rsa_keys_are_refused() {
+        let error = KeyPair::generate(Algorithm::Rsa { bits: 1024 }).err().expect("refused");
+        assert_eq!(class_of(&error), Class::Usage);
+    }
+}

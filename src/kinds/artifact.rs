@@ -1,0 +1,85 @@
+//! Artifact generators (group `source.extensions.fluxcd.io`).
+
+use kube::api::DynamicObject;
+use serde_json::Value;
+
+use super::view::namespace;
+use super::{
+    Column, EVERY_VERB, Family, Kind, ObjectRef, Suspension, is_suspended, readiness, truth,
+};
+
+/// Composes artifacts out of sources. It has no `suspend` field; source-watcher skips it while an
+/// annotation says so (`IsDisabled` in `api/v1beta1/artifactgenerator_types.go`).
+pub static ARTIFACT_GENERATOR: Kind = Kind {
+    kind: "ArtifactGenerator",
+    group: "source.extensions.fluxcd.io",
+    versions: &["v1beta1"],
+    plural: "artifactgenerators",
+    names: &["generator", "generators"],
+    family: Some(Family::Artifact),
+    human: "artifactgenerator",
+    verbs: EVERY_VERB,
+    columns: &[Column { header: "SUSPENDED", cell: suspended }],
+    shown_source: None,
+    readiness: readiness::of_conditions,
+    suspension: SUSPENSION,
+    sources,
+    attempted_revision: None,
+    outcome,
+};
+
+const SUSPENSION: Suspension =
+    Suspension::Annotation("source.extensions.fluxcd.io/reconcile", "disabled");
+
+fn suspended(object: &DynamicObject) -> String {
+    truth(is_suspended(SUSPENSION, object)).to_owned()
+}
+
+fn sources(object: &DynamicObject) -> Vec<ObjectRef> {
+    let list = object.data.pointer("/spec/sources").and_then(Value::as_array);
+    let reference = |source: &Value| {
+        let field = |key| source.get(key).and_then(Value::as_str).filter(|text| !text.is_empty());
+        Some(ObjectRef {
+            kind: field("kind")?.to_owned(),
+            namespace: field("namespace").unwrap_or_else(|| namespace(object)).to_owned(),
+            name: field("name")?.to_owned(),
+        })
+    };
+    list.into_iter().flatten().filter_map(reference).collect()
+}
+
+fn outcome(object: &DynamicObject) -> String {
+    let ready = readiness::condition(object, "Ready").map(|ready| ready.message);
+    ready.unwrap_or("nothing generated yet").to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::kinds::view::tests::object;
+
+    #[test]
+    fn it_is_suspended_by_an_annotation_in_any_case() {
+        let mut generator = object(json!({}));
+        assert_eq!(suspended(&generator), "False");
+        let annotation = |value: &str| {
+            [("source.extensions.fluxcd.io/reconcile".to_owned(), value.to_owned())].into()
+        };
+        generator.metadata.annotations = Some(annotation("Disabled"));
+        assert_eq!(suspended(&generator), "True");
+        generator.metadata.annotations = Some(annotation("enabled"));
+        assert_eq!(suspended(&generator), "False");
+    }
+
+    #[test]
+    fn every_source_counts() {
+        let generator = object(json!({"spec": {"sources": [
+            {"alias": "a", "kind": "GitRepository", "name": "fleet"},
+            {"alias": "b", "kind": "OCIRepository", "name": "chart", "namespace": "infra"},
+        ]}}));
+        let sources: Vec<_> = sources(&generator).iter().map(ToString::to_string).collect();
+        assert_eq!(sources, ["GitRepository flux-system/fleet", "OCIRepository infra/chart"]);
+    }
+}

@@ -1,0 +1,92 @@
+//! Helm releases (group `helm.toolkit.fluxcd.io`).
+
+use kube::api::DynamicObject;
+
+use super::view::{name, namespace, object_ref, text};
+use super::{Column, EVERY_VERB, Kind, ObjectRef, SUSPENDED, Suspension, readiness};
+
+/// A chart, installed and upgraded.
+pub static HELM_RELEASE: Kind = Kind {
+    kind: "HelmRelease",
+    group: "helm.toolkit.fluxcd.io",
+    versions: &["v2", "v2beta2"],
+    plural: "helmreleases",
+    names: &["helmrelease", "helmreleases", "hr"],
+    family: None,
+    human: "helmrelease",
+    verbs: EVERY_VERB,
+    columns: &[Column { header: "REVISION", cell: chart_version }, SUSPENDED],
+    shown_source: Some(shown_source),
+    readiness: readiness::of_conditions,
+    suspension: Suspension::Field,
+    sources,
+    attempted_revision: None,
+    outcome,
+};
+
+/// The version of the chart that was released last, else of the one that was tried.
+fn chart_version(object: &DynamicObject) -> String {
+    text(object, "/status/history/0/chartVersion")
+        .or_else(|| text(object, "/status/lastAttemptedRevision"))
+        .unwrap_or_default()
+        .to_owned()
+}
+
+/// The source as the manifest names it.
+fn shown_source(object: &DynamicObject) -> Option<ObjectRef> {
+    object_ref(object, "/spec/chartRef")
+        .or_else(|| object_ref(object, "/spec/chart/spec/sourceRef"))
+}
+
+/// A release with a chart template has a HelmChart of its own, beside the source of the template.
+///
+/// Source: `GetHelmChartName` of helm-controller's `api/v2`.
+fn sources(object: &DynamicObject) -> Vec<ObjectRef> {
+    if let Some(chart) = object_ref(object, "/spec/chartRef") {
+        return vec![chart];
+    }
+    let template = object_ref(object, "/spec/chart/spec/sourceRef");
+    let chart = template.map(|source| ObjectRef {
+        kind: "HelmChart".to_owned(),
+        namespace: source.namespace,
+        name: format!("{}-{}", namespace(object), name(object)),
+    });
+    chart.into_iter().collect()
+}
+
+fn outcome(object: &DynamicObject) -> String {
+    match chart_version(object) {
+        version if version.is_empty() => "nothing released yet".to_owned(),
+        version => format!("applied revision {version}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::kinds::view::tests::object;
+
+    #[test]
+    fn a_template_leads_to_the_release_s_own_chart() {
+        let release = object(json!({"spec": {"chart": {"spec": {"sourceRef":
+            {"kind": "HelmRepository", "name": "podinfo", "namespace": "charts"}}}}}));
+        assert_eq!(sources(&release)[0].to_string(), "HelmChart charts/flux-system-apps");
+        assert_eq!(shown_source(&release).unwrap().to_string(), "HelmRepository charts/podinfo");
+    }
+
+    #[test]
+    fn a_chart_reference_is_the_source() {
+        let release = object(json!({"spec": {"chartRef": {"kind": "OCIRepository", "name": "p"}}}));
+        assert_eq!(sources(&release)[0].to_string(), "OCIRepository flux-system/p");
+    }
+
+    #[test]
+    fn the_revision_is_what_was_released_before_what_was_tried() {
+        let mut release = object(json!({"status": {"lastAttemptedRevision": "6.5.5"}}));
+        assert_eq!(chart_version(&release), "6.5.5");
+        release.data["status"]["history"] = json!([{"chartVersion": "6.5.4"}]);
+        assert_eq!(outcome(&release), "applied revision 6.5.4");
+    }
+}

@@ -1,0 +1,49 @@
+//! Alerts, providers and receivers (group `notification.toolkit.fluxcd.io`).
+
+use super::{EVERY_VERB, Kind, SUSPENDED, Suspension, Verb, no_sources, readiness};
+
+const GROUP: &str = "notification.toolkit.fluxcd.io";
+
+/// A webhook that requests reconciliations.
+pub static RECEIVER: Kind = Kind {
+    kind: "Receiver",
+    group: GROUP,
+    versions: &["v1"],
+    plural: "receivers",
+    names: &["receiver", "receivers"],
+    family: None,
+    human: "receiver",
+    verbs: EVERY_VERB,
+    columns: &[SUSPENDED],
+    shown_source: None,
+    readiness: readiness::of_conditions,
+    suspension: Suspension::Field,
+    sources: no_sources,
+    attempted_revision: None,
+    outcome: |_| "Receiver reconciliation completed".to_owned(),
+};
+
+/// Which events go where. No controller reconciles it and it has no status.
+pub static ALERT: Kind = Kind {
+    kind: "Alert",
+    versions: &["v1beta3", "v1beta2"],
+    plural: "alerts",
+    names: &["alert", "alerts"],
+    human: "alert",
+    verbs: &[Verb::Get, Verb::Suspend, Verb::Export, Verb::Delete],
+    readiness: |object| readiness::by_definition(object, "Alert is Ready"),
+    outcome: |_| "Alert reconciliation completed".to_owned(),
+    ..RECEIVER
+};
+
+/// Where alerts are sent to. No controller reconciles it and it has no status.
+pub static PROVIDER: Kind = Kind {
+    kind: "Provider",
+    plural: "providers",
+    names: &["alert-provider", "alert-providers"],
+    human: "alert provider",
+    columns: &[],
+    readiness: |object| readiness::by_definition(object, "Provider is Ready"),
+    outcome: |_| "Provider reconciliation completed".to_owned(),
+    ..ALERT
+};

@@ -1,0 +1,128 @@
+//! Sources: what Flux fetches (group `source.toolkit.fluxcd.io`).
+
+use kube::api::DynamicObject;
+
+use super::readiness::{self, Verdict};
+use super::view::{object_ref, text};
+use super::{Column, EVERY_VERB, Family, Kind, ObjectRef, SUSPENDED, Suspension, Verb, no_sources};
+
+const GROUP: &str = "source.toolkit.fluxcd.io";
+
+const REVISION: Column = Column { header: "REVISION", cell: artifact_revision };
+
+/// A Git repository at a branch, tag or commit.
+pub static GIT_REPOSITORY: Kind = Kind {
+    kind: "GitRepository",
+    group: GROUP,
+    versions: &["v1", "v1beta2"],
+    plural: "gitrepositories",
+    names: &["git"],
+    family: Some(Family::Source),
+    human: "source git",
+    verbs: EVERY_VERB,
+    columns: &[REVISION, SUSPENDED],
+    shown_source: None,
+    readiness: readiness::of_conditions,
+    suspension: Suspension::Field,
+    sources: no_sources,
+    attempted_revision: None,
+    outcome: fetched,
+};
+
+/// An artifact in an OCI registry.
+pub static OCI_REPOSITORY: Kind = Kind {
+    kind: "OCIRepository",
+    plural: "ocirepositories",
+    names: &["oci"],
+    human: "source oci",
+    ..GIT_REPOSITORY
+};
+
+/// An S3-compatible bucket.
+pub static BUCKET: Kind = Kind {
+    kind: "Bucket",
+    plural: "buckets",
+    names: &["bucket"],
+    human: "source bucket",
+    ..GIT_REPOSITORY
+};
+
+/// A Helm repository: an index over HTTP, or a mere address of an OCI registry.
+pub static HELM_REPOSITORY: Kind = Kind {
+    kind: "HelmRepository",
+    plural: "helmrepositories",
+    names: &["helm"],
+    human: "source helm",
+    readiness: helm_repository_readiness,
+    outcome: helm_repository_outcome,
+    ..GIT_REPOSITORY
+};
+
+/// A Helm chart, from a Helm repository, a Git repository or a bucket.
+pub static HELM_CHART: Kind = Kind {
+    kind: "HelmChart",
+    plural: "helmcharts",
+    names: &["chart"],
+    human: "source chart",
+    sources: source_ref,
+    attempted_revision: Some(|object| text(object, "/status/observedSourceArtifactRevision")),
+    ..GIT_REPOSITORY
+};
+
+/// An artifact that something else than source-controller produced.
+pub static EXTERNAL_ARTIFACT: Kind = Kind {
+    kind: "ExternalArtifact",
+    versions: &["v1"],
+    plural: "externalartifacts",
+    names: &["external"],
+    human: "source external-artifact",
+    verbs: &[Verb::Get, Verb::Export],
+    columns: &[REVISION, Column { header: "SOURCE", cell: producer }],
+    suspension: Suspension::None,
+    ..GIT_REPOSITORY
+};
+
+fn artifact_revision(object: &DynamicObject) -> String {
+    text(object, "/status/artifact/revision").unwrap_or_default().to_owned()
+}
+
+fn fetched(object: &DynamicObject) -> String {
+    match text(object, "/status/artifact/revision") {
+        Some(revision) => format!("fetched revision {revision}"),
+        None => "nothing fetched yet".to_owned(),
+    }
+}
+
+fn source_ref(object: &DynamicObject) -> Vec<ObjectRef> {
+    object_ref(object, "/spec/sourceRef").into_iter().collect()
+}
+
+/// What made an ExternalArtifact; unlike a source it may live outside of any namespace.
+fn producer(object: &DynamicObject) -> String {
+    let field = |name| text(object, &format!("/spec/sourceRef/{name}")).unwrap_or_default();
+    match field("name") {
+        "" => String::new(),
+        name => format!("{}/{}/{name}", field("kind"), field("namespace")),
+    }
+}
+
+/// Of a Helm repository in an OCI registry nothing is fetched and no status is kept: source-controller
+/// clears what was there (`internal/controller/helmrepository_controller.go`, `migrateToStatic`).
+#[must_use]
+pub fn is_static_helm_repository(object: &DynamicObject) -> bool {
+    text(object, "/spec/type") == Some("oci")
+}
+
+fn helm_repository_readiness(object: &DynamicObject) -> Verdict {
+    if is_static_helm_repository(object) {
+        return readiness::by_definition(object, "Helm repository is Ready");
+    }
+    readiness::of_conditions(object)
+}
+
+fn helm_repository_outcome(object: &DynamicObject) -> String {
+    if is_static_helm_repository(object) {
+        return "HelmRepository is ready".to_owned();
+    }
+    fetched(object)
+}

@@ -1,0 +1,219 @@
+//! The bundle of Flux components.
+
+use anyhow::Result;
+use serde_json::{Value, json};
+
+use super::crds::{self, CustomKind};
+use super::options::{self, Options};
+use super::{Manifest, templates, yaml};
+use crate::error::{self, Explain as _};
+
+/// The Flux release that the embedded bundle is: its components' versions are those below.
+pub const FLUX_VERSION: &str = "v2.9.4";
+
+/// One controller: its Deployment, what belongs to it, and its custom kinds.
+#[derive(Debug)]
+pub struct Component {
+    /// The name of its Deployment, image and ServiceAccount.
+    pub name: &'static str,
+    /// The tag of its image.
+    pub version: &'static str,
+    group: &'static str,
+    category: &'static str,
+    template: &'static str,
+    kinds: &'static [CustomKind],
+}
+
+/// The components that can be installed, in the order of a default installation.
+pub static COMPONENTS: [Component; 4] = [
+    Component {
+        name: "source-controller",
+        version: "v1.9.4",
+        group: "source.toolkit.fluxcd.io",
+        category: "fluxcd-sources",
+        template: "source-controller.yaml",
+        kinds: crds::SOURCE,
+    },
+    Component {
+        name: "kustomize-controller",
+        version: "v1.9.4",
+        group: "kustomize.toolkit.fluxcd.io",
+        category: "fluxcd-appliers",
+        template: "kustomize-controller.yaml",
+        kinds: crds::KUSTOMIZE,
+    },
+    Component {
+        name: "helm-controller",
+        version: "v1.6.3",
+        group: "helm.toolkit.fluxcd.io",
+        category: "fluxcd-appliers",
+        template: "helm-controller.yaml",
+        kinds: crds::HELM,
+    },
+    Component {
+        name: "notification-controller",
+        version: "v1.9.3",
+        group: "notification.toolkit.fluxcd.io",
+        category: "fluxcd-notifications",
+        template: "notification-controller.yaml",
+        kinds: crds::NOTIFICATION,
+    },
+];
+
+/// The components without which a repository cannot be synced.
+const NEEDED_TO_SYNC: [&str; 2] = ["source-controller", "kustomize-controller"];
+
+/// What is shared by the components, in order.
+const SHARED: [&str; 4] = ["namespace.yaml", "network-policies.yaml", "quota.yaml", "rbac.yaml"];
+
+impl Component {
+    /// The component's image in the registry of the Flux project.
+    #[must_use]
+    pub fn image(&self) -> String {
+        format!("ghcr.io/fluxcd/{}:{}", self.name, self.version)
+    }
+
+    fn objects(&self) -> Result<Vec<Value>> {
+        let mut objects = Vec::new();
+        for kind in self.kinds {
+            let component = json!({
+                "name": self.name,
+                "group": self.group,
+                "category": self.category,
+            });
+            let context = json!({ "component": component, "kind": kind.context() });
+            objects.extend(yaml::documents(&templates::render("crd.yaml", context)?)?);
+        }
+        let context = json!({ "image": self.image() });
+        objects.extend(yaml::documents(&templates::render(self.template, context)?)?);
+        Ok(objects)
+    }
+}
+
+/// Finds the components called `names`, in that order.
+///
+/// # Errors
+/// Usage, for a name that is unknown or given twice.
+pub fn select(names: &[impl AsRef<str>]) -> Result<Vec<&'static Component>> {
+    let mut selected: Vec<&'static Component> = Vec::new();
+    for name in names.iter().map(AsRef::as_ref) {
+        let Some(component) = COMPONENTS.iter().find(|component| component.name == name) else {
+            let known: Vec<_> = COMPONENTS.iter().map(|component| component.name).collect();
+            return Err(error::usage(format!("there is no component {name:?}")))
+                .hint(format!("choose from {}", known.join(", ")));
+        };
+        if selected.iter().any(|other| other.name == name) {
+            return Err(error::usage(format!("the component {name} is given twice")));
+        }
+        selected.push(component);
+    }
+    Ok(selected)
+}
+
+/// Refuses a choice of components that cannot sync a repository.
+///
+/// # Errors
+/// Usage, naming what is missing.
+pub fn require_sync(components: &[&Component]) -> Result<()> {
+    for needed in NEEDED_TO_SYNC {
+        if !components.iter().any(|component| component.name == needed) {
+            return Err(error::usage(format!("bootstrap needs the component {needed}")));
+        }
+    }
+    Ok(())
+}
+
+/// A complete installation, as objects.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Bundle {
+    /// The Flux release.
+    pub version: String,
+    /// The names of its components, in order.
+    pub components: Vec<String>,
+    /// Its objects, in the order of the file.
+    pub objects: Vec<Value>,
+}
+
+/// Renders the embedded bundle and applies the install options.
+///
+/// # Errors
+/// Usage, when an option cannot be part of a manifest.
+pub fn components(options: &Options) -> Result<Bundle> {
+    let mut objects = Vec::new();
+    for template in SHARED {
+        objects.extend(yaml::documents(&templates::render(template, json!({}))?)?);
+    }
+    for component in &options.components {
+        objects.extend(component.objects()?);
+    }
+    options::apply(options, FLUX_VERSION, &mut objects)?;
+    let components = options.components.iter().map(|component| component.name.to_owned()).collect();
+    Ok(Bundle { version: FLUX_VERSION.to_owned(), components, objects })
+}
+
+impl Bundle {
+    /// The bundle as the file `gotk-components.yaml`.
+    ///
+    /// Dependency bots recognise the file by its name and by the lines with version and components.
+    ///
+    /// # Errors
+    /// Only when an object has no form in YAML, which no JSON value lacks.
+    pub fn manifest(&self) -> Result<Manifest> {
+        let text = format!(
+            "---\n\
+             # Generated by nigari. Do not edit: the next bootstrap writes this file anew.\n\
+             # Flux Version: {}\n\
+             # Components: {}\n\
+             {}",
+            self.version,
+            self.components.join(","),
+            yaml::write_objects(&self.objects)?
+        );
+        Ok(Manifest { path: "gotk-components.yaml", text })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::error::{Class, class_of};
+
+    #[test]
+    fn unknown_and_repeated_components_are_refused() {
+        for names in [["source-controller", "webhook-controller"], ["source-controller"; 2]] {
+            let error = select(&names).map(drop).unwrap_err();
+            assert_eq!(class_of(&error), Class::Usage);
+        }
+    }
+
+    #[test]
+    fn a_sync_needs_two_components() {
+        let only_source = select(&["source-controller", "helm-controller"]).unwrap();
+        let error = require_sync(&only_source).unwrap_err();
+        assert_eq!(error.to_string(), "bootstrap needs the component kustomize-controller");
+        assert!(require_sync(&select(&NEEDED_TO_SYNC).unwrap()).is_ok());
+    }
+
+    #[test]
+    fn the_file_begins_with_the_lines_that_bots_read() {
+        let components = select(&["source-controller", "kustomize-controller"]).unwrap();
+        let bundle = self::components(&Options { components, ..Options::default() }).unwrap();
+        let manifest = bundle.manifest().unwrap();
+        let lines: Vec<_> = manifest.text.lines().collect();
+        assert_eq!(manifest.path, "gotk-components.yaml");
+        assert_eq!(lines[0], "---");
+        assert_eq!(lines[2], "# Flux Version: v2.9.4");
+        assert_eq!(lines[3], "# Components: source-controller,kustomize-controller");
+        assert_eq!(lines[4], "apiVersion: v1");
+        assert!(manifest.text.ends_with("name: temp\n"));
+    }
+
+    #[test]
+    fn the_file_reads_back_as_the_bundle() {
+        let bundle = components(&Options::default()).unwrap();
+        let text = bundle.manifest().unwrap().text;
+        assert_eq!(yaml::documents(&text).unwrap(), bundle.objects);
+        assert_eq!(yaml::objects_of(&text).unwrap().len(), 32);
+        assert_eq!(text, components(&Options::default()).unwrap().manifest().unwrap().text);
+    }
+}

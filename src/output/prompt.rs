@@ -1,0 +1,49 @@
+//! Questions to a person, each with a way to answer it beforehand.
+
+use std::io::{self, BufRead as _, IsTerminal as _, Read as _};
+
+use anyhow::{Context as _, Result, anyhow};
+use dialoguer::Password;
+use secrecy::SecretString;
+
+use super::Output;
+use crate::error::{Class, Explain as _, usage};
+
+/// Longer than any token; keeps a wrong file on standard input out of memory.
+const LONGEST_SECRET_BYTES: u64 = 64 * 1024;
+
+impl Output {
+    /// Asks for a secret: hidden on a terminal (the question is on standard error), one line of standard
+    /// input elsewhere. `instead` says how to give it beforehand.
+    ///
+    /// # Errors
+    /// [`Class::Usage`] when nothing was given; [`Class::Interrupted`] for Ctrl-C at the prompt.
+    pub async fn secret(&self, what: &str, instead: &str) -> Result<SecretString> {
+        let question = what.to_owned();
+        // On a thread of its own, so that Ctrl-C still ends the command.
+        let answer = tokio::task::spawn_blocking(move || ask(&question)).await??;
+        if answer.is_empty() {
+            return Err(usage(format!("no {what} was given")).hint(instead));
+        }
+        Ok(answer.into())
+    }
+}
+
+fn ask(question: &str) -> Result<String> {
+    if io::stdin().is_terminal() {
+        let asked = Password::new().with_prompt(question).allow_empty_password(true).interact();
+        return asked.map(|answer| answer.trim().to_owned()).map_err(|error| match error {
+            dialoguer::Error::IO(io) if io.kind() == io::ErrorKind::Interrupted => {
+                anyhow!("interrupted").class(Class::Interrupted)
+            }
+            other => anyhow!(other).context("cannot ask on this terminal"),
+        });
+    }
+    let mut line = String::new();
+    io::stdin()
+        .lock()
+        .take(LONGEST_SECRET_BYTES)
+        .read_line(&mut line)
+        .context("cannot read standard input")?;
+    Ok(line.trim().to_owned())
+}

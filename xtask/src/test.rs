@@ -1,0 +1,166 @@
+//! `cargo xtask test`: every check that this machine can run, and a last word on what ran.
+
+use std::io::{BufRead as _, BufReader};
+use std::path::PathBuf;
+use std::process::{Command, Stdio};
+use std::time::Instant;
+
+use anyhow::{Context as _, Result, bail};
+
+use crate::{generate, say, tools};
+
+/// A check that ran: its name and what it says of itself.
+type Ran = (&'static str, String);
+
+/// A check: fails, or says in a few words what it found.
+type Check = fn() -> Result<String>;
+
+/// Runs all checks and stops at the first that fails.
+pub(crate) fn run() -> Result<()> {
+    tools::require()?;
+    let checks: [(&str, Check); 6] = [
+        ("format", format),
+        ("lints", lints),
+        ("tests", tests),
+        ("documentation", documentation),
+        ("generated files", || generate::check().map(|()| "fresh".to_owned())),
+        ("shipped dependencies", shipped_dependencies),
+    ];
+    let mut ran: Vec<Ran> = Vec::new();
+    for (name, check) in checks {
+        say(&format!("── {name}"));
+        let start = Instant::now();
+        let outcome = check().with_context(|| format!("{name} failed"))?;
+        ran.push((name, format!("{outcome} ({} s)", start.elapsed().as_secs())));
+    }
+    summarize(&ran)
+}
+
+/// What ran and what was skipped, with counts and reasons; the last lines of the task.
+fn summarize(ran: &[Ran]) -> Result<()> {
+    say("── summary");
+    for (name, outcome) in ran {
+        say(&format!("ran      {name}: {outcome}"));
+    }
+    if oracle()?.is_none() {
+        say("skipped  comparison with the upstream reference data: not found, set NIGARI_ORACLE");
+    }
+    if !tools::answers("kubectl", &["version", "--client"]) {
+        say("skipped  the sandbox's API driven by a stock kubectl: kubectl is not on PATH");
+    }
+    say("skipped  real control plane: not part of the tests yet");
+    Ok(())
+}
+
+/// The folder of the upstream reference data, when there is one.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a task has no Context to read the environment for it"
+)]
+fn oracle() -> Result<Option<PathBuf>> {
+    let folder = match std::env::var_os("NIGARI_ORACLE") {
+        Some(folder) => PathBuf::from(folder),
+        None => crate::root()?.join("../shared/oracle"),
+    };
+    Ok(folder.join("github").is_dir().then_some(folder))
+}
+
+fn format() -> Result<String> {
+    cargo(&["fmt", "--all", "--check"])?;
+    Ok("clean".to_owned())
+}
+
+fn lints() -> Result<String> {
+    cargo(&["clippy", "--quiet", "--workspace", "--all-targets", "--", "--deny", "warnings"])?;
+    Ok("no warning".to_owned())
+}
+
+fn documentation() -> Result<String> {
+    let mut command = command(&["doc", "--quiet", "--workspace", "--no-deps"])?;
+    command.env("RUSTDOCFLAGS", "--deny warnings");
+    succeed(&mut command)?;
+    Ok("no warning".to_owned())
+}
+
+/// Unit tests, CLI transcripts and the sandbox's own tests; counts what cargo reports.
+fn tests() -> Result<String> {
+    // The binaries first: tests that start `nigari` or `nigari-sandbox` find them up to date.
+    cargo(&["build", "--quiet", "--workspace", "--bins"])?;
+    let mut command = command(&["test", "--workspace", "--no-fail-fast"])?;
+    let mut child = command.stdout(Stdio::piped()).spawn().context("cannot start cargo")?;
+    let stdout = child.stdout.take().context("standard output was asked for")?;
+    let (mut passed, mut ignored) = (0, 0);
+    for line in BufReader::new(stdout).lines() {
+        let line = line?;
+        passed += count(&line, "passed");
+        ignored += count(&line, "ignored");
+        say(&line);
+    }
+    if !child.wait()?.success() {
+        bail!("some tests failed; their names are above");
+    }
+    Ok(format!("{passed} passed, {ignored} ignored"))
+}
+
+/// The number before `word` in cargo's `test result:` line; zero in any other line.
+fn count(line: &str, word: &str) -> u64 {
+    if !line.starts_with("test result:") {
+        return 0;
+    }
+    let number = line
+        .split(';')
+        .flat_map(|part| part.split('.'))
+        .find_map(|part| part.trim().strip_suffix(word)?.trim().parse().ok());
+    number.unwrap_or(0)
+}
+
+/// What must not be in the shipped binary: schema generators, test support, a second TLS stack.
+fn shipped_dependencies() -> Result<String> {
+    let output =
+        command(&["tree", "--package", "nigari", "--edges", "normal", "--prefix", "none"])?
+            .output()
+            .context("cannot start cargo")?;
+    let tree = String::from_utf8_lossy(&output.stdout);
+    let names: Vec<&str> = tree.lines().filter_map(|line| line.split(' ').next()).collect();
+    for banned in
+        ["schemars", "openssl", "native-tls", "ring", "rsa", "nigari-sandbox", "jsonschema"]
+    {
+        if names.contains(&banned) {
+            bail!("`cargo tree -p nigari -e normal` contains {banned}");
+        }
+    }
+    let mut distinct: Vec<&str> = tree.lines().map(|line| line.trim_end_matches(" (*)")).collect();
+    distinct.sort_unstable();
+    distinct.dedup();
+    Ok(format!("{} crates, none of those that must stay out", distinct.len()))
+}
+
+fn cargo(args: &[&str]) -> Result<()> {
+    succeed(&mut command(args)?)
+}
+
+fn command(args: &[&str]) -> Result<Command> {
+    let mut command = Command::new("cargo");
+    command.args(args).current_dir(crate::root()?);
+    Ok(command)
+}
+
+fn succeed(command: &mut Command) -> Result<()> {
+    let status = command.status().context("cannot start cargo")?;
+    if !status.success() {
+        bail!("{:?} ended with {status}", command.get_args().collect::<Vec<_>>());
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::count;
+
+    #[test]
+    fn counts_what_cargo_reports() {
+        let line = "test result: ok. 12 passed; 0 failed; 3 ignored; 0 measured; 0 filtered out";
+        assert_eq!((count(line, "passed"), count(line, "ignored")), (12, 3));
+        assert_eq!(count("test a_b passed", "passed"), 0);
+    }
+}
