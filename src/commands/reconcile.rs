@@ -7,7 +7,7 @@ use kube::api::DynamicObject;
 use crate::cli::reconcile::ReconcileArgs;
 use crate::cluster::Cluster;
 use crate::cluster::reconcile::{AttemptOf, refuse_suspended};
-use crate::cluster::wait::{News, Patience};
+use crate::cluster::wait::Patience;
 use crate::context::Context;
 use crate::error::{Class, Explain as _, common_class, usage};
 use crate::kinds::view::{name, namespace};
@@ -117,19 +117,10 @@ impl Story<'_> {
         output.done(format_args!("{} annotated", self.label(kind, name)));
         output.waiting(format_args!("waiting for {} reconciliation", self.label(kind, name)));
         let progress = output.progress(&format!("{} {name}", kind.kind));
-        let news = |news: News<'_>| match news {
-            News::Waiting(why) => progress.say(&format!("{} {name}: {why}", kind.kind)),
-            News::Interrupted(why) => output.warn(format_args!("connection lost: {why}")),
-            News::Resumed => output.done("connection is back"),
-            News::WatchForbidden(why) => {
-                output.warn(format_args!("asking again and again instead of watching: {why}"));
-            }
-        };
-        let budget = self.args.error_budget.get();
-        let patience =
-            Patience { deadline: *deadline, clock: *clock, error_budget: budget, news: &news };
+        let news = self.ctx.news(&progress);
+        let error_budget = self.args.error_budget.get();
+        let patience = Patience { error_budget, ..self.ctx.patience(&news) };
         let reconciled = self.cluster.await_reconciled(&request, source, &patience).await?;
-        drop(progress);
         output.done(self.outcome(kind, &reconciled));
         Ok(reconciled)
     }
