@@ -28,6 +28,16 @@ fn ready_source(sandbox: &Sandbox) -> Value {
     wait(sandbox, &git_repositories(), NAMESPACE, "Ready=True", ready)
 }
 
+/// Commits a file and waits until the source holds that commit.
+fn publish(sandbox: &Sandbox, path: &str, content: &str) {
+    let head = commit(sandbox, path, content);
+    request(sandbox, &git_repositories(), NAMESPACE, &head);
+    let revision = format!("main@sha1:{head}");
+    wait(sandbox, &git_repositories(), NAMESPACE, &revision, |object| {
+        object["status"]["artifact"]["revision"] == revision.as_str()
+    });
+}
+
 fn ready_kustomization(sandbox: &Sandbox, name: &str) -> Value {
     let ready =
         |object: &Value| is(object, "Ready", "True") && object["status"]["observedGeneration"] == 1;
@@ -268,7 +278,7 @@ fn a_broken_commit_fails_the_build_and_a_good_one_mends_it() {
 fn what_the_cluster_refuses_is_reported_in_its_words() {
     let (sandbox, _) = fleet();
     let widget = "apiVersion: example.com/v1\nkind: Widget\nmetadata:\n  name: w\n  namespace: flux-system\n";
-    commit(&sandbox, "clusters/test/widget.yaml", widget);
+    publish(&sandbox, "clusters/test/widget.yaml", widget);
     kustomization(&sandbox, "apps", &json!({}));
     let failed = wait(&sandbox, &kustomizations(), "apps", "a failure", |object| {
         is(object, "Ready", "False") && condition(object, "Ready")["reason"] != "ArtifactFailed"
@@ -292,8 +302,7 @@ fn a_dependency_comes_first() {
         &condition(&waiting, "Ready")["message"],
         "dependency 'flux-system/infra' not found",
     );
-    commit(&sandbox, "clusters/infra/i.yaml", &config_map("i", "1"));
-    request(&sandbox, &git_repositories(), NAMESPACE, "infra");
+    publish(&sandbox, "clusters/infra/i.yaml", &config_map("i", "1"));
     kustomization(&sandbox, "infra", &json!({"path": "clusters/infra"}));
     ready_kustomization(&sandbox, "infra");
     ready_kustomization(&sandbox, "apps");
@@ -325,7 +334,7 @@ fn deleting_a_kustomization_prunes_what_it_applied() {
 fn wait_means_that_deployments_are_available() {
     let (sandbox, _) = fleet();
     let manifest = serde_json::to_string(&deployment("podinfo", "podinfo:6")).unwrap();
-    commit(&sandbox, "clusters/test/podinfo.yaml", &manifest);
+    publish(&sandbox, "clusters/test/podinfo.yaml", &manifest);
     kustomization(&sandbox, "apps", &json!({"wait": true}));
     let healthy = ready_kustomization(&sandbox, "apps");
     assert_reason(&healthy, "Healthy", "True", "Succeeded");
