@@ -4,6 +4,7 @@
 
 mod support;
 
+use nigari_sandbox::github::{RepositoryOptions, Visibility};
 use nigari_sandbox::sandbox::Sandbox;
 use serde_json::{Value, json};
 use support::*;
@@ -413,7 +414,7 @@ fn an_empty_repository_is_no_source_yet() {
     namespace(&sandbox);
     crds(&sandbox);
     controller(&sandbox, "source-controller");
-    let options = nigari_sandbox::github::RepositoryOptions::default();
+    let options = RepositoryOptions::default();
     sandbox.github().create_repository(sandbox.owner(), REPOSITORY, &options).unwrap();
     ssh_secret(&sandbox);
     git_repository(&sandbox, &ssh_url(&sandbox));
@@ -422,5 +423,20 @@ fn an_empty_repository_is_no_source_yet() {
     });
     assert_reason(&failed, "Ready", "False", "EmptyGitRepository");
     commit(&sandbox, "clusters/test/a.yaml", &config_map("a", "1"));
+    ready_source(&sandbox);
+}
+
+#[test]
+fn a_public_repository_needs_no_token() {
+    let sandbox = Sandbox::start().unwrap();
+    namespace(&sandbox);
+    crds(&sandbox);
+    controller(&sandbox, "source-controller");
+    let options = RepositoryOptions { visibility: Visibility::Public, ..Default::default() };
+    sandbox.github().create_repository(sandbox.owner(), REPOSITORY, &options).unwrap();
+    commit(&sandbox, "clusters/test/a.yaml", &config_map("a", "1"));
+    let ca = std::fs::read_to_string(sandbox.certificate_file()).unwrap();
+    secret(&sandbox, json!({"ca.crt": ca}));
+    git_repository(&sandbox, &https_url(&sandbox));
     ready_source(&sandbox);
 }

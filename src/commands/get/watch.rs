@@ -26,9 +26,9 @@ const FRAME: Duration = Duration::from_millis(150);
 
 /// Follows what was asked for. Only a `--timeout` that was given ends it, and then it is done.
 pub(super) async fn run(ctx: &Context, cluster: &Cluster, query: &Query) -> Result<()> {
-    if let Some(kind) = query.single()
-        && cluster.resource(kind).await?.is_none()
-    {
+    // Where discovery fails it fails for every kind, and once is enough to hear of it.
+    let first = cluster.resource(query.kinds[0]).await?;
+    if let (Some(kind), None) = (query.single(), first) {
         return Err(not_installed(kind));
     }
     let mut events = follow(cluster, query);
@@ -244,7 +244,8 @@ impl<'a> Watching<'a> {
     /// Nothing is left to follow: every watch has failed.
     fn end(mut self) -> Result<()> {
         self.draw()?;
-        super::refuse_failures(self.query, self.failures)
+        let of = self.failures.len();
+        super::refuse_failures(self.failures, of)
     }
 }
 
