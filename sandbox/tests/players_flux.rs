@@ -4,6 +4,7 @@
 
 mod support;
 
+use nigari_sandbox::github::{RepositoryOptions, Visibility};
 use nigari_sandbox::sandbox::Sandbox;
 use serde_json::{Value, json};
 use support::*;
@@ -25,6 +26,16 @@ fn ready_source(sandbox: &Sandbox) -> Value {
     let ready =
         |object: &Value| is(object, "Ready", "True") && object["status"]["observedGeneration"] == 1;
     wait(sandbox, &git_repositories(), NAMESPACE, "Ready=True", ready)
+}
+
+/// Commits a file and waits until the source holds that commit.
+fn publish(sandbox: &Sandbox, path: &str, content: &str) {
+    let head = commit(sandbox, path, content);
+    request(sandbox, &git_repositories(), NAMESPACE, &head);
+    let revision = format!("main@sha1:{head}");
+    wait(sandbox, &git_repositories(), NAMESPACE, &revision, |object| {
+        object["status"]["artifact"]["revision"] == revision.as_str()
+    });
 }
 
 fn ready_kustomization(sandbox: &Sandbox, name: &str) -> Value {
@@ -267,7 +278,7 @@ fn a_broken_commit_fails_the_build_and_a_good_one_mends_it() {
 fn what_the_cluster_refuses_is_reported_in_its_words() {
     let (sandbox, _) = fleet();
     let widget = "apiVersion: example.com/v1\nkind: Widget\nmetadata:\n  name: w\n  namespace: flux-system\n";
-    commit(&sandbox, "clusters/test/widget.yaml", widget);
+    publish(&sandbox, "clusters/test/widget.yaml", widget);
     kustomization(&sandbox, "apps", &json!({}));
     let failed = wait(&sandbox, &kustomizations(), "apps", "a failure", |object| {
         is(object, "Ready", "False") && condition(object, "Ready")["reason"] != "ArtifactFailed"
@@ -291,8 +302,7 @@ fn a_dependency_comes_first() {
         &condition(&waiting, "Ready")["message"],
         "dependency 'flux-system/infra' not found",
     );
-    commit(&sandbox, "clusters/infra/i.yaml", &config_map("i", "1"));
-    request(&sandbox, &git_repositories(), NAMESPACE, "infra");
+    publish(&sandbox, "clusters/infra/i.yaml", &config_map("i", "1"));
     kustomization(&sandbox, "infra", &json!({"path": "clusters/infra"}));
     ready_kustomization(&sandbox, "infra");
     ready_kustomization(&sandbox, "apps");
@@ -324,7 +334,7 @@ fn deleting_a_kustomization_prunes_what_it_applied() {
 fn wait_means_that_deployments_are_available() {
     let (sandbox, _) = fleet();
     let manifest = serde_json::to_string(&deployment("podinfo", "podinfo:6")).unwrap();
-    commit(&sandbox, "clusters/test/podinfo.yaml", &manifest);
+    publish(&sandbox, "clusters/test/podinfo.yaml", &manifest);
     kustomization(&sandbox, "apps", &json!({"wait": true}));
     let healthy = ready_kustomization(&sandbox, "apps");
     assert_reason(&healthy, "Healthy", "True", "Succeeded");
@@ -413,7 +423,7 @@ fn an_empty_repository_is_no_source_yet() {
     namespace(&sandbox);
     crds(&sandbox);
     controller(&sandbox, "source-controller");
-    let options = nigari_sandbox::github::RepositoryOptions::default();
+    let options = RepositoryOptions::default();
     sandbox.github().create_repository(sandbox.owner(), REPOSITORY, &options).unwrap();
     ssh_secret(&sandbox);
     git_repository(&sandbox, &ssh_url(&sandbox));
@@ -422,5 +432,20 @@ fn an_empty_repository_is_no_source_yet() {
     });
     assert_reason(&failed, "Ready", "False", "EmptyGitRepository");
     commit(&sandbox, "clusters/test/a.yaml", &config_map("a", "1"));
+    ready_source(&sandbox);
+}
+
+#[test]
+fn a_public_repository_needs_no_token() {
+    let sandbox = Sandbox::start().unwrap();
+    namespace(&sandbox);
+    crds(&sandbox);
+    controller(&sandbox, "source-controller");
+    let options = RepositoryOptions { visibility: Visibility::Public, ..Default::default() };
+    sandbox.github().create_repository(sandbox.owner(), REPOSITORY, &options).unwrap();
+    commit(&sandbox, "clusters/test/a.yaml", &config_map("a", "1"));
+    let ca = std::fs::read_to_string(sandbox.certificate_file()).unwrap();
+    secret(&sandbox, json!({"ca.crt": ca}));
+    git_repository(&sandbox, &https_url(&sandbox));
     ready_source(&sandbox);
 }

@@ -149,8 +149,7 @@ pub fn refuse_suspended(kind: &Kind, object: &DynamicObject) -> Result<()> {
 
 fn suspended(kind: &Kind, object: &ObjectRef) -> anyhow::Error {
     let ObjectRef { namespace, name, .. } = object;
-    anyhow!("{object} is suspended")
-        .hint(format!("nigari resume {} {name} -n {namespace}", kind.command_words()))
+    anyhow!("{object} is suspended").hint(kind.resume_command(namespace, name))
 }
 
 /// Where a handled request led.

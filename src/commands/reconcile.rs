@@ -6,8 +6,8 @@ use kube::api::DynamicObject;
 
 use crate::cli::reconcile::ReconcileArgs;
 use crate::cluster::Cluster;
-use crate::cluster::reconcile::{AttemptOf, refuse_suspended};
-use crate::cluster::wait::{News, Patience};
+use crate::cluster::reconcile::{AttemptOf, Request, refuse_suspended};
+use crate::cluster::wait::Patience;
 use crate::context::Context;
 use crate::error::{Class, Explain as _, common_class, usage};
 use crate::kinds::view::{name, namespace};
@@ -116,22 +116,21 @@ impl Story<'_> {
         let request = deadline.within("the annotation to be written", request).await?;
         output.done(format_args!("{} annotated", self.label(kind, name)));
         output.waiting(format_args!("waiting for {} reconciliation", self.label(kind, name)));
-        let progress = output.progress(&format!("{} {name}", kind.kind));
-        let news = |news: News<'_>| match news {
-            News::Waiting(why) => progress.say(&format!("{} {name}: {why}", kind.kind)),
-            News::Interrupted(why) => output.warn(format_args!("connection lost: {why}")),
-            News::Resumed => output.done("connection is back"),
-            News::WatchForbidden(why) => {
-                output.warn(format_args!("asking again and again instead of watching: {why}"));
-            }
-        };
-        let budget = self.args.error_budget.get();
-        let patience =
-            Patience { deadline: *deadline, clock: *clock, error_budget: budget, news: &news };
-        let reconciled = self.cluster.await_reconciled(&request, source, &patience).await?;
-        drop(progress);
+        let reconciled = self.await_reconciled(&request, source).await?;
         output.done(self.outcome(kind, &reconciled));
         Ok(reconciled)
+    }
+
+    async fn await_reconciled(
+        &self,
+        request: &Request,
+        source: Option<AttemptOf<'_>>,
+    ) -> Result<DynamicObject> {
+        let progress = self.ctx.output.progress("requested");
+        let news = self.ctx.news(&progress);
+        let error_budget = self.args.error_budget.get();
+        let patience = Patience { error_budget, ..self.ctx.patience(&news) };
+        self.cluster.await_reconciled(request, source, &patience).await
     }
 
     /// The kind, and the name where several stories are told at once.

@@ -209,8 +209,12 @@ impl KubeApi {
     /// Wakes the watches, and has the background work done if there is any.
     fn wrote(&self) {
         let (version, has_work) = {
-            let state = self.state();
-            (state.store.version(), state.has_background_work())
+            let mut state = self.state();
+            let has_work = state.has_background_work();
+            if !has_work {
+                state.settled = state.store.version();
+            }
+            (state.store.version(), has_work)
         };
         self.0.signals.send_modify(|signal| signal.version = version);
         if !has_work {

@@ -5,7 +5,7 @@ use kube::api::{Api, ListParams};
 use kube::config::{KubeConfigOptions, Kubeconfig};
 use kube::{Client, Config};
 use nigari_sandbox::kube::Deny;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::cluster::{cluster, status};
 
@@ -57,4 +57,32 @@ async fn injected_failures_come_before_the_handler() {
     let refused = cluster.config_maps().get("a").await.unwrap_err();
     assert_eq!(status(refused).0, 429);
     assert_eq!(status(cluster.config_maps().get("a").await.unwrap_err()).0, 404);
+}
+
+#[tokio::test]
+async fn reviews_tell_what_is_allowed_and_who_asks() {
+    let cluster = cluster().await;
+    cluster.api.deny(Deny::new("delete", "apps", "deployments"));
+    let post = |path: &str, body: Value| {
+        let request = http::Request::post(path)
+            .header("Impersonate-User", "someone")
+            .body(body.to_string().into_bytes())
+            .unwrap();
+        let client = cluster.client.clone();
+        async move { client.request::<Value>(request).await.unwrap() }
+    };
+    let review = json!({
+        "apiVersion": "authorization.k8s.io/v1",
+        "kind": "SelfSubjectAccessReview",
+        "spec": {"resourceAttributes": {
+            "verb": "delete", "group": "apps", "resource": "deployments",
+        }},
+    });
+    let path = "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews";
+    assert_eq!(post(path, review).await["status"], json!({"allowed": false}));
+    let review = json!({"apiVersion": "authentication.k8s.io/v1", "kind": "SelfSubjectReview"});
+    let path = "/apis/authentication.k8s.io/v1/selfsubjectreviews";
+    let answer = post(path, review).await;
+    assert_eq!(answer["status"]["userInfo"]["username"], "someone");
+    assert_eq!(cluster.recorder.writes(), []);
 }

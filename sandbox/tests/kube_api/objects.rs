@@ -67,3 +67,64 @@ async fn a_dry_run_answers_and_stores_nothing() {
     assert_eq!(cluster.recorder.writes(), []);
     assert_eq!(cluster.recorder.all().len(), 2);
 }
+
+#[tokio::test]
+async fn a_generated_name_is_new_every_time() {
+    let cluster = cluster().await;
+    let api = cluster.config_maps();
+    let generated = json!({
+        "apiVersion": "v1", "kind": "ConfigMap", "metadata": {"generateName": "run-"},
+    });
+    let generated = serde_json::from_value(generated).unwrap();
+    let one = api.create(&PostParams::default(), &generated).await.unwrap().name_any();
+    let two = api.create(&PostParams::default(), &generated).await.unwrap().name_any();
+    assert!(one.starts_with("run-") && one.len() == "run-".len() + 5, "{one}");
+    assert_ne!(one, two);
+}
+
+#[tokio::test]
+async fn a_json_patch_tests_before_it_changes() {
+    let cluster = cluster().await;
+    let api = cluster.config_maps();
+    api.create(&PostParams::default(), &config_map("a", json!({"k": "1"}))).await.unwrap();
+    let operations = |expected: &str| {
+        let operations = json!([
+            {"op": "test", "path": "/data/k", "value": expected},
+            {"op": "replace", "path": "/data/k", "value": "2"},
+        ]);
+        Patch::<()>::Json(serde_json::from_value(operations).unwrap())
+    };
+    let params = PatchParams::default();
+    let refused = api.patch("a", &params, &operations("other")).await.unwrap_err();
+    assert_eq!(status(refused).0, 422);
+    let changed = api.patch("a", &params, &operations("1")).await.unwrap();
+    assert_eq!(changed.data.unwrap()["k"], "2");
+}
+
+#[test]
+fn objects_are_seeded_without_a_runtime() {
+    use nigari_sandbox::{faults::Faults, kube::KubeApi, recorder::Recorder};
+
+    let api = KubeApi::new(Faults::default(), Recorder::default());
+    let deployment = json!({
+        "apiVersion": "apps/v1",
+        "kind": "Deployment",
+        "metadata": {"name": "a", "namespace": "default"},
+        "status": {"availableReplicas": 1},
+    });
+    api.put(deployment).unwrap();
+    let stored = api.get("apps/v1", "Deployment", Some("default"), "a").unwrap();
+    assert_eq!(stored["status"], json!({"availableReplicas": 1}));
+    assert!(stored["metadata"]["uid"].is_string());
+    let unknown =
+        json!({"apiVersion": "example.com/v1", "kind": "Thing", "metadata": {"name": "a"}});
+    assert!(api.put(unknown).is_err());
+    api.put(crate::cluster::thing_definition()).unwrap();
+    assert!(api.list("example.com/v1", "Thing").is_empty());
+    let thing = json!({
+        "apiVersion": "example.com/v1", "kind": "Thing",
+        "metadata": {"name": "a", "namespace": "default"},
+    });
+    api.put(thing).unwrap();
+    assert_eq!(api.list("example.com/v1", "Thing").len(), 1);
+}

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use anyhow::{Context as _, Result, anyhow};
+use anyhow::{Result, anyhow};
 use http::{HeaderMap, StatusCode};
 use k8s_openapi::jiff::Timestamp;
 use k8s_openapi::jiff::fmt::rfc2822;
@@ -142,11 +142,6 @@ pub(super) fn shortened(text: &str) -> String {
         Some((end, _)) => format!("{}…", &text[..end]),
         None => text,
     }
-}
-
-/// Parses the JSON of a body that was accepted already.
-pub(super) fn parse<T: DeserializeOwned>(body: &str, doing: &str) -> Result<T> {
-    serde_json::from_str(body).with_context(|| format!("cannot {doing}"))
 }
 
 #[cfg(test)]

@@ -1,0 +1,188 @@
+//! Runs the real binary against a sandbox's cluster and shows what happened as one transcript.
+
+use std::fmt;
+use std::io::{BufRead as _, BufReader, Read as _};
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::sync::mpsc::{Receiver, channel};
+use std::thread;
+use std::time::Duration;
+
+use kube::api::{Api, DeleteParams, DynamicObject};
+use nigari::kinds::Kind;
+use nigari_sandbox::sandbox::Sandbox;
+use serde_json::{Value, json};
+
+/// How long something may take that happens at once unless it never does.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// A cluster in which nothing reconciles.
+pub(crate) struct Cluster(pub(crate) Sandbox);
+
+impl Cluster {
+    /// A cluster without Flux.
+    pub(crate) fn empty() -> Self {
+        Self(Sandbox::builder().without_players().start().unwrap())
+    }
+
+    /// A cluster that knows these kinds, and the namespaces `flux-system` and `apps`.
+    pub(crate) fn with(kinds: &[&Kind]) -> Self {
+        let cluster = Self::empty();
+        for namespace in ["flux-system", "apps"] {
+            cluster.put(json!({
+                "apiVersion": "v1", "kind": "Namespace", "metadata": {"name": namespace},
+            }));
+        }
+        kinds.iter().for_each(|kind| cluster.install(kind));
+        cluster
+    }
+
+    /// Installs a kind whose objects may hold anything.
+    pub(crate) fn install(&self, kind: &Kind) {
+        let schema = json!({"type": "object", "x-kubernetes-preserve-unknown-fields": true});
+        self.put(json!({
+            "apiVersion": "apiextensions.k8s.io/v1",
+            "kind": "CustomResourceDefinition",
+            "metadata": {"name": format!("{}.{}", kind.plural, kind.group)},
+            "spec": {
+                "group": kind.group,
+                "names": {"kind": kind.kind, "plural": kind.plural,
+                          "singular": kind.kind.to_lowercase(), "listKind": format!("{}List", kind.kind)},
+                "scope": "Namespaced",
+                "versions": [{"name": kind.versions[0], "served": true, "storage": true,
+                              "schema": {"openAPIV3Schema": schema}, "subresources": {"status": {}}}],
+            },
+        }));
+    }
+
+    /// Puts an object there, or another one in its place.
+    pub(crate) fn put(&self, object: Value) {
+        self.0.kube().put(object).unwrap();
+    }
+
+    /// Deletes an object as somebody else would: through the API.
+    pub(crate) fn delete(&self, kind: &Kind, namespace: &str, name: &str) {
+        let resource = kind.resource(kind.versions[0]);
+        let api = Api::<DynamicObject>::namespaced_with(self.0.client(), namespace, &resource);
+        self.0.block_on(api.delete(name, &DeleteParams::default())).unwrap();
+    }
+
+    /// Runs nigari to its end.
+    pub(crate) fn nigari(&self, arguments: &str) -> Run {
+        Run::of(&self.0, arguments)
+    }
+
+    /// Runs nigari with nobody reading its standard output; returns standard error and the exit code.
+    pub(crate) fn unread(&self, arguments: &str) -> (String, Option<i32>) {
+        let mut command = command(&self.0, arguments);
+        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        drop(child.stdout.take());
+        let output = child.wait_with_output().unwrap();
+        (String::from_utf8(output.stderr).unwrap(), output.status.code())
+    }
+
+    /// Starts nigari, which goes on until it is dropped.
+    pub(crate) fn start(&self, arguments: &str) -> Running {
+        Running::start(command(&self.0, arguments))
+    }
+}
+
+/// nigari with these arguments, parted by blanks, in the sandbox's environment.
+fn command(sandbox: &Sandbox, arguments: &str) -> Command {
+    let mut command = sandbox.command(env!("CARGO_BIN_EXE_nigari"));
+    command.args(arguments.split_whitespace()).stdin(Stdio::null());
+    command
+}
+
+/// What a run printed and how it ended; what differs in each sandbox is replaced by its name.
+pub(crate) struct Run {
+    stdout: String,
+    stderr: String,
+    status: ExitStatus,
+}
+
+impl Run {
+    /// Runs nigari to its end.
+    pub(crate) fn of(sandbox: &Sandbox, arguments: &str) -> Self {
+        let output = command(sandbox, arguments).output().unwrap();
+        let text = |bytes| normal(sandbox, &String::from_utf8(bytes).unwrap());
+        Self { stdout: text(output.stdout), stderr: text(output.stderr), status: output.status }
+    }
+
+    /// What was printed on standard output.
+    pub(crate) fn stdout(&self) -> &str {
+        &self.stdout
+    }
+}
+
+/// Replaces the sandbox's folder by `[ROOT]` and its ports by `[PORT]`.
+fn normal(sandbox: &Sandbox, text: &str) -> String {
+    let text = text.replace(&sandbox.root().display().to_string(), "[ROOT]");
+    let mut pieces = text.split("localhost:");
+    let mut normal = pieces.next().unwrap_or_default().to_owned();
+    for piece in pieces {
+        normal += "localhost:[PORT]";
+        normal += piece.trim_start_matches(|character: char| character.is_ascii_digit());
+    }
+    normal
+}
+
+/// Standard output, then a ruler and standard error if there is any, then the exit status unless it is 0.
+impl fmt::Display for Run {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.stdout)?;
+        if !self.stderr.is_empty() {
+            write!(f, "------- stderr -------\n{}", self.stderr)?;
+        }
+        match self.status.code() {
+            Some(0) => Ok(()),
+            Some(code) => writeln!(f, "[exit status: {code}]"),
+            None => writeln!(f, "[{}]", self.status),
+        }
+    }
+}
+
+/// A run that has not ended.
+pub(crate) struct Running {
+    child: Child,
+    stdout: Receiver<String>,
+}
+
+impl Running {
+    fn start(mut command: Command) -> Self {
+        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let (sender, stdout) = channel();
+        let lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        thread::spawn(move || {
+            for line in lines.map_while(Result::ok) {
+                if sender.send(line).is_err() {
+                    return;
+                }
+            }
+        });
+        Self { child, stdout }
+    }
+
+    /// The next line of standard output, waited for.
+    #[track_caller]
+    pub(crate) fn line(&mut self) -> String {
+        self.stdout
+            .recv_timeout(PATIENCE)
+            .unwrap_or_else(|error| panic!("no line on standard output ({error}): {}", self.end()))
+    }
+
+    /// Ends it and returns what it said on standard error.
+    pub(crate) fn end(&mut self) -> String {
+        let _ = self.child.kill();
+        let mut stderr = String::new();
+        self.child.stderr.take().unwrap().read_to_string(&mut stderr).unwrap();
+        self.child.wait().unwrap();
+        stderr
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
