@@ -33,7 +33,8 @@ pub async fn run(ctx: &Context, args: &GetArgs) -> Result<()> {
     let lists = ctx.deadline.within("the cluster's lists", list(cluster, &query)).await?;
     let (listings, failures) = told_apart(ctx, lists);
     ctx.output.data(&text_of(ctx, &query, &listings)?)?;
-    refuse_failures(&query, failures)?;
+    let of = listings.len() + failures.len();
+    refuse_failures(failures, of)?;
     missing(ctx, &query, &listings)
 }
 
@@ -82,15 +83,13 @@ fn objects(listings: &[Listing]) -> impl Iterator<Item = &kube::api::DynamicObje
     listings.iter().flat_map(Listing::objects)
 }
 
-fn refuse_failures(query: &Query, mut failures: Vec<Error>) -> Result<()> {
+/// The failure of one kind of one, or what `failures` of `of` kinds have in common.
+fn refuse_failures(mut failures: Vec<Error>, of: usize) -> Result<()> {
     let class = error::common_class(&failures);
-    match (failures.len(), query.is_single()) {
-        (0, _) => Ok(()),
-        (_, true) => Err(failures.swap_remove(0)),
-        (count, false) => {
-            let of = query.kinds.len();
-            Err(anyhow!("{count} of {of} kinds could not be listed").class(class))
-        }
+    match failures.len() {
+        0 => Ok(()),
+        1 if of == 1 => Err(failures.swap_remove(0)),
+        count => Err(anyhow!("{count} of {of} installed kinds could not be listed").class(class)),
     }
 }
 

@@ -244,7 +244,8 @@ impl<'a> Watching<'a> {
     /// Nothing is left to follow: every watch has failed.
     fn end(mut self) -> Result<()> {
         self.draw()?;
-        super::refuse_failures(self.query, self.failures)
+        let of = self.failures.len();
+        super::refuse_failures(self.failures, of)
     }
 }
 

@@ -1,0 +1,6 @@
+//! The binary as its users see it: standard output, standard error and exit status, against the sandbox.
+
+#![allow(clippy::unwrap_used, reason = "a test ends where something is not as it must be")]
+
+mod get;
+mod support;
