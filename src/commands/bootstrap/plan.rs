@@ -46,15 +46,19 @@ impl Plan {
                 usage("--interval is 0").hint("give a time like 1m, or 10m for a quiet repository")
             );
         }
-        let chosen = components::select(&args.components.components).context("--components")?;
-        components::require_sync(&chosen).context("--components")?;
+        let chosen = components::select(&args.components.components)
+            .context("--components cannot be used")?;
+        components::require_sync(&chosen)
+            .context("--components cannot be used")
+            .hint("add it to the list")?;
         Ok(Self {
             repository: RepositoryName::new(&args.owner, &args.repository)?,
             branch: branch_name(&args.sync.branch)?,
-            path: args.sync.path.parse().context("--path")?,
+            path: args.sync.path.parse().context("--path cannot be used")?,
             namespace: namespace.to_owned(),
-            secret_name: name::dns_subdomain(&args.auth.secret_name).context("--secret-name")?,
-            key_algorithm: key_algorithm(&args.auth),
+            secret_name: name::dns_subdomain(&args.auth.secret_name)
+                .context("--secret-name cannot be used")?,
+            key_algorithm: key_algorithm(&args.auth).checked()?,
             interval,
             components: options(namespace, &args.components, chosen)?,
             appendix: args.commit.commit_message_appendix.clone(),
@@ -134,7 +138,8 @@ fn options(
             cli::LogLevel::Error => LogLevel::Error,
         },
         watch_all_namespaces: args.watch_all_namespaces,
-        cluster_domain: name::dns_subdomain(&args.cluster_domain).context("--cluster-domain")?,
+        cluster_domain: name::dns_subdomain(&args.cluster_domain)
+            .context("--cluster-domain cannot be used")?,
     })
 }
 
