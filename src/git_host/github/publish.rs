@@ -196,12 +196,10 @@ impl Publication<'_> {
         let short = |sha: &str| sha.get(..8).unwrap_or_default().to_owned();
         let (branch, name) = (self.branch, &self.repository.name);
         let (expected, tip) = (short(expected), short(tip));
-        anyhow!(
-            "branch {branch} of {name} was moved from {expected} to {tip}, which is not built on it"
-        )
-        .context("nothing was written")
-        .class(Class::Conflict)
-        .hint("make sure that this was intended, then run the command again")
+        anyhow!("the branch was moved from {expected} to {tip}, which is not built on it")
+            .context(format!("nothing was committed to branch {branch} of {name}"))
+            .class(Class::Conflict)
+            .hint("make sure that this was intended, then run the command again")
     }
 
     fn deleted(&self) -> anyhow::Error {
