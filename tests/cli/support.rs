@@ -18,7 +18,7 @@ use tempfile::TempDir;
 use tokio::runtime::Runtime;
 
 /// How long something may take that happens at once unless it never does.
-const PATIENCE: Duration = Duration::from_secs(30);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(30);
 
 /// A cluster in which nothing reconciles.
 pub(crate) struct Cluster {
@@ -113,10 +113,68 @@ impl Cluster {
 pub(crate) struct Run(Output);
 
 impl Run {
+    pub(crate) fn of(output: Output) -> Self {
+        Self(output)
+    }
+
     /// What was printed on standard output.
     pub(crate) fn stdout(&self) -> String {
         String::from_utf8(self.0.stdout.clone()).unwrap()
     }
+
+    /// The exit code; none when a signal ended it.
+    pub(crate) fn exit_code(&self) -> Option<i32> {
+        self.0.status.code()
+    }
+
+    /// The same run with placeholders for what differs from one sandbox to the next.
+    pub(crate) fn redacted(mut self, root: &str) -> Self {
+        for stream in [&mut self.0.stdout, &mut self.0.stderr] {
+            *stream = redact(&String::from_utf8_lossy(stream), root).into_bytes();
+        }
+        self
+    }
+}
+
+/// Replaces ports, commits, request numbers, ages and the sandbox's folder, and puts lines in order that
+/// come in any order.
+fn redact(text: &str, root: &str) -> String {
+    let mut redacted = String::new();
+    let mut rest = text;
+    while let Some(first) = rest.chars().next() {
+        let is_in_word = |c: char| c.is_ascii_alphanumeric();
+        let end = rest.find(|c| !is_in_word(c)).unwrap_or(rest.len());
+        let (word, after) = rest.split_at(end.max(first.len_utf8()));
+        redacted.push_str(placeholder(word, &redacted).unwrap_or(word));
+        rest = after;
+    }
+    in_order(&redacted.replace(root, "[ROOT]"))
+}
+
+/// What stands for a word that follows `before`, if it differs from run to run.
+fn placeholder(word: &str, before: &str) -> Option<&'static str> {
+    let follows = |prefixes: &[&str]| prefixes.iter().any(|prefix| before.ends_with(prefix));
+    let is_hex = word.bytes().all(|byte| b"0123456789abcdef".contains(&byte));
+    match word {
+        _ if follows(&["localhost:", "localhost]:"]) => Some("[PORT]"),
+        _ if follows(&["request SAND:"]) => Some("[NUMBER]"),
+        _ if follows(&["(for "]) => Some("[AGE]"),
+        word if is_hex && matches!(word.len(), 8 | 40) => Some("[COMMIT]"),
+        _ => None,
+    }
+}
+
+/// Sorts runs of lines about Deployments that become ready at the same time.
+fn in_order(text: &str) -> String {
+    let mut lines: Vec<&str> = text.split_inclusive('\n').collect();
+    for run in lines.chunk_by_mut(|one, other| is_rollout(one) && is_rollout(other)) {
+        run.sort_unstable();
+    }
+    lines.concat()
+}
+
+fn is_rollout(line: &str) -> bool {
+    line.ends_with(": deployment ready\n")
 }
 
 /// Standard output, then a ruler and standard error if there is any, then the exit status unless it is 0.
