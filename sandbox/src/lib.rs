@@ -10,6 +10,7 @@
 //! | [`faults`] | faults injected by name |
 //! | [`github`] | a GitHub over real bare repositories |
 //! | [`kube`] | the Kubernetes API |
+//! | [`objects`] | what a namespace holds, as a list |
 //! | [`players`] | clients that act as the Flux controllers and as kubelets |
 //! | [`recorder`] | every request the doubles received, in order |
 
@@ -17,6 +18,7 @@ pub mod environment;
 pub mod faults;
 pub mod github;
 pub mod kube;
+pub mod objects;
 pub mod players;
 pub mod recorder;
 pub mod sandbox;

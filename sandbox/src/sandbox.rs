@@ -102,14 +102,10 @@ impl Builder {
         let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
         let root = tempfile::Builder::new().prefix("nigari-sandbox-").tempdir()?;
         let recorder = Recorder::default();
-        let github = GitHub::new(&root.path().join("git"), self.faults.clone(), recorder.clone())?;
-        github.add_user(USER);
-        github.add_org(ORGANIZATION, &[USER]);
-        github.add_token(self.token.clone());
+        let github = self.github(root.path(), &recorder)?;
         let kube = KubeApi::new(self.faults.clone(), recorder.clone());
         let runtime =
             runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
-
         let authority = Authority::new()?;
         let servers = [
             runtime.block_on(serve::https(kube.router(), authority.server_config()?))?,
@@ -119,45 +115,55 @@ impl Builder {
             servers.each_ref().map(|server| format!("https://localhost:{}", server.address.port()));
         github.set_origin(&github_origin);
 
-        let files = Files::write(root.path(), &cluster_url, authority.certificate_pem(), &kube)?;
-        let environment = environment::variables(&Endpoints {
-            kubeconfig: &files.kubeconfig,
-            github_origin: &github_origin,
-            github_token: &self.token.value,
-            github_owner: &self.owner,
-            certificates: &files.bundle,
-        });
-        let _entered = runtime.enter();
         let ca = authority.certificate_pem();
-        let client = |token: &str| runtime.block_on(cluster(&kubeconfig(&cluster_url, ca, token)));
-        let admin = client(&kube.token("admin"))?;
-        let players = if self.has_players {
-            let settings = Settings {
-                cluster: client(&kube.token("players"))?,
-                git_server: GitServer::new(github.clone(), &github_origin, ca),
-                faults: self.faults.clone(),
-                pace: self.pace,
-            };
-            Some(Players::start(&settings)?)
-        } else {
-            None
+        let files = Files::write(root.path(), &cluster_url, ca, &kube)?;
+        let connect = |user: &str| {
+            let kubeconfig = kubeconfig(&cluster_url, ca, &kube.token(user));
+            runtime.block_on(cluster(&kubeconfig))
         };
-        let client = kube::Client::try_from(admin)?;
-        drop(_entered);
+        let server = GitServer::new(github.clone(), &github_origin, ca);
+        let settings = self.settings(connect("players")?, server);
+        let admin = connect("admin")?;
+        let (players, client) = runtime.block_on(async {
+            let players = self.has_players.then(|| Players::start(&settings)).transpose()?;
+            anyhow::Ok((players, kube::Client::try_from(admin)?))
+        })?;
         Ok(Sandbox {
+            environment: self.environment(&files, &github_origin),
             kube,
             github,
             github_origin,
             recorder,
             faults: self.faults,
             owner: self.owner,
-            environment,
             client,
             certificate_file: files.certificate,
             players,
             _servers: servers,
             runtime: Some(runtime),
             root,
+        })
+    }
+
+    fn github(&self, root: &Path, recorder: &Recorder) -> Result<GitHub> {
+        let github = GitHub::new(&root.join("git"), self.faults.clone(), recorder.clone())?;
+        github.add_user(USER);
+        github.add_org(ORGANIZATION, &[USER]);
+        github.add_token(self.token.clone());
+        Ok(github)
+    }
+
+    fn settings(&self, cluster: kube::Config, git_server: GitServer) -> Settings {
+        Settings { cluster, git_server, faults: self.faults.clone(), pace: self.pace }
+    }
+
+    fn environment(&self, files: &Files, github_origin: &str) -> Vec<(String, String)> {
+        environment::variables(&Endpoints {
+            kubeconfig: &files.kubeconfig,
+            github_origin,
+            github_token: &self.token.value,
+            github_owner: &self.owner,
+            certificates: &files.bundle,
         })
     }
 }

@@ -4,6 +4,7 @@
 
 mod support;
 
+use nigari_sandbox::github::{RepositoryOptions, Visibility};
 use nigari_sandbox::sandbox::Sandbox;
 use serde_json::{Value, json};
 use support::*;
@@ -25,6 +26,16 @@ fn ready_source(sandbox: &Sandbox) -> Value {
     let ready =
         |object: &Value| is(object, "Ready", "True") && object["status"]["observedGeneration"] == 1;
     wait(sandbox, &git_repositories(), NAMESPACE, "Ready=True", ready)
+}
+
+/// Commits a file and waits until the source holds that commit.
+fn publish(sandbox: &Sandbox, path: &str, content: &str) {
+    let head = commit(sandbox, path, content);
+    request(sandbox, &git_repositories(), NAMESPACE, &head);
+    let revision = format!("main@sha1:{head}");
+    wait(sandbox, &git_repositories(), NAMESPACE, &revision, |object| {
+        object["status"]["artifact"]["revision"] == revision.as_str()
+    });
 }
 
 fn ready_kustomization(sandbox: &Sandbox, name: &str) -> Value {
@@ -267,7 +278,7 @@ fn a_broken_commit_fails_the_build_and_a_good_one_mends_it() {
 fn what_the_cluster_refuses_is_reported_in_its_words() {
     let (sandbox, _) = fleet();
     let widget = "apiVersion: example.com/v1\nkind: Widget\nmetadata:\n  name: w\n  namespace: flux-system\n";
-    commit(&sandbox, "clusters/test/widget.yaml", widget);
+    publish(&sandbox, "clusters/test/widget.yaml", widget);
     kustomization(&sandbox, "apps", &json!({}));
     let failed = wait(&sandbox, &kustomizations(), "apps", "a failure", |object| {
         is(object, "Ready", "False") && condition(object, "Ready")["reason"] != "ArtifactFailed"
@@ -291,8 +302,7 @@ fn a_dependency_comes_first() {
         &condition(&waiting, "Ready")["message"],
         "dependency 'flux-system/infra' not found",
     );
-    commit(&sandbox, "clusters/infra/i.yaml", &config_map("i", "1"));
-    request(&sandbox, &git_repositories(), NAMESPACE, "infra");
+    publish(&sandbox, "clusters/infra/i.yaml", &config_map("i", "1"));
     kustomization(&sandbox, "infra", &json!({"path": "clusters/infra"}));
     ready_kustomization(&sandbox, "infra");
     ready_kustomization(&sandbox, "apps");
@@ -324,11 +334,12 @@ fn deleting_a_kustomization_prunes_what_it_applied() {
 fn wait_means_that_deployments_are_available() {
     let (sandbox, _) = fleet();
     let manifest = serde_json::to_string(&deployment("podinfo", "podinfo:6")).unwrap();
-    commit(&sandbox, "clusters/test/podinfo.yaml", &manifest);
+    publish(&sandbox, "clusters/test/podinfo.yaml", &manifest);
     kustomization(&sandbox, "apps", &json!({"wait": true}));
     let healthy = ready_kustomization(&sandbox, "apps");
     assert_reason(&healthy, "Healthy", "True", "Succeeded");
-    assert!(is_available(&get(&sandbox, &deployments(), "podinfo").unwrap()));
+    let podinfo = get(&sandbox, &deployments(), "podinfo").unwrap();
+    assert!(is_available(&podinfo), "{podinfo:#}");
 }
 
 #[test]
@@ -358,4 +369,83 @@ fn dropped_watches_are_resumed() {
         request(&sandbox, &git_repositories(), NAMESPACE, token);
         wait(&sandbox, &git_repositories(), NAMESPACE, "its request handled", handled(token));
     }
+}
+
+#[test]
+fn every_way_to_name_a_revision_is_followed() {
+    let (sandbox, _) = fleet();
+    ready_source(&sandbox);
+    let first = commit(&sandbox, "clusters/test/a.yaml", &config_map("a", "2"));
+    let path = sandbox.github().repository_path(sandbox.owner(), REPOSITORY).unwrap();
+    let repository = git2::Repository::open_bare(path).unwrap();
+    let object = repository.revparse_single(&first).unwrap();
+    repository.tag_lightweight("v1", &object, false).unwrap();
+    let head = commit(&sandbox, "clusters/test/a.yaml", &config_map("a", "3"));
+    for (reference, revision) in [
+        (json!({"branch": null, "tag": "v1"}), format!("v1@sha1:{first}")),
+        (json!({"tag": null, "name": "refs/heads/main"}), format!("refs/heads/main@sha1:{head}")),
+        (json!({"name": null, "commit": first}), format!("sha1:{first}")),
+        (json!({"commit": null, "branch": "main"}), format!("main@sha1:{head}")),
+        (json!({"commit": first}), format!("main@sha1:{first}")),
+    ] {
+        merge(&sandbox, &git_repositories(), NAMESPACE, json!({"spec": {"ref": reference}}));
+        wait(&sandbox, &git_repositories(), NAMESPACE, &revision, |object| {
+            object["status"]["artifact"]["revision"] == revision.as_str()
+        });
+    }
+}
+
+#[test]
+fn definitions_may_go_and_come_back() {
+    let (sandbox, _) = fleet();
+    ready_source(&sandbox);
+    let api = api(&sandbox, &git_repositories());
+    sandbox.block_on(api.delete(NAMESPACE, &Default::default())).unwrap();
+    wait_gone(&sandbox, &git_repositories(), NAMESPACE);
+    let crds =
+        resource("apiextensions.k8s.io", "CustomResourceDefinition", "customresourcedefinitions");
+    let crds: kube::Api<kube::api::DynamicObject> = kube::Api::all_with(sandbox.client(), &crds);
+    for name in ["gitrepositories.source", "kustomizations.kustomize"] {
+        let name = format!("{name}.toolkit.fluxcd.io");
+        sandbox.block_on(crds.delete(&name, &Default::default())).unwrap();
+        let gone = |object: Option<&kube::api::DynamicObject>| object.is_none();
+        let gone = kube::runtime::wait::await_condition(crds.clone(), &name, gone);
+        sandbox.block_on(gone).unwrap();
+    }
+    support::crds(&sandbox);
+    git_repository(&sandbox, &ssh_url(&sandbox));
+    ready_source(&sandbox);
+}
+
+#[test]
+fn an_empty_repository_is_no_source_yet() {
+    let sandbox = Sandbox::start().unwrap();
+    namespace(&sandbox);
+    crds(&sandbox);
+    controller(&sandbox, "source-controller");
+    let options = RepositoryOptions::default();
+    sandbox.github().create_repository(sandbox.owner(), REPOSITORY, &options).unwrap();
+    ssh_secret(&sandbox);
+    git_repository(&sandbox, &ssh_url(&sandbox));
+    let failed = wait(&sandbox, &git_repositories(), NAMESPACE, "a failure", |object| {
+        is(object, "Ready", "False")
+    });
+    assert_reason(&failed, "Ready", "False", "EmptyGitRepository");
+    commit(&sandbox, "clusters/test/a.yaml", &config_map("a", "1"));
+    ready_source(&sandbox);
+}
+
+#[test]
+fn a_public_repository_needs_no_token() {
+    let sandbox = Sandbox::start().unwrap();
+    namespace(&sandbox);
+    crds(&sandbox);
+    controller(&sandbox, "source-controller");
+    let options = RepositoryOptions { visibility: Visibility::Public, ..Default::default() };
+    sandbox.github().create_repository(sandbox.owner(), REPOSITORY, &options).unwrap();
+    commit(&sandbox, "clusters/test/a.yaml", &config_map("a", "1"));
+    let ca = std::fs::read_to_string(sandbox.certificate_file()).unwrap();
+    secret(&sandbox, json!({"ca.crt": ca}));
+    git_repository(&sandbox, &https_url(&sandbox));
+    ready_source(&sandbox);
 }

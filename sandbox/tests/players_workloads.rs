@@ -36,10 +36,6 @@ fn pod(sandbox: &Sandbox, what: &str, is_met: impl Fn(&Value) -> bool) -> Value 
     wait(sandbox, &pods, name.as_str().unwrap(), what, is_met)
 }
 
-fn has_event(sandbox: &Sandbox, reason: &str) -> bool {
-    sandbox.kube().list("v1", "Event").iter().any(|event| event["reason"] == reason)
-}
-
 #[test]
 fn a_deployment_runs_rolls_and_goes() {
     let sandbox = sandbox();
@@ -83,7 +79,8 @@ fn an_image_that_cannot_be_pulled_backs_off() {
         pod["status"]["containerStatuses"][0]["state"]["waiting"]["reason"] == "ImagePullBackOff"
     });
     assert_eq!(waiting["status"]["phase"], "Pending");
-    assert!(has_event(&sandbox, "Failed") && has_event(&sandbox, "BackOff"));
+    wait_event(&sandbox, "Failed");
+    wait_event(&sandbox, "BackOff");
     let stuck = get(&sandbox, &deployments(), "app").unwrap();
     assert_reason(&stuck, "Available", "False", "MinimumReplicasUnavailable");
     sandbox.faults().clear("workload.pull");
@@ -115,7 +112,7 @@ fn a_pod_without_a_node_is_pending() {
     assert_eq!(pending["status"]["phase"], "Pending");
     sandbox.faults().clear("workload.pending");
     available(&sandbox);
-    assert!(has_event(&sandbox, "FailedScheduling"));
+    wait_event(&sandbox, "FailedScheduling");
 }
 
 #[test]
@@ -127,7 +124,7 @@ fn a_quota_forbids_pods() {
         is(object, "ReplicaFailure", "True")
     });
     assert_contains(&condition(&refused, "ReplicaFailure")["message"], "exceeded quota");
-    assert!(has_event(&sandbox, "FailedCreate"));
+    wait_event(&sandbox, "FailedCreate");
     assert!(sandbox.kube().list("v1", "Pod").is_empty());
     sandbox.faults().clear("workload.quota");
     available(&sandbox);
@@ -142,5 +139,43 @@ fn a_rollout_that_never_ends_exceeds_its_deadline() {
     create(&sandbox, "deployments", object);
     wait(&sandbox, &deployments(), "app", "its deadline exceeded", |object| {
         condition(object, "Progressing")["reason"] == "ProgressDeadlineExceeded"
+    });
+}
+
+#[test]
+fn recreate_stops_the_old_pod_before_it_starts_the_new_one() {
+    let sandbox = sandbox();
+    let mut object = deployment("app", "app:1");
+    object["spec"]["strategy"] = json!({"type": "Recreate"});
+    create(&sandbox, "deployments", object);
+    available(&sandbox);
+    sandbox.faults().arm("workload.pull=app:2").unwrap();
+    let image = json!([{"name": "manager", "image": "app:2"}]);
+    let patch = json!({"spec": {"template": {"spec": {"containers": image}}}});
+    merge(&sandbox, &deployments(), "app", patch);
+    wait(&sandbox, &deployments(), "app", "no available replica", |object| {
+        object["status"]["updatedReplicas"] == 1 && object["status"]["availableReplicas"].is_null()
+    });
+    assert_eq!(sandbox.kube().list("v1", "Pod").len(), 1);
+    sandbox.faults().clear("workload.pull");
+    available(&sandbox);
+}
+
+#[test]
+fn a_rolling_update_keeps_the_old_pod_until_the_new_one_runs() {
+    let sandbox = sandbox();
+    start(&sandbox);
+    available(&sandbox);
+    sandbox.faults().arm("workload.pull=app:2").unwrap();
+    let image = json!([{"name": "manager", "image": "registry.example.com/app:2"}]);
+    let patch = json!({"spec": {"template": {"spec": {"containers": image}}}});
+    merge(&sandbox, &deployments(), "app", patch);
+    let rolling = wait(&sandbox, &deployments(), "app", "both Pods", |object| {
+        object["status"]["replicas"] == 2
+    });
+    assert_reason(&rolling, "Available", "True", "MinimumReplicasAvailable");
+    sandbox.faults().clear("workload.pull");
+    wait(&sandbox, &deployments(), "app", "only the new Pod", |object| {
+        object["status"]["replicas"] == 1 && object["status"]["updatedReplicas"] == 1
     });
 }

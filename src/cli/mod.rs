@@ -12,7 +12,8 @@ pub use global::GlobalArgs;
 
 /// One command line for GitOps: bootstrap a cluster from Git, watch it, and drive commits into it
 #[derive(Debug, Parser)]
-#[command(name = "nigari", version, propagate_version = true, disable_help_subcommand = false)]
+// As in `flux`, the last one counts when a flag is repeated: a script appends to override.
+#[command(name = "nigari", version, propagate_version = true, args_override_self = true)]
 pub struct Cli {
     /// What to do.
     #[command(subcommand)]

@@ -6,6 +6,7 @@ use k8s_openapi::api::core::v1::{
     ContainerState, ContainerStateTerminated, ContainerStatus, Event, Pod,
 };
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::OwnerReference;
+use k8s_openapi::jiff::Timestamp;
 use kube::api::{Api, ListParams, ResourceExt as _};
 use serde::de::DeserializeOwned;
 
@@ -229,22 +230,30 @@ fn words_of_end(end: &ContainerStateTerminated) -> Option<(String, String)> {
     Some((reason, message))
 }
 
+/// The words of the latest warning about a Pod that say more than that something failed.
 fn latest_warning(pod: &Pod, events: &[Event]) -> Option<String> {
     let uid = pod.uid();
-    let warnings = events.iter().filter(|event| {
+    let about_pod = events.iter().filter(|event| {
         event.type_.as_deref() == Some("Warning") && event.involved_object.uid == uid
     });
-    // Back-off events only repeat that an earlier one happened.
-    let telling = |event: &&Event| event.reason.as_deref() != Some("BackOff");
-    let latest = warnings
-        .filter(telling)
-        .max_by_key(|event| event.last_timestamp.as_ref().map(|time| time.0))?;
-    latest
-        .message
-        .as_deref()
-        .map(str::trim)
-        .filter(|message| !message.is_empty())
-        .map(str::to_owned)
+    let latest = about_pod.filter(|event| is_telling(event)).max_by_key(|event| time_of(event))?;
+    latest.message.as_deref().map(|message| message.trim().to_owned())
+}
+
+/// Not a mere repetition: `Back-off restarting …` counts earlier failures, and after `Failed to pull
+/// image …` a kubelet adds `Error: ImagePullBackOff`.
+fn is_telling(event: &Event) -> bool {
+    let message = event.message.as_deref().unwrap_or_default().trim();
+    let is_a_word = |rest: &str| !rest.contains(char::is_whitespace);
+    !message.is_empty()
+        && event.reason.as_deref() != Some("BackOff")
+        && !message.strip_prefix("Error: ").is_some_and(is_a_word)
+}
+
+/// Old-style events carry `lastTimestamp`, those of the events API `eventTime`.
+fn time_of(event: &Event) -> Option<Timestamp> {
+    let last = event.last_timestamp.as_ref().map(|time| time.0);
+    last.or_else(|| event.event_time.as_ref().map(|time| time.0))
 }
 
 #[cfg(test)]
@@ -276,6 +285,7 @@ mod tests {
     #[test]
     fn the_pod_tells_the_deepest_cause() {
         let pull = warning("Failed", "Failed to pull image: 403 Forbidden", 1);
+        let error = warning("Failed", "Error: ImagePullBackOff", 2);
         let back_off = warning("BackOff", "Back-off pulling image", 2);
         let mount = warning("FailedMount", "secret \"flux\" not found", 3);
         for (status, events, cause) in [
@@ -286,7 +296,7 @@ mod tests {
             ),
             (
                 waiting("ImagePullBackOff", "Back-off pulling image"),
-                vec![pull, back_off],
+                vec![pull, error, back_off],
                 Some("container manager: ImagePullBackOff: Failed to pull image: 403 Forbidden"),
             ),
             (waiting("ContainerCreating", ""), vec![], None),

@@ -35,6 +35,14 @@ pub(super) fn explain(error: kube::Error, act: &str, server: &str) -> anyhow::Er
 
 /// The server answered, and said no.
 fn refusal(status: &Status, act: &str, server: &str) -> anyhow::Error {
+    if is_a_page(status) {
+        let code = status.code;
+        return anyhow!(
+            "what answers at {server} is no Kubernetes API: HTTP status {code}, and a page"
+        )
+        .class(Class::Unreachable)
+        .hint("check the server of the kubeconfig context, and the proxy");
+    }
     let message = words_of(status);
     match status.code {
         401 => anyhow!("cannot {act}: {server} does not accept the credentials: {message}")
@@ -53,6 +61,12 @@ fn refusal(status: &Status, act: &str, server: &str) -> anyhow::Error {
         }
         _ => anyhow!("cannot {act}: {message}"),
     }
+}
+
+/// Whether a web page came instead of a Status: a proxy's, or another server's. The API server itself
+/// answers in plain text now and then, such as `Too many requests, please try again later.`
+fn is_a_page(status: &Status) -> bool {
+    status.message.trim_start().starts_with('<')
 }
 
 /// The server's own words, or the code when it has none.
@@ -82,14 +96,23 @@ fn credentials_cause(error: &kube::Error) -> Option<String> {
     None
 }
 
-/// A plugin's standard output may hold a credential, so only its standard error is repeated.
+/// A plugin's arguments and standard output may hold a credential: only its standard error is repeated.
 fn words_of_plugin(failure: &AuthError) -> String {
-    let AuthError::AuthExecRun { cmd, out } = failure else { return deepest(failure) };
-    let program = cmd.split_whitespace().next().unwrap_or(cmd);
+    let out = match failure {
+        AuthError::AuthExecStart(error) => {
+            return format!("the credential plugin cannot be started: {error}");
+        }
+        AuthError::AuthExecRun { out, .. } => out,
+        other => return deepest(other),
+    };
     let complaint = String::from_utf8_lossy(&out.stderr);
     let last_line = complaint.lines().rev().map(str::trim).find(|line| !line.is_empty());
     let colon = if last_line.is_some() { ": " } else { "" };
-    format!("{program} ended with {}{colon}{}", out.status, last_line.unwrap_or_default())
+    format!(
+        "the credential plugin ended with {}{colon}{}",
+        out.status,
+        last_line.unwrap_or_default()
+    )
 }
 
 /// What a watch does about an error.
@@ -170,6 +193,32 @@ mod tests {
             assert_eq!(class_of(&error), class, "{code}");
             assert!(error.to_string().contains("the server's words"), "{error}");
         }
+    }
+
+    #[test]
+    fn a_web_page_is_not_repeated() {
+        let error = explained(404, "<!DOCTYPE HTML>\n<html>Not here</html>");
+        assert_eq!(class_of(&error), Class::Unreachable);
+        assert_eq!(
+            error.to_string(),
+            "what answers at https://api:6443 is no Kubernetes API: HTTP status 404, and a page"
+        );
+    }
+
+    #[test]
+    fn a_plugin_is_told_by_its_last_complaint_and_never_by_its_output() {
+        let out = std::process::Output {
+            status: std::process::ExitStatus::default(),
+            stdout: b"token=hunter2".to_vec(),
+            stderr: b"warming up\nplease log in\n".to_vec(),
+        };
+        let failure =
+            AuthError::AuthExecRun { cmd: "login --password=hunter2".into(), out: Box::new(out) };
+        let error = explain(kube::Error::Auth(failure), "connect", "https://api:6443");
+        assert_eq!(class_of(&error), Class::Denied);
+        let text = format!("{error:#}");
+        assert!(text.ends_with("exit status: 0: please log in"), "{text}");
+        assert!(!text.contains("hunter2"), "{text}");
     }
 
     #[test]

@@ -25,6 +25,7 @@ pub mod connect;
 pub mod discovery;
 pub mod failure;
 pub mod installation;
+mod known;
 pub mod list;
 pub mod proxy;
 pub mod reconcile;

@@ -64,10 +64,8 @@ impl Cluster {
         clock: Clock,
         also: &[&str],
     ) -> Result<Request> {
+        refuse_suspended(kind, object)?;
         let target = reference(kind, object);
-        if kind.is_suspended(object) {
-            return Err(suspended(kind, &target));
-        }
         let resource = self.installed(kind).await?;
         let token = clock.now().to_string();
         let annotations: Map<String, Value> = also
@@ -138,10 +136,20 @@ fn reference(kind: &Kind, object: &DynamicObject) -> ObjectRef {
     }
 }
 
+/// Refuses an object that no controller looks at.
+///
+/// # Errors
+/// [`Class::Failed`] when it is suspended, with the command that resumes it.
+pub fn refuse_suspended(kind: &Kind, object: &DynamicObject) -> Result<()> {
+    if kind.is_suspended(object) {
+        return Err(suspended(kind, &reference(kind, object)));
+    }
+    Ok(())
+}
+
 fn suspended(kind: &Kind, object: &ObjectRef) -> anyhow::Error {
     let ObjectRef { namespace, name, .. } = object;
-    anyhow!("{object} is suspended")
-        .hint(format!("nigari resume {} {name} -n {namespace}", kind.command_words()))
+    anyhow!("{object} is suspended").hint(kind.resume_command(namespace, name))
 }
 
 /// Where a handled request led.

@@ -5,8 +5,7 @@
 //! again and says what changed meanwhile. The caller sees one sequence of events, in which the last event
 //! about an object is its final state.
 
-use std::collections::hash_map::Entry;
-use std::collections::{HashMap, HashSet, VecDeque};
+use std::collections::{HashSet, VecDeque};
 use std::time::Duration;
 
 use anyhow::Result;
@@ -18,6 +17,7 @@ use tokio::time::{Instant, sleep, timeout};
 use super::Cluster;
 use super::backoff::Backoff;
 use super::failure::{Remedy, remedy_for, remedy_for_status, words_for};
+use super::known::{Key, Known, key_of};
 use super::list::{Scope, full_name, types_of};
 use crate::kinds::Kind;
 
@@ -93,7 +93,7 @@ impl Cluster {
             subject,
             scope,
             phase: Phase::Resolve { again: false },
-            known: HashMap::new(),
+            known: Known::default(),
             told: VecDeque::new(),
             backoff: Backoff::new(Duration::from_millis(500), Duration::from_secs(10)),
             poll: Backoff::new(Duration::from_millis(500), Duration::from_secs(2)),
@@ -104,16 +104,6 @@ impl Cluster {
         };
         stream::unfold(watch, Watch::next).boxed()
     }
-}
-
-/// Namespace and name.
-type Key = (Option<String>, String);
-
-/// What must be remembered of an object to tell what changed while nobody was looking.
-#[derive(PartialEq, Eq)]
-struct Mark {
-    uid: Option<String>,
-    version: Option<String>,
 }
 
 /// What we may do with the resource.
@@ -131,7 +121,7 @@ struct Watch {
     subject: Subject,
     scope: Scope,
     phase: Phase,
-    known: HashMap<Key, Mark>,
+    known: Known,
     /// Events that the reader has not taken yet.
     told: VecDeque<Event>,
     backoff: Backoff,
@@ -156,6 +146,13 @@ enum Phase {
     Follow(Follow),
     /// An error was told.
     Ended,
+}
+
+impl Phase {
+    /// The beginning of a list.
+    fn listing(resource: ApiResource) -> Self {
+        Self::List { resource, token: None, seen: HashSet::new() }
+    }
 }
 
 struct Follow {
@@ -193,46 +190,33 @@ impl Watch {
     }
 
     async fn resolve(&mut self, again: bool) -> Result<Phase> {
-        let resource = match &self.subject {
-            Subject::Resource(resource) => Some(resource.clone()),
-            Subject::Kind(kind) => {
-                if again {
-                    self.cluster.refresh_discovery().await;
-                }
-                match self.cluster.resource(kind).await {
-                    Ok(resource) => resource,
-                    // Once the watch has begun, an unreachable server is something to sit out.
-                    Err(error) if self.initial_done => {
-                        self.interrupt(format!("{error:#}"));
-                        return Ok(Phase::Resolve { again: true });
-                    }
-                    Err(error) => return Err(error),
-                }
-            }
+        let kind = match &self.subject {
+            Subject::Resource(resource) => return Ok(Phase::listing(resource.clone())),
+            Subject::Kind(kind) => *kind,
         };
-        match resource {
-            Some(resource) => Ok(Phase::List { resource, token: None, seen: HashSet::new() }),
-            None => Ok(self.leave()),
+        if again {
+            self.cluster.refresh_discovery().await;
+        }
+        match self.cluster.resource(kind).await {
+            Ok(Some(resource)) => Ok(Phase::listing(resource)),
+            Ok(None) => Ok(self.leave(kind)),
+            // Once the watch has begun, an unreachable server is something to sit out.
+            Err(error) if self.initial_done => {
+                self.interrupt(format!("{error:#}"));
+                Ok(Phase::Resolve { again: true })
+            }
+            Err(error) => Err(error),
         }
     }
 
     /// The kind is not served: its objects are gone, and it may come (back).
-    fn leave(&mut self) -> Phase {
-        let gone: Vec<(Key, Mark)> = self.known.drain().collect();
-        let types = self.subject_types();
-        for (key, mark) in gone {
-            self.told.push_back(Event::Deleted(Box::new(remnant(key, mark, types.as_ref()))));
-        }
+    fn leave(&mut self, kind: &Kind) -> Phase {
+        // Which version it was served in matters to nobody any more.
+        let version = kind.versions.first().copied().unwrap_or_default();
+        self.tell_gone(&HashSet::new(), &kind.resource(version));
         self.told.push_back(Event::NotInstalled);
         self.finish_initial();
         Phase::Absent
-    }
-
-    fn subject_types(&self) -> Option<ApiResource> {
-        match &self.subject {
-            Subject::Kind(kind) => kind.versions.first().map(|version| kind.resource(version)),
-            Subject::Resource(resource) => Some(resource.clone()),
-        }
     }
 
     fn finish_initial(&mut self) {
@@ -316,7 +300,7 @@ impl Watch {
             self.poll.reset();
         }
         self.pause = Some(self.poll.step());
-        Ok(Phase::List { resource, token: None, seen: HashSet::new() })
+        Ok(Phase::listing(resource))
     }
 
     /// One page, or the one object where lists are forbidden: objects, next page, version.
@@ -334,32 +318,28 @@ impl Watch {
     }
 
     fn after_list_error(&mut self, error: kube::Error, resource: ApiResource) -> Result<Phase> {
-        let again = |resource| Phase::List { resource, token: None, seen: HashSet::new() };
         match remedy_for(&error) {
-            Remedy::ListAgain => Ok(again(resource)),
+            Remedy::ListAgain => Ok(Phase::listing(resource)),
             Remedy::Rediscover if matches!(self.subject, Subject::Kind(_)) => {
                 self.pause = Some(self.backoff.step());
                 Ok(Phase::Resolve { again: true })
             }
             Remedy::Forbidden if self.access != Access::Get && self.scope.name.is_some() => {
                 self.poll_because(words_for(&error), Access::Get);
-                Ok(again(resource))
+                Ok(Phase::listing(resource))
             }
             Remedy::TryAgain if self.initial_done => {
                 self.interrupt(words_for(&error));
-                Ok(again(resource))
+                Ok(Phase::listing(resource))
             }
             _ => Err(self.fail(error, &resource, "list")),
         }
     }
 
-    /// Tells a listed object unless it is known as it is.
+    /// Tells an object unless it is known as it is.
     fn note(&mut self, object: DynamicObject) {
-        let mark = mark_of(&object);
-        match self.known.entry(key_of(&object)) {
-            Entry::Occupied(known) if *known.get() == mark => return,
-            Entry::Occupied(mut known) => _ = known.insert(mark),
-            Entry::Vacant(unknown) => _ = unknown.insert(mark),
+        if !self.known.note(&object) {
+            return;
         }
         let object = Box::new(object);
         self.told.push_back(if self.initial_done {
@@ -371,10 +351,8 @@ impl Watch {
 
     /// Tells the objects that a complete list no longer holds.
     fn tell_gone(&mut self, seen: &HashSet<Key>, resource: &ApiResource) {
-        for (key, mark) in self.known.extract_if(|key, _| !seen.contains(key)) {
-            let remnant = remnant(key, mark, Some(resource));
-            self.told.push_back(Event::Deleted(Box::new(remnant)));
-        }
+        let gone = self.known.forget_unseen(seen, resource);
+        self.told.extend(gone.into_iter().map(|object| Event::Deleted(Box::new(object))));
     }
 
     async fn start(&mut self, resource: ApiResource, version: String) -> Result<Phase> {
@@ -406,11 +384,11 @@ impl Watch {
             }
         };
         match remedy_for(&error) {
-            Remedy::ListAgain => Ok(Phase::List { resource, token: None, seen: HashSet::new() }),
+            Remedy::ListAgain => Ok(Phase::listing(resource)),
             Remedy::Forbidden => {
                 self.poll_because(words_for(&error), Access::List);
                 self.pause = Some(self.poll.step());
-                Ok(Phase::List { resource, token: None, seen: HashSet::new() })
+                Ok(Phase::listing(resource))
             }
             Remedy::Rediscover if matches!(self.subject, Subject::Kind(_)) => {
                 Ok(Phase::Resolve { again: true })
@@ -435,12 +413,13 @@ impl Watch {
             Some(Ok(WatchEvent::Deleted(object))) => {
                 follow.advance(object.metadata.resource_version.as_deref());
                 self.backoff.reset();
-                self.known.remove(&key_of(&object));
+                self.known.forget(&object);
                 let object = with_types(object, &follow.resource);
                 self.told.push_back(Event::Deleted(Box::new(object)));
             }
             Some(Ok(WatchEvent::Bookmark(bookmark))) => {
                 follow.advance(Some(&bookmark.metadata.resource_version));
+                self.backoff.reset();
             }
             Some(Ok(WatchEvent::Error(status))) => {
                 // Without a version to go on from, and with a server that is in doubt, the list is the truth.
@@ -448,7 +427,7 @@ impl Watch {
                     self.interrupt(status.message.clone());
                 }
                 let resource = follow.resource;
-                return Ok(Phase::List { resource, token: None, seen: HashSet::new() });
+                return Ok(Phase::listing(resource));
             }
             Some(Err(error)) => {
                 self.interrupt(words_for(&error));
@@ -508,29 +487,7 @@ impl Follow {
     }
 }
 
-fn key_of(object: &DynamicObject) -> Key {
-    (object.metadata.namespace.clone(), object.metadata.name.clone().unwrap_or_default())
-}
-
-fn mark_of(object: &DynamicObject) -> Mark {
-    Mark { uid: object.metadata.uid.clone(), version: object.metadata.resource_version.clone() }
-}
-
 fn with_types(mut object: DynamicObject, resource: &ApiResource) -> DynamicObject {
     object.types.get_or_insert_with(|| types_of(resource));
-    object
-}
-
-/// What is left of an object that went unseen.
-fn remnant(key: Key, mark: Mark, resource: Option<&ApiResource>) -> DynamicObject {
-    let (namespace, name) = key;
-    let mut object = DynamicObject {
-        types: resource.map(types_of),
-        metadata: Default::default(),
-        data: serde_json::Value::Object(serde_json::Map::new()),
-    };
-    object.metadata.namespace = namespace;
-    object.metadata.name = Some(name);
-    object.metadata.uid = mark.uid;
     object
 }

@@ -6,8 +6,8 @@ use kube::api::DynamicObject;
 
 use crate::cli::reconcile::ReconcileArgs;
 use crate::cluster::Cluster;
-use crate::cluster::reconcile::AttemptOf;
-use crate::cluster::wait::{News, Patience};
+use crate::cluster::reconcile::{AttemptOf, Request, refuse_suspended};
+use crate::cluster::wait::Patience;
 use crate::context::Context;
 use crate::error::{Class, Explain as _, common_class, usage};
 use crate::kinds::view::{name, namespace};
@@ -59,6 +59,7 @@ impl Story<'_> {
         let namespace = self.ctx.namespace();
         let object = self.cluster.find(kind, namespace, name);
         let object = self.ctx.deadline.within("the cluster", object).await?;
+        refuse_suspended(kind, &object)?;
         if !self.args.with_source {
             self.reconcile(kind, &object, None).await?;
             return Ok(());
@@ -89,6 +90,7 @@ impl Story<'_> {
             let source_kind = source_kind(&reference)?;
             let source = self.cluster.find(source_kind, &reference.namespace, &reference.name);
             let source = self.ctx.deadline.within("the cluster", source).await?;
+            refuse_suspended(source_kind, &source)?;
             let before = Box::pin(self.reconcile_sources(source_kind, &source)).await?;
             let attempt = before.as_ref().map(|(kind, source)| AttemptOf { kind, source });
             nearest = Some((source_kind, self.reconcile(source_kind, &source, attempt).await?));
@@ -114,22 +116,21 @@ impl Story<'_> {
         let request = deadline.within("the annotation to be written", request).await?;
         output.done(format_args!("{} annotated", self.label(kind, name)));
         output.waiting(format_args!("waiting for {} reconciliation", self.label(kind, name)));
-        let progress = output.progress(&format!("{} {name}", kind.kind));
-        let news = |news: News<'_>| match news {
-            News::Waiting(why) => progress.say(&format!("{} {name}: {why}", kind.kind)),
-            News::Interrupted(why) => output.warn(format_args!("connection lost: {why}")),
-            News::Resumed => output.done("connection is back"),
-            News::WatchForbidden(why) => {
-                output.warn(format_args!("asking again and again instead of watching: {why}"));
-            }
-        };
-        let budget = self.args.error_budget.get();
-        let patience =
-            Patience { deadline: *deadline, clock: *clock, error_budget: budget, news: &news };
-        let reconciled = self.cluster.await_reconciled(&request, source, &patience).await?;
-        drop(progress);
+        let reconciled = self.await_reconciled(&request, source).await?;
         output.done(self.outcome(kind, &reconciled));
         Ok(reconciled)
+    }
+
+    async fn await_reconciled(
+        &self,
+        request: &Request,
+        source: Option<AttemptOf<'_>>,
+    ) -> Result<DynamicObject> {
+        let progress = self.ctx.output.progress("requested");
+        let news = self.ctx.news(&progress);
+        let error_budget = self.args.error_budget.get();
+        let patience = Patience { error_budget, ..self.ctx.patience(&news) };
+        self.cluster.await_reconciled(request, source, &patience).await
     }
 
     /// The kind, and the name where several stories are told at once.

@@ -25,8 +25,10 @@ async fn ask_cluster(ctx: &Context, versions: &mut Map<String, Value>) -> Result
     let asked =
         async { tokio::try_join!(cluster.installation(), cluster.controllers(ctx.namespace())) };
     let (installation, controllers) = ctx.deadline.within("the cluster", asked).await?;
-    if let Some(title) = installation.and_then(|installation| installation.title()) {
-        versions.insert("distribution".to_owned(), title.into());
+    match installation {
+        None => ctx.output.warn("Flux is not installed on the cluster"),
+        Some(installation) => versions
+            .extend(installation.title().map(|title| ("distribution".to_owned(), title.into()))),
     }
     versions.extend(controllers.into_iter().map(|found| (found.name, found.version.into())));
     Ok(())

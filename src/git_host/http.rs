@@ -66,7 +66,7 @@ fn causes<'a>(error: &'a (dyn Error + 'static)) -> impl Iterator<Item = &'a (dyn
     std::iter::successors(Some(error), |&error| error.source())
 }
 
-/// An error's own words, from the HTTP client's downwards: what wraps them says nothing more.
+/// An error's own words, without those of the layers that only say that something failed below.
 fn text(error: &(dyn Error + 'static)) -> String {
     let client_error = causes(error).position(|error| error.is::<reqwest::Error>()).unwrap_or(0);
     let mut texts: Vec<String> = Vec::new();
@@ -74,7 +74,9 @@ fn text(error: &(dyn Error + 'static)) -> String {
         // reqwest appends the address, which the sentence around this names already.
         let text = error.to_string();
         let text = text.split(" for url (").next().unwrap_or_default();
-        if !texts.iter().any(|earlier| earlier.contains(text)) {
+        let is_hollow = text == "error sending request" || text.starts_with("client error (");
+        let says_more = !texts.iter().any(|earlier| earlier.contains(text));
+        if says_more && !(is_hollow && error.source().is_some()) {
             texts.push(text.to_owned());
         }
     }

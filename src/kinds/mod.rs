@@ -266,6 +266,22 @@ impl Kind {
         format!("{}.{}", self.kind.to_lowercase(), self.group)
     }
 
+    /// The command that resumes an object of this kind.
+    ///
+    /// It is kubectl's as long as there is none of our own.
+    #[must_use]
+    pub fn resume_command(&self, namespace: &str, name: &str) -> String {
+        let object = format!("-n {namespace} {} {name}", self.resource_name());
+        match self.suspension {
+            Suspension::Annotation(key, _) => format!("kubectl annotate {object} {key}-"),
+            Suspension::Field | Suspension::None => {
+                format!(
+                    r#"kubectl patch {object} --type=merge -p '{{"spec":{{"suspend":false}}}}'"#
+                )
+            }
+        }
+    }
+
     /// The words after a generic command: `source git`, `kustomization`.
     #[must_use]
     pub fn command_words(&self) -> String {

@@ -169,6 +169,7 @@ impl Screen {
     /// The lines of a frame: never more than the terminal has, for what scrolls away cannot be replaced.
     fn lines(&mut self, rows: &Rows, note: Option<&str>, size: Size) -> Vec<String> {
         rows.iter().for_each(|row| self.layout.fit(row));
+        self.layout.squeeze(size.width);
         let width = Some(size.width);
         let mut lines = Vec::new();
         if self.with_header && !rows.is_empty() {
@@ -390,6 +391,20 @@ infra   True    Applied revis…
         let frame = screen.frame(&state, None, terminal.size);
         terminal.draw(&frame);
         assert!(terminal.text().ends_with("NAME    REA…\n… 2 more\n"), "{}", terminal.text());
+    }
+
+    #[test]
+    fn a_narrow_screen_keeps_what_matters() {
+        let mut rows = Rows::default();
+        let cells = ["apps", "main@sha1:696f056d", "False", "True", "Applied revision"];
+        rows.put(key("apps"), &cells.map(str::to_owned));
+        let headers = vec!["NAME", "REVISION", "SUSPENDED", "READY", "MESSAGE"];
+        let mut screen = Screen::new(headers, true, PAPER);
+        let mut seen = |width| screen.lines(&rows, None, Size { height: 9, width }).remove(0);
+        assert_eq!(seen(80), "NAME   REVISION             SUSPENDED   READY   MESSAGE");
+        assert_eq!(seen(60), "NAME   REVISION             READY   MESSAGE");
+        assert_eq!(seen(40), "NAME   READY   MESSAGE");
+        assert_eq!(seen(80), "NAME   REVISION             SUSPENDED   READY   MESSAGE");
     }
 
     #[test]

@@ -7,32 +7,36 @@ use indicatif::{ProgressBar, ProgressStyle};
 use super::{Output, clean};
 
 /// A running spinner; it disappears when dropped.
-pub struct Progress(ProgressBar);
+pub struct Progress {
+    bar: ProgressBar,
+    what: String,
+}
 
 impl Output {
-    /// Starts a spinner that says what is being waited for.
+    /// Starts a spinner beside the name of what is being waited for.
     #[must_use]
-    pub fn progress(&self, text: &str) -> Progress {
+    pub fn progress(&self, what: &str) -> Progress {
+        let what = clean(what).into_owned();
         if !self.is_styled {
-            return Progress(ProgressBar::hidden());
+            return Progress { bar: ProgressBar::hidden(), what };
         }
         let bar = self.bars.add(ProgressBar::new_spinner());
         bar.set_style(ProgressStyle::default_spinner());
-        bar.set_message(clean(text).into_owned());
+        bar.set_message(what.clone());
         bar.enable_steady_tick(Duration::from_millis(120));
-        Progress(bar)
+        Progress { bar, what }
     }
 }
 
 impl Progress {
-    /// Replaces the text beside the spinner.
-    pub fn say(&self, text: &str) {
-        self.0.set_message(clean(text).into_owned());
+    /// Says how it stands.
+    pub fn say(&self, how: &str) {
+        self.bar.set_message(format!("{}: {}", self.what, clean(how)));
     }
 }
 
 impl Drop for Progress {
     fn drop(&mut self) {
-        self.0.finish_and_clear();
+        self.bar.finish_and_clear();
     }
 }

@@ -74,7 +74,11 @@ impl Table {
 pub struct Layout {
     headers: Vec<&'static str>,
     widths: Vec<usize>,
+    hidden: Vec<bool>,
 }
+
+/// What a table on a narrow screen keeps.
+const INDISPENSABLE: [&str; 4] = ["NAMESPACE", "NAME", "READY", "MESSAGE"];
 
 impl Layout {
     /// Columns as wide as their headers, if these are printed.
@@ -82,7 +86,19 @@ impl Layout {
     pub fn new(headers: Vec<&'static str>, with_header: bool) -> Self {
         let width = |header: &&str| if with_header { header.width() } else { 0 };
         let widths = headers.iter().map(width).collect();
-        Self { headers, widths }
+        let hidden = vec![false; headers.len()];
+        Self { headers, widths, hidden }
+    }
+
+    /// Hides columns, the last ones first, until the message has some room on a screen of this width.
+    pub fn squeeze(&mut self, screen: usize) {
+        self.hidden.fill(false);
+        for column in (0..self.headers.len()).rev() {
+            if self.offset_of_last() + LEAST_MESSAGE <= screen {
+                return;
+            }
+            self.hidden[column] = !INDISPENSABLE.contains(&self.headers[column]);
+        }
     }
 
     /// Makes room for a row of folded cells.
@@ -108,7 +124,8 @@ impl Layout {
     /// The column at which the last cell begins.
     fn offset_of_last(&self) -> usize {
         let before = self.widths.len().saturating_sub(1);
-        self.widths[..before].iter().map(|width| width + GAP).sum()
+        let columns = self.widths[..before].iter().zip(&self.hidden);
+        columns.filter(|(_, is_hidden)| !**is_hidden).map(|(width, _)| width + GAP).sum()
     }
 
     /// The line of headers.
@@ -134,7 +151,11 @@ impl Layout {
         paint: impl Fn(&str, &str) -> String,
     ) -> String {
         let (mut line, mut start, mut blanks) = (String::new(), 0, 0);
-        for ((cell, header), width) in cells.zip(&self.headers).zip(&self.widths) {
+        let columns = self.headers.iter().zip(&self.widths).zip(&self.hidden);
+        for (cell, ((header, width), is_hidden)) in cells.zip(columns) {
+            if *is_hidden {
+                continue;
+            }
             let room = limit.map_or(usize::MAX, |limit| limit.saturating_sub(start));
             if room == 0 {
                 break;

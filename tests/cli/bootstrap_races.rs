@@ -33,8 +33,8 @@ fn a_branch_that_is_moved_backwards_stays_there() {
 ► connecting to localhost:[PORT]
 ✔ authenticated as alice
 ✔ checked access to the cluster at https://localhost:[PORT]
-error: nothing was committed to branch main of acme/fleet-infra
-  cause: the branch was moved from [COMMIT] to [COMMIT], which is not built on it
+error: commits were taken away while this command was running; nothing was written
+  cause: branch main of acme/fleet-infra was moved from [COMMIT] to [COMMIT], which is not built on it
   hint: make sure that this was intended, then run the command again
 [exit status: 7]
 

@@ -211,7 +211,7 @@ fn a_token_that_is_unknown() {
         str![[r#"
 ------- stderr -------
 ► connecting to localhost:[PORT]
-error: cannot recognise the token
+error: cannot look up the token's user
   cause: GitHub answered 401: Bad credentials
   cause: the token is expired, revoked or mistyped
   hint: make a new token and set it as GITHUB_TOKEN
@@ -241,7 +241,7 @@ fn a_token_that_may_not_do_what_is_needed() {
 ✔ checked access to the cluster at https://localhost:[PORT]
 ► creating repository acme/fleet-infra
 error: cannot create repository acme/fleet-infra
-  cause: GitHub answered 403: You need admin access to the organization before adding a repository to it. (request SAND:[NUMBER])
+  cause: GitHub answered 403: You need admin access to the organization before adding a repository to it.
   hint: create the repository by hand, or ask an owner of acme for the right to create it
 [exit status: 6]
 
@@ -413,7 +413,9 @@ fn a_cluster_where_flux_may_not_be_installed() {
     let fleet = Fleet::of(without_a_cluster_that_acts());
     fleet.kube().deny(Deny::new("create", "rbac.authorization.k8s.io", "*"));
     fleet.kube().deny(Deny::new("patch", "apps", "deployments"));
-    assert_data_eq!(refused(&fleet, fleet.bootstrap("")), str![[r#"
+    assert_data_eq!(
+        refused(&fleet, fleet.bootstrap("")),
+        str![[r#"
 ------- stderr -------
 ► connecting to localhost:[PORT]
 ✔ authenticated as alice
@@ -421,7 +423,8 @@ error: you may not install Flux on this cluster; missing: create clusterroles.rb
   hint: ask for the ClusterRole cluster-admin, which Flux's own controllers get as well
 [exit status: 6]
 
-"#]]);
+"#]]
+    );
     assert!(fleet.github().repository_path("acme", REPOSITORY).is_none());
     fleet.finish();
 }

@@ -2,7 +2,7 @@
 //! `fleet-infra` that a bootstrap makes or finds.
 
 use std::cell::RefCell;
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Command, Output, Stdio};
 use std::time::Duration;
 
 use base64::Engine as _;
@@ -14,7 +14,7 @@ use nigari_sandbox::sandbox::{Builder, Sandbox};
 use serde_json::{Value, json};
 use tokio::time::{sleep, timeout};
 
-use crate::support::{PATIENCE, Run};
+use crate::support::{PATIENCE, Run, command};
 
 pub(crate) const REPOSITORY: &str = "fleet-infra";
 /// Where Flux's own files are after [`Fleet::bootstrap`].
@@ -73,7 +73,7 @@ impl Fleet {
 
     /// Runs what [`Self::command`] made, perhaps with other variables.
     pub(crate) fn run(&self, command: &mut Command) -> Run {
-        self.heard(Run::of(command.output().unwrap()))
+        self.heard(command.output().unwrap())
     }
 
     /// Starts nigari; [`Self::finished`] waits for its end.
@@ -83,19 +83,18 @@ impl Fleet {
     }
 
     pub(crate) fn finished(&self, child: Child) -> Run {
-        self.heard(Run::of(child.wait_with_output().unwrap()))
+        self.heard(child.wait_with_output().unwrap())
     }
 
     /// Nigari with the sandbox's variables, an empty home and nothing on standard input.
     pub(crate) fn command(&self, arguments: &str) -> Command {
-        let mut command = self.sandbox.command(env!("CARGO_BIN_EXE_nigari"));
-        command.args(arguments.split_whitespace()).stdin(Stdio::null());
-        command
+        command(&self.sandbox, arguments)
     }
 
-    fn heard(&self, run: Run) -> Run {
+    fn heard(&self, output: Output) -> Run {
+        let run = Run::of(&self.sandbox, output);
         self.said.borrow_mut().push(run.to_string());
-        run.redacted(&self.sandbox.root().display().to_string())
+        run.redacted()
     }
 
     /// Runs a shell script in the home folder, for what users do with plain git.

@@ -232,9 +232,8 @@ fn a_suspended_object_or_source() {
         cluster.nigari("reconcile source git fleet").to_string(),
         str![[r#"
 ------- stderr -------
-► annotating GitRepository fleet in flux-system namespace
 error: GitRepository flux-system/fleet is suspended
-  hint: nigari resume source git fleet -n flux-system
+  hint: kubectl patch -n flux-system gitrepository.source.toolkit.fluxcd.io fleet --type=merge -p '{"spec":{"suspend":false}}'
 [exit status: 1]
 
 "#]]
@@ -243,10 +242,9 @@ error: GitRepository flux-system/fleet is suspended
         cluster.nigari("reconcile ks apps --with-source").to_string(),
         str![[r#"
 ------- stderr -------
-► annotating GitRepository fleet in flux-system namespace
 error: cannot reconcile the source of Kustomization flux-system/apps
   cause: GitRepository flux-system/fleet is suspended
-  hint: nigari resume source git fleet -n flux-system
+  hint: kubectl patch -n flux-system gitrepository.source.toolkit.fluxcd.io fleet --type=merge -p '{"spec":{"suspend":false}}'
 [exit status: 1]
 
 "#]]
@@ -270,7 +268,7 @@ error: cannot reach the cluster at https://127.0.0.1:1: Connection refused (os e
 #[test]
 fn what_is_not_allowed() {
     let cluster = idle();
-    cluster.api.deny(Deny::new("patch", KUSTOMIZATION.group, KUSTOMIZATION.plural));
+    cluster.0.kube().deny(Deny::new("patch", KUSTOMIZATION.group, KUSTOMIZATION.plural));
     assert_data_eq!(
         cluster.nigari("reconcile ks apps").to_string(),
         str![[r#"
@@ -281,7 +279,7 @@ error: cannot annotate Kustomization flux-system/apps: kustomizations.kustomize.
 
 "#]]
     );
-    cluster.api.deny(Deny::new("get", KUSTOMIZATION.group, KUSTOMIZATION.plural));
+    cluster.0.kube().deny(Deny::new("get", KUSTOMIZATION.group, KUSTOMIZATION.plural));
     assert_data_eq!(
         cluster.nigari("reconcile ks apps").to_string(),
         str![[r#"
@@ -319,8 +317,8 @@ fn each_of_several_is_tried() {
         run.to_string(),
         str![[r#"
 ------- stderr -------
-✗ Kustomization flux-system/db not found
 ✗ Kustomization flux-system/web not found
+✗ Kustomization flux-system/db not found
 error: 2 of 2 objects were not reconciled
 [exit status: 3]
 

@@ -2,51 +2,26 @@
 
 use std::fmt;
 use std::io::{BufRead as _, BufReader, Read as _};
-use std::process::{Child, Command, Output, Stdio};
+use std::process::{Child, Command, ExitStatus, Output, Stdio};
 use std::sync::mpsc::{Receiver, channel};
 use std::thread;
 use std::time::Duration;
 
+use kube::api::{Api, DeleteParams, DynamicObject};
 use nigari::kinds::Kind;
-use nigari_sandbox::faults::Faults;
-use nigari_sandbox::kube::{KubeApi, kubeconfig};
-use nigari_sandbox::recorder::Recorder;
-use nigari_sandbox::serve::{self, Server};
-use nigari_sandbox::tls::Authority;
+use nigari_sandbox::sandbox::Sandbox;
 use serde_json::{Value, json};
-use tempfile::TempDir;
-use tokio::runtime::Runtime;
 
 /// How long something may take that happens at once unless it never does.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(30);
 
 /// A cluster in which nothing reconciles.
-pub(crate) struct Cluster {
-    pub(crate) api: KubeApi,
-    pub(crate) faults: Faults,
-    server: Server,
-    _runtime: Runtime,
-    home: TempDir,
-}
+pub(crate) struct Cluster(pub(crate) Sandbox);
 
 impl Cluster {
     /// A cluster without Flux.
     pub(crate) fn empty() -> Self {
-        let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
-        let runtime = tokio::runtime::Builder::new_multi_thread()
-            .worker_threads(1)
-            .enable_all()
-            .build()
-            .unwrap();
-        let (authority, faults) = (Authority::new().unwrap(), Faults::default());
-        let api = KubeApi::new(faults.clone(), Recorder::default());
-        let server = serve::https(api.router(), authority.server_config().unwrap());
-        let server = runtime.block_on(server).unwrap();
-        let url = format!("https://localhost:{}", server.address.port());
-        let home = tempfile::tempdir().unwrap();
-        let config = kubeconfig(&url, authority.certificate_pem(), &api.token("admin"));
-        std::fs::write(home.path().join("kubeconfig"), config).unwrap();
-        Self { api, faults, server, _runtime: runtime, home }
+        Self(Sandbox::builder().without_players().start().unwrap())
     }
 
     /// A cluster that knows these kinds, and the namespaces `flux-system` and `apps`.
@@ -81,84 +56,92 @@ impl Cluster {
 
     /// Puts an object there, or another one in its place.
     pub(crate) fn put(&self, object: Value) {
-        self.api.put(object).unwrap();
+        self.0.kube().put(object).unwrap();
+    }
+
+    /// Deletes an object as somebody else would: through the API.
+    pub(crate) fn delete(&self, kind: &Kind, namespace: &str, name: &str) {
+        let resource = kind.resource(kind.versions[0]);
+        let api = Api::<DynamicObject>::namespaced_with(self.0.client(), namespace, &resource);
+        self.0.block_on(api.delete(name, &DeleteParams::default())).unwrap();
     }
 
     /// Runs nigari to its end.
     pub(crate) fn nigari(&self, arguments: &str) -> Run {
-        Run(self.command(arguments).output().unwrap())
+        Run::of(&self.0, command(&self.0, arguments).output().unwrap())
+    }
+
+    /// Runs nigari with nobody reading its standard output; returns standard error and the exit code.
+    pub(crate) fn unread(&self, arguments: &str) -> (String, Option<i32>) {
+        let mut command = command(&self.0, arguments);
+        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        drop(child.stdout.take());
+        let output = child.wait_with_output().unwrap();
+        (String::from_utf8(output.stderr).unwrap(), output.status.code())
     }
 
     /// Starts nigari, which goes on until it is dropped.
     pub(crate) fn start(&self, arguments: &str) -> Running {
-        Running::start(self.command(arguments))
-    }
-
-    fn command(&self, arguments: &str) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_nigari"));
-        command.args(arguments.split_whitespace()).env_clear().stdin(Stdio::null());
-        command
-            .env("HOME", self.home.path())
-            .env("KUBECONFIG", self.home.path().join("kubeconfig"));
-        command
-    }
-
-    /// The port on which the cluster listens; different in each test.
-    pub(crate) fn port(&self) -> u16 {
-        self.server.address.port()
+        Running::start(command(&self.0, arguments))
     }
 }
 
-/// What a run printed and how it ended.
-pub(crate) struct Run(Output);
+/// nigari with these arguments, parted by blanks, in the sandbox's environment.
+pub(crate) fn command(sandbox: &Sandbox, arguments: &str) -> Command {
+    let mut command = sandbox.command(env!("CARGO_BIN_EXE_nigari"));
+    command.args(arguments.split_whitespace()).stdin(Stdio::null());
+    command
+}
+
+/// What a run printed and how it ended; what differs in each sandbox is replaced by its name.
+pub(crate) struct Run {
+    stdout: String,
+    stderr: String,
+    status: ExitStatus,
+}
 
 impl Run {
-    pub(crate) fn of(output: Output) -> Self {
-        Self(output)
+    /// What came of a process that has ended.
+    pub(crate) fn of(sandbox: &Sandbox, output: Output) -> Self {
+        let text = |bytes| normal(sandbox, &String::from_utf8(bytes).unwrap());
+        Self { stdout: text(output.stdout), stderr: text(output.stderr), status: output.status }
     }
 
     /// What was printed on standard output.
-    pub(crate) fn stdout(&self) -> String {
-        String::from_utf8(self.0.stdout.clone()).unwrap()
+    pub(crate) fn stdout(&self) -> &str {
+        &self.stdout
     }
 
     /// The exit code; none when a signal ended it.
     pub(crate) fn exit_code(&self) -> Option<i32> {
-        self.0.status.code()
+        self.status.code()
     }
 
-    /// The same run with placeholders for what differs from one sandbox to the next.
-    pub(crate) fn redacted(mut self, root: &str) -> Self {
-        for stream in [&mut self.0.stdout, &mut self.0.stderr] {
-            *stream = redact(&String::from_utf8_lossy(stream), root).into_bytes();
-        }
-        self
+    /// The same run, with placeholders for what differs each time: commits, request numbers, ages.
+    pub(crate) fn redacted(self) -> Self {
+        Self { stdout: redact(&self.stdout), stderr: redact(&self.stderr), status: self.status }
     }
 }
 
-/// Replaces ports, commits, request numbers, ages and the sandbox's folder, and puts lines in order that
-/// come in any order.
-fn redact(text: &str, root: &str) -> String {
+/// Puts placeholders, and puts lines in order that come in any order.
+fn redact(text: &str) -> String {
     let mut redacted = String::new();
     let mut rest = text;
     while let Some(first) = rest.chars().next() {
-        let is_in_word = |c: char| c.is_ascii_alphanumeric();
-        let end = rest.find(|c| !is_in_word(c)).unwrap_or(rest.len());
+        let end = rest.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(rest.len());
         let (word, after) = rest.split_at(end.max(first.len_utf8()));
         redacted.push_str(placeholder(word, &redacted).unwrap_or(word));
         rest = after;
     }
-    in_order(&redacted.replace(root, "[ROOT]"))
+    in_order(&redacted)
 }
 
 /// What stands for a word that follows `before`, if it differs from run to run.
 fn placeholder(word: &str, before: &str) -> Option<&'static str> {
-    let follows = |prefixes: &[&str]| prefixes.iter().any(|prefix| before.ends_with(prefix));
     let is_hex = word.bytes().all(|byte| b"0123456789abcdef".contains(&byte));
     match word {
-        _ if follows(&["localhost:", "localhost]:"]) => Some("[PORT]"),
-        _ if follows(&["request SAND:"]) => Some("[NUMBER]"),
-        _ if follows(&["(for "]) => Some("[AGE]"),
+        _ if before.ends_with("request SAND:") => Some("[NUMBER]"),
+        _ if before.ends_with("(for ") => Some("[AGE]"),
         word if is_hex && matches!(word.len(), 8 | 40) => Some("[COMMIT]"),
         _ => None,
     }
@@ -177,18 +160,29 @@ fn is_rollout(line: &str) -> bool {
     line.ends_with(": deployment ready\n")
 }
 
+/// Replaces the sandbox's folder by `[ROOT]` and its ports by `[PORT]`.
+fn normal(sandbox: &Sandbox, text: &str) -> String {
+    let text = text.replace(&sandbox.root().display().to_string(), "[ROOT]");
+    let mut pieces = text.split("localhost:");
+    let mut normal = pieces.next().unwrap_or_default().to_owned();
+    for piece in pieces {
+        normal += "localhost:[PORT]";
+        normal += piece.trim_start_matches(|character: char| character.is_ascii_digit());
+    }
+    normal
+}
+
 /// Standard output, then a ruler and standard error if there is any, then the exit status unless it is 0.
 impl fmt::Display for Run {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let stderr = String::from_utf8_lossy(&self.0.stderr);
-        f.write_str(&self.stdout())?;
-        if !stderr.is_empty() {
-            write!(f, "------- stderr -------\n{stderr}")?;
+        f.write_str(&self.stdout)?;
+        if !self.stderr.is_empty() {
+            write!(f, "------- stderr -------\n{}", self.stderr)?;
         }
-        match self.0.status.code() {
+        match self.status.code() {
             Some(0) => Ok(()),
             Some(code) => writeln!(f, "[exit status: {code}]"),
-            None => writeln!(f, "[{}]", self.0.status),
+            None => writeln!(f, "[{}]", self.status),
         }
     }
 }

@@ -50,6 +50,8 @@ fn without_flux_or_without_a_cluster_it_tells_its_own() {
         str![[r#"
 nigari: v0.1.0
 flux: v2.9.4
+------- stderr -------
+⚠️ Flux is not installed on the cluster
 
 "#]]
     );

@@ -86,9 +86,20 @@ pub(crate) fn run(record: Option<&Path>) -> Result<()> {
     Ok(())
 }
 
-/// The command as it would be typed.
+/// The command as it would be typed: the shell asks for the rest of a here-document with `>`.
 fn prompt(command: &str) -> String {
-    command.trim_end().lines().map(|line| format!("$ {line}")).collect::<Vec<_>>().join("\n")
+    let mut end_of_document = None;
+    let mut shown = Vec::new();
+    for line in command.trim_end().lines() {
+        let sign = if end_of_document.is_some() { '>' } else { '$' };
+        shown.push(format!("{sign} {line}"));
+        if end_of_document == Some(line) {
+            end_of_document = None;
+        } else if let Some((_, word)) = line.split_once("<<'") {
+            end_of_document = Some(word.trim_end_matches('\''));
+        }
+    }
+    shown.join("\n")
 }
 
 /// Runs a step, shows its output while it comes, and returns it.
@@ -122,4 +133,15 @@ fn play(step: &Step, folder: &Path) -> Result<String> {
         step.exit_code
     );
     Ok(String::from_utf8_lossy(&seen).into_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::prompt;
+
+    #[test]
+    fn here_documents_continue_with_another_sign() {
+        let command = "cat > x <<'END'\na\nEND\nls\n";
+        assert_eq!(prompt(command), "$ cat > x <<'END'\n> a\n> END\n$ ls");
+    }
 }

@@ -8,6 +8,7 @@ use anyhow::{Context as _, Result};
 use clap::{Parser, Subcommand};
 use nigari_sandbox::environment::{exports, is_foreign, search_path_from};
 use nigari_sandbox::faults::{Faults, KNOWN};
+use nigari_sandbox::objects;
 use nigari_sandbox::sandbox::Sandbox;
 use tokio::process::Command;
 use tokio::runtime::{self, Runtime};
@@ -41,11 +42,18 @@ enum Verb {
     },
     /// List the faults that can be injected
     Faults,
+    /// List what a namespace of the cluster holds; to be run inside a sandbox
+    Objects {
+        /// The namespace
+        #[arg(short, long)]
+        namespace: String,
+    },
 }
 
 fn main() -> ExitCode {
     let ended = match Cli::parse().command {
         Verb::Faults => list_faults(),
+        Verb::Objects { namespace } => list_objects(&namespace),
         Verb::Up { faults, personal, command } => up(&faults, personal, &command),
     };
     ended.unwrap_or_else(|error| {
@@ -64,6 +72,13 @@ fn list_faults() -> Result<ExitCode> {
         };
         writeln!(stdout, "{name:width$}  {description}{values}")?;
     }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn list_objects(namespace: &str) -> Result<ExitCode> {
+    let runtime = runtime::Builder::new_current_thread().enable_all().build()?;
+    let lines = runtime.block_on(objects::of_namespace(namespace))?;
+    io::stdout().lock().write_all(lines.as_bytes())?;
     Ok(ExitCode::SUCCESS)
 }
 

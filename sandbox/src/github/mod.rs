@@ -170,7 +170,7 @@ impl GitHub {
     }
 
     /// What the HTTPS front end of Git decides; the password is the token, the user name is not
-    /// looked at.
+    /// looked at. Without both the caller is nobody, who may read what is public.
     ///
     /// # Errors
     /// [`Refusal`] as GitHub words it.
@@ -184,7 +184,10 @@ impl GitHub {
     ) -> Result<(), Refusal> {
         // A token may also be sent as the user name with an empty password.
         let value = if password.is_empty() { username } else { password };
-        let caller = self.authenticate(value).ok_or(Refusal::BadCredentials)?;
+        let caller = match value {
+            "" => Caller::default(),
+            value => self.authenticate(value).ok_or(Refusal::BadCredentials)?,
+        };
         self.authorize_git(owner, name, &caller, write)
     }
 

@@ -8,10 +8,11 @@ use std::sync::Arc;
 
 use serde_json::{Value, json};
 
-use super::objects::{State, WriteOptions, now};
+use super::objects::{State, WriteOptions};
+use super::preparation::now;
 use super::resources::{Resource, text};
 use super::status::{Answer, Failure};
-use super::store::{Collection, Event, collection, key};
+use super::store::{Change, Collection, Event, collection, key};
 
 /// What happens to the objects that a deleted one owns.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -111,9 +112,13 @@ impl State {
     /// establishes CRDs, empties terminating namespaces, collects dependents.
     pub(crate) fn settle(&mut self) {
         while self.has_background_work() {
+            let is_definition = |change: &Change| change.collection.0 == "apiextensions.k8s.io";
+            let definitions_changed = self.store.changes_after(self.settled).any(is_definition);
             self.settled = self.store.version();
             self.provide_service_accounts();
-            self.establish_definitions();
+            if definitions_changed {
+                self.establish_definitions();
+            }
             self.withdraw_definitions();
             self.empty_namespaces();
             self.collect_garbage();
@@ -265,37 +270,41 @@ impl State {
 
     /// Deletes objects whose owners are all gone, and those whose owner waits for them.
     fn collect_garbage(&mut self) {
-        let uids: HashSet<String> = self
-            .store
-            .everything()
-            .map(|(_, object)| text(object, "/metadata/uid").to_owned())
-            .collect();
-        let waiting: HashSet<String> = self
-            .store
-            .everything()
-            .filter(|(_, object)| has_finalizer(object, FOREGROUND))
-            .map(|(_, object)| text(object, "/metadata/uid").to_owned())
-            .collect();
-        let is_garbage = |object: &Value| {
-            let mut owners = owners(object).peekable();
-            owners.peek().is_some()
-                && owners.all(|uid| !uids.contains(uid) || waiting.contains(uid))
-        };
-        let garbage: Vec<_> = self
-            .store
-            .everything()
-            .filter(|(_, object)| is_garbage(object))
-            .map(|(of, object)| (of.clone(), Arc::clone(object)))
-            .collect();
+        let garbage = self.garbage();
         for (of, object) in garbage {
             let Some(kind) = self.registry.any_version(&of.0, &of.1) else { continue };
             let (namespace, name) = key(&object);
             // Held dependents are found again when their finalizers are gone.
             let _ = self.delete(&kind, Some(&namespace), &name, &DeleteOptions::default());
         }
-        for uid in waiting {
+        for uid in self.waiting_owners() {
             self.release_owner(&uid);
         }
+    }
+
+    fn garbage(&self) -> Vec<(Collection, Arc<Value>)> {
+        let dependents = || self.store.everything().filter(|(_, o)| owners(o).next().is_some());
+        // Most clusters have few dependents, and then the rest need not be looked at.
+        if dependents().next().is_none() {
+            return Vec::new();
+        }
+        let waiting = self.waiting_owners();
+        let uids: HashSet<&str> =
+            self.store.everything().map(|(_, object)| text(object, "/metadata/uid")).collect();
+        let is_gone = |uid: &str| !uids.contains(uid) || waiting.contains(uid);
+        dependents()
+            .filter(|(_, object)| owners(object).all(is_gone))
+            .map(|(of, object)| (of.clone(), Arc::clone(object)))
+            .collect()
+    }
+
+    /// The owners that are to go after their dependents.
+    fn waiting_owners(&self) -> HashSet<String> {
+        self.store
+            .everything()
+            .filter(|(_, object)| has_finalizer(object, FOREGROUND))
+            .map(|(_, object)| text(object, "/metadata/uid").to_owned())
+            .collect()
     }
 
     fn release_owner(&mut self, uid: &str) {

@@ -169,7 +169,7 @@ impl FieldSet {
 }
 
 /// A path element as conflict messages print it.
-fn readable(element: &str) -> String {
+pub(crate) fn readable(element: &str) -> String {
     let (kind, rest) = element.split_at(element.len().min(2));
     match kind {
         "f:" => format!(".{rest}"),

@@ -6,11 +6,12 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::{Value, json};
 
-use super::objects::{State, in_version};
+use super::objects::State;
+use super::preparation::in_version;
 use super::request::{Form, Query};
 use super::resources::{Resource, text};
 use super::selector::Selector;
-use super::status::{Answer, Failure};
+use super::status::{Answer, Cause, Failure};
 use super::store::{Key, collection, key};
 use super::table;
 
@@ -47,41 +48,42 @@ pub(crate) fn list(
     query: &Query,
     form: Form,
 ) -> Answer<Vec<u8>> {
-    let selector =
-        Selector::parse(query.get("labelSelector"), query.get("fieldSelector"), resource)?;
+    let selector = Selector::of_query(query, resource)?;
     let limit = query.number("limit")?.filter(|limit| *limit > 0);
-    check_version(state, query)?;
     let token = match query.get("continue") {
         "" => None,
         token => Some(Continue::decode(token)?),
     };
-    let version = token.as_ref().map_or(state.store.version(), |token| token.version);
+    let version = match &token {
+        Some(token) => token.version,
+        None => version_to_show(state, query)?,
+    };
     if !state.store.remembers(version) {
-        return Err(Failure::expired(
-            "The provided continue parameter is too old to display a consistent list result. You \
-             can start a new list without the continue parameter, or use the continue token in \
-             this response to retrieve the remainder of the results. Continuing with the \
-             provided token results in an inconsistent list - objects that were created, \
-             modified, or deleted between the time the first chunk was returned and now may show \
-             up in the list.",
-        ));
+        return Err(match token {
+            Some(_) => Failure::expired(CONTINUE_EXPIRED),
+            None => Failure::expired(format!(
+                "too old resource version: {version} ({})",
+                state.store.oldest()
+            )),
+        });
     }
     let is_wanted = |object: &Value| {
         namespace.is_none_or(|namespace| text(object, "/metadata/namespace") == namespace)
             && selector.matches(object)
     };
-    let mut wanted: Vec<Arc<Value>> = match &token {
-        None => {
-            let objects = state.store.list(&collection(resource), namespace);
-            objects.filter(|object| is_wanted(object)).cloned().collect()
-        }
-        Some(token) => state
+    let of = collection(resource);
+    let mut wanted: Vec<Arc<Value>> = if version == state.store.version() && token.is_none() {
+        let objects = state.store.list(&of, namespace);
+        objects.filter(|object| is_wanted(object)).cloned().collect()
+    } else {
+        let after = token.map(|token| token.after);
+        state
             .store
-            .snapshot(&collection(resource), token.version)
+            .snapshot(&of, version)
             .into_iter()
-            .filter(|(key, object)| *key > token.after && is_wanted(object))
+            .filter(|(key, object)| Some(key) > after.as_ref() && is_wanted(object))
             .map(|(_, object)| object)
-            .collect(),
+            .collect()
     };
     let limit = limit.map_or(wanted.len(), |limit| usize::try_from(limit).unwrap_or(usize::MAX));
     let remaining = wanted.len().saturating_sub(limit);
@@ -98,27 +100,30 @@ pub(crate) fn list(
     Ok(write(resource, &objects, &metadata, form, query))
 }
 
-/// Accepts `resourceVersion` and `resourceVersionMatch`; every answer here is the newest state, or
-/// an exact older one while it is remembered.
-fn check_version(state: &State, query: &Query) -> Answer<()> {
-    let version = query.number("resourceVersion")?.unwrap_or(0);
+/// What the server says to a continue token that is too old.
+const CONTINUE_EXPIRED: &str = "The provided continue parameter is too old to display a \
+    consistent list result. You can start a new list without the continue parameter, or use the \
+    continue token in this response to retrieve the remainder of the results. Continuing with \
+    the provided token results in an inconsistent list - objects that were created, modified, or \
+    deleted between the time the first chunk was returned and now may show up in the list.";
+
+/// The version that a list shows: the newest one, or an older one where exactly that is asked for.
+fn version_to_show(state: &State, query: &Query) -> Answer<u64> {
+    let asked = query.number("resourceVersion")?.unwrap_or(0);
+    let newest = state.store.version();
+    if asked > newest {
+        return Err(Failure::too_large_version(asked, newest));
+    }
     match query.get("resourceVersionMatch") {
-        "Exact" if version != state.store.version() => {
-            Err(Failure::not_implemented("resourceVersionMatch=Exact at an older version"))
+        "Exact" => Ok(asked),
+        "" | "NotOlderThan" => Ok(newest),
+        other => {
+            let message = format!(
+                "Unsupported value: {other:?}: supported values: \"Exact\", \"NotOlderThan\", \"\""
+            );
+            let cause = Cause::new("FieldValueNotSupported", "resourceVersionMatch", message);
+            Err(Failure::invalid("meta.k8s.io", "ListOptions", "", &[cause]))
         }
-        "" | "Exact" | "NotOlderThan" => Ok(()),
-        other => Err(Failure::invalid(
-            "meta.k8s.io",
-            "ListOptions",
-            "",
-            &[super::status::Cause::new(
-                "FieldValueNotSupported",
-                "resourceVersionMatch",
-                format!(
-                    "Unsupported value: {other:?}: supported values: \"Exact\", \"NotOlderThan\", \"\""
-                ),
-            )],
-        )),
     }
 }
 

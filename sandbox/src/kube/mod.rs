@@ -12,7 +12,7 @@
 //! | `access` | tokens, denials, reviews |
 //! | `discovery`, `openapi`, `table` | what clients ask about kinds, and how `kubectl get` prints them |
 //! | `resources`, `schema` | the kinds that are served and the schemas of their fields |
-//! | `store`, `objects`, `deletion` | what is stored, and what the server does on the way there |
+//! | `store`, `objects`, `preparation`, `deletion` | what is stored, and what the server does on the way there |
 //! | `list`, `watch`, `selector` | reading many objects, and following them |
 //! | `patch`, `structure`, `fields`, `managers` | patches; server-side apply and who owns which field |
 //! | `validation`, `builtin` | rules of custom and of built-in kinds |
@@ -27,6 +27,7 @@ mod managers;
 mod objects;
 mod openapi;
 mod patch;
+mod preparation;
 mod request;
 mod resources;
 mod routes;
@@ -50,7 +51,8 @@ pub use access::Deny;
 use crate::faults::Faults;
 use crate::recorder::Recorder;
 use access::Access;
-use objects::{State, WriteOptions, in_version};
+use objects::{State, WriteOptions};
+use preparation::in_version;
 use resources::{Registry, text};
 use store::{collection, key};
 
@@ -125,7 +127,7 @@ impl KubeApi {
         let live = state.store.get(&collection(&resource), &namespace, &name).cloned();
         let defaults = match &live {
             Some(live) => live["metadata"].clone(),
-            None => objects::new_identity(&resource),
+            None => preparation::new_identity(&resource),
         };
         for name in ["uid", "creationTimestamp", "generation"] {
             if object["metadata"].get(name).is_none() && defaults.get(name).is_some() {
@@ -205,8 +207,12 @@ impl KubeApi {
     /// Wakes the watches, and has the background work done if there is any.
     fn wrote(&self) {
         let (version, has_work) = {
-            let state = self.state();
-            (state.store.version(), state.has_background_work())
+            let mut state = self.state();
+            let has_work = state.has_background_work();
+            if !has_work {
+                state.settled = state.store.version();
+            }
+            (state.store.version(), has_work)
         };
         self.0.signals.send_modify(|signal| signal.version = version);
         if !has_work {

@@ -380,6 +380,13 @@ impl Registry {
             .cloned()
     }
 
+    /// Whether a group and version hold built-in kinds.
+    pub(crate) fn is_built_in(&self, group: &str, version: &str) -> bool {
+        self.0
+            .iter()
+            .any(|known| !known.is_custom() && known.group == group && known.version == version)
+    }
+
     /// The kind that an object names.
     pub(crate) fn find_kind(&self, api_version: &str, kind: &str) -> Option<Arc<Resource>> {
         let (group, version) = api_version.split_once('/').unwrap_or(("", api_version));

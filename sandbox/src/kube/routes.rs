@@ -15,6 +15,7 @@ use super::deletion::{DeleteOptions, Deleted, Propagation};
 use super::objects::{FieldValidation, Patch, WriteOptions, Written};
 use super::request::{Form, Query, ResourcePath, verb};
 use super::resources::{Resource, text};
+use super::selector::Selector;
 use super::status::{Answer, Cause, Failure, respond, respond_bytes, success};
 use super::store::collection;
 use super::{discovery, list, openapi, watch};
@@ -51,7 +52,8 @@ fn record(api: &KubeApi, parts: &request::Parts, body: &Bytes, status: u16) {
     };
     let is_review = parts.uri.path().ends_with("reviews");
     let is_dry = query.get("dryRun") == "All"
-        || (parts.method == Method::DELETE && body.contains("\"dryRun\":[\"All\"]"));
+        || (parts.method == Method::DELETE
+            && serde_json::from_str::<Value>(&body).is_ok_and(|body| is_dry_run(&body)));
     api.recorder().add(recorder::Request {
         double: "kube",
         agent: agent.split_whitespace().next().unwrap_or_default().to_owned(),
@@ -61,6 +63,11 @@ fn record(api: &KubeApi, parts: &request::Parts, body: &Bytes, status: u16) {
         status,
         is_write: parts.method != Method::GET && !is_dry && !is_review,
     });
+}
+
+/// Whether the body of a deletion asks for a dry run.
+fn is_dry_run(options: &Value) -> bool {
+    options["dryRun"] == json!(["All"])
 }
 
 fn header_text<'a>(headers: &'a HeaderMap, name: &str) -> &'a str {
@@ -85,9 +92,8 @@ async fn answer(api: &KubeApi, parts: &request::Parts, body: &Bytes) -> Answer<R
     {
         return found;
     }
-    let path = ResourcePath::parse(path).ok_or_else(Failure::no_such_resource)?;
-    let resource = api.state().registry.find(&path.group, &path.version, &path.plural);
-    let resource = resource.ok_or_else(Failure::no_such_resource)?;
+    let path = ResourcePath::parse(path).ok_or_else(Failure::no_such_path)?;
+    let resource = find(api, &path)?;
     let call = Call {
         api,
         query: Query::parse(parts.uri.query().unwrap_or_default()),
@@ -127,7 +133,7 @@ fn about_the_api(api: &KubeApi, path: &str, headers: &HeaderMap) -> Option<Answe
         ["openapi", "v3", "apis", group, version] => openapi::document(registry, group, version),
         _ => return None,
     };
-    Some(found.map(|found| respond(200, &found)).ok_or_else(Failure::no_such_resource))
+    Some(found.map(|found| respond(200, &found)).ok_or_else(Failure::no_such_path))
 }
 
 fn is_same_media_type(one: &str, other: &str) -> bool {
@@ -137,6 +143,16 @@ fn is_same_media_type(one: &str, other: &str) -> bool {
         parts
     };
     parts(one) == parts(other)
+}
+
+/// The kind that a path names.
+fn find(api: &KubeApi, path: &ResourcePath) -> Answer<Arc<Resource>> {
+    let registry = &api.state().registry;
+    let found = registry.find(&path.group, &path.version, &path.plural);
+    found.ok_or_else(|| match registry.is_built_in(&path.group, &path.version) {
+        true => Failure::no_such_resource(),
+        false => Failure::no_such_path(),
+    })
 }
 
 /// A request for a kind that is served.
@@ -152,14 +168,15 @@ struct Call<'a> {
 
 impl Call<'_> {
     fn answer(&self, method: &Method) -> Answer<Response<Body>> {
-        let verb = verb(method, &self.path, &self.query).ok_or_else(Failure::method_not_allowed)?;
+        let verb = verb(method, &self.path, &self.query)
+            .ok_or_else(|| self.not_allowed(&method.as_str().to_lowercase()))?;
         self.authorize(verb)?;
         self.check_subresource(verb)?;
         if !self.resource.is_stored {
             return self.review(verb);
         }
-        if self.resource.namespaced && self.path.namespace.is_none() && !self.path.name.is_empty() {
-            return Err(Failure::no_such_resource());
+        if self.is_across_namespaces() && !self.path.name.is_empty() {
+            return Err(self.no_such_endpoint());
         }
         match verb {
             "get" => self.get(),
@@ -173,8 +190,26 @@ impl Call<'_> {
         }
     }
 
+    /// Whether a kind that lives in namespaces is asked for in all of them, which only reads may.
+    fn is_across_namespaces(&self) -> bool {
+        self.resource.namespaced && self.path.namespace.is_none()
+    }
+
     fn namespace(&self) -> Option<&str> {
         self.path.namespace.as_deref()
+    }
+
+    fn not_allowed(&self, verb: &str) -> Failure {
+        Failure::method_not_allowed(&self.resource, verb)
+    }
+
+    /// A path that fits the kind's name and not its scope.
+    fn no_such_endpoint(&self) -> Failure {
+        if self.resource.is_custom() {
+            Failure::no_such_path()
+        } else {
+            Failure::no_such_resource()
+        }
     }
 
     fn form(&self) -> Answer<Form> {
@@ -213,10 +248,13 @@ impl Call<'_> {
             "" => Ok(()),
             "status" if self.resource.has_status => match verb {
                 "get" | "update" | "patch" => Ok(()),
-                _ => Err(Failure::method_not_allowed()),
+                _ => Err(self.not_allowed(verb)),
             },
             known if self.resource.unimplemented.contains(&known) => {
                 Err(Failure::not_implemented(&format!("{plural}/{subresource}")))
+            }
+            _ if self.resource.is_custom() => {
+                Err(Failure::not_found(&self.resource, &self.path.name))
             }
             _ => Err(Failure::no_such_resource()),
         }
@@ -224,10 +262,10 @@ impl Call<'_> {
 
     fn review(&self, verb: &str) -> Answer<Response<Body>> {
         if verb != "create" || !self.path.name.is_empty() {
-            return Err(Failure::method_not_allowed());
+            return Err(self.not_allowed(verb));
         }
         let review = self.json_or_yaml()?;
-        super::objects::check_type(&self.resource, &review)?;
+        super::preparation::check_type(&self.resource, &review)?;
         let answer = self.api.access().review(&self.resource.kind, &self.user, review)?;
         Ok(respond(201, &answer))
     }
@@ -248,15 +286,16 @@ impl Call<'_> {
     fn watch(&self) -> Answer<Response<Body>> {
         let (resource, namespace) = (Arc::clone(&self.resource), self.path.namespace.clone());
         let form = self.form()?;
-        if self.path.name.is_empty() {
-            return watch::open(self.api, resource, namespace, &self.query, form);
+        let mut selector = Selector::of_query(&self.query, &resource)?;
+        if !self.path.name.is_empty() {
+            selector.only(&self.path.name);
         }
-        Err(Failure::not_implemented("watching a single object by its path"))
+        watch::open(self.api, resource, namespace, selector, &self.query, form)
     }
 
     fn create(&self) -> Answer<Response<Body>> {
-        if !self.path.name.is_empty() {
-            return Err(Failure::method_not_allowed());
+        if !self.path.name.is_empty() || self.is_across_namespaces() {
+            return Err(self.not_allowed("create"));
         }
         let (form, options) = (self.form()?, self.write_options()?);
         let object = self.json_or_yaml()?;
@@ -267,7 +306,7 @@ impl Call<'_> {
 
     fn update(&self) -> Answer<Response<Body>> {
         if self.path.name.is_empty() {
-            return Err(Failure::method_not_allowed());
+            return Err(self.not_allowed("update"));
         }
         let (form, options) = (self.form()?, self.write_options()?);
         let object = self.json_or_yaml()?;
@@ -279,7 +318,7 @@ impl Call<'_> {
 
     fn patch(&self) -> Answer<Response<Body>> {
         if self.path.name.is_empty() {
-            return Err(Failure::method_not_allowed());
+            return Err(self.not_allowed("patch"));
         }
         let form = self.form()?;
         let patch = self.patch_body()?;
@@ -337,17 +376,14 @@ impl Call<'_> {
 
     /// Deletes everything that a list with the same query would show.
     fn delete_collection(&self) -> Answer<Response<Body>> {
-        if self.resource.kind == "Namespace" && !self.resource.is_custom() {
-            return Err(Failure::method_not_allowed());
+        let is_namespaces = self.resource.kind == "Namespace" && !self.resource.is_custom();
+        if is_namespaces || self.is_across_namespaces() {
+            return Err(self.not_allowed("deletecollection"));
         }
         let options = self.delete_options()?;
         let mut state = self.api.state();
         let body = list::list(&state, &self.resource, self.namespace(), &self.query, Form::Object)?;
-        let selector = super::selector::Selector::parse(
-            self.query.get("labelSelector"),
-            self.query.get("fieldSelector"),
-            &self.resource,
-        )?;
+        let selector = Selector::of_query(&self.query, &self.resource)?;
         let objects: Vec<_> = state
             .store
             .list(&collection(&self.resource), self.namespace())
@@ -388,7 +424,7 @@ impl Call<'_> {
             }
         };
         Ok(DeleteOptions {
-            dry_run: self.dry_run()? || body["dryRun"] == json!(["All"]),
+            dry_run: self.dry_run()? || is_dry_run(&body),
             propagation,
             uid: given("/preconditions/uid"),
             resource_version: given("/preconditions/resourceVersion"),
@@ -446,7 +482,17 @@ impl Call<'_> {
         match self.media_type() {
             "application/json" | "" => self.json(),
             "application/yaml" => self.yaml(),
-            _ => Err(Failure::unsupported_media_type(&["application/json", "application/yaml"])),
+            "application/vnd.kubernetes.protobuf" => {
+                Err(Failure::not_implemented("protobuf bodies; send JSON or YAML"))
+            }
+            _ if self.resource.is_custom() => {
+                Err(Failure::unsupported_media_type(&["application/json", "application/yaml"]))
+            }
+            _ => Err(Failure::unsupported_media_type(&[
+                "application/json",
+                "application/yaml",
+                "application/vnd.kubernetes.protobuf",
+            ])),
         }
     }
 
@@ -468,11 +514,16 @@ impl Call<'_> {
     }
 
     fn patch_body(&self) -> Answer<Patch> {
-        const TYPES: &[&str] = &[
+        const CUSTOM: &[&str] = &[
             "application/json-patch+json",
             "application/merge-patch+json",
             "application/apply-patch+yaml",
+        ];
+        const BUILT_IN: &[&str] = &[
+            "application/json-patch+json",
+            "application/merge-patch+json",
             "application/strategic-merge-patch+json",
+            "application/apply-patch+yaml",
         ];
         match self.media_type() {
             "application/json-patch+json" => Ok(Patch::Json(self.json()?)),
@@ -481,8 +532,8 @@ impl Call<'_> {
             "application/strategic-merge-patch+json" if !self.resource.is_custom() => {
                 Ok(Patch::Strategic(self.json()?))
             }
-            _ if self.resource.is_custom() => Err(Failure::unsupported_media_type(&TYPES[..3])),
-            _ => Err(Failure::unsupported_media_type(TYPES)),
+            _ if self.resource.is_custom() => Err(Failure::unsupported_media_type(CUSTOM)),
+            _ => Err(Failure::unsupported_media_type(BUILT_IN)),
         }
     }
 }

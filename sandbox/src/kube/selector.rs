@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::request::Query;
 use super::resources::{Resource, text};
 use super::status::{Answer, Failure};
 
@@ -40,6 +41,20 @@ impl Selector {
     /// 400 for a selector that cannot be read or a field that cannot be selected.
     pub(crate) fn parse(labels: &str, fields: &str, resource: &Resource) -> Answer<Self> {
         Ok(Self { labels: parse_labels(labels)?, fields: parse_fields(fields, resource)? })
+    }
+
+    /// Reads the selectors of `query`.
+    ///
+    /// # Errors
+    /// As [`Selector::parse`].
+    pub(crate) fn of_query(query: &Query, resource: &Resource) -> Answer<Self> {
+        Self::parse(query.get("labelSelector"), query.get("fieldSelector"), resource)
+    }
+
+    /// Selects only the object of this name.
+    pub(crate) fn only(&mut self, name: &str) {
+        let (pointer, value) = ("/metadata/name".to_owned(), name.to_owned());
+        self.fields.push(FieldRequirement { pointer, value, is_equal: true });
     }
 
     /// Whether `object` is selected.

@@ -17,6 +17,9 @@ pub(crate) struct Failure {
     pub(crate) message: String,
     /// `details`: the object, the causes, when to retry.
     pub(crate) details: Option<Value>,
+    /// Whether the answer is the message as text, as the server's router gives it for paths that
+    /// it does not know.
+    is_text: bool,
 }
 
 /// The result of anything that can be answered with a `Status`.
@@ -70,7 +73,7 @@ impl std::fmt::Display for Cause {
 
 impl Failure {
     fn new(code: u16, reason: &'static str, message: impl Into<String>) -> Self {
-        Self { code, reason, message: message.into(), details: None }
+        Self { code, reason, message: message.into(), details: None, is_text: false }
     }
 
     fn about(mut self, resource: &Resource, name: &str) -> Self {
@@ -126,7 +129,7 @@ impl Failure {
         Self::new(404, "NotFound", message).about(resource, name)
     }
 
-    /// 404: no such path or kind.
+    /// 404 in a group and version that are built in: no such kind.
     pub(crate) fn no_such_resource() -> Self {
         let mut failure =
             Self::new(404, "NotFound", "the server could not find the requested resource");
@@ -134,13 +137,22 @@ impl Failure {
         failure
     }
 
+    /// 404 anywhere else: no such path, and no `Status` either.
+    pub(crate) fn no_such_path() -> Self {
+        Self { is_text: true, ..Self::new(404, "", "404 page not found\n") }
+    }
+
     /// 405: the kind exists and does not offer this verb.
-    pub(crate) fn method_not_allowed() -> Self {
-        Self::new(
-            405,
-            "MethodNotAllowed",
-            "the server does not allow this method on the requested resource",
-        )
+    pub(crate) fn method_not_allowed(resource: &Resource, verb: &str) -> Self {
+        let mut details = json!({});
+        let message = if resource.is_custom() {
+            details["group"] = resource.group.as_str().into();
+            details["kind"] = resource.plural.as_str().into();
+            format!("{verb} is not supported on resources of kind {:?}", resource.qualified())
+        } else {
+            "the server does not allow this method on the requested resource".to_owned()
+        };
+        Self { details: Some(details), ..Self::new(405, "MethodNotAllowed", message) }
     }
 
     /// 406: none of the media types in `Accept` is offered.
@@ -186,6 +198,19 @@ impl Failure {
     /// 410: the version is older than what is kept.
     pub(crate) fn expired(message: impl Into<String>) -> Self {
         Self::new(410, "Expired", message)
+    }
+
+    /// 504: a version that does not exist yet was asked for.
+    pub(crate) fn too_large_version(asked: u64, newest: u64) -> Self {
+        let message = format!("Timeout: Too large resource version: {asked}, current: {newest}");
+        let mut failure = Self::new(504, "Timeout", message);
+        failure.details = Some(json!({
+            "causes": [{
+                "reason": "ResourceVersionTooLarge", "message": "Too large resource version",
+            }],
+            "retryAfterSeconds": 1,
+        }));
+        failure
     }
 
     /// 415: the body's media type is not accepted.
@@ -284,6 +309,12 @@ impl Failure {
 
     /// The HTTP answer.
     pub(crate) fn into_response(self) -> Response<Body> {
+        if self.is_text {
+            let mut answer = respond_bytes(self.code, self.message.into_bytes());
+            let text = http::HeaderValue::from_static("text/plain; charset=utf-8");
+            answer.headers_mut().insert(header::CONTENT_TYPE, text);
+            return answer;
+        }
         let mut answer = respond(self.code, &self.to_value());
         if self.code == 429 {
             answer.headers_mut().insert(header::RETRY_AFTER, http::HeaderValue::from_static("1"));

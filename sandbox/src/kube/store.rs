@@ -69,9 +69,9 @@ impl Store {
         self.version
     }
 
-    /// The oldest version from which a watch can start.
+    /// The newest version whose change is forgotten: the oldest from which a watch can start.
     pub(crate) fn oldest(&self) -> u64 {
-        self.forgotten + 1
+        self.forgotten
     }
 
     /// Whether changes after `version` are still known.

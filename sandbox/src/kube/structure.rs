@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
-use super::fields::{FieldSet, field_element, key_element, value_element};
+use super::fields::{FieldSet, field_element, key_element, readable, value_element};
 use super::schema::{Field, ListType, Schema};
 
 /// What differs between two versions of an object.
@@ -78,11 +78,16 @@ fn is_leaf(value: &Value, schema: Schema<'_>) -> bool {
 /// The fields that `value` sets.
 ///
 /// # Errors
-/// The path of a field that the schema does not declare or whose type is wrong.
+/// The paths of fields that the schema does not declare or whose type is wrong.
 pub(crate) fn field_set(value: &Value, schema: Schema<'_>) -> Result<FieldSet, String> {
     let mut set = FieldSet::default();
-    collect(value, schema, "", &mut set)?;
-    Ok(set)
+    let mut errors = Vec::new();
+    collect(value, schema, "", &mut set, &mut errors);
+    match errors.as_slice() {
+        [] => Ok(set),
+        [only] => Err(only.clone()),
+        many => Err(format!("errors:\n  {}", many.join("\n  "))),
+    }
 }
 
 fn collect(
@@ -90,71 +95,107 @@ fn collect(
     schema: Schema<'_>,
     path: &str,
     set: &mut FieldSet,
-) -> Result<(), String> {
-    check_type(value, schema, path)?;
+    errors: &mut Vec<String>,
+) {
+    if let Some(error) = wrong_type(value, schema, path) {
+        errors.push(error);
+        return;
+    }
     if is_leaf(value, schema) {
         if !path.is_empty() {
             set.own();
         }
-        return undeclared_below(value, schema, path);
+        undeclared_below(value, schema, path, errors);
+        return;
+    }
+    match value {
+        Value::Object(object) => collect_fields(object, schema, path, set, errors),
+        Value::Array(list) => collect_items(list, schema, path, set, errors),
+        _ => {}
+    }
+}
+
+fn collect_fields(
+    object: &Map<String, Value>,
+    schema: Schema<'_>,
+    path: &str,
+    set: &mut FieldSet,
+    errors: &mut Vec<String>,
+) {
+    for (name, field) in object {
+        let path = format!("{path}.{name}");
+        let (below, is_member) = match schema.field(name) {
+            Field::Declared(below) => (below, false),
+            Field::Free(below) => (below, true),
+            Field::Unknown => {
+                errors.push(format!("{path}: field not declared in schema"));
+                continue;
+            }
+        };
+        let child = set.child_mut(field_element(name));
+        if is_member {
+            child.own();
+        }
+        collect(field, below, &path, child, errors);
+    }
+}
+
+fn collect_items(
+    list: &[Value],
+    schema: Schema<'_>,
+    path: &str,
+    set: &mut FieldSet,
+    errors: &mut Vec<String>,
+) {
+    let elements = match elements(list, schema) {
+        Ok(elements) => elements,
+        Err(error) => return errors.push(format!("{path}: {error}")),
+    };
+    for (item, element) in list.iter().zip(elements) {
+        let child = set.child_mut(element.clone());
+        if child.is_owned() {
+            let key = readable(&element);
+            errors.push(format!("{path}: duplicate entries for key {key}"));
+            continue;
+        }
+        child.own();
+        collect(item, schema.items(), &format!("{path}{}", readable(&element)), child, errors);
+    }
+}
+
+/// Looks for undeclared fields inside a value that is merged as a whole.
+fn undeclared_below(value: &Value, schema: Schema<'_>, path: &str, errors: &mut Vec<String>) {
+    if let Some(error) = wrong_type(value, schema, path) {
+        errors.push(error);
+        return;
     }
     match value {
         Value::Object(object) => {
             for (name, field) in object {
                 let path = format!("{path}.{name}");
-                let (below, is_member) = match schema.field(name) {
-                    Field::Declared(below) => (below, false),
-                    Field::Free(below) => (below, true),
-                    Field::Unknown => return Err(format!("{path}: field not declared in schema")),
-                };
-                let child = set.child_mut(field_element(name));
-                if is_member {
-                    child.own();
+                match schema.field(name) {
+                    Field::Unknown => {
+                        errors.push(format!("{path}: field not declared in schema"));
+                    }
+                    Field::Declared(below) | Field::Free(below) => {
+                        undeclared_below(field, below, &path, errors);
+                    }
                 }
-                collect(field, below, &path, child)?;
             }
         }
         Value::Array(list) => {
-            let elements = elements(list, schema).map_err(|error| format!("{path}: {error}"))?;
-            for (item, element) in list.iter().zip(elements) {
-                let child = set.child_mut(element.clone());
-                if child.is_owned() {
-                    let entry = FieldSet::from_value(&serde_json::json!({element: {}})).paths();
-                    return Err(format!("{path}: duplicate entries for key {}", entry.join("")));
-                }
-                child.own();
-                collect(item, schema.items(), path, child)?;
+            for (index, item) in list.iter().enumerate() {
+                undeclared_below(item, schema.items(), &format!("{path}[{index}]"), errors);
             }
         }
         _ => {}
     }
-    Ok(())
 }
 
-/// Looks for undeclared fields inside a value that is merged as a whole.
-fn undeclared_below(value: &Value, schema: Schema<'_>, path: &str) -> Result<(), String> {
-    match value {
-        Value::Object(object) => object.iter().try_for_each(|(name, field)| {
-            let path = format!("{path}.{name}");
-            match schema.field(name) {
-                Field::Unknown => Err(format!("{path}: field not declared in schema")),
-                Field::Declared(below) | Field::Free(below) => {
-                    check_type(field, below, &path)?;
-                    undeclared_below(field, below, &path)
-                }
-            }
-        }),
-        Value::Array(list) => list.iter().enumerate().try_for_each(|(index, item)| {
-            undeclared_below(item, schema.items(), &format!("{path}[{index}]"))
-        }),
-        _ => Ok(()),
-    }
-}
-
-/// Refuses a value of another type than the schema's.
-fn check_type(value: &Value, schema: Schema<'_>, path: &str) -> Result<(), String> {
+/// What is wrong with the type of a value.
+fn wrong_type(value: &Value, schema: Schema<'_>, path: &str) -> Option<String> {
     if schema.is_int_or_string() || value.is_null() {
-        return Ok(());
+        return None;
     }
     let expected = match (schema.type_name(), value) {
         ("object", Value::Object(_))
@@ -162,7 +203,7 @@ fn check_type(value: &Value, schema: Schema<'_>, path: &str) -> Result<(), Strin
         | ("string", Value::String(_))
         | ("boolean", Value::Bool(_))
         | ("integer" | "number", Value::Number(_))
-        | ("", _) => return Ok(()),
+        | ("", _) => return None,
         ("object", _) => "map",
         ("array", _) => "list",
         ("string", _) => "string",
@@ -175,7 +216,7 @@ fn check_type(value: &Value, schema: Schema<'_>, path: &str) -> Result<(), Strin
         other => other.to_string(),
     };
     let path = if path.is_empty() { "." } else { path };
-    Err(format!("{path}: expected {expected}, got {got}"))
+    Some(format!("{path}: expected {expected}, got {got}"))
 }
 
 /// `live` with everything that `config` sets.
@@ -197,7 +238,7 @@ pub(crate) fn merge(live: &Value, config: &Value, schema: Schema<'_>) -> Value {
     }
 }
 
-/// Keeps the order of `theirs`; items that only `ours` has stay before what followed them.
+/// Takes the order of `theirs`; items that only `ours` has keep their place among `ours`.
 fn merge_lists(ours: &[Value], theirs: &[Value], schema: Schema<'_>) -> Value {
     let (Ok(our_elements), Ok(their_elements)) = (elements(ours, schema), elements(theirs, schema))
     else {
@@ -206,23 +247,28 @@ fn merge_lists(ours: &[Value], theirs: &[Value], schema: Schema<'_>) -> Value {
     if schema.list_type() == ListType::Atomic {
         return theirs.into();
     }
-    let mut pending = theirs.iter().zip(&their_elements).peekable();
+    let combine = |item: &Value, element: &String| match our_elements
+        .iter()
+        .position(|known| known == element)
+    {
+        Some(index) => merge(&ours[index], item, schema.items()),
+        None => item.clone(),
+    };
+    let mut shared = their_elements.iter().filter(|element| our_elements.contains(element));
+    let mut next_shared = shared.next();
+    let mut pending = theirs.iter().zip(&their_elements);
     let mut merged = Vec::new();
-    let combine =
-        |item: &Value, element: &String| match our_elements.iter().position(|e| e == element) {
-            Some(index) => merge(&ours[index], item, schema.items()),
-            None => item.clone(),
-        };
-    let mut emitted = Vec::new();
     for (item, element) in ours.iter().zip(&our_elements) {
         if !their_elements.contains(element) {
             merged.push(item.clone());
-            continue;
-        }
-        while !emitted.contains(&element) {
-            let (item, next) = pending.next().expect("a shared item is pending until emitted");
-            merged.push(combine(item, next));
-            emitted.push(next);
+        } else if next_shared == Some(element) {
+            for (item, emitted) in pending.by_ref() {
+                merged.push(combine(item, emitted));
+                if emitted == element {
+                    break;
+                }
+            }
+            next_shared = shared.next();
         }
     }
     merged.extend(pending.map(|(item, element)| combine(item, element)));
@@ -365,6 +411,19 @@ mod tests {
     }
 
     #[test]
+    fn reordered_items_leave_the_others_in_their_place() {
+        let names = |names: &[&str]| -> Value {
+            names.iter().map(|name| json!({"name": name})).collect::<Vec<_>>().into()
+        };
+        let merged = merge(
+            &json!({"containers": names(&["x", "live", "y"])}),
+            &json!({"containers": names(&["y", "x"])}),
+            pod_spec(),
+        );
+        assert_eq!(merged, json!({"containers": names(&["live", "y", "x"])}));
+    }
+
+    #[test]
     fn atomic_lists_and_maps_are_replaced() {
         let live = json!({"nodeSelector": {"a": "1"}, "tolerations": [{"key": "x"}]});
         let config = json!({"nodeSelector": {"b": "2"}, "tolerations": []});
@@ -386,6 +445,11 @@ mod tests {
         assert_eq!(
             error(json!({"spec": {"replica": 1}})),
             ".spec.replica: field not declared in schema"
+        );
+        assert_eq!(
+            error(json!({"spec": {"a": 1, "b": 1}})),
+            "errors:\n  .spec.a: field not declared in schema\n  .spec.b: field not declared in \
+             schema"
         );
         assert_eq!(
             error(json!({"spec": {"replicas": "1"}})),

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde_json::{Value, json};
 
 use super::list::partial;
-use super::objects::now;
+use super::preparation::now;
 use super::resources::{Resource, Shape, text};
 
 /// A column: header, type, wide-only, and the cell of an object.

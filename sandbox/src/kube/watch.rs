@@ -12,7 +12,7 @@ use tokio::time::Instant;
 
 use super::KubeApi;
 use super::list::partial;
-use super::objects::in_version;
+use super::preparation::in_version;
 use super::request::{Form, Query};
 use super::resources::Resource;
 use super::selector::Selector;
@@ -46,7 +46,7 @@ struct Watch {
     columns_sent: bool,
 }
 
-/// Opens a watch.
+/// Opens a watch of the objects that `selector` selects.
 ///
 /// # Errors
 /// 400 or 422 for a query that cannot be read.
@@ -54,11 +54,10 @@ pub(crate) fn open(
     api: &KubeApi,
     resource: Arc<Resource>,
     namespace: Option<String>,
+    selector: Selector,
     query: &Query,
     form: Form,
 ) -> Answer<Response<Body>> {
-    let selector =
-        Selector::parse(query.get("labelSelector"), query.get("fieldSelector"), &resource)?;
     let start = Start::read(query)?;
     let timeout = query.number("timeoutSeconds")?.filter(|seconds| *seconds > 0);
     let signals = api.signals();

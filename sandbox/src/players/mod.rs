@@ -2,18 +2,18 @@
 //!
 //! A Flux player acts only while the Deployment of the controller that it plays is available in the
 //! cluster: before a bootstrap, and after an uninstall, nothing reconciles. It starts from nothing
-//! when the Deployment comes back, as the new process would. The [`workloads`] player stands for
+//! when the Deployment comes back, as the new process would. The `workloads` player stands for
 //! the control plane and the kubelets, so it always acts.
 //!
 //! | module | what it plays |
 //! |---|---|
-//! | [`source`] | source-controller, for GitRepository objects |
-//! | [`kustomize`] | kustomize-controller |
-//! | [`workloads`] | Deployment → ReplicaSet → Pod, scheduler and kubelets |
-//! | [`controller`] | the loop that all of them share: watches, queue, reconcile, requeue |
-//! | [`availability`] | when a controller's process runs |
-//! | [`object`], [`conditions`], [`events`] | how Flux controllers write status and events |
-//! | [`git_server`] | what a controller meets when it connects to the sandbox's GitHub |
+//! | `source` | source-controller, for GitRepository objects |
+//! | `kustomize` | kustomize-controller |
+//! | `workloads` | Deployment → ReplicaSet → Pod, scheduler and kubelets |
+//! | `controller` | the loop that all of them share: watches, queue, reconcile, requeue |
+//! | `availability` | when a controller's process runs |
+//! | `object`, `conditions`, `events` | how Flux controllers write status and events |
+//! | `git_server` | what a controller meets when it connects to the sandbox's GitHub |
 //!
 //! What the players know of the controllers was read from source-controller, kustomize-controller
 //! and fluxcd/pkg of Flux 2.9; each file names its sources.

@@ -106,6 +106,23 @@ pub(crate) fn wait(
     last
 }
 
+/// Watches until some event has the reason.
+pub(crate) fn wait_event(sandbox: &Sandbox, reason: &str) {
+    let api = api(sandbox, &resource("", "Event", "events"));
+    let seen = sandbox.block_on(async {
+        let mut events = std::pin::pin!(watcher(api, watcher::Config::default()).applied_objects());
+        tokio::time::timeout(PATIENCE, async {
+            while let Some(event) = futures::StreamExt::next(&mut events).await {
+                if event.is_ok_and(|event| event.data["reason"] == reason) {
+                    return;
+                }
+            }
+        })
+        .await
+    });
+    assert!(seen.is_ok(), "no event {reason}: {:#?}", sandbox.kube().list("v1", "Event"));
+}
+
 /// Watches until the object is gone.
 pub(crate) fn wait_gone(sandbox: &Sandbox, resource: &ApiResource, name: &str) {
     let api = api(sandbox, resource);

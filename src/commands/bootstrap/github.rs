@@ -159,6 +159,13 @@ async fn apply(ctx: &Context, what: &str, objects: &[DynamicObject]) -> Result<(
         let applied = cluster.apply(objects, &options, &ctx.patience(&news)).await;
         applied.with_context(|| format!("cannot apply the {what}"))?
     };
+    if ctx.global.verbose {
+        for (object, outcome) in objects.iter().zip(&outcomes) {
+            let kind = object.types.as_ref().map(|types| types.kind.as_str()).unwrap_or_default();
+            let name = object.metadata.name.as_deref().unwrap_or_default();
+            ctx.output.action(format_args!("{kind} {name} {outcome}"));
+        }
+    }
     let count = |wanted: Applied| outcomes.iter().filter(|outcome| **outcome == wanted).count();
     let (created, configured) = (count(Applied::Created), count(Applied::Configured));
     if created + configured == 0 {

@@ -46,7 +46,7 @@ pub(super) async fn applied(
 /// Waits for all Deployments at the same time; each is told when it is there.
 async fn components(ctx: &Context, cluster: &Cluster, plan: &Plan) -> Result<()> {
     ctx.output.waiting("waiting for the components");
-    let progress = ctx.output.progress("waiting for the components");
+    let progress = ctx.output.progress("components");
     let news = ctx.news(&progress);
     let patience = ctx.patience(&news);
     let waits = plan.deployments().map(async |name| {
@@ -107,7 +107,7 @@ async fn reach<H: GitHost>(
     name: &str,
     history: &mut History<'_, H>,
 ) -> Result<Revision> {
-    let progress = ctx.output.progress(&format!("waiting for {} {name}", kind.kind));
+    let progress = ctx.output.progress(&format!("{} {name}", kind.kind));
     let news = ctx.news(&progress);
     let patience = ctx.patience(&news);
     let mut judge = Judge { kind, revision, name, failing_since: None, was_asked: false };

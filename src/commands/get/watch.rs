@@ -26,9 +26,9 @@ const FRAME: Duration = Duration::from_millis(150);
 
 /// Follows what was asked for. Only a `--timeout` that was given ends it, and then it is done.
 pub(super) async fn run(ctx: &Context, cluster: &Cluster, query: &Query) -> Result<()> {
-    if let Some(kind) = query.single()
-        && cluster.resource(kind).await?.is_none()
-    {
+    // Where discovery fails it fails for every kind, and once is enough to hear of it.
+    let first = cluster.resource(query.kinds[0]).await?;
+    if let (Some(kind), None) = (query.single(), first) {
         return Err(not_installed(kind));
     }
     let mut events = follow(cluster, query);
@@ -97,13 +97,12 @@ impl<'a> Watching<'a> {
             }
             _ => View::Feed(Feed::new(headers, query.with_header)),
         };
-        let opening = query.kinds.len() * query.scopes().len();
         Self {
             output,
             query,
             rows: Rows::default(),
             view,
-            opening,
+            opening: watches_of(query),
             troubles: BTreeMap::new(),
             failures: Vec::new(),
             is_stale: true,
@@ -134,7 +133,10 @@ impl<'a> Watching<'a> {
             }
             Ok(Event::NotInstalled | Event::Installed) => {}
             Err(error) => {
-                self.trouble(watch, format!("{error:#}"));
+                // The failure of the only watch ends the command, which tells it.
+                if watches_of(self.query) > 1 {
+                    self.trouble(watch, format!("{error:#}"));
+                }
                 self.failures.push(error);
                 self.opened()?;
             }
@@ -247,6 +249,10 @@ impl<'a> Watching<'a> {
         let of = self.failures.len();
         super::refuse_failures(self.failures, of)
     }
+}
+
+fn watches_of(query: &Query) -> usize {
+    query.kinds.len() * query.scopes().len()
 }
 
 fn key_of(kind: usize, object: &DynamicObject) -> RowKey {

@@ -6,7 +6,10 @@ use anyhow::Result;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
+use super::refusal;
+use super::reply::Reply;
 use super::transport::{Call, Transport};
+use crate::error::{Class, Explain as _};
 use crate::git_host::change::{Change, File};
 use crate::git_host::{Blob, FileMode, Repository, Tip};
 
@@ -34,16 +37,25 @@ pub(super) async fn make(
         // Without `base_tree` every other file would be deleted.
         let body = json!({ "base_tree": tree, "tree": entries.collect::<Vec<_>>() });
         let call = Call::make_object(format!("/repos/{name}/git/trees"), body);
-        let reply = transport.ask(call).await?;
-        tree = reply.json::<Made>(&format!("write files to {name}"))?.sha;
+        tree = made(transport.ask(call).await?, &format!("write files to {name}"))?;
     }
     let mut body = json!({ "message": change.message(), "tree": tree, "parents": [tip.commit] });
     if let Some(author) = change.author() {
         body["author"] = json!({ "name": author.name, "email": author.email });
     }
     let call = Call::make_object(format!("/repos/{name}/git/commits"), body);
-    let reply = transport.ask(call).await?;
-    Ok(reply.json::<Made>(&format!("commit to {name}"))?.sha)
+    made(transport.ask(call).await?, &format!("commit to {name}"))
+}
+
+fn made(reply: Reply, doing: &str) -> Result<String> {
+    if reply.status.as_u16() == 404 {
+        // The repository was read a moment ago: GitHub hides what the token may not do.
+        return Err(refusal::of(&reply)
+            .context(format!("cannot {doing}: the token can read but not write"))
+            .class(Class::Denied)
+            .hint("ask an owner for write access, or use a token that has it"));
+    }
+    Ok(reply.json::<Made>(doing)?.sha)
 }
 
 /// A line of the new tree. An executable file stays one; a symbolic link becomes a file, because

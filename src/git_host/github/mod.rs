@@ -15,10 +15,12 @@
 //! | `publish` | the commit becomes the branch's tip, and nobody's commit is lost |
 //! | `graphql` | the compare-and-swap of a branch |
 //! | `deploy_key` | deploy keys |
+//! | `policy` | what policies and rules say beforehand |
 
 mod commit;
 mod deploy_key;
 mod graphql;
+mod policy;
 mod publish;
 mod read;
 mod refusal;
@@ -159,7 +161,7 @@ impl GitHub {
                 .filter(|s| !s.is_empty())
                 .collect()
         });
-        let user: User = reply.json("recognise the token")?;
+        let user: User = reply.json("look up the token's user")?;
         Ok(Some(Login { login: user.login, id: user.id, scopes }))
     }
 

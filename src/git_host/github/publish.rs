@@ -196,10 +196,12 @@ impl Publication<'_> {
         let short = |sha: &str| sha.get(..8).unwrap_or_default().to_owned();
         let (branch, name) = (self.branch, &self.repository.name);
         let (expected, tip) = (short(expected), short(tip));
-        anyhow!("the branch was moved from {expected} to {tip}, which is not built on it")
-            .context(format!("nothing was committed to branch {branch} of {name}"))
-            .class(Class::Conflict)
-            .hint("make sure that this was intended, then run the command again")
+        anyhow!(
+            "branch {branch} of {name} was moved from {expected} to {tip}, which is not built on it"
+        )
+        .context("commits were taken away while this command was running; nothing was written")
+        .class(Class::Conflict)
+        .hint("make sure that this was intended, then run the command again")
     }
 
     fn deleted(&self) -> anyhow::Error {

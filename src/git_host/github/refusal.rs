@@ -4,7 +4,7 @@
 
 use anyhow::anyhow;
 
-use super::reply::Reply;
+use super::reply::{Reply, shortened};
 use super::retry::Limit;
 use crate::error::{Class, Explain as _};
 
@@ -25,6 +25,19 @@ impl Reason {
         self.hint = Some(hint.into());
         self
     }
+
+    /// The error that says what GitHub answered, with this reason as its cause.
+    fn explain(self, answer: String) -> anyhow::Error {
+        let error = match self.text.is_empty() {
+            true => anyhow!(answer),
+            false => anyhow!(self.text).context(answer),
+        };
+        let error = error.class(self.class);
+        match self.hint {
+            Some(hint) => error.hint(hint),
+            None => error,
+        }
+    }
 }
 
 /// The error for an answer that is no success: `GitHub answered 403: …`, the reason as its cause.
@@ -36,16 +49,11 @@ pub(super) fn of(reply: &Reply) -> anyhow::Error {
         answer.push_str(&format!(": {complaint}"));
     }
     // What was not understood is a matter for GitHub's support, who ask for this number.
-    if let (true, Some(id)) = (reason.text.is_empty(), reply.request_id()) {
+    let is_understood = !matches!(reason.class, Class::Failed | Class::Unreachable);
+    if let (false, Some(id)) = (is_understood, reply.request_id()) {
         answer.push_str(&format!(" (request {id})"));
     }
-    let error =
-        if reason.text.is_empty() { anyhow!(answer) } else { anyhow!(reason.text).context(answer) };
-    let error = error.class(reason.class);
-    match reason.hint {
-        Some(hint) => error.hint(hint),
-        None => error,
-    }
+    reason.explain(answer)
 }
 
 fn reason(reply: &Reply) -> Reason {
@@ -173,13 +181,11 @@ fn by_rule() -> Reason {
 
 /// The error for a GraphQL error: the same classes, decided on GitHub's `type` and message.
 pub(super) fn of_graphql(kind: &str, message: &str) -> anyhow::Error {
-    let error = anyhow!("GitHub refused: {message}");
+    let answer = format!("GitHub refused: {}", shortened(message));
     if is_rule(message) {
-        let reason = by_rule();
-        let error = error.context(reason.text).class(reason.class);
-        return reason.hint.into_iter().fold(error, |error, hint| error.hint(hint));
+        return by_rule().explain(answer);
     }
-    error.class(match kind {
+    anyhow!(answer).class(match kind {
         "FORBIDDEN" | "INSUFFICIENT_SCOPES" => Class::Denied,
         "NOT_FOUND" => Class::NotFound,
         "RATE_LIMITED" => Class::TimedOut,

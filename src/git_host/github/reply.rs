@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use anyhow::{Context as _, Result, anyhow};
+use anyhow::{Result, anyhow};
 use http::{HeaderMap, StatusCode};
 use k8s_openapi::jiff::Timestamp;
 use k8s_openapi::jiff::fmt::rfc2822;
@@ -134,19 +134,14 @@ impl Reply {
     }
 }
 
-/// Cuts a text after a few lines' worth; a proxy's page can be long.
-fn shortened(text: &str) -> String {
+/// A text in one line, cut after a few lines' worth; a proxy's page can be long.
+pub(super) fn shortened(text: &str) -> String {
     const LIMIT: usize = 400;
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     match text.char_indices().nth(LIMIT) {
         Some((end, _)) => format!("{}…", &text[..end]),
         None => text,
     }
-}
-
-/// Parses the JSON of a body that was accepted already.
-pub(super) fn parse<T: DeserializeOwned>(body: &str, doing: &str) -> Result<T> {
-    serde_json::from_str(body).with_context(|| format!("cannot {doing}"))
 }
 
 #[cfg(test)]

@@ -15,7 +15,7 @@ use serde_json::Value;
 use url::Url;
 
 use super::refusal;
-use super::reply::{self, Reply};
+use super::reply::Reply;
 use super::retry::{self, Decision, Observation, Repeat};
 use crate::deadline::Deadline;
 use crate::duration::GoDuration;
@@ -194,9 +194,9 @@ impl Transport {
         let mut items = Vec::new();
         let mut next = Some(format!("{path}?per_page=100"));
         while let Some(path) = next {
-            let reply = self.ask(Call::get(path)).await?.accept(doing)?;
-            items.append(&mut reply::parse::<Vec<T>>(&reply.body, doing)?);
+            let reply = self.ask(Call::get(path)).await?;
             next = reply.next_page().and_then(|url| self.own_path(url));
+            items.append(&mut reply.json::<Vec<T>>(doing)?);
         }
         Ok(items)
     }
@@ -231,7 +231,8 @@ impl Transport {
             .method(call.method.clone())
             .uri(path)
             .header(header::ACCEPT, "application/vnd.github+json");
-        let request = octocrab.build_request(request, call.body.as_ref()).context("request")?;
+        let request =
+            octocrab.build_request(request, call.body.as_ref()).context("cannot make a request")?;
         let host = self.endpoints.host();
         let work = async {
             let response = match octocrab.execute(request).await {

@@ -64,6 +64,7 @@ fn push_root_commit(
     let folder = tempfile::tempdir().context("cannot make a temporary folder")?;
     let local = || -> Result<_> {
         let repository = Repository::init_bare(folder.path())?;
+        forget_user_settings(&repository)?;
         let commit = root_commit(&repository, branch, change, author)?;
         Ok((repository, commit))
     };
@@ -71,6 +72,12 @@ fn push_root_commit(
     send(operation, &repository, url, branch)
         .with_context(|| format!("cannot push the first commit to {url}"))?;
     Ok(commit.to_string())
+}
+
+/// Takes the user's Git configuration away from a repository: `url.*.insteadOf` would send an HTTPS
+/// push over SSH.
+fn forget_user_settings(repository: &Repository) -> Result<(), git2::Error> {
+    repository.set_config(&git2::Config::new()?)
 }
 
 /// Makes the commit in a repository of its own, with `refs/heads/BRANCH` on it.
@@ -172,6 +179,21 @@ mod tests {
         assert_eq!(nested.id().to_string(), files[1].blob_sha());
         let branch = repository.refname_to_id("refs/heads/main").expect("branch");
         assert_eq!(branch, made);
+    }
+
+    #[test]
+    fn the_users_settings_do_not_send_the_push_elsewhere() {
+        let folder = tempfile::tempdir().expect("folder");
+        let repository = Repository::init_bare(folder.path()).expect("repository");
+        let mut config = repository.config().expect("config");
+        config.set_str("url.ssh://git@github.com/.insteadOf", "https://github.com/").expect("set");
+        let address = || {
+            let remote = repository.remote_anonymous("https://github.com/acme/fleet.git");
+            remote.expect("remote").url().expect("address").to_owned()
+        };
+        assert_eq!(address(), "ssh://git@github.com/acme/fleet.git", "the setting works");
+        forget_user_settings(&repository).expect("forgotten");
+        assert_eq!(address(), "https://github.com/acme/fleet.git");
     }
 
     #[test]

@@ -142,3 +142,45 @@ fn register() {
         registered.expect("nobody else registers a transport for https");
     });
 }
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+    use crate::error::class_of;
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn an_abandoned_operation_stops_waiting() {
+        let (stop, stopped) = StopOnDrop::new();
+        let operation =
+            Operation::new(reqwest::Client::new(), String::new(), SecretString::default(), stopped);
+        let (tell, told) = tokio::sync::oneshot::channel();
+        // A thread of its own: the runtime would wait for one of its own threads, for ever.
+        std::thread::spawn(move || tell.send(operation.wait(std::future::pending::<Result<()>>())));
+        drop(stop);
+        let ended = tokio::time::timeout(Duration::from_secs(10), told).await.expect("it stops");
+        let error = ended.expect("the thread answers").expect_err("nothing came");
+        assert_eq!(class_of(&error), Class::Interrupted);
+    }
+
+    #[test]
+    fn a_network_call_outside_of_an_operation_fails() {
+        let folder = tempfile::tempdir().expect("folder");
+        let repository = git2::Repository::init_bare(folder.path()).expect("repository");
+        register();
+        let mut remote = repository.remote_anonymous("https://localhost:1/x.git").expect("remote");
+        let error = remote.connect(git2::Direction::Fetch).expect_err("no operation");
+        assert!(error.message().contains("outside of an operation"), "{error}");
+    }
+
+    #[test]
+    fn text_for_libgit2_has_no_nul() {
+        let runtime = tokio::runtime::Runtime::new().expect("runtime");
+        let _inside = runtime.enter();
+        let (_stop, stopped) = StopOnDrop::new();
+        let operation =
+            Operation::new(reqwest::Client::new(), String::new(), SecretString::default(), stopped);
+        assert_eq!(operation.note(anyhow!("a\0b")), "a b");
+    }
+}

@@ -167,7 +167,9 @@ fn check(response: &Response, service: &str, is_listing: bool) -> Result<()> {
             return Err(refused("the Git server does not take the token").class(Class::Denied));
         }
         StatusCode::FORBIDDEN => {
-            return Err(refused("the token may not push to this repository").class(Class::Denied));
+            return Err(refused("the token may not push to this repository")
+                .class(Class::Denied)
+                .hint("ask an owner for write access, or use a token that has it"));
         }
         StatusCode::NOT_FOUND => {
             return Err(refused("the Git server knows no such repository").class(Class::NotFound));

@@ -190,6 +190,9 @@ fn container(container: &mut Value) {
             if let Some(field) = variable.pointer_mut("/valueFrom/fieldRef") {
                 fill(field, &json!({"apiVersion": "v1"}));
             }
+            if let Some(field) = variable.pointer_mut("/valueFrom/resourceFieldRef") {
+                fill(field, &json!({"divisor": "0"}));
+            }
         });
     });
     present(container, "resources", |resources| {

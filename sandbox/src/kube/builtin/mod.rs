@@ -95,7 +95,7 @@ fn canonical_quantity(text: &str) -> Option<String> {
     let (number, unit) = text.split_at(digits);
     let mut number: u64 = number.parse().ok()?;
     let mut unit = BINARY.iter().position(|known| *known == unit)?;
-    while number != 0 && number % 1024 == 0 && unit + 1 < BINARY.len() {
+    while number != 0 && number.is_multiple_of(1024) && unit + 1 < BINARY.len() {
         number /= 1024;
         unit += 1;
     }
@@ -273,8 +273,8 @@ fn misnamed_definition(crd: &Value) -> Option<Cause> {
     let expected = format!("{}.{}", text(crd, "/spec/names/plural"), text(crd, "/spec/group"));
     let name = text(crd, "/metadata/name");
     (name != expected).then(|| {
-        let detail = format!("must be spec.names.plural+\".\"+spec.group");
-        Cause::invalid("metadata.name", &name.into(), &detail)
+        let detail = "must be spec.names.plural+\".\"+spec.group";
+        Cause::invalid("metadata.name", &name.into(), detail)
     })
 }
 

@@ -4,14 +4,12 @@
 //! `kustomize/kustomize_generator.go` (what is generated when there is no kustomization file);
 //! kustomize v5 for the texts.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-/// Where the controller would have unpacked the artifact; its messages name such a path.
-pub(super) const WORK_DIR: &str = "/tmp/kustomization-1";
+use super::files::{Files, WORK_DIR, join, normalize};
 
-const FILE_NAMES: [&str; 3] = ["kustomization.yaml", "kustomization.yml", "Kustomization"];
 const PLAYED: [&str; 5] = ["apiVersion", "kind", "metadata", "resources", "namespace"];
 
 /// Kinds that have no namespace, for the `namespace` transformation.
@@ -36,29 +34,6 @@ const NAMES_A_NAMESPACE: &[&str] = &[
     "RoleBinding",
     "ValidatingWebhookConfiguration",
 ];
-
-/// The files of one revision: content by path from the repository's root.
-#[derive(Default)]
-pub(super) struct Files(pub(super) BTreeMap<String, Vec<u8>>);
-
-impl Files {
-    /// Whether `path` is the root or a folder with files in it.
-    pub(super) fn has_folder(&self, path: &str) -> bool {
-        path.is_empty() || self.below(path).next().is_some()
-    }
-
-    fn below<'a>(&'a self, folder: &'a str) -> impl Iterator<Item = &'a str> {
-        let inside = move |path: &&str| match path.strip_prefix(folder) {
-            Some(rest) => folder.is_empty() || rest.starts_with('/'),
-            None => false,
-        };
-        self.0.keys().map(String::as_str).filter(inside)
-    }
-
-    fn kustomization(&self, folder: &str) -> Option<String> {
-        FILE_NAMES.iter().map(|name| join(folder, name)).find(|path| self.0.contains_key(path))
-    }
-}
 
 /// Builds the objects of `folder`, with `target_namespace` (`spec.targetNamespace`) put on top.
 ///
@@ -264,25 +239,6 @@ fn is_local(object: &Value) -> bool {
         == Some(&Value::String("true".to_owned()))
 }
 
-fn join(folder: &str, entry: &str) -> String {
-    if folder.is_empty() { entry.to_owned() } else { format!("{folder}/{entry}") }
-}
-
-/// Resolves `.` and `..`; `None` when the path leaves the root.
-pub(super) fn normalize(path: &str) -> Option<String> {
-    let mut parts = Vec::new();
-    for part in path.split('/') {
-        match part {
-            "" | "." => {}
-            ".." => {
-                parts.pop()?;
-            }
-            part => parts.push(part),
-        }
-    }
-    Some(parts.join("/"))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -370,12 +326,5 @@ mod tests {
         let cycle = files(&[("a/kustomization.yaml", "resources: [../a]")]);
         let error = build(&cycle, "a", None).unwrap_err();
         assert!(error.contains("cycle detected"), "{error}");
-    }
-
-    #[test]
-    fn paths_stay_inside_the_repository() {
-        assert_eq!(normalize("./clusters/./x/"), Some("clusters/x".to_owned()));
-        assert_eq!(normalize("a/../b"), Some("b".to_owned()));
-        assert_eq!(normalize("../b"), None);
     }
 }

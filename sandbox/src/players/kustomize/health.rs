@@ -35,8 +35,8 @@ impl fmt::Display for Health {
 /// their own conditions and so stay in progress.
 const NOT_PLAYED: [&str; 5] = ["DaemonSet", "Job", "PersistentVolumeClaim", "Pod", "StatefulSet"];
 
-/// Judges one object.
-pub(super) fn judge(object: &Value) -> Health {
+/// Judges one object of a kind; objects in lists do not name their kind.
+pub(super) fn judge(kind: &str, object: &Value) -> Health {
     let number = |pointer: &str| object.pointer(pointer).and_then(Value::as_i64);
     if object.pointer("/metadata/deletionTimestamp").is_some() {
         return Health::Terminating;
@@ -53,7 +53,7 @@ pub(super) fn judge(object: &Value) -> Health {
     if condition(object, "Stalled") == Some("True") {
         return Health::Failed;
     }
-    match object["kind"].as_str().unwrap_or_default() {
+    match kind {
         "Deployment" => judge_deployment(object),
         "CustomResourceDefinition" => current_if(condition(object, "Established") == Some("True")),
         kind if NOT_PLAYED.contains(&kind) => Health::InProgress,
@@ -107,7 +107,7 @@ pub(super) async fn wait(
         changes.push(watch.map(move |event| (index, event)).boxed());
     }
     let mut health = vec![Health::NotFound; entries.len()];
-    let settled = settle(select_all(changes), &mut health);
+    let settled = settle(select_all(changes), entries, &mut health);
     let has_timed_out = tokio::time::timeout(timeout, settled).await.is_err();
     let is_blamed =
         |health: Health| health == Health::Failed || (has_timed_out && health != Health::Current);
@@ -125,11 +125,15 @@ pub(super) async fn wait(
 /// Keeps `health` up to date until every object is current or one has failed.
 async fn settle(
     mut changes: impl Stream<Item = (usize, watcher::Result<Event<DynamicObject>>)> + Unpin,
+    entries: &[Entry],
     health: &mut [Health],
 ) {
     while let Some((index, event)) = changes.next().await {
         health[index] = match event {
-            Ok(Event::Apply(object) | Event::InitApply(object)) => judge_dynamic(object),
+            Ok(Event::Apply(object) | Event::InitApply(object)) => {
+                let object = serde_json::to_value(object).unwrap_or_default();
+                judge(&entries[index].kind, &object)
+            }
             Ok(Event::Delete(_) | Event::Init) => Health::NotFound,
             Ok(Event::InitDone) => health[index],
             Err(_) => {
@@ -144,10 +148,6 @@ async fn settle(
     }
 }
 
-fn judge_dynamic(object: DynamicObject) -> Health {
-    serde_json::to_value(object).as_ref().map_or(Health::InProgress, judge)
-}
-
 #[cfg(test)]
 mod tests {
     use serde_json::json;
@@ -158,7 +158,6 @@ mod tests {
     fn a_deployment_is_current_when_its_rollout_is_complete() {
         let deployment = |observed: i64, available: i64| {
             json!({
-                "kind": "Deployment",
                 "metadata": {"generation": 2},
                 "spec": {"replicas": 1},
                 "status": {
@@ -170,23 +169,23 @@ mod tests {
                 },
             })
         };
-        assert_eq!(judge(&deployment(2, 1)), Health::Current);
-        assert_eq!(judge(&deployment(1, 1)), Health::InProgress);
-        assert_eq!(judge(&deployment(2, 0)), Health::InProgress);
+        assert_eq!(judge("Deployment", &deployment(2, 1)), Health::Current);
+        assert_eq!(judge("Deployment", &deployment(1, 1)), Health::InProgress);
+        assert_eq!(judge("Deployment", &deployment(2, 0)), Health::InProgress);
         let mut overdue = deployment(2, 0);
         overdue["status"]["conditions"] = json!([
             {"type": "Progressing", "status": "False", "reason": "ProgressDeadlineExceeded"},
         ]);
-        assert_eq!(judge(&overdue), Health::Failed);
+        assert_eq!(judge("Deployment", &overdue), Health::Failed);
     }
 
     #[test]
     fn other_kinds_are_judged_by_their_conditions() {
-        let object = |kind: &str, status: &str| json!({"kind": "Widget", "status": {"conditions": [{"type": kind, "status": status}]}});
-        assert_eq!(judge(&json!({"kind": "ConfigMap"})), Health::Current);
-        assert_eq!(judge(&object("Ready", "False")), Health::InProgress);
-        assert_eq!(judge(&object("Stalled", "True")), Health::Failed);
-        assert_eq!(judge(&object("Reconciling", "True")), Health::InProgress);
-        assert_eq!(judge(&json!({"kind": "StatefulSet"})), Health::InProgress);
+        let object = |kind: &str, status: &str| json!({"status": {"conditions": [{"type": kind, "status": status}]}});
+        assert_eq!(judge("ConfigMap", &json!({})), Health::Current);
+        assert_eq!(judge("Widget", &object("Ready", "False")), Health::InProgress);
+        assert_eq!(judge("Widget", &object("Stalled", "True")), Health::Failed);
+        assert_eq!(judge("Widget", &object("Reconciling", "True")), Health::InProgress);
+        assert_eq!(judge("StatefulSet", &json!({})), Health::InProgress);
     }
 }

@@ -2,22 +2,22 @@
 //!
 //! Source: kustomize-controller, `internal/controller/kustomization_controller.go` (the steps, their
 //! conditions and messages), `kustomization_indexers.go` and `source_predicate.go` (what wakes it).
-//! Only GitRepository sources are played, and of `spec` only what [`PLAYED`] lists; the rest fails
-//! the build by name. `status.history` is not kept.
+//! Only GitRepository sources are played, and of `spec` only a part; the rest fails the build by
+//! name. `status.history` is not kept.
 
 mod apply;
 mod build;
+mod files;
 mod health;
 mod inventory;
+mod spec;
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use anyhow::Result;
 use futures::future::BoxFuture;
-use git2::{ObjectType, Oid, Repository, TreeWalkMode, TreeWalkResult};
 use kube::api::DynamicObject;
 use kube::core::ApiResource;
 use kube::{Api, Client};
@@ -31,8 +31,9 @@ use super::object::{self, Tracked};
 use super::{Pace, Settings, delay, duration, source};
 use crate::faults::Faults;
 use apply::{Applied, Resources, change_log};
-use build::{Files, WORK_DIR};
+use files::{Files, WORK_DIR};
 use inventory::Entry;
+use spec::{interval, retry_interval, source_key, timeout};
 
 /// The Deployment that this player stands for, and the manager of what it applies.
 pub(super) const CONTROLLER: &str = "kustomize-controller";
@@ -44,22 +45,6 @@ const SOURCES_CRD: &str = "gitrepositories.source.toolkit.fluxcd.io";
 
 /// Between two attempts to restore a dropped watch of a health check.
 const RELIST: Duration = Duration::from_millis(500);
-
-/// The fields of `spec` that the player acts on.
-const PLAYED: &[&str] = &[
-    "deletionPolicy",
-    "dependsOn",
-    "healthChecks",
-    "interval",
-    "path",
-    "prune",
-    "retryInterval",
-    "sourceRef",
-    "suspend",
-    "targetNamespace",
-    "timeout",
-    "wait",
-];
 
 /// The API resource of Kustomization.
 fn kustomizations() -> ApiResource {
@@ -93,6 +78,32 @@ struct Setback {
     next: Next,
     /// Whether an event is recorded; the controller only logs the others.
     is_reported: bool,
+}
+
+/// What ends an attempt early.
+enum Halt {
+    /// Something that the status reports.
+    Setback(Setback),
+    /// A request of the player's own that failed.
+    Error(anyhow::Error),
+}
+
+impl<E: Into<anyhow::Error>> From<E> for Halt {
+    fn from(error: E) -> Self {
+        Self::Error(error.into())
+    }
+}
+
+impl Setback {
+    /// A setback that an event tells about.
+    fn reported(reason: &'static str, message: String, next: Next) -> Halt {
+        Halt::Setback(Self { reason, message, next, is_reported: true })
+    }
+
+    /// A setback that only waits for something else.
+    fn quiet(reason: &'static str, message: String, next: Next) -> Halt {
+        Halt::Setback(Self { reason, message, next, is_reported: false })
+    }
 }
 
 impl Reconcile for Kustomize {
@@ -188,55 +199,65 @@ impl Kustomize {
         if object.is("/spec/suspend") {
             return Ok(Next::Wait);
         }
-        let setback = match self.source(object).await? {
-            Err(setback) => setback,
-            Ok(source) => match self.reconcile_revision(object, &source).await? {
-                Ok(()) => return Ok(Next::After(interval(object))),
-                Err(setback) => setback,
-            },
+        let setback = match self.reconcile_source(object).await {
+            Ok(()) => return Ok(Next::After(interval(object))),
+            Err(Halt::Error(error)) => return Err(error),
+            Err(Halt::Setback(setback)) => setback,
         };
         object.conditions.set(READY, "False", setback.reason, &setback.message);
         if setback.is_reported {
-            let revision =
-                object.str("/status/lastAttemptedRevision").unwrap_or_default().to_owned();
+            let revision = object.str("/status/lastAttemptedRevision").unwrap_or_default();
+            let revision = revision.to_owned();
             self.event(object, "Warning", &revision, &setback.message).await;
         }
         Ok(setback.next)
     }
 
-    /// The source with its artifact, once dependencies are met too.
-    async fn source(&self, object: &mut Tracked) -> Result<Result<Value, Setback>> {
-        let setback = |message: String, next| Setback {
-            reason: "ArtifactFailed",
-            message,
-            next,
-            is_reported: false,
-        };
+    async fn reconcile_source(&self, object: &mut Tracked) -> Result<(), Halt> {
+        let source = self.source(object).await?;
+        if let Some(problem) = self.unmet_dependency(object, &source).await? {
+            let next = Next::After(self.pace.dependency);
+            return Err(Setback::quiet("DependencyNotReady", problem, next));
+        }
+        let revision = source.pointer("/status/artifact/revision").and_then(Value::as_str);
+        let revision = revision.unwrap_or_default().to_owned();
+        let objects = self.build(object, &source, &revision).await?;
+        self.progress(object, "Detecting drift", &revision).await?;
+        let resources = Resources::new(self.client.clone());
+        let changes = self.apply(object, &resources, &objects, &revision).await?;
+        let next = Next::After(retry_interval(object));
+        let tracked = self.track(object, &resources, &changes, &revision).await;
+        tracked.map_err(|message| Setback::reported("PruneFailed", message, next))?;
+        self.check_health(object, &resources, &changes, &revision).await?;
+        object.set_status("lastAppliedRevision", json!(revision));
+        let message = format!("Applied revision: {revision}");
+        object.conditions.set(READY, "True", "ReconciliationSucceeded", &message);
+        Ok(())
+    }
+
+    /// The source, once it has an artifact.
+    async fn source(&self, object: &Tracked) -> Result<Value, Halt> {
+        let retry = Next::After(retry_interval(object));
         let kind = object.str("/spec/sourceRef/kind").unwrap_or_default();
         if kind != "GitRepository" {
             let message = format!("the sandbox plays no {kind}");
-            return Ok(Err(setback(message, Next::After(retry_interval(object)))));
+            return Err(Setback::quiet("ArtifactFailed", message, retry));
         }
         let key = source_key(object.object());
         let api: Api<DynamicObject> =
             Api::namespaced_with(self.client.clone(), &key.namespace, &source::git_repositories());
         let Some(source) = api.get_opt(&key.name).await? else {
             let message = format!("GitRepository.{} \"{}\" not found", source::GROUP, key.name);
-            return Ok(Err(setback(message, Next::After(retry_interval(object)))));
+            return Err(Setback::quiet("ArtifactFailed", message, retry));
         };
         let source = serde_json::to_value(source)?;
         if source.pointer("/status/artifact").is_none_or(Value::is_null) {
             let pause = duration::format(self.pace.dependency);
             let message = format!("Source artifact not found, retrying in {pause}");
-            return Ok(Err(setback(message, Next::After(self.pace.dependency))));
+            let next = Next::After(self.pace.dependency);
+            return Err(Setback::quiet("ArtifactFailed", message, next));
         }
-        Ok(match self.unmet_dependency(object, &source).await? {
-            None => Ok(source),
-            Some(message) => Err(Setback {
-                reason: "DependencyNotReady",
-                ..setback(message, Next::After(self.pace.dependency))
-            }),
-        })
+        Ok(source)
     }
 
     async fn unmet_dependency(&self, object: &Tracked, source: &Value) -> Result<Option<String>> {
@@ -261,54 +282,46 @@ impl Kustomize {
         Ok(None)
     }
 
-    async fn reconcile_revision(
+    /// Fetches the revision and builds the objects in it.
+    async fn build(
         &self,
         object: &mut Tracked,
         source: &Value,
-    ) -> Result<Result<(), Setback>> {
-        let revision = source.pointer("/status/artifact/revision").and_then(Value::as_str);
-        let revision = revision.unwrap_or_default().to_owned();
+        revision: &str,
+    ) -> Result<Vec<Value>, Halt> {
         object.conditions.set(READY, "Unknown", PROGRESSING, "Reconciliation in progress");
-        self.progress(object, "Fetching manifests", &revision).await?;
+        self.progress(object, "Fetching manifests", revision).await?;
         delay(&self.faults, "kustomize.delay").await;
         let next = Next::After(retry_interval(object));
-        let failed = |reason, message| Setback { reason, message, next, is_reported: true };
-
-        let files = match self.fetch(object, source, &revision).await? {
-            Ok(files) => files,
-            Err(message) => return Ok(Err(failed("ArtifactFailed", message))),
-        };
+        let fetched = self.fetch(object, source, revision).await?;
+        let files = fetched.map_err(|text| Setback::reported("ArtifactFailed", text, next))?;
         object.set_status("lastAttemptedRevision", json!(revision));
-        self.progress(object, "Building manifests", &revision).await?;
-        let mut objects = match build_spec(object, &files) {
-            Ok(objects) => objects,
-            Err(message) => return Ok(Err(failed("BuildFailed", message))),
-        };
+        self.progress(object, "Building manifests", revision).await?;
+        let built = spec::build(object, &files);
+        let mut objects = built.map_err(|text| Setback::reported("BuildFailed", text, next))?;
         apply::set_owner(&mut objects, object.namespace(), object.name());
-        self.progress(object, "Detecting drift", &revision).await?;
-        let resources = Resources::new(self.client.clone());
-        let changes = match apply::apply_staged(&resources, &objects).await {
-            Ok(changes) => changes,
-            Err((message, changes)) => {
-                // The controller appends what it did apply, on lines of its own.
-                let message = format!("{message}\n{}", change_log(&changes));
-                return Ok(Err(failed("ReconciliationFailed", message)));
-            }
-        };
+        Ok(objects)
+    }
+
+    async fn apply(
+        &self,
+        object: &Tracked,
+        resources: &Resources,
+        objects: &[Value],
+        revision: &str,
+    ) -> Result<Vec<Applied>, Halt> {
+        let applied = apply::apply_staged(resources, objects).await;
+        let changes = applied.map_err(|(message, changes)| {
+            // The controller appends what it did apply, on lines of its own.
+            let message = format!("{message}\n{}", change_log(&changes));
+            let next = Next::After(retry_interval(object));
+            Setback::reported("ReconciliationFailed", message, next)
+        })?;
         let log = change_log(&changes);
         if !log.is_empty() {
-            self.event(object, "Normal", &revision, &log).await;
+            self.event(object, "Normal", revision, &log).await;
         }
-        if let Err(message) = self.track(object, &resources, &changes, &revision).await {
-            return Ok(Err(failed("PruneFailed", message)));
-        }
-        if let Err(message) = self.check_health(object, &resources, &changes, &revision).await? {
-            return Ok(Err(failed("HealthCheckFailed", message)));
-        }
-        object.set_status("lastAppliedRevision", json!(revision));
-        let message = format!("Applied revision: {revision}");
-        object.conditions.set(READY, "True", "ReconciliationSucceeded", &message);
-        Ok(Ok(()))
+        Ok(changes)
     }
 
     async fn progress(&self, object: &mut Tracked, step: &str, revision: &str) -> Result<()> {
@@ -332,8 +345,8 @@ impl Kustomize {
         let (Some(path), Some(commit)) = (path, commit) else {
             return Ok(Err(format!("the repository {url} is gone")));
         };
-        let files = tokio::task::spawn_blocking(move || read_files(&path, &commit)).await?;
-        let folder = folder(object);
+        let files = tokio::task::spawn_blocking(move || Files::read(&path, &commit)).await?;
+        let folder = spec::folder(object);
         Ok(match files {
             Err(error) => Err(error.message().to_owned()),
             Ok(files) if files.has_folder(&folder) => Ok(files),
@@ -380,45 +393,41 @@ impl Kustomize {
         resources: &Resources,
         changes: &[Applied],
         revision: &str,
-    ) -> Result<Result<(), String>> {
-        let entries = health_checks(object, changes);
+    ) -> Result<(), Halt> {
+        let entries = spec::health_checks(object, changes);
         if entries.is_empty() {
             object.conditions.remove(HEALTHY);
-            return Ok(Ok(()));
+            return Ok(());
         }
-        let limit = timeout(object);
-        let message = format!(
-            "Running health checks for revision {revision} with a timeout of {}",
-            duration::format(limit)
-        );
         let was_healthy = object.conditions.is(HEALTHY, "True");
+        let limit = timeout(object);
+        let pause = duration::format(limit);
+        let message =
+            format!("Running health checks for revision {revision} with a timeout of {pause}");
         object.conditions.reconciling(&message);
         object.conditions.set(HEALTHY, "Unknown", PROGRESSING, &message);
         object.save().await?;
         let start = Instant::now();
-        if let Err(problem) = health::wait(resources, &entries, limit).await {
+        let waited = health::wait(resources, &entries, limit).await;
+        let elapsed = duration::format(start.elapsed());
+        if let Err(problem) = waited {
             object.conditions.set(HEALTHY, "False", "HealthCheckFailed", &problem);
-            let elapsed = duration::format(start.elapsed());
-            return Ok(Err(format!("health check failed after {elapsed}: {problem}")));
+            let message = format!("health check failed after {elapsed}: {problem}");
+            let next = Next::After(retry_interval(object));
+            return Err(Setback::reported("HealthCheckFailed", message, next));
         }
-        let passed = format!("Health check passed in {}", duration::format(start.elapsed()));
+        let passed = format!("Health check passed in {elapsed}");
         if !was_healthy {
             self.event(object, "Normal", revision, &passed).await;
         }
         object.conditions.set(HEALTHY, "True", SUCCEEDED, &passed);
-        object.save().await?;
-        Ok(Ok(()))
+        Ok(object.save().await?)
     }
 
     /// Prunes, as far as the deletion policy says so, and lets the object go.
     async fn clean_up(&self, object: &mut Tracked) -> Result<Next> {
         let entries = inventory::read(object.at("/status/inventory"));
-        let policy = object.str("/spec/deletionPolicy").unwrap_or("MirrorPrune");
-        let prunes = match policy {
-            "MirrorPrune" => object.is("/spec/prune"),
-            policy => policy != "Orphan",
-        };
-        if prunes && !object.is("/spec/suspend") && !entries.is_empty() {
+        if spec::prunes_on_deletion(object) && !entries.is_empty() {
             let resources = Resources::new(self.client.clone());
             let owner = (object.namespace(), object.name());
             let revision = object.str("/status/lastAppliedRevision").unwrap_or_default().to_owned();
@@ -472,12 +481,6 @@ fn finalize(object: &mut Tracked) {
     }
 }
 
-fn source_key(object: &Value) -> Key {
-    let text = |pointer: &str| object.pointer(pointer).and_then(Value::as_str);
-    let namespace = text("/spec/sourceRef/namespace").or_else(|| text("/metadata/namespace"));
-    Key::new(namespace.unwrap_or_default(), text("/spec/sourceRef/name").unwrap_or_default())
-}
-
 /// Why `dependency` does not let `object` proceed.
 fn dependency_problem(object: &Value, dependency: &Value, source: &Value) -> Option<&'static str> {
     let conditions = Conditions::of(dependency);
@@ -494,75 +497,6 @@ fn dependency_problem(object: &Value, dependency: &Value, source: &Value) -> Opt
     (shares_source && !is_current).then_some("revision is not up to date")
 }
 
-fn build_spec(object: &Tracked, files: &Files) -> Result<Vec<Value>, String> {
-    let spec = object.at("/spec").and_then(Value::as_object);
-    let is_unplayed = |(field, value): &(&String, &Value)| {
-        !PLAYED.contains(&field.as_str()) && **value != json!(false)
-    };
-    if let Some((field, _)) = spec.into_iter().flatten().find(is_unplayed) {
-        return Err(format!("the sandbox does not play spec.{field} of a Kustomization"));
-    }
-    build::build(files, &folder(object), object.str("/spec/targetNamespace"))
-}
-
-/// `spec.path` from the repository's root; one that leaves the root is taken as the root, as the
-/// controller's secure join does.
-fn folder(object: &Tracked) -> String {
-    build::normalize(object.str("/spec/path").unwrap_or_default()).unwrap_or_default()
-}
-
-fn health_checks(object: &Tracked, changes: &[Applied]) -> Vec<Entry> {
-    let mut entries: Vec<_> = if object.is("/spec/wait") {
-        let applied = changes.iter().filter(|change| change.action != apply::Action::Skipped);
-        applied.map(|change| change.entry.clone()).collect()
-    } else {
-        let checks = object.at("/spec/healthChecks").and_then(Value::as_array);
-        let checks = checks.into_iter().flatten().map(|check| {
-            let metadata = json!({"name": check["name"], "namespace": check["namespace"]});
-            json!({"apiVersion": check["apiVersion"], "kind": check["kind"], "metadata": metadata})
-        });
-        checks.map(|check| Entry::of(&check)).collect()
-    };
-    // Waiting for itself would never end.
-    entries.retain(|entry| {
-        let is_same = entry.name == object.name() && entry.namespace == object.namespace();
-        entry.kind != "Kustomization" || !is_same
-    });
-    entries
-}
-
 fn lines(changes: &[Applied]) -> String {
     changes.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
-}
-
-fn read_files(path: &PathBuf, commit: &str) -> Result<Files, git2::Error> {
-    let repository = Repository::open_bare(path)?;
-    let tree = repository.find_commit(Oid::from_str(commit)?)?.tree()?;
-    let mut files = Files::default();
-    tree.walk(TreeWalkMode::PreOrder, |folder, entry| {
-        if entry.kind() == Some(ObjectType::Blob)
-            && let Ok(blob) = repository.find_blob(entry.id())
-        {
-            let path = format!("{folder}{}", String::from_utf8_lossy(entry.name_bytes()));
-            files.0.insert(path, blob.content().to_vec());
-        }
-        TreeWalkResult::Ok
-    })?;
-    Ok(files)
-}
-
-fn interval(object: &Tracked) -> Duration {
-    object.str("/spec/interval").and_then(duration::parse).unwrap_or(Duration::from_secs(60))
-}
-
-fn retry_interval(object: &Tracked) -> Duration {
-    let own = object.str("/spec/retryInterval").and_then(duration::parse);
-    own.unwrap_or_else(|| interval(object))
-}
-
-/// `spec.timeout`, else 30 seconds less than the interval; never less than 30 seconds.
-fn timeout(object: &Tracked) -> Duration {
-    let least = Duration::from_secs(30);
-    let own = object.str("/spec/timeout").and_then(duration::parse);
-    own.unwrap_or_else(|| interval(object).saturating_sub(least)).max(least)
 }

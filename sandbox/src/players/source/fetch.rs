@@ -82,8 +82,9 @@ pub(super) fn fetch(server: &GitServer, request: &Request) -> Result<Fetched, Fa
         return Err(Failure { is_final: true, ..Failure::new("URLInvalid", problem) });
     };
     refuse_unplayed(&request.spec)?;
-    let secret = Credentials::of(request, &location)?;
-    connect(server, &location, &secret, url).map_err(|problem| failed(request, url, &problem))?;
+    let credentials = Credentials::of(request, &location)?;
+    connect(server, &location, &credentials, url)
+        .map_err(|problem| failed(request, url, &problem))?;
     let path = server.repository(&location);
     let path = path.ok_or_else(|| failed(request, url, &Problem::NoRepository))?;
     let repository = Repository::open_bare(&path)
@@ -250,37 +251,47 @@ fn connect_https(
 
 /// Resolves `spec.ref` in a repository that may be read.
 fn check_out(repository: &Repository, request: &Request, url: &str) -> Result<Fetched, Failure> {
-    let field = |name: &str| request.spec["ref"][name].as_str();
-    let (label, commit) = if let Some(commit) = field("commit") {
-        let id = Oid::from_str(commit).ok().filter(|id| repository.find_commit(*id).is_ok());
-        let id = id.ok_or_else(|| {
-            let problem =
-                format!("unable to resolve commit object for '{commit}': object not found");
-            Failure::checkout(&problem)
-        })?;
-        (field("branch").map(ToOwned::to_owned), id)
-    } else {
-        let (label, name) = match (field("name"), field("tag"), field("branch")) {
-            (Some(name), ..) => (name, name.to_owned()),
-            (None, Some(tag), _) => (tag, format!("refs/tags/{tag}")),
-            // The default branch of the API, not that of the repository.
-            (None, None, branch) => {
-                let branch = branch.unwrap_or("master");
-                (branch, format!("refs/heads/{branch}"))
-            }
-        };
-        (Some(label.to_owned()), resolve(repository, &name, url)?)
+    let reference = &request.spec["ref"];
+    let (label, commit) = match reference["commit"].as_str() {
+        Some(commit) => (reference["branch"].as_str(), find_commit(repository, commit)?),
+        None => {
+            let (label, name) = name_of(reference);
+            (Some(label), resolve(repository, &name, url)?)
+        }
     };
     let label = label.map(|label| format!("{label}@")).unwrap_or_default();
     let revision = format!("{label}sha1:{commit}");
-    let is_listed = field("commit").is_none();
-    let is_unchanged = is_listed && request.last_revision.as_deref() == Some(revision.as_str());
+    // A commit that is named is always checked out; everything else is listed first.
+    let is_unchanged =
+        reference.get("commit").is_none() && request.last_revision.as_ref() == Some(&revision);
     describe(repository, commit, revision, is_unchanged)
         .map_err(|error| Failure::checkout(error.message()))
 }
 
+/// How a revision of `spec.ref` begins, and the reference that it stands for.
+fn name_of(reference: &Value) -> (&str, String) {
+    if let Some(name) = reference["name"].as_str() {
+        return (name, name.to_owned());
+    }
+    if let Some(tag) = reference["tag"].as_str() {
+        return (tag, format!("refs/tags/{tag}"));
+    }
+    // The default branch of the API, not that of the repository.
+    let branch = reference["branch"].as_str().unwrap_or("master");
+    (branch, format!("refs/heads/{branch}"))
+}
+
+fn find_commit(repository: &Repository, commit: &str) -> Result<Oid, Failure> {
+    let found = Oid::from_str(commit).and_then(|id| repository.find_commit(id));
+    found.map(|found| found.id()).map_err(|_| {
+        let problem = format!("unable to resolve commit object for '{commit}': object not found");
+        Failure::checkout(&problem)
+    })
+}
+
 fn resolve(repository: &Repository, name: &str, url: &str) -> Result<Oid, Failure> {
-    if repository.is_empty().unwrap_or_default() {
+    // Not `is_empty`: that also wants HEAD to name libgit2's own default branch.
+    if repository.references().is_ok_and(|mut all| all.next().is_none()) {
         return Err(Failure::new("EmptyGitRepository", "git repository is empty"));
     }
     let reference = repository.find_reference(name.trim_end_matches("^{}"));

@@ -1,7 +1,5 @@
 //! A GitHub that listens on loopback, with organisation `acme` of `ann` and a stranger `bob`.
 
-#![allow(unreachable_pub, missing_docs, reason = "test support is compiled into the test binary")]
-
 use std::path::PathBuf;
 use std::process::Command;
 use std::sync::{Arc, Mutex};
@@ -19,10 +17,10 @@ use nigari_sandbox::tls::Authority;
 use secrecy::SecretString;
 use tempfile::TempDir;
 
-pub struct Hub {
-    pub github: Double,
-    pub faults: Faults,
-    pub recorder: Recorder,
+pub(crate) struct Hub {
+    pub(crate) github: Double,
+    pub(crate) faults: Faults,
+    pub(crate) recorder: Recorder,
     origin: String,
     ca_pem: String,
     _folder: TempDir,
@@ -30,13 +28,13 @@ pub struct Hub {
 }
 
 /// What a hook of a test is allowed to do.
-pub struct Others {
-    pub github: Double,
+pub(crate) struct Others {
+    pub(crate) github: Double,
 }
 
 impl Others {
     /// Somebody else's commit of one file; returns its name.
-    pub fn commit(&self, branch: &str, path: &str, content: &str) -> String {
+    pub(crate) fn commit(&self, branch: &str, path: &str, content: &str) -> String {
         self.github
             .commit_file("acme", "fleet", branch, path, content, &format!("change {path}"))
             .expect("committed")
@@ -44,7 +42,7 @@ impl Others {
 }
 
 impl Hub {
-    pub async fn new() -> Self {
+    pub(crate) async fn new() -> Self {
         let folder = tempfile::tempdir().expect("folder");
         let (faults, recorder) = (Faults::default(), Recorder::default());
         let root = folder.path().join("repositories");
@@ -65,25 +63,25 @@ impl Hub {
     }
 
     /// With private repository `acme/fleet`, which holds GitHub's own first commit.
-    pub async fn with_commit() -> Self {
+    pub(crate) async fn with_commit() -> Self {
         let hub = Self::new().await;
-        hub.create(&RepositoryOptions { auto_init: true, ..RepositoryOptions::default() });
+        hub.create(&with_first_commit());
         hub
     }
 
-    pub fn create(&self, options: &RepositoryOptions) {
+    pub(crate) fn create(&self, options: &RepositoryOptions) {
         self.github.create_repository("acme", "fleet", options).expect("created");
     }
 
-    pub fn client(&self) -> GitHub {
+    pub(crate) fn client(&self) -> GitHub {
         self.client_of("token-of-ann")
     }
 
-    pub fn client_of(&self, token: &str) -> GitHub {
+    pub(crate) fn client_of(&self, token: &str) -> GitHub {
         self.client_with(token, Some(self.ca_pem.as_bytes()))
     }
 
-    pub fn client_without_ca(&self) -> GitHub {
+    pub(crate) fn client_without_ca(&self) -> GitHub {
         self.client_with("token-of-ann", None)
     }
 
@@ -95,22 +93,22 @@ impl Hub {
     }
 
     /// `acme/fleet` as the client reads it.
-    pub async fn repository(&self) -> Repository {
+    pub(crate) async fn repository(&self) -> Repository {
         let name = "acme/fleet".parse().expect("name");
         self.client().find_repository(&name).await.expect("asked").expect("found")
     }
 
-    pub fn others(&self) -> Others {
+    pub(crate) fn others(&self) -> Others {
         Others { github: self.github.clone() }
     }
 
-    pub fn commit(&self, branch: &str, path: &str, content: &str) -> String {
+    pub(crate) fn commit(&self, branch: &str, path: &str, content: &str) -> String {
         self.others().commit(branch, path, content)
     }
 
     /// Runs `act` once, after the client has read the branch and before its next update is applied;
     /// what it returned is in the slot afterwards.
-    pub fn before_next_update(
+    pub(crate) fn before_next_update(
         &self,
         mut act: impl FnMut(&Others) -> String + Send + 'static,
     ) -> Arc<Mutex<Option<String>>> {
@@ -130,7 +128,7 @@ impl Hub {
     }
 
     /// Runs stock git in the bare repository and returns what it printed.
-    pub fn git(&self, arguments: &[&str]) -> String {
+    pub(crate) fn git(&self, arguments: &[&str]) -> String {
         let ran = Command::new("git").arg("-C").arg(self.path()).args(arguments).output();
         let output = ran.expect("git");
         let told = String::from_utf8_lossy(&output.stderr).into_owned();
@@ -139,28 +137,28 @@ impl Hub {
     }
 
     /// The commits of a branch, newest first.
-    pub fn log(&self, branch: &str) -> Vec<String> {
+    pub(crate) fn log(&self, branch: &str) -> Vec<String> {
         self.git(&["rev-list", branch]).lines().map(str::to_owned).collect()
     }
 
-    pub fn files(&self, branch: &str) -> Vec<String> {
+    pub(crate) fn files(&self, branch: &str) -> Vec<String> {
         let listed = self.git(&["ls-tree", "-r", "--name-only", branch]);
         listed.lines().map(str::to_owned).collect()
     }
 
-    pub fn file(&self, branch: &str, path: &str) -> String {
+    pub(crate) fn file(&self, branch: &str, path: &str) -> String {
         self.git(&["show", &format!("{branch}:{path}")])
     }
 
     /// The writes that arrived: `METHOD PATH`.
-    pub fn writes(&self) -> Vec<String> {
+    pub(crate) fn writes(&self) -> Vec<String> {
         let writes = self.recorder.writes();
         writes.iter().map(|write| format!("{} {}", write.method, write.path)).collect()
     }
 
     /// What holds at the end of every test: sound repositories, and requests and answers as GitHub's
     /// own description has them.
-    pub fn finish(&self) {
+    pub(crate) fn finish(&self) {
         if self.github.repository_path("acme", "fleet").is_some() {
             self.git(&["fsck", "--strict", "--no-dangling"]);
         }
@@ -168,15 +166,20 @@ impl Hub {
     }
 }
 
-pub fn file(path: &str, content: &str) -> File {
+/// A repository as it is when GitHub created it with `auto_init`.
+pub(crate) fn with_first_commit() -> RepositoryOptions {
+    RepositoryOptions { auto_init: true, ..RepositoryOptions::default() }
+}
+
+pub(crate) fn file(path: &str, content: &str) -> File {
     File::new(path, content).expect("path")
 }
 
-pub fn change(files: &[(&str, &str)]) -> Change {
+pub(crate) fn change(files: &[(&str, &str)]) -> Change {
     let files = files.iter().map(|(path, content)| file(path, content)).collect();
     Change::new(files, "Add Flux sync manifests", None).expect("change")
 }
 
-pub fn key() -> PublicKey {
+pub(crate) fn key() -> PublicKey {
     KeyPair::generate(Algorithm::Ed25519).expect("key").public
 }

@@ -1,0 +1,271 @@
+//! `nigari reconcile` as a process, against the sandbox's API and controllers that follow a script.
+
+use std::time::Duration;
+
+use nigari_sandbox::faults::Faults;
+use nigari_sandbox::kube::{KubeApi, kubeconfig};
+use nigari_sandbox::recorder::Recorder;
+use nigari_sandbox::serve::{Server, https};
+use nigari_sandbox::tls::Authority;
+use serde_json::{Value, json};
+use tempfile::TempDir;
+use tokio::process::Command;
+use tokio::time::sleep;
+
+const REQUESTED_AT: &str = "reconcile.fluxcd.io/requestedAt";
+
+struct World {
+    api: KubeApi,
+    _server: Server,
+    files: TempDir,
+}
+
+/// What a controller does with a request: the status it leaves, given the request's token.
+type Pass = fn(&KubeApi, &str) -> Value;
+
+impl World {
+    async fn new() -> Self {
+        let (faults, recorder) = (Faults::default(), Recorder::default());
+        let api = KubeApi::new(faults, recorder);
+        let authority = Authority::new().expect("a certificate authority");
+        let tls = authority.server_config().expect("a server configuration");
+        let server = https(api.router(), tls).await.expect("a free port");
+        let files = TempDir::new().expect("a temporary directory");
+        let url = format!("https://{}", server.address);
+        let text = kubeconfig(&url, authority.certificate_pem(), &api.token("admin"));
+        std::fs::write(files.path().join("kubeconfig"), text).expect("the file can be written");
+        let world = Self { api, _server: server, files };
+        world.put(crd("kustomize.toolkit.fluxcd.io", "Kustomization", "kustomizations"));
+        world.put(crd("source.toolkit.fluxcd.io", "GitRepository", "gitrepositories"));
+        let namespace =
+            json!({"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": "flux-system"}});
+        world.put(namespace);
+        world.put(git_repository("main@sha1:aaaa"));
+        for name in ["apps", "infra"] {
+            world.put(kustomization(name));
+        }
+        world
+    }
+
+    fn put(&self, object: Value) {
+        self.api.put(object).expect("the sandbox serves the kind");
+    }
+
+    /// Runs the command while `passes` answer requests on the objects that they name.
+    async fn run(&self, words: &str, passes: &[(&str, &str, Pass)]) -> (String, i32) {
+        let command = Command::new(env!("CARGO_BIN_EXE_nigari"))
+            .args(words.split(' '))
+            .env_clear()
+            .env("KUBECONFIG", self.files.path().join("kubeconfig"))
+            .output();
+        tokio::select! {
+            output = command => {
+                let output = output.expect("the binary starts");
+                assert_eq!(output.stdout, b"", "reconcile has no data");
+                let story = String::from_utf8(output.stderr).expect("UTF-8");
+                (story, output.status.code().expect("an exit code"))
+            }
+            () = self.play(passes) => unreachable!("controllers never end"),
+        }
+    }
+
+    async fn play(&self, passes: &[(&str, &str, Pass)]) {
+        loop {
+            for (kind, name, pass) in passes {
+                let group = if *kind == "Kustomization" { "kustomize" } else { "source" };
+                let version = format!("{group}.toolkit.fluxcd.io/v1");
+                let object = self.api.get(&version, kind, Some("flux-system"), name);
+                let mut object = object.expect("the object stays");
+                let token = object["metadata"]["annotations"][REQUESTED_AT].clone();
+                let Some(token) = token.as_str() else { continue };
+                if object["status"]["lastHandledReconcileAt"] == token {
+                    continue;
+                }
+                let mut status = pass(&self.api, token);
+                status["lastHandledReconcileAt"] = json!(token);
+                object["status"] = status;
+                self.put(object);
+            }
+            sleep(Duration::from_millis(20)).await;
+        }
+    }
+}
+
+fn crd(group: &str, kind: &str, plural: &str) -> Value {
+    json!({
+        "apiVersion": "apiextensions.k8s.io/v1", "kind": "CustomResourceDefinition",
+        "metadata": {"name": format!("{plural}.{group}")},
+        "spec": {
+            "group": group, "scope": "Namespaced",
+            "names": {"kind": kind, "plural": plural, "singular": kind.to_lowercase(),
+                "listKind": format!("{kind}List")},
+            "versions": [{"name": "v1", "served": true, "storage": true, "subresources": {"status": {}},
+                "schema": {"openAPIV3Schema": {"type": "object",
+                    "x-kubernetes-preserve-unknown-fields": true}}}],
+        },
+    })
+}
+
+fn kustomization(name: &str) -> Value {
+    json!({"apiVersion": "kustomize.toolkit.fluxcd.io/v1", "kind": "Kustomization",
+        "metadata": {"name": name, "namespace": "flux-system"},
+        "spec": {"sourceRef": {"kind": "GitRepository", "name": "fleet"}},
+        "status": attempted("main@sha1:aaaa", "True", "ReconciliationSucceeded")})
+}
+
+fn git_repository(revision: &str) -> Value {
+    json!({"apiVersion": "source.toolkit.fluxcd.io/v1", "kind": "GitRepository",
+        "metadata": {"name": "fleet", "namespace": "flux-system"}, "spec": {},
+        "status": fetched(revision, "True", "Succeeded")})
+}
+
+fn condition(ready: &str, reason: &str) -> Value {
+    json!([{"type": "Ready", "status": ready, "reason": reason, "message": format!("it is {reason}"),
+        "lastTransitionTime": "2026-01-01T00:00:00Z"}])
+}
+
+fn attempted(revision: &str, ready: &str, reason: &str) -> Value {
+    json!({"lastAttemptedRevision": revision, "lastAppliedRevision": revision,
+        "conditions": condition(ready, reason)})
+}
+
+fn fetched(revision: &str, ready: &str, reason: &str) -> Value {
+    json!({"artifact": {"revision": revision}, "conditions": condition(ready, reason)})
+}
+
+/// Fetches a new commit.
+const FETCH: (&str, &str, Pass) =
+    ("GitRepository", "fleet", |_, _| fetched("main@sha1:bbbb", "True", "Succeeded"));
+
+/// Applies whatever the source is at.
+fn apply(api: &KubeApi, _: &str) -> Value {
+    let version = "source.toolkit.fluxcd.io/v1";
+    let source = api.get(version, "GitRepository", Some("flux-system"), "fleet").expect("a source");
+    let revision = source["status"]["artifact"]["revision"].as_str().expect("a revision");
+    attempted(revision, "True", "ReconciliationSucceeded")
+}
+
+#[tokio::test]
+async fn reconciles_the_source_first() {
+    let world = World::new().await;
+    let passes = [FETCH, ("Kustomization", "apps", apply as Pass)];
+    let (story, code) = world.run("reconcile kustomization apps --with-source", &passes).await;
+    assert_eq!(
+        story,
+        "► annotating GitRepository fleet in flux-system namespace\n\
+         ✔ GitRepository annotated\n\
+         ◎ waiting for GitRepository reconciliation\n\
+         ✔ fetched revision main@sha1:bbbb\n\
+         ► annotating Kustomization apps in flux-system namespace\n\
+         ✔ Kustomization annotated\n\
+         ◎ waiting for Kustomization reconciliation\n\
+         ✔ applied revision main@sha1:bbbb\n"
+    );
+    assert_eq!(code, 0);
+}
+
+#[tokio::test]
+async fn a_name_may_come_with_its_kind() {
+    let world = World::new().await;
+    let (story, code) = world.run("reconcile GitRepository/fleet", &[FETCH]).await;
+    assert!(story.ends_with("✔ fetched revision main@sha1:bbbb\n"), "{story}");
+    assert_eq!(code, 0);
+}
+
+#[tokio::test]
+async fn a_failed_source_ends_it_before_the_object_is_touched() {
+    let world = World::new().await;
+    let fail: Pass = |_, _| {
+        let mut status = fetched("main@sha1:aaaa", "False", "AuthenticationFailed");
+        let stalled = json!({"type": "Stalled", "status": "True", "reason": "AuthenticationFailed",
+            "message": "it is AuthenticationFailed"});
+        status["conditions"].as_array_mut().expect("conditions").push(stalled);
+        status
+    };
+    let passes = [("GitRepository", "fleet", fail)];
+    let (story, code) = world.run("reconcile ks apps --with-source", &passes).await;
+    assert_eq!(
+        story,
+        "► annotating GitRepository fleet in flux-system namespace\n\
+         ✔ GitRepository annotated\n\
+         ◎ waiting for GitRepository reconciliation\n\
+         error: cannot reconcile the source of Kustomization flux-system/apps\n  \
+         cause: GitRepository flux-system/fleet: reconciliation failed: AuthenticationFailed: \
+         it is AuthenticationFailed\n"
+    );
+    assert_eq!(code, 1);
+}
+
+#[tokio::test]
+async fn a_failed_build_ends_it_at_once_with_the_controllers_words() {
+    let world = World::new().await;
+    let fail: Pass = |_, _| attempted("main@sha1:aaaa", "False", "BuildFailed");
+    let (story, code) = world.run("reconcile ks apps", &[("Kustomization", "apps", fail)]).await;
+    assert!(
+        story.ends_with(
+            "error: Kustomization flux-system/apps: reconciliation failed: BuildFailed: \
+             it is BuildFailed\n"
+        ),
+        "{story}"
+    );
+    assert_eq!(code, 1);
+}
+
+#[tokio::test]
+async fn several_objects_are_all_tried_and_each_failure_is_told() {
+    let world = World::new().await;
+    let fail: Pass = |_, _| attempted("main@sha1:aaaa", "False", "BuildFailed");
+    let passes = [("Kustomization", "apps", apply as Pass), ("Kustomization", "infra", fail)];
+    let (story, code) = world.run("reconcile ks apps infra", &passes).await;
+    assert!(story.contains("✔ Kustomization apps: applied revision main@sha1:aaaa\n"), "{story}");
+    assert!(
+        story.ends_with(
+            "✗ Kustomization flux-system/infra: reconciliation failed: BuildFailed: it is BuildFailed\n\
+             error: 1 of 2 objects were not reconciled\n"
+        ),
+        "{story}"
+    );
+    assert_eq!(code, 1);
+}
+
+#[tokio::test]
+async fn a_request_that_nobody_picks_up_times_out_and_says_so() {
+    let world = World::new().await;
+    let (story, code) = world.run("reconcile ks apps --timeout 1s", &[]).await;
+    assert!(
+        story.contains(
+            "error: timed out after 1s waiting for Kustomization flux-system/apps\n  \
+             cause: requested, not yet picked up by a controller; \
+             last seen: Ready=True ReconciliationSucceeded: it is ReconciliationSucceeded"
+        ),
+        "{story}"
+    );
+    assert_eq!(code, 5);
+}
+
+#[tokio::test]
+async fn a_suspended_object_is_refused_before_any_write() {
+    let world = World::new().await;
+    let mut object = kustomization("apps");
+    object["spec"]["suspend"] = json!(true);
+    world.put(object);
+    let (story, code) = world.run("reconcile ks apps", &[]).await;
+    assert_eq!(
+        story,
+        "error: Kustomization flux-system/apps is suspended\n  \
+         hint: kubectl patch -n flux-system kustomization.kustomize.toolkit.fluxcd.io apps \
+         --type=merge -p '{\"spec\":{\"suspend\":false}}'\n"
+    );
+    assert_eq!(code, 1);
+}
+
+#[tokio::test]
+async fn what_is_not_there_has_its_own_exit_code() {
+    let world = World::new().await;
+    let (_, code) = world.run("reconcile ks nothing", &[]).await;
+    assert_eq!(code, 3);
+    let (_, code) = world.run("reconcile hr podinfo", &[]).await;
+    assert_eq!(code, 4);
+    let (_, code) = world.run("reconcile source git fleet --with-source", &[]).await;
+    assert_eq!(code, 2);
+}

@@ -1,0 +1,7 @@
+//! The GitHub layer against a GitHub on loopback with real repositories on disk.
+
+mod deploy_key;
+mod hub;
+mod publish;
+mod refusal;
+mod repository;
