@@ -89,10 +89,15 @@ pub fn exports(variables: &[(String, String)]) -> String {
     lines
 }
 
-/// The caller's search path; empty when there is none.
+/// A variable of the caller; none when it is empty.
 #[expect(clippy::disallowed_methods, reason = "the sandbox reads the environment only here")]
+pub(crate) fn variable(name: &str) -> Option<OsString> {
+    std::env::var_os(name).filter(|value| !value.is_empty())
+}
+
+/// The caller's search path; empty when there is none.
 pub(crate) fn search_path() -> OsString {
-    std::env::var_os("PATH").unwrap_or_default()
+    variable("PATH").unwrap_or_default()
 }
 
 /// `folder` before the caller's search path.

@@ -4,6 +4,7 @@
 //! | module | what it is |
 //! |---|---|
 //! | [`sandbox`] | all of it joined, for tests and for `nigari-sandbox up` |
+//! | [`control_plane`] | a real etcd, kube-apiserver and kube-controller-manager |
 //! | [`environment`] | the variables that lead programs to the sandbox |
 //! | [`tls`] | the sandbox's own certificate authority |
 //! | [`serve`] | one HTTPS listener for an [`axum::Router`] |
@@ -14,6 +15,7 @@
 //! | [`players`] | clients that act as the Flux controllers and as kubelets |
 //! | [`recorder`] | every request the doubles received, in order |
 
+pub mod control_plane;
 pub mod environment;
 pub mod faults;
 pub mod github;

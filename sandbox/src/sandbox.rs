@@ -9,10 +9,11 @@ use std::process::Command;
 use anyhow::{Context as _, Result};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use kube::config::{KubeConfigOptions, Kubeconfig};
 use tempfile::TempDir;
 use tokio::runtime::{self, Runtime};
 
+use crate::control_plane::binaries::Binaries;
+use crate::control_plane::{self, ControlPlane, given};
 use crate::environment::{self, Endpoints};
 use crate::faults::Faults;
 use crate::github::{GitHub, Token};
@@ -32,7 +33,7 @@ pub const USER: &str = "alice";
 /// It brings its own threads, so that a plain `#[test]` can use it. Do not create or drop it inside
 /// a tokio runtime.
 pub struct Sandbox {
-    kube: KubeApi,
+    cluster: Cluster,
     github: GitHub,
     github_origin: String,
     recorder: Recorder,
@@ -42,7 +43,7 @@ pub struct Sandbox {
     client: kube::Client,
     certificate_file: PathBuf,
     players: Option<Players>,
-    _servers: [Server; 2],
+    _github_server: Server,
     // Before the folder, so that nothing writes to it any more when it is removed.
     runtime: Option<Runtime>,
     root: TempDir,
@@ -53,8 +54,33 @@ pub struct Builder {
     faults: Faults,
     pace: Pace,
     has_players: bool,
+    is_real: bool,
     owner: String,
     token: Token,
+}
+
+/// Which cluster a sandbox has.
+enum Cluster {
+    /// The sandbox's own API.
+    Double { kube: KubeApi, server: Server },
+    /// A real control plane that was started for this sandbox.
+    Started(Box<ControlPlane>),
+    /// A real cluster that was there, by its kubeconfig.
+    Given(String),
+}
+
+impl Cluster {
+    /// A kubeconfig for a user with every right.
+    fn kubeconfig(&self, user: &str, ca: &str) -> Result<String> {
+        match self {
+            Self::Double { kube, server } => {
+                let url = format!("https://localhost:{}", server.address.port());
+                Ok(kubeconfig(&url, ca, &kube.token(user)))
+            }
+            Self::Started(control_plane) => control_plane.kubeconfig(user),
+            Self::Given(kubeconfig) => Ok(kubeconfig.clone()),
+        }
+    }
 }
 
 impl Builder {
@@ -62,6 +88,15 @@ impl Builder {
     #[must_use]
     pub fn without_players(mut self) -> Self {
         self.has_players = false;
+        self
+    }
+
+    /// Takes a real control plane instead of the sandbox's own API; see [`control_plane`].
+    ///
+    /// The workloads of the players are off then: the real controller-manager acts.
+    #[must_use]
+    pub fn real(mut self) -> Self {
+        self.is_real = true;
         self
     }
 
@@ -96,30 +131,28 @@ impl Builder {
     /// Starts it.
     ///
     /// # Errors
-    /// When `git http-backend` is missing, or the system refuses a port, a thread or a folder.
+    /// When `git http-backend` is missing, or the system refuses a port, a thread or a folder; for
+    /// a real cluster also when there is none, or it may not be used, or it does not start.
     pub fn start(self) -> Result<Sandbox> {
         // An error only says that the process has a provider already.
         let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
         let root = tempfile::Builder::new().prefix("nigari-sandbox-").tempdir()?;
         let recorder = Recorder::default();
         let github = self.github(root.path(), &recorder)?;
-        let kube = KubeApi::new(self.faults.clone(), recorder.clone());
         let runtime =
             runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
         let authority = Authority::new()?;
-        let servers = [
-            runtime.block_on(serve::https(kube.router(), authority.server_config()?))?,
-            runtime.block_on(serve::https(github.router(), authority.server_config()?))?,
-        ];
-        let [cluster_url, github_origin] =
-            servers.each_ref().map(|server| format!("https://localhost:{}", server.address.port()));
+        let cluster = runtime.block_on(self.cluster(&authority, &recorder))?;
+        let github_server =
+            runtime.block_on(serve::https(github.router(), authority.server_config()?))?;
+        let github_origin = format!("https://localhost:{}", github_server.address.port());
         github.set_origin(&github_origin);
 
         let ca = authority.certificate_pem();
-        let files = Files::write(root.path(), &cluster_url, ca, &kube)?;
+        let files = Files::write(root.path(), &cluster.kubeconfig("admin", ca)?, ca)?;
         let connect = |user: &str| {
-            let kubeconfig = kubeconfig(&cluster_url, ca, &kube.token(user));
-            runtime.block_on(cluster(&kubeconfig))
+            let kubeconfig = cluster.kubeconfig(user, ca)?;
+            runtime.block_on(control_plane::connection(&kubeconfig))
         };
         let server = GitServer::new(github.clone(), &github_origin, ca);
         let settings = self.settings(connect("players")?, server);
@@ -130,7 +163,7 @@ impl Builder {
         })?;
         Ok(Sandbox {
             environment: self.environment(&files, &github_origin),
-            kube,
+            cluster,
             github,
             github_origin,
             recorder,
@@ -139,10 +172,24 @@ impl Builder {
             client,
             certificate_file: files.certificate,
             players,
-            _servers: servers,
+            _github_server: github_server,
             runtime: Some(runtime),
             root,
         })
+    }
+
+    async fn cluster(&self, authority: &Authority, recorder: &Recorder) -> Result<Cluster> {
+        if !self.is_real {
+            let kube = KubeApi::new(self.faults.clone(), recorder.clone());
+            let server = serve::https(kube.router(), authority.server_config()?).await?;
+            return Ok(Cluster::Double { kube, server });
+        }
+        if let Some(path) = given::kubeconfig_path() {
+            return Ok(Cluster::Given(given::kubeconfig(Path::new(&path)).await?));
+        }
+        let started = ControlPlane::start(&Binaries::at_hand()?, &self.faults, self.pace).await?;
+        recorder.follow(started.audit());
+        Ok(Cluster::Started(Box::new(started)))
     }
 
     fn github(&self, root: &Path, recorder: &Recorder) -> Result<GitHub> {
@@ -154,7 +201,8 @@ impl Builder {
     }
 
     fn settings(&self, cluster: kube::Config, git_server: GitServer) -> Settings {
-        Settings { cluster, git_server, faults: self.faults.clone(), pace: self.pace }
+        let (faults, pace) = (self.faults.clone(), self.pace);
+        Settings { cluster, git_server, faults, pace, has_workloads: self.is_real }
     }
 
     fn environment(&self, files: &Files, github_origin: &str) -> Vec<(String, String)> {
@@ -184,6 +232,7 @@ impl Sandbox {
             faults: Faults::default(),
             pace: Pace::default(),
             has_players: true,
+            is_real: false,
             owner: ORGANIZATION.to_owned(),
             token: Token::classic(&new_token(), USER, &["repo", "read:org"]),
         }
@@ -213,10 +262,25 @@ impl Sandbox {
         self.root.path().join("home")
     }
 
-    /// The cluster.
+    /// The sandbox's own API, for a look behind the scenes.
+    ///
+    /// # Panics
+    /// When the cluster is real: it has no other side than its API.
     #[must_use]
     pub fn kube(&self) -> &KubeApi {
-        &self.kube
+        match &self.cluster {
+            Cluster::Double { kube, .. } => kube,
+            Cluster::Started(_) | Cluster::Given(_) => panic!("a real cluster has only its API"),
+        }
+    }
+
+    /// The real control plane that was started for this sandbox, if one was.
+    #[must_use]
+    pub fn control_plane(&self) -> Option<&ControlPlane> {
+        match &self.cluster {
+            Cluster::Started(control_plane) => Some(control_plane),
+            Cluster::Double { .. } | Cluster::Given(_) => None,
+        }
     }
 
     /// The GitHub.
@@ -270,7 +334,9 @@ impl Sandbox {
     /// What went wrong inside the players; see [`Players::troubles`].
     #[must_use]
     pub fn troubles(&self) -> Vec<String> {
-        self.players.as_ref().map(Players::troubles).unwrap_or_default()
+        let mut troubles = self.players.as_ref().map(Players::troubles).unwrap_or_default();
+        troubles.extend(self.control_plane().map(ControlPlane::troubles).unwrap_or_default());
+        troubles
     }
 
     /// Runs a future on the sandbox's own runtime.
@@ -297,7 +363,7 @@ struct Files {
 }
 
 impl Files {
-    fn write(root: &Path, cluster_url: &str, ca: &str, kube: &KubeApi) -> Result<Self> {
+    fn write(root: &Path, kubeconfig: &str, ca: &str) -> Result<Self> {
         fs::create_dir(root.join("home"))?;
         let write = |name: &str, text: &str| {
             let path = root.join(name);
@@ -305,20 +371,11 @@ impl Files {
             anyhow::Ok(path)
         };
         Ok(Self {
-            kubeconfig: write("kubeconfig", &kubeconfig(cluster_url, ca, &kube.token("admin")))?,
+            kubeconfig: write("kubeconfig", kubeconfig)?,
             certificate: write("ca.crt", ca)?,
             bundle: write("certificates.pem", &environment::bundle(ca))?,
         })
     }
-}
-
-async fn cluster(kubeconfig: &str) -> Result<kube::Config> {
-    let kubeconfig = Kubeconfig::from_yaml(kubeconfig)?;
-    let options = KubeConfigOptions::default();
-    let mut config = kube::Config::from_custom_kubeconfig(kubeconfig, &options).await?;
-    // The caller's proxy leads away from loopback.
-    config.proxy_url = None;
-    Ok(config)
 }
 
 /// A token as GitHub makes them: the prefix of classic ones and 36 random characters.

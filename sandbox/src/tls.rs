@@ -3,8 +3,19 @@
 use std::sync::Arc;
 
 use anyhow::{Context as _, Result};
-use rcgen::{BasicConstraints, CertificateParams, DnType, IsCa, Issuer, KeyPair, KeyUsagePurpose};
+use rcgen::{
+    BasicConstraints, CertificateParams, DnType, ExtendedKeyUsagePurpose, IsCa, Issuer, KeyPair,
+    KeyUsagePurpose,
+};
 use rustls::pki_types::{PrivateKeyDer, PrivatePkcs8KeyDer};
+
+/// A certificate and its key, for programs that read files.
+pub(crate) struct Issued {
+    /// The certificate, PEM.
+    pub(crate) certificate_pem: String,
+    /// The private key, PKCS#8 in PEM.
+    pub(crate) key_pem: String,
+}
 
 /// A certificate authority that lives as long as one sandbox.
 pub struct Authority {
@@ -31,6 +42,29 @@ impl Authority {
     #[must_use]
     pub fn certificate_pem(&self) -> &str {
         &self.certificate_pem
+    }
+
+    /// A certificate for a server that is reached under `names`, some of them addresses.
+    pub(crate) fn server_certificate(&self, names: &[&str]) -> Result<Issued> {
+        let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
+        let mut params = CertificateParams::new(names)?;
+        params.extended_key_usages = vec![ExtendedKeyUsagePurpose::ServerAuth];
+        self.issue(&params)
+    }
+
+    /// A certificate for a client: its name and its group, as Kubernetes reads them.
+    pub(crate) fn client_certificate(&self, name: &str, group: &str) -> Result<Issued> {
+        let mut params = CertificateParams::default();
+        params.distinguished_name.push(DnType::CommonName, name);
+        params.distinguished_name.push(DnType::OrganizationName, group);
+        params.extended_key_usages = vec![ExtendedKeyUsagePurpose::ClientAuth];
+        self.issue(&params)
+    }
+
+    fn issue(&self, params: &CertificateParams) -> Result<Issued> {
+        let key = KeyPair::generate()?;
+        let certificate_pem = params.signed_by(&key, &self.issuer)?.pem();
+        Ok(Issued { certificate_pem, key_pem: key.serialize_pem() })
     }
 
     /// A server configuration whose certificate names `localhost` and `127.0.0.1`.

@@ -44,24 +44,21 @@ pub(crate) async fn handle(
 
 fn record(api: &KubeApi, parts: &request::Parts, body: &Bytes, status: u16) {
     let agent = header_text(&parts.headers, header::USER_AGENT.as_str());
-    let query = Query::parse(parts.uri.query().unwrap_or_default());
     let body = if parts.method == Method::GET {
         String::new()
     } else {
         String::from_utf8_lossy(body).into_owned()
     };
-    let is_review = parts.uri.path().ends_with("reviews");
-    let is_dry = query.get("dryRun") == "All"
-        || (parts.method == Method::DELETE
-            && serde_json::from_str::<Value>(&body).is_ok_and(|body| is_dry_run(&body)));
+    let path = parts.uri.path_and_query().map_or_else(String::new, ToString::to_string);
+    let is_write = recorder::changes_cluster(parts.method.as_str(), &path, &body);
     api.recorder().add(recorder::Request {
         double: "kube",
         agent: agent.split_whitespace().next().unwrap_or_default().to_owned(),
         method: parts.method.to_string(),
-        path: parts.uri.path_and_query().map_or_else(String::new, ToString::to_string),
+        path,
         body,
         status,
-        is_write: parts.method != Method::GET && !is_dry && !is_review,
+        is_write,
     });
 }
 

@@ -9,7 +9,7 @@
 //! |---|---|
 //! | `source` | source-controller, for GitRepository objects |
 //! | `kustomize` | kustomize-controller |
-//! | `workloads` | Deployment → ReplicaSet → Pod, scheduler and kubelets |
+//! | `workloads` | Deployment → ReplicaSet → Pod, scheduler and kubelets; the latter alone as [`Node`] |
 //! | `controller` | the loop that all of them share: watches, queue, reconcile, requeue |
 //! | `availability` | when a controller's process runs |
 //! | `object`, `conditions`, `events` | how Flux controllers write status and events |
@@ -53,6 +53,8 @@ pub struct Settings {
     pub faults: Faults,
     /// How long the players wait before they try again.
     pub pace: Pace,
+    /// Whether the cluster makes Pods of Deployments by itself; then `workloads` is not played.
+    pub has_workloads: bool,
 }
 
 /// How long players wait before they try again; a change or a reconcile request wakes them sooner.
@@ -105,14 +107,16 @@ impl Players {
     pub fn start(settings: &Settings) -> Result<Self> {
         let troubles = Troubles::default();
         let mut tasks = JoinSet::new();
-        let workloads =
-            workloads::Workloads::new(client(settings, "kube-controller-manager")?, settings);
-        tasks.spawn(run(Arc::new(workloads), settings.pace, troubles.clone()));
+        if !settings.has_workloads {
+            let client = client(&settings.cluster, "kube-controller-manager")?;
+            let workloads = workloads::Workloads::new(client, settings);
+            tasks.spawn(run(Arc::new(workloads), settings.pace, troubles.clone()));
+        }
         for (name, start) in
             [(source::CONTROLLER, start_source as Start), (kustomize::CONTROLLER, start_kustomize)]
         {
             let (client, settings, troubles) =
-                (client(settings, name)?, settings.clone(), troubles.clone());
+                (client(&settings.cluster, name)?, settings.clone(), troubles.clone());
             tasks.spawn(async move {
                 let start = || start(client.clone(), settings.clone(), troubles.clone());
                 availability::while_available(&client, name, settings.pace, start).await;
@@ -123,6 +127,37 @@ impl Players {
 
     /// What went wrong inside the players themselves: requests that failed without being an answer
     /// that the controller would report in a status. Empty as long as all is well.
+    #[must_use]
+    pub fn troubles(&self) -> Vec<String> {
+        self.troubles.all()
+    }
+}
+
+/// A scheduler and a kubelet for a real control plane, which has neither; dropping it ends them.
+///
+/// The annotation `sandbox.nigari.dev/hold` on a Pod keeps it `pending` or in a `crash-loop`, and
+/// `sandbox.nigari.dev/ready-after` (a duration such as `2s`) delays it.
+pub struct Node {
+    _task: JoinSet<()>,
+    troubles: Troubles,
+}
+
+impl Node {
+    /// Registers the node and starts its tasks on the current tokio runtime.
+    ///
+    /// # Errors
+    /// When the cluster cannot be reached, or refuses the node.
+    pub async fn start(cluster: &kube::Config, faults: &Faults, pace: Pace) -> Result<Self> {
+        let client = client(cluster, "node")?;
+        workloads::register(&client).await.context("cannot register the node")?;
+        let troubles = Troubles::default();
+        let player = workloads::NodePlayer::new(client, faults, pace);
+        let mut task = JoinSet::new();
+        task.spawn(run(Arc::new(player), pace, troubles.clone()));
+        Ok(Self { _task: task, troubles })
+    }
+
+    /// What went wrong inside it; see [`Players::troubles`].
     #[must_use]
     pub fn troubles(&self) -> Vec<String> {
         self.troubles.all()
@@ -147,8 +182,8 @@ fn start_kustomize(
     run(Arc::new(kustomize::Kustomize::new(client, &settings)), settings.pace, troubles).boxed()
 }
 
-fn client(settings: &Settings, player: &str) -> Result<Client> {
-    let mut config = settings.cluster.clone();
+fn client(cluster: &kube::Config, player: &str) -> Result<Client> {
+    let mut config = cluster.clone();
     let agent = HeaderValue::try_from(format!("player/{player}"))?;
     config.headers.push((header::USER_AGENT, agent));
     Client::try_from(config).with_context(|| format!("cannot make a client for player {player}"))

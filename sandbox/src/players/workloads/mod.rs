@@ -5,6 +5,7 @@
 //! and `pkg/kubelet` for names, reasons and messages. Simplified: a new ReplicaSet is scaled in one
 //! step, every started container is ready at once, and there is a single node.
 
+mod node;
 mod pod;
 mod status;
 
@@ -24,6 +25,7 @@ use super::controller::{Change, Key, Next, Queue, Reconcile, watch};
 use super::events::{Events, reference};
 use super::{Pace, Settings};
 use crate::faults::Faults;
+pub(super) use node::{NodePlayer, register};
 use pod::Kubelet;
 use status::Rollout;
 
@@ -77,7 +79,7 @@ type Family = Vec<(ReplicaSet, Vec<Pod>)>;
 impl Workloads {
     pub(super) fn new(client: Client, settings: &Settings) -> Self {
         Self {
-            kubelet: Kubelet::new(client.clone(), settings),
+            kubelet: Kubelet::new(client.clone(), &settings.faults, settings.pace),
             controllers: Events::new(client.clone(), "replicaset-controller"),
             scheduler: Events::new(client.clone(), "default-scheduler"),
             client,
@@ -245,7 +247,7 @@ impl Workloads {
             return self.kubelet.look_after(&name, pod).await;
         }
         if self.faults.fire_if("workload.pending", |value| value == name) {
-            self.report_pending(pod).await?;
+            report_pending(&self.kubelet, &self.scheduler, pod).await?;
             return Ok(Some(self.pace.kubelet));
         }
         // The sandbox's API has no Binding: a Pod that can be scheduled now is replaced.
@@ -254,18 +256,6 @@ impl Workloads {
             *pod = replacement;
         }
         Ok(Some(Duration::ZERO))
-    }
-
-    async fn report_pending(&self, pod: &mut Pod) -> Result<()> {
-        let message = "0/1 nodes are available: 1 Insufficient cpu. no new claims to deallocate, \
-                       preemption: 0/1 nodes are available: 1 No preemption victims found for \
-                       incoming pod.";
-        *pod = self.kubelet.write(pod, pod::pending_status(pod, message)).await?;
-        let about = reference(&typed(pod)?);
-        self.scheduler
-            .record(&about, "Warning", "FailedScheduling", message, BTreeMap::new())
-            .await;
-        Ok(())
     }
 
     async fn patch_status<K>(&self, object: &K, status: Value) -> Result<()>
@@ -280,6 +270,17 @@ impl Workloads {
         let patch = Patch::Merge(json!({"status": status}));
         ignore_missing(api.patch_status(&object.name_any(), &params(), &patch).await)
     }
+}
+
+/// Says in a Pod's status and in an event that no node has room for it.
+async fn report_pending(kubelet: &Kubelet, scheduler: &Events, pod: &mut Pod) -> Result<()> {
+    let message = "0/1 nodes are available: 1 Insufficient cpu. no new claims to deallocate, \
+                   preemption: 0/1 nodes are available: 1 No preemption victims found for \
+                   incoming pod.";
+    *pod = kubelet.write(pod, pod::pending_status(pod, message)).await?;
+    let about = reference(&typed(pod)?);
+    scheduler.record(&about, "Warning", "FailedScheduling", message, BTreeMap::new()).await;
+    Ok(())
 }
 
 fn params() -> PatchParams {

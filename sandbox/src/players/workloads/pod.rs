@@ -11,13 +11,21 @@ use kube::api::{DeleteParams, Patch, PatchParams};
 use kube::{Api, Client, ResourceExt as _};
 use serde_json::{Value, json};
 
+use super::super::Pace;
 use super::super::conditions::now;
 use super::super::events::{Events, reference};
-use super::super::{Pace, Settings};
 use super::{controller_reference, ignore_missing, typed};
 use crate::faults::Faults;
 
-const NODE: &str = "node-0";
+/// The only node of the cluster.
+pub(super) const NODE: &str = "node-0";
+
+/// An annotation that holds a Pod back: [`PENDING`], or [`CRASH_LOOP`].
+pub(super) const HOLD: &str = "sandbox.nigari.dev/hold";
+/// No node has room for the Pod; only where a real controller-manager makes Pods.
+pub(super) const PENDING: &str = "pending";
+/// The Pod's containers end right after their start.
+const CRASH_LOOP: &str = "crash-loop";
 
 /// A kubelet doubles its back-off up to this long.
 const LONGEST_BACK_OFF: Duration = Duration::from_secs(300);
@@ -41,12 +49,12 @@ enum Start {
 }
 
 impl Kubelet {
-    pub(super) fn new(client: Client, settings: &Settings) -> Self {
+    pub(super) fn new(client: Client, faults: &Faults, pace: Pace) -> Self {
         Self {
             events: Events::new(client.clone(), "kubelet"),
             client,
-            faults: settings.faults.clone(),
-            pace: settings.pace,
+            faults: faults.clone(),
+            pace,
             attempts: Mutex::default(),
         }
     }
@@ -108,7 +116,8 @@ impl Kubelet {
                 return Start::NoImage(image.to_owned());
             }
         }
-        if self.faults.fire_if("workload.crash", |value| value == deployment) {
+        let is_held = pod.annotations().get(HOLD).is_some_and(|hold| hold == CRASH_LOOP);
+        if is_held || self.faults.fire_if("workload.crash", |value| value == deployment) {
             return Start::Crashed;
         }
         Start::Running
@@ -264,6 +273,22 @@ fn running_status(pod: &Pod) -> Value {
         "podIPs": [{"ip": "10.0.0.2"}],
         "startTime": started,
     })
+}
+
+/// The status of a Pod whose containers have done what they were started for.
+pub(super) fn succeeded_status(pod: &Pod) -> Value {
+    let mut status = running_status(pod);
+    status["phase"] = json!("Succeeded");
+    status["conditions"] = conditions(pod, "False");
+    let ended = json!({"terminated": {
+        "exitCode": 0, "reason": "Completed", "startedAt": status["startTime"], "finishedAt": now(),
+    }});
+    for container in status["containerStatuses"].as_array_mut().into_iter().flatten() {
+        container["ready"] = json!(false);
+        container["started"] = json!(false);
+        container["state"] = ended.clone();
+    }
+    status
 }
 
 /// The status of a Pod whose containers wait in `state`.

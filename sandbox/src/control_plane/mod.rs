@@ -1,0 +1,281 @@
+//! A real Kubernetes control plane on loopback: etcd, kube-apiserver and kube-controller-manager,
+//! one process each, and a node that is only played.
+//!
+//! The sandbox's own API ([`crate::kube`]) was written by the same hands as the program that it
+//! tests; this one was not. There are no containers: the node says that Pods run.
+//!
+//! | module | what it is |
+//! |---|---|
+//! | [`binaries`] | where the programs come from: an assets folder, the cache, or a Go build |
+//! | [`given`] | somebody else's cluster that may be used for tests |
+//! | `identity` | certificates, keys and kubeconfigs |
+//! | `layout` | ports, files and the command line of each component |
+//! | `component` | one running process and its log |
+//! | `audit` | what the API server was asked, from its audit log |
+
+mod audit;
+pub mod binaries;
+mod component;
+pub mod given;
+mod identity;
+mod layout;
+
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context as _, Result, bail};
+use k8s_openapi::api::core::v1::{ConfigMap, ServiceAccount};
+use kube::api::{Api, PostParams};
+use kube::config::{KubeConfigOptions, Kubeconfig};
+use kube::{Client, Config};
+use tempfile::TempDir;
+use tokio::net::TcpStream;
+use tokio::sync::Mutex;
+use tokio::time::sleep;
+
+use crate::environment;
+use crate::faults::Faults;
+use crate::players::{Node, Pace};
+pub(crate) use audit::AuditLog;
+use binaries::Binaries;
+use component::Component;
+use identity::Identities;
+use layout::Layout;
+
+/// How long a component may take to become ready.
+const PATIENCE: Duration = Duration::from_secs(120);
+/// Between two looks at whether it is.
+const INTERVAL: Duration = Duration::from_millis(50);
+/// Somebody else may take a port between its choice and its use.
+const ATTEMPTS: u32 = 3;
+
+/// A running control plane; dropping it ends its processes and removes its files.
+pub struct ControlPlane {
+    binaries: Binaries,
+    identities: Identities,
+    version: String,
+    node: Node,
+    // Who asks ends before who answers, and the folder goes last.
+    controller_manager: Option<Component>,
+    api_server: Mutex<Component>,
+    etcd: Component,
+    layout: Layout,
+    folder: TempDir,
+}
+
+impl ControlPlane {
+    /// Starts etcd, the API server, the controller-manager if there is one, and the node.
+    ///
+    /// The node's tasks run on the current tokio runtime. The faults named `workload.*` concern its
+    /// Pods, and `pace` is that of its kubelet.
+    ///
+    /// # Errors
+    /// When a component ends or is not ready in time; the message holds the end of its log.
+    pub async fn start(binaries: &Binaries, faults: &Faults, pace: Pace) -> Result<Self> {
+        // An error only says that the process has a provider already.
+        let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
+        let mut attempt = 1;
+        loop {
+            match Self::attempt(binaries, faults, pace).await {
+                Err(error) if attempt < ATTEMPTS && is_port_taken(&error) => attempt += 1,
+                started => return started,
+            }
+        }
+    }
+
+    async fn attempt(binaries: &Binaries, faults: &Faults, pace: Pace) -> Result<Self> {
+        let folder = tempfile::Builder::new().prefix("nigari-control-plane-").tempdir()?;
+        let layout = Layout::new(folder.path())?;
+        let identities = Identities::write(&layout)?;
+
+        let mut etcd = Component::spawn("etcd", &binaries.etcd, &layout.etcd(), folder.path())?;
+        until_ready(&mut etcd, async || {
+            TcpStream::connect(("127.0.0.1", layout.etcd_port)).await.is_ok()
+        })
+        .await?;
+        let mut api_server = serve(binaries, &layout)?;
+        let admin = Client::try_from(connection(&identities.kubeconfig("admin")?).await?)?;
+        until_ready(&mut api_server, async || is_serving(&admin).await).await?;
+        let controller_manager = manage(binaries, &layout, &admin).await?;
+        mark(&mut api_server, &admin).await?;
+        let node = connection(&identities.kubeconfig("node")?).await?;
+        Ok(Self {
+            binaries: binaries.clone(),
+            version: admin.apiserver_version().await?.git_version,
+            node: Node::start(&node, faults, pace).await?,
+            identities,
+            controller_manager,
+            api_server: Mutex::new(api_server),
+            etcd,
+            layout,
+            folder,
+        })
+    }
+
+    /// A kubeconfig for `user`, who has every right; requests of `admin` and `players` are audited.
+    ///
+    /// # Errors
+    /// When a certificate cannot be made.
+    pub fn kubeconfig(&self, user: &str) -> Result<String> {
+        self.identities.kubeconfig(user)
+    }
+
+    /// Where the API server listens: `https://localhost:PORT`.
+    #[must_use]
+    pub fn server(&self) -> String {
+        self.layout.server()
+    }
+
+    /// The version that the API server reports, such as `v1.36.3`.
+    #[must_use]
+    pub fn version(&self) -> &str {
+        &self.version
+    }
+
+    /// The folder of its files and logs; removed with it, unless [`Self::keep_folder`] is called.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// Leaves the folder behind, for somebody who wants to read the logs.
+    pub fn keep_folder(&mut self) {
+        self.folder.disable_cleanup(true);
+    }
+
+    /// Whether namespaces end, garbage is collected and Deployments roll out: not without a
+    /// kube-controller-manager, which published `envtest` bundles lack.
+    #[must_use]
+    pub fn has_controllers(&self) -> bool {
+        self.controller_manager.is_some()
+    }
+
+    /// Process ids by component.
+    pub async fn processes(&self) -> Vec<(&'static str, u32)> {
+        let api_server = self.api_server.lock().await;
+        let all = [Some(&self.etcd), Some(&*api_server), self.controller_manager.as_ref()];
+        all.into_iter().flatten().map(|component| (component.name(), component.id())).collect()
+    }
+
+    /// What went wrong inside the played node; empty as long as all is well.
+    #[must_use]
+    pub fn troubles(&self) -> Vec<String> {
+        self.node.troubles()
+    }
+
+    /// What the API server was asked by `admin` and `players`, as it comes in.
+    #[must_use]
+    pub(crate) fn audit(&self) -> AuditLog {
+        AuditLog::new(self.layout.audit_log())
+    }
+
+    /// Kills the API server and starts it again on the same port and the same data.
+    ///
+    /// Its watch cache starts empty, so that a watch from an old version may be answered with 410.
+    ///
+    /// # Errors
+    /// When it does not become ready again.
+    pub async fn restart_api_server(&self) -> Result<()> {
+        let mut api_server = self.api_server.lock().await;
+        api_server.end();
+        *api_server = serve(&self.binaries, &self.layout)?;
+        let admin = Client::try_from(connection(&self.kubeconfig("admin")?).await?)?;
+        until_ready(&mut api_server, async || is_serving(&admin).await).await
+    }
+
+    /// Fails with the end of a component's log once one has ended by itself.
+    ///
+    /// # Errors
+    /// That is what it is for.
+    pub async fn check(&mut self) -> Result<()> {
+        self.etcd.check()?;
+        self.api_server.get_mut().check()?;
+        self.controller_manager.as_mut().map_or(Ok(()), Component::check)
+    }
+}
+
+/// Why tests that need a real control plane cannot run here; none when they can.
+///
+/// Nothing is built for it: that takes minutes, and a test should not.
+///
+/// # Errors
+/// When the programs are incomplete, or missing although `NIGARI_REQUIRE_CLUSTER=1` asks for them.
+pub fn missing() -> Result<Option<String>> {
+    if given::kubeconfig_path().is_some() {
+        return Ok(None);
+    }
+    let is_required =
+        environment::variable("NIGARI_REQUIRE_CLUSTER").is_some_and(|value| value == "1");
+    match Binaries::at_hand() {
+        Ok(_) => Ok(None),
+        Err(error) if error.is::<binaries::Unavailable>() && !is_required => {
+            Ok(Some(error.to_string()))
+        }
+        Err(error) => Err(error),
+    }
+}
+
+fn serve(binaries: &Binaries, layout: &Layout) -> Result<Component> {
+    let has_controllers = binaries.controller_manager.is_some();
+    let arguments = layout.api_server(has_controllers);
+    Component::spawn("kube-apiserver", &binaries.api_server, &arguments, &layout.folder)
+}
+
+/// Starts the controller-manager and waits for the first thing that Pods need of it.
+async fn manage(binaries: &Binaries, layout: &Layout, admin: &Client) -> Result<Option<Component>> {
+    let Some(program) = &binaries.controller_manager else { return Ok(None) };
+    let arguments = layout.controller_manager();
+    let mut component =
+        Component::spawn("kube-controller-manager", program, &arguments, &layout.folder)?;
+    let accounts: Api<ServiceAccount> = Api::namespaced(admin.clone(), "default");
+    let has_account = async || matches!(accounts.get_opt("default").await, Ok(Some(_)));
+    until_ready(&mut component, has_account).await?;
+    Ok(Some(component))
+}
+
+/// Marks the cluster as one for tests, as soon as the API server has made the namespace.
+async fn mark(api_server: &mut Component, admin: &Client) -> Result<()> {
+    let maps: Api<ConfigMap> = Api::namespaced(admin.clone(), given::NAMESPACE);
+    let marker = given::marker();
+    let is_marked = async || maps.create(&PostParams::default(), &marker).await.is_ok();
+    until_ready(api_server, is_marked).await.context("cannot mark the cluster as one for tests")
+}
+
+async fn is_serving(client: &Client) -> bool {
+    let request = http::Request::get("/readyz").body(Vec::new()).expect("a request without a body");
+    client.request_text(request).await.is_ok()
+}
+
+/// Waits until `is_ready`, for as long as the component runs and patience lasts.
+///
+/// Nothing tells of a server that begins to listen, so it is asked again and again.
+async fn until_ready(component: &mut Component, is_ready: impl AsyncFn() -> bool) -> Result<()> {
+    let start = Instant::now();
+    while !is_ready().await {
+        component.check()?;
+        if start.elapsed() > PATIENCE {
+            bail!(
+                "{} was not ready after {} s; its log ends:\n{}",
+                component.name(),
+                PATIENCE.as_secs(),
+                component.last_words()
+            );
+        }
+        sleep(INTERVAL).await;
+    }
+    Ok(())
+}
+
+fn is_port_taken(error: &anyhow::Error) -> bool {
+    format!("{error:#}").contains("address already in use")
+}
+
+/// What leads a client to the cluster of a kubeconfig.
+pub(crate) async fn connection(kubeconfig: &str) -> Result<Config> {
+    let kubeconfig = Kubeconfig::from_yaml(kubeconfig)?;
+    let options = KubeConfigOptions::default();
+    let mut config = Config::from_custom_kubeconfig(kubeconfig, &options).await?;
+    // The caller's proxy leads away from loopback.
+    config.proxy_url = None;
+    Ok(config)
+}
