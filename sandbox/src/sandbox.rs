@@ -274,6 +274,12 @@ impl Sandbox {
         }
     }
 
+    /// Whether the cluster is a real one; see [`Builder::real`].
+    #[must_use]
+    pub fn is_real(&self) -> bool {
+        !matches!(self.cluster, Cluster::Double { .. })
+    }
+
     /// The real control plane that was started for this sandbox, if one was.
     #[must_use]
     pub fn control_plane(&self) -> Option<&ControlPlane> {

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use kube::api::{Api, ApiResource, DynamicObject, GroupVersionKind};
 use nigari_sandbox::github::{DeployKey, GitHub, RepositoryOptions};
 use nigari_sandbox::kube::KubeApi;
 use nigari_sandbox::recorder::Request;
@@ -160,7 +161,15 @@ impl Fleet {
 
     /// An object in the namespace `flux-system`.
     pub(crate) fn object(&self, api_version: &str, kind: &str, name: &str) -> Option<Value> {
-        self.kube().get(api_version, kind, Some("flux-system"), name)
+        if !self.sandbox.is_real() {
+            return self.kube().get(api_version, kind, Some("flux-system"), name);
+        }
+        let (group, version) = api_version.rsplit_once('/').unwrap_or(("", api_version));
+        let resource = ApiResource::from_gvk(&GroupVersionKind::gvk(group, version, kind));
+        let api: Api<DynamicObject> =
+            Api::namespaced_with(self.sandbox.client(), "flux-system", &resource);
+        let found = self.sandbox.block_on(api.get_opt(name)).unwrap();
+        found.map(|object| serde_json::to_value(object).unwrap())
     }
 
     /// A value of the source Secret.

@@ -194,7 +194,8 @@ pub(crate) struct Running {
 }
 
 impl Running {
-    fn start(mut command: Command) -> Self {
+    /// Starts it; its standard output is read line by line.
+    pub(crate) fn start(mut command: Command) -> Self {
         let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         let (sender, stdout) = channel();
         let lines = BufReader::new(child.stdout.take().unwrap()).lines();

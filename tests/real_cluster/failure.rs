@@ -1,0 +1,56 @@
+//! What keeps a bootstrap from succeeding is named in the same words, whichever API tells it.
+
+use snapbox::{assert_data_eq, str};
+
+use crate::fleet::Fleet;
+use crate::{real, sandbox};
+
+#[test]
+fn a_crashing_controller_is_named_in_the_sandbox() {
+    crash(sandbox());
+}
+
+#[test]
+fn a_crashing_controller_is_named_on_a_real_control_plane() {
+    let Some((fleet, _turn)) = real() else { return };
+    crash(fleet);
+}
+
+fn crash(fleet: Fleet) {
+    fleet.sandbox.faults().arm("workload.crash=helm-controller").unwrap();
+    let run = fleet.bootstrap("--timeout=20s");
+    assert_data_eq!(without_pod_name(&run.to_string()), str![[r#"
+------- stderr -------
+► connecting to localhost:[PORT]
+✔ authenticated as alice
+✔ checked access to the cluster at https://localhost:[PORT]
+► creating repository acme/fleet-infra
+✔ repository https://localhost:[PORT]/acme/fleet-infra created
+✔ committed [COMMIT] to main of acme/fleet-infra
+✔ applied the components: 32 created, 0 configured, 0 unchanged
+✔ deploy key flux-system-main-flux-system-./clusters/production added to acme/fleet-infra
+✔ Secret flux-system/flux-system written
+✔ applied the sync objects: 2 created, 0 configured, 0 unchanged
+◎ waiting for the components
+✔ kustomize-controller: deployment ready
+✔ notification-controller: deployment ready
+✔ source-controller: deployment ready
+error: Deployment flux-system/helm-controller is not available: Pod helm-controller-[HASH]: container manager: CrashLoopBackOff: exit code 1, Error
+  cause: timed out after 20s waiting for Deployment flux-system/helm-controller
+  cause: its Pods are not available; last seen: flux-system/helm-controller has no Ready condition
+  hint: give it longer with --timeout
+[exit status: 5]
+
+"#]]);
+    fleet.sandbox.faults().clear("workload.crash");
+    let again = fleet.bootstrap("");
+    assert_eq!(again.exit_code(), Some(0), "{again}");
+    fleet.finish();
+}
+
+/// Replaces the part of a Pod's name that its ReplicaSet and the API server made up.
+fn without_pod_name(text: &str) -> String {
+    let (before, after) = text.split_once("Pod helm-controller-").expect("the Pod is named");
+    let (_, after) = after.split_once(':').expect("what it does follows");
+    format!("{before}Pod helm-controller-[HASH]:{after}")
+}

@@ -1,0 +1,43 @@
+//! The binary against a real etcd, kube-apiserver and kube-controller-manager.
+//!
+//! A program of its own: a control plane wants both cores, and the other transcripts are timed.
+//! Where there is none, the tests say why they are skipped; `NIGARI_REQUIRE_CLUSTER=1` makes that a
+//! failure.
+
+#![allow(clippy::unwrap_used, reason = "a test ends where something is not as it must be")]
+
+#[allow(dead_code, reason = "shared with the transcripts, which need all of it")]
+#[path = "../cli/fleet.rs"]
+mod fleet;
+#[allow(dead_code, reason = "shared with the transcripts, which need all of it")]
+#[path = "../cli/support.rs"]
+mod support;
+
+mod bootstrap;
+mod failure;
+mod watch;
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use nigari_sandbox::control_plane;
+use nigari_sandbox::sandbox::Sandbox;
+
+use crate::fleet::Fleet;
+
+/// One control plane at a time: it takes half a gigabyte.
+static TURN: Mutex<()> = Mutex::new(());
+
+/// A fleet on the sandbox's own API, to compare with.
+fn sandbox() -> Fleet {
+    Fleet::new()
+}
+
+/// A fleet on a real control plane, and the turn to have one; none where that cannot be.
+fn real() -> Option<(Fleet, MutexGuard<'static, ()>)> {
+    if let Some(reason) = control_plane::missing().unwrap() {
+        println!("skipped: {reason}");
+        return None;
+    }
+    let turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
+    Some((Fleet::of(Sandbox::builder().real()), turn))
+}
