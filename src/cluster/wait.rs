@@ -174,14 +174,13 @@ impl Seen {
 }
 
 /// An object's Ready condition in one line: `Ready=False BuildFailed: … (for 3m20s, revision main@sha1:…)`.
+///
+/// A Deployment has an Available condition in its place.
 #[must_use]
 pub fn describe(object: &DynamicObject, now: Timestamp) -> String {
     let conditions = object.data.pointer("/status/conditions").and_then(Value::as_array);
-    let ready = conditions
-        .into_iter()
-        .flatten()
-        .find(|condition| condition["type"].as_str() == Some("Ready"));
-    let Some(ready) = ready else {
+    let condition = |kind: &str| conditions?.iter().find(|condition| condition["type"] == kind);
+    let Some(ready) = condition("Ready").or_else(|| condition("Available")) else {
         let name = full_name(
             object.metadata.namespace.as_deref(),
             object.metadata.name.as_deref().unwrap_or_default(),
@@ -189,7 +188,8 @@ pub fn describe(object: &DynamicObject, now: Timestamp) -> String {
         return format!("{name} has no Ready condition");
     };
     let field = |name: &str| ready[name].as_str().unwrap_or_default().trim();
-    let mut line = format!("Ready={} {}: {}", field("status"), field("reason"), field("message"));
+    let [kind, status, reason, message] = ["type", "status", "reason", "message"].map(field);
+    let mut line = format!("{kind}={status} {reason}: {message}");
     let revision = text(object, "/status/lastAttemptedRevision")
         .or_else(|| text(object, "/status/artifact/revision"));
     let age = age_of(field("lastTransitionTime"), now).map(|age| format!("for {age}"));
@@ -229,6 +229,19 @@ mod tests {
         assert_eq!(
             describe(&object, now()),
             "Ready=False BuildFailed: no such file (for 3m20s, revision main@sha1:abc)"
+        );
+    }
+
+    #[test]
+    fn a_deployment_tells_whether_it_is_available() {
+        let object = object(json!({"status": {"conditions": [
+            {"type": "Progressing", "status": "True", "reason": "ReplicaSetUpdated", "message": "…"},
+            {"type": "Available", "status": "False", "reason": "MinimumReplicasUnavailable",
+                "message": "Deployment does not have minimum availability."},
+        ]}}));
+        assert_eq!(
+            describe(&object, now()),
+            "Available=False MinimumReplicasUnavailable: Deployment does not have minimum availability."
         );
     }
 
