@@ -1,6 +1,7 @@
 //! The real control plane: what really happens on it, what is played, and that it ends.
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+#![allow(clippy::print_stdout, reason = "a test that is skipped says why")]
 
 use std::fmt::Debug;
 use std::future::Future;

@@ -19,7 +19,9 @@ fn a_crashing_controller_is_named_on_a_real_control_plane() {
 fn crash(fleet: Fleet) {
     fleet.sandbox.faults().arm("workload.crash=helm-controller").unwrap();
     let run = fleet.bootstrap("--timeout=20s");
-    assert_data_eq!(without_pod_name(&run.to_string()), str![[r#"
+    assert_data_eq!(
+        without_pod_name(&run.to_string()),
+        str![[r#"
 ------- stderr -------
 ► connecting to localhost:[PORT]
 ✔ authenticated as alice
@@ -41,7 +43,8 @@ error: Deployment flux-system/helm-controller is not available: Pod helm-control
   hint: give it longer with --timeout
 [exit status: 5]
 
-"#]]);
+"#]]
+    );
     fleet.sandbox.faults().clear("workload.crash");
     let again = fleet.bootstrap("");
     assert_eq!(again.exit_code(), Some(0), "{again}");

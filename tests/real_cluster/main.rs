@@ -5,6 +5,7 @@
 //! failure.
 
 #![allow(clippy::unwrap_used, reason = "a test ends where something is not as it must be")]
+#![allow(clippy::print_stdout, reason = "a test that is skipped says why")]
 
 #[allow(dead_code, reason = "shared with the transcripts, which need all of it")]
 #[path = "../cli/fleet.rs"]

@@ -1,5 +1,6 @@
 //! What contributors run: `cargo xtask tour`, `cargo xtask test`, `cargo xtask generate`.
 
+mod control_plane;
 mod generate;
 mod story;
 mod test;

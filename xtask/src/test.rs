@@ -7,7 +7,7 @@ use std::time::Instant;
 
 use anyhow::{Context as _, Result, bail};
 
-use crate::{generate, say, tools};
+use crate::{control_plane, generate, say, tools};
 
 /// A check that ran: its name and what it says of itself.
 type Ran = (&'static str, String);
@@ -18,9 +18,10 @@ type Check = fn() -> Result<String>;
 /// Runs all checks and stops at the first that fails.
 pub(crate) fn run() -> Result<()> {
     tools::require()?;
-    let checks: [(&str, Check); 6] = [
+    let checks: [(&str, Check); 7] = [
         ("format", format),
         ("lints", lints),
+        ("control plane", control_plane::build),
         ("tests", tests),
         ("documentation", documentation),
         ("generated files", || generate::check().map(|()| "fresh".to_owned())),
@@ -48,7 +49,9 @@ fn summarize(ran: &[Ran]) -> Result<()> {
     if !tools::answers("kubectl", &["version", "--client"]) {
         say("skipped  the sandbox's API driven by a stock kubectl: kubectl is not on PATH");
     }
-    say("skipped  real control plane: not part of the tests yet");
+    if let Some(reason) = control_plane::missing()? {
+        say(&format!("skipped  real control plane: {reason}"));
+    }
     Ok(())
 }
 

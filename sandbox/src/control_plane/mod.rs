@@ -7,6 +7,7 @@
 //! | module | what it is |
 //! |---|---|
 //! | [`binaries`] | where the programs come from: an assets folder, the cache, or a Go build |
+//! | `build` | that build |
 //! | [`given`] | somebody else's cluster that may be used for tests |
 //! | `identity` | certificates, keys and kubeconfigs |
 //! | `layout` | ports, files and the command line of each component |
@@ -15,6 +16,7 @@
 
 mod audit;
 pub mod binaries;
+mod build;
 mod component;
 pub mod given;
 mod identity;
