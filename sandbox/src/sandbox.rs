@@ -91,7 +91,8 @@ impl Builder {
         self
     }
 
-    /// Takes a real control plane instead of the sandbox's own API; see [`control_plane`].
+    /// Takes a real control plane instead of the sandbox's own API: the cluster that
+    /// [`given::VARIABLE`] leads to, or else one that is started and ends with the sandbox.
     ///
     /// The workloads of the players are off then: the real controller-manager acts.
     #[must_use]

@@ -38,10 +38,6 @@ fn turn() -> Option<MutexGuard<'static, ()>> {
         println!("skipped: {reason}");
         return None;
     }
-    if given::kubeconfig_path().is_some() {
-        println!("skipped: a cluster is given, and these tests are about one of our own");
-        return None;
-    }
     Some(TURN.lock().unwrap_or_else(PoisonError::into_inner))
 }
 
@@ -225,6 +221,23 @@ fn only_a_marked_cluster_is_taken_from_somebody_else() {
             path.display()
         );
         assert!(refusal.ends_with(&command), "{refusal}");
+    });
+}
+
+#[test]
+fn a_sandbox_takes_the_given_cluster() {
+    let Some(_turn) = turn() else { return };
+    runtime().block_on(async {
+        let (cluster, _) = start().await;
+        let path = cluster.folder().join("given.kubeconfig");
+        std::fs::write(&path, cluster.kubeconfig("admin").unwrap()).unwrap();
+        let mut sandbox = tokio::process::Command::new(env!("CARGO_BIN_EXE_nigari-sandbox"));
+        sandbox.args(["up", "--real", "--", "nigari-sandbox", "objects", "-n", "kube-system"]);
+        let output = soon("the sandbox", sandbox.env(given::VARIABLE, &path).output()).await;
+        let output = output.unwrap();
+        assert!(output.status.success(), "{output:?}");
+        let objects = String::from_utf8(output.stdout).unwrap();
+        assert!(objects.contains("ConfigMap nigari-test-cluster\n"), "{objects}");
     });
 }
 

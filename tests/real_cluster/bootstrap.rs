@@ -1,8 +1,11 @@
 //! One story, told by the sandbox's own API and by a real control plane in the same words.
 
+use std::time::Instant;
+
 use snapbox::{assert_data_eq, str};
 
 use crate::fleet::Fleet;
+use crate::support::PATIENCE;
 use crate::{real, sandbox};
 
 const CONFIG_MAP: &str = "apiVersion: v1
@@ -109,7 +112,7 @@ fn bootstrap_twice_then_push(fleet: Fleet) {
     );
     assert!(fleet.object("v1", "ConfigMap", "from-git").is_some());
     assert_data_eq!(
-        fleet.nigari("get all -A").to_string(),
+        settled(&fleet, "get all -A"),
         str![[r#"
 NAMESPACE     NAME                        REVISION             SUSPENDED   READY   MESSAGE
 flux-system   gitrepository/flux-system   main@sha1:[COMMIT]   False       True    stored artifact for revision 'main@sha1:[COMMIT]'
@@ -127,4 +130,15 @@ flux-system   kustomization/flux-system   main@sha1:[COMMIT]   False       True 
 fn cluster_writes(fleet: &Fleet) -> Vec<String> {
     let writes = fleet.sandbox.recorder().writes().into_iter();
     writes.filter(|request| request.double == "kube").map(|request| request.path).collect()
+}
+
+/// What nigari prints once no reconciliation is in progress: the source's event brings one more.
+fn settled(fleet: &Fleet, arguments: &str) -> String {
+    let start = Instant::now();
+    loop {
+        let printed = fleet.nigari(arguments).to_string();
+        if !printed.contains("in progress") || start.elapsed() > PATIENCE {
+            return printed;
+        }
+    }
 }

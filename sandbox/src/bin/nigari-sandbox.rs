@@ -36,6 +36,9 @@ enum Verb {
         /// Make a personal account the owner, instead of an organisation
         #[arg(long)]
         personal: bool,
+        /// Take a real Kubernetes control plane instead of the sandbox's own API
+        #[arg(long)]
+        real: bool,
         /// The command to run; programs beside nigari-sandbox itself come first on its PATH
         #[arg(last = true, value_name = "COMMAND")]
         command: Vec<String>,
@@ -54,7 +57,7 @@ fn main() -> ExitCode {
     let ended = match Cli::parse().command {
         Verb::Faults => list_faults(),
         Verb::Objects { namespace } => list_objects(&namespace),
-        Verb::Up { faults, personal, command } => up(&faults, personal, &command),
+        Verb::Up { faults, personal, real, command } => up(&faults, personal, real, &command),
     };
     ended.unwrap_or_else(|error| {
         say(&format!("error: {error:#}"));
@@ -82,7 +85,7 @@ fn list_objects(namespace: &str) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-fn up(faults: &[String], personal: bool, command: &[String]) -> Result<ExitCode> {
+fn up(faults: &[String], personal: bool, real: bool, command: &[String]) -> Result<ExitCode> {
     let armed = Faults::default();
     for fault in faults {
         if let Err(error) = armed.arm(fault) {
@@ -95,9 +98,12 @@ fn up(faults: &[String], personal: bool, command: &[String]) -> Result<ExitCode>
     let signals = runtime.block_on(async { Signals::new() })?;
     let builder = Sandbox::builder().faults(armed);
     let builder = if personal { builder.personal() } else { builder };
+    let builder = if real { builder.real() } else { builder };
     let sandbox = builder.start()?;
     let origin = sandbox.github_origin();
-    say(&format!("sandbox: GitHub at {origin}, owner {}, and an empty cluster", sandbox.owner()));
+    let is_given = sandbox.is_real() && sandbox.control_plane().is_none();
+    let cluster = if is_given { "the given cluster" } else { "an empty cluster" };
+    say(&format!("sandbox: GitHub at {origin}, owner {}, and {cluster}", sandbox.owner()));
     match command {
         [] => stay_up(&sandbox, &runtime, signals),
         [program, arguments @ ..] => {

@@ -1,7 +1,6 @@
 //! One running process of the control plane, and its log.
 
 use std::fs::{self, File};
-use std::io;
 use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -12,9 +11,10 @@ use anyhow::{Context as _, Result, bail};
 ///
 /// That input is a pipe of ours, and the system closes it however we end. `PR_SET_PDEATHSIG` would
 /// need unsafe code, exists on Linux only, and fires when the thread ends that started the child.
+/// The watchman kills the process group, whose number stays taken for as long as he is in it.
 const LEASH: &str = r#"
     exec 3<&0 </dev/null
-    { while read -r _ <&3; do :; done; kill -9 $$; } >/dev/null 2>&1 &
+    { while read -r _ <&3; do :; done; kill -9 -- -$$; } >/dev/null 2>&1 &
     exec "$@" 3<&-
 "#;
 
@@ -80,13 +80,10 @@ impl Component {
 
     /// Kills the process and waits until it has ended; its data is thrown away anyway.
     pub(super) fn end(&mut self) {
-        let killed = self.child.kill();
-        // Ends the watchman, before the process id can belong to anybody else.
+        // It may have ended by itself; then only the watchman is left to go.
+        let _ = self.child.kill();
         drop(self.child.stdin.take());
-        if killed.is_ok() || killed.is_err_and(|error| error.kind() != io::ErrorKind::InvalidInput)
-        {
-            let _ = self.child.wait();
-        }
+        let _ = self.child.wait();
     }
 }
 

@@ -196,16 +196,13 @@ impl ControlPlane {
     }
 }
 
-/// Why tests that need a real control plane cannot run here; none when they can.
+/// Why tests that need a control plane of their own cannot run here; none when they can.
 ///
-/// Nothing is built for it: that takes minutes, and a test should not.
+/// A given cluster may hold something. Nothing is built: that takes minutes, and a test should not.
 ///
 /// # Errors
 /// When the programs are incomplete, or missing although `NIGARI_REQUIRE_CLUSTER=1` asks for them.
 pub fn missing() -> Result<Option<String>> {
-    if given::kubeconfig_path().is_some() {
-        return Ok(None);
-    }
     let is_required =
         environment::variable("NIGARI_REQUIRE_CLUSTER").is_some_and(|value| value == "1");
     match Binaries::at_hand() {
