@@ -169,7 +169,7 @@ pub struct SourceAuthArgs {
     #[arg(long, value_name = "CURVE", default_value = "p384")]
     pub ssh_ecdsa_curve: Curve,
 
-    /// Length of an RSA key: at least 1024 and a multiple of 8
+    /// Length of an RSA key: 2048, 3072, 4096 or 8192
     #[arg(long, value_name = "BITS", default_value_t = 2048)]
     pub ssh_rsa_bits: u32,
 

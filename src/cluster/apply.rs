@@ -324,7 +324,8 @@ fn full_kind(object: &DynamicObject) -> String {
 /// Whether the server's dry run left the object as it is, bookkeeping aside.
 ///
 /// A dry run counts `resourceVersion` and `generation` up and writes `managedFields` even when nothing
-/// else changes: the first apply of a manager that owns nothing yet.
+/// else changes: the first apply of a manager that owns nothing yet. The status is not ours to apply, and
+/// a controller may write it between our look and the dry run.
 fn is_same(live: &DynamicObject, wanted: &DynamicObject) -> bool {
     let essence = |object: &DynamicObject| {
         let mut object = object.clone();
@@ -332,6 +333,9 @@ fn is_same(live: &DynamicObject, wanted: &DynamicObject) -> bool {
         object.metadata.resource_version = None;
         object.metadata.generation = None;
         object.types = None;
+        if let Some(fields) = object.data.as_object_mut() {
+            fields.remove("status");
+        }
         object
     };
     essence(live) == essence(wanted)
@@ -370,6 +374,13 @@ mod tests {
     fn bookkeeping_is_no_change() {
         assert!(is_same(&config_map("1", "x"), &config_map("2", "x")));
         assert!(!is_same(&config_map("1", "x"), &config_map("1", "y")));
+    }
+
+    #[test]
+    fn what_a_controller_writes_meanwhile_is_no_change() {
+        let mut settled = config_map("2", "x");
+        settled.data["status"] = json!({"observedGeneration": 1});
+        assert!(is_same(&config_map("1", "x"), &settled));
     }
 
     #[test]

@@ -18,6 +18,11 @@ use zeroize::Zeroizing;
 
 use crate::error::{Explain as _, usage};
 
+/// What PEM calls a file in OpenSSH's own format.
+const OPENSSH: &str = "OPENSSH PRIVATE KEY";
+/// How such a file begins.
+const OPENSSH_MAGIC: &[u8] = b"openssh-key-v1\0";
+
 /// The kinds of keys that can be generated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Algorithm {
@@ -43,7 +48,22 @@ pub enum Curve {
     P521,
 }
 
+impl Algorithm {
+    /// Refuses what [`KeyPair::generate`] would refuse, before anything else is done.
+    ///
+    /// # Errors
+    /// [`crate::error::Class::Usage`] for a size of RSA keys that is not offered.
+    pub fn checked(self) -> Result<Self> {
+        if let Self::Rsa { bits } = self {
+            rsa_size(bits)?;
+        }
+        Ok(self)
+    }
+}
+
 impl Curve {
+    const ALL: [Self; 3] = [Self::P256, Self::P384, Self::P521];
+
     /// The curve's name in SSH (RFC 5656, section 10.1).
     const fn name(self) -> &'static str {
         match self {
@@ -120,45 +140,75 @@ impl FromStr for PublicKey {
     }
 }
 
+impl PublicKey {
+    fn of_parts(kind: &str, parts: &[&[u8]]) -> Self {
+        let mut data = Vec::new();
+        put_string(&mut data, kind.as_bytes());
+        parts.iter().for_each(|part| put_string(&mut data, part));
+        Self { kind: kind.to_owned(), data }
+    }
+
+    /// The public half of the private key in a PEM file: OpenSSH's own format, PKCS#8, PKCS#1 or SEC1.
+    /// Nothing when the file holds no whole key, or one that only its passphrase opens.
+    #[must_use]
+    pub fn of_private(pem: &str) -> Option<Self> {
+        let file = pem::parse(pem).ok()?;
+        if file.tag() == OPENSSH {
+            return openssh_public(file.contents());
+        }
+        let der = Zeroizing::new(file.into_contents());
+        if let Ok(pair) = Ed25519KeyPair::from_pkcs8_maybe_unchecked(&der) {
+            return Some(Self::of_parts("ssh-ed25519", &[pair.public_key().as_ref()]));
+        }
+        for curve in Curve::ALL {
+            let signing = curve.signing();
+            let pair = EcdsaKeyPair::from_pkcs8(signing, &der)
+                .or_else(|_| EcdsaKeyPair::from_private_key_der(signing, &der));
+            if let Ok(pair) = pair {
+                return Some(ecdsa_public(curve, &pair));
+            }
+        }
+        let pair = rsa::KeyPair::from_pkcs8(&der).or_else(|_| rsa::KeyPair::from_der(&der));
+        pair.ok().map(|pair| rsa_public(&pair))
+    }
+}
+
 fn ecdsa(curve: Curve) -> Result<KeyPair> {
     let pair = EcdsaKeyPair::generate(curve.signing()).map_err(|_| no_key("ECDSA"))?;
     let private = pair.to_pkcs8v1().map_err(|_| no_key("ECDSA"))?;
-    let kind = format!("ecdsa-sha2-{}", curve.name());
-    let mut data = Vec::new();
-    put_string(&mut data, kind.as_bytes());
-    put_string(&mut data, curve.name().as_bytes());
-    put_string(&mut data, pair.public_key().as_ref());
     Ok(KeyPair {
         private_pem: pem("PRIVATE KEY", private.as_ref()),
-        public: PublicKey { kind, data },
+        public: ecdsa_public(curve, &pair),
     })
 }
 
+fn ecdsa_public(curve: Curve, pair: &EcdsaKeyPair) -> PublicKey {
+    let kind = format!("ecdsa-sha2-{}", curve.name());
+    PublicKey::of_parts(&kind, &[curve.name().as_bytes(), pair.public_key().as_ref()])
+}
+
 fn rsa(bits: u32) -> Result<KeyPair> {
-    let size = match bits {
-        2048 => KeySize::Rsa2048,
-        3072 => KeySize::Rsa3072,
-        4096 => KeySize::Rsa4096,
-        8192 => KeySize::Rsa8192,
-        _ => {
-            return Err(usage(format!("RSA keys of {bits} bits are not offered"))
-                .hint("use --ssh-rsa-bits with 2048, 3072, 4096 or 8192"));
-        }
-    };
-    let pair = rsa::KeyPair::generate(size).map_err(|_| no_key("RSA"))?;
+    let pair = rsa::KeyPair::generate(rsa_size(bits)?).map_err(|_| no_key("RSA"))?;
     let private: Pkcs8V1Der<'_> = pair.as_der().map_err(|_| no_key("RSA"))?;
+    Ok(KeyPair { private_pem: pem("PRIVATE KEY", private.as_ref()), public: rsa_public(&pair) })
+}
+
+fn rsa_size(bits: u32) -> Result<KeySize> {
+    match bits {
+        2048 => Ok(KeySize::Rsa2048),
+        3072 => Ok(KeySize::Rsa3072),
+        4096 => Ok(KeySize::Rsa4096),
+        8192 => Ok(KeySize::Rsa8192),
+        _ => Err(usage(format!("RSA keys of {bits} bits are not offered"))
+            .hint("use --ssh-rsa-bits with 2048, 3072, 4096 or 8192")),
+    }
+}
+
+fn rsa_public(pair: &rsa::KeyPair) -> PublicKey {
     let [modulus, exponent] = rsa_integers(pair.public_key().as_ref())
         .expect("the library serialises RSA keys as RFC 8017 says");
-    let kind = "ssh-rsa".to_owned();
-    let mut data = Vec::new();
-    put_string(&mut data, kind.as_bytes());
     // DER and SSH write an integer alike: big-endian, two's complement, as short as can be.
-    put_string(&mut data, exponent);
-    put_string(&mut data, modulus);
-    Ok(KeyPair {
-        private_pem: pem("PRIVATE KEY", private.as_ref()),
-        public: PublicKey { kind, data },
-    })
+    PublicKey::of_parts("ssh-rsa", &[exponent, modulus])
 }
 
 fn ed25519() -> Result<KeyPair> {
@@ -166,15 +216,9 @@ fn ed25519() -> Result<KeyPair> {
     let seed = pair.seed().map_err(|_| no_key("Ed25519"))?;
     let seed: Curve25519SeedBin<'_> = seed.as_be_bytes().map_err(|_| no_key("Ed25519"))?;
     let public_bytes = pair.public_key().as_ref();
-    let kind = "ssh-ed25519".to_owned();
-    let mut data = Vec::new();
-    put_string(&mut data, kind.as_bytes());
-    put_string(&mut data, public_bytes);
-    let private = openssh_private(seed.as_ref(), public_bytes, &data)?;
-    Ok(KeyPair {
-        private_pem: pem("OPENSSH PRIVATE KEY", &private),
-        public: PublicKey { kind, data },
-    })
+    let public = PublicKey::of_parts("ssh-ed25519", &[public_bytes]);
+    let private = openssh_private(seed.as_ref(), public_bytes, &public.data)?;
+    Ok(KeyPair { private_pem: pem(OPENSSH, &private), public })
 }
 
 /// An Ed25519 key in OpenSSH's own format, without a passphrase.
@@ -194,7 +238,7 @@ fn openssh_private(seed: &[u8], public: &[u8], public_data: &[u8]) -> Result<Zer
     secret.extend((1..=8).take(missing));
 
     let mut file = Zeroizing::new(Vec::with_capacity(512));
-    file.extend_from_slice(b"openssh-key-v1\0");
+    file.extend_from_slice(OPENSSH_MAGIC);
     put_string(&mut file, b"none");
     put_string(&mut file, b"none");
     put_string(&mut file, b"");
@@ -202,6 +246,27 @@ fn openssh_private(seed: &[u8], public: &[u8], public_data: &[u8]) -> Result<Zer
     put_string(&mut file, public_data);
     put_string(&mut file, &secret);
     Ok(file)
+}
+
+/// The public key of a file in OpenSSH's own format, where it is in the clear, if the file is whole.
+///
+/// Source: `PROTOCOL.key` of OpenSSH.
+fn openssh_public(file: &[u8]) -> Option<PublicKey> {
+    let mut rest = file.strip_prefix(OPENSSH_MAGIC)?;
+    for _cipher_kdf_and_options in 0..3 {
+        rest = take_string(rest)?.1;
+    }
+    let rest = rest.strip_prefix(&1_u32.to_be_bytes())?;
+    let (data, rest) = take_string(rest)?;
+    let (_private, _) = take_string(rest)?;
+    let (kind, _) = take_string(data)?;
+    Some(PublicKey { kind: String::from_utf8(kind.to_vec()).ok()?, data: data.to_vec() })
+}
+
+/// Splits a `string` of RFC 4251, section 5, into its content and what follows.
+fn take_string(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
+    let (length, rest) = bytes.split_first_chunk::<4>()?;
+    rest.split_at_checked(usize::try_from(u32::from_be_bytes(*length)).ok()?)
 }
 
 fn pem(label: &str, der: &[u8]) -> SecretString {
@@ -286,6 +351,19 @@ mod tests {
     }
 
     #[test]
+    fn the_public_half_is_found_in_whole_files_only() {
+        for algorithm in ALL {
+            let pair = KeyPair::generate(algorithm).expect("key");
+            let whole = pair.private_pem.expose_secret();
+            assert_eq!(PublicKey::of_private(whole), Some(pair.public), "{algorithm:?}");
+            let lines: Vec<&str> = whole.lines().collect();
+            let shortened = [&lines[..1], &lines[2..]].concat().join("\n");
+            assert_eq!(PublicKey::of_private(&shortened), None, "{algorithm:?}");
+        }
+        assert_eq!(PublicKey::of_private("not a key"), None);
+    }
+
+    #[test]
     fn comments_and_line_ends_do_not_matter() {
         let pair = KeyPair::generate(Algorithm::Ecdsa(Curve::P384)).expect("key");
         let line = format!("{} flux@laptop\n", pair.public);
@@ -310,7 +388,9 @@ mod tests {
 
     #[test]
     fn odd_sizes_of_rsa_keys_are_refused() {
-        let error = KeyPair::generate(Algorithm::Rsa { bits: 1024 }).err().expect("refused");
-        assert_eq!(class_of(&error), Class::Usage);
+        let odd = Algorithm::Rsa { bits: 1024 };
+        for error in [KeyPair::generate(odd).err(), odd.checked().err()] {
+            assert_eq!(class_of(&error.expect("refused")), Class::Usage);
+        }
     }
 }

@@ -2,5 +2,12 @@
 
 #![allow(clippy::unwrap_used, reason = "a test ends where something is not as it must be")]
 
+mod bootstrap_github;
+mod bootstrap_races;
+mod bootstrap_refusals;
+mod fleet;
 mod get;
+mod reconcile;
+mod sandbox;
 mod support;
+mod version;

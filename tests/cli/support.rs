@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::io::{BufRead as _, BufReader, Read as _};
-use std::process::{Child, Command, ExitStatus, Stdio};
+use std::process::{Child, Command, ExitStatus, Output, Stdio};
 use std::sync::mpsc::{Receiver, channel};
 use std::thread;
 use std::time::Duration;
@@ -13,7 +13,7 @@ use nigari_sandbox::sandbox::Sandbox;
 use serde_json::{Value, json};
 
 /// How long something may take that happens at once unless it never does.
-const PATIENCE: Duration = Duration::from_secs(30);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(30);
 
 /// A cluster in which nothing reconciles.
 pub(crate) struct Cluster(pub(crate) Sandbox);
@@ -68,7 +68,7 @@ impl Cluster {
 
     /// Runs nigari to its end.
     pub(crate) fn nigari(&self, arguments: &str) -> Run {
-        Run::of(&self.0, arguments)
+        Run::of(&self.0, command(&self.0, arguments).output().unwrap())
     }
 
     /// Runs nigari with nobody reading its standard output; returns standard error and the exit code.
@@ -87,7 +87,7 @@ impl Cluster {
 }
 
 /// nigari with these arguments, parted by blanks, in the sandbox's environment.
-fn command(sandbox: &Sandbox, arguments: &str) -> Command {
+pub(crate) fn command(sandbox: &Sandbox, arguments: &str) -> Command {
     let mut command = sandbox.command(env!("CARGO_BIN_EXE_nigari"));
     command.args(arguments.split_whitespace()).stdin(Stdio::null());
     command
@@ -101,9 +101,8 @@ pub(crate) struct Run {
 }
 
 impl Run {
-    /// Runs nigari to its end.
-    pub(crate) fn of(sandbox: &Sandbox, arguments: &str) -> Self {
-        let output = command(sandbox, arguments).output().unwrap();
+    /// What came of a process that has ended.
+    pub(crate) fn of(sandbox: &Sandbox, output: Output) -> Self {
         let text = |bytes| normal(sandbox, &String::from_utf8(bytes).unwrap());
         Self { stdout: text(output.stdout), stderr: text(output.stderr), status: output.status }
     }
@@ -112,6 +111,53 @@ impl Run {
     pub(crate) fn stdout(&self) -> &str {
         &self.stdout
     }
+
+    /// The exit code; none when a signal ended it.
+    pub(crate) fn exit_code(&self) -> Option<i32> {
+        self.status.code()
+    }
+
+    /// The same run, with placeholders for what differs each time: commits, request numbers, ages.
+    pub(crate) fn redacted(self) -> Self {
+        Self { stdout: redact(&self.stdout), stderr: redact(&self.stderr), status: self.status }
+    }
+}
+
+/// Puts placeholders, and puts lines in order that come in any order.
+fn redact(text: &str) -> String {
+    let mut redacted = String::new();
+    let mut rest = text;
+    while let Some(first) = rest.chars().next() {
+        let end = rest.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(rest.len());
+        let (word, after) = rest.split_at(end.max(first.len_utf8()));
+        redacted.push_str(placeholder(word, &redacted).unwrap_or(word));
+        rest = after;
+    }
+    in_order(&redacted)
+}
+
+/// What stands for a word that follows `before`, if it differs from run to run.
+fn placeholder(word: &str, before: &str) -> Option<&'static str> {
+    let is_hex = word.bytes().all(|byte| b"0123456789abcdef".contains(&byte));
+    match word {
+        _ if before.ends_with("request SAND:") => Some("[NUMBER]"),
+        _ if before.ends_with("(for ") => Some("[AGE]"),
+        word if is_hex && matches!(word.len(), 8 | 40) => Some("[COMMIT]"),
+        _ => None,
+    }
+}
+
+/// Sorts runs of lines about Deployments that become ready at the same time.
+fn in_order(text: &str) -> String {
+    let mut lines: Vec<&str> = text.split_inclusive('\n').collect();
+    for run in lines.chunk_by_mut(|one, other| is_rollout(one) && is_rollout(other)) {
+        run.sort_unstable();
+    }
+    lines.concat()
+}
+
+fn is_rollout(line: &str) -> bool {
+    line.ends_with(": deployment ready\n")
 }
 
 /// Replaces the sandbox's folder by `[ROOT]` and its ports by `[PORT]`.

@@ -92,9 +92,9 @@ impl Access {
         Ok(User { name: name.to_owned(), groups })
     }
 
-    /// Whether nothing forbids `attempt`.
+    /// Whether nothing forbids `attempt`, nor a part of it where a review asks about `*`.
     pub(crate) fn allows(&self, attempt: &Attempt<'_>) -> bool {
-        let is = |rule: &str, actual: &str| rule == "*" || rule == actual;
+        let is = |rule: &str, actual: &str| rule == "*" || actual == "*" || rule == actual;
         !self.denials.iter().any(|rule| {
             is(&rule.verb, attempt.verb)
                 && is(&rule.group, attempt.group)
@@ -158,6 +158,7 @@ mod tests {
         };
         assert_eq!(allowed("delete"), false);
         assert_eq!(allowed("get"), true);
+        assert_eq!(allowed("*"), false, "everything holds what is denied");
     }
 
     #[test]

@@ -119,12 +119,14 @@ async fn write(ctx: &Context, plan: &Plan, data: Data) -> Result<()> {
 
 /// The public key of a Secret that holds a whole pair.
 fn usable_key(data: &Data) -> Option<PublicKey> {
-    let has_identity = data.get("identity").is_some_and(|identity| {
-        // A key with a passphrase is useless without it, but that is for the controller to say.
-        identity.0.starts_with(b"-----BEGIN ")
-    });
-    let line = std::str::from_utf8(&data.get("identity.pub")?.0).ok()?;
-    line.parse().ok().filter(|_| has_identity)
+    let text = |key: &str| std::str::from_utf8(&data.get(key)?.0).ok();
+    let (identity, public) = (text("identity")?, text("identity.pub")?.parse().ok()?);
+    let is_pair = match PublicKey::of_private(identity) {
+        Some(half) => half == public,
+        // Somebody's own key with a passphrase, which the Secret holds as well.
+        None => identity.contains("ENCRYPTED") && data.contains_key("password"),
+    };
+    is_pair.then_some(public)
 }
 
 /// Whether the Secret's `known_hosts` has one of the host's present keys.
@@ -172,6 +174,7 @@ pub(super) fn read_file(path: &std::path::Path, flag: &str) -> Result<Vec<u8>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::git_host::ssh_key::Algorithm;
 
     fn data(entries: &[(&str, &str)]) -> Data {
         entries.iter().map(|(key, value)| ((*key).to_owned(), bytes(value))).collect()
@@ -179,19 +182,31 @@ mod tests {
 
     #[test]
     fn a_whole_pair_is_kept_and_half_of_one_is_not() {
-        let public =
-            KeyPair::generate(crate::git_host::ssh_key::Algorithm::Ed25519).unwrap().public;
-        let line = format!("{public} flux\n");
-        let pem = "-----BEGIN PRIVATE KEY-----\n";
-        assert_eq!(usable_key(&data(&[("identity", pem), ("identity.pub", &line)])), Some(public));
+        let [pair, other] = [(); 2].map(|()| KeyPair::generate(Algorithm::Ed25519).unwrap());
+        let line = format!("{} flux\n", pair.public);
+        let pem = pair.private_pem.expose_secret();
+        let whole = [("identity", pem), ("identity.pub", &line)];
+        assert_eq!(usable_key(&data(&whole)), Some(pair.public.clone()));
+        let spoiled = "-----BEGIN PRIVATE KEY-----\nc3BvaWxlZA==\n-----END PRIVATE KEY-----\n";
         for broken in [
             data(&[("identity.pub", &line)]),
             data(&[("identity", pem)]),
-            data(&[("identity", "spoiled"), ("identity.pub", &line)]),
+            data(&[("identity", spoiled), ("identity.pub", &line)]),
+            data(&[("identity", other.private_pem.expose_secret()), ("identity.pub", &line)]),
             data(&[("identity", pem), ("identity.pub", "ssh-rsa ???")]),
         ] {
             assert_eq!(usable_key(&broken), None);
         }
+    }
+
+    #[test]
+    fn a_key_with_a_passphrase_is_kept_as_long_as_the_passphrase_is_there() {
+        let public = KeyPair::generate(Algorithm::Ed25519).unwrap().public;
+        let (line, pem) = (public.to_string(), "-----BEGIN ENCRYPTED PRIVATE KEY-----\n");
+        let locked = [("identity", pem), ("identity.pub", line.as_str())];
+        assert_eq!(usable_key(&data(&locked)), None);
+        let opened = [&locked[..], &[("password", "secret")]].concat();
+        assert_eq!(usable_key(&data(&opened)), Some(public));
     }
 
     #[test]

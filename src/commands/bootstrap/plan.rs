@@ -48,7 +48,9 @@ impl Plan {
         }
         let chosen = components::select(&args.components.components)
             .context("--components cannot be used")?;
-        components::require_sync(&chosen).context("--components cannot be used")?;
+        components::require_sync(&chosen)
+            .context("--components cannot be used")
+            .hint("add it to the list")?;
         Ok(Self {
             repository: RepositoryName::new(&args.owner, &args.repository)?,
             branch: branch_name(&args.sync.branch)?,
@@ -56,7 +58,7 @@ impl Plan {
             namespace: namespace.to_owned(),
             secret_name: name::dns_subdomain(&args.auth.secret_name)
                 .context("--secret-name cannot be used")?,
-            key_algorithm: key_algorithm(&args.auth),
+            key_algorithm: key_algorithm(&args.auth).checked()?,
             interval,
             components: options(namespace, &args.components, chosen)?,
             appendix: args.commit.commit_message_appendix.clone(),

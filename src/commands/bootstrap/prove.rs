@@ -94,7 +94,8 @@ enum Look {
     Reached(Revision),
     /// It is ready at a commit that we have not asked the host about.
     Ask(Revision),
-    /// It is ready at an older commit and looks again only at its interval.
+    /// It is ready at an older commit, or failed before it could know what we did, and looks again only
+    /// at its interval or after a growing delay.
     Behind,
 }
 
@@ -158,6 +159,8 @@ impl Judge<'_> {
             State::Progressing | State::Unknown | State::Waiting => Step::wait(words),
             State::Suspended => Step::Failed(self.failure("it is suspended")),
             State::Failed | State::Stalled => Step::Failed(self.failure(&words)),
+            // A failure with the old credentials, as likely as not.
+            State::Retrying if !self.was_asked => Step::Done(Look::Behind),
             State::Retrying => {
                 let since = *self.failing_since.get_or_insert(now);
                 let until = since + patience.error_budget;

@@ -1,0 +1,280 @@
+//! `nigari bootstrap github`: what is made, kept and healed.
+
+use nigari_sandbox::sandbox::Sandbox;
+use snapbox::{assert_data_eq, str};
+
+use crate::fleet::{FOLDER, Fleet};
+
+#[test]
+fn makes_the_repository_with_one_commit_and_the_second_time_nothing() {
+    let fleet = Fleet::new();
+    let first = fleet.bootstrap("");
+    assert_data_eq!(
+        first.to_string(),
+        str![[r#"
+------- stderr -------
+► connecting to localhost:[PORT]
+✔ authenticated as alice
+✔ checked access to the cluster at https://localhost:[PORT]
+► creating repository acme/fleet-infra
+✔ repository https://localhost:[PORT]/acme/fleet-infra created
+✔ committed [COMMIT] to main of acme/fleet-infra
+✔ applied the components: 32 created, 0 configured, 0 unchanged
+✔ deploy key flux-system-main-flux-system-./clusters/production added to acme/fleet-infra
+✔ Secret flux-system/flux-system written
+✔ applied the sync objects: 2 created, 0 configured, 0 unchanged
+◎ waiting for the components
+✔ helm-controller: deployment ready
+✔ kustomize-controller: deployment ready
+✔ notification-controller: deployment ready
+✔ source-controller: deployment ready
+◎ waiting for GitRepository flux-system/flux-system
+✔ GitRepository flux-system/flux-system is at main@sha1:[COMMIT]
+◎ waiting for Kustomization flux-system/flux-system
+✔ Kustomization flux-system/flux-system is at main@sha1:[COMMIT]
+✔ Flux v2.9.4 is installed and in sync
+
+"#]]
+    );
+    assert_data_eq!(
+        fleet.history("main"),
+        str![[r#"
+Initial commit
+  README.md
+Add Flux v2.9.4 component and sync manifests
+  clusters/production/flux-system/gotk-components.yaml
+  clusters/production/flux-system/gotk-sync.yaml
+  clusters/production/flux-system/kustomization.yaml
+
+"#]]
+    );
+    let head = fleet.head("main");
+    let keys = fleet.deploy_keys();
+    assert_eq!(keys.len(), 1);
+    assert_eq!(keys[0].title, "flux-system-main-flux-system-./clusters/production");
+    assert!(keys[0].read_only);
+
+    fleet.sandbox.recorder().clear();
+    let second = fleet.bootstrap("");
+    assert_data_eq!(
+        second.to_string(),
+        str![[r#"
+------- stderr -------
+► connecting to localhost:[PORT]
+✔ authenticated as alice
+✔ checked access to the cluster at https://localhost:[PORT]
+✔ main of acme/fleet-infra is up to date at [COMMIT]
+✔ the components are up to date
+✔ deploy key flux-system-main-flux-system-./clusters/production is in place on acme/fleet-infra
+✔ Secret flux-system/flux-system is up to date
+✔ the sync objects are up to date
+◎ waiting for the components
+✔ helm-controller: deployment ready
+✔ kustomize-controller: deployment ready
+✔ notification-controller: deployment ready
+✔ source-controller: deployment ready
+◎ waiting for GitRepository flux-system/flux-system
+✔ GitRepository flux-system/flux-system is at main@sha1:[COMMIT]
+◎ waiting for Kustomization flux-system/flux-system
+✔ Kustomization flux-system/flux-system is at main@sha1:[COMMIT]
+✔ Flux v2.9.4 is installed and in sync
+
+"#]]
+    );
+    fleet.assert_untouched(&second);
+    assert_eq!(fleet.head("main"), head);
+    fleet.finish();
+}
+
+#[test]
+fn an_empty_repository_gets_one_root_commit() {
+    let fleet = Fleet::new();
+    fleet.create_repository(false);
+    let run = fleet.bootstrap("");
+    assert_eq!(run.exit_code(), Some(0), "{run}");
+    assert_data_eq!(
+        fleet.history("main"),
+        str![[r#"
+Add Flux v2.9.4 component and sync manifests
+  clusters/production/flux-system/gotk-components.yaml
+  clusters/production/flux-system/gotk-sync.yaml
+  clusters/production/flux-system/kustomization.yaml
+
+"#]]
+    );
+    fleet.finish();
+}
+
+#[test]
+fn a_personal_repository_can_be_read_with_the_token_from_the_root_folder() {
+    let fleet = Fleet::of(Sandbox::builder().personal());
+    let arguments = format!(
+        "bootstrap github --owner=alice --personal --repository=fleet-infra --token-auth --ca-file={}",
+        fleet.sandbox.certificate_file().display()
+    );
+    let run = fleet.nigari(&arguments);
+    assert_data_eq!(
+        run.to_string(),
+        str![[r#"
+------- stderr -------
+► connecting to localhost:[PORT]
+✔ authenticated as alice
+✔ checked access to the cluster at https://localhost:[PORT]
+► creating repository alice/fleet-infra
+✔ repository https://localhost:[PORT]/alice/fleet-infra created
+✔ committed [COMMIT] to main of alice/fleet-infra
+✔ applied the components: 32 created, 0 configured, 0 unchanged
+⚠️ the token is stored in the cluster, in Secret flux-system/flux-system
+✔ Secret flux-system/flux-system written
+✔ applied the sync objects: 2 created, 0 configured, 0 unchanged
+◎ waiting for the components
+✔ helm-controller: deployment ready
+✔ kustomize-controller: deployment ready
+✔ notification-controller: deployment ready
+✔ source-controller: deployment ready
+◎ waiting for GitRepository flux-system/flux-system
+✔ GitRepository flux-system/flux-system is at main@sha1:[COMMIT]
+◎ waiting for Kustomization flux-system/flux-system
+✔ Kustomization flux-system/flux-system is at main@sha1:[COMMIT]
+✔ Flux v2.9.4 is installed and in sync
+
+"#]]
+    );
+    assert_data_eq!(
+        fleet.history("main"),
+        str![[r#"
+Initial commit
+  README.md
+Add Flux v2.9.4 component and sync manifests
+  flux-system/gotk-components.yaml
+  flux-system/gotk-sync.yaml
+  flux-system/kustomization.yaml
+
+"#]]
+    );
+    assert!(fleet.deploy_keys().is_empty());
+    let kustomization =
+        fleet.object("kustomize.toolkit.fluxcd.io/v1", "Kustomization", "flux-system").unwrap();
+    assert_eq!(kustomization["spec"]["path"], "./");
+    assert_eq!(fleet.secret("username").as_deref(), Some("git"));
+
+    fleet.sandbox.recorder().clear();
+    let second = fleet.nigari(&arguments);
+    assert_eq!(second.exit_code(), Some(0), "{second}");
+    fleet.assert_untouched(&second);
+    fleet.finish();
+}
+
+#[test]
+fn a_branch_that_does_not_exist_starts_at_the_default_branch() {
+    let fleet = Fleet::new();
+    fleet.create_repository(true);
+    fleet.commit("apps/README.md", "Apps\n");
+    let main = fleet.head("main");
+    let run = fleet.bootstrap("--branch=production --read-write-key");
+    assert_eq!(run.exit_code(), Some(0), "{run}");
+    assert_data_eq!(
+        fleet.history("production"),
+        str![[r#"
+Initial commit
+  README.md
+Somebody else's apps/README.md
+  apps/README.md
+Add Flux v2.9.4 component and sync manifests
+  clusters/production/flux-system/gotk-components.yaml
+  clusters/production/flux-system/gotk-sync.yaml
+  clusters/production/flux-system/kustomization.yaml
+
+"#]]
+    );
+    assert_eq!(fleet.head("main"), main);
+    let keys = fleet.deploy_keys();
+    assert_eq!(keys.len(), 1);
+    assert_eq!(keys[0].title, "flux-system-production-flux-system-./clusters/production");
+    assert!(!keys[0].read_only);
+
+    let narrowed = fleet.bootstrap("--branch=production");
+    assert_eq!(narrowed.exit_code(), Some(0), "{narrowed}");
+    let keys = fleet.deploy_keys();
+    assert_eq!(keys.len(), 1);
+    assert!(keys[0].read_only);
+    fleet.finish();
+}
+
+#[test]
+fn a_kustomization_of_resources_is_kept_byte_for_byte() {
+    let fleet = Fleet::new();
+    fleet.create_repository(true);
+    let path = format!("{FOLDER}/kustomization.yaml");
+    let theirs = "# Ours, and nobody else's\nresources:\n  - gotk-sync.yaml   # first\n  - gotk-components.yaml\n";
+    fleet.commit(&path, theirs);
+    let run = fleet.bootstrap("");
+    assert_eq!(run.exit_code(), Some(0), "{run}");
+    assert_eq!(fleet.file(&path).as_deref(), Some(theirs));
+    assert_data_eq!(
+        fleet.history("main"),
+        str![[r#"
+Initial commit
+  README.md
+Somebody else's clusters/production/flux-system/kustomization.yaml
+  clusters/production/flux-system/kustomization.yaml
+Add Flux v2.9.4 component and sync manifests
+  clusters/production/flux-system/gotk-components.yaml
+  clusters/production/flux-system/gotk-sync.yaml
+
+"#]]
+    );
+    fleet.finish();
+}
+
+#[test]
+fn what_was_spoiled_is_healed() {
+    let fleet = Fleet::bootstrapped();
+    let key = fleet.deploy_keys().remove(0);
+    fleet.github().delete_deploy_key("acme", "fleet-infra", key.id);
+    assert_data_eq!(
+        fleet.bootstrap("").to_string(),
+        str![[r#"
+------- stderr -------
+► connecting to localhost:[PORT]
+✔ authenticated as alice
+✔ checked access to the cluster at https://localhost:[PORT]
+✔ main of acme/fleet-infra is up to date at [COMMIT]
+✔ the components are up to date
+✔ deploy key flux-system-main-flux-system-./clusters/production added to acme/fleet-infra
+✔ Secret flux-system/flux-system is up to date
+✔ the sync objects are up to date
+◎ waiting for the components
+✔ helm-controller: deployment ready
+✔ kustomize-controller: deployment ready
+✔ notification-controller: deployment ready
+✔ source-controller: deployment ready
+◎ waiting for GitRepository flux-system/flux-system
+✔ GitRepository flux-system/flux-system is at main@sha1:[COMMIT]
+◎ waiting for Kustomization flux-system/flux-system
+✔ Kustomization flux-system/flux-system is at main@sha1:[COMMIT]
+✔ Flux v2.9.4 is installed and in sync
+
+"#]]
+    );
+    let keys = fleet.deploy_keys();
+    assert_eq!((keys.len(), &keys[0].key), (1, &key.key), "the pair of the cluster is kept");
+
+    for (name, value) in [
+        ("identity", "not a key"),
+        ("identity", "-----BEGIN PRIVATE KEY-----\nbm90IGEga2V5\n-----END PRIVATE KEY-----\n"),
+        (
+            "known_hosts",
+            "localhost ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIDEl9AVPAVbqVKBpkb7pxvfUfLCUUC8h7Hx8UG/hwQXm",
+        ),
+    ] {
+        fleet.spoil_secret(name, value);
+        let healing = fleet.bootstrap("");
+        assert_eq!(healing.exit_code(), Some(0), "{healing}");
+        assert_ne!(fleet.secret(name).as_deref(), Some(value));
+        let proof = fleet.nigari("reconcile source git flux-system");
+        assert_eq!(proof.exit_code(), Some(0), "{proof}");
+        assert_eq!(fleet.deploy_keys().len(), 1);
+    }
+    fleet.finish();
+}

@@ -1,0 +1,488 @@
+//! `nigari bootstrap github` with something missing or wrong: it says what, and has written nothing.
+
+use std::io::Write as _;
+use std::process::Stdio;
+
+use nigari_sandbox::github::{Role, Token};
+use nigari_sandbox::kube::Deny;
+use nigari_sandbox::sandbox::{Builder, Sandbox};
+use snapbox::{assert_data_eq, str};
+
+use crate::fleet::{FOLDER, Fleet, REPOSITORY};
+use crate::support::Run;
+
+/// The run, after which nothing is different in the cluster or on GitHub.
+fn refused(fleet: &Fleet, run: Run) -> String {
+    fleet.assert_untouched(&run);
+    run.to_string()
+}
+
+fn without_a_cluster_that_acts() -> Builder {
+    Sandbox::builder().without_players()
+}
+
+#[test]
+fn arguments_that_cannot_be() {
+    let fleet = Fleet::of(without_a_cluster_that_acts());
+    let refused = |more: &str| refused(&fleet, fleet.bootstrap(more));
+    assert_data_eq!(
+        refused("--namespace=Not_A_Label"),
+        str![[r#"
+------- stderr -------
+error: invalid value 'Not_A_Label' for '--namespace <NAMESPACE>': "Not_A_Label" is not a valid name: at most 63 lower-case letters, digits and '-', beginning and ending with a letter or digit
+
+For more information, try '--help'.
+[exit status: 2]
+
+"#]]
+    );
+    assert_data_eq!(
+        refused("--interval=abc"),
+        str![[r#"
+------- stderr -------
+error: invalid value 'abc' for '--interval <DURATION>': "abc" is not a duration: write a number and a unit, like 30s, 5m or 1h30m
+
+For more information, try '--help'.
+[exit status: 2]
+
+"#]]
+    );
+    assert_data_eq!(
+        refused("--interval=0s"),
+        str![[r#"
+------- stderr -------
+error: --interval is 0
+  hint: give a time like 1m, or 10m for a quiet repository
+[exit status: 2]
+
+"#]]
+    );
+    assert_data_eq!(
+        refused("--components=foo"),
+        str![[r#"
+------- stderr -------
+error: --components cannot be used
+  cause: there is no component "foo"
+  hint: choose from source-controller, kustomize-controller, helm-controller, notification-controller
+[exit status: 2]
+
+"#]]
+    );
+    assert_data_eq!(
+        refused("--components=helm-controller"),
+        str![[r#"
+------- stderr -------
+error: --components cannot be used
+  cause: bootstrap needs the component source-controller
+  hint: add it to the list
+[exit status: 2]
+
+"#]]
+    );
+    assert_data_eq!(
+        refused("--branch=a..b"),
+        str![[r#"
+------- stderr -------
+error: "a..b" is not a name that Git accepts for a branch
+  hint: name it with --branch, without refs/heads/
+[exit status: 2]
+
+"#]]
+    );
+    assert_data_eq!(
+        refused("--cluster-domain=Not_A_Domain"),
+        str![[r#"
+------- stderr -------
+error: --cluster-domain cannot be used
+  cause: "Not_A_Domain" is not a valid name: at most 253 lower-case letters, digits, '-' and '.', each part beginning and ending with a letter or digit
+[exit status: 2]
+
+"#]]
+    );
+    assert_data_eq!(
+        refused("--ssh-key-algorithm=rsa --ssh-rsa-bits=1000"),
+        str![[r#"
+------- stderr -------
+error: RSA keys of 1000 bits are not offered
+  hint: use --ssh-rsa-bits with 2048, 3072, 4096 or 8192
+[exit status: 2]
+
+"#]]
+    );
+    assert_data_eq!(
+        refused("--ca-file=nowhere.pem"),
+        str![[r#"
+------- stderr -------
+► connecting to localhost:[PORT]
+error: cannot read nowhere.pem (--ca-file)
+  cause: No such file or directory (os error 2)
+[exit status: 2]
+
+"#]]
+    );
+    fleet.finish();
+}
+
+#[test]
+fn a_path_outside_the_repository() {
+    let fleet = Fleet::of(without_a_cluster_that_acts());
+    let arguments = "bootstrap github --owner=acme --repository=fleet-infra --path=../x";
+    assert_data_eq!(
+        refused(&fleet, fleet.nigari(arguments)),
+        str![[r#"
+------- stderr -------
+error: --path cannot be used
+  cause: the path "../x" leaves the repository
+[exit status: 2]
+
+"#]]
+    );
+    assert_data_eq!(
+        refused(&fleet, fleet.nigari("bootstrap github --path=x")),
+        str![[r#"
+------- stderr -------
+error: the following required arguments were not provided:
+  --owner <OWNER>
+  --repository <NAME>
+
+Usage: nigari bootstrap github --owner <OWNER> --repository <NAME> --path <PATH>
+
+For more information, try '--help'.
+[exit status: 2]
+
+"#]]
+    );
+    fleet.finish();
+}
+
+#[test]
+fn no_token() {
+    let fleet = Fleet::of(without_a_cluster_that_acts());
+    let mut command = fleet.command(&fleet.bootstrap_arguments(""));
+    command.env_remove("GITHUB_TOKEN");
+    assert_data_eq!(
+        refused(&fleet, fleet.run(&mut command)),
+        str![[r#"
+------- stderr -------
+► connecting to localhost:[PORT]
+error: no GitHub token was given
+  hint: set GITHUB_TOKEN, or pipe it in
+[exit status: 2]
+
+"#]]
+    );
+    fleet.finish();
+}
+
+#[test]
+fn a_token_can_be_piped_in() {
+    let fleet = Fleet::of(without_a_cluster_that_acts());
+    let token = fleet.sandbox.environment().into_iter().find(|(name, _)| name == "GITHUB_TOKEN");
+    let mut command = fleet.command(&fleet.bootstrap_arguments("--server=https://127.0.0.1:1"));
+    command.env_remove("GITHUB_TOKEN").stdin(Stdio::piped());
+    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    writeln!(child.stdin.take().unwrap(), "{}", token.unwrap().1).unwrap();
+    assert_data_eq!(
+        refused(&fleet, fleet.finished(child)),
+        str![[r#"
+------- stderr -------
+► connecting to localhost:[PORT]
+✔ authenticated as alice
+error: cannot reach the cluster at https://127.0.0.1:1: Connection refused (os error 111)
+[exit status: 8]
+
+"#]]
+    );
+    fleet.finish();
+}
+
+/// Runs a bootstrap with a token of its own.
+fn with_token(fleet: &Fleet, token: &str) -> String {
+    let mut command = fleet.command(&fleet.bootstrap_arguments(""));
+    command.env("GITHUB_TOKEN", token);
+    refused(fleet, fleet.run(&mut command))
+}
+
+#[test]
+fn a_token_that_is_unknown() {
+    let fleet = Fleet::of(without_a_cluster_that_acts());
+    assert_data_eq!(
+        with_token(&fleet, "ghp_unknown"),
+        str![[r#"
+------- stderr -------
+► connecting to localhost:[PORT]
+error: cannot look up the token's user
+  cause: GitHub answered 401: Bad credentials
+  cause: the token is expired, revoked or mistyped
+  hint: make a new token and set it as GITHUB_TOKEN
+[exit status: 6]
+
+"#]]
+    );
+    fleet.finish();
+}
+
+#[test]
+fn a_token_that_may_not_do_what_is_needed() {
+    let fleet = Fleet::of(without_a_cluster_that_acts());
+    let github = fleet.github();
+    github.add_user("bob");
+    let reads = [("metadata", "read"), ("contents", "read"), ("administration", "read")];
+    github.add_token(Token::fine_grained("github_pat_reads", "alice", &reads));
+    github.add_token(Token::classic("ghp_bobs", "bob", &["repo", "read:org"]));
+    github.add_token(Token::classic("ghp_scopeless", "alice", &[]));
+    // Nothing there yet, and not allowed to make it.
+    assert_data_eq!(
+        with_token(&fleet, "ghp_bobs"),
+        str![[r#"
+------- stderr -------
+► connecting to localhost:[PORT]
+✔ authenticated as bob
+✔ checked access to the cluster at https://localhost:[PORT]
+► creating repository acme/fleet-infra
+error: cannot create repository acme/fleet-infra
+  cause: GitHub answered 403: You need admin access to the organization before adding a repository to it.
+  hint: create the repository by hand, or ask an owner of acme for the right to create it
+[exit status: 6]
+
+"#]]
+    );
+    assert_data_eq!(
+        with_token(&fleet, "ghp_scopeless"),
+        str![[r#"
+------- stderr -------
+► connecting to localhost:[PORT]
+✔ authenticated as alice
+✔ checked access to the cluster at https://localhost:[PORT]
+► creating repository acme/fleet-infra
+error: cannot create repository acme/fleet-infra
+  cause: GitHub answered 404: Not Found
+  cause: the token has no scope
+  hint: create the repository by hand, or ask an owner of acme for the right to create it
+  hint: give the token the scope repo
+[exit status: 6]
+
+"#]]
+    );
+
+    fleet.create_repository(true);
+    assert_data_eq!(
+        with_token(&fleet, "github_pat_reads"),
+        str![[r#"
+------- stderr -------
+► connecting to localhost:[PORT]
+✔ authenticated as alice
+✔ checked access to the cluster at https://localhost:[PORT]
+error: cannot write files to acme/fleet-infra
+  cause: GitHub answered 403: Resource not accessible by personal access token
+  cause: the token lacks a permission
+  hint: give the token the permission contents=write
+[exit status: 6]
+
+"#]]
+    );
+    github.add_collaborator("acme", REPOSITORY, "bob", Role::Pull).unwrap();
+    assert_data_eq!(
+        with_token(&fleet, "ghp_bobs"),
+        str![[r#"
+------- stderr -------
+► connecting to localhost:[PORT]
+✔ authenticated as bob
+error: the token can read acme/fleet-infra but not write to it
+  hint: ask an owner for write access, or use a token that has it
+[exit status: 6]
+
+"#]]
+    );
+    github.add_collaborator("acme", REPOSITORY, "bob", Role::Push).unwrap();
+    assert_data_eq!(
+        with_token(&fleet, "ghp_bobs"),
+        str![[r#"
+------- stderr -------
+► connecting to localhost:[PORT]
+✔ authenticated as bob
+error: the token does not administer acme/fleet-infra: it cannot add a deploy key
+  hint: ask an owner for admin rights, or use --token-auth
+[exit status: 6]
+
+"#]]
+    );
+    fleet.finish();
+}
+
+#[test]
+fn an_owner_of_the_wrong_kind_or_none() {
+    let fleet = Fleet::of(without_a_cluster_that_acts());
+    let owned_by = |owner: &str| {
+        let run = fleet.nigari(&format!("bootstrap github --repository=fleet --owner={owner}"));
+        refused(&fleet, run)
+    };
+    assert_data_eq!(
+        owned_by("nobody"),
+        str![[r#"
+------- stderr -------
+► connecting to localhost:[PORT]
+✔ authenticated as alice
+✔ checked access to the cluster at https://localhost:[PORT]
+► creating repository nobody/fleet
+error: no user and no organisation on GitHub is called nobody
+  hint: name another with --owner
+[exit status: 3]
+
+"#]]
+    );
+    assert_data_eq!(
+        owned_by("acme --personal"),
+        str![[r#"
+------- stderr -------
+► connecting to localhost:[PORT]
+✔ authenticated as alice
+✔ checked access to the cluster at https://localhost:[PORT]
+► creating repository acme/fleet
+error: acme is an organisation and not a user
+  hint: leave out --personal
+[exit status: 2]
+
+"#]]
+    );
+    assert_data_eq!(
+        owned_by("alice"),
+        str![[r#"
+------- stderr -------
+► connecting to localhost:[PORT]
+✔ authenticated as alice
+✔ checked access to the cluster at https://localhost:[PORT]
+► creating repository alice/fleet
+error: alice is a user and not an organisation
+  hint: add --personal to create the repository under your own account
+[exit status: 2]
+
+"#]]
+    );
+    fleet.finish();
+}
+
+#[test]
+fn a_cluster_that_is_not_there() {
+    let fleet = Fleet::of(without_a_cluster_that_acts());
+    let unreachable = fleet.bootstrap("--server=https://127.0.0.1:1");
+    assert_data_eq!(
+        refused(&fleet, unreachable),
+        str![[r#"
+------- stderr -------
+► connecting to localhost:[PORT]
+✔ authenticated as alice
+error: cannot reach the cluster at https://127.0.0.1:1: Connection refused (os error 111)
+[exit status: 8]
+
+"#]]
+    );
+    let mut command = fleet.command(&fleet.bootstrap_arguments(""));
+    command.env_remove("KUBECONFIG");
+    assert_data_eq!(
+        refused(&fleet, fleet.run(&mut command)),
+        str![[r#"
+------- stderr -------
+► connecting to localhost:[PORT]
+✔ authenticated as alice
+error: no kubeconfig: there is no ~/.kube/config and KUBECONFIG is not set
+  hint: name one with --kubeconfig FILE or KUBECONFIG
+[exit status: 2]
+
+"#]]
+    );
+    let stranger = fleet.bootstrap("--token=unknown");
+    assert_data_eq!(
+        refused(&fleet, stranger),
+        str![[r#"
+------- stderr -------
+► connecting to localhost:[PORT]
+✔ authenticated as alice
+error: cannot get CustomResourceDefinition gitrepositories.source.toolkit.fluxcd.io: https://localhost:[PORT] does not accept the credentials: Unauthorized
+  hint: log in again, or choose another user with --context or --user
+[exit status: 6]
+
+"#]]
+    );
+    assert!(fleet.github().repository_path("acme", REPOSITORY).is_none());
+    fleet.finish();
+}
+
+#[test]
+fn a_cluster_where_flux_may_not_be_installed() {
+    let fleet = Fleet::of(without_a_cluster_that_acts());
+    fleet.kube().deny(Deny::new("create", "rbac.authorization.k8s.io", "*"));
+    fleet.kube().deny(Deny::new("patch", "apps", "deployments"));
+    assert_data_eq!(
+        refused(&fleet, fleet.bootstrap("")),
+        str![[r#"
+------- stderr -------
+► connecting to localhost:[PORT]
+✔ authenticated as alice
+error: you may not install Flux on this cluster; missing: create clusterroles.rbac.authorization.k8s.io; create clusterrolebindings.rbac.authorization.k8s.io; patch deployments.apps in namespace flux-system
+  hint: ask for the ClusterRole cluster-admin, which Flux's own controllers get as well
+[exit status: 6]
+
+"#]]
+    );
+    assert!(fleet.github().repository_path("acme", REPOSITORY).is_none());
+    fleet.finish();
+}
+
+#[test]
+fn a_cluster_that_syncs_another_folder() {
+    let fleet = Fleet::bootstrapped();
+    let arguments =
+        "bootstrap github --owner=acme --repository=fleet-infra --path=clusters/staging";
+    assert_data_eq!(
+        refused(&fleet, fleet.nigari(arguments)),
+        str![[r#"
+------- stderr -------
+► connecting to localhost:[PORT]
+✔ authenticated as alice
+error: Kustomization flux-system/flux-system syncs ./clusters/production, and --path says ./clusters/staging
+  hint: use --path=./clusters/production, or delete that Kustomization first
+[exit status: 7]
+
+"#]]
+    );
+    fleet.finish();
+}
+
+#[test]
+fn a_kustomization_that_needs_more_than_we_can_do() {
+    let fleet = Fleet::of(without_a_cluster_that_acts());
+    fleet.create_repository(true);
+    let path = format!("{FOLDER}/kustomization.yaml");
+    let head = fleet.commit(
+        &path,
+        "resources: [gotk-components.yaml, gotk-sync.yaml]\npatches:\n  - path: tolerations.yaml\n",
+    );
+    assert_data_eq!(
+        refused(&fleet, fleet.bootstrap("")),
+        str![[r#"
+------- stderr -------
+► connecting to localhost:[PORT]
+✔ authenticated as alice
+error: clusters/production/flux-system/kustomization.yaml in the repository holds more than resources: patches
+  hint: this version does not build kustomizations; move these parts to another folder
+[exit status: 2]
+
+"#]]
+    );
+    assert_eq!(fleet.head("main"), Some(head));
+    fleet.commit(&path, "resources: [gotk-components.yaml]\n");
+    assert_data_eq!(
+        refused(&fleet, fleet.bootstrap("")),
+        str![[r#"
+------- stderr -------
+► connecting to localhost:[PORT]
+✔ authenticated as alice
+error: clusters/production/flux-system/kustomization.yaml in the repository does not list gotk-sync.yaml
+  hint: add gotk-sync.yaml to its resources, or Flux would not manage itself
+[exit status: 2]
+
+"#]]
+    );
+    fleet.finish();
+}

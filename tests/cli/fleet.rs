@@ -1,0 +1,262 @@
+//! The whole sandbox around the real binary: a cluster with players, a GitHub, and the repository
+//! `fleet-infra` that a bootstrap makes or finds.
+
+use std::cell::RefCell;
+use std::process::{Child, Command, Output, Stdio};
+use std::time::Duration;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use nigari_sandbox::github::{DeployKey, GitHub, RepositoryOptions};
+use nigari_sandbox::kube::KubeApi;
+use nigari_sandbox::recorder::Request;
+use nigari_sandbox::sandbox::{Builder, Sandbox};
+use serde_json::{Value, json};
+use tokio::time::{sleep, timeout};
+
+use crate::support::{PATIENCE, Run, command};
+
+pub(crate) const REPOSITORY: &str = "fleet-infra";
+/// Where Flux's own files are after [`Fleet::bootstrap`].
+pub(crate) const FOLDER: &str = "clusters/production/flux-system";
+
+/// A sandbox, and everything that nigari said in it.
+pub(crate) struct Fleet {
+    pub(crate) sandbox: Sandbox,
+    said: RefCell<Vec<String>>,
+}
+
+impl Fleet {
+    /// An empty cluster, and a GitHub where [`REPOSITORY`] does not exist.
+    pub(crate) fn new() -> Self {
+        Self::of(Sandbox::builder())
+    }
+
+    pub(crate) fn of(builder: Builder) -> Self {
+        Self { sandbox: builder.start().unwrap(), said: RefCell::default() }
+    }
+
+    /// A fleet whose first bootstrap is done, and whose recorder is empty.
+    pub(crate) fn bootstrapped() -> Self {
+        let fleet = Self::new();
+        let run = fleet.bootstrap("");
+        assert_eq!(run.exit_code(), Some(0), "{run}");
+        fleet.sandbox.recorder().clear();
+        fleet
+    }
+
+    pub(crate) fn github(&self) -> &GitHub {
+        self.sandbox.github()
+    }
+
+    pub(crate) fn kube(&self) -> &KubeApi {
+        self.sandbox.kube()
+    }
+
+    /// Runs `bootstrap github` for the sandbox's owner and its folder `clusters/production`.
+    pub(crate) fn bootstrap(&self, more: &str) -> Run {
+        self.nigari(&self.bootstrap_arguments(more))
+    }
+
+    pub(crate) fn bootstrap_arguments(&self, more: &str) -> String {
+        let owner = self.sandbox.owner();
+        format!(
+            "bootstrap github --owner={owner} --repository={REPOSITORY} \
+             --path=./clusters/production {more}"
+        )
+    }
+
+    /// Runs nigari to its end.
+    pub(crate) fn nigari(&self, arguments: &str) -> Run {
+        self.run(&mut self.command(arguments))
+    }
+
+    /// Runs what [`Self::command`] made, perhaps with other variables.
+    pub(crate) fn run(&self, command: &mut Command) -> Run {
+        self.heard(command.output().unwrap())
+    }
+
+    /// Starts nigari; [`Self::finished`] waits for its end.
+    pub(crate) fn start(&self, arguments: &str) -> Child {
+        let mut command = self.command(arguments);
+        command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap()
+    }
+
+    pub(crate) fn finished(&self, child: Child) -> Run {
+        self.heard(child.wait_with_output().unwrap())
+    }
+
+    /// Nigari with the sandbox's variables, an empty home and nothing on standard input.
+    pub(crate) fn command(&self, arguments: &str) -> Command {
+        command(&self.sandbox, arguments)
+    }
+
+    fn heard(&self, output: Output) -> Run {
+        let run = Run::of(&self.sandbox, output);
+        self.said.borrow_mut().push(run.to_string());
+        run.redacted()
+    }
+
+    /// Runs a shell script in the home folder, for what users do with plain git.
+    pub(crate) fn shell(&self, script: &str) {
+        let mut command = self.sandbox.command("/bin/sh");
+        command.args(["-ec", script]).current_dir(self.sandbox.home()).stdin(Stdio::null());
+        let output = command.output().unwrap();
+        assert!(output.status.success(), "{output:?}");
+    }
+
+    /// Makes the repository, with GitHub's own first commit or without any.
+    pub(crate) fn create_repository(&self, auto_init: bool) {
+        let options = RepositoryOptions { auto_init, ..RepositoryOptions::default() };
+        self.github().create_repository(self.sandbox.owner(), REPOSITORY, &options).unwrap();
+    }
+
+    /// Commits one file to `main` as somebody else.
+    pub(crate) fn commit(&self, path: &str, content: &str) -> String {
+        let (owner, message) = (self.sandbox.owner(), format!("Somebody else's {path}"));
+        self.github().commit_file(owner, REPOSITORY, "main", path, content, &message).unwrap()
+    }
+
+    /// The commit that `branch` points at.
+    pub(crate) fn head(&self, branch: &str) -> Option<String> {
+        let git = self.git()?;
+        let branch = git.find_branch(branch, git2::BranchType::Local).ok()?;
+        Some(branch.get().target()?.to_string())
+    }
+
+    /// The commits of a branch, oldest first: each with its subject and the files it changed.
+    pub(crate) fn history(&self, branch: &str) -> String {
+        let git = self.git().expect("the repository exists");
+        let mut walk = git.revwalk().unwrap();
+        walk.push_ref(&format!("refs/heads/{branch}")).unwrap();
+        walk.set_sorting(git2::Sort::TOPOLOGICAL | git2::Sort::REVERSE).unwrap();
+        let mut lines = String::new();
+        for commit in walk {
+            let commit = git.find_commit(commit.unwrap()).unwrap();
+            lines.push_str(&format!("{}\n", commit.summary().unwrap().unwrap_or_default()));
+            for file in changed_files(&git, &commit) {
+                lines.push_str(&format!("  {file}\n"));
+            }
+        }
+        lines
+    }
+
+    /// The content of a file on `main`.
+    pub(crate) fn file(&self, path: &str) -> Option<String> {
+        let git = self.git()?;
+        let tree = git.revparse_single("refs/heads/main").ok()?.peel_to_tree().ok()?;
+        let blob = tree.get_path(path.as_ref()).ok()?.to_object(&git).ok()?;
+        Some(String::from_utf8(blob.as_blob()?.content().to_vec()).unwrap())
+    }
+
+    fn git(&self) -> Option<git2::Repository> {
+        let path = self.github().repository_path(self.sandbox.owner(), REPOSITORY)?;
+        Some(git2::Repository::open_bare(path).unwrap())
+    }
+
+    pub(crate) fn deploy_keys(&self) -> Vec<DeployKey> {
+        self.github().deploy_keys(self.sandbox.owner(), REPOSITORY)
+    }
+
+    /// An object in the namespace `flux-system`.
+    pub(crate) fn object(&self, api_version: &str, kind: &str, name: &str) -> Option<Value> {
+        self.kube().get(api_version, kind, Some("flux-system"), name)
+    }
+
+    /// A value of the source Secret.
+    pub(crate) fn secret(&self, key: &str) -> Option<String> {
+        let secret = self.object("v1", "Secret", "flux-system")?;
+        let value = STANDARD.decode(secret["data"][key].as_str()?).unwrap();
+        Some(String::from_utf8(value).unwrap())
+    }
+
+    /// Overwrites a value of the source Secret.
+    pub(crate) fn spoil_secret(&self, key: &str, value: &str) {
+        let mut secret = self.object("v1", "Secret", "flux-system").unwrap();
+        secret["data"][key] = json!(STANDARD.encode(value));
+        self.kube().put(secret).unwrap();
+    }
+
+    /// Waits until something has happened that nigari or a player is about to do.
+    #[track_caller]
+    pub(crate) fn until(&self, what: &str, mut is_done: impl FnMut() -> bool) {
+        let done = async {
+            while !is_done() {
+                sleep(Duration::from_millis(2)).await;
+            }
+        };
+        // Made inside the runtime, which a timer needs.
+        let waited = self.sandbox.block_on(async { timeout(PATIENCE, done).await });
+        assert!(waited.is_ok(), "in vain waited until {what}");
+    }
+
+    /// Nothing was written anywhere since the recorder was cleared; to be refused is no write.
+    #[track_caller]
+    pub(crate) fn assert_untouched(&self, run: &Run) {
+        let mut writes = self.sandbox.recorder().writes();
+        writes.retain(|request| request.status < 400);
+        let told =
+            |Request { status, method, path, .. }: &Request| format!("{status} {method} {path}");
+        let writes: Vec<String> = writes.iter().map(told).collect();
+        assert!(writes.is_empty(), "{run}\n{writes:#?}");
+    }
+
+    /// The doubles and the players agree with what happened, and no secret came to light.
+    pub(crate) fn finish(self) {
+        assert_eq!(self.github().violations(), [""; 0]);
+        assert_eq!(self.sandbox.troubles(), [""; 0]);
+        for canary in self.canaries() {
+            let leaks = self.leaks(&canary);
+            assert!(leaks.is_empty(), "a secret is in {leaks:?}");
+        }
+    }
+
+    /// What must never come to light: the token, and a line out of the middle of the private key.
+    fn canaries(&self) -> Vec<String> {
+        let environment = self.sandbox.environment();
+        let token = environment.into_iter().find(|(name, _)| name == "GITHUB_TOKEN");
+        let identity = self.secret("identity").unwrap_or_default();
+        let key =
+            identity.lines().filter(|line| !line.starts_with("-----")).max_by_key(|l| l.len());
+        let all = token.map(|(_, value)| value).into_iter().chain(key.map(str::to_owned));
+        all.filter(|canary| canary.len() > 20).collect()
+    }
+
+    /// Where a secret was seen that nobody should see there.
+    fn leaks(&self, canary: &str) -> Vec<String> {
+        let said = self.said.borrow();
+        let said = said.iter().filter(|said| said.contains(canary)).cloned();
+        let requests = self.sandbox.recorder().all();
+        let sent = requests.iter().filter(|request| {
+            request.path.contains(canary)
+                || (request.double == "github" && request.body.contains(canary))
+        });
+        let sent = sent.map(|request| format!("{} {}", request.method, request.path));
+        said.chain(sent).chain(self.objects_with(canary)).collect()
+    }
+
+    /// The objects of the Git repository that hold a text.
+    fn objects_with(&self, text: &str) -> Vec<String> {
+        let Some(git) = self.git() else { return Vec::new() };
+        let database = git.odb().unwrap();
+        let mut found = Vec::new();
+        database
+            .foreach(|&id| {
+                let data = database.read(id).unwrap();
+                if data.data().windows(text.len()).any(|window| window == text.as_bytes()) {
+                    found.push(format!("{} {id}", data.kind()));
+                }
+                true
+            })
+            .unwrap();
+        found
+    }
+}
+
+fn changed_files(git: &git2::Repository, commit: &git2::Commit<'_>) -> Vec<String> {
+    let before = commit.parent(0).ok().map(|parent| parent.tree().unwrap());
+    let after = commit.tree().unwrap();
+    let difference = git.diff_tree_to_tree(before.as_ref(), Some(&after), None).unwrap();
+    let files = difference.deltas().map(|delta| delta.new_file().path().unwrap().to_owned());
+    files.map(|path| path.display().to_string()).collect()
+}
