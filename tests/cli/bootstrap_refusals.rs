@@ -486,3 +486,21 @@ error: clusters/production/flux-system/kustomization.yaml in the repository does
     );
     fleet.finish();
 }
+
+#[test]
+fn a_github_that_is_not_there() {
+    let fleet = Fleet::of(without_a_cluster_that_acts());
+    let run = fleet.bootstrap("--hostname=127.0.0.1:1");
+    assert_data_eq!(
+        refused(&fleet, run),
+        str![[r#"
+------- stderr -------
+► connecting to 127.0.0.1:1
+error: cannot reach 127.0.0.1:1
+  cause: tcp connect error: Connection refused (os error 111)
+[exit status: 8]
+
+"#]]
+    );
+    fleet.finish();
+}
