@@ -22,19 +22,57 @@ impl Cluster {
     }
 
     /// Creates or updates a Secret server-side. Keys that we wrote earlier and that are not in `secret`
-    /// any more are removed, other owners' keys stay.
+    /// any more are removed, other owners' keys stay. What a command line wrote is taken over; what a
+    /// controller manages is not.
     ///
     /// # Errors
-    /// [`crate::error::Class::Conflict`] when somebody else owns a key that we would change; those of
+    /// [`crate::error::Class::Conflict`] when a controller owns a key that we would change; those of
     /// [`super::failure`].
     pub async fn apply_secret(&self, secret: &Secret) -> Result<()> {
         let namespace = secret.metadata.namespace.as_deref().unwrap_or_default();
         let name = secret.metadata.name.as_deref().unwrap_or_default();
+        let present = self.secret(namespace, name).await?;
         let api: Api<Secret> = Api::namespaced(self.client.clone(), namespace);
-        let parameters = PatchParams::apply(FIELD_MANAGER).validation_strict();
+        let parameters = PatchParams {
+            force: present.is_none_or(|present| is_written_by_hand(&present)),
+            ..PatchParams::apply(FIELD_MANAGER).validation_strict()
+        };
         let patch = Patch::Apply(secret);
         let result = patiently(|| api.patch(name, &parameters, &patch)).await;
         result.map_err(|error| self.failure(error, &format!("apply Secret {namespace}/{name}")))?;
         Ok(())
+    }
+}
+
+/// Whether only command lines have written it: ours, Flux's, kubectl's.
+fn is_written_by_hand(secret: &Secret) -> bool {
+    let managers = secret.metadata.managed_fields.iter().flatten();
+    managers
+        .filter_map(|entry| entry.manager.as_deref())
+        .all(|manager| matches!(manager, FIELD_MANAGER | "flux") || manager.starts_with("kubectl"))
+}
+
+#[cfg(test)]
+mod tests {
+    use k8s_openapi::apimachinery::pkg::apis::meta::v1::{ManagedFieldsEntry, ObjectMeta};
+
+    use super::*;
+
+    #[test]
+    fn what_a_controller_wrote_is_not_taken_over() {
+        let written_by = |managers: &[&str]| {
+            let entry = |manager: &&str| ManagedFieldsEntry {
+                manager: Some((*manager).to_owned()),
+                ..ManagedFieldsEntry::default()
+            };
+            let managed_fields = Some(managers.iter().map(entry).collect());
+            Secret {
+                metadata: ObjectMeta { managed_fields, ..ObjectMeta::default() },
+                ..Secret::default()
+            }
+        };
+        assert!(is_written_by_hand(&written_by(&[])));
+        assert!(is_written_by_hand(&written_by(&["flux", "kubectl-edit", "nigari"])));
+        assert!(!is_written_by_hand(&written_by(&["flux", "external-secrets"])));
     }
 }

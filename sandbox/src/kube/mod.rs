@@ -11,7 +11,7 @@
 //! | `request`, `status` | paths, queries, headers; failures in the server's words |
 //! | `access` | tokens, denials, reviews |
 //! | `discovery`, `openapi`, `table` | what clients ask about kinds, and how `kubectl get` prints them |
-//! | `resources`, `schema` | the kinds that are served and the schemas of their fields |
+//! | `resources`, `schema`, `types`, `merge_keys` | the kinds that are served, the schemas of their fields, how those merge |
 //! | `store`, `objects`, `preparation`, `deletion` | what is stored, and what the server does on the way there |
 //! | `list`, `watch`, `selector` | reading many objects, and following them |
 //! | `patch`, `structure`, `fields`, `managers` | patches; server-side apply and who owns which field |
@@ -24,6 +24,7 @@ mod discovery;
 mod fields;
 mod list;
 mod managers;
+mod merge_keys;
 mod objects;
 mod openapi;
 mod patch;
@@ -37,6 +38,7 @@ mod status;
 mod store;
 mod structure;
 mod table;
+mod types;
 mod validation;
 mod watch;
 

@@ -4,7 +4,7 @@
 use serde_json::{Map, Value, json};
 
 use super::resources::{Registry, Resource, Shape, api_version};
-use super::schema::TYPES;
+use super::types::TYPES;
 
 /// `/openapi/v3`: where the documents are.
 ///

@@ -1,21 +1,14 @@
 //! A cursor over the schema of a kind: what a field is, how a list is merged.
 //!
-//! Custom kinds bring an OpenAPI v3 schema in their CRD; for built-in kinds the published one is
-//! embedded without its descriptions. Both are read through [`Schema`], so that pruning,
-//! validation and server-side apply are written once.
-//!
-//! Source: `api/openapi-spec/v3` of Kubernetes 1.36, reduced to the types that the built-in
-//! table reaches.
+//! Custom kinds bring an OpenAPI v3 schema in their CRD; built-in kinds have their published
+//! [`TYPES`]. Both are read through [`Schema`], so that pruning, validation and server-side apply
+//! are written once.
 
 use std::sync::LazyLock;
 
 use serde_json::{Map, Value, json};
 
-/// The published types by name, as in `components.schemas` of the OpenAPI v3 documents.
-pub(crate) static TYPES: LazyLock<Value> = LazyLock::new(|| {
-    serde_json::from_str(include_str!("builtin_types.json"))
-        .expect("the embedded types are valid JSON")
-});
+use super::types::TYPES;
 
 const REFERENCE: &str = "#/components/schemas/";
 const OBJECT_META: &str = "io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta";

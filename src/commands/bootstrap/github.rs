@@ -1,6 +1,6 @@
 //! Installs Flux from a GitHub repository.
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, anyhow};
 use kube::api::DynamicObject;
 use secrecy::SecretString;
 
@@ -10,9 +10,9 @@ use super::{credentials, preflight, prove};
 use crate::cli::bootstrap::GitHubArgs;
 use crate::cluster::apply::{Applied, ApplyOptions};
 use crate::context::Context;
-use crate::error::usage;
+use crate::error::{Class, Explain as _, usage};
 use crate::git_host::endpoints::Endpoints;
-use crate::git_host::github::GitHub;
+use crate::git_host::github::{GitHub, Login};
 use crate::git_host::{GitHost as _, NewRepository, Published, Repository};
 use crate::manifests::components::FLUX_VERSION;
 use crate::manifests::yaml;
@@ -44,8 +44,10 @@ pub async fn run(ctx: &Context, args: &GitHubArgs) -> Result<()> {
         }
         None => None,
     };
+    let is_private = existing.as_ref().map_or(args.private, |(found, _)| found.is_private);
+    check_token_and_policy(&github, &plan, login.as_ref(), is_private, needs_key).await?;
     let cluster = ctx.cluster().await?;
-    ctx.deadline.within("the cluster", preflight::cluster(cluster, &plan, args.force)).await?;
+    ctx.deadline.within("the cluster", preflight::cluster(ctx, cluster, &plan, args.force)).await?;
     ctx.output.done(format_args!("checked access to the cluster at {}", cluster.server()));
 
     let (repository, found) = match existing {
@@ -122,6 +124,26 @@ fn connect(ctx: &Context, access: &Access) -> Result<GitHub> {
         agent,
     )?;
     Ok(github.with_deadline(ctx.deadline).on_notice(move |notice| output.warn(notice)))
+}
+
+/// Checks what would only be refused after the first write.
+async fn check_token_and_policy(
+    github: &GitHub,
+    plan: &Plan,
+    login: Option<&Login>,
+    is_private: bool,
+    needs_key: bool,
+) -> Result<()> {
+    if let Some(login) = login {
+        login.check_scopes(is_private)?;
+    }
+    let owner = plan.repository.owner();
+    if needs_key && github.allows_deploy_keys(owner).await? == Some(false) {
+        return Err(anyhow!("{owner} does not allow deploy keys on its repositories")
+            .class(Class::Denied)
+            .hint("use --token-auth, or ask an owner of the organisation to allow them"));
+    }
+    Ok(())
 }
 
 async fn create(
