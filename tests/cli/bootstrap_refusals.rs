@@ -253,12 +253,7 @@ error: cannot create repository acme/fleet-infra
 ------- stderr -------
 ► connecting to localhost:[PORT]
 ✔ authenticated as alice
-✔ checked access to the cluster at https://localhost:[PORT]
-► creating repository acme/fleet-infra
-error: cannot create repository acme/fleet-infra
-  cause: GitHub answered 404: Not Found
-  cause: the token has no scope
-  hint: create the repository by hand, or ask an owner of acme for the right to create it
+error: the token of alice may not write to repositories
   hint: give the token the scope repo
 [exit status: 6]
 
