@@ -173,23 +173,24 @@ impl Seen {
     }
 }
 
-/// An object's Ready condition in one line: `Ready=False BuildFailed: … (for 3m20s, revision main@sha1:…)`.
+/// An object's Ready condition in one line: `Ready=False BuildFailed: … (for 3m20s, revision main@sha1:…)`;
+/// for a Deployment, which has none, its condition Available.
 #[must_use]
 pub fn describe(object: &DynamicObject, now: Timestamp) -> String {
     let conditions = object.data.pointer("/status/conditions").and_then(Value::as_array);
-    let ready = conditions
-        .into_iter()
-        .flatten()
-        .find(|condition| condition["type"].as_str() == Some("Ready"));
-    let Some(ready) = ready else {
+    let condition = ["Ready", "Available"].into_iter().find_map(|wanted| {
+        let is_wanted = |condition: &&Value| condition["type"].as_str() == Some(wanted);
+        Some((wanted, conditions?.iter().find(is_wanted)?))
+    });
+    let Some((told, condition)) = condition else {
         let name = full_name(
             object.metadata.namespace.as_deref(),
             object.metadata.name.as_deref().unwrap_or_default(),
         );
         return format!("{name} has no Ready condition");
     };
-    let field = |name: &str| ready[name].as_str().unwrap_or_default().trim();
-    let mut line = format!("Ready={} {}: {}", field("status"), field("reason"), field("message"));
+    let field = |name: &str| condition[name].as_str().unwrap_or_default().trim();
+    let mut line = format!("{told}={} {}: {}", field("status"), field("reason"), field("message"));
     let revision = text(object, "/status/lastAttemptedRevision")
         .or_else(|| text(object, "/status/artifact/revision"));
     let age = age_of(field("lastTransitionTime"), now).map(|age| format!("for {age}"));
@@ -230,6 +231,16 @@ mod tests {
             describe(&object, now()),
             "Ready=False BuildFailed: no such file (for 3m20s, revision main@sha1:abc)"
         );
+    }
+
+    #[test]
+    fn a_deployment_tells_whether_it_is_available() {
+        let object = object(json!({"status": {"conditions": [
+            {"type": "Progressing", "status": "True", "reason": "ReplicaSetUpdated", "message": ""},
+            {"type": "Available", "status": "False", "reason": "MinimumReplicasUnavailable",
+                "message": "too few"}]}}));
+        let told = "Available=False MinimumReplicasUnavailable: too few";
+        assert_eq!(describe(&object, now()), told);
     }
 
     #[test]

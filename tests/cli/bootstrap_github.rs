@@ -278,3 +278,24 @@ fn what_was_spoiled_is_healed() {
     }
     fleet.finish();
 }
+
+#[test]
+fn a_component_that_cannot_start_is_named_with_its_cause() {
+    let fleet = Fleet::new();
+    fleet.sandbox.faults().arm("workload.pull=source-controller").unwrap();
+    let run = fleet.bootstrap("--timeout=20s");
+    assert_eq!(run.exit_code(), Some(5), "{run}");
+    // The kubelet's words alternate between the failed pull and the pause after it.
+    for words in [
+        "error: Deployment flux-system/source-controller is not available: Pod source-controller-",
+        "failed to pull and unpack image \"ghcr.io/fluxcd/source-controller:",
+        "last seen: Available=False MinimumReplicasUnavailable",
+    ] {
+        assert!(run.to_string().contains(words), "{words}: {run}");
+    }
+
+    fleet.sandbox.faults().clear("workload.pull");
+    let again = fleet.bootstrap("");
+    assert_eq!(again.exit_code(), Some(0), "{again}");
+    fleet.finish();
+}
