@@ -299,3 +299,27 @@ fn a_component_that_cannot_start_is_named_with_its_cause() {
     assert_eq!(again.exit_code(), Some(0), "{again}");
     fleet.finish();
 }
+
+#[test]
+fn an_old_failure_is_no_failure_of_the_commit_that_heals_it() {
+    let fleet = Fleet::bootstrapped();
+    fleet.commit("clusters/production/broken.yaml", "kind: [\n");
+    let broken = fleet.nigari("reconcile kustomization flux-system --with-source");
+    assert_eq!(broken.exit_code(), Some(1), "{broken}");
+    let whole =
+        "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: whole, namespace: flux-system}\n";
+    fleet.commit("clusters/production/broken.yaml", whole);
+    let healed = fleet.bootstrap("");
+    assert_eq!(healed.exit_code(), Some(0), "{healed}");
+    fleet.finish();
+}
+
+#[test]
+fn a_failure_of_the_commit_itself_is_told_with_the_controllers_words() {
+    let fleet = Fleet::bootstrapped();
+    fleet.commit("clusters/production/broken.yaml", "kind: [\n");
+    let run = fleet.bootstrap("");
+    assert_eq!(run.exit_code(), Some(1), "{run}");
+    assert!(run.to_string().contains("BuildFailed: "), "{run}");
+    fleet.finish();
+}
