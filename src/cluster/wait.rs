@@ -46,6 +46,8 @@ impl<T> Step<T> {
 pub enum News<'a> {
     /// What is being waited for; told again when it changes.
     Waiting(&'a str),
+    /// What holds it up and may need somebody to act; told again when it changes.
+    HeldUp(&'a str),
     /// The connection is lost, and why.
     Interrupted(&'a str),
     /// The connection is back.
