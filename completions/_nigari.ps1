@@ -111,7 +111,7 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--ssh-hostname', '--ssh-hostname', [CompletionResultType]::ParameterName, 'Host to use in the SSH address, when it differs from that of the API')
             [CompletionResult]::new('--ssh-key-algorithm', '--ssh-key-algorithm', [CompletionResultType]::ParameterName, 'Algorithm of the deploy key')
             [CompletionResult]::new('--ssh-ecdsa-curve', '--ssh-ecdsa-curve', [CompletionResultType]::ParameterName, 'Curve of an ECDSA key')
-            [CompletionResult]::new('--ssh-rsa-bits', '--ssh-rsa-bits', [CompletionResultType]::ParameterName, 'Length of an RSA key: at least 1024 and a multiple of 8')
+            [CompletionResult]::new('--ssh-rsa-bits', '--ssh-rsa-bits', [CompletionResultType]::ParameterName, 'Length of an RSA key: 2048, 3072, 4096 or 8192')
             [CompletionResult]::new('--known-hosts', '--known-hosts', [CompletionResultType]::ParameterName, 'File with the SSH host keys of the Git host, in known_hosts form, where its API does not tell them')
             [CompletionResult]::new('--ca-file', '--ca-file', [CompletionResultType]::ParameterName, 'PEM file of the certificate authority of the Git host')
             [CompletionResult]::new('--author-name', '--author-name', [CompletionResultType]::ParameterName, 'Name of the commit''s author')

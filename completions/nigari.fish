@@ -112,7 +112,7 @@ ed25519\t'Ed25519'"
 complete -c nigari -n "__fish_nigari_using_subcommand bootstrap; and __fish_seen_subcommand_from github" -l ssh-ecdsa-curve -d 'Curve of an ECDSA key' -r -f -a "p256\t'NIST P-256'
 p384\t'NIST P-384'
 p521\t'NIST P-521'"
-complete -c nigari -n "__fish_nigari_using_subcommand bootstrap; and __fish_seen_subcommand_from github" -l ssh-rsa-bits -d 'Length of an RSA key: at least 1024 and a multiple of 8' -r
+complete -c nigari -n "__fish_nigari_using_subcommand bootstrap; and __fish_seen_subcommand_from github" -l ssh-rsa-bits -d 'Length of an RSA key: 2048, 3072, 4096 or 8192' -r
 complete -c nigari -n "__fish_nigari_using_subcommand bootstrap; and __fish_seen_subcommand_from github" -l known-hosts -d 'File with the SSH host keys of the Git host, in known_hosts form, where its API does not tell them' -r -F
 complete -c nigari -n "__fish_nigari_using_subcommand bootstrap; and __fish_seen_subcommand_from github" -l ca-file -d 'PEM file of the certificate authority of the Git host' -r -F
 complete -c nigari -n "__fish_nigari_using_subcommand bootstrap; and __fish_seen_subcommand_from github" -l author-name -d 'Name of the commit\'s author' -r

@@ -125,11 +125,11 @@ fn explained(error: anyhow::Error) -> Explained {
     fresh(error)
 }
 
-/// The class of an error: the outermost that was attached, else what the cause's type tells.
+/// The class of an error: the outermost that was attached, else [`Class::Failed`].
 #[must_use]
 pub fn class_of(error: &anyhow::Error) -> Class {
     let attached = error.chain().find_map(|cause| cause.downcast_ref::<Explained>()?.class);
-    attached.or_else(|| error.chain().find_map(class_of_cause)).unwrap_or(Class::Failed)
+    attached.unwrap_or(Class::Failed)
 }
 
 /// The class of several failures: the one that they share, else [`Class::Failed`].
@@ -138,13 +138,6 @@ pub fn common_class<'a>(errors: impl IntoIterator<Item = &'a anyhow::Error>) -> 
     let mut classes = errors.into_iter().map(class_of);
     let first = classes.next().unwrap_or(Class::Failed);
     if classes.all(|class| class == first) { first } else { Class::Failed }
-}
-
-fn class_of_cause(cause: &(dyn std::error::Error + 'static)) -> Option<Class> {
-    if let Some(error) = cause.downcast_ref::<std::io::Error>() {
-        return (error.kind() == std::io::ErrorKind::BrokenPipe).then_some(Class::OutputClosed);
-    }
-    None
 }
 
 /// The hints of an error, outermost first.
@@ -220,11 +213,16 @@ mod tests {
     }
 
     #[test]
-    fn a_closed_pipe_is_silent() {
-        let error = anyhow::Error::from(std::io::Error::from(std::io::ErrorKind::BrokenPipe))
-            .context("cannot write");
+    fn a_closed_output_is_silent() {
+        let error = anyhow!("closed").class(Class::OutputClosed).context("cannot write");
         assert_eq!(class_of(&error).exit_code(), 141);
         assert_eq!(report(&error), "");
+    }
+
+    #[test]
+    fn a_connection_that_broke_is_not_taken_for_a_closed_output() {
+        let error = anyhow::Error::from(std::io::Error::from(std::io::ErrorKind::BrokenPipe));
+        assert_eq!(class_of(&error), Class::Failed);
     }
 
     #[test]

@@ -51,7 +51,7 @@ impl Cluster {
             }
             let found = self.deployment_cause(namespace, name).await?;
             if let Some(found) = found.as_deref().filter(|_| found != cause) {
-                (patience.news)(News::Waiting(&format!("{what}: {found}")));
+                (patience.news)(News::HeldUp(&format!("{what}: {found}")));
             }
             cause = found.or(cause);
         }

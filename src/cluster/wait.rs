@@ -46,6 +46,8 @@ impl<T> Step<T> {
 pub enum News<'a> {
     /// What is being waited for; told again when it changes.
     Waiting(&'a str),
+    /// What holds it up and may need somebody to act; told again when it changes.
+    HeldUp(&'a str),
     /// The connection is lost, and why.
     Interrupted(&'a str),
     /// The connection is back.
@@ -173,23 +175,24 @@ impl Seen {
     }
 }
 
-/// An object's Ready condition in one line: `Ready=False BuildFailed: … (for 3m20s, revision main@sha1:…)`.
-///
-/// A Deployment has an Available condition in its place.
+/// An object's Ready condition in one line: `Ready=False BuildFailed: … (for 3m20s, revision main@sha1:…)`;
+/// for a Deployment, which has none, its condition Available.
 #[must_use]
 pub fn describe(object: &DynamicObject, now: Timestamp) -> String {
     let conditions = object.data.pointer("/status/conditions").and_then(Value::as_array);
-    let condition = |kind: &str| conditions?.iter().find(|condition| condition["type"] == kind);
-    let Some(ready) = condition("Ready").or_else(|| condition("Available")) else {
+    let condition = ["Ready", "Available"].into_iter().find_map(|wanted| {
+        let is_wanted = |condition: &&Value| condition["type"].as_str() == Some(wanted);
+        Some((wanted, conditions?.iter().find(is_wanted)?))
+    });
+    let Some((told, condition)) = condition else {
         let name = full_name(
             object.metadata.namespace.as_deref(),
             object.metadata.name.as_deref().unwrap_or_default(),
         );
         return format!("{name} has no Ready condition");
     };
-    let field = |name: &str| ready[name].as_str().unwrap_or_default().trim();
-    let [kind, status, reason, message] = ["type", "status", "reason", "message"].map(field);
-    let mut line = format!("{kind}={status} {reason}: {message}");
+    let field = |name: &str| condition[name].as_str().unwrap_or_default().trim();
+    let mut line = format!("{told}={} {}: {}", field("status"), field("reason"), field("message"));
     let revision = text(object, "/status/lastAttemptedRevision")
         .or_else(|| text(object, "/status/artifact/revision"));
     let age = age_of(field("lastTransitionTime"), now).map(|age| format!("for {age}"));
@@ -235,14 +238,11 @@ mod tests {
     #[test]
     fn a_deployment_tells_whether_it_is_available() {
         let object = object(json!({"status": {"conditions": [
-            {"type": "Progressing", "status": "True", "reason": "ReplicaSetUpdated", "message": "…"},
+            {"type": "Progressing", "status": "True", "reason": "ReplicaSetUpdated", "message": ""},
             {"type": "Available", "status": "False", "reason": "MinimumReplicasUnavailable",
-                "message": "Deployment does not have minimum availability."},
-        ]}}));
-        assert_eq!(
-            describe(&object, now()),
-            "Available=False MinimumReplicasUnavailable: Deployment does not have minimum availability."
-        );
+                "message": "too few"}]}}));
+        let told = "Available=False MinimumReplicasUnavailable: too few";
+        assert_eq!(describe(&object, now()), told);
     }
 
     #[test]

@@ -27,7 +27,7 @@ pub async fn run(ctx: &Context, args: &ReconcileArgs) -> Result<()> {
     let targets =
         kinds.iter().flat_map(|kind| args.target.names.iter().map(move |name| (*kind, name)));
     let work = targets.map(|(kind, name)| story.reconcile_named(kind, name));
-    let results: Vec<_> = stream::iter(work).buffer_unordered(AT_ONCE).collect().await;
+    let results: Vec<_> = stream::iter(work).buffered(AT_ONCE).collect().await;
     refuse_failures(ctx, results)
 }
 

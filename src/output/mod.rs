@@ -21,6 +21,8 @@ use std::io::{self, IsTerminal as _, Write as _};
 use anyhow::{Context as _, Result};
 use indicatif::MultiProgress;
 
+use crate::error::{Class, Explain as _};
+
 /// Where output goes and what the other side is; clones share the same spinners.
 #[derive(Clone)]
 pub struct Output {
@@ -53,13 +55,16 @@ impl Output {
     /// Writes data to standard output as it is; nothing is added.
     ///
     /// # Errors
-    /// When the stream is closed ([`crate::error::Class::OutputClosed`]) or full.
+    /// [`Class::OutputClosed`] when nobody reads any more; when the disk behind it is full.
     pub fn data(&self, text: &str) -> Result<()> {
         let mut stdout = io::stdout().lock();
-        stdout
-            .write_all(text.as_bytes())
-            .and_then(|()| stdout.flush())
-            .context("cannot write to standard output")
+        let written = stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush());
+        match written {
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {
+                Err(error).class(Class::OutputClosed)
+            }
+            written => written.context("cannot write to standard output"),
+        }
     }
 
     /// `► text`: an action has started.

@@ -278,3 +278,49 @@ fn what_was_spoiled_is_healed() {
     }
     fleet.finish();
 }
+
+#[test]
+fn a_component_that_cannot_start_is_named_with_its_cause() {
+    let fleet = Fleet::new();
+    fleet.sandbox.faults().arm("workload.pull=source-controller").unwrap();
+    let run = fleet.bootstrap("--timeout=20s");
+    assert_eq!(run.exit_code(), Some(5), "{run}");
+    // The kubelet's words alternate between the failed pull and the pause after it.
+    for words in [
+        "⚠️ Deployment flux-system/source-controller: Pod source-controller-",
+        "error: Deployment flux-system/source-controller is not available: Pod source-controller-",
+        "failed to pull and unpack image \"ghcr.io/fluxcd/source-controller:",
+        "last seen: Available=False MinimumReplicasUnavailable",
+    ] {
+        assert!(run.to_string().contains(words), "{words}: {run}");
+    }
+
+    fleet.sandbox.faults().clear("workload.pull");
+    let again = fleet.bootstrap("");
+    assert_eq!(again.exit_code(), Some(0), "{again}");
+    fleet.finish();
+}
+
+#[test]
+fn an_old_failure_is_no_failure_of_the_commit_that_heals_it() {
+    let fleet = Fleet::bootstrapped();
+    fleet.commit("clusters/production/broken.yaml", "kind: [\n");
+    let broken = fleet.nigari("reconcile kustomization flux-system --with-source");
+    assert_eq!(broken.exit_code(), Some(1), "{broken}");
+    let whole =
+        "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: whole, namespace: flux-system}\n";
+    fleet.commit("clusters/production/broken.yaml", whole);
+    let healed = fleet.bootstrap("");
+    assert_eq!(healed.exit_code(), Some(0), "{healed}");
+    fleet.finish();
+}
+
+#[test]
+fn a_failure_of_the_commit_itself_is_told_with_the_controllers_words() {
+    let fleet = Fleet::bootstrapped();
+    fleet.commit("clusters/production/broken.yaml", "kind: [\n");
+    let run = fleet.bootstrap("");
+    assert_eq!(run.exit_code(), Some(1), "{run}");
+    assert!(run.to_string().contains("BuildFailed: "), "{run}");
+    fleet.finish();
+}

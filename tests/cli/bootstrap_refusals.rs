@@ -253,12 +253,7 @@ error: cannot create repository acme/fleet-infra
 ------- stderr -------
 ► connecting to localhost:[PORT]
 ✔ authenticated as alice
-✔ checked access to the cluster at https://localhost:[PORT]
-► creating repository acme/fleet-infra
-error: cannot create repository acme/fleet-infra
-  cause: GitHub answered 404: Not Found
-  cause: the token has no scope
-  hint: create the repository by hand, or ask an owner of acme for the right to create it
+error: the token of alice may not write to repositories
   hint: give the token the scope repo
 [exit status: 6]
 
@@ -481,6 +476,24 @@ error: clusters/production/flux-system/kustomization.yaml in the repository hold
 error: clusters/production/flux-system/kustomization.yaml in the repository does not list gotk-sync.yaml
   hint: add gotk-sync.yaml to its resources, or Flux would not manage itself
 [exit status: 2]
+
+"#]]
+    );
+    fleet.finish();
+}
+
+#[test]
+fn a_github_that_is_not_there() {
+    let fleet = Fleet::of(without_a_cluster_that_acts());
+    let run = fleet.bootstrap("--hostname=127.0.0.1:1");
+    assert_data_eq!(
+        refused(&fleet, run),
+        str![[r#"
+------- stderr -------
+► connecting to 127.0.0.1:1
+error: cannot reach 127.0.0.1:1
+  cause: tcp connect error: Connection refused (os error 111)
+[exit status: 8]
 
 "#]]
     );

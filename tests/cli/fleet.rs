@@ -39,7 +39,11 @@ impl Fleet {
 
     /// A fleet whose first bootstrap is done, and whose recorder is empty.
     pub(crate) fn bootstrapped() -> Self {
-        let fleet = Self::new();
+        Self::bootstrapped_in(Sandbox::builder())
+    }
+
+    pub(crate) fn bootstrapped_in(builder: Builder) -> Self {
+        let fleet = Self::of(builder);
         let run = fleet.bootstrap("");
         assert_eq!(run.exit_code(), Some(0), "{run}");
         fleet.sandbox.recorder().clear();

@@ -6,6 +6,7 @@ mod bootstrap_github;
 mod bootstrap_races;
 mod bootstrap_refusals;
 mod fleet;
+mod generated;
 mod get;
 mod reconcile;
 mod sandbox;

@@ -1,5 +1,9 @@
 //! The sandbox is not credulous: what would not work outside does not work in it, and nigari says why.
 
+use std::time::Duration;
+
+use nigari_sandbox::players::Pace;
+use nigari_sandbox::sandbox::Sandbox;
 use snapbox::{assert_data_eq, str};
 
 use crate::fleet::Fleet;
@@ -17,8 +21,11 @@ fn source_readiness(fleet: &Fleet) -> String {
 }
 
 #[test]
-fn a_deleted_deploy_key_is_the_cause_of_every_failure_after_it() {
-    let fleet = Fleet::bootstrapped();
+fn a_deleted_deploy_key_is_the_cause_of_every_failure_until_the_next_bootstrap() {
+    // As patient as the real controllers become: nothing heals by itself within a test.
+    let hour = Duration::from_secs(60 * 60);
+    let pace = Pace { retry: hour, retry_limit: hour, ..Pace::default() };
+    let fleet = Fleet::bootstrapped_in(Sandbox::builder().pace(pace));
     let id = fleet.deploy_keys()[0].id;
     fleet.github().delete_deploy_key("acme", "fleet-infra", id);
     assert_data_eq!(
@@ -47,6 +54,9 @@ error: GitRepository flux-system/flux-system: reconciliation failed: GitOperatio
 
 "#]]
     );
+    let healing = fleet.bootstrap("");
+    assert_eq!(healing.exit_code(), Some(0), "{healing}");
+    assert_eq!(source_readiness(&fleet), "True");
     fleet.finish();
 }
 

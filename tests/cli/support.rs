@@ -117,7 +117,7 @@ impl Run {
         self.status.code()
     }
 
-    /// The same run, with placeholders for what differs each time: commits, request numbers, ages.
+    /// The same run, with placeholders for what differs each time: commits and ages.
     pub(crate) fn redacted(self) -> Self {
         Self { stdout: redact(&self.stdout), stderr: redact(&self.stderr), status: self.status }
     }
@@ -140,7 +140,6 @@ fn redact(text: &str) -> String {
 fn placeholder(word: &str, before: &str) -> Option<&'static str> {
     let is_hex = word.bytes().all(|byte| b"0123456789abcdef".contains(&byte));
     match word {
-        _ if before.ends_with("request SAND:") => Some("[NUMBER]"),
         _ if before.ends_with("(for ") => Some("[AGE]"),
         word if is_hex && matches!(word.len(), 8 | 40) => Some("[COMMIT]"),
         _ => None,

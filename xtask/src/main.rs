@@ -1,7 +1,6 @@
 //! What contributors run: `cargo xtask tour`, `cargo xtask test`, `cargo xtask generate`.
 
 mod control_plane;
-mod generate;
 mod story;
 mod test;
 mod tools;
@@ -45,7 +44,7 @@ fn main() -> ExitCode {
     let result = match Cli::parse().task {
         Task::Tour { record } => tour::run(record),
         Task::Test => test::run(),
-        Task::Generate => generate::write(),
+        Task::Generate => test::generate(),
         Task::Story { record } => story::run(record.as_deref()),
     };
     match result {

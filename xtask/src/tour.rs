@@ -11,8 +11,9 @@ pub(crate) fn run(record: bool) -> Result<()> {
     tools::require()?;
     let root = crate::root()?;
     say("building nigari and its sandbox");
+    // Only the default members: this program must not be replaced while it runs.
     let built = Command::new("cargo")
-        .args(["build", "--quiet", "--workspace", "--bins"])
+        .args(["build", "--quiet", "--bins"])
         .current_dir(root)
         .status()
         .context("cannot start cargo")?;

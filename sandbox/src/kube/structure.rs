@@ -344,27 +344,25 @@ fn compare_children(
     result: &mut Comparison,
 ) {
     let (old_fields, new_fields) = (children(old, schema), children(new, schema));
-    for (element, (old, below)) in &old_fields {
-        let new = new_fields.get(element).map(|(value, _)| *value);
-        result.set_child(element, compare_field(Some(old), new, *below));
+    for (element, (before, below)) in &old_fields {
+        let after = new_fields.get(element).map(|(value, _)| *value);
+        let after = after.or_else(|| implied(new, *below));
+        result.set_child(element, compare_at(Some(before), after, *below));
     }
-    for (element, (new, below)) in &new_fields {
+    for (element, (after, below)) in &new_fields {
         if !old_fields.contains_key(element) {
-            result.set_child(element, compare_field(None, Some(new), *below));
+            let before = implied(old, *below);
+            result.set_child(element, compare_at(before, Some(after), *below));
         }
     }
 }
 
-/// Compares a field; a struct that is always present counts as empty where it was not sent.
-fn compare_field(old: Option<&Value>, new: Option<&Value>, schema: Schema<'_>) -> Comparison {
+/// What counts as the value of a field that `parent` does not have: a struct that is always present
+/// is empty, as long as its parent is there.
+fn implied(parent: Option<&Value>, schema: Schema<'_>) -> Option<&'static Value> {
     static EMPTY: std::sync::LazyLock<Value> =
         std::sync::LazyLock::new(|| Value::Object(Map::new()));
-    let present = |value: Option<&Value>| value.is_none() && schema.is_always_present();
-    match (present(old), present(new)) {
-        (true, _) => compare_at(Some(&EMPTY), new, schema),
-        (_, true) => compare_at(old, Some(&EMPTY), schema),
-        _ => compare_at(old, new, schema),
-    }
+    (parent.is_some() && schema.is_always_present()).then(|| &*EMPTY)
 }
 
 /// The children of an object or list by their path element.
@@ -477,6 +475,18 @@ mod tests {
                 "f:metadata": {"f:labels": {".": {}, "f:a": {}}},
                 "f:spec": {"f:replicas": {}},
             })
+        );
+    }
+
+    #[test]
+    fn a_new_item_has_its_empty_structs() {
+        let new = json!({"containers": [{"name": "a", "resources": {}}]});
+        let result = compare(&json!({"containers": []}), &new, pod_spec());
+        assert_eq!(
+            result.added.to_value(),
+            json!({"f:containers": {
+                "k:{\"name\":\"a\"}": {".": {}, "f:name": {}, "f:resources": {}},
+            }})
         );
     }
 

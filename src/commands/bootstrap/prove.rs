@@ -5,11 +5,10 @@ use std::collections::BTreeMap;
 use anyhow::{Result, anyhow};
 use futures::future::join_all;
 use kube::api::DynamicObject;
-use tokio::time::Instant;
 
 use super::plan::Plan;
 use crate::cluster::Cluster;
-use crate::cluster::wait::{Patience, Step};
+use crate::cluster::wait::Step;
 use crate::context::Context;
 use crate::error::{Class, Explain as _};
 use crate::git_host::{GitHost, Repository};
@@ -94,8 +93,8 @@ enum Look {
     Reached(Revision),
     /// It is ready at a commit that we have not asked the host about.
     Ask(Revision),
-    /// It is ready at an older commit, or failed before it could know what we did, and looks again only
-    /// at its interval or after a growing delay.
+    /// It is ready at an older commit, or it failed, perhaps before it could know what we did. It looks
+    /// again only at its interval or after a growing delay.
     Behind,
 }
 
@@ -110,18 +109,18 @@ async fn reach<H: GitHost>(
     let progress = ctx.output.progress(&format!("{} {name}", kind.kind));
     let news = ctx.news(&progress);
     let patience = ctx.patience(&news);
-    let mut judge = Judge { kind, revision, name, failing_since: None, was_asked: false };
+    let mut judge = Judge { kind, revision, name, was_asked: false };
     loop {
-        let look = cluster.wait_for(kind, name, name, &patience, |object, now| {
-            judge.look(object, now, history, &patience)
-        });
+        let look =
+            cluster.wait_for(kind, name, name, &patience, |object, _| judge.look(object, history));
         match look.await? {
             Look::Reached(revision) => return Ok(revision),
             Look::Ask(revision) => history.learn(&revision).await?,
             Look::Behind => {
                 judge.was_asked = true;
                 let object = cluster.find(kind, name, name).await?;
-                cluster.request_reconcile(kind, &object, ctx.clock, &[]).await?;
+                let request = cluster.request_reconcile(kind, &object, ctx.clock, &[]).await?;
+                cluster.await_reconciled(&request, None, &patience).await?;
             }
         }
     }
@@ -133,18 +132,15 @@ struct Judge<'a> {
     /// Where the object tells its revision.
     revision: &'a str,
     name: &'a str,
-    failing_since: Option<Instant>,
-    /// Whether a reconciliation was requested already.
+    /// Whether a reconciliation was requested already, and has succeeded.
     was_asked: bool,
 }
 
 impl Judge<'_> {
     fn look<H: GitHost>(
-        &mut self,
+        &self,
         object: Option<&DynamicObject>,
-        now: Instant,
         history: &History<'_, H>,
-        patience: &Patience<'_>,
     ) -> Step<Look> {
         let Some(object) = object else {
             return Step::wait("it does not exist yet");
@@ -152,23 +148,13 @@ impl Judge<'_> {
         let verdict = self.kind.verdict(object);
         let words = format!("{}: {}", verdict.reason, verdict.message);
         match verdict.state {
-            State::Ready => {
-                self.failing_since = None;
-                self.look_at_revision(object, history)
-            }
+            State::Ready => self.look_at_revision(object, history),
             State::Progressing | State::Unknown | State::Waiting => Step::wait(words),
             State::Suspended => Step::Failed(self.failure("it is suspended")),
-            State::Failed | State::Stalled => Step::Failed(self.failure(&words)),
-            // A failure with the old credentials, as likely as not.
-            State::Retrying if !self.was_asked => Step::Done(Look::Behind),
-            State::Retrying => {
-                let since = *self.failing_since.get_or_insert(now);
-                let until = since + patience.error_budget;
-                if now >= until {
-                    return Step::Failed(self.failure(&words));
-                }
-                Step::Wait { why: words, until: Some(until) }
+            State::Failed | State::Stalled | State::Retrying if self.was_asked => {
+                Step::Failed(self.failure(&words))
             }
+            State::Failed | State::Stalled | State::Retrying => Step::Done(Look::Behind),
         }
     }
 

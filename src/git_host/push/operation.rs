@@ -127,7 +127,7 @@ fn explained(error: &git2::Error) -> anyhow::Error {
 }
 
 /// Tells libgit2 about our transport, once for the process.
-#[allow(unsafe_code)]
+#[expect(unsafe_code, reason = "git2 offers no safe way to register a transport")]
 fn register() {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| {

@@ -261,8 +261,10 @@ fn explain(entry: &Entry, error: &kube::Error) -> String {
     }
     let causes = status.details.iter().flat_map(|details| &details.causes);
     let is_conflict = causes.into_iter().any(|cause| cause.reason == "FieldManagerConflict");
-    let reason = if is_conflict { "FieldManagerConflict" } else { status.reason.as_str() };
-    format!("{subject} dry-run failed ({reason}): {message}")
+    match if is_conflict { "FieldManagerConflict" } else { status.reason.as_str() } {
+        "" => format!("{subject} dry-run failed: {message}"),
+        reason => format!("{subject} dry-run failed ({reason}): {message}"),
+    }
 }
 
 /// The server's own words.
