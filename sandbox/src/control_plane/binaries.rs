@@ -118,7 +118,8 @@ impl Binaries {
 fn cached() -> Result<PathBuf> {
     let cache = environment::variable("XDG_CACHE_HOME").map(PathBuf::from);
     let home = || environment::variable("HOME").map(|home| Path::new(&home).join(".cache"));
-    let cache = cache.or_else(home).context("neither XDG_CACHE_HOME nor HOME is set")?;
+    let homeless = || Unavailable("neither XDG_CACHE_HOME nor HOME is set".to_owned());
+    let cache = cache.or_else(home).ok_or_else(homeless)?;
     Ok(cache.join("nigari/control-plane").join(key()?))
 }
 

@@ -14,7 +14,7 @@ use anyhow::{Context as _, Result, bail};
 /// The watchman kills the process group, whose number stays taken for as long as he is in it.
 const LEASH: &str = r#"
     exec 3<&0 </dev/null
-    { while read -r _ <&3; do :; done; kill -9 -- -$$; } >/dev/null 2>&1 &
+    { while read -r _ <&3; do :; done; kill -s KILL -- -$$; } >/dev/null 2>&1 &
     exec "$@" 3<&-
 "#;
 
