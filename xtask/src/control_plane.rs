@@ -1,32 +1,35 @@
-//! The programs of the real control plane: made before the tests, which only use what is there.
+//! The programs of the real control plane: found or made before the tests, which only use what is there.
 
 use std::process::{Command, Output};
 
 use anyhow::{Context as _, Result, bail};
 
-/// What `testcluster` ends with when this machine can have no control plane.
-const UNAVAILABLE: i32 = 2;
-
-/// Makes the programs, unless they are there; says what the tests use.
+/// Finds the programs. They are built only where `NIGARI_REQUIRE_CLUSTER=1` asks for them: that takes
+/// about ten minutes, once, and needs Go. Says what the tests use.
 ///
 /// # Errors
-/// When they can be built and are not, or when they cannot be had and `NIGARI_REQUIRE_CLUSTER=1`
-/// asks for them.
-pub(crate) fn build() -> Result<String> {
+/// When they were asked for and cannot be had.
+pub(crate) fn prepare() -> Result<String> {
+    // Only the default members: this program must not be replaced while it runs.
     let status = Command::new("cargo")
-        .args(["build", "--quiet", "--workspace", "--bins"])
+        .args(["build", "--quiet", "--bins"])
         .current_dir(crate::root()?)
         .status()
         .context("cannot start cargo")?;
     if !status.success() {
         bail!("the programs of the workspace cannot be built");
     }
-    let status = testcluster()?.arg("build").status().context("cannot start testcluster")?;
-    match status.code() {
-        Some(0) => Ok(story(&testcluster()?.arg("env").output()?)),
-        Some(UNAVAILABLE) if !is_required() => Ok("not on this machine, see below".to_owned()),
-        _ => bail!("testcluster build ended with {status}"),
+    if is_required() {
+        let status = testcluster()?.arg("build").status().context("cannot start testcluster")?;
+        if !status.success() {
+            bail!("testcluster build ended with {status}");
+        }
     }
+    let at_hand = testcluster()?.arg("env").output().context("cannot start testcluster")?;
+    if !at_hand.status.success() {
+        return Ok("not there, see below".to_owned());
+    }
+    Ok(story(&at_hand))
 }
 
 /// Why the tests of the real control plane were skipped, if they were.

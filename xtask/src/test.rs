@@ -21,7 +21,7 @@ pub(crate) fn run() -> Result<()> {
     let checks: [(&str, Check); 6] = [
         ("format", format),
         ("lints", lints),
-        ("control plane", control_plane::build),
+        ("control plane", control_plane::prepare),
         ("tests", tests),
         ("documentation", documentation),
         ("shipped dependencies", shipped_dependencies),
