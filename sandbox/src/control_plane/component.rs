@@ -106,7 +106,10 @@ mod tests {
     fn what_a_component_said_before_it_ended_is_told() {
         let folder = tempfile::tempdir().unwrap();
         let mut component = component(folder.path(), "echo out; echo err >&2; exit 3");
+        // Waiting closes standard input, and then the watchman would be in a race with the script.
+        let leash = component.child.stdin.take();
         let _ = component.child.wait();
+        drop(leash);
         let error = component.check().unwrap_err().to_string();
         assert_eq!(error, "test ended (exit status: 3); its log ends:\nout\nerr");
     }
