@@ -133,20 +133,15 @@ error: Kustomization flux-system/hello: reconciliation failed: BuildFailed: fail
     assert_eq!(settled.exit_code(), Some(0), "{settled}");
     scale_to_zero(&fleet, "kustomize-controller");
     let nobody = fleet.nigari("reconcile ks flux-system --timeout=5s");
-    assert_data_eq!(
-        nobody.to_string(),
-        str![[r#"
-------- stderr -------
-► annotating Kustomization flux-system in flux-system namespace
-✔ Kustomization annotated
-◎ waiting for Kustomization reconciliation
-error: timed out after 5s waiting for Kustomization flux-system/flux-system
-  cause: requested, not yet picked up by a controller; last seen: Ready=True ReconciliationSucceeded: Applied revision: main@sha1:[COMMIT] (for [AGE], revision main@sha1:[COMMIT])
-  hint: give it longer with --timeout
-[exit status: 5]
-
-"#]]
-    );
+    assert_eq!(nobody.exit_code(), Some(5), "{nobody}");
+    // The controller may still have begun with the request before it was gone, so how far it came varies.
+    for words in [
+        "error: timed out after 5s waiting for Kustomization flux-system/flux-system\n  cause: requested",
+        "; last seen: Ready=",
+        "hint: give it longer with --timeout\n",
+    ] {
+        assert!(nobody.to_string().contains(words), "{words}: {nobody}");
+    }
     fleet.finish();
 }
 
