@@ -11,11 +11,15 @@
 //! | module | API group |
 //! |---|---|
 //! | [`meta`] | what all objects share |
+//! | [`appliers`] | what Kustomizations and HelmReleases share |
 //! | [`source`] | `source.toolkit.fluxcd.io` |
 //! | [`kustomize`] | `kustomize.toolkit.fluxcd.io` |
+//! | [`helm`] | `helm.toolkit.fluxcd.io` |
 
+pub mod appliers;
 #[cfg(feature = "schema")]
 pub mod crd;
+pub mod helm;
 pub mod kustomize;
 pub mod meta;
 pub mod source;

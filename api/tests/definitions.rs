@@ -13,14 +13,12 @@ use nigari_api::crd::CONTROLLERS;
 use serde_json::Value;
 
 /// Upstream's definitions that no type of ours makes yet, by name.
-const WITHOUT_TYPES: [&str; 10] = [
+const WITHOUT_TYPES: [&str; 8] = [
     "alerts.notification.toolkit.fluxcd.io",
     "artifactgenerators.source.extensions.fluxcd.io",
-    "helmreleases.helm.toolkit.fluxcd.io",
     "imagepolicies.image.toolkit.fluxcd.io",
     "imagerepositories.image.toolkit.fluxcd.io",
     "imageupdateautomations.image.toolkit.fluxcd.io",
-    "kustomizations.kustomize.toolkit.fluxcd.io",
     "providers.notification.toolkit.fluxcd.io",
     "receivers.notification.toolkit.fluxcd.io",
     "terraforms.infra.contrib.fluxcd.io",

@@ -14,7 +14,8 @@ pub use self::structural::structural;
 use crate::meta::Spec;
 
 /// All controllers, in the order of their components; Terraform's last.
-pub const CONTROLLERS: &[Controller] = &[crate::source::CONTROLLER];
+pub const CONTROLLERS: &[Controller] =
+    &[crate::source::CONTROLLER, crate::kustomize::CONTROLLER, crate::helm::CONTROLLER];
 
 /// A controller and the kinds that it brings.
 #[derive(Debug)]
