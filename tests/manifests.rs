@@ -13,7 +13,6 @@ use nigari::manifests::components::{COMPONENTS, components, select};
 use nigari::manifests::options::Options;
 use nigari::manifests::yaml;
 use nigari_api::kustomize::Kustomization;
-use nigari_api::source::GitRepository;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
@@ -283,14 +282,6 @@ fn assert_type_covers<T: Serialize + DeserializeOwned>(file: &str, left_out: &[&
         with_less["spec"].as_object_mut().unwrap().remove(name.as_str().unwrap());
         assert!(serde_json::from_value::<T>(with_less).is_err(), "{name} is required");
     }
-}
-
-#[test]
-fn the_type_of_a_git_repository_follows_its_schema() {
-    assert_type_covers::<GitRepository>(
-        "crds/source-controller/source.toolkit.fluxcd.io_gitrepositories.yaml",
-        &["include", "verify"],
-    );
 }
 
 #[test]

@@ -68,8 +68,11 @@ pub struct KustomizationSpec {
 }
 
 impl Spec for KustomizationSpec {
-    const API_VERSION: &'static str = "kustomize.toolkit.fluxcd.io/v1";
+    const GROUP: &'static str = "kustomize.toolkit.fluxcd.io";
+    const VERSION: &'static str = "v1";
     const KIND: &'static str = "Kustomization";
+
+    type Status = ();
 }
 
 /// Labels and annotations for everything that is applied.

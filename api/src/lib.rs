@@ -4,12 +4,18 @@
 //! rendered text is read back through them. Unknown fields are therefore refused everywhere; live
 //! objects carry more (`managedFields`, defaults of newer versions) and are read as dynamic objects.
 //!
+//! The types are also the source of the custom resource definitions that are installed: the module
+//! `crd`, which exists with the feature `schema`, makes them. Comments on types and fields are what
+//! `kubectl explain` shows, except for the paragraph that begins with `Source:`.
+//!
 //! | module | API group |
 //! |---|---|
 //! | [`meta`] | what all objects share |
 //! | [`source`] | `source.toolkit.fluxcd.io` |
 //! | [`kustomize`] | `kustomize.toolkit.fluxcd.io` |
 
+#[cfg(feature = "schema")]
+pub mod crd;
 pub mod kustomize;
 pub mod meta;
 pub mod source;
