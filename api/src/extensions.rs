@@ -2,16 +2,37 @@
 //!
 //! Source: fluxcd/source-watcher, `api/v1beta1`.
 
+#[cfg(feature = "schema")]
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::meta::{CommonMetadata, Condition, Object, Spec};
+#[cfg(feature = "schema")]
+use crate::crd::{AGE, Controller, CustomKind, READY, STATUS, Version};
+use crate::kustomize::CommonMetadata;
+use crate::meta::{Condition, Object, Spec};
+
+const GROUP: &str = "source.extensions.fluxcd.io";
+
+#[cfg(feature = "schema")]
+pub(crate) const CONTROLLER: Controller = Controller {
+    name: "source-watcher",
+    group: GROUP,
+    category: Some("fluxcd-sources"),
+    kinds: &[CustomKind {
+        kind: ArtifactGeneratorSpec::KIND,
+        plural: "artifactgenerators",
+        short_names: &["ag"],
+        description: "A recipe by which source-watcher makes artifacts from those of sources.",
+        versions: &[Version::of::<ArtifactGeneratorSpec>(&[AGE, READY, STATUS])],
+    }],
+};
 
 /// A recipe by which source-watcher makes ExternalArtifacts from the artifacts of sources.
 pub type ArtifactGenerator = Object<ArtifactGeneratorSpec>;
 
 /// Which sources are read, and which artifacts are made of them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(JsonSchema))]
 #[cfg_attr(feature = "schema", schemars(extend("x-kubernetes-validations" = [{
     "message": "artifact names must be valid Kubernetes object names when pathPattern is not set",
     "rule": "has(self.pathPattern) && size(self.pathPattern) > 0 || self.artifacts.all(a, \
@@ -39,7 +60,7 @@ pub struct ArtifactGeneratorSpec {
 }
 
 impl Spec for ArtifactGeneratorSpec {
-    const GROUP: &'static str = "source.extensions.fluxcd.io";
+    const GROUP: &'static str = GROUP;
     const VERSION: &'static str = "v1beta1";
     const KIND: &'static str = "ArtifactGenerator";
     type Status = ArtifactGeneratorStatus;
@@ -62,7 +83,7 @@ const PATH_IN_ARTIFACT: &str = concat!(
 
 /// An artifact that is made, and what goes into it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct OutputArtifact {
     /// What is copied into it, in this order; later files replace earlier ones.
@@ -85,7 +106,7 @@ pub struct OutputArtifact {
 
 /// What is copied from a source into an artifact.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct CopyOperation {
     /// Glob patterns of files and folders left out, relative to the source's root or to the part of
@@ -112,7 +133,7 @@ pub struct CopyOperation {
 
 /// How files are copied into an artifact.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(JsonSchema))]
 pub enum CopyStrategy {
     /// Replaces a file that is already there.
     #[default]
@@ -125,7 +146,7 @@ pub enum CopyStrategy {
 
 /// A source and the name that the recipe calls it by.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct AliasedSource {
     /// The name in this recipe, unique there.
@@ -146,25 +167,21 @@ pub struct AliasedSource {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(
         feature = "schema",
-        schemars(
-            length(min = 1, max = 63),
-            regex(pattern = r"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$")
-        )
+        schemars(length(min = 1, max = 63), regex(pattern = r"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"))
     )]
     pub namespace: Option<String>,
 }
 
 /// The kinds of sources that artifacts are made from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(JsonSchema))]
 pub enum AliasedSourceKind {
     /// Files of an object store.
     Bucket,
     /// A Git repository.
     GitRepository,
     /// An OCI artifact.
-    #[serde(rename = "OCIRepository")]
-    OciRepository,
+    OCIRepository,
     /// A Helm chart.
     HelmChart,
     /// An artifact that was made outside source-controller.
@@ -173,7 +190,7 @@ pub enum AliasedSourceKind {
 
 /// What source-watcher last saw and made.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct ArtifactGeneratorStatus {
     /// The aspects of the object's state.
@@ -192,7 +209,7 @@ pub struct ArtifactGeneratorStatus {
 
 /// An ExternalArtifact that was made.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct ExternalArtifactReference {
     /// The artifact's digest.

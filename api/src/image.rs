@@ -4,13 +4,73 @@
 
 use std::collections::BTreeMap;
 
+#[cfg(feature = "schema")]
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::meta::{
-    AccessFrom, Condition, LabelSelector, LocalObjectReference, NamespacedObjectReference, Object,
-    Spec,
+#[cfg(feature = "schema")]
+use crate::crd::{AGE, Column, Controller, CustomKind, READY, STATUS, Version};
+use crate::meta::{Condition, LocalObjectReference, NamespacedObjectReference, Object, Spec};
+#[cfg(feature = "schema")]
+use crate::meta::{INTERVAL, TIMEOUT};
+use crate::source::{AccessFrom, GitReference};
+
+const GROUP: &str = "image.toolkit.fluxcd.io";
+
+#[cfg(feature = "schema")]
+pub(crate) const REFLECTOR: Controller = Controller {
+    name: "image-reflector-controller",
+    group: GROUP,
+    category: Some("fluxcd-images"),
+    kinds: &[
+        CustomKind {
+            kind: ImagePolicySpec::KIND,
+            plural: "imagepolicies",
+            short_names: &["imgpol", "imagepol"],
+            description: "A rule that elects the latest tag of an ImageRepository.",
+            versions: &[Version::of::<ImagePolicySpec>(&[
+                Column::text("Image", ".status.latestRef.name"),
+                Column::text("Tag", ".status.latestRef.tag"),
+                READY,
+                STATUS,
+                AGE,
+            ])],
+        },
+        CustomKind {
+            kind: ImageRepositorySpec::KIND,
+            plural: "imagerepositories",
+            short_names: &["imgrepo", "imagerepo"],
+            description: "A repository of images that image-reflector-controller scans for tags.",
+            versions: &[Version::of::<ImageRepositorySpec>(&[
+                Column::text("Image", ".spec.image"),
+                Column::text("Tags", ".status.lastScanResult.tagCount"),
+                READY,
+                STATUS,
+                Column::text("Last scan", ".status.lastScanResult.scanTime").wide(),
+                AGE,
+            ])],
+        },
+    ],
 };
-use crate::source::GitReference;
+
+#[cfg(feature = "schema")]
+pub(crate) const AUTOMATION: Controller = Controller {
+    name: "image-automation-controller",
+    group: GROUP,
+    category: Some("fluxcd-images"),
+    kinds: &[CustomKind {
+        kind: ImageUpdateAutomationSpec::KIND,
+        plural: "imageupdateautomations",
+        short_names: &["iua", "imgupd", "imgauto"],
+        description: "A job that writes elected tags into a Git repository.",
+        versions: &[Version::of::<ImageUpdateAutomationSpec>(&[
+            READY,
+            STATUS,
+            Column::text("Last run", ".status.lastAutomationRunTime").wide(),
+            AGE,
+        ])],
+    }],
+};
 
 /// A repository of images that image-reflector-controller scans for tags.
 pub type ImageRepository = Object<ImageRepositorySpec>;
@@ -23,7 +83,7 @@ pub type ImageUpdateAutomation = Object<ImageUpdateAutomationSpec>;
 
 /// Which repository of images, how often it is scanned, and how to authenticate.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct ImageRepositorySpec {
     /// The namespaces whose ImagePolicies may use this repository.
@@ -72,7 +132,7 @@ pub struct ImageRepositorySpec {
 }
 
 impl Spec for ImageRepositorySpec {
-    const GROUP: &'static str = "image.toolkit.fluxcd.io";
+    const GROUP: &'static str = GROUP;
     const VERSION: &'static str = "v1";
     const KIND: &'static str = "ImageRepository";
     type Status = ImageRepositoryStatus;
@@ -80,7 +140,7 @@ impl Spec for ImageRepositorySpec {
 
 /// Whose identity authenticates to a registry.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum ImageProvider {
     /// None: a Secret, pull secrets, or nothing.
@@ -96,7 +156,7 @@ pub enum ImageProvider {
 
 /// What the last scan saw.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(JsonSchema))]
 #[cfg_attr(feature = "schema", schemars(extend("default" = { "observedGeneration": -1 })))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct ImageRepositoryStatus {
@@ -123,7 +183,7 @@ pub struct ImageRepositoryStatus {
 
 /// The outcome of one scan.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct ScanResult {
     /// The last ten tags in alphabetical order, last first.
@@ -143,7 +203,7 @@ pub struct ScanResult {
 
 /// Which tags take part, and how the latest is elected.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(JsonSchema))]
 #[cfg_attr(feature = "schema", schemars(extend("x-kubernetes-validations" = [
     {
         "message": "spec.interval is only accepted when spec.digestReflectionPolicy is set to \
@@ -180,7 +240,7 @@ pub struct ImagePolicySpec {
 }
 
 impl Spec for ImagePolicySpec {
-    const GROUP: &'static str = "image.toolkit.fluxcd.io";
+    const GROUP: &'static str = GROUP;
     const VERSION: &'static str = "v1";
     const KIND: &'static str = "ImagePolicy";
     type Status = ImagePolicyStatus;
@@ -188,7 +248,7 @@ impl Spec for ImagePolicySpec {
 
 /// When the digest of an elected tag is looked up.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(JsonSchema))]
 pub enum ReflectionPolicy {
     /// Every `interval`, since a tag may move.
     Always,
@@ -201,7 +261,7 @@ pub enum ReflectionPolicy {
 
 /// Which tags take part in an election, and which part of them is compared.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct TagFilter {
     /// What is compared instead of the whole tag, made from groups that `pattern` captured: `$ts`.
@@ -214,7 +274,7 @@ pub struct TagFilter {
 
 /// How the latest tag is elected: exactly one of the three.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct ImagePolicyChoice {
     /// The last tag in alphabetical order.
@@ -230,7 +290,7 @@ pub struct ImagePolicyChoice {
 
 /// Elects the last tag in an order.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct OrderPolicy {
     /// The order: of the tags 1 to 9, `asc` elects 9 and `desc` elects 1.
@@ -241,7 +301,7 @@ pub struct OrderPolicy {
 
 /// The direction that tags are sorted in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Order {
     /// Smallest first.
@@ -253,7 +313,7 @@ pub enum Order {
 
 /// Elects the highest version in a range.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct SemVerPolicy {
     /// The range: `>=1.2.0 <2.0.0`, `^1.2.x-0`.
@@ -262,7 +322,7 @@ pub struct SemVerPolicy {
 
 /// Which image was elected.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(JsonSchema))]
 #[cfg_attr(feature = "schema", schemars(extend("default" = { "observedGeneration": -1 })))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct ImagePolicyStatus {
@@ -285,7 +345,7 @@ pub struct ImagePolicyStatus {
 
 /// An image in a registry.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct ImageRef {
     /// Its digest, when that was looked up.
@@ -299,7 +359,7 @@ pub struct ImageRef {
 
 /// Which files are edited, and how the edit is committed and pushed.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct ImageUpdateAutomationSpec {
     /// How to check out, commit and push; needed for every source there is today.
@@ -323,7 +383,7 @@ pub struct ImageUpdateAutomationSpec {
 }
 
 impl Spec for ImageUpdateAutomationSpec {
-    const GROUP: &'static str = "image.toolkit.fluxcd.io";
+    const GROUP: &'static str = GROUP;
     const VERSION: &'static str = "v1";
     const KIND: &'static str = "ImageUpdateAutomation";
     type Status = ImageUpdateAutomationStatus;
@@ -331,7 +391,7 @@ impl Spec for ImageUpdateAutomationSpec {
 
 /// How to check out, commit and push.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct GitSpec {
     /// What is checked out; what the GitRepository says when absent.
@@ -346,7 +406,7 @@ pub struct GitSpec {
 
 /// What is checked out.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct GitCheckoutSpec {
     /// The branch, tag or commit to start from.
@@ -356,7 +416,7 @@ pub struct GitCheckoutSpec {
 
 /// Who commits, and with which words.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct CommitSpec {
     /// The author and committer.
@@ -374,7 +434,7 @@ pub struct CommitSpec {
 
 /// The author of a commit.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct CommitUser {
     /// The mail address.
@@ -386,7 +446,7 @@ pub struct CommitUser {
 
 /// A key that commits are signed with.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct SigningKey {
     /// The Secret with the key, in the same namespace: `git.asc` and perhaps `passphrase` for `gpg`,
@@ -399,7 +459,7 @@ pub struct SigningKey {
 
 /// The kinds of keys that sign commits.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum SigningKeyType {
     /// An armoured OpenPGP key pair.
@@ -411,7 +471,7 @@ pub enum SigningKeyType {
 
 /// Where commits are pushed to.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct PushSpec {
     /// This branch, started from what was checked out when it does not exist.
@@ -426,9 +486,41 @@ pub struct PushSpec {
     pub refspec: Option<String>,
 }
 
+/// Objects by their labels; all conditions must hold.
+///
+/// Source: k8s.io/apimachinery `meta/v1`, `LabelSelector`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(extend("x-kubernetes-map-type" = "atomic")))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct LabelSelector {
+    /// Conditions on labels.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "schema", schemars(extend("x-kubernetes-list-type" = "atomic")))]
+    pub match_expressions: Vec<LabelSelectorRequirement>,
+    /// Labels and the values that they must have.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub match_labels: BTreeMap<String, String>,
+}
+
+/// A condition on one label.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(JsonSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct LabelSelectorRequirement {
+    /// The label.
+    pub key: String,
+    /// How it is compared with the values: `In`, `NotIn`, `Exists` or `DoesNotExist`.
+    pub operator: String,
+    /// The values; none for `Exists` and `DoesNotExist`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "schema", schemars(extend("x-kubernetes-list-type" = "atomic")))]
+    pub values: Vec<String>,
+}
+
 /// The repository that an ImageUpdateAutomation writes to.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct AutomationSourceReference {
     /// Its group and version.
@@ -446,7 +538,7 @@ pub struct AutomationSourceReference {
 
 /// The kinds of sources that can be written to.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(JsonSchema))]
 pub enum AutomationSourceKind {
     /// A Git repository.
     #[default]
@@ -455,7 +547,7 @@ pub enum AutomationSourceKind {
 
 /// How files are edited.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct UpdateStrategy {
     /// The folder with the files; the repository's root when absent.
@@ -469,7 +561,7 @@ pub struct UpdateStrategy {
 
 /// What decides which fields are edited.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(JsonSchema))]
 pub enum UpdateStrategyName {
     /// Comments beside the fields that name an ImagePolicy.
     #[default]
@@ -478,7 +570,7 @@ pub enum UpdateStrategyName {
 
 /// What the last run saw and pushed.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(JsonSchema))]
 #[cfg_attr(feature = "schema", schemars(extend("default" = { "observedGeneration": -1 })))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct ImageUpdateAutomationStatus {

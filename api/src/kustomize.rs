@@ -77,6 +77,7 @@ impl Spec for KustomizationSpec {
 
 /// Labels and annotations for everything that is applied.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct CommonMetadata {
     /// Added annotations.

@@ -13,9 +13,17 @@
 //! | [`meta`] | what all objects share |
 //! | [`source`] | `source.toolkit.fluxcd.io` |
 //! | [`kustomize`] | `kustomize.toolkit.fluxcd.io` |
+//! | [`notification`] | `notification.toolkit.fluxcd.io` |
+//! | [`image`] | `image.toolkit.fluxcd.io` |
+//! | [`extensions`] | `source.extensions.fluxcd.io` |
+//! | [`terraform`] | `infra.contrib.fluxcd.io` |
 
 #[cfg(feature = "schema")]
 pub mod crd;
+pub mod extensions;
+pub mod image;
 pub mod kustomize;
 pub mod meta;
+pub mod notification;
 pub mod source;
+pub mod terraform;

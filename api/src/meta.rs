@@ -107,6 +107,18 @@ pub struct SecretKeyReference {
     pub name: String,
 }
 
+/// A reference to an object of a known kind in any namespace.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(JsonSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct NamespacedObjectReference {
+    /// The object's name.
+    pub name: String,
+    /// The object's namespace; that of the referring object when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub namespace: Option<String>,
+}
+
 /// A reference to an object of any kind in any namespace.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(JsonSchema))]

@@ -5,9 +5,47 @@
 
 use std::collections::BTreeMap;
 
+#[cfg(feature = "schema")]
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+#[cfg(feature = "schema")]
+use crate::crd::{AGE, Controller, CustomKind, READY, STATUS, Version};
 use crate::meta::{Condition, LocalObjectReference, Object, Spec};
+#[cfg(feature = "schema")]
+use crate::meta::{INTERVAL, TIMEOUT};
+
+const GROUP: &str = "notification.toolkit.fluxcd.io";
+
+#[cfg(feature = "schema")]
+pub(crate) const CONTROLLER: Controller = Controller {
+    name: "notification-controller",
+    group: GROUP,
+    category: Some("fluxcd-notifications"),
+    kinds: &[
+        CustomKind {
+            kind: AlertSpec::KIND,
+            plural: "alerts",
+            short_names: &[],
+            description: "A rule that forwards events about some objects to a Provider.",
+            versions: &[Version::of::<AlertSpec>(&[AGE])],
+        },
+        CustomKind {
+            kind: ProviderSpec::KIND,
+            plural: "providers",
+            short_names: &[],
+            description: "A service outside the cluster that Alerts send events to.",
+            versions: &[Version::of::<ProviderSpec>(&[AGE])],
+        },
+        CustomKind {
+            kind: ReceiverSpec::KIND,
+            plural: "receivers",
+            short_names: &[],
+            description: "An address that webhooks call to have objects reconciled.",
+            versions: &[Version::of::<ReceiverSpec>(&[AGE, READY, STATUS])],
+        },
+    ],
+};
 
 /// A rule that forwards events about some objects to a Provider.
 pub type Alert = Object<AlertSpec>;
@@ -20,7 +58,7 @@ pub type Receiver = Object<ReceiverSpec>;
 
 /// Which events are forwarded, and where to.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct AlertSpec {
     /// Values added to every forwarded event. A key that the event already carries keeps the event's
@@ -52,7 +90,7 @@ pub struct AlertSpec {
 }
 
 impl Spec for AlertSpec {
-    const GROUP: &'static str = "notification.toolkit.fluxcd.io";
+    const GROUP: &'static str = GROUP;
     const VERSION: &'static str = "v1beta3";
     const KIND: &'static str = "Alert";
     type Status = ();
@@ -60,7 +98,7 @@ impl Spec for AlertSpec {
 
 /// How bad the news in an event is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum EventSeverity {
     /// Something happened.
@@ -72,7 +110,7 @@ pub enum EventSeverity {
 
 /// One object, or all objects of a kind, in any namespace.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct CrossNamespaceObjectReference {
     /// Group and version of the object.
@@ -94,7 +132,7 @@ pub struct CrossNamespaceObjectReference {
 
 /// The kinds whose events an Alert forwards and that a Receiver has reconciled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(JsonSchema))]
 pub enum ReferentKind {
     /// `Bucket` of `source.toolkit.fluxcd.io`.
     Bucket,
@@ -115,8 +153,7 @@ pub enum ReferentKind {
     /// `ImageUpdateAutomation` of `image.toolkit.fluxcd.io`.
     ImageUpdateAutomation,
     /// `OCIRepository` of `source.toolkit.fluxcd.io`.
-    #[serde(rename = "OCIRepository")]
-    OciRepository,
+    OCIRepository,
     /// `ArtifactGenerator` of `source.extensions.fluxcd.io`.
     ArtifactGenerator,
     /// `ExternalArtifact` of `source.toolkit.fluxcd.io`.
@@ -125,7 +162,7 @@ pub enum ReferentKind {
 
 /// Which service, where it is, and how to authenticate to it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(JsonSchema))]
 #[cfg_attr(feature = "schema", schemars(extend("x-kubernetes-validations" = [{
     "message": "spec.commitStatusExpr is only supported for the 'github', 'gitlab', 'gitea', \
         'bitbucketserver', 'bitbucket', 'azuredevops' provider types",
@@ -191,7 +228,7 @@ pub struct ProviderSpec {
 }
 
 impl Spec for ProviderSpec {
-    const GROUP: &'static str = "notification.toolkit.fluxcd.io";
+    const GROUP: &'static str = GROUP;
     const VERSION: &'static str = "v1beta3";
     const KIND: &'static str = "Provider";
     type Status = ();
@@ -199,7 +236,7 @@ impl Spec for ProviderSpec {
 
 /// The services that events can be sent to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum ProviderType {
     /// Slack.
@@ -271,7 +308,7 @@ pub enum ProviderType {
 
 /// Who may call, and which objects are reconciled then.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(JsonSchema))]
 #[cfg_attr(feature = "schema", schemars(extend("x-kubernetes-validations" = [
     {
         "message": "generic-oidc receivers must define at least one oidcProvider",
@@ -335,7 +372,7 @@ pub struct ReceiverSpec {
 }
 
 impl Spec for ReceiverSpec {
-    const GROUP: &'static str = "notification.toolkit.fluxcd.io";
+    const GROUP: &'static str = GROUP;
     const VERSION: &'static str = "v1";
     const KIND: &'static str = "Receiver";
     type Status = ReceiverStatus;
@@ -343,7 +380,7 @@ impl Spec for ReceiverSpec {
 
 /// The senders of webhooks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum ReceiverType {
     /// Anyone who knows the address.
@@ -378,7 +415,7 @@ pub enum ReceiverType {
 
 /// An OIDC issuer, and what its tokens must say.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct OidcProvider {
     /// The audience (`aud`) that a token must name; `notification-controller` when absent.
@@ -399,7 +436,7 @@ pub struct OidcProvider {
 
 /// A claim about the token that a call carries.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct OidcValidation {
     /// A CEL expression over `claims` and `vars` that must be true.
@@ -410,7 +447,7 @@ pub struct OidcValidation {
 
 /// A named value that validations use as `vars.NAME`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct OidcVariable {
     /// A CEL expression over `claims` and the variables before this one.
@@ -421,7 +458,7 @@ pub struct OidcVariable {
 
 /// What a Receiver has reconciled: one object, or some objects of a kind.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct ReceiverResource {
     /// Group and version of the object.
@@ -446,7 +483,7 @@ pub struct ReceiverResource {
 
 /// What notification-controller last saw and did.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(JsonSchema))]
 #[cfg_attr(feature = "schema", schemars(extend("default" = { "observedGeneration": -1 })))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct ReceiverStatus {

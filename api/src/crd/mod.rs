@@ -13,7 +13,14 @@ pub use self::structural::structural;
 use crate::meta::Spec;
 
 /// All controllers, in the order of their components; Terraform's last.
-pub const CONTROLLERS: &[Controller] = &[crate::source::CONTROLLER];
+pub const CONTROLLERS: &[Controller] = &[
+    crate::source::CONTROLLER,
+    crate::notification::CONTROLLER,
+    crate::image::REFLECTOR,
+    crate::image::AUTOMATION,
+    crate::extensions::CONTROLLER,
+    crate::terraform::CONTROLLER,
+];
 
 /// A controller and the kinds that it brings.
 #[derive(Debug)]

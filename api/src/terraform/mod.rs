@@ -10,6 +10,8 @@ mod v1alpha1;
 
 use std::collections::BTreeMap;
 
+#[cfg(feature = "schema")]
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -22,11 +24,12 @@ use crate::meta::{NamespacedObjectReference, Object, SecretKeyReference, Spec};
 /// Infrastructure as code that tofu-controller plans and applies.
 pub type Terraform = Object<TerraformSpec>;
 
-/// tofu-controller and its kind; not a part of Flux.
+const GROUP: &str = "infra.contrib.fluxcd.io";
+
 #[cfg(feature = "schema")]
-pub const CONTROLLER: Controller = Controller {
+pub(crate) const CONTROLLER: Controller = Controller {
     name: "tofu-controller",
-    group: TerraformSpec::GROUP,
+    group: GROUP,
     category: None,
     kinds: &[CustomKind {
         kind: TerraformSpec::KIND,
@@ -43,7 +46,7 @@ pub const CONTROLLER: Controller = Controller {
 
 /// Which code is planned, with which variables and state, and who approves.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct TerraformSpec {
     /// Whether the runner Pod is deleted after each run.
@@ -196,7 +199,7 @@ pub struct TerraformSpec {
 }
 
 impl Spec for TerraformSpec {
-    const GROUP: &'static str = "infra.contrib.fluxcd.io";
+    const GROUP: &'static str = GROUP;
     const VERSION: &'static str = "v1alpha2";
     const KIND: &'static str = "Terraform";
     type Status = TerraformStatus;
@@ -204,7 +207,7 @@ impl Spec for TerraformSpec {
 
 /// Where the state is kept.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct BackendConfigSpec {
     /// The kubeconfig in the runner Pod by which the state's cluster is reached.
@@ -229,7 +232,7 @@ pub struct BackendConfigSpec {
 
 /// A Secret or ConfigMap whose entries configure the backend.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct BackendConfigsReference {
     /// The entries that are used; all of them when empty.
@@ -247,7 +250,7 @@ pub struct BackendConfigsReference {
 
 /// The kinds of objects that hold values.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(JsonSchema))]
 pub enum ValuesKind {
     /// A Secret.
     #[default]
@@ -258,7 +261,7 @@ pub enum ValuesKind {
 
 /// How the branch planner treats pull requests.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct BranchPlanner {
     /// Whether only pull requests that touch `spec.path` are planned.
@@ -268,7 +271,7 @@ pub struct BranchPlanner {
 
 /// A Secret in any namespace.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(JsonSchema))]
 #[cfg_attr(feature = "schema", schemars(extend("x-kubernetes-map-type" = "atomic")))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct SecretReference {
@@ -282,7 +285,7 @@ pub struct SecretReference {
 
 /// Workspaces at HCP Terraform.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct CloudSpec {
     /// The host, when it is an own installation.
@@ -299,7 +302,7 @@ pub struct CloudSpec {
 
 /// One workspace by its name, or several by their tags.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct CloudWorkspacesSpec {
     /// The name.
@@ -312,7 +315,7 @@ pub struct CloudWorkspacesSpec {
 
 /// An entry of a Secret that is written to a file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct FileMapping {
     /// The folder that `path` starts from.
@@ -326,7 +329,7 @@ pub struct FileMapping {
 
 /// The folders that mapped files are in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum FileLocation {
     /// The home of the runner's user.
@@ -337,7 +340,7 @@ pub enum FileLocation {
 
 /// An address that must answer after an apply.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct HealthCheck {
     /// Host and port for `tcp`; may use outputs: `${{ .host }}:443`.
@@ -360,7 +363,7 @@ pub struct HealthCheck {
 
 /// What counts as an answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum HealthCheckType {
     /// A connection.
@@ -371,7 +374,7 @@ pub enum HealthCheckType {
 
 /// How planning differs from applying.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct PlanSpec {
     /// Whether a plan takes the state's lock; it does when absent. An apply always does.
@@ -381,7 +384,7 @@ pub struct PlanSpec {
 
 /// A Secret that templates read under a name.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct ReadInputsFromSecretSpec {
     /// The name in templates.
@@ -393,7 +396,7 @@ pub struct ReadInputsFromSecretSpec {
 
 /// How often a failure is tried again.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Remediation {
     /// The number of failures after which the object stalls, 0 when absent; negative means no limit.
@@ -403,7 +406,7 @@ pub struct Remediation {
 
 /// Whether the time between two tries grows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(JsonSchema))]
 pub enum RetryStrategy {
     /// It stays `retryInterval`.
     #[default]
@@ -414,7 +417,7 @@ pub enum RetryStrategy {
 
 /// The source of the code.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct CrossNamespaceSourceReference {
     /// Its group and version.
@@ -431,7 +434,7 @@ pub struct CrossNamespaceSourceReference {
 
 /// The kinds of sources that code comes from.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(JsonSchema))]
 pub enum SourceKind {
     /// A Git repository.
     #[default]
@@ -439,13 +442,12 @@ pub enum SourceKind {
     /// Files of an object store.
     Bucket,
     /// An OCI artifact.
-    #[serde(rename = "OCIRepository")]
-    OciRepository,
+    OCIRepository,
 }
 
 /// The form in which a plan is stored for people and tools to read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum ReadablePlan {
     /// It is not stored.
@@ -459,7 +461,7 @@ pub enum ReadablePlan {
 
 /// How a locked state is treated.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct TfStateSpec {
     /// Whether somebody else's lock is broken.
@@ -477,7 +479,7 @@ pub struct TfStateSpec {
 
 /// Whether somebody else's lock is broken.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum ForceUnlock {
     /// The lock that `lockIdentifier` names.
@@ -491,7 +493,7 @@ pub enum ForceUnlock {
 
 /// A variable.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Variable {
     /// Its name.
@@ -507,7 +509,7 @@ pub struct Variable {
 
 /// A Secret or ConfigMap whose entries are variables.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct VarsReference {
     /// Its kind.
@@ -525,7 +527,7 @@ pub struct VarsReference {
 
 /// A service that is asked whether a plan is acceptable.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Webhook {
     /// Whether it is asked.
@@ -550,7 +552,7 @@ pub struct Webhook {
 
 /// When a webhook is asked.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum WebhookStage {
     /// After a plan.
@@ -560,7 +562,7 @@ pub enum WebhookStage {
 
 /// The Secret that outputs are written to.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct WriteOutputsToSecretSpec {
     /// Its annotations.

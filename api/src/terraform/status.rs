@@ -1,12 +1,14 @@
 //! What tofu-controller reports.
 
+#[cfg(feature = "schema")]
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::meta::Condition;
 
 /// What tofu-controller last planned, applied and saw.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(JsonSchema))]
 #[cfg_attr(feature = "schema", schemars(extend("default" = { "observedGeneration": -1 })))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct TerraformStatus {
@@ -66,7 +68,7 @@ pub struct TerraformStatus {
 
 /// Everything that was made.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct ResourceInventory {
     /// The resources.
@@ -75,7 +77,7 @@ pub struct ResourceInventory {
 
 /// A resource that was made.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ResourceRef {
     /// What its provider calls it: an ARN at AWS, elsewhere an id.
@@ -90,7 +92,7 @@ pub struct ResourceRef {
 
 /// The state's lock.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct LockStatus {
     /// The lock that was broken last.
@@ -103,7 +105,7 @@ pub struct LockStatus {
 
 /// The plans.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct PlanStatus {
     /// Whether the plan destroys everything.
