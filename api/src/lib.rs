@@ -15,11 +15,19 @@
 //! | [`source`] | `source.toolkit.fluxcd.io` |
 //! | [`kustomize`] | `kustomize.toolkit.fluxcd.io` |
 //! | [`helm`] | `helm.toolkit.fluxcd.io` |
+//! | [`notification`] | `notification.toolkit.fluxcd.io` |
+//! | [`image`] | `image.toolkit.fluxcd.io` |
+//! | [`extensions`] | `source.extensions.fluxcd.io` |
+//! | [`terraform`] | `infra.contrib.fluxcd.io` |
 
 pub mod appliers;
 #[cfg(feature = "schema")]
 pub mod crd;
+pub mod extensions;
 pub mod helm;
+pub mod image;
 pub mod kustomize;
 pub mod meta;
+pub mod notification;
 pub mod source;
+pub mod terraform;

@@ -79,6 +79,19 @@ pub struct ObjectMeta {
     pub namespace: Option<String>,
 }
 
+/// Labels and annotations for everything that is applied; they win over those of the manifests.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(JsonSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct CommonMetadata {
+    /// Added annotations.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub annotations: BTreeMap<String, String>,
+    /// Added labels.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub labels: BTreeMap<String, String>,
+}
+
 /// A reference to an object of a known kind in the same namespace.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(JsonSchema))]
@@ -105,6 +118,18 @@ pub struct SecretKeyReference {
     pub key: Option<String>,
     /// The Secret's name.
     pub name: String,
+}
+
+/// A reference to an object of a known kind in any namespace.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(JsonSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct NamespacedObjectReference {
+    /// The object's name.
+    pub name: String,
+    /// The object's namespace; that of the referring object when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub namespace: Option<String>,
 }
 
 /// A reference to an object of any kind in any namespace.

@@ -12,17 +12,15 @@ use std::path::PathBuf;
 use nigari_api::crd::CONTROLLERS;
 use serde_json::Value;
 
-/// Upstream's definitions that no type of ours makes yet, by name.
-const WITHOUT_TYPES: [&str; 8] = [
-    "alerts.notification.toolkit.fluxcd.io",
-    "artifactgenerators.source.extensions.fluxcd.io",
-    "imagepolicies.image.toolkit.fluxcd.io",
-    "imagerepositories.image.toolkit.fluxcd.io",
-    "imageupdateautomations.image.toolkit.fluxcd.io",
-    "providers.notification.toolkit.fluxcd.io",
-    "receivers.notification.toolkit.fluxcd.io",
-    "terraforms.infra.contrib.fluxcd.io",
-];
+/// Parts of a Pod that Terraform objects may hold and that are objects of any shape in our types, below
+/// `spec.runnerPodTemplate.spec`.
+const FREE_FORM: [&str; 4] = ["affinity", "initContainers", "securityContext", "volumes"];
+
+/// Whether `line` is about what is inside a part of any shape; that the part exists is compared.
+fn is_free_form(line: &str) -> bool {
+    let Some((_, field)) = line.split_once(".spec.runnerPodTemplate.spec.") else { return false };
+    FREE_FORM.iter().any(|part| field.strip_prefix(part).is_some_and(|rest| !rest.is_empty()))
+}
 
 /// Upstream's definitions by name; nothing when they are not there and not required.
 fn upstream() -> Option<BTreeMap<String, Value>> {
@@ -99,6 +97,7 @@ fn lines_of(mut definition: Value) -> Vec<String> {
             }
         }
     }
+    lines.retain(|line| !is_free_form(line));
     lines.sort();
     lines
 }
@@ -108,7 +107,7 @@ fn every_definition_of_upstream_has_its_types() {
     let Some(upstream) = upstream() else { return };
     let generated = generated();
     let missing: Vec<_> = upstream.keys().filter(|name| !generated.contains_key(*name)).collect();
-    assert_eq!(missing, WITHOUT_TYPES);
+    assert!(missing.is_empty(), "{missing:?}");
     assert_eq!(upstream.len(), 16);
 }
 

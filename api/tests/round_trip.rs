@@ -3,11 +3,17 @@
 #![allow(clippy::unwrap_used, reason = "clippy takes only #[test] for tests")]
 
 use nigari_api::crd::{CONTROLLERS, CustomKind, schema_of};
+use nigari_api::extensions::ArtifactGeneratorSpec;
+use nigari_api::helm::HelmReleaseSpec;
+use nigari_api::image::{ImagePolicySpec, ImageRepositorySpec, ImageUpdateAutomationSpec};
+use nigari_api::kustomize::KustomizationSpec;
 use nigari_api::meta::Spec;
+use nigari_api::notification::{AlertSpec, ProviderSpec, ReceiverSpec};
 use nigari_api::source::{
     BucketSpec, ExternalArtifactSpec, GitRepositorySpec, HelmChartSpec, HelmRepositorySpec,
     OCIRepositorySpec,
 };
+use nigari_api::terraform::TerraformSpec;
 use proptest::prelude::*;
 use proptest::sample::select;
 use schemars::JsonSchema;
@@ -41,12 +47,22 @@ impl Type {
 
 fn types() -> Vec<Type> {
     let types = [
+        Type::all_of::<AlertSpec>(),
+        Type::all_of::<ArtifactGeneratorSpec>(),
         Type::all_of::<BucketSpec>(),
         Type::all_of::<ExternalArtifactSpec>(),
         Type::all_of::<GitRepositorySpec>(),
         Type::all_of::<HelmChartSpec>(),
+        Type::all_of::<HelmReleaseSpec>(),
         Type::all_of::<HelmRepositorySpec>(),
+        Type::all_of::<ImagePolicySpec>(),
+        Type::all_of::<ImageRepositorySpec>(),
+        Type::all_of::<ImageUpdateAutomationSpec>(),
+        Type::all_of::<KustomizationSpec>(),
         Type::all_of::<OCIRepositorySpec>(),
+        Type::all_of::<ProviderSpec>(),
+        Type::all_of::<ReceiverSpec>(),
+        Type::all_of::<TerraformSpec>(),
     ];
     types.into_iter().flatten().collect()
 }
@@ -65,6 +81,10 @@ fn every_kind_is_tested() {
 fn values_of(schema: &Value) -> BoxedStrategy<Value> {
     if let Some(values) = schema["enum"].as_array() {
         return select(values.clone()).boxed();
+    }
+    if schema["x-kubernetes-int-or-string"] == true {
+        let numbers = any::<i32>().prop_map(Value::from);
+        return prop_oneof![numbers, any::<String>().prop_map(Value::from)].boxed();
     }
     match schema["type"].as_str() {
         Some("boolean") => any::<bool>().prop_map(Value::from).boxed(),

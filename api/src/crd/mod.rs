@@ -14,8 +14,16 @@ pub use self::structural::structural;
 use crate::meta::Spec;
 
 /// All controllers, in the order of their components; Terraform's last.
-pub const CONTROLLERS: &[Controller] =
-    &[crate::source::CONTROLLER, crate::kustomize::CONTROLLER, crate::helm::CONTROLLER];
+pub const CONTROLLERS: &[Controller] = &[
+    crate::source::CONTROLLER,
+    crate::kustomize::CONTROLLER,
+    crate::helm::CONTROLLER,
+    crate::notification::CONTROLLER,
+    crate::image::REFLECTOR,
+    crate::image::AUTOMATION,
+    crate::extensions::CONTROLLER,
+    crate::terraform::CONTROLLER,
+];
 
 /// A controller and the kinds that it brings.
 #[derive(Debug)]
