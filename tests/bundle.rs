@@ -275,8 +275,8 @@ fn the_options_make_the_same_of_upstreams_own_release() {
 
 #[test]
 fn the_number_of_objects_is_upstreams() {
-    for (components, count) in [(default_components(), 32), (all(), 43)] {
-        let options = Options { components, ..Options::default() };
+    for (chosen, count) in [(default_components(), 32), (all(), 43)] {
+        let options = Options { components: chosen, ..Options::default() };
         assert_eq!(components(&options).unwrap().objects.len(), count);
     }
 }
