@@ -4,6 +4,7 @@ use anyhow::{Context as _, Result, anyhow};
 use kube::api::DynamicObject;
 use secrecy::SecretString;
 
+use super::objects::Objects;
 use super::plan::Plan;
 use super::preflight::Found;
 use super::{credentials, preflight, prove};
@@ -16,7 +17,6 @@ use crate::git_host::endpoints::Endpoints;
 use crate::git_host::github::{GitHub, Login};
 use crate::git_host::{GitHost as _, NewRepository, Published, Repository};
 use crate::manifests::components::FLUX_VERSION;
-use crate::manifests::yaml;
 
 /// The owner of the components' fields: upstream's, so that ownership carries over.
 const COMPONENT_MANAGER: &str = "flux";
@@ -58,6 +58,7 @@ pub async fn run(ctx: &Context, args: &GitHubArgs) -> Result<()> {
     };
     let url = sync_url(github.endpoints(), &repository, args);
     let manifests = plan.manifests(url.clone())?;
+    let objects = Objects::of(ctx, &plan, &manifests, found.overlay.as_ref()).await?;
     let author = github.author(
         &args.commit.author_name,
         args.commit.author_email.as_deref(),
@@ -67,13 +68,12 @@ pub async fn run(ctx: &Context, args: &GitHubArgs) -> Result<()> {
     let published = github.publish(&repository, &plan.branch, &found.head, &change).await?;
     tell_published(ctx, &repository, &plan, &published);
 
-    let bundle = yaml::objects_of(&manifests.bundle.manifest()?.text)?;
     if let Some(pull_secret) = &pull_secret {
         // Before the components, or their first pulls would fail.
-        apply(ctx, "namespace", &of_kind(&bundle, "Namespace")).await?;
+        apply(ctx, "namespace", &objects.of_kind("Namespace")).await?;
         install::ensure_pull_secret(ctx, &plan.namespace, pull_secret).await?;
     }
-    apply(ctx, "components", &bundle).await?;
+    apply(ctx, "components", &objects.components).await?;
     if needs_key {
         let wanted = credentials::DeployKey {
             ssh_host: ssh_host(&url),
@@ -84,9 +84,10 @@ pub async fn run(ctx: &Context, args: &GitHubArgs) -> Result<()> {
     } else {
         credentials::ensure_token(ctx, &plan, &access.token, access.ca_pem.as_deref()).await?;
     }
-    apply(ctx, "sync objects", &yaml::objects_of(&manifests.sync.text)?).await?;
+    apply(ctx, "sync objects", &objects.sync).await?;
 
-    prove::applied(ctx, &github, &repository, &plan, &published.commit).await?;
+    let deployments = objects.deployments(&plan);
+    prove::applied(ctx, &github, &repository, &plan, &deployments, &published.commit).await?;
     ctx.output.done(format_args!("Flux {FLUX_VERSION} is installed and in sync"));
     Ok(())
 }
@@ -175,12 +176,6 @@ fn tell_published(ctx: &Context, repository: &Repository, plan: &Plan, published
     } else {
         ctx.output.done(format_args!("{branch} of {name} is up to date at {short}"));
     }
-}
-
-fn of_kind(objects: &[DynamicObject], kind: &str) -> Vec<DynamicObject> {
-    let is_it =
-        |object: &&DynamicObject| object.types.as_ref().is_some_and(|types| types.kind == kind);
-    objects.iter().filter(is_it).cloned().collect()
 }
 
 /// Applies objects and says what came of it in one line.

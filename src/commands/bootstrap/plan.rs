@@ -9,7 +9,7 @@ use crate::error::{Explain as _, usage};
 use crate::git_host::RepositoryName;
 use crate::git_host::change::{Author, Change, File};
 use crate::git_host::ssh_key::{Algorithm, Curve};
-use crate::manifests::components::{self, Bundle, FLUX_VERSION};
+use crate::manifests::components::{self, FLUX_VERSION};
 use crate::manifests::kustomization::new_kustomization;
 use crate::manifests::options::Options;
 use crate::manifests::path::SyncPath;
@@ -31,12 +31,17 @@ pub(super) struct Plan {
 
 /// What the plan comes to for one address of the repository.
 pub(super) struct Manifests {
-    /// The components, to be applied.
-    pub(super) bundle: Bundle,
-    /// The sync objects, to be applied and committed.
-    pub(super) sync: Manifest,
     /// `gotk-components.yaml`.
-    components: Manifest,
+    pub(super) components: Manifest,
+    /// `gotk-sync.yaml`.
+    pub(super) sync: Manifest,
+}
+
+impl Manifests {
+    /// Both.
+    pub(super) fn files(&self) -> [&Manifest; 2] {
+        [&self.components, &self.sync]
+    }
 }
 
 impl Plan {
@@ -72,7 +77,7 @@ impl Plan {
 
     /// Renders everything for a repository that the cluster reaches at `url`.
     pub(super) fn manifests(&self, url: String) -> Result<Manifests> {
-        let bundle = components::components(&self.components)?;
+        let components = components::components(&self.components)?.manifest()?;
         let sync = sync(&SyncOptions {
             namespace: self.namespace.clone(),
             url,
@@ -83,7 +88,7 @@ impl Plan {
             recurse_submodules: false,
             sparse_checkout: Vec::new(),
         })?;
-        Ok(Manifests { components: bundle.manifest()?, bundle, sync })
+        Ok(Manifests { components, sync })
     }
 
     /// The names of the Deployments that must become available.
@@ -92,7 +97,6 @@ impl Plan {
     }
 
     /// The commit: Flux's files, and a `kustomization.yaml` unless the folder has one already.
-    ///
     pub(super) fn change(
         &self,
         manifests: &Manifests,
@@ -104,9 +108,10 @@ impl Plan {
         let file = |manifest: &Manifest| {
             File::new(&format!("{folder}/{}", manifest.path), manifest.text.as_str())
         };
-        let mut files = vec![file(&manifests.components)?, file(&manifests.sync)?];
+        let ours = manifests.files();
+        let mut files = ours.into_iter().map(file).collect::<Result<Vec<_>>>()?;
         if !has_kustomization {
-            let resources = [manifests.components.path, manifests.sync.path];
+            let resources = ours.map(|manifest| manifest.path);
             files.push(file(&new_kustomization(&resources)?)?);
         }
         Change::new(files, &self.message(is_update), author)

@@ -2,6 +2,7 @@
 
 use anyhow::{Context as _, Result, anyhow};
 
+use super::overlay::Overlay;
 use super::plan::Plan;
 use crate::cluster::Cluster;
 use crate::cluster::access::Right;
@@ -13,7 +14,8 @@ use crate::kinds::view::text;
 use crate::manifests::kustomization::FolderKustomization;
 
 /// The spellings that kustomize accepts for its file.
-const KUSTOMIZATION_FILES: [&str; 3] = ["kustomization.yaml", "kustomization.yml", "Kustomization"];
+pub(super) const KUSTOMIZATION_FILES: [&str; 3] =
+    ["kustomization.yaml", "kustomization.yml", "Kustomization"];
 
 /// What the repository held when it was looked at.
 pub(super) struct Found {
@@ -21,6 +23,8 @@ pub(super) struct Found {
     pub(super) head: Head,
     /// Whether Flux's folder has a kustomization file of its own, which is kept.
     pub(super) has_kustomization: bool,
+    /// What kustomize has to build, if that file holds more than resources.
+    pub(super) overlay: Option<Overlay>,
     /// Whether the components were committed before.
     pub(super) is_update: bool,
 }
@@ -40,32 +44,29 @@ pub(super) async fn repository(
     let head = host.head(repository, &plan.branch).await?;
     let folder = plan.folder();
     let files = host.files_under(repository, &head, &folder).await?;
-    let mut has_kustomization = false;
+    let (mut has_kustomization, mut needs_kustomize) = (false, false);
     for name in KUSTOMIZATION_FILES {
         let path = format!("{folder}/{name}");
         let Some(blob) = files.get(&path) else { continue };
         let content = host.read_file(repository, &blob.sha).await?;
-        check_kustomization(&path, &content)?;
+        needs_kustomize |= !check_kustomization(&path, &content)?.is_resources_only();
         has_kustomization = true;
     }
+    let overlay = match needs_kustomize {
+        true => Some(Overlay::read(host, repository, &head, &folder).await?),
+        false => None,
+    };
     let is_update = files.contains_key(&format!("{folder}/gotk-components.yaml"));
-    Ok(Found { head, has_kustomization, is_update })
+    Ok(Found { head, has_kustomization, overlay, is_update })
 }
 
-/// Refuses a kustomization file that we could not honour, or that would leave Flux's own files out.
-fn check_kustomization(path: &str, content: &[u8]) -> Result<()> {
+/// Refuses a kustomization file that cannot be read, or that would leave Flux's own files out.
+fn check_kustomization(path: &str, content: &[u8]) -> Result<FolderKustomization> {
     let text = std::str::from_utf8(content)
         .map_err(|_| usage(format!("{path} in the repository is not UTF-8")))?;
     let kustomization = FolderKustomization::parse(text)
         .with_context(|| format!("{path} in the repository cannot be read"))
         .class(Class::Usage)?;
-    if !kustomization.is_resources_only() {
-        let others = kustomization.others.join(", ");
-        return Err(usage(format!("{path} in the repository holds more than resources: {others}"))
-            .hint(
-                "this version does not build kustomizations; move these parts to another folder",
-            ));
-    }
     for ours in ["gotk-components.yaml", "gotk-sync.yaml"] {
         let is_listed = |resource: &String| resource.trim_start_matches("./") == ours;
         if !kustomization.resources.iter().any(is_listed) {
@@ -73,7 +74,7 @@ fn check_kustomization(path: &str, content: &[u8]) -> Result<()> {
                 .hint(format!("add {ours} to its resources, or Flux would not manage itself")));
         }
     }
-    Ok(())
+    Ok(kustomization)
 }
 
 /// Checks that the cluster answers, that nobody else manages Flux there, that it does not sync another
@@ -168,11 +169,9 @@ mod tests {
     }
 
     #[test]
-    fn patches_are_refused_before_anything_is_written() {
+    fn patches_are_for_kustomize() {
         let text = "resources: [gotk-components.yaml, gotk-sync.yaml]\npatches:\n- path: x.yaml\n";
-        let error = check_kustomization(PATH, text.as_bytes()).unwrap_err();
-        assert_eq!(class_of(&error), Class::Usage);
-        assert!(error.to_string().contains("patches"), "{error}");
+        assert!(!check_kustomization(PATH, text.as_bytes()).unwrap().is_resources_only());
     }
 
     #[test]

@@ -25,10 +25,11 @@ pub(super) async fn applied(
     host: &impl GitHost,
     repository: &Repository,
     plan: &Plan,
+    deployments: &[&str],
     commit: &str,
 ) -> Result<()> {
     let cluster = ctx.cluster().await?;
-    components(ctx, cluster, plan).await?;
+    components(ctx, cluster, &plan.namespace, deployments).await?;
     let mut history = History { host, repository, commit, known: BTreeMap::new() };
     for (kind, revision) in [
         (&GIT_REPOSITORY, "/status/artifact/revision"),
@@ -43,13 +44,18 @@ pub(super) async fn applied(
 }
 
 /// Waits for all Deployments at the same time; each is told when it is there.
-async fn components(ctx: &Context, cluster: &Cluster, plan: &Plan) -> Result<()> {
+async fn components(
+    ctx: &Context,
+    cluster: &Cluster,
+    namespace: &str,
+    deployments: &[&str],
+) -> Result<()> {
     ctx.output.waiting("waiting for the components");
     let progress = ctx.output.progress("components");
     let news = ctx.news(&progress);
     let patience = ctx.patience(&news);
-    let waits = plan.deployments().map(async |name| {
-        let outcome = cluster.await_available(&plan.namespace, name, &patience).await;
+    let waits = deployments.iter().map(async |name| {
+        let outcome = cluster.await_available(namespace, name, &patience).await;
         if outcome.is_ok() {
             ctx.output.done(format_args!("{name}: deployment ready"));
         }
