@@ -12,9 +12,6 @@ use std::path::PathBuf;
 use nigari::manifests::components::{COMPONENTS, components, select};
 use nigari::manifests::options::Options;
 use nigari::manifests::yaml;
-use nigari_api::kustomize::Kustomization;
-use serde::Serialize;
-use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 /// What marks a definition of ours, in its annotations.
@@ -232,74 +229,4 @@ fn the_defaults_are_upstreams() {
         }
     }
     assert_eq!(compared, 27);
-}
-
-/// The schema of `spec` in the definition at `file`.
-fn spec_schema(file: &str) -> Option<Value> {
-    let definition = yaml::documents(&oracle(file)?).unwrap().remove(0);
-    let schema = &definition["spec"]["versions"][0]["schema"]["openAPIV3Schema"];
-    Some(schema["properties"]["spec"].clone())
-}
-
-/// A value that holds every field of `schema`, apart from those called `left_out` at its top.
-fn full(schema: &Value, left_out: &[&str]) -> Value {
-    match schema["type"].as_str().unwrap() {
-        "boolean" => json!(true),
-        "string" => json!("text"),
-        "array" => json!([full(&schema["items"], &[])]),
-        "object" => match schema.get("properties") {
-            None => json!({ "key": "text" }),
-            Some(properties) => properties
-                .as_object()
-                .unwrap()
-                .iter()
-                .filter(|(name, _)| !left_out.contains(&name.as_str()))
-                .map(|(name, property)| (name.clone(), full(property, &[])))
-                .collect(),
-        },
-        other => panic!("no example of a {other}"),
-    }
-}
-
-/// The type knows exactly the fields of the schema, apart from those left out; those it refuses.
-fn assert_type_covers<T: Serialize + DeserializeOwned>(file: &str, left_out: &[&str]) {
-    let Some(schema) = spec_schema(file) else { return };
-    let object = |spec: &Value| {
-        let metadata = json!({ "name": "a", "namespace": "b" });
-        json!({ "apiVersion": "v1", "kind": "K", "metadata": metadata, "spec": spec })
-    };
-    let known = object(&full(&schema, left_out));
-    let read: T = serde_json::from_value(known.clone()).unwrap();
-    assert_eq!(serde_json::to_value(read).unwrap(), known);
-    for name in left_out {
-        let mut with_more = known.clone();
-        with_more["spec"][name] = full(&schema["properties"][name], &[]);
-        let error = serde_json::from_value::<T>(with_more).map(drop).unwrap_err();
-        assert!(error.to_string().contains("unknown field"), "{name}: {error}");
-    }
-    for name in schema["required"].as_array().into_iter().flatten() {
-        let mut with_less = known.clone();
-        with_less["spec"].as_object_mut().unwrap().remove(name.as_str().unwrap());
-        assert!(serde_json::from_value::<T>(with_less).is_err(), "{name} is required");
-    }
-}
-
-#[test]
-fn the_type_of_a_kustomization_follows_its_schema() {
-    assert_type_covers::<Kustomization>(
-        "crds/kustomize-controller/kustomize.toolkit.fluxcd.io_kustomizations.yaml",
-        &[
-            "buildMetadata",
-            "components",
-            "decryption",
-            "healthCheckExprs",
-            "healthChecks",
-            "ignore",
-            "ignoreMissingComponents",
-            "images",
-            "kubeConfig",
-            "patches",
-            "postBuild",
-        ],
-    );
 }

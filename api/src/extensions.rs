@@ -6,9 +6,9 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::appliers::CommonMetadata;
 #[cfg(feature = "schema")]
 use crate::crd::{AGE, Controller, CustomKind, READY, STATUS, Version};
-use crate::kustomize::CommonMetadata;
 use crate::meta::{Condition, Object, Spec};
 
 const GROUP: &str = "source.extensions.fluxcd.io";

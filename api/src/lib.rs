@@ -11,16 +11,20 @@
 //! | module | API group |
 //! |---|---|
 //! | [`meta`] | what all objects share |
+//! | [`appliers`] | what Kustomizations and HelmReleases share |
 //! | [`source`] | `source.toolkit.fluxcd.io` |
 //! | [`kustomize`] | `kustomize.toolkit.fluxcd.io` |
+//! | [`helm`] | `helm.toolkit.fluxcd.io` |
 //! | [`notification`] | `notification.toolkit.fluxcd.io` |
 //! | [`image`] | `image.toolkit.fluxcd.io` |
 //! | [`extensions`] | `source.extensions.fluxcd.io` |
 //! | [`terraform`] | `infra.contrib.fluxcd.io` |
 
+pub mod appliers;
 #[cfg(feature = "schema")]
 pub mod crd;
 pub mod extensions;
+pub mod helm;
 pub mod image;
 pub mod kustomize;
 pub mod meta;

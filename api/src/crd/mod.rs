@@ -15,6 +15,8 @@ use crate::meta::Spec;
 /// All controllers, in the order of their components; Terraform's last.
 pub const CONTROLLERS: &[Controller] = &[
     crate::source::CONTROLLER,
+    crate::kustomize::CONTROLLER,
+    crate::helm::CONTROLLER,
     crate::notification::CONTROLLER,
     crate::image::REFLECTOR,
     crate::image::AUTOMATION,

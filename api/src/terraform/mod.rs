@@ -17,6 +17,7 @@ use serde_json::Value;
 
 pub use self::runner::*;
 pub use self::status::*;
+use crate::appliers::ValuesKind;
 #[cfg(feature = "schema")]
 use crate::crd::{AGE, Controller, CustomKind, READY, STATUS, Version};
 use crate::meta::{NamespacedObjectReference, Object, SecretKeyReference, Spec};
@@ -231,7 +232,7 @@ pub struct BackendConfigSpec {
 }
 
 /// A Secret or ConfigMap whose entries configure the backend.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct BackendConfigsReference {
@@ -246,17 +247,6 @@ pub struct BackendConfigsReference {
     /// Whether it may be missing.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub optional: Option<bool>,
-}
-
-/// The kinds of objects that hold values.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(JsonSchema))]
-pub enum ValuesKind {
-    /// A Secret.
-    #[default]
-    Secret,
-    /// A ConfigMap.
-    ConfigMap,
 }
 
 /// How the branch planner treats pull requests.
@@ -508,7 +498,7 @@ pub struct Variable {
 }
 
 /// A Secret or ConfigMap whose entries are variables.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct VarsReference {
