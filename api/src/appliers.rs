@@ -1,25 +1,10 @@
 //! What the appliers share: kustomize-controller and helm-controller.
 
-use std::collections::BTreeMap;
-
 #[cfg(feature = "schema")]
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::meta::{LocalObjectReference, SecretKeyReference};
-
-/// Labels and annotations for everything that is applied; they win over those of the manifests.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(JsonSchema))]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct CommonMetadata {
-    /// Added annotations.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub annotations: BTreeMap<String, String>,
-    /// Added labels.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub labels: BTreeMap<String, String>,
-}
 
 /// How the health of one kind of custom resource is read, as CEL expressions over the object.
 ///

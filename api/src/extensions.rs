@@ -6,10 +6,9 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::appliers::CommonMetadata;
 #[cfg(feature = "schema")]
 use crate::crd::{AGE, Controller, CustomKind, READY, STATUS, Version};
-use crate::meta::{Condition, Object, Spec};
+use crate::meta::{CommonMetadata, Condition, Object, Spec};
 
 const GROUP: &str = "source.extensions.fluxcd.io";
 

@@ -7,14 +7,16 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::appliers::{
-    CommonMetadata, CustomHealthCheck, DependencyReference, IgnoreRule, Image, KubeConfigReference,
-    Patch, ResourceInventory, ValuesKind,
+    CustomHealthCheck, DependencyReference, IgnoreRule, Image, KubeConfigReference, Patch,
+    ResourceInventory, ValuesKind,
 };
 #[cfg(feature = "schema")]
 use crate::crd::{AGE, Controller, CustomKind, READY, STATUS, Version};
 #[cfg(feature = "schema")]
 use crate::meta::INTERVAL;
-use crate::meta::{Condition, LocalObjectReference, NamespacedObjectKindReference, Object, Spec};
+use crate::meta::{
+    CommonMetadata, Condition, LocalObjectReference, NamespacedObjectKindReference, Object, Spec,
+};
 
 const GROUP: &str = "kustomize.toolkit.fluxcd.io";
 

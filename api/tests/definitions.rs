@@ -79,8 +79,7 @@ fn keywords(schema: &Value, path: &str, lines: &mut Vec<String>) {
 }
 
 /// The definition as lines that can be compared one by one.
-fn lines_of(definition: &Value) -> Vec<String> {
-    let mut definition = definition.clone();
+fn lines_of(mut definition: Value) -> Vec<String> {
     definition.sort_all_objects();
     let mut lines = Vec::new();
     for (key, value) in definition["metadata"]["annotations"].as_object().into_iter().flatten() {
@@ -120,7 +119,7 @@ fn generated_definitions_are_upstreams() {
     let Some(upstream) = upstream() else { return };
     for (name, ours) in generated() {
         let theirs = upstream.get(&name).unwrap_or_else(|| panic!("upstream has no {name}"));
-        let (ours, theirs) = (lines_of(&ours), lines_of(theirs));
+        let (ours, theirs) = (lines_of(ours), lines_of(theirs.clone()));
         let surplus: Vec<_> = ours.iter().filter(|line| !theirs.contains(line)).collect();
         let missing: Vec<_> = theirs.iter().filter(|line| !ours.contains(line)).collect();
         assert!(

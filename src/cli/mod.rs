@@ -1,6 +1,7 @@
 //! The clap tree: arguments only, no I/O.
 
 pub mod bootstrap;
+pub mod components;
 pub mod get;
 pub mod global;
 pub mod reconcile;

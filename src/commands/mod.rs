@@ -1,6 +1,7 @@
 //! One file per command: its story, top to bottom.
 
 pub mod bootstrap;
+mod components;
 pub mod get;
 pub mod reconcile;
 pub mod version;

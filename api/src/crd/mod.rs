@@ -7,6 +7,7 @@
 mod structural;
 
 use schemars::{JsonSchema, generate::SchemaSettings};
+use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 pub use self::structural::structural;
@@ -127,7 +128,9 @@ impl Version {
     }
 }
 
-fn schema_of<T: JsonSchema>() -> Value {
+/// The structural schema of `T`.
+#[must_use]
+pub fn schema_of<T: JsonSchema>() -> Value {
     let mut settings = SchemaSettings::draft2020_12();
     settings.inline_subschemas = true;
     structural(settings.into_generator().into_root_schema_for::<T>().to_value())
@@ -183,6 +186,16 @@ pub const STATUS: Column =
 
 /// Where a source is.
 pub const URL: Column = Column::text("URL", ".spec.url");
+
+/// A rule over several fields, in the Common Expression Language; named `x-kubernetes-validations` in a
+/// schema.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct Rule {
+    /// What must hold.
+    pub rule: &'static str,
+    /// What the API server says when it does not.
+    pub message: &'static str,
+}
 
 impl Controller {
     /// Whether it is a component of Flux, which `install` knows.

@@ -9,14 +9,14 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::appliers::{
-    CommonMetadata, CustomHealthCheck, DependencyReference, IgnoreRule, Image, KubeConfigReference,
-    Patch, ValuesKind,
+    CustomHealthCheck, DependencyReference, IgnoreRule, Image, KubeConfigReference, Patch,
+    ValuesKind,
 };
 #[cfg(feature = "schema")]
 use crate::crd::{AGE, Controller, CustomKind, READY, STATUS, Version};
 #[cfg(feature = "schema")]
 use crate::meta::INTERVAL;
-use crate::meta::{Object, Spec};
+use crate::meta::{CommonMetadata, Object, Spec};
 
 pub use actions::{
     ActionStrategyName, CRDsPolicy, ChartNameChangeStrategy, DeletionPropagation, Install,

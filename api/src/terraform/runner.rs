@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::meta::CommonMetadata;
 #[cfg(feature = "schema")]
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

@@ -9,6 +9,7 @@ use super::preflight::Found;
 use super::{credentials, preflight, prove};
 use crate::cli::bootstrap::GitHubArgs;
 use crate::cluster::apply::{Applied, ApplyOptions};
+use crate::commands::components as install;
 use crate::context::Context;
 use crate::error::{Class, Explain as _, usage};
 use crate::git_host::endpoints::Endpoints;
@@ -29,6 +30,7 @@ const COMPONENT_MANAGER: &str = "flux";
 /// Later: what the step that failed says.
 pub async fn run(ctx: &Context, args: &GitHubArgs) -> Result<()> {
     let plan = Plan::new(ctx.namespace(), args)?;
+    let pull_secret = install::pull_secret(ctx, &args.components)?;
     let access = Access::prepare(ctx, args).await?;
     let github = connect(ctx, &access)?;
     let login = github.login().await?;
@@ -66,6 +68,11 @@ pub async fn run(ctx: &Context, args: &GitHubArgs) -> Result<()> {
     tell_published(ctx, &repository, &plan, &published);
 
     let bundle = yaml::objects_of(&manifests.bundle.manifest()?.text)?;
+    if let Some(pull_secret) = &pull_secret {
+        // Before the components, or their first pulls would fail.
+        apply(ctx, "namespace", &of_kind(&bundle, "Namespace")).await?;
+        install::ensure_pull_secret(ctx, &plan.namespace, pull_secret).await?;
+    }
     apply(ctx, "components", &bundle).await?;
     if needs_key {
         let wanted = credentials::DeployKey {
@@ -168,6 +175,12 @@ fn tell_published(ctx: &Context, repository: &Repository, plan: &Plan, published
     } else {
         ctx.output.done(format_args!("{branch} of {name} is up to date at {short}"));
     }
+}
+
+fn of_kind(objects: &[DynamicObject], kind: &str) -> Vec<DynamicObject> {
+    let is_it =
+        |object: &&DynamicObject| object.types.as_ref().is_some_and(|types| types.kind == kind);
+    objects.iter().filter(is_it).cloned().collect()
 }
 
 /// Applies objects and says what came of it in one line.

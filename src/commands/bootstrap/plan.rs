@@ -3,6 +3,7 @@
 use anyhow::{Context as _, Result};
 
 use crate::cli::bootstrap as cli;
+use crate::commands::components as install;
 use crate::duration::GoDuration;
 use crate::error::{Explain as _, usage};
 use crate::git_host::RepositoryName;
@@ -10,7 +11,7 @@ use crate::git_host::change::{Author, Change, File};
 use crate::git_host::ssh_key::{Algorithm, Curve};
 use crate::manifests::components::{self, Bundle, FLUX_VERSION};
 use crate::manifests::kustomization::new_kustomization;
-use crate::manifests::options::{LogLevel, Options};
+use crate::manifests::options::Options;
 use crate::manifests::path::SyncPath;
 use crate::manifests::sync::{SyncOptions, sync};
 use crate::manifests::{Manifest, name};
@@ -46,9 +47,8 @@ impl Plan {
                 usage("--interval is 0").hint("give a time like 1m, or 10m for a quiet repository")
             );
         }
-        let chosen = components::select(&args.components.components)
-            .context("--components cannot be used")?;
-        components::require_sync(&chosen)
+        let components = install::options(namespace, &args.components)?;
+        components::require_sync(&components.components)
             .context("--components cannot be used")
             .hint("add it to the list")?;
         Ok(Self {
@@ -60,7 +60,7 @@ impl Plan {
                 .context("--secret-name cannot be used")?,
             key_algorithm: key_algorithm(&args.auth).checked()?,
             interval,
-            components: options(namespace, &args.components, chosen)?,
+            components,
             appendix: args.commit.commit_message_appendix.clone(),
         })
     }
@@ -121,26 +121,6 @@ impl Plan {
         }
         message
     }
-}
-
-fn options(
-    namespace: &str,
-    args: &cli::ComponentArgs,
-    components: Vec<&'static components::Component>,
-) -> Result<Options> {
-    Ok(Options {
-        namespace: namespace.to_owned(),
-        components,
-        network_policy: args.network_policy,
-        log_level: match args.log_level {
-            cli::LogLevel::Debug => LogLevel::Debug,
-            cli::LogLevel::Info => LogLevel::Info,
-            cli::LogLevel::Error => LogLevel::Error,
-        },
-        watch_all_namespaces: args.watch_all_namespaces,
-        cluster_domain: name::dns_subdomain(&args.cluster_domain)
-            .context("--cluster-domain cannot be used")?,
-    })
 }
 
 fn key_algorithm(args: &cli::SourceAuthArgs) -> Algorithm {
