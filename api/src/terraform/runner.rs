@@ -5,7 +5,6 @@
 
 use std::collections::BTreeMap;
 
-use crate::meta::CommonMetadata;
 #[cfg(feature = "schema")]
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
