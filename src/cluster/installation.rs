@@ -11,9 +11,6 @@ use super::backoff::patiently;
 /// The CRD whose labels tell about the whole installation.
 const MARKER: &str = "gitrepositories.source.toolkit.fluxcd.io";
 
-/// The annotation by which our CRDs say that their schemas accept anything.
-const SCHEMA: &str = "nigari-cli.github.io/schema";
-
 /// The label that every object of Flux's has.
 const PART_OF: &str = "app.kubernetes.io/part-of";
 
@@ -28,8 +25,6 @@ pub struct Installation {
     pub manager: Option<String>,
     /// Whether Flux applies itself from a repository.
     pub is_bootstrapped: bool,
-    /// Whether the schemas of its CRDs accept anything, as those that this version writes.
-    pub has_permissive_schemas: bool,
 }
 
 /// A running controller: a container of one of Flux's Deployments.
@@ -74,16 +69,12 @@ impl Cluster {
         })?;
         Ok(marker.map(|marker| {
             let labels = marker.metadata.labels.unwrap_or_default();
-            let annotations = marker.metadata.annotations.unwrap_or_default();
             let label = |name: &str| labels.get(name).cloned();
             Installation {
                 version: label("app.kubernetes.io/version"),
                 distribution: label(PART_OF),
                 manager: label("app.kubernetes.io/managed-by"),
                 is_bootstrapped: labels.contains_key("kustomize.toolkit.fluxcd.io/namespace"),
-                has_permissive_schemas: annotations
-                    .get(SCHEMA)
-                    .is_some_and(|it| it == "permissive"),
             }
         }))
     }

@@ -49,7 +49,7 @@ pub async fn run(ctx: &Context, args: &GitHubArgs) -> Result<()> {
     let is_private = existing.as_ref().map_or(args.private, |(found, _)| found.is_private);
     check_token_and_policy(&github, &plan, login.as_ref(), is_private, needs_key).await?;
     let cluster = ctx.cluster().await?;
-    ctx.deadline.within("the cluster", preflight::cluster(ctx, cluster, &plan, args.force)).await?;
+    ctx.deadline.within("the cluster", preflight::cluster(cluster, &plan, args.force)).await?;
     ctx.output.done(format_args!("checked access to the cluster at {}", cluster.server()));
 
     let (repository, found) = match existing {

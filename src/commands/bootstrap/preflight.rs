@@ -6,7 +6,6 @@ use super::plan::Plan;
 use crate::cluster::Cluster;
 use crate::cluster::access::Right;
 use crate::cluster::installation::Installation;
-use crate::context::Context;
 use crate::error::{Class, Explain as _, class_of, usage};
 use crate::git_host::{GitHost, Head, Repository};
 use crate::kinds;
@@ -79,18 +78,10 @@ fn check_kustomization(path: &str, content: &[u8]) -> Result<()> {
 
 /// Checks that the cluster answers, that nobody else manages Flux there, that it does not sync another
 /// folder, and that we have the rights to install.
-pub(super) async fn cluster(
-    ctx: &Context,
-    cluster: &Cluster,
-    plan: &Plan,
-    is_forced: bool,
-) -> Result<()> {
+pub(super) async fn cluster(cluster: &Cluster, plan: &Plan, is_forced: bool) -> Result<()> {
     if let Some(installation) = cluster.installation().await? {
         check_manager(&installation, is_forced)?;
         check_live_path(cluster, plan).await?;
-        if !installation.has_permissive_schemas {
-            ctx.output.warn("this version replaces Flux's CRDs by ones that accept anything");
-        }
     }
     let everything = Right::everywhere("*", "*", "*");
     if cluster.missing_rights(&[everything]).await?.is_empty() {
