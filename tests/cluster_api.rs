@@ -580,7 +580,6 @@ async fn a_secret_is_applied_and_read() {
 /// What a controller leaves after a pass that began with `token`.
 fn after_pass(token: &str, ready: &str, reason: &str, revision: &str) -> Value {
     let mut object = kustomization("apps", "./");
-    object["spec"]["sourceRef"] = json!({"kind": "GitRepository", "name": "fleet"});
     object["metadata"]["annotations"] = json!({REQUESTED_AT: token});
     object["status"] = json!({
         "lastHandledReconcileAt": token, "lastAttemptedRevision": revision,

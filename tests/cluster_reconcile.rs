@@ -118,7 +118,9 @@ fn attempted(revision: &str, ready: &str, reason: &str) -> Value {
 }
 
 fn fetched(revision: &str, ready: &str, reason: &str) -> Value {
-    json!({"artifact": {"revision": revision}, "conditions": condition(ready, reason)})
+    let artifact = json!({"revision": revision, "digest": "sha256:00", "path": "fleet.tar.gz",
+        "url": "http://source-controller/fleet.tar.gz", "lastUpdateTime": "2026-01-01T00:00:00Z"});
+    json!({"artifact": artifact, "conditions": condition(ready, reason)})
 }
 
 /// Fetches a new commit.
