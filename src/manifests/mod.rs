@@ -8,6 +8,7 @@
 //! | [`kustomization`] | a folder's `kustomization.yaml`: made anew, or judged |
 //! | [`path`] | the synced folder, normalised |
 //! | [`name`] | Kubernetes' rules for names |
+//! | [`version`] | versions of Flux and Kubernetes, compared |
 //! | [`yaml`] | reading and writing of documents as `kubectl` understands them |
 
 pub mod components;
@@ -18,6 +19,7 @@ pub mod options;
 pub mod path;
 pub mod sync;
 mod templates;
+pub mod version;
 pub mod yaml;
 
 /// One file of the folder that Flux applies to manage itself.

@@ -5,9 +5,13 @@
 mod bootstrap_github;
 mod bootstrap_races;
 mod bootstrap_refusals;
+mod check;
 mod fleet;
 mod generated;
 mod get;
+mod install;
+mod install_failures;
+mod interruption;
 mod reconcile;
 mod sandbox;
 mod support;
