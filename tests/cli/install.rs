@@ -38,7 +38,9 @@ pub(crate) const MARKER: [&str; 3] = [
 #[test]
 fn installs_and_the_second_time_writes_nothing() {
     let fleet = Fleet::new();
-    assert_data_eq!(fleet.nigari("install").to_string(), str![[r#"
+    assert_data_eq!(
+        fleet.nigari("install").to_string(),
+        str![[r#"
 ------- stderr -------
 ✔ checked access to the cluster at https://localhost:[PORT]
 ✔ applied the components: 32 created, 0 configured, 0 unchanged
@@ -49,10 +51,13 @@ fn installs_and_the_second_time_writes_nothing() {
 ✔ source-controller: deployment ready
 ✔ Flux v2.9.4 is installed in namespace flux-system
 
-"#]]);
+"#]]
+    );
     fleet.sandbox.recorder().clear();
     let second = fleet.nigari("install");
-    assert_data_eq!(second.to_string(), str![[r#"
+    assert_data_eq!(
+        second.to_string(),
+        str![[r#"
 ------- stderr -------
 ✔ checked access to the cluster at https://localhost:[PORT]
 ✔ the components are up to date
@@ -63,7 +68,8 @@ fn installs_and_the_second_time_writes_nothing() {
 ✔ source-controller: deployment ready
 ✔ Flux v2.9.4 is installed in namespace flux-system
 
-"#]]);
+"#]]
+    );
     fleet.assert_untouched(&second);
     fleet.finish();
 }
@@ -83,7 +89,9 @@ fn an_export_needs_no_cluster_and_is_what_bootstrap_commits() {
 fn a_dry_run_on_an_empty_cluster_tells_what_would_be_made() {
     let fleet = Fleet::of(Sandbox::builder().without_players());
     let run = fleet.nigari("install --dry-run --components=source-controller");
-    assert_data_eq!(run.to_string(), str![[r#"
+    assert_data_eq!(
+        run.to_string(),
+        str![[r#"
 Namespace flux-system created
 NetworkPolicy flux-system/allow-egress created
 NetworkPolicy flux-system/allow-scraping created
@@ -107,7 +115,8 @@ Deployment flux-system/source-controller created
 ✔ checked access to the cluster at https://localhost:[PORT]
 ✔ dry run, nothing was written: 19 to be created, 0 to be configured, 0 unchanged
 
-"#]]);
+"#]]
+    );
     fleet.assert_untouched(&run);
     fleet.finish();
 }
@@ -116,7 +125,9 @@ Deployment flux-system/source-controller created
 fn a_dry_run_shows_what_would_change_as_a_diff() {
     let fleet = installed();
     let run = fleet.nigari("install --dry-run --log-level=debug");
-    assert_data_eq!(run.to_string(), str![[r#"
+    assert_data_eq!(
+        run.to_string(),
+        str![[r#"
 Deployment flux-system/source-controller configured
 --- Deployment flux-system/source-controller (live)
 +++ Deployment flux-system/source-controller (wanted)
@@ -169,15 +180,19 @@ Deployment flux-system/notification-controller configured
 ✔ checked access to the cluster at https://localhost:[PORT]
 ✔ dry run, nothing was written: 0 to be created, 4 to be configured, 28 unchanged
 
-"#]]);
+"#]]
+    );
     fleet.assert_untouched(&run);
     let same = fleet.nigari("install --dry-run");
-    assert_data_eq!(same.to_string(), str![[r#"
+    assert_data_eq!(
+        same.to_string(),
+        str![[r#"
 ------- stderr -------
 ✔ checked access to the cluster at https://localhost:[PORT]
 ✔ dry run, nothing was written: 0 to be created, 0 to be configured, 32 unchanged
 
-"#]]);
+"#]]
+    );
     fleet.finish();
 }
 
@@ -190,7 +205,9 @@ fn another_run_with_other_options_is_an_upgrade_and_names_what_is_left() {
     let run = fleet.nigari(
         "install --components=source-controller,kustomize-controller --network-policy=false",
     );
-    assert_data_eq!(run.to_string(), str![[r#"
+    assert_data_eq!(
+        run.to_string(),
+        str![[r#"
 ------- stderr -------
 ✔ checked access to the cluster at https://localhost:[PORT]
 ► changing Flux v2.8.0 to v2.9.4
@@ -214,7 +231,8 @@ fn another_run_with_other_options_is_an_upgrade_and_names_what_is_left() {
 ✔ source-controller: deployment ready
 ✔ Flux v2.9.4 is installed in namespace flux-system
 
-"#]]);
+"#]]
+    );
     assert!(fleet.object("apps/v1", "Deployment", "helm-controller").is_some());
     fleet.finish();
 }
@@ -225,13 +243,16 @@ fn a_second_installation_in_another_namespace_is_warned_about() {
     let run = fleet.nigari("install --namespace=gitops --watch-all-namespaces=false --dry-run");
     let story = run.to_string();
     let (_, story) = story.split_once("------- stderr -------").unwrap();
-    assert_data_eq!(story, str![[r#"
+    assert_data_eq!(
+        story,
+        str![[r#"
 
 ✔ checked access to the cluster at https://localhost:[PORT]
 ⚠️ Flux is installed in namespace flux-system too: both will share the CRDs, and reconcile the same objects unless each watches its own namespace only
 ✔ dry run, nothing was written: 21 to be created, 11 to be configured, 0 unchanged
 
-"#]]);
+"#]]
+    );
     fleet.finish();
 }
 
@@ -242,13 +263,16 @@ fn what_somebody_else_manages_is_taken_over_only_by_force() {
         marker["metadata"]["labels"]["app.kubernetes.io/managed-by"] = json!("Helm");
     });
     let refused = fleet.nigari("install");
-    assert_data_eq!(refused.to_string(), str![[r#"
+    assert_data_eq!(
+        refused.to_string(),
+        str![[r#"
 ------- stderr -------
 error: Flux on this cluster is managed by Helm
   hint: uninstall it with Helm, or take it over with --force
 [exit status: 7]
 
-"#]]);
+"#]]
+    );
     fleet.assert_untouched(&refused);
     let forced = fleet.nigari("install --force");
     assert_eq!(forced.exit_code(), Some(0), "{forced}");
@@ -269,13 +293,16 @@ fn a_crd_of_somebody_elses_is_refused_even_where_flux_is_not_installed() {
                 "schema": {"openAPIV3Schema": {"type": "object", "x-kubernetes-preserve-unknown-fields": true}}}]},
     })).unwrap();
     let refused = fleet.nigari("install");
-    assert_data_eq!(refused.to_string(), str![[r#"
+    assert_data_eq!(
+        refused.to_string(),
+        str![[r#"
 ------- stderr -------
 error: CustomResourceDefinition buckets.source.toolkit.fluxcd.io is managed by Helm (release sources)
   hint: remove it from Helm (release sources), or take it over with --force
 [exit status: 7]
 
-"#]]);
+"#]]
+    );
     fleet.assert_untouched(&refused);
     fleet.finish();
 }
@@ -290,13 +317,16 @@ fn what_a_repository_manages_is_left_to_it() {
     };
     fleet.until("kustomize-controller has applied the components", is_adopted);
     let refused = fleet.nigari("install");
-    assert_data_eq!(refused.to_string(), str![[r#"
+    assert_data_eq!(
+        refused.to_string(),
+        str![[r#"
 ------- stderr -------
 error: Flux on this cluster is managed from a repository, by Kustomization flux-system/flux-system
   hint: upgrade it with nigari bootstrap, or install over it with --force
 [exit status: 7]
 
-"#]]);
+"#]]
+    );
     fleet.assert_untouched(&refused);
     let forced = fleet.nigari("install --force --dry-run");
     assert_eq!(forced.exit_code(), Some(0), "{forced}");
@@ -311,16 +341,21 @@ fn an_older_release_does_not_replace_a_newer_one_unless_forced() {
         marker["metadata"]["labels"]["app.kubernetes.io/version"] = json!("v2.10.0");
     });
     let refused = fleet.nigari("install");
-    assert_data_eq!(refused.to_string(), str![[r#"
+    assert_data_eq!(
+        refused.to_string(),
+        str![[r#"
 ------- stderr -------
 error: the cluster has Flux v2.10.0, and this would put v2.9.4 in its place
   hint: use a newer nigari, or go back on purpose with --force
 [exit status: 7]
 
-"#]]);
+"#]]
+    );
     fleet.assert_untouched(&refused);
     let forced = fleet.nigari("install --force");
-    assert_data_eq!(forced.to_string(), str![[r#"
+    assert_data_eq!(
+        forced.to_string(),
+        str![[r#"
 ------- stderr -------
 ✔ checked access to the cluster at https://localhost:[PORT]
 ► changing Flux v2.10.0 to v2.9.4
@@ -332,6 +367,7 @@ error: the cluster has Flux v2.10.0, and this would put v2.9.4 in its place
 ✔ source-controller: deployment ready
 ✔ Flux v2.9.4 is installed in namespace flux-system
 
-"#]]);
+"#]]
+    );
     fleet.finish();
 }
