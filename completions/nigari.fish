@@ -94,10 +94,16 @@ complete -c nigari -n "__fish_nigari_using_subcommand bootstrap; and __fish_seen
 complete -c nigari -n "__fish_nigari_using_subcommand bootstrap; and __fish_seen_subcommand_from github" -l path -d 'Folder of the repository that the cluster is synced with; the root if it is not given' -r
 complete -c nigari -n "__fish_nigari_using_subcommand bootstrap; and __fish_seen_subcommand_from github" -l interval -d 'How often the repository is fetched' -r
 complete -c nigari -n "__fish_nigari_using_subcommand bootstrap; and __fish_seen_subcommand_from github" -l components -d 'Components to install, separated by commas' -r
+complete -c nigari -n "__fish_nigari_using_subcommand bootstrap; and __fish_seen_subcommand_from github" -l components-extra -d 'Components to install in addition, separated by commas: image-reflector-controller, image-automation-controller, source-watcher' -r
+complete -c nigari -n "__fish_nigari_using_subcommand bootstrap; and __fish_seen_subcommand_from github" -l registry -d 'Registry from which the components\' images are pulled; empty for the one that the nodes assume' -r
+complete -c nigari -n "__fish_nigari_using_subcommand bootstrap; and __fish_seen_subcommand_from github" -l image-pull-secret -d 'Secret of Flux\'s namespace with which the components\' images are pulled' -r
+complete -c nigari -n "__fish_nigari_using_subcommand bootstrap; and __fish_seen_subcommand_from github" -l registry-creds -d 'Credentials for the registry, from which --image-pull-secret is made on the cluster' -r
+complete -c nigari -n "__fish_nigari_using_subcommand bootstrap; and __fish_seen_subcommand_from github" -l registry-creds-file -d 'File with the credentials for the registry, as USER:PASSWORD' -r -F
 complete -c nigari -n "__fish_nigari_using_subcommand bootstrap; and __fish_seen_subcommand_from github" -l network-policy -d 'Restrict the traffic of the components with network policies' -r -f -a "true\t''
 false\t''"
 complete -c nigari -n "__fish_nigari_using_subcommand bootstrap; and __fish_seen_subcommand_from github" -l watch-all-namespaces -d 'Reconcile objects of all namespaces and not only those of Flux\'s own' -r -f -a "true\t''
 false\t''"
+complete -c nigari -n "__fish_nigari_using_subcommand bootstrap; and __fish_seen_subcommand_from github" -l toleration-keys -d 'Taints that the components tolerate, by their keys, separated by commas' -r
 complete -c nigari -n "__fish_nigari_using_subcommand bootstrap; and __fish_seen_subcommand_from github" -l log-level -d 'Log level of the components' -r -f -a "debug\t'Everything'
 info\t'What happens'
 error\t'What fails'"

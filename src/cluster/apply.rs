@@ -7,15 +7,16 @@ use std::time::Duration;
 
 use anyhow::{Result, anyhow};
 use futures::stream::{self, StreamExt as _, TryStreamExt as _};
+use k8s_openapi::api::core::v1::Namespace;
 use kube::api::{DynamicObject, Patch, PatchParams};
-use kube::core::GroupVersionKind;
+use kube::core::{ApiResource, GroupVersionKind};
 use serde_json::Value;
 use tokio::time::Instant;
 
 use super::Cluster;
 use super::backoff::patiently;
 use super::discovery::ServedResource;
-use super::list::{Scope, full_name};
+use super::list::{Scope, full_name, types_of};
 use super::wait::{News, Patience, Step};
 use super::watch::Subject;
 use crate::error::{Class, Explain as _};
@@ -149,6 +150,20 @@ impl Cluster {
             anyhow!("{} has no valid apiVersion: {error}", full_kind(object)).class(Class::Usage)
         })?;
         self.served_resource(&gvk).await
+    }
+
+    /// Refuses a namespace that is being deleted: nothing can be created in it.
+    ///
+    /// # Errors
+    /// [`Class::Conflict`] when it is; those of [`super::failure`].
+    pub async fn refuse_leaving_namespace(&self, name: &str) -> Result<()> {
+        let resource = ApiResource::erase::<Namespace>(&());
+        let Some(mut found) = self.get(&resource, None, name).await? else { return Ok(()) };
+        found.types.get_or_insert_with(|| types_of(&resource));
+        match judge_namespace(&found) {
+            Step::Failed(error) => Err(error),
+            Step::Done(()) | Step::Wait { .. } => Ok(()),
+        }
     }
 
     /// Applies one object, or asks the server what it would become.

@@ -381,7 +381,7 @@ mod tests {
             images: vec![image.to_owned(), "sidecar:v1".to_owned()],
         };
         let warnings = |image: &str, release| judge_images(&deployment(image), release).len();
-        let ours = COMPONENTS[0].image();
+        let ours = format!("r/source-controller:{}", COMPONENTS[0].version);
         assert_eq!(warnings(&ours, Some(FLUX_VERSION)), 0);
         assert_eq!(warnings("r/source-controller:v1.0.0", Some(FLUX_VERSION)), 1);
         assert_eq!(warnings("r/source-controller:v1.0.0", Some("v2.8.0")), 0);

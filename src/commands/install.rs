@@ -11,6 +11,7 @@ use crate::cluster::installation::Installation;
 use crate::context::Context;
 use crate::error::{Class, Explain as _};
 use crate::manifests::components as bundle;
+use crate::manifests::pull_secret::PullSecret;
 use crate::manifests::yaml;
 use crate::output::diff;
 
@@ -22,6 +23,7 @@ use crate::output::diff;
 /// installation that is another tool's, a repository's, or newer. Later: what the step that failed says.
 pub async fn run(ctx: &Context, args: &InstallArgs) -> Result<()> {
     let options = components::options(ctx.namespace(), &args.components)?;
+    let pull_secret = components::pull_secret(ctx, &args.components)?;
     let bundle = bundle::components(&options)?;
     let manifest = bundle.manifest()?;
     if args.export {
@@ -32,13 +34,14 @@ pub async fn run(ctx: &Context, args: &InstallArgs) -> Result<()> {
         installation::Wanted { version: &bundle.version, objects: &objects, is_forced: args.force };
     ctx.deadline.within("the cluster", check(ctx, &wanted)).await?;
     if args.dry_run {
-        return show_changes(ctx, &objects).await;
+        return show_changes(ctx, &objects, pull_secret.as_ref()).await;
     }
-    installation::apply(ctx, "components", &objects).await?;
+    let namespace = ctx.namespace();
+    installation::apply_components(ctx, namespace, &objects, pull_secret.as_ref()).await?;
     tell_leftovers(ctx, &objects).await;
     let deployments = bundle.components.iter().map(String::as_str);
-    installation::await_available(ctx, ctx.namespace(), deployments).await?;
-    let (version, namespace) = (&bundle.version, ctx.namespace());
+    installation::await_available(ctx, namespace, deployments).await?;
+    let version = &bundle.version;
     ctx.output.done(format_args!("Flux {version} is installed in namespace {namespace}"));
     Ok(())
 }
@@ -83,9 +86,16 @@ fn check_sync(ctx: &Context, found: &Installation, is_forced: bool) -> Result<()
 }
 
 /// Prints what would be done to each object that is not as it should be, and how many there are.
-async fn show_changes(ctx: &Context, objects: &[DynamicObject]) -> Result<()> {
+async fn show_changes(
+    ctx: &Context,
+    objects: &[DynamicObject],
+    pull_secret: Option<&PullSecret>,
+) -> Result<()> {
     let previews = installation::preview(ctx, objects).await?;
-    let mut text = String::new();
+    let mut text = match pull_secret {
+        Some(wanted) => change_of_secret(ctx, wanted).await?,
+        None => String::new(),
+    };
     for preview in &previews {
         if preview.applied != Applied::Unchanged || ctx.global.verbose {
             text += &format!("{} {}\n", preview.object, preview.applied);
@@ -105,6 +115,19 @@ async fn show_changes(ctx: &Context, objects: &[DynamicObject]) -> Result<()> {
          {unchanged} unchanged"
     ));
     Ok(())
+}
+
+/// What would be done to the pull secret, without a word of what is in it.
+async fn change_of_secret(ctx: &Context, wanted: &PullSecret) -> Result<String> {
+    let (namespace, name) = (ctx.namespace(), &wanted.name);
+    let cluster = ctx.cluster().await?;
+    let found = ctx.deadline.within("the cluster", cluster.secret(namespace, name)).await?;
+    let applied = match found {
+        None => Applied::Created,
+        Some(found) if wanted.is_in(&found) => return Ok(String::new()),
+        Some(_) => Applied::Configured,
+    };
+    Ok(format!("Secret {namespace}/{name} {applied}\n"))
 }
 
 /// Says which objects of an earlier installation are not part of this one. Nothing is deleted: a

@@ -6,6 +6,7 @@ use anyhow::{Context as _, Error, Result, anyhow};
 use futures::future::join_all;
 use kube::api::DynamicObject;
 
+use super::components;
 use crate::cluster::Cluster;
 use crate::cluster::access::Right;
 use crate::cluster::apply::{Applied, ApplyOptions};
@@ -14,6 +15,7 @@ use crate::cluster::preview::Preview;
 use crate::context::Context;
 use crate::error::{Class, Explain as _, common_class, usage};
 use crate::kinds::view::name;
+use crate::manifests::pull_secret::PullSecret;
 use crate::manifests::version;
 
 /// How components are applied: fields are owned by upstream's manager, so that ownership carries over,
@@ -40,6 +42,9 @@ pub(super) async fn check_cluster(
     wanted: &Wanted<'_>,
 ) -> Result<Option<Installation>> {
     check_kubernetes(&cluster.version().await?, wanted.version)?;
+    for namespace in wanted.objects.iter().filter(|object| kind(object) == "Namespace") {
+        cluster.refuse_leaving_namespace(name(namespace)).await?;
+    }
     let installation = cluster.installation().await?;
     if let Some(installation) = installation.as_ref().filter(|_| !wanted.is_forced) {
         check_manager(installation)?;
@@ -85,9 +90,7 @@ fn check_release(installation: &Installation, wanted: &str) -> Result<()> {
 
 /// The marker of an installation may be nobody's while another CRD is somebody's.
 async fn check_definitions(cluster: &Cluster, objects: &[DynamicObject]) -> Result<()> {
-    let is_definition = |object: &&DynamicObject| {
-        object.types.as_ref().is_some_and(|types| types.kind == "CustomResourceDefinition")
-    };
+    let is_definition = |object: &&DynamicObject| kind(object) == "CustomResourceDefinition";
     let names: Vec<String> =
         objects.iter().filter(is_definition).map(|object| name(object).to_owned()).collect();
     let foreign = cluster.foreign_definitions(&names).await?;
@@ -147,6 +150,26 @@ pub(super) fn needed_rights(namespace: &str) -> Vec<Right> {
     rights
 }
 
+/// Applies the components. Their pull secret comes before them, or their first pulls would fail.
+pub(super) async fn apply_components(
+    ctx: &Context,
+    namespace: &str,
+    objects: &[DynamicObject],
+    pull_secret: Option<&PullSecret>,
+) -> Result<()> {
+    if let Some(pull_secret) = pull_secret {
+        let is_namespace = |object: &&DynamicObject| kind(object) == "Namespace";
+        let first: Vec<DynamicObject> = objects.iter().filter(is_namespace).cloned().collect();
+        apply(ctx, "namespace", &first).await?;
+        components::ensure_pull_secret(ctx, namespace, pull_secret).await?;
+    }
+    apply(ctx, "components", objects).await
+}
+
+fn kind(object: &DynamicObject) -> &str {
+    object.types.as_ref().map_or("", |types| types.kind.as_str())
+}
+
 /// Applies objects and says what came of it in one line.
 pub(super) async fn apply(ctx: &Context, what: &str, objects: &[DynamicObject]) -> Result<()> {
     let cluster = ctx.cluster().await?;
@@ -158,8 +181,7 @@ pub(super) async fn apply(ctx: &Context, what: &str, objects: &[DynamicObject]) 
     };
     if ctx.global.verbose {
         for (object, outcome) in objects.iter().zip(&outcomes) {
-            let kind = object.types.as_ref().map(|types| types.kind.as_str()).unwrap_or_default();
-            ctx.output.action(format_args!("{kind} {} {outcome}", name(object)));
+            ctx.output.action(format_args!("{} {} {outcome}", kind(object), name(object)));
         }
     }
     let [created, configured, unchanged] = count(outcomes);

@@ -4,11 +4,12 @@ use anyhow::Result;
 use serde_json::{Value, json};
 
 use super::crds::{self, CustomKind};
-use super::options::{self, Options};
+use super::options::Options;
+use super::release::Release;
 use super::{Manifest, templates, yaml};
 use crate::error::{self, Explain as _};
 
-/// The Flux release that the embedded bundle is: its components' versions are those below.
+/// The Flux release that is embedded: its components' versions are those of [`COMPONENTS`].
 pub const FLUX_VERSION: &str = "v2.9.4";
 
 /// One controller: its Deployment, what belongs to it, and its custom kinds.
@@ -18,17 +19,20 @@ pub struct Component {
     pub name: &'static str,
     /// The tag of its image.
     pub version: &'static str,
+    /// Whether it is part of an installation unless something else is chosen.
+    pub is_default: bool,
     group: &'static str,
     category: &'static str,
     template: &'static str,
     kinds: &'static [CustomKind],
 }
 
-/// The components that can be installed, in the order of a default installation.
-pub static COMPONENTS: [Component; 4] = [
+/// The components that can be installed, in the order of an installation with all of them.
+pub static COMPONENTS: [Component; 7] = [
     Component {
         name: "source-controller",
         version: "v1.9.4",
+        is_default: true,
         group: "source.toolkit.fluxcd.io",
         category: "fluxcd-sources",
         template: "source-controller.yaml",
@@ -37,6 +41,7 @@ pub static COMPONENTS: [Component; 4] = [
     Component {
         name: "kustomize-controller",
         version: "v1.9.4",
+        is_default: true,
         group: "kustomize.toolkit.fluxcd.io",
         category: "fluxcd-appliers",
         template: "kustomize-controller.yaml",
@@ -45,6 +50,7 @@ pub static COMPONENTS: [Component; 4] = [
     Component {
         name: "helm-controller",
         version: "v1.6.3",
+        is_default: true,
         group: "helm.toolkit.fluxcd.io",
         category: "fluxcd-appliers",
         template: "helm-controller.yaml",
@@ -53,27 +59,47 @@ pub static COMPONENTS: [Component; 4] = [
     Component {
         name: "notification-controller",
         version: "v1.9.3",
+        is_default: true,
         group: "notification.toolkit.fluxcd.io",
         category: "fluxcd-notifications",
         template: "notification-controller.yaml",
         kinds: crds::NOTIFICATION,
+    },
+    Component {
+        name: "image-reflector-controller",
+        version: "v1.2.4",
+        is_default: false,
+        group: "image.toolkit.fluxcd.io",
+        category: "fluxcd-images",
+        template: "image-reflector-controller.yaml",
+        kinds: crds::IMAGE_REFLECTOR,
+    },
+    Component {
+        name: "image-automation-controller",
+        version: "v1.2.4",
+        is_default: false,
+        group: "image.toolkit.fluxcd.io",
+        category: "fluxcd-images",
+        template: "image-automation-controller.yaml",
+        kinds: crds::IMAGE_AUTOMATION,
+    },
+    Component {
+        name: "source-watcher",
+        version: "v2.2.3",
+        is_default: false,
+        group: "source.extensions.fluxcd.io",
+        category: "fluxcd-sources",
+        template: "source-watcher.yaml",
+        kinds: crds::SOURCE_WATCHER,
     },
 ];
 
 /// The components without which a repository cannot be synced.
 const NEEDED_TO_SYNC: [&str; 2] = ["source-controller", "kustomize-controller"];
 
-/// What is shared by the components, in order.
-const SHARED: [&str; 4] = ["namespace.yaml", "network-policies.yaml", "quota.yaml", "rbac.yaml"];
-
 impl Component {
-    /// The component's image in the registry of the Flux project.
-    #[must_use]
-    pub fn image(&self) -> String {
-        format!("ghcr.io/fluxcd/{}:{}", self.name, self.version)
-    }
-
-    fn objects(&self) -> Result<Vec<Value>> {
+    /// Its objects as a release publishes them: the image names no registry.
+    pub(super) fn objects(&self) -> Result<Vec<Value>> {
         let mut objects = Vec::new();
         for kind in self.kinds {
             let component = json!({
@@ -84,10 +110,16 @@ impl Component {
             let context = json!({ "component": component, "kind": kind.context() });
             objects.extend(yaml::documents(&templates::render("crd.yaml", context)?)?);
         }
-        let context = json!({ "image": self.image() });
+        let context = json!({ "image": format!("fluxcd/{}:{}", self.name, self.version) });
         objects.extend(yaml::documents(&templates::render(self.template, context)?)?);
         Ok(objects)
     }
+}
+
+/// The components of an installation in which nothing was chosen.
+#[must_use]
+pub fn default_components() -> Vec<&'static Component> {
+    COMPONENTS.iter().filter(|component| component.is_default).collect()
 }
 
 /// Finds the components called `names`, in that order.
@@ -134,21 +166,12 @@ pub struct Bundle {
     pub objects: Vec<Value>,
 }
 
-/// Renders the embedded bundle and applies the install options.
+/// Renders the embedded release and applies the install options.
 ///
 /// # Errors
 /// Usage, when an option cannot be part of a manifest.
 pub fn components(options: &Options) -> Result<Bundle> {
-    let mut objects = Vec::new();
-    for template in SHARED {
-        objects.extend(yaml::documents(&templates::render(template, json!({}))?)?);
-    }
-    for component in &options.components {
-        objects.extend(component.objects()?);
-    }
-    options::apply(options, FLUX_VERSION, &mut objects)?;
-    let components = options.components.iter().map(|component| component.name.to_owned()).collect();
-    Ok(Bundle { version: FLUX_VERSION.to_owned(), components, objects })
+    Release::embedded(&options.components)?.bundle(options)
 }
 
 impl Bundle {

@@ -50,32 +50,49 @@ struct Column {
     path: &'static str,
     #[serde(rename = "type")]
     type_: &'static str,
+    /// Only in `kubectl get --output=wide`.
+    is_wide: bool,
 }
 
 /// A value that the API server fills in below `spec`: path with dots, `[]` for the items of a list.
 type SpecDefault = (&'static str, Literal);
 
-#[derive(Clone, Copy, Debug, Serialize)]
-#[serde(untagged)]
+#[derive(Clone, Copy, Debug)]
 enum Literal {
     Text(&'static str),
     Flag(bool),
+    /// A list with one item.
+    List([&'static str; 1]),
+    /// An object with one field.
+    Object(&'static str, &'static str),
 }
 
 impl Literal {
     fn schema(self) -> Value {
         match self {
-            Self::Text(_) => json!({ "type": "string", "default": self }),
-            Self::Flag(_) => json!({ "type": "boolean", "default": self }),
+            Self::Text(text) => json!({ "type": "string", "default": text }),
+            Self::Flag(flag) => json!({ "type": "boolean", "default": flag }),
+            Self::List(list) => {
+                json!({ "type": "array", "items": { "type": "string" }, "default": list })
+            }
+            Self::Object(field, value) => {
+                let mut schema = permissive();
+                schema["default"] = json!({ field: value });
+                schema
+            }
         }
     }
 }
 
 const fn text(name: &'static str, path: &'static str) -> Column {
-    Column { name, path, type_: "string" }
+    Column { name, path, type_: "string", is_wide: false }
 }
 
-const AGE: Column = Column { name: "Age", path: ".metadata.creationTimestamp", type_: "date" };
+const fn wide(name: &'static str, path: &'static str) -> Column {
+    Column { is_wide: true, ..text(name, path) }
+}
+
+const AGE: Column = Column { type_: "date", ..text("Age", ".metadata.creationTimestamp") };
 const READY: Column = text("Ready", r#".status.conditions[?(@.type=="Ready")].status"#);
 const STATUS: Column = text("Status", r#".status.conditions[?(@.type=="Ready")].message"#);
 const URL: Column = text("URL", ".spec.url");
@@ -207,6 +224,64 @@ pub(super) const NOTIFICATION: &[CustomKind] = &[
         ..COMMON
     },
 ];
+
+pub(super) const IMAGE_REFLECTOR: &[CustomKind] = &[
+    CustomKind {
+        kind: "ImagePolicy",
+        plural: "imagepolicies",
+        short_names: &["imgpol", "imagepol"],
+        columns: &[
+            text("Image", ".status.latestRef.name"),
+            text("Tag", ".status.latestRef.tag"),
+            READY,
+            STATUS,
+            AGE,
+        ],
+        defaults: &[
+            ("digestReflectionPolicy", Literal::Text("Never")),
+            ("policy.alphabetical.order", Literal::Text("asc")),
+            ("policy.numerical.order", Literal::Text("asc")),
+        ],
+        ..COMMON
+    },
+    CustomKind {
+        kind: "ImageRepository",
+        plural: "imagerepositories",
+        short_names: &["imgrepo", "imagerepo"],
+        columns: &[
+            text("Image", ".spec.image"),
+            text("Tags", ".status.lastScanResult.tagCount"),
+            READY,
+            STATUS,
+            wide("Last scan", ".status.lastScanResult.scanTime"),
+            AGE,
+        ],
+        defaults: &[("exclusionList", Literal::List(["^.*\\.sig$"])), GENERIC_PROVIDER],
+        ..COMMON
+    },
+];
+
+pub(super) const IMAGE_AUTOMATION: &[CustomKind] = &[CustomKind {
+    kind: "ImageUpdateAutomation",
+    plural: "imageupdateautomations",
+    short_names: &["iua", "imgupd", "imgauto"],
+    columns: &[READY, STATUS, wide("Last run", ".status.lastAutomationRunTime"), AGE],
+    defaults: &[
+        ("sourceRef.kind", Literal::Text("GitRepository")),
+        ("update", Literal::Object("strategy", "Setters")),
+        ("update.strategy", Literal::Text("Setters")),
+    ],
+    ..COMMON
+}];
+
+pub(super) const SOURCE_WATCHER: &[CustomKind] = &[CustomKind {
+    kind: "ArtifactGenerator",
+    plural: "artifactgenerators",
+    version: "v1beta1",
+    short_names: &["ag"],
+    status: Status::Empty,
+    ..COMMON
+}];
 
 impl CustomKind {
     /// The fields that the template of a definition names.

@@ -11,7 +11,7 @@ use serde_json::json;
 
 use super::yaml;
 
-const TEMPLATES: [(&str, &str); 11] = [
+const TEMPLATES: [(&str, &str); 14] = [
     ("namespace.yaml", include_str!("../../templates/namespace.yaml")),
     ("network-policies.yaml", include_str!("../../templates/network-policies.yaml")),
     ("quota.yaml", include_str!("../../templates/quota.yaml")),
@@ -21,6 +21,15 @@ const TEMPLATES: [(&str, &str); 11] = [
     ("kustomize-controller.yaml", include_str!("../../templates/kustomize-controller.yaml")),
     ("helm-controller.yaml", include_str!("../../templates/helm-controller.yaml")),
     ("notification-controller.yaml", include_str!("../../templates/notification-controller.yaml")),
+    (
+        "image-reflector-controller.yaml",
+        include_str!("../../templates/image-reflector-controller.yaml"),
+    ),
+    (
+        "image-automation-controller.yaml",
+        include_str!("../../templates/image-automation-controller.yaml"),
+    ),
+    ("source-watcher.yaml", include_str!("../../templates/source-watcher.yaml")),
     ("sync.yaml", include_str!("../../templates/sync.yaml")),
     ("kustomization.yaml", include_str!("../../templates/kustomization.yaml")),
 ];
@@ -84,6 +93,7 @@ fn unprintable(error: impl std::fmt::Display) -> Error {
 mod tests {
     use proptest::prelude::*;
 
+    use super::super::components::COMPONENTS;
     use super::*;
 
     #[test]
@@ -115,7 +125,8 @@ mod tests {
         #[test]
         fn any_image_stays_an_image(image: String) {
             const IMAGE: &str = "/spec/template/spec/containers/0/image";
-            for (name, _) in TEMPLATES.iter().filter(|(name, _)| name.ends_with("-controller.yaml")) {
+            for name in COMPONENTS.iter().map(|component| format!("{}.yaml", component.name)) {
+                let name = name.as_str();
                 let rendered = |image: &str| {
                     yaml::documents(&render(name, json!({ "image": image })).unwrap()).unwrap()
                 };
@@ -129,7 +140,7 @@ mod tests {
         fn any_definition_keeps_its_values(
             kind: String, plural: String, group: String, short_names: Vec<String>, path: String,
         ) {
-            let column = json!({ "name": plural, "path": path, "type": kind });
+            let column = json!({ "name": plural, "path": path, "type": kind, "is_wide": true });
             let context = json!({
                 "component": { "name": kind, "group": group, "category": plural },
                 "kind": {
@@ -144,7 +155,8 @@ mod tests {
             let expected = (!short_names.is_empty()).then(|| json!(short_names));
             prop_assert_eq!(names.get("shortNames"), expected.as_ref());
             let version = &read["spec"]["versions"][0];
-            let column = json!([{ "name": plural, "jsonPath": path, "type": kind }]);
+            let column =
+                json!([{ "name": plural, "jsonPath": path, "type": kind, "priority": 1 }]);
             prop_assert_eq!(&version["additionalPrinterColumns"], &column);
             prop_assert_eq!(&version["name"], &json!(group));
             let properties = &version["schema"]["openAPIV3Schema"]["properties"];

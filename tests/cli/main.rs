@@ -11,7 +11,6 @@ mod generated;
 mod get;
 mod install;
 mod install_failures;
-mod interruption;
 mod reconcile;
 mod sandbox;
 mod support;

@@ -7,6 +7,7 @@ use super::plan::Plan;
 use super::preflight::Found;
 use super::{credentials, preflight, prove};
 use crate::cli::bootstrap::GitHubArgs;
+use crate::commands::components as install;
 use crate::commands::installation::{self, Wanted};
 use crate::context::Context;
 use crate::error::{Class, Explain as _, usage};
@@ -25,6 +26,7 @@ use crate::manifests::yaml;
 /// Later: what the step that failed says.
 pub async fn run(ctx: &Context, args: &GitHubArgs) -> Result<()> {
     let plan = Plan::new(ctx.namespace(), args)?;
+    let pull_secret = install::pull_secret(ctx, &args.components)?;
     let access = Access::prepare(ctx, args).await?;
     let github = connect(ctx, &access)?;
     let login = github.login().await?;
@@ -64,7 +66,7 @@ pub async fn run(ctx: &Context, args: &GitHubArgs) -> Result<()> {
     let published = github.publish(&repository, &plan.branch, &found.head, &change).await?;
     tell_published(ctx, &repository, &plan, &published);
 
-    installation::apply(ctx, "components", &components).await?;
+    installation::apply_components(ctx, &plan.namespace, &components, pull_secret.as_ref()).await?;
     if needs_key {
         let wanted = credentials::DeployKey {
             ssh_host: ssh_host(&url),

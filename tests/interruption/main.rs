@@ -1,6 +1,16 @@
 //! Stories that are cut off before and after every write they make: run again, they come to the same end.
 //!
-//! The points are computed: a run that is not cut off tells how many writes there are.
+//! The points are computed: a run that is not cut off tells how many writes there are. A program of its
+//! own: there are many points, and the other transcripts are timed.
+
+#![allow(clippy::unwrap_used, reason = "a test ends where something is not as it must be")]
+
+#[allow(dead_code, reason = "shared with the transcripts, which need all of it")]
+#[path = "../cli/fleet.rs"]
+mod fleet;
+#[allow(dead_code, reason = "shared with the transcripts, which need all of it")]
+#[path = "../cli/support.rs"]
+mod support;
 
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -14,15 +24,28 @@ use crate::fleet::Fleet;
 #[derive(Debug)]
 struct Point(String);
 
-/// What nigari's users type, one command after the other.
+/// What a user types, one command after the other.
 struct Story {
+    /// What went before and is not cut off.
+    before: &'static [&'static str],
     commands: &'static [&'static str],
 }
 
 impl Story {
+    /// Tells what went before, and forgets what was written for it.
+    fn begin(&self) -> Fleet {
+        let fleet = Fleet::new();
+        for command in self.before {
+            let run = fleet.nigari(command);
+            assert_eq!(run.exit_code(), Some(0), "{command}: {run}");
+        }
+        fleet.sandbox.recorder().clear();
+        fleet
+    }
+
     /// Tells it without an interruption.
     fn tell(&self) -> Fleet {
-        let fleet = Fleet::new();
+        let fleet = self.begin();
         for command in self.commands {
             let run = fleet.nigari(command);
             assert_eq!(run.exit_code(), Some(0), "{command}: {run}");
@@ -32,7 +55,7 @@ impl Story {
 
     /// Cuts it off at `point`; the command that was cut off is typed again.
     fn tell_cut_off(&self, point: &Point) -> Fleet {
-        let fleet = Fleet::new();
+        let fleet = self.begin();
         fleet.sandbox.faults().arm(&format!("kube.cut={}", point.0)).unwrap();
         let mut cuts = 0;
         for command in self.commands {
@@ -95,8 +118,8 @@ const KINDS: [(&str, &str); 9] = [
     ("v1", "ServiceAccount"),
 ];
 
-/// Every object that is left, without what differs each time: identities, times, and how often it was
-/// written.
+/// Every object that is left, and who owns its fields, without what differs each time: identities, times,
+/// and how often it was written.
 fn cluster(fleet: &Fleet) -> Vec<Value> {
     let lists = KINDS.iter().flat_map(|(api_version, kind)| fleet.kube().list(api_version, kind));
     lists.map(essence).collect()
@@ -106,8 +129,12 @@ fn essence(mut object: Value) -> Value {
     let fields = object.as_object_mut().unwrap();
     fields.remove("status");
     let metadata = fields["metadata"].as_object_mut().unwrap();
-    for volatile in ["uid", "resourceVersion", "creationTimestamp", "generation", "managedFields"] {
+    for volatile in ["uid", "resourceVersion", "creationTimestamp", "generation"] {
         metadata.remove(volatile);
+    }
+    if let Some(Value::Array(owners)) = metadata.get_mut("managedFields") {
+        owners.retain(|owner| owner["manager"] == "flux");
+        owners.iter_mut().for_each(|owner| drop(owner.as_object_mut().unwrap().remove("time")));
     }
     if object["kind"] == "Service" {
         for address in ["clusterIP", "clusterIPs"] {
@@ -125,7 +152,12 @@ fn difference(expected: &[Value], found: &[Value]) -> String {
 }
 
 #[test]
-fn an_installation_and_its_upgrade() {
-    let commands = &["install", "install --log-level=debug --components=source-controller"];
-    Story { commands }.converges_wherever_it_is_cut_off();
+fn an_installation() {
+    Story { before: &[], commands: &["install"] }.converges_wherever_it_is_cut_off();
+}
+
+#[test]
+fn an_upgrade() {
+    let commands = &["install --log-level=debug --network-policy=false"];
+    Story { before: &["install"], commands }.converges_wherever_it_is_cut_off();
 }
