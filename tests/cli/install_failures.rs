@@ -130,7 +130,7 @@ fn the_api_server_goes_away_in_the_middle() {
 ------- stderr -------
 ✔ checked access to the cluster at https://localhost:[PORT]
 error: cannot apply the components
-  cause: cannot reach the cluster at https://localhost:[PORT]: peer closed connection without sending TLS close_notify: https://docs.rs/rustls/latest/rustls/manual/_03_howto/index.html#unexpected-eof
+  cause: cannot reach the cluster at https://localhost:[PORT]: the connection was closed before there was an answer
   hint: run the same command again: it goes on where it stopped
 [exit status: 8]
 
@@ -158,9 +158,7 @@ fn the_namespace_is_still_being_deleted() {
         refused.to_string(),
         str![[r#"
 ------- stderr -------
-✔ checked access to the cluster at https://localhost:[PORT]
-error: cannot apply the components
-  cause: Namespace flux-system is being deleted
+error: Namespace flux-system is being deleted
   hint: see what holds it: kubectl get namespace flux-system -o yaml
 [exit status: 7]
 
@@ -178,7 +176,7 @@ fn arguments_that_cannot_be() {
 ------- stderr -------
 error: --components cannot be used
   cause: there is no component "foo"
-  hint: choose from source-controller, kustomize-controller, helm-controller, notification-controller
+  hint: choose from source-controller, kustomize-controller, helm-controller, notification-controller, image-reflector-controller, image-automation-controller, source-watcher
 [exit status: 2]
 
 "#]]
