@@ -16,7 +16,7 @@ use serde_json::{Value, json};
 /// What is different from upstream on purpose. `docs/differences.md` says the same to users.
 const DIFFERENCES: [Difference; 2] = [
     Difference { what: "descriptions of a CRD are our own words", take_out: descriptions },
-    Difference { what: "CRDs marked as permissive have no schema yet", take_out: permissive },
+    Difference { what: "controller-gen did not make our CRDs", take_out: generator },
 ];
 
 struct Difference {
@@ -45,15 +45,11 @@ fn take_out_descriptions(value: &mut Value) {
     }
 }
 
-fn permissive(ours: &mut Value, upstream: &mut Value) {
-    const MARK: &str = "nigari-cli.github.io/schema";
-    let annotations = ours.pointer_mut("/metadata/annotations").and_then(Value::as_object_mut);
-    if annotations.and_then(|annotations| annotations.shift_remove(MARK)).is_none() {
-        return;
-    }
+fn generator(ours: &mut Value, upstream: &mut Value) {
     for object in [ours, upstream] {
-        for version in object["spec"]["versions"].as_array_mut().unwrap() {
-            version.as_object_mut().unwrap().shift_remove("schema").unwrap();
+        let annotations = object.pointer_mut("/metadata/annotations");
+        if let Some(annotations) = annotations.and_then(Value::as_object_mut) {
+            annotations.shift_remove("controller-gen.kubebuilder.io/version");
         }
     }
 }

@@ -11,9 +11,6 @@ use super::backoff::patiently;
 /// The CRD whose labels tell about the whole installation.
 const MARKER: &str = "gitrepositories.source.toolkit.fluxcd.io";
 
-/// The annotation by which our CRDs say that their schemas accept anything.
-const SCHEMA: &str = "nigari-cli.github.io/schema";
-
 /// The label that every object of Flux's has.
 const PART_OF: &str = "app.kubernetes.io/part-of";
 
@@ -37,8 +34,6 @@ pub struct Installation {
     /// The Kustomization with which Flux applies itself from a repository, `namespace/name`; nothing when
     /// it was not bootstrapped.
     pub synced_by: Option<String>,
-    /// Whether the schemas of its CRDs accept anything, as those that this version writes.
-    pub has_permissive_schemas: bool,
 }
 
 /// A running controller: a container of one of Flux's Deployments.
@@ -96,7 +91,6 @@ impl Cluster {
         })?;
         Ok(marker.map(|marker| {
             let labels = marker.metadata.labels.unwrap_or_default();
-            let annotations = marker.metadata.annotations.unwrap_or_default();
             let label = |name: &str| labels.get(name).cloned();
             Installation {
                 version: label("app.kubernetes.io/version"),
@@ -107,9 +101,6 @@ impl Cluster {
                     let name = label("kustomize.toolkit.fluxcd.io/name").unwrap_or_default();
                     format!("{namespace}/{name}")
                 }),
-                has_permissive_schemas: annotations
-                    .get(SCHEMA)
-                    .is_some_and(|it| it == "permissive"),
             }
         }))
     }

@@ -49,7 +49,7 @@ pub async fn run(ctx: &Context, args: &InstallArgs) -> Result<()> {
 /// Checks the cluster, and says what is there already.
 async fn check(ctx: &Context, wanted: &installation::Wanted<'_>) -> Result<()> {
     let cluster = ctx.cluster().await?;
-    let found = installation::check_cluster(ctx, cluster, wanted).await?;
+    let found = installation::check_cluster(cluster, wanted).await?;
     if let Some(found) = &found {
         check_sync(ctx, found, wanted.is_forced)?;
     }

@@ -37,7 +37,6 @@ pub(super) struct Wanted<'a> {
 /// Checks that the cluster answers, that it is not too old, and that nobody else manages what is about to
 /// be written; returns what is installed already.
 pub(super) async fn check_cluster(
-    ctx: &Context,
     cluster: &Cluster,
     wanted: &Wanted<'_>,
 ) -> Result<Option<Installation>> {
@@ -52,9 +51,6 @@ pub(super) async fn check_cluster(
     }
     if !wanted.is_forced {
         check_definitions(cluster, wanted.objects).await?;
-    }
-    if installation.as_ref().is_some_and(|it| !it.has_permissive_schemas) {
-        ctx.output.warn("this version replaces Flux's CRDs by ones that accept anything");
     }
     Ok(installation)
 }

@@ -3,7 +3,6 @@
 use anyhow::Result;
 use serde_json::{Value, json};
 
-use super::crds::{self, CustomKind};
 use super::options::Options;
 use super::release::Release;
 use super::{Manifest, templates, yaml};
@@ -21,10 +20,15 @@ pub struct Component {
     pub version: &'static str,
     /// Whether it is part of an installation unless something else is chosen.
     pub is_default: bool,
-    group: &'static str,
-    category: &'static str,
+    definitions: &'static [&'static str],
     template: &'static str,
-    kinds: &'static [CustomKind],
+}
+
+/// The text of the custom resource definition of this name, as it was generated from its types.
+macro_rules! definition {
+    ($name:literal) => {
+        include_str!(concat!("../../templates/crds/", $name, ".yaml"))
+    };
 }
 
 /// The components that can be installed, in the order of an installation with all of them.
@@ -33,64 +37,64 @@ pub static COMPONENTS: [Component; 7] = [
         name: "source-controller",
         version: "v1.9.4",
         is_default: true,
-        group: "source.toolkit.fluxcd.io",
-        category: "fluxcd-sources",
+        definitions: &[
+            definition!("buckets.source.toolkit.fluxcd.io"),
+            definition!("externalartifacts.source.toolkit.fluxcd.io"),
+            definition!("gitrepositories.source.toolkit.fluxcd.io"),
+            definition!("helmcharts.source.toolkit.fluxcd.io"),
+            definition!("helmrepositories.source.toolkit.fluxcd.io"),
+            definition!("ocirepositories.source.toolkit.fluxcd.io"),
+        ],
         template: "source-controller.yaml",
-        kinds: crds::SOURCE,
     },
     Component {
         name: "kustomize-controller",
         version: "v1.9.4",
         is_default: true,
-        group: "kustomize.toolkit.fluxcd.io",
-        category: "fluxcd-appliers",
+        definitions: &[definition!("kustomizations.kustomize.toolkit.fluxcd.io")],
         template: "kustomize-controller.yaml",
-        kinds: crds::KUSTOMIZE,
     },
     Component {
         name: "helm-controller",
         version: "v1.6.3",
         is_default: true,
-        group: "helm.toolkit.fluxcd.io",
-        category: "fluxcd-appliers",
+        definitions: &[definition!("helmreleases.helm.toolkit.fluxcd.io")],
         template: "helm-controller.yaml",
-        kinds: crds::HELM,
     },
     Component {
         name: "notification-controller",
         version: "v1.9.3",
         is_default: true,
-        group: "notification.toolkit.fluxcd.io",
-        category: "fluxcd-notifications",
+        definitions: &[
+            definition!("alerts.notification.toolkit.fluxcd.io"),
+            definition!("providers.notification.toolkit.fluxcd.io"),
+            definition!("receivers.notification.toolkit.fluxcd.io"),
+        ],
         template: "notification-controller.yaml",
-        kinds: crds::NOTIFICATION,
     },
     Component {
         name: "image-reflector-controller",
         version: "v1.2.4",
         is_default: false,
-        group: "image.toolkit.fluxcd.io",
-        category: "fluxcd-images",
+        definitions: &[
+            definition!("imagepolicies.image.toolkit.fluxcd.io"),
+            definition!("imagerepositories.image.toolkit.fluxcd.io"),
+        ],
         template: "image-reflector-controller.yaml",
-        kinds: crds::IMAGE_REFLECTOR,
     },
     Component {
         name: "image-automation-controller",
         version: "v1.2.4",
         is_default: false,
-        group: "image.toolkit.fluxcd.io",
-        category: "fluxcd-images",
+        definitions: &[definition!("imageupdateautomations.image.toolkit.fluxcd.io")],
         template: "image-automation-controller.yaml",
-        kinds: crds::IMAGE_AUTOMATION,
     },
     Component {
         name: "source-watcher",
         version: "v2.2.3",
         is_default: false,
-        group: "source.extensions.fluxcd.io",
-        category: "fluxcd-sources",
+        definitions: &[definition!("artifactgenerators.source.extensions.fluxcd.io")],
         template: "source-watcher.yaml",
-        kinds: crds::SOURCE_WATCHER,
     },
 ];
 
@@ -101,14 +105,8 @@ impl Component {
     /// Its objects as a release publishes them: the image names no registry.
     pub(super) fn objects(&self) -> Result<Vec<Value>> {
         let mut objects = Vec::new();
-        for kind in self.kinds {
-            let component = json!({
-                "name": self.name,
-                "group": self.group,
-                "category": self.category,
-            });
-            let context = json!({ "component": component, "kind": kind.context() });
-            objects.extend(yaml::documents(&templates::render("crd.yaml", context)?)?);
+        for definition in self.definitions {
+            objects.extend(yaml::documents(definition)?);
         }
         let context = json!({ "image": format!("fluxcd/{}:{}", self.name, self.version) });
         objects.extend(yaml::documents(&templates::render(self.template, context)?)?);
@@ -198,8 +196,25 @@ impl Bundle {
 
 #[cfg(test)]
 mod tests {
+    use nigari_api::crd::CONTROLLERS;
+
     use super::*;
     use crate::error::{Class, class_of};
+
+    #[test]
+    fn a_component_brings_the_definitions_of_its_kinds() {
+        for controller in CONTROLLERS.iter().filter(|controller| controller.is_part_of_flux()) {
+            let component = select(&[controller.name]).unwrap().remove(0);
+            let embedded: Vec<Value> = component
+                .definitions
+                .iter()
+                .flat_map(|definition| yaml::documents(definition).unwrap())
+                .collect();
+            let generated: Vec<Value> =
+                controller.kinds.iter().map(|kind| controller.definition(kind)).collect();
+            assert_eq!(embedded, generated, "{}", component.name);
+        }
+    }
 
     #[test]
     fn unknown_and_repeated_components_are_refused() {

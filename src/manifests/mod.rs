@@ -14,7 +14,6 @@
 //! | [`yaml`] | reading and writing of documents as `kubectl` understands them |
 
 pub mod components;
-mod crds;
 pub mod kustomization;
 pub mod name;
 pub mod options;

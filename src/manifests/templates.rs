@@ -11,12 +11,11 @@ use serde_json::json;
 
 use super::yaml;
 
-const TEMPLATES: [(&str, &str); 14] = [
+const TEMPLATES: [(&str, &str); 13] = [
     ("namespace.yaml", include_str!("../../templates/namespace.yaml")),
     ("network-policies.yaml", include_str!("../../templates/network-policies.yaml")),
     ("quota.yaml", include_str!("../../templates/quota.yaml")),
     ("rbac.yaml", include_str!("../../templates/rbac.yaml")),
-    ("crd.yaml", include_str!("../../templates/crd.yaml")),
     ("source-controller.yaml", include_str!("../../templates/source-controller.yaml")),
     ("kustomize-controller.yaml", include_str!("../../templates/kustomize-controller.yaml")),
     ("helm-controller.yaml", include_str!("../../templates/helm-controller.yaml")),
@@ -134,34 +133,6 @@ mod tests {
                 *expected.last_mut().unwrap().pointer_mut(IMAGE).unwrap() = json!(image);
                 prop_assert_eq!(rendered(&image), expected);
             }
-        }
-
-        #[test]
-        fn any_definition_keeps_its_values(
-            kind: String, plural: String, group: String, short_names: Vec<String>, path: String,
-        ) {
-            let column = json!({ "name": plural, "path": path, "type": kind, "is_wide": true });
-            let context = json!({
-                "component": { "name": kind, "group": group, "category": plural },
-                "kind": {
-                    "kind": kind, "plural": plural, "version": group, "short_names": short_names,
-                    "columns": [column], "spec_schema": { path.as_str(): kind }, "status_schema": null,
-                },
-            });
-            let read = yaml::documents(&render("crd.yaml", context).unwrap()).unwrap().remove(0);
-            let names = &read["spec"]["names"];
-            prop_assert_eq!(&names["kind"], &json!(kind));
-            prop_assert_eq!(&names["categories"], &json!(["all", "fluxcd", plural]));
-            let expected = (!short_names.is_empty()).then(|| json!(short_names));
-            prop_assert_eq!(names.get("shortNames"), expected.as_ref());
-            let version = &read["spec"]["versions"][0];
-            let column =
-                json!([{ "name": plural, "jsonPath": path, "type": kind, "priority": 1 }]);
-            prop_assert_eq!(&version["additionalPrinterColumns"], &column);
-            prop_assert_eq!(&version["name"], &json!(group));
-            let properties = &version["schema"]["openAPIV3Schema"]["properties"];
-            prop_assert_eq!(&properties["spec"], &json!({ path.as_str(): kind }));
-            prop_assert_eq!(version.as_object().unwrap().len(), 6);
         }
     }
 }

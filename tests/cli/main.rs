@@ -2,7 +2,9 @@
 
 #![allow(clippy::unwrap_used, reason = "a test ends where something is not as it must be")]
 
+mod bootstrap_components;
 mod bootstrap_github;
+mod bootstrap_kustomize;
 mod bootstrap_races;
 mod bootstrap_refusals;
 mod check;

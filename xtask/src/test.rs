@@ -84,7 +84,8 @@ fn documentation() -> Result<String> {
     Ok("no warning".to_owned())
 }
 
-/// Rewrites the files that are made from the command tree, by the test that else compares them.
+/// Rewrites the files that are made from the command tree and the typed API, by the test that else
+/// compares them.
 pub(crate) fn generate() -> Result<()> {
     let mut command = command(&["test", "--quiet", "--test", "cli", "generated_files_are_fresh"])?;
     succeed(command.env("SNAPSHOTS", "overwrite"))

@@ -3,6 +3,7 @@
 use anyhow::{Result, anyhow};
 use secrecy::SecretString;
 
+use super::objects::Objects;
 use super::plan::Plan;
 use super::preflight::Found;
 use super::{credentials, preflight, prove};
@@ -48,7 +49,7 @@ pub async fn run(ctx: &Context, args: &GitHubArgs) -> Result<()> {
     let bundle = plan.bundle()?;
     let components = yaml::objects_of(&bundle.manifest()?.text)?;
     let wanted = Wanted { version: &bundle.version, objects: &components, is_forced: args.force };
-    ctx.deadline.within("the cluster", preflight::cluster(ctx, cluster, &plan, &wanted)).await?;
+    ctx.deadline.within("the cluster", preflight::cluster(cluster, &plan, &wanted)).await?;
     ctx.output.done(format_args!("checked access to the cluster at {}", cluster.server()));
 
     let (repository, found) = match existing {
@@ -57,6 +58,7 @@ pub async fn run(ctx: &Context, args: &GitHubArgs) -> Result<()> {
     };
     let url = sync_url(github.endpoints(), &repository, args);
     let manifests = plan.manifests(&bundle, url.clone())?;
+    let objects = Objects::of(ctx, &plan, &manifests, found.overlay.as_ref()).await?;
     let author = github.author(
         &args.commit.author_name,
         args.commit.author_email.as_deref(),
@@ -66,7 +68,8 @@ pub async fn run(ctx: &Context, args: &GitHubArgs) -> Result<()> {
     let published = github.publish(&repository, &plan.branch, &found.head, &change).await?;
     tell_published(ctx, &repository, &plan, &published);
 
-    installation::apply_components(ctx, &plan.namespace, &components, pull_secret.as_ref()).await?;
+    let components = &objects.components;
+    installation::apply_components(ctx, &plan.namespace, components, pull_secret.as_ref()).await?;
     if needs_key {
         let wanted = credentials::DeployKey {
             ssh_host: ssh_host(&url),
@@ -77,9 +80,10 @@ pub async fn run(ctx: &Context, args: &GitHubArgs) -> Result<()> {
     } else {
         credentials::ensure_token(ctx, &plan, &access.token, access.ca_pem.as_deref()).await?;
     }
-    installation::apply(ctx, "sync objects", &yaml::objects_of(&manifests.sync.text)?).await?;
+    installation::apply(ctx, "sync objects", &objects.sync).await?;
 
-    prove::applied(ctx, &github, &repository, &plan, &published.commit).await?;
+    let deployments = objects.deployments(&plan);
+    prove::applied(ctx, &github, &repository, &plan, &deployments, &published.commit).await?;
     ctx.output.done(format_args!("Flux {FLUX_VERSION} is installed and in sync"));
     Ok(())
 }

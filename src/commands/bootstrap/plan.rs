@@ -31,10 +31,17 @@ pub(super) struct Plan {
 
 /// What the plan comes to for one address of the repository.
 pub(super) struct Manifests {
-    /// The sync objects, to be applied and committed.
-    pub(super) sync: Manifest,
     /// `gotk-components.yaml`.
-    components: Manifest,
+    pub(super) components: Manifest,
+    /// `gotk-sync.yaml`.
+    pub(super) sync: Manifest,
+}
+
+impl Manifests {
+    /// Both.
+    pub(super) fn files(&self) -> [&Manifest; 2] {
+        [&self.components, &self.sync]
+    }
 }
 
 impl Plan {
@@ -94,7 +101,6 @@ impl Plan {
     }
 
     /// The commit: Flux's files, and a `kustomization.yaml` unless the folder has one already.
-    ///
     pub(super) fn change(
         &self,
         manifests: &Manifests,
@@ -106,9 +112,10 @@ impl Plan {
         let file = |manifest: &Manifest| {
             File::new(&format!("{folder}/{}", manifest.path), manifest.text.as_str())
         };
-        let mut files = vec![file(&manifests.components)?, file(&manifests.sync)?];
+        let ours = manifests.files();
+        let mut files = ours.into_iter().map(file).collect::<Result<Vec<_>>>()?;
         if !has_kustomization {
-            let resources = [manifests.components.path, manifests.sync.path];
+            let resources = ours.map(|manifest| manifest.path);
             files.push(file(&new_kustomization(&resources)?)?);
         }
         Change::new(files, &self.message(is_update), author)

@@ -25,10 +25,12 @@ pub(super) async fn applied(
     host: &impl GitHost,
     repository: &Repository,
     plan: &Plan,
+    deployments: &[&str],
     commit: &str,
 ) -> Result<()> {
     let cluster = ctx.cluster().await?;
-    installation::await_available(ctx, &plan.namespace, plan.deployments()).await?;
+    let components = deployments.iter().copied();
+    installation::await_available(ctx, &plan.namespace, components).await?;
     let mut history = History { host, repository, commit, known: BTreeMap::new() };
     for (kind, revision) in [
         (&GIT_REPOSITORY, "/status/artifact/revision"),
