@@ -16,6 +16,7 @@ mod support;
 
 mod bootstrap;
 mod failure;
+mod install;
 mod watch;
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
