@@ -15,6 +15,7 @@ mod fleet;
 mod support;
 
 mod bootstrap;
+mod bundle;
 mod failure;
 mod install;
 mod watch;
