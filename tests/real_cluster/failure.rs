@@ -25,6 +25,7 @@ fn crash(fleet: Fleet) {
 error: Deployment flux-system/helm-controller is not available: Pod helm-controller-[HASH]: container manager: CrashLoopBackOff: exit code 1, Error
   cause: timed out after 20s waiting for Deployment flux-system/helm-controller
   cause: its Pods are not available; last seen: Available=False MinimumReplicasUnavailable: Deployment does not have minimum availability. (for [AGE])
+  hint: read its last words with: kubectl -n flux-system logs deployment/helm-controller --previous
   hint: give it longer with --timeout
 [exit status: 5]
 

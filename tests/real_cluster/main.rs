@@ -15,8 +15,10 @@ mod fleet;
 mod support;
 
 mod bootstrap;
+mod bundle;
 mod definitions;
 mod failure;
+mod install;
 mod watch;
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
