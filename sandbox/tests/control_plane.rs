@@ -23,7 +23,8 @@ use kube::config::{KubeConfigOptions, Kubeconfig};
 use kube::runtime::wait::{Condition, await_condition, conditions};
 use kube::{Client, Config};
 use nigari_sandbox::control_plane::binaries::Binaries;
-use nigari_sandbox::control_plane::{self, ControlPlane, given};
+use nigari_sandbox::control_plane::given::{self, Given};
+use nigari_sandbox::control_plane::{self, ControlPlane};
 use nigari_sandbox::faults::Faults;
 use nigari_sandbox::players::Pace;
 use serde_json::{Value, json};
@@ -224,11 +225,11 @@ fn only_a_marked_cluster_is_taken_from_somebody_else() {
         let (cluster, client) = start().await;
         let path = cluster.folder().join("given.kubeconfig");
         std::fs::write(&path, cluster.kubeconfig("admin").unwrap()).unwrap();
-        given::kubeconfig(&path).await.unwrap();
+        Given::open(&path).await.unwrap();
 
         let maps: Api<ConfigMap> = Api::namespaced(client, "kube-system");
         maps.delete(given::MARKER, &DeleteParams::default()).await.unwrap();
-        let refusal = format!("{:#}", given::kubeconfig(&path).await.unwrap_err());
+        let refusal = format!("{:#}", Given::open(&path).await.err().unwrap());
         let command = format!(
             "kubectl --kubeconfig={} --namespace=kube-system create configmap nigari-test-cluster",
             path.display()

@@ -158,6 +158,13 @@ impl Binaries {
     }
 }
 
+/// The kubectl that lies with the programs, or else the one on the search path, if there is one.
+#[must_use]
+pub fn kubectl() -> PathBuf {
+    let beside = Binaries::at_hand().ok().and_then(|binaries| binaries.kubectl);
+    beside.unwrap_or_else(|| PathBuf::from("kubectl"))
+}
+
 /// The path of a program that the environment names.
 fn named(program: &str) -> Option<PathBuf> {
     environment::variable(&variable(program)).map(PathBuf::from)

@@ -9,6 +9,7 @@
 //! | [`binaries`] | where the programs come from: an assets folder, the cache, or a Go build |
 //! | `build` | that build |
 //! | [`given`] | somebody else's cluster that may be used for tests |
+//! | `leftovers` | what is removed from it before the next test |
 //! | `identity` | certificates, keys and kubeconfigs |
 //! | `layout` | ports, files and the command line of each component |
 //! | `folder` | where all of it lies, and what removes it |
@@ -25,6 +26,7 @@ mod folder;
 pub mod given;
 mod identity;
 mod layout;
+mod leftovers;
 
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -152,7 +154,7 @@ impl ControlPlane {
         until_ready(&mut api_server, async || is_serving(&admin).await).await?;
         definitions.apply(&admin).await?;
         let controller_manager = manage(binaries, &layout, &admin).await?;
-        mark(&mut api_server, &admin).await?;
+        mark(&mut api_server, &admin, &layout).await?;
         let node = connection(&identities.kubeconfig("node")?).await?;
         let node = if setup.has_scheduler {
             Node::start_kubelet(&node, &setup.faults, setup.pace).await?
@@ -327,9 +329,9 @@ fn schedule(binaries: &Binaries, layout: &Layout) -> Result<Option<Component>> {
 }
 
 /// Marks the cluster as one for tests, as soon as the API server has made the namespace.
-async fn mark(api_server: &mut Component, admin: &Client) -> Result<()> {
+async fn mark(api_server: &mut Component, admin: &Client, layout: &Layout) -> Result<()> {
     let maps: Api<ConfigMap> = Api::namespaced(admin.clone(), given::NAMESPACE);
-    let marker = given::marker();
+    let marker = given::marker(&layout.audit_log());
     let is_marked = async || maps.create(&PostParams::default(), &marker).await.is_ok();
     until_ready(api_server, is_marked).await.context("cannot mark the cluster as one for tests")
 }
