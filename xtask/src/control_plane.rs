@@ -12,15 +12,6 @@ use crate::tools;
 /// # Errors
 /// When they were asked for and cannot be had.
 pub(crate) fn prepare() -> Result<String> {
-    // Only the default members: this program must not be replaced while it runs.
-    let status = Command::new("cargo")
-        .args(["build", "--bins"])
-        .current_dir(crate::root()?)
-        .status()
-        .context("cannot start cargo")?;
-    if !status.success() {
-        bail!("the programs of the workspace cannot be built");
-    }
     if is_required() {
         let status = testcluster()?.arg("build").status().context("cannot start testcluster")?;
         if !status.success() {

@@ -18,9 +18,10 @@ type Check = fn() -> Result<String>;
 /// Runs all checks and stops at the first that fails.
 pub(crate) fn run() -> Result<()> {
     tools::require()?;
-    let checks: [(&str, Check); 6] = [
+    let checks: [(&str, Check); 7] = [
         ("format", format),
         ("lints", lints),
+        ("build", build),
         ("control plane", control_plane::prepare),
         ("tests", tests),
         ("documentation", documentation),
@@ -72,6 +73,13 @@ fn format() -> Result<String> {
 fn lints() -> Result<String> {
     cargo(&["clippy", "--workspace", "--all-targets", "--", "--deny", "warnings"])?;
     Ok("no warning".to_owned())
+}
+
+/// The tests, and with them the programs that they start. `cargo build` would compile much of it once more:
+/// without the tests' own dependencies others have fewer features.
+fn build() -> Result<String> {
+    cargo(&["test", "--workspace", "--no-run"])?;
+    Ok("programs and tests".to_owned())
 }
 
 fn documentation() -> Result<String> {

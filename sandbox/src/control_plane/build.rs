@@ -20,7 +20,7 @@ const GO_MINOR: u32 = 26;
 /// Always the same, so that Go's own cache fits as well.
 pub(super) const FLAGS: &[&str] = &["build", "-mod=readonly", "-trimpath", "-buildvcs=false", "-v"];
 /// How long a build may take; the next one goes on where it stopped, thanks to Go's own cache.
-const LIMIT: Duration = Duration::from_secs(25 * 60);
+const LIMIT: Duration = Duration::from_secs(40 * 60);
 /// Between two lines that tell how far it is.
 const TELL_EVERY: Duration = Duration::from_secs(15);
 /// How much of a failed build an error shows.
