@@ -36,6 +36,7 @@ pub(crate) fn skipped() -> Result<Vec<String>> {
     let has = |program: &str| programs.lines().any(|path| path.ends_with(program));
     let mut skipped = Vec::new();
     if !has("kube-controller-manager") {
+        let reason = reason.rsplit("; ").next().unwrap_or_default();
         skipped.push(format!("what real controllers do: {reason}"));
     }
     if !has("kube-scheduler") {
