@@ -206,6 +206,13 @@ impl ControlPlane {
         self.folder.keep();
     }
 
+    /// Whether namespaces end, garbage is collected and Deployments roll out: not without a
+    /// kube-controller-manager, which published `envtest` bundles lack.
+    #[must_use]
+    pub fn has_controllers(&self) -> bool {
+        self.controller_manager.is_some()
+    }
+
     /// Process ids by component.
     pub async fn processes(&self) -> Vec<(&'static str, u32)> {
         let api_server = self.api_server.lock().await;
