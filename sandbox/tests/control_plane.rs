@@ -15,6 +15,8 @@ use std::time::{Duration, Instant};
 use k8s_openapi::api::apps::v1::Deployment;
 use k8s_openapi::api::batch::v1::Job;
 use k8s_openapi::api::core::v1::{ConfigMap, Namespace, Pod};
+use k8s_openapi::api::rbac::v1::ClusterRole;
+use k8s_openapi::apiextensions_apiserver::pkg::apis::apiextensions::v1::CustomResourceDefinition;
 use kube::api::{
     Api, ApiResource, DeleteParams, DynamicObject, GroupVersionKind, ListParams, Patch,
     PatchParams, PostParams,
@@ -239,6 +241,41 @@ fn only_a_marked_cluster_is_taken_from_somebody_else() {
 }
 
 #[test]
+fn flux_is_removed_from_a_given_cluster_and_nothing_else() {
+    let Some(_turn) = turn_with_controllers() else { return };
+    runtime().block_on(async {
+        let (cluster, client) = start().await;
+        let path = cluster.folder().join("given.kubeconfig");
+        std::fs::write(&path, cluster.kubeconfig("admin").unwrap()).unwrap();
+        let of_flux = |name: &str| {
+            json!({"metadata": {"name": name, "labels": {"app.kubernetes.io/part-of": "flux"}}})
+        };
+        let namespaces: Api<Namespace> = Api::all(client.clone());
+        create(&namespaces, typed(of_flux("flux-system"))).await;
+        let roles: Api<ClusterRole> = Api::all(client.clone());
+        create(&roles, typed(of_flux("flux-view"))).await;
+        create(&roles, typed(json!({"metadata": {"name": "mine"}}))).await;
+
+        let mut definition: Value = serde_yaml::from_str(THING).unwrap();
+        definition["metadata"] = of_flux("things.example.com")["metadata"].clone();
+        let definitions: Api<CustomResourceDefinition> = Api::all(client.clone());
+        create(&definitions, typed(definition)).await;
+        until(&definitions, "things.example.com", conditions::is_crd_established()).await;
+        let resource = thing_resource();
+        let things: Api<DynamicObject> = Api::namespaced_with(client, "flux-system", &resource);
+        let mut held = DynamicObject::new("held", &resource);
+        held.metadata.finalizers = Some(vec!["example.com/nobody-is-there".to_owned()]);
+        create(&things, held).await;
+
+        Given::open(&path).await.unwrap().clear().await.unwrap();
+        assert_eq!(namespaces.get_opt("flux-system").await.unwrap(), None);
+        assert_eq!(definitions.get_opt("things.example.com").await.unwrap(), None);
+        assert_eq!(roles.get_opt("flux-view").await.unwrap(), None);
+        assert!(roles.get_opt("mine").await.unwrap().is_some());
+    });
+}
+
+#[test]
 fn a_sandbox_takes_the_given_cluster() {
     let Some(_turn) = turn() else { return };
     runtime().block_on(async {
@@ -331,6 +368,10 @@ fn the_program_says_when_it_is_ready_and_ends_with_its_input() {
     assert_eq!(std::fs::read_dir(temporary.path()).unwrap().count(), 0);
 }
 
+fn thing_resource() -> ApiResource {
+    ApiResource::from_gvk(&GroupVersionKind::gvk("example.com", "v1", "Thing"))
+}
+
 const THING: &str = r#"
 apiVersion: apiextensions.k8s.io/v1
 kind: CustomResourceDefinition
@@ -356,8 +397,7 @@ fn definitions_are_there_before_the_controllers_and_the_folder_stays_if_it_shoul
     assert_eq!(up.ready["dir"], path("cluster").canonicalize().unwrap().to_str().unwrap());
     runtime().block_on(async {
         let client = up.client().await;
-        let kind = GroupVersionKind::gvk("example.com", "v1", "Thing");
-        let resource = ApiResource::from_gvk(&kind);
+        let resource = thing_resource();
         let things: Api<DynamicObject> = Api::default_namespaced_with(client.clone(), &resource);
         let maps: Api<ConfigMap> = Api::default_namespaced(client);
         let owner = create(&things, DynamicObject::new("owner", &resource)).await;
