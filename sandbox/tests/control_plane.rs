@@ -456,15 +456,14 @@ fn without_controllers_pods_run_all_the_same_and_the_lack_is_told_once() {
     let assets = tempfile::tempdir().unwrap();
     symlink(&binaries.etcd, assets.path().join("etcd")).unwrap();
     symlink(&binaries.api_server, assets.path().join("kube-apiserver")).unwrap();
-    let folder: [(&str, &Path); 1] = [("KUBEBUILDER_ASSETS", assets.path())];
-    let paths: [(&str, &Path); 2] = [
-        ("TEST_ASSET_ETCD", &assets.path().join("etcd")),
-        ("TEST_ASSET_KUBE_APISERVER", &assets.path().join("kube-apiserver")),
-    ];
+    // Relative to the folder in which the program is started; components run in another one.
+    let folder = [("KUBEBUILDER_ASSETS", ".")];
+    let paths = [("TEST_ASSET_ETCD", "etcd"), ("TEST_ASSET_KUBE_APISERVER", "./kube-apiserver")];
     let unwanted: &[&str] = &["--no-controllers"];
     for (variables, arguments) in [(&folder[..], &[][..]), (&paths[..], &[]), (&[], unwanted)] {
         let temporary = tempfile::tempdir().unwrap();
         let mut command = testcluster(temporary.path());
+        command.current_dir(assets.path());
         if arguments.is_empty() {
             command
                 .env_remove("KUBEBUILDER_ASSETS")

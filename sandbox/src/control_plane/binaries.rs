@@ -77,9 +77,9 @@ impl Binaries {
     /// # Errors
     /// [`Unavailable`] when there are none; anything else when the assets are incomplete.
     pub fn at_hand() -> Result<Self> {
-        if let Some(folder) = environment::variable(ASSETS) {
-            let origin = format!("{ASSETS} names {}", Path::new(&folder).display());
-            return Self::of(Some(Path::new(&folder)), named, origin);
+        if let Some(folder) = path_in(ASSETS) {
+            let origin = format!("{ASSETS} names {}", folder.display());
+            return Self::of(Some(&folder), named, origin);
         }
         // Of what was not named nothing comes from the cache: versions would be mixed.
         if named("etcd").is_some() && named("kube-apiserver").is_some() {
@@ -167,7 +167,12 @@ pub fn kubectl() -> PathBuf {
 
 /// The path of a program that the environment names.
 fn named(program: &str) -> Option<PathBuf> {
-    environment::variable(&variable(program)).map(PathBuf::from)
+    path_in(&variable(program))
+}
+
+/// The path in a variable, made absolute: programs are started, and built, in other folders.
+fn path_in(variable: &str) -> Option<PathBuf> {
+    std::path::absolute(environment::variable(variable)?).ok()
 }
 
 /// The variable that may name a program's path.
@@ -177,10 +182,9 @@ fn variable(program: &str) -> String {
 
 /// Where the build of these sources is kept: below `NIGARI_CACHE_DIR`, or else in the user's cache.
 fn cached() -> Result<PathBuf> {
-    let folder = |name: &str| environment::variable(name).map(PathBuf::from);
-    let cache = folder("NIGARI_CACHE_DIR")
-        .or_else(|| Some(folder("XDG_CACHE_HOME")?.join("nigari")))
-        .or_else(|| Some(folder("HOME")?.join(".cache/nigari")));
+    let cache = path_in("NIGARI_CACHE_DIR")
+        .or_else(|| Some(path_in("XDG_CACHE_HOME")?.join("nigari")))
+        .or_else(|| Some(path_in("HOME")?.join(".cache/nigari")));
     let homeless = "none of NIGARI_CACHE_DIR, XDG_CACHE_HOME and HOME is set";
     let cache = cache.ok_or_else(|| Unavailable(homeless.to_owned()))?;
     Ok(cache.join("control-plane").join(key()?))
