@@ -8,6 +8,7 @@ pub mod global;
 pub mod install;
 pub mod reconcile;
 pub mod target;
+pub mod uninstall;
 
 use clap::{Parser, Subcommand};
 
@@ -46,6 +47,14 @@ pub enum Command {
     Install(Box<install::InstallArgs>),
     /// Reconcile Flux objects now, and wait for the outcome
     Reconcile(reconcile::ReconcileArgs),
+    /// Uninstall Flux from a cluster; what it has applied stays
+    ///
+    /// Shows what is deleted and what stays, asks, and waits until everything is gone: the controllers first,
+    /// then the finalizers of all Flux objects, so that nothing that Flux applied is deleted with them, then
+    /// the CRDs with their objects, the roles and the namespace. What another Flux or another tool owns is
+    /// never deleted. Run it again after a failure: it goes on where it stopped.
+    #[command(after_help = uninstall::EXAMPLES)]
+    Uninstall(uninstall::UninstallArgs),
     /// Print the versions of nigari and of what is installed on the cluster
     Version(VersionArgs),
 }

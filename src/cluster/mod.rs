@@ -16,6 +16,8 @@
 //! | [`rollout`] | waits until a Deployment is available |
 //! | [`installation`] | what is installed of Flux, and by whom |
 //! | [`definitions`] | Flux's CRDs: established, served, stored, and whose they are |
+//! | [`footprint`] | everything that an installation has on the cluster, and who else has one |
+//! | [`removal`] | finalizers taken away, objects deleted, and waited for until they are gone |
 //! | [`leftovers`] | what an installation has that a bundle does not |
 //! | [`access`] | which rights are missing |
 //! | [`secret`] | Secrets, without their values in any output |
@@ -28,6 +30,7 @@ pub mod connect;
 pub mod definitions;
 pub mod discovery;
 pub mod failure;
+pub mod footprint;
 pub mod installation;
 mod known;
 pub mod leftovers;
@@ -35,6 +38,7 @@ pub mod list;
 pub mod preview;
 pub mod proxy;
 pub mod reconcile;
+pub mod removal;
 pub mod rollout;
 pub mod secret;
 pub mod wait;

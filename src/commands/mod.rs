@@ -7,6 +7,7 @@ pub mod get;
 pub mod install;
 mod installation;
 pub mod reconcile;
+pub mod uninstall;
 pub mod version;
 
 use anyhow::Result;
@@ -25,6 +26,7 @@ pub async fn dispatch(ctx: &Context, command: Command) -> Result<()> {
         Command::Get(args) => get::run(ctx, &args).await,
         Command::Install(args) => install::run(ctx, &args).await,
         Command::Reconcile(args) => reconcile::run(ctx, &args).await,
+        Command::Uninstall(args) => uninstall::run(ctx, &args).await,
         Command::Version(args) => version::run(ctx, &args).await,
     }
 }

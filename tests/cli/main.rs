@@ -16,4 +16,6 @@ mod install_failures;
 mod reconcile;
 mod sandbox;
 mod support;
+mod uninstall;
+mod uninstall_refusals;
 mod version;

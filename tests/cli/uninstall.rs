@@ -1,0 +1,213 @@
+//! `nigari uninstall`: what is deleted, in which order, and what stays.
+
+use std::io::Write as _;
+use std::process::Stdio;
+
+use nigari_sandbox::sandbox::Sandbox;
+use serde_json::{Value, json};
+use snapbox::{assert_data_eq, str};
+
+use crate::fleet::Fleet;
+use crate::install::installed;
+use crate::support::Run;
+
+pub(crate) const KUSTOMIZE: &str = "kustomize.toolkit.fluxcd.io/v1";
+
+/// A Kustomization that nobody reconciles, with the finalizer that its controller gave it.
+pub(crate) fn kustomization(namespace: &str, finalizers: &[&str]) -> Value {
+    json!({
+        "apiVersion": KUSTOMIZE, "kind": "Kustomization",
+        "metadata": {"name": "apps", "namespace": namespace, "finalizers": finalizers},
+        "spec": {"interval": "10m", "prune": true, "suspend": true,
+            "sourceRef": {"kind": "GitRepository", "name": "fleet"}},
+    })
+}
+
+/// A cluster with two of Flux's components, and with objects in two namespaces.
+pub(crate) fn in_use() -> Fleet {
+    let fleet = Fleet::of(Sandbox::builder());
+    let run = fleet.nigari("install --components=source-controller,kustomize-controller");
+    assert_eq!(run.exit_code(), Some(0), "{run}");
+    put_namespace(&fleet, "apps");
+    for namespace in ["flux-system", "apps"] {
+        fleet.kube().put(kustomization(namespace, &["finalizers.fluxcd.io"])).unwrap();
+    }
+    fleet.sandbox.recorder().clear();
+    fleet
+}
+
+pub(crate) fn put_namespace(fleet: &Fleet, name: &str) {
+    let namespace = json!({"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": name}});
+    fleet.kube().put(namespace).unwrap();
+}
+
+/// What there is of Flux: kinds and names.
+pub(crate) fn left(fleet: &Fleet) -> Vec<String> {
+    let kinds = [
+        ("apps/v1", "Deployment"),
+        ("v1", "Pod"),
+        ("v1", "Service"),
+        ("v1", "ResourceQuota"),
+        ("networking.k8s.io/v1", "NetworkPolicy"),
+        ("rbac.authorization.k8s.io/v1", "ClusterRole"),
+        ("rbac.authorization.k8s.io/v1", "ClusterRoleBinding"),
+        ("apiextensions.k8s.io/v1", "CustomResourceDefinition"),
+    ];
+    let mut left = Vec::new();
+    for (api_version, kind) in kinds {
+        for object in fleet.kube().list(api_version, kind) {
+            left.push(format!("{kind} {}", object["metadata"]["name"].as_str().unwrap()));
+        }
+    }
+    if fleet.kube().get("v1", "Namespace", None, "flux-system").is_some() {
+        left.push("Namespace flux-system".to_owned());
+    }
+    left
+}
+
+/// Method and path of every write, in the order of the stages; within one, as they came.
+fn writes(fleet: &Fleet) -> Vec<String> {
+    let writes = fleet.sandbox.recorder().writes();
+    writes
+        .iter()
+        .map(|request| {
+            let path = request.path.split('?').next().unwrap();
+            format!("{} {path}", request.method)
+        })
+        .collect()
+}
+
+#[test]
+fn everything_of_flux_goes_and_what_it_has_applied_stays() {
+    let fleet = Fleet::bootstrapped();
+    fleet.commit("clusters/production/settings.yaml", SETTINGS);
+    let synced = fleet.nigari("reconcile kustomization flux-system --with-source");
+    assert_eq!(synced.exit_code(), Some(0), "{synced}");
+    let settings = || fleet.kube().get("v1", "ConfigMap", Some("default"), "settings");
+    assert!(settings().is_some());
+    assert_data_eq!(fleet.nigari("uninstall --silent").to_string(), str![""]);
+    assert_eq!(left(&fleet), [""; 0]);
+    assert!(settings().is_some());
+    assert!(fleet.file("clusters/production/flux-system/gotk-sync.yaml").is_some());
+
+    fleet.sandbox.recorder().clear();
+    let second = fleet.nigari("uninstall --silent");
+    assert_data_eq!(second.to_string(), str![""]);
+    fleet.assert_untouched(&second);
+    fleet.finish();
+}
+
+const SETTINGS: &str = "apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: settings
+  namespace: default
+data:
+  colour: blue
+";
+
+#[test]
+fn controllers_go_first_then_finalizers_then_definitions() {
+    let fleet = in_use();
+    assert_data_eq!(fleet.nigari("uninstall --silent --verbose").to_string(), str![""]);
+    let writes = writes(&fleet);
+    let position = |part: &str| writes.iter().position(|write| write.contains(part)).unwrap();
+    let last = |part: &str| writes.iter().rposition(|write| write.contains(part)).unwrap();
+    assert!(last("/deployments/") < position("PATCH"), "{writes:#?}");
+    assert!(last("PATCH") < position("/customresourcedefinitions/"), "{writes:#?}");
+    assert!(last("/customresourcedefinitions/") < position("/clusterroles/"), "{writes:#?}");
+    assert_eq!(writes.last().unwrap(), "DELETE /api/v1/namespaces/flux-system");
+    assert_eq!(left(&fleet), [""; 0]);
+    fleet.finish();
+}
+
+#[test]
+fn a_dry_run_shows_it_and_deletes_nothing() {
+    let fleet = in_use();
+    let run = fleet.nigari("uninstall --dry-run");
+    assert_data_eq!(run.to_string(), str![""]);
+    fleet.assert_untouched(&run);
+    let asked = fleet.sandbox.recorder().all();
+    let deletions = asked.iter().filter(|request| request.method == "DELETE").count();
+    assert!(deletions > 15, "the server is asked about {deletions} deletions");
+    fleet.finish();
+}
+
+#[test]
+fn the_namespace_can_be_kept() {
+    let fleet = in_use();
+    fleet
+        .kube()
+        .put(json!({"apiVersion": "v1", "kind": "Secret",
+        "metadata": {"name": "sops-age", "namespace": "flux-system"}}))
+        .unwrap();
+    assert_data_eq!(fleet.nigari("uninstall --silent --keep-namespace").to_string(), str![""]);
+    assert_eq!(left(&fleet), ["Namespace flux-system"]);
+    assert!(fleet.object("v1", "Secret", "sops-age").is_some());
+
+    let again = fleet.nigari("uninstall --silent --keep-namespace");
+    assert_data_eq!(again.to_string(), str![""]);
+    assert_data_eq!(fleet.nigari("uninstall --silent").to_string(), str![""]);
+    assert_eq!(left(&fleet), [""; 0]);
+    fleet.finish();
+}
+
+#[test]
+fn beside_another_flux_only_what_is_ones_own_goes() {
+    let fleet = in_use();
+    let second = fleet.nigari("install --namespace=gitops --components=source-controller");
+    assert_eq!(second.exit_code(), Some(0), "{second}");
+    fleet.kube().put(kustomization("gitops", &["finalizers.fluxcd.io"])).unwrap();
+    assert_data_eq!(fleet.nigari("uninstall --silent").to_string(), str![""]);
+    let has = |namespace: &str| {
+        fleet
+            .kube()
+            .get(KUSTOMIZE, "Kustomization", Some(namespace), "apps")
+            .map(|found| found["metadata"]["finalizers"].as_array().map_or(0, Vec::len))
+    };
+    assert_eq!([has("flux-system"), has("apps"), has("gitops")], [None, Some(1), Some(1)]);
+    assert_data_eq!(left(&fleet).join("\n"), str![""]);
+    fleet.finish();
+}
+
+#[test]
+fn nothing_is_nothing_to_do() {
+    let fleet = Fleet::of(Sandbox::builder().without_players());
+    assert_data_eq!(fleet.nigari("uninstall --silent").to_string(), str![""]);
+    fleet.finish();
+    let fleet = in_use();
+    let elsewhere = fleet.nigari("uninstall --silent --namespace=gitops");
+    assert_data_eq!(elsewhere.to_string(), str![""]);
+    fleet.assert_untouched(&elsewhere);
+    fleet.finish();
+}
+
+/// Runs nigari on a terminal, where somebody types a line.
+#[cfg(target_os = "linux")]
+fn typed(fleet: &Fleet, arguments: &str, line: &str) -> Run {
+    let mut command = fleet.sandbox.command("script");
+    let nigari = format!("{} {arguments}", env!("CARGO_BIN_EXE_nigari"));
+    command.args(["--quiet", "--return", "--echo", "never", "--command", &nigari, "/dev/null"]);
+    command.env("NO_COLOR", "1");
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().unwrap();
+    let mut stdin = child.stdin.take().unwrap();
+    stdin.write_all(line.as_bytes()).unwrap();
+    stdin.flush().unwrap();
+    let mut output = child.wait_with_output().unwrap();
+    output.stdout.retain(|byte| *byte != b'\r');
+    Run::of(&fleet.sandbox, output)
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn the_name_of_the_namespace_has_to_be_typed() {
+    let fleet = installed();
+    let refused = typed(&fleet, "uninstall", "yes\n");
+    assert_data_eq!(refused.to_string(), str![""]);
+    fleet.assert_untouched(&refused);
+    let run = typed(&fleet, "uninstall", "flux-system\n");
+    assert_eq!(run.exit_code(), Some(0), "{run}");
+    assert_eq!(left(&fleet), [""; 0]);
+    fleet.finish();
+}
