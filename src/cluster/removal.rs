@@ -187,13 +187,17 @@ impl Cluster {
             match self.wait_for_subject(subject.clone(), scope, &what, patience, decide).await {
                 Ok(true) => return Ok(()),
                 Ok(false) => {}
-                Err(error) => return Err(blame(error, &what, held.map(|(_, holders)| holders))),
+                Err(error) if class_of(&error) == Class::TimedOut => {
+                    let error = patience.deadline.expired(&format!("{what} to be gone"));
+                    return Err(blame(error, &what, held.map(|(_, holders)| holders)));
+                }
+                Err(error) => return Err(error),
             }
             let holders = self.holders(object).await?;
             held = match (holders.0.is_empty(), held) {
                 (true, _) => None,
                 (false, Some((since, _))) if since.elapsed() >= HELD_BUDGET => {
-                    return Err(anyhow!("{what} is not gone: held by {holders}").hint(STUCK));
+                    return Err(anyhow!("{what} is not gone: held by {holders}"));
                 }
                 (false, Some((since, _))) => Some((since, holders)),
                 (false, None) => {
@@ -228,8 +232,6 @@ impl Cluster {
     }
 }
 
-const STUCK: &str = "whoever put a finalizer there has to run it; then run the same command again";
-
 /// Objects with finalizers that have not run, each with these.
 #[derive(Debug, Default)]
 struct Holders(Vec<String>);
@@ -257,10 +259,8 @@ fn holder(object: &DynamicObject) -> Option<String> {
 /// An expired clock is told with what holds the object, where that is known.
 fn blame(error: anyhow::Error, what: &str, holders: Option<Holders>) -> anyhow::Error {
     match holders {
-        Some(holders) if class_of(&error) == Class::TimedOut => {
-            error.context(format!("{what} is not gone: held by {holders}")).hint(STUCK)
-        }
-        _ => error,
+        Some(holders) => error.context(format!("{what} is not gone: held by {holders}")),
+        None => error,
     }
 }
 
