@@ -19,6 +19,7 @@ mod bundle;
 mod definitions;
 mod failure;
 mod install;
+mod uninstall;
 mod watch;
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
