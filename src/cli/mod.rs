@@ -1,9 +1,14 @@
 //! The clap tree: arguments only, no I/O.
 
 pub mod bootstrap;
+pub mod delete;
+pub mod export;
 pub mod get;
 pub mod global;
 pub mod reconcile;
+pub mod resume;
+pub mod selection;
+pub mod suspend;
 pub mod target;
 
 use clap::{Parser, Subcommand};
@@ -28,10 +33,28 @@ pub struct Cli {
 pub enum Command {
     /// Install Flux on a cluster from a Git repository
     Bootstrap(bootstrap::BootstrapArgs),
+    /// Delete Flux objects, after showing what goes with them
+    ///
+    /// A Kustomization takes the objects that it applied, a HelmRelease its release, a Terraform object what
+    /// it made, if its manifest says so. What will go is shown first, from the object's own fields, and its
+    /// name has to be typed.
+    Delete(delete::DeleteArgs),
+    /// Print Flux objects as YAML manifests
+    Export(export::ExportArgs),
     /// Show Flux objects and their state
     Get(get::GetArgs),
     /// Reconcile Flux objects now, and wait for the outcome
     Reconcile(reconcile::ReconcileArgs),
+    /// Resume suspended Flux objects, and wait until they are reconciled
+    ///
+    /// The note of the suspension goes away with it.
+    Resume(resume::ResumeArgs),
+    /// Suspend Flux objects: nothing reconciles them until they are resumed
+    ///
+    /// Nothing resumes by itself, also not at the time that --until names: that is a note for people, as is
+    /// --reason. A reconciliation that is under way comes to its end.
+    #[command(after_help = suspend::EXAMPLES)]
+    Suspend(suspend::SuspendArgs),
     /// Print the versions of nigari and of what is installed on the cluster
     Version(VersionArgs),
 }

@@ -1,8 +1,14 @@
 //! One file per command: its story, top to bottom.
 
 pub mod bootstrap;
+pub mod delete;
+pub mod export;
 pub mod get;
 pub mod reconcile;
+pub mod resume;
+mod selection;
+mod several;
+pub mod suspend;
 pub mod version;
 
 use anyhow::Result;
@@ -17,8 +23,12 @@ use crate::context::Context;
 pub async fn dispatch(ctx: &Context, command: Command) -> Result<()> {
     match command {
         Command::Bootstrap(args) => bootstrap::run(ctx, args).await,
+        Command::Delete(args) => delete::run(ctx, &args).await,
+        Command::Export(args) => export::run(ctx, &args).await,
         Command::Get(args) => get::run(ctx, &args).await,
         Command::Reconcile(args) => reconcile::run(ctx, &args).await,
+        Command::Resume(args) => resume::run(ctx, &args).await,
+        Command::Suspend(args) => suspend::run(ctx, &args).await,
         Command::Version(args) => version::run(ctx, &args).await,
     }
 }

@@ -1,29 +1,17 @@
 //! `nigari get`.
 
+use nigari::kinds;
 use nigari::kinds::helm::HELM_RELEASE;
 use nigari::kinds::kustomize::KUSTOMIZATION;
 use nigari::kinds::notification::ALERT;
 use nigari::kinds::source::GIT_REPOSITORY;
-use nigari::kinds::{self, Kind};
 use nigari_sandbox::kube::Deny;
 use serde_json::{Value, json};
 use snapbox::{assert_data_eq, str};
 
-use crate::support::Cluster;
+use crate::support::{Cluster, object};
 
 const COMMIT: &str = "696f056df216eea4f9401adbee0ff744d4df390f";
-
-fn object(kind: &Kind, name: &str, rest: Value) -> Value {
-    let mut object = json!({
-        "apiVersion": format!("{}/{}", kind.group, kind.versions[0]),
-        "kind": kind.kind,
-        "metadata": {"name": name, "namespace": "flux-system", "generation": 1},
-    });
-    for (key, value) in rest.as_object().unwrap() {
-        object[key] = value.clone();
-    }
-    object
-}
 
 fn ready(status: &str, message: &str) -> Value {
     json!([{"type": "Ready", "status": status, "reason": "Any", "message": message,

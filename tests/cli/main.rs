@@ -5,10 +5,14 @@
 mod bootstrap_github;
 mod bootstrap_races;
 mod bootstrap_refusals;
+mod delete;
+mod export;
 mod fleet;
 mod generated;
 mod get;
 mod reconcile;
+mod resume;
 mod sandbox;
 mod support;
+mod suspend;
 mod version;

@@ -1,0 +1,222 @@
+//! `nigari delete`.
+
+use std::io::Write as _;
+use std::process::{Command, Stdio};
+
+use nigari::kinds::kustomize::KUSTOMIZATION;
+use nigari::kinds::source::GIT_REPOSITORY;
+use nigari::kinds::terraform::TERRAFORM;
+use nigari_sandbox::kube::Deny;
+use serde_json::{Value, json};
+use snapbox::{assert_data_eq, str};
+
+use crate::fleet::Fleet;
+use crate::support::{Cluster, Run, object};
+
+/// A Kustomization that has applied two objects.
+fn apps() -> Value {
+    let entries = json!([
+        {"id": "apps_web_apps_Deployment", "v": "v1"},
+        {"id": "apps_web__Service", "v": "v1"},
+    ]);
+    object(
+        &KUSTOMIZATION,
+        "apps",
+        json!({"spec": {"prune": true}, "status": {"inventory": {"entries": entries}}}),
+    )
+}
+
+fn idle() -> Cluster {
+    let cluster = Cluster::with(&[&KUSTOMIZATION, &GIT_REPOSITORY]);
+    cluster.put(apps());
+    cluster.put(object(&KUSTOMIZATION, "infra", json!({"spec": {"prune": false}})));
+    cluster
+}
+
+/// The Kustomization with a finalizer that nobody runs.
+fn held() -> Cluster {
+    let cluster = idle();
+    let mut held = apps();
+    held["metadata"]["finalizers"] = json!(["finalizers.fluxcd.io"]);
+    cluster.put(held);
+    cluster
+}
+
+#[test]
+fn shows_what_goes_with_it_and_deletes() {
+    let cluster = idle();
+    assert_data_eq!(cluster.nigari("delete kustomization apps --silent").to_string(), str![[]]);
+    assert_data_eq!(cluster.writes(), str![[]]);
+    assert_eq!(cluster.get(&KUSTOMIZATION, "apps"), None);
+    assert_data_eq!(cluster.nigari("delete kustomization apps -s").to_string(), str![[]]);
+}
+
+#[test]
+fn what_a_kustomization_applied_is_gone_when_it_is() {
+    let fleet = Fleet::bootstrapped();
+    fleet.commit("clusters/production/hello.yaml", HELLO);
+    fleet.commit("hello/settings.yaml", SETTINGS);
+    let synced = fleet.nigari("reconcile ks flux-system --with-source");
+    assert_eq!(synced.exit_code(), Some(0), "{synced}");
+    let applied = fleet.nigari("reconcile ks hello");
+    assert_eq!(applied.exit_code(), Some(0), "{applied}");
+    assert!(fleet.object("v1", "ConfigMap", "settings").is_some());
+    assert_data_eq!(fleet.nigari("delete ks hello --silent --wait").to_string(), str![[]]);
+    assert!(fleet.object("v1", "ConfigMap", "settings").is_none());
+    fleet.finish();
+}
+
+const HELLO: &str = "apiVersion: kustomize.toolkit.fluxcd.io/v1
+kind: Kustomization
+metadata:
+  name: hello
+  namespace: flux-system
+spec:
+  interval: 10m
+  path: ./hello
+  prune: true
+  sourceRef:
+    kind: GitRepository
+    name: flux-system
+";
+
+const SETTINGS: &str = "apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: settings
+  namespace: flux-system
+data:
+  colour: blue
+";
+
+#[test]
+fn without_a_terminal_somebody_has_to_have_decided() {
+    let cluster = idle();
+    cluster.writes();
+    assert_data_eq!(cluster.nigari("delete ks apps").to_string(), str![[]]);
+    assert_eq!(cluster.0.recorder().all(), []);
+}
+
+/// Runs nigari on a terminal, where somebody types a line.
+#[cfg(target_os = "linux")]
+fn typed(cluster: &Cluster, arguments: &str, line: &str) -> Run {
+    let mut command: Command = cluster.0.command("script");
+    let nigari = format!("{} {arguments}", env!("CARGO_BIN_EXE_nigari"));
+    command.args(["--quiet", "--return", "--echo", "never", "--command", &nigari, "/dev/null"]);
+    command.env("NO_COLOR", "1");
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().unwrap();
+    let mut stdin = child.stdin.take().unwrap();
+    stdin.write_all(line.as_bytes()).unwrap();
+    stdin.flush().unwrap();
+    let mut output = child.wait_with_output().unwrap();
+    output.stdout.retain(|byte| *byte != b'\r');
+    Run::of(&cluster.0, output)
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn its_name_has_to_be_typed() {
+    let cluster = idle();
+    assert_data_eq!(typed(&cluster, "delete ks apps", "yes\n").to_string(), str![[]]);
+    assert_eq!(cluster.writes(), "");
+    assert_data_eq!(typed(&cluster, "delete ks apps", "apps\n").to_string(), str![[]]);
+    assert_eq!(cluster.get(&KUSTOMIZATION, "apps"), None);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn of_several_their_number_has_to_be_typed() {
+    let cluster = idle();
+    assert_data_eq!(typed(&cluster, "delete ks --all", "delete 1\n").to_string(), str![[]]);
+    assert_eq!(cluster.writes(), "");
+    let run = typed(&cluster, "delete ks --all", "delete 2\n");
+    assert_eq!(run.exit_code(), Some(0), "{run}");
+    assert_eq!(cluster.get(&KUSTOMIZATION, "infra"), None);
+}
+
+#[test]
+fn finalizers_are_waited_for_only_when_asked() {
+    let cluster = held();
+    assert_data_eq!(cluster.nigari("delete ks apps -s").to_string(), str![[]]);
+    cluster.writes();
+    let run = cluster.nigari("delete ks apps -s --wait --timeout=4s");
+    assert_data_eq!(run.to_string(), str![[]]);
+    assert_eq!(cluster.writes(), "");
+}
+
+#[test]
+fn what_is_created_again_meanwhile_is_left_alone() {
+    let cluster = idle();
+    let run = cluster.nigari_while("delete ks infra -s", "kustomizations/infra", || {
+        let mut infra = object(&KUSTOMIZATION, "infra", json!({"spec": {}}));
+        infra["metadata"]["uid"] = json!("another");
+        cluster.put(infra);
+    });
+    assert_data_eq!(run.to_string(), str![[]]);
+    assert!(cluster.get(&KUSTOMIZATION, "infra").is_some());
+}
+
+#[test]
+fn what_somebody_else_deletes_meanwhile_is_gone() {
+    let cluster = idle();
+    let run = cluster.nigari_while("delete ks infra -s", "kustomizations/infra", || {
+        cluster.delete(&KUSTOMIZATION, "flux-system", "infra");
+    });
+    assert_data_eq!(run.to_string(), str![[]]);
+}
+
+#[test]
+fn what_stands_in_the_way_is_told_before() {
+    let cluster = Cluster::with(&[&TERRAFORM]);
+    let spec = json!({"destroyResourcesOnDeletion": true, "suspend": true});
+    let mut vpc = object(&TERRAFORM, "vpc", json!({"spec": spec}));
+    vpc["metadata"]["finalizers"] = json!(["finalizers.tf.contrib.fluxcd.io"]);
+    vpc["metadata"]["labels"] = json!({
+        "kustomize.toolkit.fluxcd.io/name": "infra",
+        "kustomize.toolkit.fluxcd.io/namespace": "flux-system",
+    });
+    cluster.put(vpc);
+    assert_data_eq!(cluster.nigari("delete tf vpc --dry-run").to_string(), str![[]]);
+    assert_eq!(cluster.writes(), "");
+}
+
+#[test]
+fn a_long_list_is_cut_unless_all_of_it_is_asked_for() {
+    let cluster = idle();
+    let entry = |number: usize| json!({"id": format!("apps_app-{number}__ConfigMap"), "v": "v1"});
+    let mut many = apps();
+    many["status"]["inventory"]["entries"] = (0..25).map(entry).collect();
+    cluster.put(many);
+    let short = cluster.nigari("delete ks apps --dry-run").to_string();
+    assert!(short.contains("app-19\n    and 5 more, shown with --verbose\n"), "{short}");
+    let long = cluster.nigari("delete ks apps --dry-run --verbose").to_string();
+    assert!(long.contains("ConfigMap/apps/app-24\n"), "{long}");
+}
+
+#[test]
+fn each_of_several_is_tried() {
+    let cluster = idle();
+    assert_data_eq!(cluster.nigari("delete ks web infra -s").to_string(), str![[]]);
+    assert_eq!(cluster.get(&KUSTOMIZATION, "infra"), None);
+}
+
+#[test]
+fn nothing_there_is_no_success() {
+    let cluster = idle();
+    assert_data_eq!(cluster.nigari("delete source git --all -s").to_string(), str![[]]);
+    assert_data_eq!(cluster.nigari("delete hr podinfo -s").to_string(), str![[]]);
+}
+
+#[test]
+fn what_is_not_allowed() {
+    let cluster = idle();
+    cluster.0.kube().deny(Deny::new("delete", KUSTOMIZATION.group, KUSTOMIZATION.plural));
+    assert_data_eq!(cluster.nigari("delete ks infra -s").to_string(), str![[]]);
+}
+
+#[test]
+fn a_cluster_that_does_not_answer() {
+    let run = Cluster::empty().nigari("delete ks apps -s --server=https://127.0.0.1:1");
+    assert_data_eq!(run.to_string(), str![[]]);
+}
