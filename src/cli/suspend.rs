@@ -68,7 +68,7 @@ impl Until {
             Self::In(length) => now.checked_add(length.get())?,
         };
         if time <= now {
-            bail!("{time} is over");
+            bail!("{time} is in the past");
         }
         Ok(Timestamp::from_second(time.as_second())?)
     }

@@ -11,7 +11,7 @@ use super::suspend::is_conflict;
 use super::wait::{Patience, Step};
 use crate::error::{Class, Explain as _};
 use crate::kinds::Kind;
-use crate::kinds::deletion::finalizers;
+use crate::kinds::deletion;
 use crate::kinds::readiness::condition;
 
 /// What a deletion led to.
@@ -75,7 +75,7 @@ impl Cluster {
 
 /// The finalizers that have not run, and what the controller says, if it says that it failed.
 fn held_by(object: &DynamicObject) -> String {
-    let finalizers = finalizers(object);
+    let finalizers = deletion::held_by(object);
     match condition(object, "Ready").filter(|ready| ready.status == "False") {
         Some(ready) if !ready.message.is_empty() => format!("{finalizers}; {}", ready.message),
         _ => finalizers,

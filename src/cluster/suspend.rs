@@ -18,6 +18,15 @@ use crate::kinds::{Kind, Verb};
 /// status now and then; nobody does so all the time.
 const ATTEMPTS: usize = 8;
 
+/// An object after it was suspended, or found to be so.
+#[derive(Clone, Debug)]
+pub struct Changed {
+    /// The object as it is now.
+    pub object: DynamicObject,
+    /// Whether there was anything to write.
+    pub is_changed: bool,
+}
+
 /// A resumed object.
 #[derive(Clone, Debug)]
 pub struct Resumed {
@@ -30,7 +39,7 @@ pub struct Resumed {
 }
 
 impl Cluster {
-    /// Suspends `object` and notes why; returns whether there was anything to write.
+    /// Suspends `object` and notes why.
     ///
     /// An empty note leaves that of a suspended object alone. With `dry_run` the server only says whether
     /// it would.
@@ -43,10 +52,9 @@ impl Cluster {
         object: &DynamicObject,
         note: &Note,
         dry_run: bool,
-    ) -> Result<bool> {
+    ) -> Result<Changed> {
         let decide = |object: &DynamicObject| kind.suspend_patch(object, note);
-        let (_, is_changed) = self.change(kind, object, "suspend", dry_run, &decide).await?;
-        Ok(is_changed)
+        self.change(kind, object, "suspend", dry_run, &decide).await
     }
 
     /// Resumes `object`, and asks its controller in the same write to reconcile it, so that what follows
@@ -72,7 +80,8 @@ impl Cluster {
             Map::new()
         };
         let decide = |object: &DynamicObject| kind.resume_patch(object, annotations.clone());
-        let (object, is_changed) = self.change(kind, object, "resume", dry_run, &decide).await?;
+        let changed = self.change(kind, object, "resume", dry_run, &decide).await?;
+        let Changed { object, is_changed } = changed;
         let token = (is_changed && asks).then_some(token);
         Ok(Resumed { request: Request::new(kind, &object, token), object, is_changed })
     }
@@ -86,7 +95,7 @@ impl Cluster {
         act: &str,
         dry_run: bool,
         decide: &dyn Fn(&DynamicObject) -> Option<Value>,
-    ) -> Result<(DynamicObject, bool)> {
+    ) -> Result<Changed> {
         let target = reference(kind, object);
         let resource = self.installed(kind).await?;
         let api = self.api(&resource, Some(&target.namespace));
@@ -98,11 +107,13 @@ impl Cluster {
         };
         let mut current = object.clone();
         for _ in 0..ATTEMPTS {
-            let Some(mut patch) = decide(&current) else { return Ok((current, false)) };
+            let Some(mut patch) = decide(&current) else {
+                return Ok(Changed { object: current, is_changed: false });
+            };
             patch["metadata"]["resourceVersion"] = json!(current.metadata.resource_version);
             let patch = Patch::Merge(patch);
             match patiently(|| api.patch(&target.name, &parameters, &patch)).await {
-                Ok(changed) => return Ok((changed, true)),
+                Ok(object) => return Ok(Changed { object, is_changed: true }),
                 Err(error) if is_conflict(&error) => {
                     current = self.find(kind, namespace(object), name(object)).await?;
                 }

@@ -38,7 +38,8 @@ pub async fn run(ctx: &Context, args: &DeleteArgs) -> Result<()> {
     }
     let cluster = ctx.cluster().await?;
     let story = Story { ctx, cluster, args, is_one_of_many: count > 1 };
-    let results = each(found, |found| story.delete(found)).await;
+    let tell = |outcome: &String| ctx.output.done(outcome);
+    let results = each(found, |found| story.delete(found), tell).await;
     refuse_failures(&ctx.output, failures(results), count, "were not deleted")
 }
 
@@ -80,43 +81,46 @@ struct Story<'a> {
 }
 
 impl Story<'_> {
-    async fn delete(&self, found: Found) -> Result<()> {
+    /// Deletes an object; says what came of it.
+    async fn delete(&self, found: Found) -> Result<String> {
         let Context { output, deadline, .. } = self.ctx;
         let Found { kind, object } = &found;
-        let (human, name) = (kind.human, found.name());
-        let label = found.label(self.is_one_of_many);
-        if object.metadata.deletion_timestamp.is_some() {
-            output.done(format_args!("{human} {name} is being deleted already"));
-        } else {
-            let place = found.namespace();
-            output.action(format_args!("deleting {human} {name} in {place} namespace"));
-            let work = self.cluster.delete(kind, object, self.args.dry_run);
-            let deleted = deadline.within("the deletion", work).await?;
-            if self.args.dry_run {
-                output.done(format_args!("{human} {name} would be deleted (dry run)"));
-                return Ok(());
-            }
-            if deleted == Deleted::Gone {
-                output.done(format_args!("{label} deleted"));
-                return Ok(());
-            }
+        let (human, name, place) = (kind.human, found.name(), found.namespace());
+        let is_leaving = object.metadata.deletion_timestamp.is_some();
+        if is_leaving && (self.args.dry_run || !self.args.wait) {
+            return Ok(format!("{human} {name} is being deleted already"));
         }
-        self.await_finalizers(&found, &label).await
+        if !is_leaving && !self.args.dry_run {
+            output.action(format_args!("deleting {human} {name} in {place} namespace"));
+        }
+        let deleted = match is_leaving {
+            true => Deleted::Held,
+            false => {
+                let work = self.cluster.delete(kind, object, self.args.dry_run);
+                deadline.within("the deletion", work).await?
+            }
+        };
+        match deleted {
+            _ if self.args.dry_run => {
+                return Ok(format!("{human} {name} would be deleted (dry run)"));
+            }
+            Deleted::Held if !self.args.wait => {
+                return Ok(format!("{human} {name} will be gone when its finalizers have run"));
+            }
+            Deleted::Held => self.await_finalizers(&found).await?,
+            Deleted::Gone => {}
+        }
+        Ok(format!("{} deleted", found.label(self.is_one_of_many)))
     }
 
     /// The object is on its way out, and its controller has something to do first.
-    async fn await_finalizers(&self, found: &Found, label: &str) -> Result<()> {
+    async fn await_finalizers(&self, found: &Found) -> Result<()> {
         let output = &self.ctx.output;
-        if self.args.dry_run || !self.args.wait {
-            output.done(format_args!("{label} will be gone when its finalizers have run"));
-            return Ok(());
-        }
-        output.waiting(format_args!("waiting for the finalizers of {label}"));
+        let (human, name) = (found.kind.human, found.name());
+        output.waiting(format_args!("waiting for the finalizers of {human} {name}"));
         let progress = output.progress("deleting");
         let news = self.ctx.news(&progress);
         let patience = self.ctx.patience(&news);
-        self.cluster.await_gone(found.kind, &found.object, &patience).await?;
-        output.done(format_args!("{label} deleted"));
-        Ok(())
+        self.cluster.await_gone(found.kind, &found.object, &patience).await
     }
 }

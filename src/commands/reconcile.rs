@@ -23,7 +23,7 @@ pub async fn run(ctx: &Context, args: &ReconcileArgs) -> Result<()> {
     let kinds = args.target.kinds.list(Verb::Reconcile);
     let names = &args.target.names;
     let targets = kinds.iter().flat_map(|kind| names.iter().map(move |name| Ok((*kind, name))));
-    let results = each(targets, |(kind, name)| story.reconcile_named(kind, name)).await;
+    let results = each(targets, |(kind, name)| story.reconcile_named(kind, name), |()| ()).await;
     let count = results.len();
     refuse_failures(&ctx.output, failures(results), count, "were not reconciled")
 }

@@ -24,12 +24,17 @@ pub async fn run(ctx: &Context, args: &ResumeArgs) -> Result<()> {
     let count = found.len();
     let cluster = ctx.cluster().await?;
     let story = Story { ctx, cluster, dry_run: args.dry_run, is_one_of_many: count > 1 };
-    let resumed = each(found, |found| story.resume(found)).await;
+    let output = &ctx.output;
+    let tell = |resumed: &(&Kind, Resumed)| output.done(story.resumption(resumed.0, &resumed.1));
+    let resumed = each(found, |found| story.resume(found), tell).await;
     if !waits {
-        return refuse_failures(&ctx.output, failures(resumed), count, "were not resumed");
+        return refuse_failures(output, failures(resumed), count, "were not resumed");
     }
-    let ready = each(resumed, |(kind, resumed)| story.wait(kind, resumed)).await;
-    refuse_failures(&ctx.output, failures(ready), count, "were not resumed and reconciled")
+    let wait = |(kind, resumed)| story.wait(kind, resumed);
+    let ready =
+        each(resumed, wait, |lines: &[String; 2]| lines.iter().for_each(|line| output.done(line)))
+            .await;
+    refuse_failures(output, failures(ready), count, "were not resumed and reconciled")
 }
 
 struct Story<'a> {
@@ -41,44 +46,40 @@ struct Story<'a> {
 
 impl Story<'_> {
     async fn resume(&self, found: Found) -> Result<(&'static Kind, Resumed)> {
-        let Context { output, deadline, clock, .. } = self.ctx;
         let Found { kind, object } = &found;
-        let (human, name) = (kind.human, found.name());
-        if kind.is_suspended(object) {
-            let place = found.namespace();
-            output.action(format_args!("resuming {human} {name} in {place} namespace"));
-            if let Some(owner) = kind.suspension_owner(object) {
-                output
-                    .warn(format_args!("{owner} sets this from its source, and will set it back"));
-            }
+        if kind.is_suspended(object) && !self.dry_run {
+            let (human, name, place) = (kind.human, found.name(), found.namespace());
+            self.ctx.output.action(format_args!("resuming {human} {name} in {place} namespace"));
+            found.warn_of_owner(&self.ctx.output);
         }
-        let work = self.cluster.resume(kind, object, *clock, self.dry_run);
-        let resumed = deadline.within("the resumption to be written", work).await?;
-        match (resumed.is_changed, self.dry_run) {
-            (false, _) => output.done(format_args!("{human} {name} is not suspended")),
-            (true, true) => output.done(format_args!("{human} {name} would be resumed (dry run)")),
-            (true, false) => {
-                output.done(format_args!("{} resumed", found.label(self.is_one_of_many)));
-            }
-        }
-        Ok((*kind, resumed))
+        let work = self.cluster.resume(kind, object, self.ctx.clock, self.dry_run);
+        Ok((kind, self.ctx.deadline.within("the resumption to be written", work).await?))
     }
 
-    async fn wait(&self, kind: &'static Kind, resumed: Resumed) -> Result<()> {
-        let output = &self.ctx.output;
+    /// What came of it.
+    fn resumption(&self, kind: &Kind, resumed: &Resumed) -> String {
+        let (human, name) = (kind.human, name(&resumed.object));
+        match (resumed.is_changed, self.dry_run) {
+            (false, _) => format!("{human} {name} is not suspended"),
+            (true, true) => format!("{human} {name} would be resumed (dry run)"),
+            (true, false) if self.is_one_of_many => format!("{human} {name} resumed"),
+            (true, false) => format!("{human} resumed"),
+        }
+    }
+
+    /// Waits until an object is reconciled and ready; says so, and what that achieved.
+    async fn wait(&self, kind: &'static Kind, resumed: Resumed) -> Result<[String; 2]> {
         let name = name(&resumed.object);
-        output.waiting(match self.is_one_of_many {
+        self.ctx.output.waiting(match self.is_one_of_many {
             true => format!("waiting for {kind} {name} reconciliation"),
             false => format!("waiting for {kind} reconciliation"),
         });
         let ready = self.reconciled(kind, &resumed).await?;
-        output.done(format_args!("{kind} {name} reconciliation completed"));
-        let outcome = (kind.outcome)(&ready);
-        output.done(match self.is_one_of_many {
-            true => format!("{kind} {name}: {outcome}"),
-            false => outcome,
-        });
-        Ok(())
+        let outcome = match self.is_one_of_many {
+            true => format!("{kind} {name}: {}", (kind.outcome)(&ready)),
+            false => (kind.outcome)(&ready),
+        };
+        Ok([format!("{kind} {name} reconciliation completed"), outcome])
     }
 
     /// The object when it is ready. What no controller looks at is ready as it is.

@@ -13,6 +13,7 @@ use crate::context::Context;
 use crate::error::{Class, Explain as _, usage};
 use crate::kinds::Kind;
 use crate::kinds::view::{name, namespace};
+use crate::output::Output;
 
 /// What was asked for.
 pub(super) struct Selection {
@@ -41,6 +42,16 @@ impl Found {
         match is_one_of_many {
             true => format!("{} {}", self.kind.human, self.name()),
             false => self.kind.human.to_owned(),
+        }
+    }
+
+    /// Says that a controller will undo what is about to be written about the suspension.
+    pub(super) fn warn_of_owner(&self, output: &Output) {
+        if let Some(owner) = self.kind.suspension_owner(&self.object) {
+            let (human, name) = (self.kind.human, self.name());
+            output.warn(format_args!(
+                "{owner} applies from its own source whether {human} {name} is suspended, and will do so again"
+            ));
         }
     }
 }

@@ -9,10 +9,12 @@ use crate::output::Output;
 /// Objects that are worked on at the same time.
 pub(super) const AT_ONCE: usize = 16;
 
-/// Does `work` to each of `items` that could be had; the results are in their order.
+/// Does `work` to each of `items` that could be had, several at the same time. The results are in their order,
+/// and in this order `tell` hears of each success.
 pub(super) async fn each<T, U, F>(
     items: impl IntoIterator<Item = Result<T>>,
     work: impl Fn(T) -> F,
+    tell: impl Fn(&U),
 ) -> Vec<Result<U>>
 where
     F: Future<Output = Result<U>>,
@@ -21,7 +23,15 @@ where
         let work = item.map(&work);
         async move { work?.await }
     });
-    stream::iter(work).buffered(AT_ONCE).collect().await
+    let mut results = std::pin::pin!(stream::iter(work).buffered(AT_ONCE));
+    let mut all = Vec::new();
+    while let Some(result) = results.next().await {
+        if let Ok(success) = &result {
+            tell(success);
+        }
+        all.push(result);
+    }
+    all
 }
 
 /// The results that are failures.

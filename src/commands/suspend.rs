@@ -1,6 +1,7 @@
 //! Suspends objects: their controllers leave them alone until they are resumed.
 
 use anyhow::Result;
+use kube::api::DynamicObject;
 
 use super::selection::{Found, Selection};
 use super::several::{each, failures, refuse_failures};
@@ -8,7 +9,9 @@ use crate::cli::suspend::SuspendArgs;
 use crate::cluster::Cluster;
 use crate::context::Context;
 use crate::error::usage;
+use crate::kinds::Kind;
 use crate::kinds::suspension::Note;
+use crate::kinds::view::name;
 
 /// Suspends each object that was asked for, and notes why.
 ///
@@ -22,7 +25,8 @@ pub async fn run(ctx: &Context, args: &SuspendArgs) -> Result<()> {
     let count = found.len();
     let cluster = ctx.cluster().await?;
     let story = Story { ctx, cluster, note, dry_run: args.dry_run, is_one_of_many: count > 1 };
-    let results = each(found, |found| story.suspend(found)).await;
+    let tell = |outcome: &String| ctx.output.done(outcome);
+    let results = each(found, |found| story.suspend(found), tell).await;
     refuse_failures(&ctx.output, failures(results), count, "were not suspended")
 }
 
@@ -42,35 +46,33 @@ struct Story<'a> {
 }
 
 impl Story<'_> {
-    async fn suspend(&self, found: Found) -> Result<()> {
-        let Context { output, deadline, .. } = self.ctx;
+    /// Suspends an object; says what came of it.
+    async fn suspend(&self, found: Found) -> Result<String> {
         let Found { kind, object } = &found;
         let (human, name) = (kind.human, found.name());
         if kind.suspend_patch(object, &self.note).is_none() {
-            self.tell_already(&found);
-            return Ok(());
+            return Ok(already(kind, object));
         }
-        output.action(format_args!("suspending {human} {name} in {} namespace", found.namespace()));
-        if let Some(owner) = kind.suspension_owner(object) {
-            output.warn(format_args!("{owner} sets this from its source, and will set it back"));
+        if !self.dry_run {
+            self.announce(&found);
         }
         let work = self.cluster.suspend(kind, object, &self.note, self.dry_run);
-        let is_changed = deadline.within("the suspension to be written", work).await?;
-        match (is_changed, self.dry_run) {
-            (false, _) => self.tell_already(&found),
-            (true, true) => {
-                output.done(format_args!("{human} {name} would be suspended (dry run)"))
-            }
-            (true, false) => {
-                output.done(format_args!("{} suspended", found.label(self.is_one_of_many)));
-            }
-        }
-        Ok(())
+        let changed = self.ctx.deadline.within("the suspension to be written", work).await?;
+        Ok(match (changed.is_changed, self.dry_run) {
+            (false, _) => already(kind, &changed.object),
+            (true, true) => format!("{human} {name} would be suspended (dry run)"),
+            (true, false) => format!("{} suspended", found.label(self.is_one_of_many)),
+        })
     }
 
-    fn tell_already(&self, found: &Found) {
-        let note = found.kind.suspension_note(&found.object).unwrap_or_default();
-        let (human, name) = (found.kind.human, found.name());
-        self.ctx.output.done(format_args!("{human} {name} is already suspended{note}"));
+    fn announce(&self, found: &Found) {
+        let (human, name, place) = (found.kind.human, found.name(), found.namespace());
+        self.ctx.output.action(format_args!("suspending {human} {name} in {place} namespace"));
+        found.warn_of_owner(&self.ctx.output);
     }
+}
+
+fn already(kind: &Kind, object: &DynamicObject) -> String {
+    let note = kind.suspension_note(object).unwrap_or_default();
+    format!("{} {} is already suspended{note}", kind.human, name(object))
 }

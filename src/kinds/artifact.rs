@@ -3,7 +3,7 @@
 use kube::api::DynamicObject;
 use serde_json::Value;
 
-use super::deletion::{Deletion, counted, of_a_single_object};
+use super::deletion::{Deletion, its, of_a_single_object};
 use super::view::namespace;
 use super::{Column, EVERY_VERB, Family, Kind, ObjectRef, Suspension, readiness, truth};
 
@@ -54,7 +54,7 @@ fn deletion(object: &DynamicObject) -> Deletion {
     if artifacts.is_empty() {
         return of_a_single_object(object);
     }
-    Deletion::with(format!("its {} are deleted too", counted(&artifacts)), artifacts)
+    Deletion::with(its(&artifacts, "", "is deleted too", "are deleted too"), artifacts)
 }
 
 fn sources(object: &DynamicObject) -> Vec<ObjectRef> {

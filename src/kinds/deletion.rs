@@ -35,11 +35,11 @@ pub(super) fn of_a_single_object(_: &DynamicObject) -> Deletion {
     Deletion::alone("nothing else is deleted")
 }
 
-/// `1 object`, `3 objects`.
-pub(super) fn counted(objects: &[String]) -> String {
+/// `its 1 object stays`, `its 3 objects stay`: what happens to objects at a place, for one and for many.
+pub(super) fn its(objects: &[String], place: &str, one: &str, many: &str) -> String {
     match objects.len() {
-        1 => "1 object".to_owned(),
-        count => format!("{count} objects"),
+        1 => format!("its 1 object{place} {one}"),
+        count => format!("its {count} objects{place} {many}"),
     }
 }
 
@@ -90,15 +90,12 @@ pub fn applied_by(object: &DynamicObject) -> Option<ObjectRef> {
     })
 }
 
-/// What is left of a deletion when its object's own finalizers wait for somebody.
+/// What a deletion waits for.
 #[must_use]
-pub fn finalizers(object: &DynamicObject) -> String {
-    let finalizers = object.metadata.finalizers.as_deref().unwrap_or_default();
-    match finalizers {
-        [] => "the deletion was asked for".to_owned(),
-        held => {
-            format!("{} {} run", held.join(", "), if held.len() == 1 { "must" } else { "must all" })
-        }
+pub fn held_by(object: &DynamicObject) -> String {
+    match object.metadata.finalizers.as_deref().unwrap_or_default() {
+        [] => "the deletion was requested".to_owned(),
+        finalizers => format!("held by {}", finalizers.join(", ")),
     }
 }
 
@@ -137,7 +134,7 @@ mod tests {
     #[test]
     fn prune_and_deletion_policy_decide_what_goes_with_a_kustomization() {
         const BOTH: [&str; 2] = ["Deployment/apps/web", "ClusterRole/system:reader"];
-        const GO: &str = "its 2 objects are deleted too, apart from those annotated \
+        const GO: &str = "its 2 objects are deleted too, unless annotated \
                           kustomize.toolkit.fluxcd.io/prune: disabled";
         for (spec, effect, objects) in [
             (json!({"prune": true}), GO, &BOTH[..]),

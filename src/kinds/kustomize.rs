@@ -2,7 +2,7 @@
 
 use kube::api::DynamicObject;
 
-use super::deletion::{Deletion, counted, elsewhere, inventory};
+use super::deletion::{Deletion, elsewhere, inventory, its};
 use super::view::{cell, is_true, object_ref, text};
 use super::{Column, EVERY_VERB, Kind, ObjectRef, SUSPENDED, Suspension, readiness};
 
@@ -50,11 +50,13 @@ fn deletion(object: &DynamicObject) -> Deletion {
     if applied.is_empty() {
         return Deletion::alone("it has applied nothing");
     }
-    let its = format!("its {}{}", counted(&applied), elsewhere(object));
-    let stays = |why: &str| Deletion::alone(format!("{its} stay: {why}"));
+    let place = elsewhere(object);
+    let stays =
+        |why: &str| Deletion::alone(format!("{}: {why}", its(&applied, place, "stays", "stay")));
     let goes = |more: &str| {
-        let unless = "apart from those annotated kustomize.toolkit.fluxcd.io/prune: disabled";
-        Deletion::with(format!("{its} are deleted too, {unless}{more}"), applied.clone())
+        let effect = its(&applied, place, "is deleted too", "are deleted too");
+        let unless = "unless annotated kustomize.toolkit.fluxcd.io/prune: disabled";
+        Deletion::with(format!("{effect}, {unless}{more}"), applied.clone())
     };
     if is_true(object, "/spec/suspend") {
         return stays("it is suspended");

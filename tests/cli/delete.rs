@@ -45,7 +45,9 @@ fn held() -> Cluster {
 #[test]
 fn shows_what_goes_with_it_and_deletes() {
     let cluster = idle();
-    assert_data_eq!(cluster.nigari("delete kustomization apps --silent").to_string(), str![[r#"
+    assert_data_eq!(
+        cluster.nigari("delete kustomization apps --silent").to_string(),
+        str![[r#"
 ------- stderr -------
 ► Kustomization flux-system/apps: its 2 objects are deleted too, apart from those annotated kustomize.toolkit.fluxcd.io/prune: disabled
     Deployment/apps/web
@@ -53,19 +55,26 @@ fn shows_what_goes_with_it_and_deletes() {
 ► deleting kustomization apps in flux-system namespace
 ✔ kustomization deleted
 
-"#]]);
-    assert_data_eq!(cluster.writes(), str![[r#"
+"#]]
+    );
+    assert_data_eq!(
+        cluster.writes(),
+        str![[r#"
 DELETE flux-system/kustomizations/apps {"preconditions":{"uid":"[UID]"}}
 
-"#]]);
+"#]]
+    );
     assert_eq!(cluster.get(&KUSTOMIZATION, "apps"), None);
-    assert_data_eq!(cluster.nigari("delete kustomization apps -s").to_string(), str![[r#"
+    assert_data_eq!(
+        cluster.nigari("delete kustomization apps -s").to_string(),
+        str![[r#"
 ------- stderr -------
 error: Kustomization flux-system/apps not found
   hint: list them with: nigari get kustomization -A
 [exit status: 3]
 
-"#]]);
+"#]]
+    );
 }
 
 #[test]
@@ -78,7 +87,9 @@ fn what_a_kustomization_applied_is_gone_when_it_is() {
     let applied = fleet.nigari("reconcile ks hello");
     assert_eq!(applied.exit_code(), Some(0), "{applied}");
     assert!(fleet.object("v1", "ConfigMap", "settings").is_some());
-    assert_data_eq!(fleet.nigari("delete ks hello --silent --wait").to_string(), str![[r#"
+    assert_data_eq!(
+        fleet.nigari("delete ks hello --silent --wait").to_string(),
+        str![[r#"
 ------- stderr -------
 ► Kustomization flux-system/hello: its 1 object are deleted too, apart from those annotated kustomize.toolkit.fluxcd.io/prune: disabled
     ConfigMap/flux-system/settings
@@ -87,7 +98,8 @@ fn what_a_kustomization_applied_is_gone_when_it_is() {
 ◎ waiting for the finalizers of kustomization
 ✔ kustomization deleted
 
-"#]]);
+"#]]
+    );
     assert!(fleet.object("v1", "ConfigMap", "settings").is_none());
     fleet.finish();
 }
@@ -119,13 +131,16 @@ data:
 fn without_a_terminal_somebody_has_to_have_decided() {
     let cluster = idle();
     cluster.writes();
-    assert_data_eq!(cluster.nigari("delete ks apps").to_string(), str![[r#"
+    assert_data_eq!(
+        cluster.nigari("delete ks apps").to_string(),
+        str![[r#"
 ------- stderr -------
 error: there is no terminal to ask on whether this may be deleted
   hint: --silent deletes without asking
 [exit status: 2]
 
-"#]]);
+"#]]
+    );
     assert_eq!(cluster.0.recorder().all(), []);
 }
 
@@ -150,23 +165,29 @@ fn typed(cluster: &Cluster, arguments: &str, line: &str) -> Run {
 #[test]
 fn its_name_has_to_be_typed() {
     let cluster = idle();
-    assert_data_eq!(typed(&cluster, "delete ks apps", "yes\n").to_string(), str![[r#"
+    assert_data_eq!(
+        typed(&cluster, "delete ks apps", "yes\n").to_string(),
+        str![[r#"
 ► Kustomization flux-system/apps: its 2 objects are deleted too, apart from those annotated kustomize.toolkit.fluxcd.io/prune: disabled
     Deployment/apps/web
     Service/apps/web
 type "apps" to delete it: error: aborting, nothing was deleted
 [exit status: 1]
 
-"#]]);
+"#]]
+    );
     assert_eq!(cluster.writes(), "");
-    assert_data_eq!(typed(&cluster, "delete ks apps", "apps\n").to_string(), str![[r#"
+    assert_data_eq!(
+        typed(&cluster, "delete ks apps", "apps\n").to_string(),
+        str![[r#"
 ► Kustomization flux-system/apps: its 2 objects are deleted too, apart from those annotated kustomize.toolkit.fluxcd.io/prune: disabled
     Deployment/apps/web
     Service/apps/web
 type "apps" to delete it: ► deleting kustomization apps in flux-system namespace
 ✔ kustomization deleted
 
-"#]]);
+"#]]
+    );
     assert_eq!(cluster.get(&KUSTOMIZATION, "apps"), None);
 }
 
@@ -174,7 +195,9 @@ type "apps" to delete it: ► deleting kustomization apps in flux-system namespa
 #[test]
 fn of_several_their_number_has_to_be_typed() {
     let cluster = idle();
-    assert_data_eq!(typed(&cluster, "delete ks --all", "delete 1\n").to_string(), str![[r#"
+    assert_data_eq!(
+        typed(&cluster, "delete ks --all", "delete 1\n").to_string(),
+        str![[r#"
 ► Kustomization flux-system/apps: its 2 objects are deleted too, apart from those annotated kustomize.toolkit.fluxcd.io/prune: disabled
     Deployment/apps/web
     Service/apps/web
@@ -182,7 +205,8 @@ fn of_several_their_number_has_to_be_typed() {
 type "delete 2" to delete them: error: aborting, nothing was deleted
 [exit status: 1]
 
-"#]]);
+"#]]
+    );
     assert_eq!(cluster.writes(), "");
     let run = typed(&cluster, "delete ks --all", "delete 2\n");
     assert_eq!(run.exit_code(), Some(0), "{run}");
@@ -192,7 +216,9 @@ type "delete 2" to delete them: error: aborting, nothing was deleted
 #[test]
 fn finalizers_are_waited_for_only_when_asked() {
     let cluster = held();
-    assert_data_eq!(cluster.nigari("delete ks apps -s").to_string(), str![[r#"
+    assert_data_eq!(
+        cluster.nigari("delete ks apps -s").to_string(),
+        str![[r#"
 ------- stderr -------
 ► Kustomization flux-system/apps: its 2 objects are deleted too, apart from those annotated kustomize.toolkit.fluxcd.io/prune: disabled
     Deployment/apps/web
@@ -200,10 +226,13 @@ fn finalizers_are_waited_for_only_when_asked() {
 ► deleting kustomization apps in flux-system namespace
 ✔ kustomization will be gone when its finalizers have run
 
-"#]]);
+"#]]
+    );
     cluster.writes();
     let run = cluster.nigari("delete ks apps -s --wait --timeout=4s");
-    assert_data_eq!(run.to_string(), str![[r#"
+    assert_data_eq!(
+        run.to_string(),
+        str![[r#"
 ------- stderr -------
 ► Kustomization flux-system/apps: its 2 objects are deleted too, apart from those annotated kustomize.toolkit.fluxcd.io/prune: disabled
     Deployment/apps/web
@@ -215,7 +244,8 @@ error: timed out after 4s waiting for Kustomization flux-system/apps
   hint: give it longer with --timeout
 [exit status: 5]
 
-"#]]);
+"#]]
+    );
     assert_eq!(cluster.writes(), "");
 }
 
@@ -227,14 +257,17 @@ fn what_is_created_again_meanwhile_is_left_alone() {
         infra["metadata"]["uid"] = json!("another");
         cluster.put(infra);
     });
-    assert_data_eq!(run.to_string(), str![[r#"
+    assert_data_eq!(
+        run.to_string(),
+        str![[r#"
 ------- stderr -------
 ► Kustomization flux-system/infra: it has applied nothing
 ► deleting kustomization infra in flux-system namespace
 error: cannot delete Kustomization flux-system/infra: it was deleted and created again
 [exit status: 7]
 
-"#]]);
+"#]]
+    );
     assert!(cluster.get(&KUSTOMIZATION, "infra").is_some());
 }
 
@@ -244,13 +277,16 @@ fn what_somebody_else_deletes_meanwhile_is_gone() {
     let run = cluster.nigari_while("delete ks infra -s", "kustomizations/infra", || {
         cluster.delete(&KUSTOMIZATION, "flux-system", "infra");
     });
-    assert_data_eq!(run.to_string(), str![[r#"
+    assert_data_eq!(
+        run.to_string(),
+        str![[r#"
 ------- stderr -------
 ► Kustomization flux-system/infra: it has applied nothing
 ► deleting kustomization infra in flux-system namespace
 ✔ kustomization deleted
 
-"#]]);
+"#]]
+    );
 }
 
 #[test]
@@ -264,7 +300,9 @@ fn what_stands_in_the_way_is_told_before() {
         "kustomize.toolkit.fluxcd.io/namespace": "flux-system",
     });
     cluster.put(vpc);
-    assert_data_eq!(cluster.nigari("delete tf vpc --dry-run").to_string(), str![[r#"
+    assert_data_eq!(
+        cluster.nigari("delete tf vpc --dry-run").to_string(),
+        str![[r#"
 ------- stderr -------
 ► Terraform flux-system/vpc: everything in its state is destroyed
 ⚠️ Kustomization flux-system/infra applies Terraform flux-system/vpc, and may do so again
@@ -272,7 +310,8 @@ fn what_stands_in_the_way_is_told_before() {
 ► deleting terraform vpc in flux-system namespace
 ✔ terraform vpc would be deleted (dry run)
 
-"#]]);
+"#]]
+    );
     assert_eq!(cluster.writes(), "");
 }
 
@@ -292,7 +331,9 @@ fn a_long_list_is_cut_unless_all_of_it_is_asked_for() {
 #[test]
 fn each_of_several_is_tried() {
     let cluster = idle();
-    assert_data_eq!(cluster.nigari("delete ks web infra -s").to_string(), str![[r#"
+    assert_data_eq!(
+        cluster.nigari("delete ks web infra -s").to_string(),
+        str![[r#"
 ------- stderr -------
 ► Kustomization flux-system/infra: it has applied nothing
 ► deleting kustomization infra in flux-system namespace
@@ -301,49 +342,62 @@ fn each_of_several_is_tried() {
 error: 1 of 2 objects were not deleted
 [exit status: 3]
 
-"#]]);
+"#]]
+    );
     assert_eq!(cluster.get(&KUSTOMIZATION, "infra"), None);
 }
 
 #[test]
 fn nothing_there_is_no_success() {
     let cluster = idle();
-    assert_data_eq!(cluster.nigari("delete source git --all -s").to_string(), str![[r#"
+    assert_data_eq!(
+        cluster.nigari("delete source git --all -s").to_string(),
+        str![[r#"
 ------- stderr -------
 error: no GitRepository objects found in "flux-system" namespace
 [exit status: 3]
 
-"#]]);
-    assert_data_eq!(cluster.nigari("delete hr podinfo -s").to_string(), str![[r#"
+"#]]
+    );
+    assert_data_eq!(
+        cluster.nigari("delete hr podinfo -s").to_string(),
+        str![[r#"
 ------- stderr -------
 error: the cluster has no helmreleases (helm.toolkit.fluxcd.io v2, v2beta2)
   hint: see what is installed with: nigari get all -A
 [exit status: 4]
 
-"#]]);
+"#]]
+    );
 }
 
 #[test]
 fn what_is_not_allowed() {
     let cluster = idle();
     cluster.0.kube().deny(Deny::new("delete", KUSTOMIZATION.group, KUSTOMIZATION.plural));
-    assert_data_eq!(cluster.nigari("delete ks infra -s").to_string(), str![[r#"
+    assert_data_eq!(
+        cluster.nigari("delete ks infra -s").to_string(),
+        str![[r#"
 ------- stderr -------
 ► Kustomization flux-system/infra: it has applied nothing
 ► deleting kustomization infra in flux-system namespace
 error: cannot delete Kustomization flux-system/infra: kustomizations.kustomize.toolkit.fluxcd.io "infra" is forbidden: User "admin" cannot delete resource "kustomizations" in API group "kustomize.toolkit.fluxcd.io" in the namespace "flux-system"
 [exit status: 6]
 
-"#]]);
+"#]]
+    );
 }
 
 #[test]
 fn a_cluster_that_does_not_answer() {
     let run = Cluster::empty().nigari("delete ks apps -s --server=https://127.0.0.1:1");
-    assert_data_eq!(run.to_string(), str![[r#"
+    assert_data_eq!(
+        run.to_string(),
+        str![[r#"
 ------- stderr -------
 error: cannot reach the cluster at https://127.0.0.1:1: Connection refused (os error 111)
 [exit status: 8]
 
-"#]]);
+"#]]
+    );
 }

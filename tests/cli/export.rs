@@ -38,7 +38,9 @@ fn fleet() -> Cluster {
 
 #[test]
 fn prints_the_manifest_and_nothing_of_the_object_s_life() {
-    assert_data_eq!(fleet().nigari("export source git fleet").to_string(), str![[r#"
+    assert_data_eq!(
+        fleet().nigari("export source git fleet").to_string(),
+        str![[r#"
 ---
 apiVersion: source.toolkit.fluxcd.io/v1
 kind: GitRepository
@@ -57,7 +59,8 @@ spec:
     name: git-credentials
   url: https://example.com/a.git
 
-"#]]);
+"#]]
+    );
 }
 
 #[test]
@@ -66,7 +69,9 @@ fn secrets_only_when_they_are_asked_for_and_each_once() {
     let plain = cluster.nigari("export source git --all").to_string();
     assert!(!plain.contains("Secret\n") && !plain.contains("aHVudGVyMg"), "{plain}");
     let run = cluster.nigari("export source git --all --with-credentials");
-    assert_data_eq!(run.to_string(), str![[r#"
+    assert_data_eq!(
+        run.to_string(),
+        str![[r#"
 ---
 apiVersion: source.toolkit.fluxcd.io/v1
 kind: GitRepository
@@ -112,7 +117,8 @@ spec:
     name: git-credentials
   url: https://example.com/a.git
 
-"#]]);
+"#]]
+    );
 }
 
 #[test]
@@ -130,7 +136,9 @@ fn what_is_missing_does_not_keep_the_rest_back() {
     let cluster = fleet();
     cluster.put(with_secret(&GIT_REPOSITORY, "web", "gone"));
     let run = cluster.nigari("export source git web nothing --with-credentials");
-    assert_data_eq!(run.to_string(), str![[r#"
+    assert_data_eq!(
+        run.to_string(),
+        str![[r#"
 ---
 apiVersion: source.toolkit.fluxcd.io/v1
 kind: GitRepository
@@ -154,7 +162,8 @@ spec:
 error: 2 of 3 objects could not be exported
 [exit status: 3]
 
-"#]]);
+"#]]
+    );
 }
 
 #[test]
@@ -181,55 +190,73 @@ fn a_terminal_obeys_nothing_that_the_cluster_says() {
 #[test]
 fn nothing_there_is_no_success() {
     let cluster = fleet();
-    assert_data_eq!(cluster.nigari("export source git web").to_string(), str![[r#"
+    assert_data_eq!(
+        cluster.nigari("export source git web").to_string(),
+        str![[r#"
 ------- stderr -------
 error: GitRepository flux-system/web not found
   hint: list them with: nigari get source git -A
 [exit status: 3]
 
-"#]]);
-    assert_data_eq!(cluster.nigari("export source bucket --all").to_string(), str![[r#"
+"#]]
+    );
+    assert_data_eq!(
+        cluster.nigari("export source bucket --all").to_string(),
+        str![[r#"
 ------- stderr -------
 error: no Bucket objects found in "flux-system" namespace
 [exit status: 3]
 
-"#]]);
-    assert_data_eq!(cluster.nigari("export ks apps").to_string(), str![[r#"
+"#]]
+    );
+    assert_data_eq!(
+        cluster.nigari("export ks apps").to_string(),
+        str![[r#"
 ------- stderr -------
 error: the cluster has no kustomizations (kustomize.toolkit.fluxcd.io v1, v1beta2)
   hint: see what is installed with: nigari get all -A
 [exit status: 4]
 
-"#]]);
-    assert_data_eq!(cluster.nigari("export hr").to_string(), str![[r#"
+"#]]
+    );
+    assert_data_eq!(
+        cluster.nigari("export hr").to_string(),
+        str![[r#"
 ------- stderr -------
 error: a name is needed, or --all, or --label-selector
 [exit status: 2]
 
-"#]]);
+"#]]
+    );
 }
 
 #[test]
 fn what_is_not_allowed() {
     let cluster = fleet();
     cluster.0.kube().deny(Deny::new("list", GIT_REPOSITORY.group, GIT_REPOSITORY.plural));
-    assert_data_eq!(cluster.nigari("export source git --all").to_string(), str![[r#"
+    assert_data_eq!(
+        cluster.nigari("export source git --all").to_string(),
+        str![[r#"
 ------- stderr -------
 error: cannot list gitrepositories: gitrepositories.source.toolkit.fluxcd.io is forbidden: User "admin" cannot list resource "gitrepositories" in API group "source.toolkit.fluxcd.io" in the namespace "flux-system"
 [exit status: 6]
 
-"#]]);
+"#]]
+    );
 }
 
 #[test]
 fn a_cluster_that_does_not_answer() {
     let run = Cluster::empty().nigari("export ks apps --server=https://127.0.0.1:1");
-    assert_data_eq!(run.to_string(), str![[r#"
+    assert_data_eq!(
+        run.to_string(),
+        str![[r#"
 ------- stderr -------
 error: cannot reach the cluster at https://127.0.0.1:1: Connection refused (os error 111)
 [exit status: 8]
 
-"#]]);
+"#]]
+    );
 }
 
 #[test]

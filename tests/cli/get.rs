@@ -247,6 +247,26 @@ alert/slack   False       True    Alert is Ready
 }
 
 #[test]
+fn a_wide_table_tells_what_it_is_about_and_why_it_is_suspended() {
+    let cluster = Cluster::with(&[&GIT_REPOSITORY, &HELM_RELEASE, &ALERT]);
+    let reference = json!({"branch": "main", "tag": "v1"});
+    let spec = json!({"url": "https://example.com/fleet.git", "ref": reference});
+    cluster.put(object(&GIT_REPOSITORY, "fleet", json!({"spec": spec})));
+    let chart = json!({"chart": "podinfo", "version": "6.x",
+        "sourceRef": {"kind": "HelmRepository", "name": "podinfo"}});
+    let spec = json!({"chart": {"spec": chart}, "targetNamespace": "apps"});
+    cluster.put(object(&HELM_RELEASE, "podinfo", json!({"spec": spec})));
+    let spec = json!({"suspend": true, "providerRef": {"name": "slack"}});
+    let mut noisy = object(&ALERT, "noisy", json!({"spec": spec}));
+    noisy["metadata"]["annotations"] =
+        json!({"nigari-cli.github.io/suspended-reason": "too loud\nat night"});
+    cluster.put(noisy);
+    assert_data_eq!(cluster.nigari("get all -o wide").to_string(), str![]);
+    let watched = cluster.nigari("get all -o wide --watch --timeout 1s");
+    assert_data_eq!(watched.to_string(), str![]);
+}
+
+#[test]
 fn nothing_is_an_error_for_one_kind_only() {
     let cluster = Cluster::with(&[&KUSTOMIZATION]);
     assert_data_eq!(

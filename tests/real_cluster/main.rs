@@ -15,6 +15,7 @@ mod fleet;
 mod support;
 
 mod bootstrap;
+mod everyday;
 mod failure;
 mod watch;
 
