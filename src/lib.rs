@@ -1,8 +1,9 @@
 //! # nigari, the crate
 //!
-//! One command line for GitOps. A call flows `cli` → `commands` → {`cluster`, `git_host`, `manifests`,
-//! `output`} → `kinds`; a module may name those to its right and never those to its left. I/O lives in
-//! `cluster`, `git_host` and `output`; what can be decided without it is a function over values.
+//! One command line for GitOps. A call flows `cli` → `commands` → {`cluster`, `git_host`, `kustomize`,
+//! `manifests`, `output`} → `kinds`; a module may name those to its right and never those to its left. I/O lives in
+//! `cluster`, `git_host`, `kustomize` and `output`; what can be decided without it is a function over
+//! values.
 //!
 //! | module | what it is |
 //! |---|---|
@@ -10,6 +11,7 @@
 //! | [`commands`] | one file per command: its story |
 //! | [`cluster`] | the only code that talks to Kubernetes |
 //! | [`git_host`] | the only code that talks to a Git host |
+//! | [`kustomize`] | the program of that name, run |
 //! | [`kinds`] | one descriptor per Flux kind |
 //! | [`manifests`] | values in, YAML text out: components, sync objects, kustomizations |
 //! | [`output`] | every byte the user sees |
@@ -27,5 +29,6 @@ pub mod duration;
 pub mod error;
 pub mod git_host;
 pub mod kinds;
+pub mod kustomize;
 pub mod manifests;
 pub mod output;

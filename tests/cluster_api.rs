@@ -16,6 +16,7 @@ use kube::core::ApiResource;
 use nigari::cli::Cli;
 use nigari::cluster::access::Right;
 use nigari::cluster::apply::{Applied, ApplyOptions};
+use nigari::cluster::preview::Preview;
 use nigari::cluster::reconcile::{AttemptOf, REQUESTED_AT};
 use nigari::cluster::wait::{News, Patience, Step};
 use nigari::cluster::watch::Event;
@@ -26,6 +27,7 @@ use nigari::error::{Class, class_of, report};
 use nigari::kinds::helm::HELM_RELEASE;
 use nigari::kinds::kustomize::KUSTOMIZATION;
 use nigari::kinds::source::GIT_REPOSITORY;
+use nigari_api::crd::definition;
 use nigari_sandbox::faults::Faults;
 use nigari_sandbox::kube::{Deny, KubeApi, kubeconfig};
 use nigari_sandbox::recorder::Recorder;
@@ -59,8 +61,8 @@ impl World {
         let server = https(api.router(), tls).await.expect("a free port");
         let files = TempDir::new().expect("a temporary directory");
         let world = Self { api, faults, recorder, server, authority, files };
-        world.put(crd(GROUP, "Kustomization", "kustomizations"));
-        world.put(crd("source.toolkit.fluxcd.io", "GitRepository", "gitrepositories"));
+        world.put(definition("kustomizations.kustomize.toolkit.fluxcd.io").unwrap());
+        world.put(definition("gitrepositories.source.toolkit.fluxcd.io").unwrap());
         world.put(
             json!({"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": "flux-system"}}),
         );
@@ -112,27 +114,27 @@ impl World {
     }
 }
 
-fn crd(group: &str, kind: &str, plural: &str) -> Value {
+/// The definition of a kind that is not Flux's.
+fn widgets() -> Value {
     json!({
         "apiVersion": "apiextensions.k8s.io/v1", "kind": "CustomResourceDefinition",
-        "metadata": {"name": format!("{plural}.{group}")},
+        "metadata": {"name": "widgets.example.com"},
         "spec": {
-            "group": group, "scope": "Namespaced",
-            "names": {"kind": kind, "plural": plural, "singular": kind.to_lowercase(),
-                "listKind": format!("{kind}List")},
-            "versions": [{"name": "v1", "served": true, "storage": true, "subresources": {"status": {}},
+            "group": "example.com", "scope": "Namespaced",
+            "names": {"kind": "Widget", "plural": "widgets", "singular": "widget",
+                "listKind": "WidgetList"},
+            "versions": [{"name": "v1", "served": true, "storage": true,
                 "schema": {"openAPIV3Schema": {"type": "object", "properties": {
-                    "spec": {"type": "object", "properties": {
-                        "path": {"type": "string"}, "suspend": {"type": "boolean"},
-                        "sourceRef": {"type": "object", "x-kubernetes-preserve-unknown-fields": true}}},
-                    "status": {"type": "object", "x-kubernetes-preserve-unknown-fields": true}}}}}],
+                    "spec": {"type": "object", "properties": {"path": {"type": "string"}}}}}}}],
         },
     })
 }
 
 fn kustomization(name: &str, path: &str) -> Value {
     json!({"apiVersion": KUSTOMIZATION_V1, "kind": "Kustomization",
-        "metadata": {"name": name, "namespace": "flux-system"}, "spec": {"path": path}})
+        "metadata": {"name": name, "namespace": "flux-system"},
+        "spec": {"interval": "10m", "path": path, "prune": true,
+            "sourceRef": {"kind": "GitRepository", "name": "fleet"}}})
 }
 
 fn patience(news: &dyn Fn(News<'_>)) -> Patience<'_> {
@@ -458,7 +460,7 @@ async fn a_kind_that_is_installed_later_joins_and_one_that_is_removed_leaves() {
     world.delete(&crds, None, &crd_name).await;
     watched.until(|watched| watched.count("not installed") == 1).await;
     assert!(watched.rows.is_empty());
-    world.put(crd(GROUP, "Kustomization", "kustomizations"));
+    world.put(definition("kustomizations.kustomize.toolkit.fluxcd.io").unwrap());
     world.put(kustomization("again", "./b"));
     watched.until(|watched| watched.rows.contains_key("again")).await;
     assert_eq!(watched.count("installed"), 1);
@@ -475,16 +477,16 @@ fn bundle(value: &str) -> Vec<DynamicObject> {
         json!({"apiVersion": "example.com/v1", "kind": "Widget",
             "metadata": {"name": "first", "namespace": "later"}, "spec": {"path": value}}),
         json!({"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": "later"}}),
-        {
-            let mut crd = crd("example.com", "Widget", "widgets");
-            crd["spec"]["names"]["singular"] = json!("widget");
-            crd
-        },
+        widgets(),
     ])
 }
 
-fn as_flux(dry_run: bool) -> ApplyOptions {
-    ApplyOptions { field_manager: "flux".to_owned(), force: true, dry_run }
+fn as_flux() -> ApplyOptions {
+    ApplyOptions { field_manager: "flux".to_owned(), force: true }
+}
+
+fn outcomes(previews: &[Preview]) -> Vec<Applied> {
+    previews.iter().map(|preview| preview.applied).collect()
 }
 
 #[tokio::test]
@@ -492,13 +494,13 @@ async fn an_apply_goes_in_stages_and_the_second_writes_nothing() {
     let world = World::new().await;
     let cluster = world.cluster().await;
     let patience = patience(&silent);
-    let first = cluster.apply(&bundle("a"), &as_flux(false), &patience).await.expect("applied");
+    let first = cluster.apply(&bundle("a"), &as_flux(), &patience).await.expect("applied");
     assert_eq!(first, [Applied::Created; 4]);
     world.recorder.clear();
-    let second = cluster.apply(&bundle("a"), &as_flux(false), &patience).await.expect("applied");
+    let second = cluster.apply(&bundle("a"), &as_flux(), &patience).await.expect("applied");
     assert_eq!(second, [Applied::Unchanged; 4]);
     assert_eq!(world.recorder.writes(), []);
-    let third = cluster.apply(&bundle("b"), &as_flux(false), &patience).await.expect("applied");
+    let third = cluster.apply(&bundle("b"), &as_flux(), &patience).await.expect("applied");
     assert_eq!(
         third,
         [Applied::Configured, Applied::Configured, Applied::Unchanged, Applied::Unchanged]
@@ -514,12 +516,16 @@ async fn a_dry_run_tells_and_writes_nothing() {
     let world = World::new().await;
     let cluster = world.cluster().await;
     let patience = patience(&silent);
-    let told = cluster.apply(&bundle("a"), &as_flux(true), &patience).await.expect("a dry run");
-    assert_eq!(told, [Applied::Created; 4]);
+    let told = cluster.preview(&bundle("a"), &as_flux(), &patience).await.expect("a dry run");
+    assert_eq!(outcomes(&told), [Applied::Created; 4]);
     assert_eq!(world.recorder.writes(), []);
-    cluster.apply(&bundle("a"), &as_flux(false), &patience).await.expect("applied");
-    let told = cluster.apply(&bundle("b"), &as_flux(true), &patience).await.expect("a dry run");
-    assert_eq!(told[..2], [Applied::Configured; 2]);
+    cluster.apply(&bundle("a"), &as_flux(), &patience).await.expect("applied");
+    let told = cluster.preview(&bundle("b"), &as_flux(), &patience).await.expect("a dry run");
+    let unchanged = [Applied::Unchanged; 2];
+    assert_eq!(outcomes(&told), [[Applied::Configured; 2], unchanged].concat());
+    assert_eq!(told[0].object, "ConfigMap later/settings");
+    assert_eq!(told[0].live.as_ref().expect("it is there")["data"]["key"], "a");
+    assert_eq!(told[0].wanted["data"]["key"], "b");
     assert_eq!(
         world.api.get("v1", "ConfigMap", Some("later"), "settings").expect("it")["data"]["key"],
         "a"
@@ -533,7 +539,7 @@ async fn what_the_cluster_does_not_know_is_refused() {
     let patience = patience(&silent);
     let unknown_kind = objects(vec![json!({"apiVersion": "example.com/v1", "kind": "Gadget",
         "metadata": {"name": "x", "namespace": "default"}})]);
-    let error = cluster.apply(&unknown_kind, &as_flux(false), &patience).await.unwrap_err();
+    let error = cluster.apply(&unknown_kind, &as_flux(), &patience).await.unwrap_err();
     assert_eq!(class_of(&error), Class::NotInstalled);
     assert_eq!(
         error.to_string(),
@@ -542,7 +548,7 @@ async fn what_the_cluster_does_not_know_is_refused() {
     let unknown_field =
         objects(vec![json!({"apiVersion": KUSTOMIZATION_V1, "kind": "Kustomization",
         "metadata": {"name": "x", "namespace": "flux-system"}, "spec": {"pathh": "./"}})]);
-    let error = cluster.apply(&unknown_field, &as_flux(false), &patience).await.unwrap_err();
+    let error = cluster.apply(&unknown_field, &as_flux(), &patience).await.unwrap_err();
     assert_eq!(class_of(&error), Class::Usage);
     assert!(error.to_string().contains("pathh"), "{error}");
     assert_eq!(world.api.list(KUSTOMIZATION_V1, "Kustomization"), Vec::<Value>::new());
@@ -583,7 +589,6 @@ async fn a_secret_is_applied_and_read() {
 /// What a controller leaves after a pass that began with `token`.
 fn after_pass(token: &str, ready: &str, reason: &str, revision: &str) -> Value {
     let mut object = kustomization("apps", "./");
-    object["spec"]["sourceRef"] = json!({"kind": "GitRepository", "name": "fleet"});
     object["metadata"]["annotations"] = json!({REQUESTED_AT: token});
     object["status"] = json!({
         "lastHandledReconcileAt": token, "lastAttemptedRevision": revision,

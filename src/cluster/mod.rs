@@ -13,9 +13,12 @@
 //! | [`suspend`] | suspends and resumes objects |
 //! | [`delete`] | deletes one object, and waits until it is gone |
 //! | [`apply`] | server-side apply in stages, without a write when nothing changes |
+//! | [`preview`] | what an apply would do, with nothing written |
 //! | [`cause`] | why a workload or a source is not ready |
 //! | [`rollout`] | waits until a Deployment is available |
 //! | [`installation`] | what is installed of Flux, and by whom |
+//! | [`definitions`] | Flux's CRDs: established, served, stored, and whose they are |
+//! | [`leftovers`] | what an installation has that a bundle does not |
 //! | [`access`] | which rights are missing |
 //! | [`secret`] | Secrets, without their values in any output |
 
@@ -24,12 +27,15 @@ pub mod apply;
 mod backoff;
 pub mod cause;
 pub mod connect;
+pub mod definitions;
 pub mod delete;
 pub mod discovery;
 pub mod failure;
 pub mod installation;
 mod known;
+pub mod leftovers;
 pub mod list;
+pub mod preview;
 pub mod proxy;
 pub mod reconcile;
 pub mod rollout;

@@ -3,12 +3,12 @@
 use anyhow::Result;
 use serde_json::{Value, json};
 
-use super::crds::{self, CustomKind};
-use super::options::{self, Options};
+use super::options::Options;
+use super::release::Release;
 use super::{Manifest, templates, yaml};
 use crate::error::{self, Explain as _};
 
-/// The Flux release that the embedded bundle is: its components' versions are those below.
+/// The Flux release that is embedded: its components' versions are those of [`COMPONENTS`].
 pub const FLUX_VERSION: &str = "v2.9.4";
 
 /// One controller: its Deployment, what belongs to it, and its custom kinds.
@@ -18,76 +18,106 @@ pub struct Component {
     pub name: &'static str,
     /// The tag of its image.
     pub version: &'static str,
-    group: &'static str,
-    category: &'static str,
+    /// Whether it is part of an installation unless something else is chosen.
+    pub is_default: bool,
+    definitions: &'static [&'static str],
     template: &'static str,
-    kinds: &'static [CustomKind],
 }
 
-/// The components that can be installed, in the order of a default installation.
-pub static COMPONENTS: [Component; 4] = [
+/// The text of the custom resource definition of this name, as it was generated from its types.
+macro_rules! definition {
+    ($name:literal) => {
+        include_str!(concat!("../../templates/crds/", $name, ".yaml"))
+    };
+}
+
+/// The components that can be installed, in the order of an installation with all of them.
+pub static COMPONENTS: [Component; 7] = [
     Component {
         name: "source-controller",
         version: "v1.9.4",
-        group: "source.toolkit.fluxcd.io",
-        category: "fluxcd-sources",
+        is_default: true,
+        definitions: &[
+            definition!("buckets.source.toolkit.fluxcd.io"),
+            definition!("externalartifacts.source.toolkit.fluxcd.io"),
+            definition!("gitrepositories.source.toolkit.fluxcd.io"),
+            definition!("helmcharts.source.toolkit.fluxcd.io"),
+            definition!("helmrepositories.source.toolkit.fluxcd.io"),
+            definition!("ocirepositories.source.toolkit.fluxcd.io"),
+        ],
         template: "source-controller.yaml",
-        kinds: crds::SOURCE,
     },
     Component {
         name: "kustomize-controller",
         version: "v1.9.4",
-        group: "kustomize.toolkit.fluxcd.io",
-        category: "fluxcd-appliers",
+        is_default: true,
+        definitions: &[definition!("kustomizations.kustomize.toolkit.fluxcd.io")],
         template: "kustomize-controller.yaml",
-        kinds: crds::KUSTOMIZE,
     },
     Component {
         name: "helm-controller",
         version: "v1.6.3",
-        group: "helm.toolkit.fluxcd.io",
-        category: "fluxcd-appliers",
+        is_default: true,
+        definitions: &[definition!("helmreleases.helm.toolkit.fluxcd.io")],
         template: "helm-controller.yaml",
-        kinds: crds::HELM,
     },
     Component {
         name: "notification-controller",
         version: "v1.9.3",
-        group: "notification.toolkit.fluxcd.io",
-        category: "fluxcd-notifications",
+        is_default: true,
+        definitions: &[
+            definition!("alerts.notification.toolkit.fluxcd.io"),
+            definition!("providers.notification.toolkit.fluxcd.io"),
+            definition!("receivers.notification.toolkit.fluxcd.io"),
+        ],
         template: "notification-controller.yaml",
-        kinds: crds::NOTIFICATION,
+    },
+    Component {
+        name: "image-reflector-controller",
+        version: "v1.2.4",
+        is_default: false,
+        definitions: &[
+            definition!("imagepolicies.image.toolkit.fluxcd.io"),
+            definition!("imagerepositories.image.toolkit.fluxcd.io"),
+        ],
+        template: "image-reflector-controller.yaml",
+    },
+    Component {
+        name: "image-automation-controller",
+        version: "v1.2.4",
+        is_default: false,
+        definitions: &[definition!("imageupdateautomations.image.toolkit.fluxcd.io")],
+        template: "image-automation-controller.yaml",
+    },
+    Component {
+        name: "source-watcher",
+        version: "v2.2.3",
+        is_default: false,
+        definitions: &[definition!("artifactgenerators.source.extensions.fluxcd.io")],
+        template: "source-watcher.yaml",
     },
 ];
 
 /// The components without which a repository cannot be synced.
 const NEEDED_TO_SYNC: [&str; 2] = ["source-controller", "kustomize-controller"];
 
-/// What is shared by the components, in order.
-const SHARED: [&str; 4] = ["namespace.yaml", "network-policies.yaml", "quota.yaml", "rbac.yaml"];
-
 impl Component {
-    /// The component's image in the registry of the Flux project.
-    #[must_use]
-    pub fn image(&self) -> String {
-        format!("ghcr.io/fluxcd/{}:{}", self.name, self.version)
-    }
-
-    fn objects(&self) -> Result<Vec<Value>> {
+    /// Its objects as a release publishes them: the image names no registry.
+    pub(super) fn objects(&self) -> Result<Vec<Value>> {
         let mut objects = Vec::new();
-        for kind in self.kinds {
-            let component = json!({
-                "name": self.name,
-                "group": self.group,
-                "category": self.category,
-            });
-            let context = json!({ "component": component, "kind": kind.context() });
-            objects.extend(yaml::documents(&templates::render("crd.yaml", context)?)?);
+        for definition in self.definitions {
+            objects.extend(yaml::documents(definition)?);
         }
-        let context = json!({ "image": self.image() });
+        let context = json!({ "image": format!("fluxcd/{}:{}", self.name, self.version) });
         objects.extend(yaml::documents(&templates::render(self.template, context)?)?);
         Ok(objects)
     }
+}
+
+/// The components of an installation in which nothing was chosen.
+#[must_use]
+pub fn default_components() -> Vec<&'static Component> {
+    COMPONENTS.iter().filter(|component| component.is_default).collect()
 }
 
 /// Finds the components called `names`, in that order.
@@ -134,21 +164,12 @@ pub struct Bundle {
     pub objects: Vec<Value>,
 }
 
-/// Renders the embedded bundle and applies the install options.
+/// Renders the embedded release and applies the install options.
 ///
 /// # Errors
 /// Usage, when an option cannot be part of a manifest.
 pub fn components(options: &Options) -> Result<Bundle> {
-    let mut objects = Vec::new();
-    for template in SHARED {
-        objects.extend(yaml::documents(&templates::render(template, json!({}))?)?);
-    }
-    for component in &options.components {
-        objects.extend(component.objects()?);
-    }
-    options::apply(options, FLUX_VERSION, &mut objects)?;
-    let components = options.components.iter().map(|component| component.name.to_owned()).collect();
-    Ok(Bundle { version: FLUX_VERSION.to_owned(), components, objects })
+    Release::embedded(&options.components)?.bundle(options)
 }
 
 impl Bundle {
@@ -175,8 +196,25 @@ impl Bundle {
 
 #[cfg(test)]
 mod tests {
+    use nigari_api::crd::CONTROLLERS;
+
     use super::*;
     use crate::error::{Class, class_of};
+
+    #[test]
+    fn a_component_brings_the_definitions_of_its_kinds() {
+        for controller in CONTROLLERS.iter().filter(|controller| controller.is_part_of_flux()) {
+            let component = select(&[controller.name]).unwrap().remove(0);
+            let embedded: Vec<Value> = component
+                .definitions
+                .iter()
+                .flat_map(|definition| yaml::documents(definition).unwrap())
+                .collect();
+            let generated: Vec<Value> =
+                controller.kinds.iter().map(|kind| controller.definition(kind)).collect();
+            assert_eq!(embedded, generated, "{}", component.name);
+        }
+    }
 
     #[test]
     fn unknown_and_repeated_components_are_refused() {

@@ -1,5 +1,7 @@
 //! A folder's `kustomization.yaml`: made anew, or judged.
 
+use std::path::Path;
+
 use anyhow::{Context as _, Result, ensure};
 use serde_json::{Value, json};
 
@@ -30,6 +32,8 @@ pub struct FolderKustomization {
     /// What else it asks for, in the file's order: `patches`, `images`, … Only `kustomize` can build it
     /// when there is any.
     pub others: Vec<String>,
+    /// The folders and addresses whose content is made part of the build in other ways.
+    components: Vec<String>,
 }
 
 impl FolderKustomization {
@@ -57,6 +61,11 @@ impl FolderKustomization {
                 }
                 "apiVersion" | "metadata" => {}
                 "kind" if value == "Kustomization" => {}
+                "components" | "bases" => {
+                    // What is not a list of strings is refused by who builds it.
+                    kustomization.components.extend(strings(&value));
+                    kustomization.others.push(field);
+                }
                 // A Component is built differently although it may hold nothing but resources.
                 _ => kustomization.others.push(field),
             }
@@ -64,11 +73,42 @@ impl FolderKustomization {
         Ok(kustomization)
     }
 
+    /// The folders outside `folder` that it takes in, from the root of the repository; `folder` is its own.
+    ///
+    /// What leads out of the repository is left out, and so are files: kustomize refuses both.
+    #[must_use]
+    pub fn folders_outside(&self, folder: &str) -> Vec<String> {
+        let references = self.resources.iter().chain(&self.components);
+        let local = references.filter(|reference| reference.starts_with("../"));
+        let folders = local.filter(|reference| {
+            let extension = Path::new(reference).extension();
+            extension.is_none_or(|extension| extension != "yaml" && extension != "yml")
+        });
+        folders.filter_map(|reference| joined(folder, reference)).collect()
+    }
+
     /// Whether applying the listed files as they are is all that it asks for.
     #[must_use]
     pub fn is_resources_only(&self) -> bool {
         self.others.is_empty()
     }
+}
+
+fn strings(value: &Value) -> impl Iterator<Item = String> {
+    value.as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned)
+}
+
+/// Where `reference` leads from `folder`; nowhere when it leaves the root.
+fn joined(folder: &str, reference: &str) -> Option<String> {
+    let mut parts: Vec<&str> = Vec::new();
+    for part in folder.split('/').chain(reference.split('/')) {
+        match part {
+            "" | "." => {}
+            ".." => drop(parts.pop()?),
+            part => parts.push(part),
+        }
+    }
+    Some(parts.join("/"))
 }
 
 fn is_empty(value: &Value) -> bool {
@@ -114,6 +154,17 @@ mod tests {
         let read = FolderKustomization::parse(text).unwrap();
         assert_eq!(read.others, ["kind", "namePrefix", "patches"]);
         assert!(!read.is_resources_only());
+    }
+
+    #[test]
+    fn folders_outside_are_named_from_the_root() {
+        let text = "resources: [a.yaml, ./own, ../sibling, ../../shared/, ../file.yaml, ../../../..]\n\
+                    components: [../parts/x]\nbases: [https://example.com/../y]\n";
+        let read = FolderKustomization::parse(text).unwrap();
+        assert_eq!(
+            read.folders_outside("clusters/production/flux-system"),
+            ["clusters/production/sibling", "clusters/shared", "clusters/production/parts/x"]
+        );
     }
 
     #[test]

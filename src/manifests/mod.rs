@@ -3,21 +3,26 @@
 //! | module | what it is |
 //! |---|---|
 //! | [`components`] | the bundle of Flux components: one table of versions, rendered to objects |
+//! | [`release`] | a release as it is published, before any option |
 //! | [`options`] | install options: functions over a bundle's objects |
+//! | [`pull_secret`] | the Secret with which nodes pull the components' images |
 //! | [`sync`] | the GitRepository and Kustomization that sync a repository |
 //! | [`kustomization`] | a folder's `kustomization.yaml`: made anew, or judged |
 //! | [`path`] | the synced folder, normalised |
 //! | [`name`] | Kubernetes' rules for names |
+//! | [`version`] | versions of Flux and Kubernetes, compared |
 //! | [`yaml`] | reading and writing of documents as `kubectl` understands them |
 
 pub mod components;
-mod crds;
 pub mod kustomization;
 pub mod name;
 pub mod options;
 pub mod path;
+pub mod pull_secret;
+pub mod release;
 pub mod sync;
 mod templates;
+pub mod version;
 pub mod yaml;
 
 /// One file of the folder that Flux applies to manage itself.

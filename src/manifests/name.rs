@@ -32,6 +32,35 @@ pub fn dns_subdomain(text: &str) -> Result<String> {
     )))
 }
 
+/// Accepts a qualified name: the key of a label, an annotation or a taint, with or without a DNS
+/// subdomain and `/` before it.
+///
+/// # Errors
+/// Usage, with the rule.
+pub fn qualified(text: &str) -> Result<String> {
+    let (prefix, name) = match text.split_once('/') {
+        Some((prefix, name)) => (Some(prefix), name),
+        None => (None, text),
+    };
+    if prefix.is_none_or(|prefix| dns_subdomain(prefix).is_ok()) && is_qualified_part(name) {
+        return Ok(text.to_owned());
+    }
+    Err(error::usage(format!(
+        "{text:?} is not a valid key: at most 63 letters, digits, '-', '_' and '.', beginning and ending \
+         with a letter or digit; before them, if anything, a domain and '/'"
+    )))
+}
+
+fn is_qualified_part(text: &str) -> bool {
+    let is_inner = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte);
+    let is_outer = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphanumeric);
+    let bytes = text.as_bytes();
+    text.len() <= 63
+        && text.bytes().all(is_inner)
+        && is_outer(bytes.first())
+        && is_outer(bytes.last())
+}
+
 fn is_label(text: &str) -> bool {
     text.len() <= 63 && is_subdomain_part(text)
 }
@@ -53,6 +82,16 @@ mod tests {
         }
         for bad in ["", "-a", "a-", "A", "a.b", "a_b", "ä", "a b", "a\n", &"a".repeat(64)] {
             assert_eq!(error::class_of(&dns_label(bad).unwrap_err()), error::Class::Usage, "{bad}");
+        }
+    }
+
+    #[test]
+    fn keys_may_be_qualified_by_a_domain() {
+        for good in ["dedicated", "CriticalAddonsOnly", "node.kubernetes.io/not-ready", "a/b_c.d"] {
+            assert!(qualified(good).is_ok(), "{good}");
+        }
+        for bad in ["", "/a", "a/", "a/b/c", "A.b/c", "-a", "a ", &"a".repeat(64)] {
+            assert!(qualified(bad).is_err(), "{bad}");
         }
     }
 

@@ -6,9 +6,9 @@ use std::str::FromStr;
 use anyhow::{Context as _, Result, bail};
 use serde_json::{Map, Value, json};
 
-use super::components::{COMPONENTS, Component};
+use super::components::{Component, default_components};
 use super::name;
-use crate::error;
+use crate::error::{self, Explain as _};
 
 /// What can be chosen about an installation.
 #[derive(Clone, Debug)]
@@ -17,12 +17,18 @@ pub struct Options {
     pub namespace: String,
     /// The components, in the order of the file.
     pub components: Vec<&'static Component>,
+    /// What stands before the images' names; empty for the registry that the nodes assume.
+    pub registry: String,
+    /// The Secret of the same namespace with which the images are pulled.
+    pub image_pull_secret: Option<String>,
     /// Whether network policies are part of it.
     pub network_policy: bool,
     /// What the controllers log.
     pub log_level: LogLevel,
     /// Whether the controllers look at all namespaces, or at their own only.
     pub watch_all_namespaces: bool,
+    /// The keys of the taints that the controllers' pods tolerate.
+    pub toleration_keys: Vec<String>,
     /// The domain of the cluster's DNS.
     pub cluster_domain: String,
 }
@@ -31,10 +37,13 @@ impl Default for Options {
     fn default() -> Self {
         Self {
             namespace: "flux-system".to_owned(),
-            components: COMPONENTS.iter().collect(),
+            components: default_components(),
+            registry: "ghcr.io/fluxcd".to_owned(),
+            image_pull_secret: None,
             network_policy: true,
             log_level: LogLevel::Info,
             watch_all_namespaces: true,
+            toleration_keys: Vec::new(),
             cluster_domain: "cluster.local".to_owned(),
         }
     }
@@ -78,24 +87,39 @@ impl FromStr for LogLevel {
     }
 }
 
+/// Accepts a registry, with or without folders below it: `ghcr.io/fluxcd`. A `/` at the end is dropped.
+///
+/// # Errors
+/// Usage, for what no image's name can begin with.
+pub fn registry(text: &str) -> Result<String> {
+    if text.contains("://") {
+        return Err(error::usage(format!("{text:?} is an address and not a registry"))
+            .hint("leave out everything up to ://"));
+    }
+    if text.contains(|c: char| c.is_whitespace() || c.is_control()) {
+        return Err(error::usage(format!("{text:?} is not the name of a registry")));
+    }
+    Ok(text.trim_end_matches('/').to_owned())
+}
+
 const CLUSTER_SCOPED: [&str; 4] =
     ["Namespace", "CustomResourceDefinition", "ClusterRole", "ClusterRoleBinding"];
 
 /// Kinds whose names carry the namespace, so that several installations fit into one cluster.
 const SUFFIXED: [&str; 3] = ["ResourceQuota", "ClusterRole", "ClusterRoleBinding"];
 
+/// The controllers that take sources of other kinds once they are told to.
+const APPLIERS: [&str; 2] = ["kustomize-controller", "helm-controller"];
+
 /// Applies all options to the objects of the Flux release `version`.
-pub(super) fn apply(options: &Options, version: &str, objects: &mut Vec<Value>) -> Result<()> {
+pub(super) fn apply(options: &Options, version: &str, objects: &mut [Value]) -> Result<()> {
     name::dns_label(&options.namespace).context("the namespace cannot be used")?;
     name::dns_subdomain(&options.cluster_domain).context("the cluster domain cannot be used")?;
-    if !options.network_policy {
-        objects.retain(|object| object["kind"] != "NetworkPolicy");
-    }
     move_to_namespace(objects, &options.namespace)?;
     for object in objects.iter_mut() {
         label(object, &options.namespace, version)?;
         if object["kind"] == "Deployment" {
-            set_arguments(object, options)?;
+            set_pod(object, options)?;
         }
     }
     Ok(())
@@ -168,20 +192,47 @@ fn label(object: &mut Value, namespace: &str, version: &str) -> Result<()> {
     Ok(())
 }
 
-fn set_arguments(deployment: &mut Value, options: &Options) -> Result<()> {
+/// Says where the pods run, what they run, and how.
+fn set_pod(deployment: &mut Value, options: &Options) -> Result<()> {
     let name = deployment["metadata"]["name"].as_str().unwrap_or_default().to_owned();
+    let pod = mapping(deployment, &["spec", "template", "spec"])?;
+    pod.insert("nodeSelector".to_owned(), json!({ "kubernetes.io/os": "linux" }));
+    if let Some(secret) = &options.image_pull_secret {
+        pod.insert("imagePullSecrets".to_owned(), json!([{ "name": secret }]));
+    }
+    let keys = options.toleration_keys.iter();
+    let tolerations: Vec<_> = keys.map(|key| json!({ "key": key, "operator": "Exists" })).collect();
+    if !tolerations.is_empty() {
+        pod.insert("tolerations".to_owned(), tolerations.into());
+    }
+    let manager = pod.get_mut("containers").and_then(|containers| containers.get_mut(0));
+    let manager = manager.with_context(|| format!("Deployment {name} has no container"))?;
+    set_image(manager, &options.registry);
+    let Some(Value::Array(arguments)) = manager.get_mut("args") else {
+        bail!("Deployment {name} has no arguments");
+    };
+    set_arguments(&name, arguments, options)
+}
+
+/// Puts the registry before the name under which releases publish their images.
+fn set_image(container: &mut Value, registry: &str) {
+    if let Some(Value::String(image)) = container.get_mut("image")
+        && let Some(name) = image.strip_prefix("fluxcd/")
+        && !registry.is_empty()
+    {
+        *image = format!("{registry}/{name}");
+    }
+}
+
+fn set_arguments(name: &str, arguments: &mut Vec<Value>, options: &Options) -> Result<()> {
+    let has = |name: &str| options.components.iter().any(|component| component.name == name);
     let watches = options.watch_all_namespaces.to_string();
     let services = format!("$(RUNTIME_NAMESPACE).svc.{}.", options.cluster_domain);
     let storage = format!("{name}.{services}");
-    let has_events = options.components.iter().any(|it| it.name == "notification-controller");
     // The dot before the slash ends a fully qualified name: no search domains are tried.
     let events = format!("http://notification-controller.{services}/");
-    let events = if has_events { events } else { String::new() };
+    let events = if has("notification-controller") { events } else { String::new() };
 
-    let manager = deployment.pointer_mut("/spec/template/spec/containers/0/args");
-    let Some(Value::Array(arguments)) = manager else {
-        bail!("Deployment {name} has no arguments");
-    };
     for (flag, value) in
         [("--watch-all-namespaces", watches), ("--log-level", options.log_level.to_string())]
     {
@@ -192,6 +243,10 @@ fn set_arguments(deployment: &mut Value, options: &Options) -> Result<()> {
     // Not every controller sends events or serves artifacts.
     set_flag(arguments, "--events-addr", &events);
     set_flag(arguments, "--storage-adv-addr", &storage);
+    // What source-watcher makes are ExternalArtifacts, which the appliers do not look at by default.
+    if has("source-watcher") && APPLIERS.contains(&name) {
+        arguments.push("--feature-gates=ExternalArtifact=true".into());
+    }
     Ok(())
 }
 
@@ -219,7 +274,10 @@ fn mapping<'a>(value: &'a mut Value, path: &[&str]) -> Result<&'a mut Map<String
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::super::components::{components, select};
+    use super::super::yaml;
     use super::*;
 
     fn arguments(options: &Options, deployment: &str) -> Vec<String> {
@@ -259,6 +317,58 @@ mod tests {
         let components = select(&["source-controller", "kustomize-controller"]).unwrap();
         let options = Options { components, ..Options::default() };
         assert_eq!(arguments(&options, "kustomize-controller")[0], "--events-addr=");
+    }
+
+    #[test]
+    fn source_watcher_opens_the_appliers_for_external_artifacts() {
+        let components = super::super::components::COMPONENTS.iter().collect();
+        let options = Options { components, ..Options::default() };
+        for name in ["kustomize-controller", "helm-controller"] {
+            let arguments = arguments(&options, name);
+            assert_eq!(arguments.last().unwrap(), "--feature-gates=ExternalArtifact=true");
+        }
+        let others = arguments(&options, "image-reflector-controller");
+        assert_eq!(others.last().unwrap(), "--enable-leader-election");
+    }
+
+    #[test]
+    fn registries_are_names_and_not_addresses() {
+        for (text, read) in [("", ""), ("localhost:5000/", "localhost:5000"), ("a/b", "a/b")] {
+            assert_eq!(registry(text).unwrap(), read);
+        }
+        for wrong in ["https://ghcr.io/fluxcd", "ghcr.io/a b", "ghcr.io\n"] {
+            assert_eq!(error::class_of(&registry(wrong).unwrap_err()), error::Class::Usage);
+        }
+    }
+
+    proptest! {
+        // Each case renders the whole bundle.
+        #![proptest_config(ProptestConfig::with_cases(32))]
+
+        #[test]
+        fn any_value_stays_a_value(registry: String, secret: String, keys: Vec<String>) {
+            let options = Options {
+                registry: registry.clone(),
+                image_pull_secret: Some(secret.clone()),
+                toleration_keys: keys.clone(),
+                ..Options::default()
+            };
+            let text = components(&options).unwrap().manifest().unwrap().text;
+            let objects = yaml::documents(&text).unwrap();
+            let deployments = objects.iter().filter(|object| object["kind"] == "Deployment");
+            let names = options.components.iter().map(|component| (component.name, component.version));
+            prop_assert_eq!(deployments.clone().count(), 4);
+            for (deployment, (name, version)) in deployments.zip(names) {
+                let pod = &deployment["spec"]["template"]["spec"];
+                let slash = if registry.is_empty() { "fluxcd/" } else { "/" };
+                let image = format!("{registry}{slash}{name}:{version}");
+                prop_assert_eq!(&pod["containers"][0]["image"], &json!(image));
+                prop_assert_eq!(&pod["imagePullSecrets"], &json!([{ "name": secret }]));
+                let found = pod["tolerations"].as_array().into_iter().flatten();
+                let found: Vec<_> = found.map(|toleration| toleration["key"].clone()).collect();
+                prop_assert_eq!(found, keys.iter().map(|key| json!(key)).collect::<Vec<_>>());
+            }
+        }
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! The objects that sync a repository: a GitRepository and a Kustomization.
 
 use anyhow::{Context as _, Result, ensure};
-use nigari_api::kustomize::{Kustomization, KustomizationSpec, SourceReference};
+use nigari_api::kustomize::{Kustomization, KustomizationSpec, SourceKind, SourceReference};
 use nigari_api::meta::{LocalObjectReference, Object};
 use nigari_api::source::{GitReference, GitRepository, GitRepositorySpec};
 use serde::de::DeserializeOwned;
@@ -70,7 +70,7 @@ fn kustomization(options: &SyncOptions, source: &GitRepository) -> Kustomization
         interval: KUSTOMIZATION_INTERVAL.to_string(),
         path: Some(options.path.to_string()),
         prune: true,
-        source_ref: SourceReference::to(source),
+        source_ref: SourceReference::new(SourceKind::GitRepository, &source.metadata.name),
         ..KustomizationSpec::default()
     };
     Object::new(&options.namespace, &options.namespace, spec)

@@ -11,16 +11,24 @@ use serde_json::json;
 
 use super::yaml;
 
-const TEMPLATES: [(&str, &str); 11] = [
+const TEMPLATES: [(&str, &str); 13] = [
     ("namespace.yaml", include_str!("../../templates/namespace.yaml")),
     ("network-policies.yaml", include_str!("../../templates/network-policies.yaml")),
     ("quota.yaml", include_str!("../../templates/quota.yaml")),
     ("rbac.yaml", include_str!("../../templates/rbac.yaml")),
-    ("crd.yaml", include_str!("../../templates/crd.yaml")),
     ("source-controller.yaml", include_str!("../../templates/source-controller.yaml")),
     ("kustomize-controller.yaml", include_str!("../../templates/kustomize-controller.yaml")),
     ("helm-controller.yaml", include_str!("../../templates/helm-controller.yaml")),
     ("notification-controller.yaml", include_str!("../../templates/notification-controller.yaml")),
+    (
+        "image-reflector-controller.yaml",
+        include_str!("../../templates/image-reflector-controller.yaml"),
+    ),
+    (
+        "image-automation-controller.yaml",
+        include_str!("../../templates/image-automation-controller.yaml"),
+    ),
+    ("source-watcher.yaml", include_str!("../../templates/source-watcher.yaml")),
     ("sync.yaml", include_str!("../../templates/sync.yaml")),
     ("kustomization.yaml", include_str!("../../templates/kustomization.yaml")),
 ];
@@ -84,6 +92,7 @@ fn unprintable(error: impl std::fmt::Display) -> Error {
 mod tests {
     use proptest::prelude::*;
 
+    use super::super::components::COMPONENTS;
     use super::*;
 
     #[test]
@@ -115,7 +124,8 @@ mod tests {
         #[test]
         fn any_image_stays_an_image(image: String) {
             const IMAGE: &str = "/spec/template/spec/containers/0/image";
-            for (name, _) in TEMPLATES.iter().filter(|(name, _)| name.ends_with("-controller.yaml")) {
+            for name in COMPONENTS.iter().map(|component| format!("{}.yaml", component.name)) {
+                let name = name.as_str();
                 let rendered = |image: &str| {
                     yaml::documents(&render(name, json!({ "image": image })).unwrap()).unwrap()
                 };
@@ -123,33 +133,6 @@ mod tests {
                 *expected.last_mut().unwrap().pointer_mut(IMAGE).unwrap() = json!(image);
                 prop_assert_eq!(rendered(&image), expected);
             }
-        }
-
-        #[test]
-        fn any_definition_keeps_its_values(
-            kind: String, plural: String, group: String, short_names: Vec<String>, path: String,
-        ) {
-            let column = json!({ "name": plural, "path": path, "type": kind });
-            let context = json!({
-                "component": { "name": kind, "group": group, "category": plural },
-                "kind": {
-                    "kind": kind, "plural": plural, "version": group, "short_names": short_names,
-                    "columns": [column], "spec_schema": { path.as_str(): kind }, "status_schema": null,
-                },
-            });
-            let read = yaml::documents(&render("crd.yaml", context).unwrap()).unwrap().remove(0);
-            let names = &read["spec"]["names"];
-            prop_assert_eq!(&names["kind"], &json!(kind));
-            prop_assert_eq!(&names["categories"], &json!(["all", "fluxcd", plural]));
-            let expected = (!short_names.is_empty()).then(|| json!(short_names));
-            prop_assert_eq!(names.get("shortNames"), expected.as_ref());
-            let version = &read["spec"]["versions"][0];
-            let column = json!([{ "name": plural, "jsonPath": path, "type": kind }]);
-            prop_assert_eq!(&version["additionalPrinterColumns"], &column);
-            prop_assert_eq!(&version["name"], &json!(group));
-            let properties = &version["schema"]["openAPIV3Schema"]["properties"];
-            prop_assert_eq!(&properties["spec"], &json!({ path.as_str(): kind }));
-            prop_assert_eq!(version.as_object().unwrap().len(), 6);
         }
     }
 }

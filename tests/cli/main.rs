@@ -2,14 +2,19 @@
 
 #![allow(clippy::unwrap_used, reason = "a test ends where something is not as it must be")]
 
+mod bootstrap_components;
 mod bootstrap_github;
+mod bootstrap_kustomize;
 mod bootstrap_races;
 mod bootstrap_refusals;
+mod check;
 mod delete;
 mod export;
 mod fleet;
 mod generated;
 mod get;
+mod install;
+mod install_failures;
 mod reconcile;
 mod resume;
 mod sandbox;

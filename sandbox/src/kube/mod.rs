@@ -49,6 +49,7 @@ use serde_json::{Value, json};
 use tokio::sync::watch as signal;
 
 pub use access::Deny;
+pub(crate) use patch::json_patch;
 
 use crate::faults::Faults;
 use crate::recorder::Recorder;

@@ -5,11 +5,15 @@
 //! | [`github`] | the story for GitHub |
 //! | `plan` | what will be done, decided from the arguments alone |
 //! | `preflight` | read-only checks of the host and the cluster |
+//! | `overlay` | a folder that only kustomize can build |
+//! | `objects` | what is applied |
 //! | `credentials` | the source Secret and the deploy key |
 //! | `prove` | waits until the cluster has applied the commit |
 
 mod credentials;
 pub mod github;
+mod objects;
+mod overlay;
 mod plan;
 mod preflight;
 mod prove;

@@ -3,6 +3,7 @@
 use anyhow::{Context as _, Result};
 
 use crate::cli::bootstrap as cli;
+use crate::commands::components as install;
 use crate::duration::GoDuration;
 use crate::error::{Explain as _, usage};
 use crate::git_host::RepositoryName;
@@ -10,7 +11,7 @@ use crate::git_host::change::{Author, Change, File};
 use crate::git_host::ssh_key::{Algorithm, Curve};
 use crate::manifests::components::{self, Bundle, FLUX_VERSION};
 use crate::manifests::kustomization::new_kustomization;
-use crate::manifests::options::{LogLevel, Options};
+use crate::manifests::options::Options;
 use crate::manifests::path::SyncPath;
 use crate::manifests::sync::{SyncOptions, sync};
 use crate::manifests::{Manifest, name};
@@ -30,12 +31,17 @@ pub(super) struct Plan {
 
 /// What the plan comes to for one address of the repository.
 pub(super) struct Manifests {
-    /// The components, to be applied.
-    pub(super) bundle: Bundle,
-    /// The sync objects, to be applied and committed.
-    pub(super) sync: Manifest,
     /// `gotk-components.yaml`.
-    components: Manifest,
+    pub(super) components: Manifest,
+    /// `gotk-sync.yaml`.
+    pub(super) sync: Manifest,
+}
+
+impl Manifests {
+    /// Both.
+    pub(super) fn files(&self) -> [&Manifest; 2] {
+        [&self.components, &self.sync]
+    }
 }
 
 impl Plan {
@@ -46,9 +52,8 @@ impl Plan {
                 usage("--interval is 0").hint("give a time like 1m, or 10m for a quiet repository")
             );
         }
-        let chosen = components::select(&args.components.components)
-            .context("--components cannot be used")?;
-        components::require_sync(&chosen)
+        let components = install::options(namespace, &args.components)?;
+        components::require_sync(&components.components)
             .context("--components cannot be used")
             .hint("add it to the list")?;
         Ok(Self {
@@ -60,7 +65,7 @@ impl Plan {
                 .context("--secret-name cannot be used")?,
             key_algorithm: key_algorithm(&args.auth).checked()?,
             interval,
-            components: options(namespace, &args.components, chosen)?,
+            components,
             appendix: args.commit.commit_message_appendix.clone(),
         })
     }
@@ -70,9 +75,13 @@ impl Plan {
         self.path.folder(&self.namespace)
     }
 
+    /// The components, to be applied and committed.
+    pub(super) fn bundle(&self) -> Result<Bundle> {
+        components::components(&self.components)
+    }
+
     /// Renders everything for a repository that the cluster reaches at `url`.
-    pub(super) fn manifests(&self, url: String) -> Result<Manifests> {
-        let bundle = components::components(&self.components)?;
+    pub(super) fn manifests(&self, bundle: &Bundle, url: String) -> Result<Manifests> {
         let sync = sync(&SyncOptions {
             namespace: self.namespace.clone(),
             url,
@@ -83,7 +92,7 @@ impl Plan {
             recurse_submodules: false,
             sparse_checkout: Vec::new(),
         })?;
-        Ok(Manifests { components: bundle.manifest()?, bundle, sync })
+        Ok(Manifests { components: bundle.manifest()?, sync })
     }
 
     /// The names of the Deployments that must become available.
@@ -92,7 +101,6 @@ impl Plan {
     }
 
     /// The commit: Flux's files, and a `kustomization.yaml` unless the folder has one already.
-    ///
     pub(super) fn change(
         &self,
         manifests: &Manifests,
@@ -104,9 +112,10 @@ impl Plan {
         let file = |manifest: &Manifest| {
             File::new(&format!("{folder}/{}", manifest.path), manifest.text.as_str())
         };
-        let mut files = vec![file(&manifests.components)?, file(&manifests.sync)?];
+        let ours = manifests.files();
+        let mut files = ours.into_iter().map(file).collect::<Result<Vec<_>>>()?;
         if !has_kustomization {
-            let resources = [manifests.components.path, manifests.sync.path];
+            let resources = ours.map(|manifest| manifest.path);
             files.push(file(&new_kustomization(&resources)?)?);
         }
         Change::new(files, &self.message(is_update), author)
@@ -121,26 +130,6 @@ impl Plan {
         }
         message
     }
-}
-
-fn options(
-    namespace: &str,
-    args: &cli::ComponentArgs,
-    components: Vec<&'static components::Component>,
-) -> Result<Options> {
-    Ok(Options {
-        namespace: namespace.to_owned(),
-        components,
-        network_policy: args.network_policy,
-        log_level: match args.log_level {
-            cli::LogLevel::Debug => LogLevel::Debug,
-            cli::LogLevel::Info => LogLevel::Info,
-            cli::LogLevel::Error => LogLevel::Error,
-        },
-        watch_all_namespaces: args.watch_all_namespaces,
-        cluster_domain: name::dns_subdomain(&args.cluster_domain)
-            .context("--cluster-domain cannot be used")?,
-    })
 }
 
 fn key_algorithm(args: &cli::SourceAuthArgs) -> Algorithm {

@@ -2,11 +2,11 @@
 
 use anyhow::{Context as _, Result, anyhow};
 
+use super::overlay::Overlay;
 use super::plan::Plan;
 use crate::cluster::Cluster;
 use crate::cluster::access::Right;
-use crate::cluster::installation::Installation;
-use crate::context::Context;
+use crate::commands::installation::{self, Wanted};
 use crate::error::{Class, Explain as _, class_of, usage};
 use crate::git_host::{GitHost, Head, Repository};
 use crate::kinds;
@@ -14,7 +14,8 @@ use crate::kinds::view::text;
 use crate::manifests::kustomization::FolderKustomization;
 
 /// The spellings that kustomize accepts for its file.
-const KUSTOMIZATION_FILES: [&str; 3] = ["kustomization.yaml", "kustomization.yml", "Kustomization"];
+pub(super) const KUSTOMIZATION_FILES: [&str; 3] =
+    ["kustomization.yaml", "kustomization.yml", "Kustomization"];
 
 /// What the repository held when it was looked at.
 pub(super) struct Found {
@@ -22,6 +23,8 @@ pub(super) struct Found {
     pub(super) head: Head,
     /// Whether Flux's folder has a kustomization file of its own, which is kept.
     pub(super) has_kustomization: bool,
+    /// What kustomize has to build, if that file holds more than resources.
+    pub(super) overlay: Option<Overlay>,
     /// Whether the components were committed before.
     pub(super) is_update: bool,
 }
@@ -41,32 +44,29 @@ pub(super) async fn repository(
     let head = host.head(repository, &plan.branch).await?;
     let folder = plan.folder();
     let files = host.files_under(repository, &head, &folder).await?;
-    let mut has_kustomization = false;
+    let (mut has_kustomization, mut needs_kustomize) = (false, Vec::new());
     for name in KUSTOMIZATION_FILES {
         let path = format!("{folder}/{name}");
         let Some(blob) = files.get(&path) else { continue };
         let content = host.read_file(repository, &blob.sha).await?;
-        check_kustomization(&path, &content)?;
+        needs_kustomize.extend(check_kustomization(&path, &content)?.others);
         has_kustomization = true;
     }
+    let overlay = match needs_kustomize.is_empty() {
+        true => None,
+        false => Some(Overlay::read(host, repository, &head, &folder, needs_kustomize).await?),
+    };
     let is_update = files.contains_key(&format!("{folder}/gotk-components.yaml"));
-    Ok(Found { head, has_kustomization, is_update })
+    Ok(Found { head, has_kustomization, overlay, is_update })
 }
 
-/// Refuses a kustomization file that we could not honour, or that would leave Flux's own files out.
-fn check_kustomization(path: &str, content: &[u8]) -> Result<()> {
+/// Refuses a kustomization file that cannot be read, or that would leave Flux's own files out.
+fn check_kustomization(path: &str, content: &[u8]) -> Result<FolderKustomization> {
     let text = std::str::from_utf8(content)
         .map_err(|_| usage(format!("{path} in the repository is not UTF-8")))?;
     let kustomization = FolderKustomization::parse(text)
         .with_context(|| format!("{path} in the repository cannot be read"))
         .class(Class::Usage)?;
-    if !kustomization.is_resources_only() {
-        let others = kustomization.others.join(", ");
-        return Err(usage(format!("{path} in the repository holds more than resources: {others}"))
-            .hint(
-                "this version does not build kustomizations; move these parts to another folder",
-            ));
-    }
     for ours in ["gotk-components.yaml", "gotk-sync.yaml"] {
         let is_listed = |resource: &String| resource.trim_start_matches("./") == ours;
         if !kustomization.resources.iter().any(is_listed) {
@@ -74,45 +74,16 @@ fn check_kustomization(path: &str, content: &[u8]) -> Result<()> {
                 .hint(format!("add {ours} to its resources, or Flux would not manage itself")));
         }
     }
-    Ok(())
+    Ok(kustomization)
 }
 
-/// Checks that the cluster answers, that nobody else manages Flux there, that it does not sync another
-/// folder, and that we have the rights to install.
-pub(super) async fn cluster(
-    ctx: &Context,
-    cluster: &Cluster,
-    plan: &Plan,
-    is_forced: bool,
-) -> Result<()> {
-    if let Some(installation) = cluster.installation().await? {
-        check_manager(&installation, is_forced)?;
+/// Checks that the cluster can have what is `wanted`, that it does not sync another folder, and that we
+/// have the rights to install.
+pub(super) async fn cluster(cluster: &Cluster, plan: &Plan, wanted: &Wanted<'_>) -> Result<()> {
+    if installation::check_cluster(cluster, wanted).await?.is_some() {
         check_live_path(cluster, plan).await?;
-        if !installation.has_permissive_schemas {
-            ctx.output.warn("this version replaces Flux's CRDs by ones that accept anything");
-        }
     }
-    let everything = Right::everywhere("*", "*", "*");
-    if cluster.missing_rights(&[everything]).await?.is_empty() {
-        return Ok(());
-    }
-    let missing = cluster.missing_rights(&needed_rights(&plan.namespace)).await?;
-    if missing.is_empty() {
-        return Ok(());
-    }
-    let missing: Vec<String> = missing.iter().map(ToString::to_string).collect();
-    Err(anyhow!("you may not install Flux on this cluster; missing: {}", missing.join("; "))
-        .class(Class::Denied)
-        .hint("ask for the ClusterRole cluster-admin, which Flux's own controllers get as well"))
-}
-
-fn check_manager(installation: &Installation, is_forced: bool) -> Result<()> {
-    let Some(manager) = installation.foreign_manager().filter(|_| !is_forced) else {
-        return Ok(());
-    };
-    Err(anyhow!("Flux on this cluster is managed by {manager}")
-        .class(Class::Conflict)
-        .hint(format!("uninstall it with {manager}, or take it over with --force")))
+    installation::check_rights(cluster, &needed_rights(&plan.namespace)).await
 }
 
 /// A cluster that syncs one folder is not silently moved to another.
@@ -135,30 +106,16 @@ async fn check_live_path(cluster: &Cluster, plan: &Plan) -> Result<()> {
         .hint(format!("use --path={path}, or delete that Kustomization first")))
 }
 
-/// What server-side apply of the bundle and of the sync objects asks for.
+/// What server-side apply of the components and of the sync objects asks for.
 fn needed_rights(namespace: &str) -> Vec<Right> {
-    const EVERYWHERE: [(&str, &str); 4] = [
-        ("", "namespaces"),
-        ("apiextensions.k8s.io", "customresourcedefinitions"),
-        ("rbac.authorization.k8s.io", "clusterroles"),
-        ("rbac.authorization.k8s.io", "clusterrolebindings"),
-    ];
-    const WITHIN: [(&str, &str); 8] = [
-        ("", "resourcequotas"),
+    const SYNC: [(&str, &str); 3] = [
         ("", "secrets"),
-        ("", "serviceaccounts"),
-        ("", "services"),
-        ("apps", "deployments"),
-        ("networking.k8s.io", "networkpolicies"),
         ("source.toolkit.fluxcd.io", "gitrepositories"),
         ("kustomize.toolkit.fluxcd.io", "kustomizations"),
     ];
-    let mut rights = Vec::new();
+    let mut rights = installation::needed_rights(namespace);
     for verb in ["get", "create", "patch"] {
-        rights.extend(EVERYWHERE.map(|(group, resource)| Right::everywhere(verb, group, resource)));
-        rights.extend(
-            WITHIN.map(|(group, resource)| Right::within(namespace, verb, group, resource)),
-        );
+        rights.extend(SYNC.map(|(group, it)| Right::within(namespace, verb, group, it)));
     }
     rights
 }
@@ -177,11 +134,9 @@ mod tests {
     }
 
     #[test]
-    fn patches_are_refused_before_anything_is_written() {
+    fn patches_are_for_kustomize() {
         let text = "resources: [gotk-components.yaml, gotk-sync.yaml]\npatches:\n- path: x.yaml\n";
-        let error = check_kustomization(PATH, text.as_bytes()).unwrap_err();
-        assert_eq!(class_of(&error), Class::Usage);
-        assert!(error.to_string().contains("patches"), "{error}");
+        assert!(!check_kustomization(PATH, text.as_bytes()).unwrap().is_resources_only());
     }
 
     #[test]

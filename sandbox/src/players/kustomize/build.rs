@@ -1,4 +1,5 @@
-//! Builds the part of kustomize that the sandbox knows: `resources` and `namespace`.
+//! Builds the part of kustomize that the sandbox knows: `resources`, `namespace`, and those `patches` that
+//! are JSON patches of objects with one name.
 //!
 //! Everything else is refused by name, never approximated. Source of the rules: fluxcd/pkg,
 //! `kustomize/kustomize_generator.go` (what is generated when there is no kustomization file);
@@ -6,11 +7,13 @@
 
 use std::collections::BTreeSet;
 
+use serde::Deserialize;
 use serde_json::Value;
 
 use super::files::{Files, WORK_DIR, join, normalize};
+use crate::kube::json_patch;
 
-const PLAYED: [&str; 5] = ["apiVersion", "kind", "metadata", "resources", "namespace"];
+const PLAYED: [&str; 6] = ["apiVersion", "kind", "metadata", "resources", "namespace", "patches"];
 
 /// Kinds that have no namespace, for the `namespace` transformation.
 const CLUSTER_SCOPED: &[&str] = &[
@@ -105,6 +108,9 @@ fn overlay(
         objects.extend(resource(files, folder, entry, inside)?);
     }
     inside.pop();
+    for patch in file["patches"].as_array().into_iter().flatten() {
+        apply_patch(&mut objects, patch)?;
+    }
     set_namespace(&mut objects, target_namespace.or_else(|| file["namespace"].as_str()))?;
     Ok(objects)
 }
@@ -121,8 +127,42 @@ fn refuse_unplayed(file: &Value) -> Result<(), String> {
     let unplayed =
         fields.unwrap_or_default().into_iter().find(|field| !PLAYED.contains(&field.as_str()));
     unplayed.map_or(Ok(()), |field| {
-        Err(format!("the sandbox builds only resources and namespace, not {field}"))
+        Err(format!("the sandbox builds only resources, namespace and patches, not {field}"))
     })
+}
+
+/// Applies an inline JSON patch to the objects of the target's kind and name.
+fn apply_patch(objects: &mut [Value], patch: &Value) -> Result<(), String> {
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Patch {
+        patch: String,
+        target: Target,
+    }
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Target {
+        kind: String,
+        name: String,
+    }
+    let unplayed =
+        |why: String| format!("the sandbox builds only JSON patches of one kind and name: {why}");
+    let Patch { patch, target } =
+        serde_json::from_value(patch.clone()).map_err(|error| unplayed(error.to_string()))?;
+    // For kustomize it is a regular expression.
+    if !target.name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-') {
+        return Err(unplayed(target.name));
+    }
+    let operations: Value =
+        serde_yaml::from_str(&patch).map_err(|error| unplayed(error.to_string()))?;
+    let is_target = |object: &&mut Value| {
+        object["kind"] == target.kind && object["metadata"]["name"] == target.name
+    };
+    for object in objects.iter_mut().filter(is_target) {
+        *object = json_patch(object, &operations)
+            .map_err(|_| unplayed(format!("it does not fit {} {}", target.kind, target.name)))?;
+    }
+    Ok(())
 }
 
 fn resource(
@@ -294,14 +334,34 @@ mod tests {
     #[test]
     fn what_the_sandbox_does_not_build_is_named() {
         let files = files(&[
-            ("kustomization.yaml", "resources: [a.yaml]\npatches:\n- path: p.yaml\n"),
+            ("kustomization.yaml", "resources: [a.yaml]\nnamePrefix: x-\n"),
             ("a.yaml", &config_map("a")),
         ]);
         let error = build(&files, "", None).unwrap_err();
         assert_eq!(
             error,
-            "kustomize build failed: the sandbox builds only resources and namespace, not patches"
+            "kustomize build failed: the sandbox builds only resources, namespace and patches, not \
+             namePrefix"
         );
+    }
+
+    #[test]
+    fn a_json_patch_changes_the_object_of_its_target() {
+        let patched = |patch: &str| {
+            let files = files(&[
+                ("kustomization.yaml", &format!("resources: [a.yaml]\npatches: [{patch}]\n")),
+                ("a.yaml", &format!("{}---\n{}", config_map("a"), config_map("b"))),
+            ]);
+            build(&files, "", None)
+        };
+        let patch = "{target: {kind: ConfigMap, name: b}, patch: '[{op: add, path: /data, value: {k: v}}]'}";
+        let objects = patched(patch).unwrap();
+        assert!(objects[0].get("data").is_none());
+        assert_eq!(objects[1]["data"]["k"], "v");
+        for other in ["path: p.yaml", "{target: {kind: ConfigMap, name: .*}, patch: '[]'}"] {
+            let error = patched(other).unwrap_err();
+            assert!(error.contains("only JSON patches of one kind and name"), "{error}");
+        }
     }
 
     #[test]
