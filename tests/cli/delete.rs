@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use snapbox::{assert_data_eq, str};
 
 use crate::fleet::Fleet;
-use crate::support::{Cluster, Run, object};
+use crate::support::{Cluster, Run, kustomization, object};
 
 /// A Kustomization that has applied two objects.
 fn apps() -> Value {
@@ -19,17 +19,15 @@ fn apps() -> Value {
         {"id": "apps_web_apps_Deployment", "v": "v1"},
         {"id": "apps_web__Service", "v": "v1"},
     ]);
-    object(
-        &KUSTOMIZATION,
-        "apps",
-        json!({"spec": {"prune": true}, "status": {"inventory": {"entries": entries}}}),
-    )
+    let mut apps = kustomization("apps", json!({}));
+    apps["status"]["inventory"]["entries"] = entries;
+    apps
 }
 
 fn idle() -> Cluster {
     let cluster = Cluster::with(&[&KUSTOMIZATION, &GIT_REPOSITORY]);
     cluster.put(apps());
-    cluster.put(object(&KUSTOMIZATION, "infra", json!({"spec": {"prune": false}})));
+    cluster.put(kustomization("infra", json!({"prune": false})));
     cluster
 }
 
@@ -253,7 +251,7 @@ error: timed out after 4s waiting for Kustomization flux-system/apps
 fn what_is_created_again_meanwhile_is_left_alone() {
     let cluster = idle();
     let run = cluster.nigari_while("delete ks infra -s", "kustomizations/infra", || {
-        let mut infra = object(&KUSTOMIZATION, "infra", json!({"spec": {}}));
+        let mut infra = kustomization("infra", json!({}));
         infra["metadata"]["uid"] = json!("another");
         cluster.put(infra);
     });

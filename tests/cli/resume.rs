@@ -8,10 +8,10 @@ use serde_json::{Value, json};
 use snapbox::{assert_data_eq, str};
 
 use crate::fleet::Fleet;
-use crate::support::{Cluster, object};
+use crate::support::{Cluster, kustomization, object};
 
 fn suspended(name: &str) -> Value {
-    let mut suspended = object(&KUSTOMIZATION, name, json!({"spec": {"suspend": true}}));
+    let mut suspended = kustomization(name, json!({"suspend": true}));
     suspended["metadata"]["annotations"] = json!({
         "nigari-cli.github.io/suspended-reason": "migration",
         "nigari-cli.github.io/suspended-until": "2020-01-01T00:00:00Z",
@@ -111,7 +111,7 @@ PATCH flux-system/kustomizations/apps {"metadata":{"annotations":{"nigari-cli.gi
 "#]]
     );
     let apps = cluster.get(&KUSTOMIZATION, "apps").unwrap();
-    assert_eq!(apps["spec"], json!({}));
+    assert_eq!(apps["spec"].get("suspend"), None);
     assert_data_eq!(
         cluster.nigari("resume ks apps --wait=false").to_string(),
         str![[r#"
@@ -131,7 +131,9 @@ fn what_is_not_suspended_is_still_waited_for() {
         "conditions": [{"type": "Ready", "status": "True", "reason": "ReconciliationSucceeded",
             "message": "ok", "observedGeneration": 1}],
     });
-    cluster.put(object(&KUSTOMIZATION, "web", json!({"spec": {}, "status": status})));
+    let mut web = kustomization("web", json!({}));
+    web["status"] = status;
+    cluster.put(web);
     assert_data_eq!(
         cluster.nigari("resume ks web").to_string(),
         str![[r#"
@@ -169,7 +171,9 @@ error: timed out after 4s waiting for Kustomization flux-system/apps
 fn several_are_waited_for_only_when_asked() {
     let cluster = idle();
     for name in ["slack", "teams"] {
-        cluster.put(object(&ALERT, name, json!({"spec": {"suspend": true}})));
+        let sources = json!([{"kind": "Kustomization", "name": "*"}]);
+        let spec = json!({"suspend": true, "providerRef": {"name": name}, "eventSources": sources});
+        cluster.put(object(&ALERT, name, json!({"spec": spec})));
     }
     assert_data_eq!(
         cluster.nigari("resume alert slack teams --dry-run").to_string(),
@@ -233,7 +237,11 @@ error: 1 of 2 objects were not resumed
 #[test]
 fn a_generator_is_asked_to_reconcile_because_it_would_not_notice() {
     let cluster = Cluster::with(&[&ARTIFACT_GENERATOR]);
-    let mut generator = object(&ARTIFACT_GENERATOR, "mono", json!({"spec": {}}));
+    let spec = json!({
+        "sources": [{"alias": "fleet", "kind": "GitRepository", "name": "fleet"}],
+        "artifacts": [{"name": "apps", "copy": [{"from": "@fleet/apps/**", "to": "@artifact/"}]}],
+    });
+    let mut generator = object(&ARTIFACT_GENERATOR, "mono", json!({"spec": spec}));
     generator["metadata"]["annotations"] =
         json!({"source.extensions.fluxcd.io/reconcile": "disabled"});
     cluster.put(generator);
@@ -333,7 +341,7 @@ error: cannot reach the cluster at https://127.0.0.1:1: Connection refused (os e
 fn what_somebody_else_resumes_meanwhile_is_not_written_again() {
     let cluster = idle();
     let run = cluster.nigari_while("resume ks apps --wait=false", "kustomizations/apps", || {
-        cluster.put(object(&KUSTOMIZATION, "apps", json!({"spec": {}})));
+        cluster.put(kustomization("apps", json!({})));
     });
     assert_data_eq!(
         run.to_string(),

@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use kube::api::{Api, DeleteParams, DynamicObject};
 use nigari::kinds::Kind;
+use nigari::kinds::kustomize::KUSTOMIZATION;
 use nigari_api::crd;
 use nigari_sandbox::recorder::Request;
 use nigari_sandbox::sandbox::Sandbox;
@@ -29,6 +30,16 @@ pub(crate) fn object(kind: &Kind, name: &str, rest: Value) -> Value {
         object[key] = value.clone();
     }
     object
+}
+
+/// A Kustomization of a source that is not there; `more` adds to its spec.
+pub(crate) fn kustomization(name: &str, more: Value) -> Value {
+    let source = json!({"kind": "GitRepository", "name": "fleet"});
+    let mut spec = json!({"interval": "10m", "prune": true, "sourceRef": source});
+    for (key, value) in more.as_object().unwrap() {
+        spec[key] = value.clone();
+    }
+    object(&KUSTOMIZATION, name, json!({"spec": spec}))
 }
 
 /// A cluster in which nothing reconciles.

@@ -8,13 +8,13 @@ use nigari_sandbox::kube::Deny;
 use serde_json::json;
 use snapbox::{assert_data_eq, str};
 
-use crate::support::{Cluster, object};
+use crate::support::{Cluster, kustomization, object};
 
 /// Two Kustomizations that no controller looks at; nothing of their making is in the recorder.
 fn idle() -> Cluster {
     let cluster = Cluster::with(&[&KUSTOMIZATION]);
-    cluster.put(object(&KUSTOMIZATION, "apps", json!({"spec": {"path": "./apps"}})));
-    let mut infra = object(&KUSTOMIZATION, "infra", json!({"spec": {"path": "./infra"}}));
+    cluster.put(kustomization("apps", json!({"path": "./apps"})));
+    let mut infra = kustomization("infra", json!({"path": "./infra"}));
     infra["metadata"]["labels"] = json!({"team": "platform"});
     cluster.put(infra);
     cluster
@@ -169,7 +169,11 @@ PATCH flux-system/kustomizations/apps {"spec":{"suspend":true},"metadata":{"reso
 #[test]
 fn a_kind_without_the_field_is_suspended_by_its_annotation() {
     let cluster = Cluster::with(&[&ARTIFACT_GENERATOR]);
-    cluster.put(object(&ARTIFACT_GENERATOR, "mono", json!({"spec": {}})));
+    let spec = json!({
+        "sources": [{"alias": "fleet", "kind": "GitRepository", "name": "fleet"}],
+        "artifacts": [{"name": "apps", "copy": [{"from": "@fleet/apps/**", "to": "@artifact/"}]}],
+    });
+    cluster.put(object(&ARTIFACT_GENERATOR, "mono", json!({"spec": spec})));
     let run = cluster.nigari("suspend artifact generator mono");
     assert_data_eq!(
         run.to_string(),
@@ -333,7 +337,7 @@ error: cannot reach the cluster at https://127.0.0.1:1: Connection refused (os e
 fn what_somebody_else_changes_meanwhile_is_looked_at_again() {
     let cluster = idle();
     let run = cluster.nigari_while("suspend ks apps", "kustomizations/apps", || {
-        cluster.put(object(&KUSTOMIZATION, "apps", json!({"spec": {"path": "./moved"}})));
+        cluster.put(kustomization("apps", json!({"path": "./moved"})));
     });
     assert_data_eq!(
         run.to_string(),
@@ -353,7 +357,10 @@ PATCH flux-system/kustomizations/apps {"spec":{"suspend":true},"metadata":{"reso
 "#]]
     );
     let apps = cluster.get(&KUSTOMIZATION, "apps").unwrap();
-    assert_eq!(apps["spec"], json!({"path": "./moved", "suspend": true}));
+    assert_eq!(
+        (&apps["spec"]["path"], &apps["spec"]["suspend"]),
+        (&json!("./moved"), &json!(true))
+    );
 }
 
 #[test]
@@ -361,7 +368,7 @@ fn what_somebody_else_suspends_meanwhile_keeps_their_note() {
     let cluster = idle();
     let note = json!({"nigari-cli.github.io/suspended-reason": "theirs"});
     let run = cluster.nigari_while("suspend ks apps", "kustomizations/apps", || {
-        let mut apps = object(&KUSTOMIZATION, "apps", json!({"spec": {"suspend": true}}));
+        let mut apps = kustomization("apps", json!({"suspend": true}));
         apps["metadata"]["annotations"] = note.clone();
         cluster.put(apps);
     });
@@ -382,7 +389,7 @@ fn what_somebody_else_suspends_meanwhile_keeps_their_note() {
 fn what_is_created_again_meanwhile_is_left_alone() {
     let cluster = idle();
     let run = cluster.nigari_while("suspend ks apps", "kustomizations/apps", || {
-        let mut apps = object(&KUSTOMIZATION, "apps", json!({"spec": {}}));
+        let mut apps = kustomization("apps", json!({}));
         apps["metadata"]["uid"] = json!("another");
         cluster.put(apps);
     });
@@ -402,7 +409,7 @@ error: cannot suspend Kustomization flux-system/apps: it was deleted and created
 #[test]
 fn who_will_undo_it_is_told() {
     let cluster = idle();
-    let mut apps = object(&KUSTOMIZATION, "apps", json!({"spec": {"suspend": false}}));
+    let mut apps = kustomization("apps", json!({"suspend": false}));
     apps["metadata"]["managedFields"] = json!([{
         "manager": "kustomize-controller", "operation": "Apply", "fieldsType": "FieldsV1",
         "apiVersion": apps["apiVersion"], "fieldsV1": {"f:spec": {"f:suspend": {}}},
