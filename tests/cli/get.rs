@@ -261,9 +261,32 @@ fn a_wide_table_tells_what_it_is_about_and_why_it_is_suspended() {
     noisy["metadata"]["annotations"] =
         json!({"nigari-cli.github.io/suspended-reason": "too loud\nat night"});
     cluster.put(noisy);
-    assert_data_eq!(cluster.nigari("get all -o wide").to_string(), str![]);
+    assert_data_eq!(
+        cluster.nigari("get all -o wide").to_string(),
+        str![[r#"
+NAME                  REVISION   SUSPENDED   URL                             REF   UNTIL   REASON   READY   MESSAGE
+gitrepository/fleet              False       https://example.com/fleet.git   v1                     False   waiting to be reconciled
+
+NAME                  SOURCE                               REVISION   SUSPENDED   CHART         TARGET   UNTIL   REASON   READY   MESSAGE
+helmrelease/podinfo   HelmRepository/flux-system/podinfo              False       podinfo 6.x   apps                      False   waiting to be reconciled
+
+NAME          SUSPENDED   PROVIDER   UNTIL   REASON              READY   MESSAGE
+alert/noisy   True        slack              too loud at night   True    Alert is Ready
+
+
+"#]]
+    );
     let watched = cluster.nigari("get all -o wide --watch --timeout 1s");
-    assert_data_eq!(watched.to_string(), str![]);
+    assert_data_eq!(
+        watched.to_string(),
+        str![[r#"
+NAME                  REVISION   SUSPENDED   UNTIL   REASON              READY     MESSAGE
+gitrepository/fleet              False                                   False     waiting to be reconciled
+helmrelease/podinfo              False                                   False     waiting to be reconciled
+alert/noisy                      True                too loud at night   True      Alert is Ready
+
+"#]]
+    );
 }
 
 #[test]

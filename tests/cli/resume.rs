@@ -179,10 +179,8 @@ fn several_are_waited_for_only_when_asked() {
         cluster.nigari("resume alert slack teams --dry-run").to_string(),
         str![[r#"
 ------- stderr -------
-► resuming alert slack in flux-system namespace
-► resuming alert teams in flux-system namespace
-✔ alert teams would be resumed (dry run)
 ✔ alert slack would be resumed (dry run)
+✔ alert teams would be resumed (dry run)
 
 "#]]
     );

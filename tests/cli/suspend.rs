@@ -79,9 +79,9 @@ PATCH flux-system/kustomizations/apps {"metadata":{"annotations":{"nigari-cli.gi
     assert_data_eq!(
         cluster.nigari("get ks -o wide").to_string(),
         str![[r#"
-NAME    SOURCE   REVISION   SUSPENDED   PATH      UNTIL                  REASON      READY   MESSAGE
-apps                        True        ./apps    2999-01-01T00:00:00Z   migration   False   waiting to be reconciled
-infra                       False       ./infra                                      False   waiting to be reconciled
+NAME    SOURCE                            REVISION   SUSPENDED   PATH      UNTIL                  REASON      READY   MESSAGE
+apps    GitRepository/flux-system/fleet              True        ./apps    2999-01-01T00:00:00Z   migration   False   waiting to be reconciled
+infra   GitRepository/flux-system/fleet              False       ./infra                                      False   waiting to be reconciled
 
 "#]]
     );
@@ -152,8 +152,8 @@ fn all_or_those_with_a_label() {
         str![[r#"
 ------- stderr -------
 ► suspending kustomization apps in flux-system namespace
-✔ kustomization infra is already suspended
 ✔ kustomization apps suspended
+✔ kustomization infra is already suspended
 
 "#]]
     );
@@ -274,7 +274,7 @@ error: names cannot be combined with --all or with --label-selector
         cluster.nigari("suspend ks apps --until=2020-01-01T00:00:00Z").to_string(),
         str![[r#"
 ------- stderr -------
-error: --until: 2020-01-01T00:00:00Z is over
+error: --until: 2020-01-01T00:00:00Z is in the past
 [exit status: 2]
 
 "#]]
@@ -377,7 +377,7 @@ fn what_somebody_else_suspends_meanwhile_keeps_their_note() {
         str![[r#"
 ------- stderr -------
 ► suspending kustomization apps in flux-system namespace
-✔ kustomization apps is already suspended
+✔ kustomization apps is already suspended: theirs
 
 "#]]
     );
@@ -420,7 +420,7 @@ fn who_will_undo_it_is_told() {
         str![[r#"
 ------- stderr -------
 ► suspending kustomization apps in flux-system namespace
-⚠️ kustomize-controller sets this from its source, and will set it back
+⚠️ kustomize-controller applies from its own source whether kustomization apps is suspended, and will do so again
 ✔ kustomization suspended
 
 "#]]
@@ -434,7 +434,6 @@ fn a_dry_run_writes_nothing() {
         cluster.nigari("suspend ks apps --dry-run").to_string(),
         str![[r#"
 ------- stderr -------
-► suspending kustomization apps in flux-system namespace
 ✔ kustomization apps would be suspended (dry run)
 
 "#]]
