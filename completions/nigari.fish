@@ -50,7 +50,9 @@ complete -c nigari -n "__fish_nigari_needs_command" -l disable-compression -d 'A
 complete -c nigari -n "__fish_nigari_needs_command" -s h -l help -d 'Print help'
 complete -c nigari -n "__fish_nigari_needs_command" -s V -l version -d 'Print version'
 complete -c nigari -n "__fish_nigari_needs_command" -f -a "bootstrap" -d 'Install Flux on a cluster from a Git repository'
+complete -c nigari -n "__fish_nigari_needs_command" -f -a "check" -d 'Check that a cluster can have Flux, and that what it has of Flux is healthy'
 complete -c nigari -n "__fish_nigari_needs_command" -f -a "get" -d 'Show Flux objects and their state'
+complete -c nigari -n "__fish_nigari_needs_command" -f -a "install" -d 'Install or upgrade Flux on a cluster, without a repository'
 complete -c nigari -n "__fish_nigari_needs_command" -f -a "reconcile" -d 'Reconcile Flux objects now, and wait for the outcome'
 complete -c nigari -n "__fish_nigari_needs_command" -f -a "version" -d 'Print the versions of nigari and of what is installed on the cluster'
 complete -c nigari -n "__fish_nigari_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
@@ -153,6 +155,39 @@ complete -c nigari -n "__fish_nigari_using_subcommand bootstrap; and __fish_seen
 complete -c nigari -n "__fish_nigari_using_subcommand bootstrap; and __fish_seen_subcommand_from github" -s V -l version -d 'Print version'
 complete -c nigari -n "__fish_nigari_using_subcommand bootstrap; and __fish_seen_subcommand_from help" -f -a "github" -d 'Install Flux from a GitHub repository, and let it keep itself and the cluster in sync with it'
 complete -c nigari -n "__fish_nigari_using_subcommand bootstrap; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c nigari -n "__fish_nigari_using_subcommand check" -l pre -d 'Check only what an installation needs: the version of Kubernetes, and your rights' -r -f -a "true\t''
+false\t''"
+complete -c nigari -n "__fish_nigari_using_subcommand check" -l components -d 'Components that must be there, separated by commas [default: those that are installed]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand check" -l components-extra -d 'Components that must be there as well, separated by commas' -r
+complete -c nigari -n "__fish_nigari_using_subcommand check" -s o -l output -d 'Form of the output' -r -f -a "table\t'A line for each finding, on standard error'
+json\t'One object'
+yaml\t'One object'"
+complete -c nigari -n "__fish_nigari_using_subcommand check" -l poll-interval -d 'Accepted for compatibility; waiting is watching' -r
+complete -c nigari -n "__fish_nigari_using_subcommand check" -s n -l namespace -d 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand check" -l timeout -d 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand check" -l kubeconfig -d 'Path of a kubeconfig file' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand check" -l context -d 'Context of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand check" -l cluster -d 'Cluster of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand check" -l user -d 'User of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand check" -l server -d 'Address of the Kubernetes API server' -r
+complete -c nigari -n "__fish_nigari_using_subcommand check" -l token -d 'Bearer token for the Kubernetes API server; prefer a kubeconfig, arguments are visible to others' -r
+complete -c nigari -n "__fish_nigari_using_subcommand check" -l as -d 'User to impersonate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand check" -l as-group -d 'Group to impersonate; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand check" -l as-uid -d 'UID to impersonate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand check" -l as-user-extra -d 'Extra to impersonate, KEY=VALUE; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand check" -l client-certificate -d 'Client certificate file for TLS' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand check" -l client-key -d 'Client key file for TLS' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand check" -l certificate-authority -d 'Certificate file of the authority that signed the server\'s certificate' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand check" -l tls-server-name -d 'Name to expect in the server\'s certificate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand check" -l cache-dir -d 'Accepted for compatibility; discovery is kept in memory only' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand check" -l kube-api-qps -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
+complete -c nigari -n "__fish_nigari_using_subcommand check" -l kube-api-burst -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
+complete -c nigari -n "__fish_nigari_using_subcommand check" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
+complete -c nigari -n "__fish_nigari_using_subcommand check" -s v -l verbose -d 'Tell more'
+complete -c nigari -n "__fish_nigari_using_subcommand check" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate; the connection is then insecure'
+complete -c nigari -n "__fish_nigari_using_subcommand check" -l disable-compression -d 'Ask for uncompressed answers'
+complete -c nigari -n "__fish_nigari_using_subcommand check" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c nigari -n "__fish_nigari_using_subcommand check" -s V -l version -d 'Print version'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and not __fish_seen_subcommand_from all source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help" -s o -l output -d 'Form of the output' -r -f -a "table\t'Rows under headers'
 json\t'The whole objects in one list'
 yaml\t'The whole objects in one list'
@@ -1024,6 +1059,51 @@ complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subco
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from help" -f -a "alert-provider" -d 'Show Provider objects'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from help" -f -a "alert" -d 'Show Alert objects'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c nigari -n "__fish_nigari_using_subcommand install" -l export -d 'Print the manifests and do nothing; no cluster is contacted' -r -f -a "true\t''
+false\t''"
+complete -c nigari -n "__fish_nigari_using_subcommand install" -l force -d 'Install over an installation that another tool or a repository manages, or over a newer one' -r -f -a "true\t''
+false\t''"
+complete -c nigari -n "__fish_nigari_using_subcommand install" -l components -d 'Components to install, separated by commas' -r
+complete -c nigari -n "__fish_nigari_using_subcommand install" -l components-extra -d 'Components to install in addition, separated by commas: image-reflector-controller, image-automation-controller, source-watcher' -r
+complete -c nigari -n "__fish_nigari_using_subcommand install" -l registry -d 'Registry from which the components\' images are pulled; empty for the one that the nodes assume' -r
+complete -c nigari -n "__fish_nigari_using_subcommand install" -l image-pull-secret -d 'Secret of Flux\'s namespace with which the components\' images are pulled' -r
+complete -c nigari -n "__fish_nigari_using_subcommand install" -l registry-creds -d 'Credentials for the registry, from which --image-pull-secret is made on the cluster' -r
+complete -c nigari -n "__fish_nigari_using_subcommand install" -l registry-creds-file -d 'File with the credentials for the registry, as USER:PASSWORD' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand install" -l network-policy -d 'Restrict the traffic of the components with network policies' -r -f -a "true\t''
+false\t''"
+complete -c nigari -n "__fish_nigari_using_subcommand install" -l watch-all-namespaces -d 'Reconcile objects of all namespaces and not only those of Flux\'s own' -r -f -a "true\t''
+false\t''"
+complete -c nigari -n "__fish_nigari_using_subcommand install" -l toleration-keys -d 'Taints that the components tolerate, by their keys, separated by commas' -r
+complete -c nigari -n "__fish_nigari_using_subcommand install" -l log-level -d 'Log level of the components' -r -f -a "debug\t'Everything'
+info\t'What happens'
+error\t'What fails'"
+complete -c nigari -n "__fish_nigari_using_subcommand install" -l cluster-domain -d 'DNS domain of the cluster' -r
+complete -c nigari -n "__fish_nigari_using_subcommand install" -s n -l namespace -d 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand install" -l timeout -d 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand install" -l kubeconfig -d 'Path of a kubeconfig file' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand install" -l context -d 'Context of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand install" -l cluster -d 'Cluster of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand install" -l user -d 'User of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand install" -l server -d 'Address of the Kubernetes API server' -r
+complete -c nigari -n "__fish_nigari_using_subcommand install" -l token -d 'Bearer token for the Kubernetes API server; prefer a kubeconfig, arguments are visible to others' -r
+complete -c nigari -n "__fish_nigari_using_subcommand install" -l as -d 'User to impersonate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand install" -l as-group -d 'Group to impersonate; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand install" -l as-uid -d 'UID to impersonate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand install" -l as-user-extra -d 'Extra to impersonate, KEY=VALUE; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand install" -l client-certificate -d 'Client certificate file for TLS' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand install" -l client-key -d 'Client key file for TLS' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand install" -l certificate-authority -d 'Certificate file of the authority that signed the server\'s certificate' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand install" -l tls-server-name -d 'Name to expect in the server\'s certificate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand install" -l cache-dir -d 'Accepted for compatibility; discovery is kept in memory only' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand install" -l kube-api-qps -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
+complete -c nigari -n "__fish_nigari_using_subcommand install" -l kube-api-burst -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
+complete -c nigari -n "__fish_nigari_using_subcommand install" -l dry-run -d 'Ask the cluster what would change, print it as a diff, and write nothing'
+complete -c nigari -n "__fish_nigari_using_subcommand install" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
+complete -c nigari -n "__fish_nigari_using_subcommand install" -s v -l verbose -d 'Tell more'
+complete -c nigari -n "__fish_nigari_using_subcommand install" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate; the connection is then insecure'
+complete -c nigari -n "__fish_nigari_using_subcommand install" -l disable-compression -d 'Ask for uncompressed answers'
+complete -c nigari -n "__fish_nigari_using_subcommand install" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c nigari -n "__fish_nigari_using_subcommand install" -s V -l version -d 'Print version'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers help" -l error-budget -d 'How long a failure that is retried may last' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers help" -s n -l namespace -d 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers help" -l timeout -d 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]' -r
@@ -1590,11 +1670,13 @@ complete -c nigari -n "__fish_nigari_using_subcommand version" -l insecure-skip-
 complete -c nigari -n "__fish_nigari_using_subcommand version" -l disable-compression -d 'Ask for uncompressed answers'
 complete -c nigari -n "__fish_nigari_using_subcommand version" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c nigari -n "__fish_nigari_using_subcommand version" -s V -l version -d 'Print version'
-complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap get reconcile version help" -f -a "bootstrap" -d 'Install Flux on a cluster from a Git repository'
-complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap get reconcile version help" -f -a "get" -d 'Show Flux objects and their state'
-complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap get reconcile version help" -f -a "reconcile" -d 'Reconcile Flux objects now, and wait for the outcome'
-complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap get reconcile version help" -f -a "version" -d 'Print the versions of nigari and of what is installed on the cluster'
-complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap get reconcile version help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check get install reconcile version help" -f -a "bootstrap" -d 'Install Flux on a cluster from a Git repository'
+complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check get install reconcile version help" -f -a "check" -d 'Check that a cluster can have Flux, and that what it has of Flux is healthy'
+complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check get install reconcile version help" -f -a "get" -d 'Show Flux objects and their state'
+complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check get install reconcile version help" -f -a "install" -d 'Install or upgrade Flux on a cluster, without a repository'
+complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check get install reconcile version help" -f -a "reconcile" -d 'Reconcile Flux objects now, and wait for the outcome'
+complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check get install reconcile version help" -f -a "version" -d 'Print the versions of nigari and of what is installed on the cluster'
+complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check get install reconcile version help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c nigari -n "__fish_nigari_using_subcommand help; and __fish_seen_subcommand_from bootstrap" -f -a "github" -d 'Install Flux from a GitHub repository, and let it keep itself and the cluster in sync with it'
 complete -c nigari -n "__fish_nigari_using_subcommand help; and __fish_seen_subcommand_from get" -f -a "all" -d 'Every kind that is installed'
 complete -c nigari -n "__fish_nigari_using_subcommand help; and __fish_seen_subcommand_from get" -f -a "source" -d 'What Flux fetches: Git, OCI, Helm, buckets'

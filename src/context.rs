@@ -90,6 +90,7 @@ impl Context {
     pub fn news<'a>(&'a self, progress: &'a Progress) -> impl Fn(News<'_>) + 'a {
         move |news| match news {
             News::Waiting(why) => progress.say(why),
+            News::Progress { done, of } => progress.count(done, of),
             News::HeldUp(why) => self.output.warn(why),
             News::Interrupted(why) => {
                 self.output.warn(format_args!("the connection to the cluster was lost: {why}"));

@@ -16,6 +16,7 @@ use kube::core::ApiResource;
 use nigari::cli::Cli;
 use nigari::cluster::access::Right;
 use nigari::cluster::apply::{Applied, ApplyOptions};
+use nigari::cluster::preview::Preview;
 use nigari::cluster::reconcile::{AttemptOf, REQUESTED_AT};
 use nigari::cluster::wait::{News, Patience, Step};
 use nigari::cluster::watch::Event;
@@ -481,8 +482,12 @@ fn bundle(value: &str) -> Vec<DynamicObject> {
     ])
 }
 
-fn as_flux(dry_run: bool) -> ApplyOptions {
-    ApplyOptions { field_manager: "flux".to_owned(), force: true, dry_run }
+fn as_flux() -> ApplyOptions {
+    ApplyOptions { field_manager: "flux".to_owned(), force: true }
+}
+
+fn outcomes(previews: &[Preview]) -> Vec<Applied> {
+    previews.iter().map(|preview| preview.applied).collect()
 }
 
 #[tokio::test]
@@ -490,13 +495,13 @@ async fn an_apply_goes_in_stages_and_the_second_writes_nothing() {
     let world = World::new().await;
     let cluster = world.cluster().await;
     let patience = patience(&silent);
-    let first = cluster.apply(&bundle("a"), &as_flux(false), &patience).await.expect("applied");
+    let first = cluster.apply(&bundle("a"), &as_flux(), &patience).await.expect("applied");
     assert_eq!(first, [Applied::Created; 4]);
     world.recorder.clear();
-    let second = cluster.apply(&bundle("a"), &as_flux(false), &patience).await.expect("applied");
+    let second = cluster.apply(&bundle("a"), &as_flux(), &patience).await.expect("applied");
     assert_eq!(second, [Applied::Unchanged; 4]);
     assert_eq!(world.recorder.writes(), []);
-    let third = cluster.apply(&bundle("b"), &as_flux(false), &patience).await.expect("applied");
+    let third = cluster.apply(&bundle("b"), &as_flux(), &patience).await.expect("applied");
     assert_eq!(
         third,
         [Applied::Configured, Applied::Configured, Applied::Unchanged, Applied::Unchanged]
@@ -512,12 +517,16 @@ async fn a_dry_run_tells_and_writes_nothing() {
     let world = World::new().await;
     let cluster = world.cluster().await;
     let patience = patience(&silent);
-    let told = cluster.apply(&bundle("a"), &as_flux(true), &patience).await.expect("a dry run");
-    assert_eq!(told, [Applied::Created; 4]);
+    let told = cluster.preview(&bundle("a"), &as_flux(), &patience).await.expect("a dry run");
+    assert_eq!(outcomes(&told), [Applied::Created; 4]);
     assert_eq!(world.recorder.writes(), []);
-    cluster.apply(&bundle("a"), &as_flux(false), &patience).await.expect("applied");
-    let told = cluster.apply(&bundle("b"), &as_flux(true), &patience).await.expect("a dry run");
-    assert_eq!(told[..2], [Applied::Configured; 2]);
+    cluster.apply(&bundle("a"), &as_flux(), &patience).await.expect("applied");
+    let told = cluster.preview(&bundle("b"), &as_flux(), &patience).await.expect("a dry run");
+    let unchanged = [Applied::Unchanged; 2];
+    assert_eq!(outcomes(&told), [[Applied::Configured; 2], unchanged].concat());
+    assert_eq!(told[0].object, "ConfigMap later/settings");
+    assert_eq!(told[0].live.as_ref().expect("it is there")["data"]["key"], "a");
+    assert_eq!(told[0].wanted["data"]["key"], "b");
     assert_eq!(
         world.api.get("v1", "ConfigMap", Some("later"), "settings").expect("it")["data"]["key"],
         "a"
@@ -531,7 +540,7 @@ async fn what_the_cluster_does_not_know_is_refused() {
     let patience = patience(&silent);
     let unknown_kind = objects(vec![json!({"apiVersion": "example.com/v1", "kind": "Gadget",
         "metadata": {"name": "x", "namespace": "default"}})]);
-    let error = cluster.apply(&unknown_kind, &as_flux(false), &patience).await.unwrap_err();
+    let error = cluster.apply(&unknown_kind, &as_flux(), &patience).await.unwrap_err();
     assert_eq!(class_of(&error), Class::NotInstalled);
     assert_eq!(
         error.to_string(),
@@ -540,7 +549,7 @@ async fn what_the_cluster_does_not_know_is_refused() {
     let unknown_field =
         objects(vec![json!({"apiVersion": KUSTOMIZATION_V1, "kind": "Kustomization",
         "metadata": {"name": "x", "namespace": "flux-system"}, "spec": {"pathh": "./"}})]);
-    let error = cluster.apply(&unknown_field, &as_flux(false), &patience).await.unwrap_err();
+    let error = cluster.apply(&unknown_field, &as_flux(), &patience).await.unwrap_err();
     assert_eq!(class_of(&error), Class::Usage);
     assert!(error.to_string().contains("pathh"), "{error}");
     assert_eq!(world.api.list(KUSTOMIZATION_V1, "Kustomization"), Vec::<Value>::new());

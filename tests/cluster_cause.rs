@@ -44,7 +44,7 @@ impl Ailing {
 
     fn cause(&self) -> Option<String> {
         let cause = self.cluster.deployment_cause("flux-system", "source-controller");
-        self.sandbox.block_on(cause).expect("it can be looked into")
+        self.sandbox.block_on(cause).expect("it can be looked into").map(|cause| cause.words)
     }
 
     fn pause(&self) {
@@ -101,5 +101,6 @@ fn an_available_deployment_has_no_cause_and_a_missing_one_has() {
     }
     let missing = ailing.cluster.deployment_cause("flux-system", "nothing");
     let missing = ailing.sandbox.block_on(missing).expect("it can be looked into");
-    assert_eq!(missing.as_deref(), Some("Deployment flux-system/nothing does not exist"));
+    let missing = missing.expect("that it is missing is a cause");
+    assert_eq!(missing.words, "Deployment flux-system/nothing does not exist");
 }

@@ -50,6 +50,12 @@ pub const KNOWN: &[(&str, &[&str], &str)] = &[
     ("workload.pending", &[], "no node has room for new Pods of Deployment NAME"),
     ("workload.pull", &[], "images whose reference contains TEXT cannot be pulled"),
     ("workload.quota", &[], "a quota forbids new Pods of Deployment NAME"),
+    (
+        "kube.cut",
+        &[],
+        "`before:N` or `after:N`: from before or after the effect of the N-th write on, whoever is no \
+         player gets no answer, as if it had been killed or the server had gone away",
+    ),
     ("kube.latency", &[], "every Kubernetes request takes so many milliseconds longer"),
     ("kube.request", &["429", "500", "503"], "Kubernetes requests are answered with this status"),
     ("kube.watch", &["eof", "gone"], "Kubernetes watches end silently, or with a 410 event"),
@@ -63,6 +69,17 @@ struct Armed {
     value: String,
     /// How often it still fires; `None` is for ever.
     left: Option<u32>,
+    /// How many writes a fault that counts them has seen.
+    writes: u32,
+}
+
+/// What a fault that cuts a program off does to a request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Cut {
+    /// It has no effect and no answer.
+    BeforeEffect,
+    /// It has its effect and no answer.
+    AfterEffect,
 }
 
 impl Faults {
@@ -81,11 +98,14 @@ impl Faults {
         let Some((_, values, _)) = KNOWN.iter().find(|(known, _, _)| *known == name) else {
             bail!("no fault is named {name:?}");
         };
+        if name == "kube.cut" && place_of_cut(value).is_none() {
+            bail!("fault {name} is before:N or after:N, and not {value:?}");
+        }
         // An empty list of values means that the fault takes free text (a count, a name).
         if !values.is_empty() && !values.contains(&value) {
             bail!("fault {name} has no value {value:?}; it takes {}", values.join(", "));
         }
-        self.lock().insert(name.to_owned(), Armed { value: value.to_owned(), left });
+        self.lock().insert(name.to_owned(), Armed { value: value.to_owned(), left, writes: 0 });
         Ok(())
     }
 
@@ -122,6 +142,19 @@ impl Faults {
         Some(value)
     }
 
+    /// What the fault `kube.cut` does to the next request, if it is armed and has come to it.
+    #[must_use]
+    pub(crate) fn cut(&self, is_write: bool) -> Option<Cut> {
+        let mut armed = self.lock();
+        let fault = armed.get_mut("kube.cut")?;
+        let (place, at) = place_of_cut(&fault.value)?;
+        if fault.writes >= at {
+            return Some(Cut::BeforeEffect);
+        }
+        fault.writes += u32::from(is_write);
+        (fault.writes == at).then_some(place)
+    }
+
     /// Disarms fault `name`.
     pub fn clear(&self, name: &str) {
         self.lock().remove(name);
@@ -129,5 +162,39 @@ impl Faults {
 
     fn lock(&self) -> std::sync::MutexGuard<'_, BTreeMap<String, Armed>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Where `before:N` or `after:N` cuts; writes are counted from 1.
+fn place_of_cut(value: &str) -> Option<(Cut, u32)> {
+    let (place, at) = value.split_once(':')?;
+    let place = match place {
+        "before" => Cut::BeforeEffect,
+        "after" => Cut::AfterEffect,
+        _ => return None,
+    };
+    Some((place, at.parse().ok().filter(|at| *at > 0)?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cut_lets_nothing_through_from_its_write_on() {
+        for (place, cut) in [("before", Cut::BeforeEffect), ("after", Cut::AfterEffect)] {
+            let faults = Faults::default();
+            faults.arm(&format!("kube.cut={place}:2")).expect("a known fault");
+            let seen = [false, true, false, true, false, true].map(|write| faults.cut(write));
+            let gone = Some(Cut::BeforeEffect);
+            assert_eq!(seen, [None, None, None, Some(cut), gone, gone], "{place}");
+        }
+    }
+
+    #[test]
+    fn a_cut_nowhere_is_refused() {
+        for value in ["before", "after:0", "between:1", "after:x"] {
+            assert!(Faults::default().arm(&format!("kube.cut={value}")).is_err(), "{value}");
+        }
     }
 }

@@ -1,9 +1,11 @@
 //! The clap tree: arguments only, no I/O.
 
 pub mod bootstrap;
+pub mod check;
 pub mod components;
 pub mod get;
 pub mod global;
+pub mod install;
 pub mod reconcile;
 pub mod target;
 
@@ -29,8 +31,19 @@ pub struct Cli {
 pub enum Command {
     /// Install Flux on a cluster from a Git repository
     Bootstrap(bootstrap::BootstrapArgs),
+    /// Check that a cluster can have Flux, and that what it has of Flux is healthy
+    ///
+    /// Waits for components that are still starting, and ends at once where one is broken, with the reason.
+    Check(check::CheckArgs),
     /// Show Flux objects and their state
     Get(get::GetArgs),
+    /// Install or upgrade Flux on a cluster, without a repository
+    ///
+    /// Applies the components, and waits until they are available. Running it again with other arguments
+    /// changes what is installed; running it again with the same ones writes nothing. Objects that are not
+    /// part of the installation any more are named and left alone.
+    #[command(after_help = install::EXAMPLES)]
+    Install(Box<install::InstallArgs>),
     /// Reconcile Flux objects now, and wait for the outcome
     Reconcile(reconcile::ReconcileArgs),
     /// Print the versions of nigari and of what is installed on the cluster

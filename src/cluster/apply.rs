@@ -1,20 +1,23 @@
 //! Server-side apply in stages, without a write when nothing changes.
+//!
+//! What it would do is told by [`super::preview`].
 
 use std::fmt;
 use std::time::Duration;
 
 use anyhow::{Result, anyhow};
 use futures::stream::{self, StreamExt as _, TryStreamExt as _};
+use k8s_openapi::api::core::v1::Namespace;
 use kube::api::{DynamicObject, Patch, PatchParams};
-use kube::core::GroupVersionKind;
+use kube::core::{ApiResource, GroupVersionKind};
 use serde_json::Value;
 use tokio::time::Instant;
 
 use super::Cluster;
 use super::backoff::patiently;
 use super::discovery::ServedResource;
-use super::list::{Scope, full_name};
-use super::wait::{Patience, Step};
+use super::list::{Scope, full_name, types_of};
+use super::wait::{News, Patience, Step};
 use super::watch::Subject;
 use crate::error::{Class, Explain as _};
 use crate::kinds::readiness::condition;
@@ -33,8 +36,6 @@ pub struct ApplyOptions {
     pub field_manager: String,
     /// Whether fields that somebody else owns are taken over.
     pub force: bool,
-    /// Whether the server only says what it would do.
-    pub dry_run: bool,
 }
 
 /// What applying an object did, or would do.
@@ -85,61 +86,65 @@ impl Cluster {
         patience: &Patience<'_>,
     ) -> Result<Vec<Applied>> {
         let mut outcomes = vec![Applied::Unchanged; objects.len()];
+        let mut done = 0;
         for stage in [Stage::Definitions, Stage::Rest] {
             let in_stage =
                 objects.iter().enumerate().filter(|(_, object)| stage_of(object) == stage);
             let in_stage: Vec<_> = in_stage.collect();
             let work = in_stage.iter().map(|(index, object)| async move {
-                Ok::<_, anyhow::Error>((*index, self.apply_one(object, options, objects).await?))
+                Ok::<_, anyhow::Error>((*index, self.apply_one(object, options).await?))
             });
-            let work = stream::iter(work).buffer_unordered(AT_ONCE).try_collect::<Vec<_>>();
-            for (index, outcome) in patience.deadline.within("the server to apply", work).await? {
-                outcomes[index] = outcome;
-            }
-            if stage == Stage::Definitions && !options.dry_run {
+            let mut work = stream::iter(work).buffer_unordered(AT_ONCE);
+            let work = async {
+                while let Some((index, outcome)) = work.try_next().await? {
+                    outcomes[index] = outcome;
+                    done += 1;
+                    (patience.news)(News::Progress { done, of: objects.len() });
+                }
+                Ok(())
+            };
+            patience.deadline.within("the server to apply", work).await?;
+            if stage == Stage::Definitions {
                 self.await_established(&in_stage, &outcomes, patience).await?;
             }
         }
         Ok(outcomes)
     }
 
-    async fn apply_one(
-        &self,
-        object: &DynamicObject,
-        options: &ApplyOptions,
-        all: &[DynamicObject],
-    ) -> Result<Applied> {
+    async fn apply_one(&self, object: &DynamicObject, options: &ApplyOptions) -> Result<Applied> {
         let Some(served) = self.served_for(object).await? else {
-            // What the same dry run would define cannot be asked about, but is known to be new.
-            if options.dry_run && all.iter().any(|other| defines(other, object)) {
-                return Ok(Applied::Created);
-            }
             return Err(not_served(object));
         };
-        let namespace = object.metadata.namespace.as_deref().filter(|_| served.is_namespaced);
-        if served.is_namespaced && namespace.is_none() {
-            return Err(anyhow!("{} has no namespace", full_kind(object)).class(Class::Usage));
-        }
-        let live = self.get(&served.resource, namespace, name(object)).await?;
-        let Some(live) = live else {
-            if options.dry_run && all.iter().any(|other| is_namespace(other, namespace)) {
-                return Ok(Applied::Created);
-            }
-            self.patch(object, &served, options, options.dry_run).await?;
+        let Some(live) = self.live(object, &served).await? else {
+            self.patch(object, &served, options, false).await?;
             return Ok(Applied::Created);
         };
         let wanted = self.patch(object, &served, options, true).await?;
         if is_same(&live, &wanted) {
             return Ok(Applied::Unchanged);
         }
-        if !options.dry_run {
-            self.patch(object, &served, options, false).await?;
-        }
+        self.patch(object, &served, options, false).await?;
         Ok(Applied::Configured)
     }
 
+    /// The object as the cluster has it, if it has it.
+    pub(super) async fn live(
+        &self,
+        object: &DynamicObject,
+        served: &ServedResource,
+    ) -> Result<Option<DynamicObject>> {
+        let namespace = object.metadata.namespace.as_deref().filter(|_| served.is_namespaced);
+        if served.is_namespaced && namespace.is_none() {
+            return Err(anyhow!("{} has no namespace", full_kind(object)).class(Class::Usage));
+        }
+        self.get(&served.resource, namespace, name(object)).await
+    }
+
     /// How `object` is addressed; nothing when the cluster does not serve its kind.
-    async fn served_for(&self, object: &DynamicObject) -> Result<Option<ServedResource>> {
+    pub(super) async fn served_for(
+        &self,
+        object: &DynamicObject,
+    ) -> Result<Option<ServedResource>> {
         let types = object.types.clone().unwrap_or_default();
         let gvk = GroupVersionKind::try_from(&types).map_err(|error| {
             anyhow!("{} has no valid apiVersion: {error}", full_kind(object)).class(Class::Usage)
@@ -147,7 +152,22 @@ impl Cluster {
         self.served_resource(&gvk).await
     }
 
-    async fn patch(
+    /// Refuses a namespace that is being deleted: nothing can be created in it.
+    ///
+    /// # Errors
+    /// [`Class::Conflict`] when it is; those of [`super::failure`].
+    pub async fn refuse_leaving_namespace(&self, name: &str) -> Result<()> {
+        let resource = ApiResource::erase::<Namespace>(&());
+        let Some(mut found) = self.get(&resource, None, name).await? else { return Ok(()) };
+        found.types.get_or_insert_with(|| types_of(&resource));
+        match judge_namespace(&found) {
+            Step::Failed(error) => Err(error),
+            Step::Done(()) | Step::Wait { .. } => Ok(()),
+        }
+    }
+
+    /// Applies one object, or asks the server what it would become.
+    pub(super) async fn patch(
         &self,
         object: &DynamicObject,
         served: &ServedResource,
@@ -163,7 +183,9 @@ impl Cluster {
         let api = self.api(&served.resource, namespace);
         let patch = Patch::Apply(object);
         let applied = patiently(|| api.patch(name(object), &parameters, &patch)).await;
-        applied.map_err(|error| self.failure(error, &format!("apply {}", full_kind(object))))
+        applied.map_err(|error| {
+            next_step(self.failure(error, &format!("apply {}", full_kind(object))))
+        })
     }
 
     /// Waits until the definitions that were written can be used, and forgets what was served before.
@@ -244,18 +266,12 @@ fn stage_of(object: &DynamicObject) -> Stage {
     }
 }
 
-fn is_crd(object: &DynamicObject) -> bool {
+pub(super) fn is_crd(object: &DynamicObject) -> bool {
     object.types.as_ref().is_some_and(|types| types.kind == "CustomResourceDefinition")
 }
 
-/// Whether `object` is the Namespace of this name.
-fn is_namespace(object: &DynamicObject, namespace: Option<&str>) -> bool {
-    object.types.as_ref().is_some_and(|types| types.kind == "Namespace")
-        && namespace == Some(name(object))
-}
-
 /// The kinds that a CRD defines, one for each version that it serves.
-fn defined_by(crd: &DynamicObject) -> Vec<GroupVersionKind> {
+pub(super) fn defined_by(crd: &DynamicObject) -> Vec<GroupVersionKind> {
     let (Some(group), Some(kind)) = (text(crd, "/spec/group"), text(crd, "/spec/names/kind"))
     else {
         return Vec::new();
@@ -267,15 +283,6 @@ fn defined_by(crd: &DynamicObject) -> Vec<GroupVersionKind> {
         .filter_map(|version| version["name"].as_str())
         .map(|version| GroupVersionKind::gvk(group, version, kind))
         .collect()
-}
-
-/// Whether `definition` is the CRD of `object`'s kind.
-fn defines(definition: &DynamicObject, object: &DynamicObject) -> bool {
-    let types = object.types.clone().unwrap_or_default();
-    is_crd(definition)
-        && defined_by(definition)
-            .iter()
-            .any(|gvk| gvk.kind == types.kind && gvk.api_version() == types.api_version)
 }
 
 /// Source: `apiextensions.k8s.io/v1`, the conditions Established and NamesAccepted.
@@ -309,36 +316,50 @@ fn judge_namespace(namespace: &DynamicObject) -> Step<()> {
     }
 }
 
-fn not_served(object: &DynamicObject) -> anyhow::Error {
+pub(super) fn not_served(object: &DynamicObject) -> anyhow::Error {
     let version = object.types.as_ref().map_or("", |types| types.api_version.as_str());
     anyhow!("cannot apply {}: the cluster does not serve {version}", full_kind(object))
         .class(Class::NotInstalled)
 }
 
 /// `Kind namespace/name`.
-fn full_kind(object: &DynamicObject) -> String {
+pub(super) fn full_kind(object: &DynamicObject) -> String {
     let kind = object.types.as_ref().map_or("object", |types| types.kind.as_str());
     format!("{kind} {}", full_name(object.metadata.namespace.as_deref(), name(object)))
 }
 
+/// What to do about refusals that have one way out.
+///
+/// Source: apiextensions-apiserver, `ValidateCustomResourceDefinitionUpdate`: the words about stored versions.
+fn next_step(error: anyhow::Error) -> anyhow::Error {
+    if error.to_string().contains("must appear in spec.versions") {
+        return error.hint(
+            "objects are stored in a version that this Flux does not have; rewrite them with: flux migrate",
+        );
+    }
+    error
+}
+
 /// Whether the server's dry run left the object as it is, bookkeeping aside.
+pub(super) fn is_same(live: &DynamicObject, wanted: &DynamicObject) -> bool {
+    essence(live) == essence(wanted)
+}
+
+/// An object without the server's bookkeeping and without its status.
 ///
 /// A dry run counts `resourceVersion` and `generation` up and writes `managedFields` even when nothing
 /// else changes: the first apply of a manager that owns nothing yet. The status is not ours to apply, and
 /// a controller may write it between our look and the dry run.
-fn is_same(live: &DynamicObject, wanted: &DynamicObject) -> bool {
-    let essence = |object: &DynamicObject| {
-        let mut object = object.clone();
-        object.metadata.managed_fields = None;
-        object.metadata.resource_version = None;
-        object.metadata.generation = None;
-        object.types = None;
-        if let Some(fields) = object.data.as_object_mut() {
-            fields.remove("status");
-        }
-        object
-    };
-    essence(live) == essence(wanted)
+pub(super) fn essence(object: &DynamicObject) -> DynamicObject {
+    let mut object = object.clone();
+    object.metadata.managed_fields = None;
+    object.metadata.resource_version = None;
+    object.metadata.generation = None;
+    object.types = None;
+    if let Some(fields) = object.data.as_object_mut() {
+        fields.remove("status");
+    }
+    object
 }
 
 #[cfg(test)]
@@ -396,16 +417,6 @@ mod tests {
                 object(json!({"apiVersion": "v1", "kind": kind, "metadata": {"name": "x"}}));
             assert_eq!(stage_of(&object), stage, "{kind}");
         }
-    }
-
-    #[test]
-    fn a_crd_defines_the_versions_that_it_serves() {
-        let widget = |version: &str| {
-            object(json!({"apiVersion": version, "kind": "Widget", "metadata": {"name": "x"}}))
-        };
-        assert!(defines(&crd(json!({})), &widget("example.com/v1")));
-        assert!(!defines(&crd(json!({})), &widget("example.com/v1beta1")));
-        assert!(!defines(&widget("example.com/v1"), &widget("example.com/v1")));
     }
 
     #[test]

@@ -1,4 +1,6 @@
-//! Why a workload or a source is not ready: the deepest cause, in one line.
+//! Why a workload or a source is not ready: the deepest cause, in one line, and what to do about it.
+
+use std::fmt;
 
 use anyhow::Result;
 use k8s_openapi::api::apps::v1::{Deployment, ReplicaSet};
@@ -16,6 +18,68 @@ use super::list::PAGE;
 use crate::kinds::readiness::State;
 use crate::kinds::{self, Kind, ObjectRef};
 
+/// Why a Deployment is not available.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cause {
+    /// What kind of failure it is.
+    pub fault: Fault,
+    /// The cause in one line, with the cluster's own words.
+    pub words: String,
+}
+
+/// The kinds of failures that keep a Pod from running.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fault {
+    /// An image cannot be pulled.
+    ImagePull,
+    /// A container ends again and again.
+    Crash,
+    /// A quota forbids new Pods.
+    Quota,
+    /// No node takes the Pod.
+    Placement,
+    /// Anything else, starting up included.
+    Other,
+}
+
+impl Cause {
+    fn new(fault: Fault, words: impl Into<String>) -> Self {
+        Self { fault, words: words.into() }
+    }
+
+    /// Whether it is a failure for sure and not perhaps just a matter of time.
+    #[must_use]
+    pub fn is_plain(&self) -> bool {
+        self.fault != Fault::Other
+    }
+
+    /// A command that shows more of it, for Deployment `namespace/name`.
+    #[must_use]
+    pub fn next_step(&self, namespace: &str, name: &str) -> Option<String> {
+        Some(match self.fault {
+            Fault::ImagePull => {
+                format!(
+                    "see every attempt with: kubectl -n {namespace} describe pods -l app={name}"
+                )
+            }
+            Fault::Crash => format!(
+                "read its last words with: kubectl -n {namespace} logs deployment/{name} --previous"
+            ),
+            Fault::Quota => {
+                format!("see what is used up with: kubectl -n {namespace} describe resourcequotas")
+            }
+            Fault::Placement => "see what the nodes offer with: kubectl describe nodes".to_owned(),
+            Fault::Other => return None,
+        })
+    }
+}
+
+impl fmt::Display for Cause {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.words)
+    }
+}
+
 impl Cluster {
     /// Why a Deployment is not available: from its Pods (what a container waits for, why it cannot be
     /// scheduled), else the ReplicaSet's failure to make Pods, else its own condition; with the words of
@@ -23,19 +87,20 @@ impl Cluster {
     ///
     /// # Errors
     /// Those of [`super::failure`].
-    pub async fn deployment_cause(&self, namespace: &str, name: &str) -> Result<Option<String>> {
+    pub async fn deployment_cause(&self, namespace: &str, name: &str) -> Result<Option<Cause>> {
         let deployments: Api<Deployment> = Api::namespaced(self.client.clone(), namespace);
         let deployment = patiently(|| deployments.get_opt(name)).await;
         let what = format!("get Deployment {namespace}/{name}");
         let Some(deployment) = deployment.map_err(|error| self.failure(error, &what))? else {
-            return Ok(Some(format!("Deployment {namespace}/{name} does not exist")));
+            let words = format!("Deployment {namespace}/{name} does not exist");
+            return Ok(Some(Cause::new(Fault::Other, words)));
         };
         if is_available(&deployment) {
             return Ok(None);
         }
         let replica_sets: Vec<ReplicaSet> = self.namespaced(namespace).await?;
         let Some(newest) = newest_of(&deployment, replica_sets) else {
-            return Ok(deployment_words(&deployment));
+            return Ok(deployment_condition(&deployment));
         };
         let pods: Vec<Pod> = self.namespaced(namespace).await?;
         let mut pods = pods
@@ -44,7 +109,7 @@ impl Cluster {
         let events: Vec<Event> = self.namespaced(namespace).await?;
         let cause = match pods.find_map(|pod| pod_cause(&pod, &events)) {
             Some(cause) => Some(cause),
-            None => replica_set_words(&newest).or_else(|| deployment_words(&deployment)),
+            None => replica_set_cause(&newest).or_else(|| deployment_condition(&deployment)),
         };
         Ok(cause)
     }
@@ -137,16 +202,17 @@ fn newest_of(deployment: &Deployment, replica_sets: Vec<ReplicaSet>) -> Option<R
 }
 
 /// Quota, admission: why no Pod is there at all.
-fn replica_set_words(set: &ReplicaSet) -> Option<String> {
+fn replica_set_cause(set: &ReplicaSet) -> Option<Cause> {
     let conditions = set.status.as_ref()?.conditions.as_ref()?;
     let failure = conditions
         .iter()
         .find(|condition| condition.type_ == "ReplicaFailure" && condition.status == "True")?;
     let message = failure.message.as_deref().unwrap_or_default();
-    Some(format!("ReplicaSet {}: {message}", set.name_any()))
+    let fault = if message.contains("exceeded quota") { Fault::Quota } else { Fault::Other };
+    Some(Cause::new(fault, format!("ReplicaSet {}: {message}", set.name_any())))
 }
 
-fn deployment_words(deployment: &Deployment) -> Option<String> {
+fn deployment_condition(deployment: &Deployment) -> Option<Cause> {
     let conditions = deployment.status.as_ref()?.conditions.as_ref()?;
     let wanted = |kind: &str, status: &str| {
         conditions.iter().find(|condition| condition.type_ == kind && condition.status == status)
@@ -155,18 +221,18 @@ fn deployment_words(deployment: &Deployment) -> Option<String> {
         .or_else(|| wanted("Progressing", "False"))
         .or_else(|| wanted("Available", "False"))?;
     let message = condition.message.as_deref().unwrap_or_default();
-    Some(format!("Deployment {}: {message}", deployment.name_any()))
+    Some(Cause::new(Fault::Other, format!("Deployment {}: {message}", deployment.name_any())))
 }
 
 /// What keeps a Pod from running, with the words of its latest warning.
-fn pod_cause(pod: &Pod, events: &[Event]) -> Option<String> {
+fn pod_cause(pod: &Pod, events: &[Event]) -> Option<Cause> {
     let name = pod.name_any();
     let status = pod.status.as_ref()?;
     if is_ready(pod) {
         return None;
     }
     if let Some((reason, message)) = unschedulable(pod) {
-        return Some(format!("Pod {name}: {reason}: {message}"));
+        return Some(Cause::new(Fault::Placement, format!("Pod {name}: {reason}: {message}")));
     }
     let containers =
         status.init_container_statuses.iter().chain(&status.container_statuses).flatten();
@@ -177,14 +243,33 @@ fn pod_cause(pod: &Pod, events: &[Event]) -> Option<String> {
             // The event of a failed pull names the registry's answer, the status just backs off.
             let is_vague = message.is_empty() || reason == "ImagePullBackOff";
             let words = warning.filter(|_| is_vague).unwrap_or(message);
-            Some(format!("Pod {name}: container {container}: {reason}: {words}"))
+            let words = format!("Pod {name}: container {container}: {reason}: {words}");
+            Some(Cause::new(fault_of(&reason), words))
         }
         (None, Some(warning)) if status.phase.as_deref() != Some("Running") => {
-            Some(format!("Pod {name}: {warning}"))
+            Some(Cause::new(Fault::Other, format!("Pod {name}: {warning}")))
         }
         // It runs and is not ready: only its probe knows why.
-        (None, Some(warning)) => Some(format!("Pod {name} is not ready: {warning}")),
+        (None, Some(warning)) => {
+            Some(Cause::new(Fault::Other, format!("Pod {name} is not ready: {warning}")))
+        }
         (None, None) => None,
+    }
+}
+
+/// Source: kubernetes, `pkg/kubelet/images/types.go` and `pkg/kubelet/container/sync_result.go`: the
+/// reasons of waiting containers. A container that has ended is told by its own reason.
+fn fault_of(reason: &str) -> Fault {
+    match reason {
+        "ErrImagePull"
+        | "ImagePullBackOff"
+        | "InvalidImageName"
+        | "ErrImageNeverPull"
+        | "ImageInspectError"
+        | "RegistryUnavailable"
+        | "SignatureValidationFailed" => Fault::ImagePull,
+        "CrashLoopBackOff" | "Error" | "OOMKilled" | "ContainerCannotRun" => Fault::Crash,
+        _ => Fault::Other,
     }
 }
 
@@ -308,7 +393,7 @@ mod tests {
                 Some("Unschedulable: 0/3 nodes are available"),
             ),
         ] {
-            let seen = pod_cause(&pod(status.clone()), &events);
+            let seen = pod_cause(&pod(status.clone()), &events).map(|cause| cause.words);
             let cause = cause.map(|cause| format!("Pod source-controller-1: {cause}"));
             assert_eq!(seen, cause, "{status}");
         }
@@ -320,10 +405,15 @@ mod tests {
             "restartCount": 3, "image": "i", "imageID": "",
             "state": {"waiting": {"reason": "CrashLoopBackOff", "message": "back-off 40s"}},
             "lastState": {"terminated": {"exitCode": 137, "reason": "OOMKilled"}}}]});
+        let cause = pod_cause(&pod(crashed), &[]).expect("it crashes");
         assert_eq!(
-            pod_cause(&pod(crashed), &[]).as_deref(),
+            cause.words,
+            "Pod source-controller-1: container manager: CrashLoopBackOff: exit code 137, OOMKilled"
+        );
+        assert_eq!(
+            cause.next_step("flux-system", "source-controller").as_deref(),
             Some(
-                "Pod source-controller-1: container manager: CrashLoopBackOff: exit code 137, OOMKilled"
+                "read its last words with: kubectl -n flux-system logs deployment/source-controller --previous"
             )
         );
     }
@@ -372,6 +462,7 @@ mod tests {
         let set: ReplicaSet = parsed(json!({"metadata": {"name": "rs"}, "status": {"replicas": 0,
             "conditions": [{"type": "ReplicaFailure", "status": "True", "reason": "FailedCreate",
                 "message": "exceeded quota"}]}}));
-        assert_eq!(replica_set_words(&set).as_deref(), Some("ReplicaSet rs: exceeded quota"));
+        let cause = replica_set_cause(&set).expect("it cannot make Pods");
+        assert_eq!(cause, Cause::new(Fault::Quota, "ReplicaSet rs: exceeded quota"));
     }
 }

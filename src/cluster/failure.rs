@@ -1,6 +1,7 @@
 //! What a refusal or a broken connection means to the user.
 
 use std::error::Error as StdError;
+use std::io;
 
 use anyhow::anyhow;
 use kube::client::AuthError;
@@ -81,7 +82,13 @@ pub(super) fn deepest(error: &(dyn StdError + 'static)) -> String {
     while let Some(inner) = cause.source() {
         cause = inner;
     }
-    cause.to_string()
+    match cause.downcast_ref::<io::Error>().map(io::Error::kind) {
+        // TLS libraries say at length which rule of theirs was broken.
+        Some(io::ErrorKind::UnexpectedEof | io::ErrorKind::ConnectionReset) => {
+            "the connection was closed before there was an answer".to_owned()
+        }
+        _ => cause.to_string(),
+    }
 }
 
 /// Why getting credentials failed, on our side of the connection; nothing for other failures.
@@ -166,8 +173,6 @@ pub(super) fn words_for(error: &kube::Error) -> String {
 
 #[cfg(test)]
 mod tests {
-    use std::io;
-
     use super::*;
     use crate::error::{class_of, report};
 

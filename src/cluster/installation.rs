@@ -14,6 +14,12 @@ const MARKER: &str = "gitrepositories.source.toolkit.fluxcd.io";
 /// The label that every object of Flux's has.
 const PART_OF: &str = "app.kubernetes.io/part-of";
 
+/// Selects Flux's own objects.
+pub(super) const FLUX_OBJECTS: &str = "app.kubernetes.io/part-of=flux";
+
+/// The label with which a tool says that an object is its own.
+pub(super) const MANAGED_BY: &str = "app.kubernetes.io/managed-by";
+
 /// A Flux installation, as the labels of its marker describe it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Installation {
@@ -23,8 +29,11 @@ pub struct Installation {
     pub distribution: Option<String>,
     /// The tool that installed it, where it says so: `Helm`.
     pub manager: Option<String>,
-    /// Whether Flux applies itself from a repository.
-    pub is_bootstrapped: bool,
+    /// The namespace whose installation wrote the CRDs last.
+    pub namespace: Option<String>,
+    /// The Kustomization with which Flux applies itself from a repository, `namespace/name`; nothing when
+    /// it was not bootstrapped.
+    pub synced_by: Option<String>,
 }
 
 /// A running controller: a container of one of Flux's Deployments.
@@ -36,14 +45,22 @@ pub struct Controller {
     pub version: String,
 }
 
+/// One of Flux's Deployments.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FluxDeployment {
+    /// Its name: `source-controller`.
+    pub name: String,
+    /// The images of its containers, whole.
+    pub images: Vec<String>,
+}
+
 impl Installation {
     /// The tool that manages this installation, if it is neither Flux's command line nor ours.
     ///
     /// An installation without the label was made by a plain install and is adopted.
     #[must_use]
     pub fn foreign_manager(&self) -> Option<&str> {
-        let manager = self.manager.as_deref().filter(|manager| !manager.is_empty())?;
-        (!matches!(manager, "flux" | "nigari")).then_some(manager)
+        self.manager.as_deref().filter(|manager| is_foreign(manager))
     }
 
     /// Distribution and version in one word: `flux-v2.9.4`.
@@ -53,6 +70,11 @@ impl Installation {
         let parts: Vec<&str> = parts.into_iter().flatten().collect();
         (!parts.is_empty()).then(|| parts.join("-"))
     }
+}
+
+/// Whether a manager's name is neither empty nor a command line's.
+pub(super) fn is_foreign(manager: &str) -> bool {
+    !matches!(manager, "" | "flux" | "nigari")
 }
 
 impl Cluster {
@@ -73,8 +95,12 @@ impl Cluster {
             Installation {
                 version: label("app.kubernetes.io/version"),
                 distribution: label(PART_OF),
-                manager: label("app.kubernetes.io/managed-by"),
-                is_bootstrapped: labels.contains_key("kustomize.toolkit.fluxcd.io/namespace"),
+                manager: label(MANAGED_BY),
+                namespace: label("app.kubernetes.io/instance"),
+                synced_by: label("kustomize.toolkit.fluxcd.io/namespace").map(|namespace| {
+                    let name = label("kustomize.toolkit.fluxcd.io/name").unwrap_or_default();
+                    format!("{namespace}/{name}")
+                }),
             }
         }))
     }
@@ -84,27 +110,47 @@ impl Cluster {
     /// # Errors
     /// Those of [`super::failure`].
     pub async fn controllers(&self, namespace: &str) -> Result<Vec<Controller>> {
+        let deployments = self.flux_deployments(namespace).await?;
+        let images = deployments.iter().flat_map(|deployment| &deployment.images);
+        let mut controllers: Vec<Controller> =
+            images.filter_map(|image| Controller::of_image(image)).collect();
+        controllers.sort();
+        Ok(controllers)
+    }
+
+    /// Flux's Deployments in `namespace`, sorted by name.
+    ///
+    /// # Errors
+    /// Those of [`super::failure`].
+    pub async fn flux_deployments(&self, namespace: &str) -> Result<Vec<FluxDeployment>> {
         let api: Api<Deployment> = Api::namespaced(self.client.clone(), namespace);
-        let parameters = ListParams::default().labels(&format!("{PART_OF}=flux"));
+        let parameters = ListParams::default().labels(FLUX_OBJECTS);
         let list = patiently(|| api.list(&parameters)).await;
         let list = list.map_err(|error| {
             self.failure(error, &format!("list Deployments in namespace {namespace}"))
         })?;
-        let containers = list
-            .items
-            .into_iter()
-            .filter_map(|deployment| deployment.spec?.template.spec)
-            .flat_map(|pod| pod.containers);
-        let mut controllers: Vec<Controller> =
-            containers.filter_map(|container| Controller::of_image(&container.image?)).collect();
-        controllers.sort();
-        Ok(controllers)
+        let mut found: Vec<FluxDeployment> =
+            list.items.into_iter().map(FluxDeployment::of).collect();
+        found.sort_by(|one, other| one.name.cmp(&other.name));
+        Ok(found)
+    }
+}
+
+impl FluxDeployment {
+    fn of(deployment: Deployment) -> Self {
+        let pod = deployment.spec.and_then(|spec| spec.template.spec);
+        let containers = pod.map(|pod| pod.containers).unwrap_or_default();
+        Self {
+            name: deployment.metadata.name.unwrap_or_default(),
+            images: containers.into_iter().filter_map(|container| container.image).collect(),
+        }
     }
 }
 
 impl Controller {
     /// Reads `registry:5000/path/name:tag@sha256:…`.
-    fn of_image(image: &str) -> Option<Self> {
+    #[must_use]
+    pub fn of_image(image: &str) -> Option<Self> {
         let (path, digest) = match image.split_once('@') {
             Some((path, digest)) => (path, Some(digest)),
             None => (image, None),

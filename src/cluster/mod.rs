@@ -11,9 +11,12 @@
 //! | [`wait`] | waits until a pure decision over an object is made |
 //! | [`reconcile`] | requests a reconciliation and waits until it was handled and settled |
 //! | [`apply`] | server-side apply in stages, without a write when nothing changes |
+//! | [`preview`] | what an apply would do, with nothing written |
 //! | [`cause`] | why a workload or a source is not ready |
 //! | [`rollout`] | waits until a Deployment is available |
 //! | [`installation`] | what is installed of Flux, and by whom |
+//! | [`definitions`] | Flux's CRDs: established, served, stored, and whose they are |
+//! | [`leftovers`] | what an installation has that a bundle does not |
 //! | [`access`] | which rights are missing |
 //! | [`secret`] | Secrets, without their values in any output |
 
@@ -22,11 +25,14 @@ pub mod apply;
 mod backoff;
 pub mod cause;
 pub mod connect;
+pub mod definitions;
 pub mod discovery;
 pub mod failure;
 pub mod installation;
 mod known;
+pub mod leftovers;
 pub mod list;
+pub mod preview;
 pub mod proxy;
 pub mod reconcile;
 pub mod rollout;

@@ -1,19 +1,20 @@
 //! Waits until a Deployment is available.
 
+use std::fmt;
 use std::time::Duration;
 
-use anyhow::Result;
+use anyhow::{Result, anyhow};
 use k8s_openapi::api::apps::v1::Deployment;
 use kube::api::DynamicObject;
 use kube::core::ApiResource;
 use tokio::time::Instant;
 
 use super::Cluster;
-use super::cause::is_available;
+use super::cause::{Cause, is_available};
 use super::list::Scope;
 use super::wait::{News, Patience, Step};
 use super::watch::Subject;
-use crate::error::{Class, class_of};
+use crate::error::{Class, Explain as _, class_of};
 
 /// How long a Deployment may be unavailable before its Pods are looked at, and between two looks.
 const LOOK_EVERY: Duration = Duration::from_secs(5);
@@ -23,10 +24,11 @@ impl Cluster {
     /// the user is told what holds it up.
     ///
     /// An image that cannot be pulled or a Pod that cannot be placed may still heal (a registry's rate
-    /// limit, a node that is being added), so only the clock ends the wait.
+    /// limit, a node that is being added), so such a cause ends the wait only after the error budget.
     ///
     /// # Errors
-    /// [`Class::TimedOut`] with the deepest cause that was seen; those of [`super::failure`].
+    /// [`Class::Failed`] with a cause that outlasted the budget; [`Class::TimedOut`] with the deepest
+    /// cause that was seen; those of [`super::failure`].
     pub async fn await_available(
         &self,
         namespace: &str,
@@ -34,10 +36,12 @@ impl Cluster {
         patience: &Patience<'_>,
     ) -> Result<()> {
         let subject = Subject::Resource(ApiResource::erase::<Deployment>(&()));
-        let what = format!("Deployment {namespace}/{name}");
-        let mut cause = None;
+        let deployment = Rollout { namespace, name };
+        let what = deployment.to_string();
+        let mut look_at = Instant::now() + LOOK_EVERY.min(patience.error_budget);
+        let mut cause: Option<Cause> = None;
+        let mut broken_since = None;
         loop {
-            let look_at = Instant::now() + LOOK_EVERY;
             let scope = Scope::namespace(namespace).named(name);
             let outcome = self
                 .wait_for_subject(subject.clone(), scope, &what, patience, |object, now| {
@@ -47,13 +51,57 @@ impl Cluster {
             match outcome {
                 Ok(true) => return Ok(()),
                 Ok(false) => {}
-                Err(error) => return Err(blame(error, &what, cause)),
+                Err(error) if class_of(&error) == Class::TimedOut => {
+                    return Err(deployment.blame(error, cause.as_ref()));
+                }
+                Err(error) => return Err(error),
             }
+            look_at = Instant::now() + LOOK_EVERY;
             let found = self.deployment_cause(namespace, name).await?;
-            if let Some(found) = found.as_deref().filter(|_| found != cause) {
+            if let Some(found) = found.as_ref().filter(|found| found.is_plain()) {
+                let since = *broken_since.get_or_insert_with(Instant::now);
+                if since.elapsed() >= patience.error_budget {
+                    return Err(deployment.broken(found));
+                }
+            } else {
+                broken_since = None;
+            }
+            if let Some(found) = found.as_ref().filter(|found| cause.as_ref() != Some(found)) {
                 (patience.news)(News::HeldUp(&format!("{what}: {found}")));
             }
             cause = found.or(cause);
+        }
+    }
+}
+
+/// The Deployment of a wait.
+struct Rollout<'a> {
+    namespace: &'a str,
+    name: &'a str,
+}
+
+impl fmt::Display for Rollout<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Deployment {}/{}", self.namespace, self.name)
+    }
+}
+
+impl Rollout<'_> {
+    /// The error of an expired clock begins with the cause, where one was seen.
+    fn blame(&self, error: anyhow::Error, cause: Option<&Cause>) -> anyhow::Error {
+        let Some(cause) = cause else { return error };
+        self.with_next_step(error.context(format!("{self} is not available: {cause}")), cause)
+    }
+
+    fn broken(&self, cause: &Cause) -> anyhow::Error {
+        let error = anyhow!("{self} is not available: {cause}").class(Class::Failed);
+        self.with_next_step(error, cause)
+    }
+
+    fn with_next_step(&self, error: anyhow::Error, cause: &Cause) -> anyhow::Error {
+        match cause.next_step(self.namespace, self.name) {
+            Some(step) => error.hint(step),
+            None => error,
         }
     }
 }
@@ -69,14 +117,4 @@ fn judge(object: Option<&DynamicObject>, now: Instant, look_at: Instant) -> Step
     }
     let why = if deployment.is_some() { "its Pods are not available" } else { "it does not exist" };
     Step::Wait { why: why.to_owned(), until: Some(look_at) }
-}
-
-/// The error of an expired clock begins with the cause, where one was seen.
-fn blame(error: anyhow::Error, what: &str, cause: Option<String>) -> anyhow::Error {
-    match cause {
-        Some(cause) if class_of(&error) == Class::TimedOut => {
-            error.context(format!("{what} is not available: {cause}"))
-        }
-        _ => error,
-    }
 }

@@ -46,6 +46,13 @@ impl<T> Step<T> {
 pub enum News<'a> {
     /// What is being waited for; told again when it changes.
     Waiting(&'a str),
+    /// How many of several things are done.
+    Progress {
+        /// These are done.
+        done: usize,
+        /// These are all.
+        of: usize,
+    },
     /// What holds it up and may need somebody to act; told again when it changes.
     HeldUp(&'a str),
     /// The connection is lost, and why.

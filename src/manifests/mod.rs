@@ -10,6 +10,7 @@
 //! | [`kustomization`] | a folder's `kustomization.yaml`: made anew, or judged |
 //! | [`path`] | the synced folder, normalised |
 //! | [`name`] | Kubernetes' rules for names |
+//! | [`version`] | versions of Flux and Kubernetes, compared |
 //! | [`yaml`] | reading and writing of documents as `kubectl` understands them |
 
 pub mod components;
@@ -21,6 +22,7 @@ pub mod pull_secret;
 pub mod release;
 pub mod sync;
 mod templates;
+pub mod version;
 pub mod yaml;
 
 /// One file of the folder that Flux applies to manage itself.

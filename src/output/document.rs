@@ -31,7 +31,11 @@ impl Document {
         self.text(&list)
     }
 
-    fn text(self, value: &Value) -> Result<String> {
+    /// One value.
+    ///
+    /// # Errors
+    /// When it cannot be written in this form.
+    pub fn text(self, value: &Value) -> Result<String> {
         match self {
             Self::Json => {
                 let text = serde_json::to_string_pretty(value).context("cannot write JSON")?;

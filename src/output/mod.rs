@@ -3,11 +3,13 @@
 //! | module | what it prints |
 //! |---|---|
 //! | [`table`] | columns, as kubectl prints them |
+//! | [`diff`] | what would change |
 //! | [`document`] | whole objects as JSON or YAML |
 //! | [`live`] | rows that change, in place or appended |
 //! | [`progress`] | a spinner for what takes longer than a second |
 //! | [`prompt`] | questions, each with a way to answer it beforehand |
 
+pub mod diff;
 pub mod document;
 pub mod live;
 pub mod progress;
@@ -22,6 +24,7 @@ use anyhow::{Context as _, Result};
 use indicatif::MultiProgress;
 
 use crate::error::{Class, Explain as _};
+use table::Paper;
 
 /// Where output goes and what the other side is; clones share the same spinners.
 #[derive(Clone)]

@@ -1,10 +1,13 @@
-//! A spinner for what takes longer than a second; silent where there is no terminal.
+//! A spinner or a bar for what takes longer than a second; silent where there is no terminal.
 
 use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::{Output, clean};
+
+/// The layout of a bar: what is done, how far it is, and the count.
+const BAR: &str = "{spinner} {msg} {bar:32} {pos}/{len}";
 
 /// A running spinner; it disappears when dropped.
 pub struct Progress {
@@ -32,6 +35,16 @@ impl Progress {
     /// Says how it stands.
     pub fn say(&self, how: &str) {
         self.bar.set_message(format!("{}: {}", self.what, clean(how)));
+    }
+
+    /// Says how many of several things are done; from the first time on it is a bar.
+    pub fn count(&self, done: usize, of: usize) {
+        let is_bar = self.bar.length().is_some();
+        if !is_bar && let Ok(style) = ProgressStyle::with_template(BAR) {
+            self.bar.set_style(style.progress_chars("━╸─"));
+        }
+        self.bar.set_length(of as u64);
+        self.bar.set_position(done as u64);
     }
 }
 

@@ -393,7 +393,7 @@ error: no kubeconfig: there is no ~/.kube/config and KUBECONFIG is not set
 ------- stderr -------
 ► connecting to localhost:[PORT]
 ✔ authenticated as alice
-error: cannot get CustomResourceDefinition gitrepositories.source.toolkit.fluxcd.io: https://localhost:[PORT] does not accept the credentials: Unauthorized
+error: cannot read the server's version: https://localhost:[PORT] does not accept the credentials: Unauthorized
   hint: log in again, or choose another user with --context or --user
 [exit status: 6]
 

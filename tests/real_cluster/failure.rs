@@ -13,6 +13,10 @@ fn a_crashing_controller_is_named_in_the_sandbox() {
 #[test]
 fn a_crashing_controller_is_named_on_a_real_control_plane() {
     let Some((fleet, _turn)) = real() else { return };
+    if fleet.sandbox.control_plane().is_none() {
+        println!("skipped: no fault of ours reaches the node of a given cluster");
+        return;
+    }
     crash(fleet);
 }
 
@@ -25,6 +29,7 @@ fn crash(fleet: Fleet) {
 error: Deployment flux-system/helm-controller is not available: Pod helm-controller-[HASH]: container manager: CrashLoopBackOff: exit code 1, Error
   cause: timed out after 20s waiting for Deployment flux-system/helm-controller
   cause: its Pods are not available; last seen: Available=False MinimumReplicasUnavailable: Deployment does not have minimum availability. (for [AGE])
+  hint: read its last words with: kubectl -n flux-system logs deployment/helm-controller --previous
   hint: give it longer with --timeout
 [exit status: 5]
 

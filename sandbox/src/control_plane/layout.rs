@@ -148,6 +148,15 @@ impl Layout {
         ]
     }
 
+    /// The flags of kube-scheduler.
+    pub(super) fn scheduler(&self) -> Vec<String> {
+        vec![
+            self.flag("kubeconfig", "scheduler.kubeconfig"),
+            "--leader-elect=false".to_owned(),
+            "--secure-port=0".to_owned(),
+        ]
+    }
+
     fn flag(&self, name: &str, file: &str) -> String {
         format!("--{name}={}", self.file(file).display())
     }

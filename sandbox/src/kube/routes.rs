@@ -19,7 +19,9 @@ use super::selector::Selector;
 use super::status::{Answer, Cause, Failure, respond, respond_bytes, success};
 use super::store::collection;
 use super::{discovery, list, openapi, watch};
+use crate::faults::Cut;
 use crate::recorder;
+use crate::serve::HangUp;
 
 /// Answers and records one request.
 pub(crate) async fn handle(
@@ -34,11 +36,32 @@ pub(crate) async fn handle(
             return Failure::bad_request("the body of the request was cut off").into_response();
         }
     };
+    let cut = cut(&api, &parts, &body);
+    if cut == Some(Cut::BeforeEffect) {
+        return hang_up();
+    }
     let answer = match answer(&api, &parts, &body).await {
         Ok(answer) => answer,
         Err(failure) => failure.into_response(),
     };
     record(&api, &parts, &body, answer.status().as_u16());
+    if cut == Some(Cut::AfterEffect) { hang_up() } else { answer }
+}
+
+/// Whether the fault of that name cuts this request off.
+fn cut(api: &KubeApi, parts: &request::Parts, body: &Bytes) -> Option<Cut> {
+    let agent = header_text(&parts.headers, header::USER_AGENT.as_str());
+    if agent.starts_with("player/") {
+        return None;
+    }
+    let path = parts.uri.path_and_query().map_or("", |path| path.as_str());
+    let body = String::from_utf8_lossy(body);
+    api.faults().cut(recorder::changes_cluster(parts.method.as_str(), path, &body))
+}
+
+fn hang_up() -> Response<Body> {
+    let mut answer = Response::new(Body::empty());
+    answer.extensions_mut().insert(HangUp);
     answer
 }
 

@@ -1,7 +1,6 @@
 //! Installs Flux from a GitHub repository.
 
-use anyhow::{Context as _, Result, anyhow};
-use kube::api::DynamicObject;
+use anyhow::{Result, anyhow};
 use secrecy::SecretString;
 
 use super::objects::Objects;
@@ -9,17 +8,15 @@ use super::plan::Plan;
 use super::preflight::Found;
 use super::{credentials, preflight, prove};
 use crate::cli::bootstrap::GitHubArgs;
-use crate::cluster::apply::{Applied, ApplyOptions};
 use crate::commands::components as install;
+use crate::commands::installation::{self, Wanted};
 use crate::context::Context;
 use crate::error::{Class, Explain as _, usage};
 use crate::git_host::endpoints::Endpoints;
 use crate::git_host::github::{GitHub, Login};
 use crate::git_host::{GitHost as _, NewRepository, Published, Repository};
 use crate::manifests::components::FLUX_VERSION;
-
-/// The owner of the components' fields: upstream's, so that ownership carries over.
-const COMPONENT_MANAGER: &str = "flux";
+use crate::manifests::yaml;
 
 /// Plans, checks everything that can be checked without a write, commits, installs, and waits until the
 /// cluster has applied the commit. Each step looks first and writes only what is missing, so a run that
@@ -49,7 +46,10 @@ pub async fn run(ctx: &Context, args: &GitHubArgs) -> Result<()> {
     let is_private = existing.as_ref().map_or(args.private, |(found, _)| found.is_private);
     check_token_and_policy(&github, &plan, login.as_ref(), is_private, needs_key).await?;
     let cluster = ctx.cluster().await?;
-    ctx.deadline.within("the cluster", preflight::cluster(cluster, &plan, args.force)).await?;
+    let bundle = plan.bundle()?;
+    let components = yaml::objects_of(&bundle.manifest()?.text)?;
+    let wanted = Wanted { version: &bundle.version, objects: &components, is_forced: args.force };
+    ctx.deadline.within("the cluster", preflight::cluster(cluster, &plan, &wanted)).await?;
     ctx.output.done(format_args!("checked access to the cluster at {}", cluster.server()));
 
     let (repository, found) = match existing {
@@ -57,8 +57,9 @@ pub async fn run(ctx: &Context, args: &GitHubArgs) -> Result<()> {
         None => create(ctx, &github, &plan, args).await?,
     };
     let url = sync_url(github.endpoints(), &repository, args);
-    let manifests = plan.manifests(url.clone())?;
-    let objects = Objects::of(ctx, &plan, &manifests, found.overlay.as_ref()).await?;
+    let manifests = plan.manifests(&bundle, url.clone())?;
+    let overlay = found.overlay.as_ref();
+    let objects = Objects::of(ctx, &plan, &manifests, components, overlay).await?;
     let author = github.author(
         &args.commit.author_name,
         args.commit.author_email.as_deref(),
@@ -68,12 +69,8 @@ pub async fn run(ctx: &Context, args: &GitHubArgs) -> Result<()> {
     let published = github.publish(&repository, &plan.branch, &found.head, &change).await?;
     tell_published(ctx, &repository, &plan, &published);
 
-    if let Some(pull_secret) = &pull_secret {
-        // Before the components, or their first pulls would fail.
-        apply(ctx, "namespace", &objects.of_kind("Namespace")).await?;
-        install::ensure_pull_secret(ctx, &plan.namespace, pull_secret).await?;
-    }
-    apply(ctx, "components", &objects.components).await?;
+    let components = &objects.components;
+    installation::apply_components(ctx, &plan.namespace, components, pull_secret.as_ref()).await?;
     if needs_key {
         let wanted = credentials::DeployKey {
             ssh_host: ssh_host(&url),
@@ -84,7 +81,7 @@ pub async fn run(ctx: &Context, args: &GitHubArgs) -> Result<()> {
     } else {
         credentials::ensure_token(ctx, &plan, &access.token, access.ca_pem.as_deref()).await?;
     }
-    apply(ctx, "sync objects", &objects.sync).await?;
+    installation::apply(ctx, "sync objects", &objects.sync).await?;
 
     let deployments = objects.deployments(&plan);
     prove::applied(ctx, &github, &repository, &plan, &deployments, &published.commit).await?;
@@ -176,37 +173,6 @@ fn tell_published(ctx: &Context, repository: &Repository, plan: &Plan, published
     } else {
         ctx.output.done(format_args!("{branch} of {name} is up to date at {short}"));
     }
-}
-
-/// Applies objects and says what came of it in one line.
-async fn apply(ctx: &Context, what: &str, objects: &[DynamicObject]) -> Result<()> {
-    let cluster = ctx.cluster().await?;
-    let options =
-        ApplyOptions { field_manager: COMPONENT_MANAGER.to_owned(), force: true, dry_run: false };
-    let outcomes = {
-        let progress = ctx.output.progress(&format!("applying the {what}"));
-        let news = ctx.news(&progress);
-        let applied = cluster.apply(objects, &options, &ctx.patience(&news)).await;
-        applied.with_context(|| format!("cannot apply the {what}"))?
-    };
-    if ctx.global.verbose {
-        for (object, outcome) in objects.iter().zip(&outcomes) {
-            let kind = object.types.as_ref().map(|types| types.kind.as_str()).unwrap_or_default();
-            let name = object.metadata.name.as_deref().unwrap_or_default();
-            ctx.output.action(format_args!("{kind} {name} {outcome}"));
-        }
-    }
-    let count = |wanted: Applied| outcomes.iter().filter(|outcome| **outcome == wanted).count();
-    let (created, configured) = (count(Applied::Created), count(Applied::Configured));
-    if created + configured == 0 {
-        ctx.output.done(format_args!("the {what} are up to date"));
-    } else {
-        let unchanged = count(Applied::Unchanged);
-        ctx.output.done(format_args!(
-            "applied the {what}: {created} created, {configured} configured, {unchanged} unchanged"
-        ));
-    }
-    Ok(())
 }
 
 /// The address at which the cluster reaches the repository.

@@ -9,7 +9,7 @@ use crate::error::{Explain as _, usage};
 use crate::git_host::RepositoryName;
 use crate::git_host::change::{Author, Change, File};
 use crate::git_host::ssh_key::{Algorithm, Curve};
-use crate::manifests::components::{self, FLUX_VERSION};
+use crate::manifests::components::{self, Bundle, FLUX_VERSION};
 use crate::manifests::kustomization::new_kustomization;
 use crate::manifests::options::Options;
 use crate::manifests::path::SyncPath;
@@ -75,9 +75,13 @@ impl Plan {
         self.path.folder(&self.namespace)
     }
 
+    /// The components, to be applied and committed.
+    pub(super) fn bundle(&self) -> Result<Bundle> {
+        components::components(&self.components)
+    }
+
     /// Renders everything for a repository that the cluster reaches at `url`.
-    pub(super) fn manifests(&self, url: String) -> Result<Manifests> {
-        let components = components::components(&self.components)?.manifest()?;
+    pub(super) fn manifests(&self, bundle: &Bundle, url: String) -> Result<Manifests> {
         let sync = sync(&SyncOptions {
             namespace: self.namespace.clone(),
             url,
@@ -88,7 +92,7 @@ impl Plan {
             recurse_submodules: false,
             sparse_checkout: Vec::new(),
         })?;
-        Ok(Manifests { components, sync })
+        Ok(Manifests { components: bundle.manifest()?, sync })
     }
 
     /// The names of the Deployments that must become available.

@@ -6,7 +6,7 @@ use super::overlay::Overlay;
 use super::plan::Plan;
 use crate::cluster::Cluster;
 use crate::cluster::access::Right;
-use crate::cluster::installation::Installation;
+use crate::commands::installation::{self, Wanted};
 use crate::error::{Class, Explain as _, class_of, usage};
 use crate::git_host::{GitHost, Head, Repository};
 use crate::kinds;
@@ -44,17 +44,17 @@ pub(super) async fn repository(
     let head = host.head(repository, &plan.branch).await?;
     let folder = plan.folder();
     let files = host.files_under(repository, &head, &folder).await?;
-    let (mut has_kustomization, mut needs_kustomize) = (false, false);
+    let (mut has_kustomization, mut needs_kustomize) = (false, Vec::new());
     for name in KUSTOMIZATION_FILES {
         let path = format!("{folder}/{name}");
         let Some(blob) = files.get(&path) else { continue };
         let content = host.read_file(repository, &blob.sha).await?;
-        needs_kustomize |= !check_kustomization(&path, &content)?.is_resources_only();
+        needs_kustomize.extend(check_kustomization(&path, &content)?.others);
         has_kustomization = true;
     }
-    let overlay = match needs_kustomize {
-        true => Some(Overlay::read(host, repository, &head, &folder).await?),
-        false => None,
+    let overlay = match needs_kustomize.is_empty() {
+        true => None,
+        false => Some(Overlay::read(host, repository, &head, &folder, needs_kustomize).await?),
     };
     let is_update = files.contains_key(&format!("{folder}/gotk-components.yaml"));
     Ok(Found { head, has_kustomization, overlay, is_update })
@@ -77,34 +77,13 @@ fn check_kustomization(path: &str, content: &[u8]) -> Result<FolderKustomization
     Ok(kustomization)
 }
 
-/// Checks that the cluster answers, that nobody else manages Flux there, that it does not sync another
-/// folder, and that we have the rights to install.
-pub(super) async fn cluster(cluster: &Cluster, plan: &Plan, is_forced: bool) -> Result<()> {
-    if let Some(installation) = cluster.installation().await? {
-        check_manager(&installation, is_forced)?;
+/// Checks that the cluster can have what is `wanted`, that it does not sync another folder, and that we
+/// have the rights to install.
+pub(super) async fn cluster(cluster: &Cluster, plan: &Plan, wanted: &Wanted<'_>) -> Result<()> {
+    if installation::check_cluster(cluster, wanted).await?.is_some() {
         check_live_path(cluster, plan).await?;
     }
-    let everything = Right::everywhere("*", "*", "*");
-    if cluster.missing_rights(&[everything]).await?.is_empty() {
-        return Ok(());
-    }
-    let missing = cluster.missing_rights(&needed_rights(&plan.namespace)).await?;
-    if missing.is_empty() {
-        return Ok(());
-    }
-    let missing: Vec<String> = missing.iter().map(ToString::to_string).collect();
-    Err(anyhow!("you may not install Flux on this cluster; missing: {}", missing.join("; "))
-        .class(Class::Denied)
-        .hint("ask for the ClusterRole cluster-admin, which Flux's own controllers get as well"))
-}
-
-fn check_manager(installation: &Installation, is_forced: bool) -> Result<()> {
-    let Some(manager) = installation.foreign_manager().filter(|_| !is_forced) else {
-        return Ok(());
-    };
-    Err(anyhow!("Flux on this cluster is managed by {manager}")
-        .class(Class::Conflict)
-        .hint(format!("uninstall it with {manager}, or take it over with --force")))
+    installation::check_rights(cluster, &needed_rights(&plan.namespace)).await
 }
 
 /// A cluster that syncs one folder is not silently moved to another.
@@ -127,30 +106,16 @@ async fn check_live_path(cluster: &Cluster, plan: &Plan) -> Result<()> {
         .hint(format!("use --path={path}, or delete that Kustomization first")))
 }
 
-/// What server-side apply of the bundle and of the sync objects asks for.
+/// What server-side apply of the components and of the sync objects asks for.
 fn needed_rights(namespace: &str) -> Vec<Right> {
-    const EVERYWHERE: [(&str, &str); 4] = [
-        ("", "namespaces"),
-        ("apiextensions.k8s.io", "customresourcedefinitions"),
-        ("rbac.authorization.k8s.io", "clusterroles"),
-        ("rbac.authorization.k8s.io", "clusterrolebindings"),
-    ];
-    const WITHIN: [(&str, &str); 8] = [
-        ("", "resourcequotas"),
+    const SYNC: [(&str, &str); 3] = [
         ("", "secrets"),
-        ("", "serviceaccounts"),
-        ("", "services"),
-        ("apps", "deployments"),
-        ("networking.k8s.io", "networkpolicies"),
         ("source.toolkit.fluxcd.io", "gitrepositories"),
         ("kustomize.toolkit.fluxcd.io", "kustomizations"),
     ];
-    let mut rights = Vec::new();
+    let mut rights = installation::needed_rights(namespace);
     for verb in ["get", "create", "patch"] {
-        rights.extend(EVERYWHERE.map(|(group, resource)| Right::everywhere(verb, group, resource)));
-        rights.extend(
-            WITHIN.map(|(group, resource)| Right::within(namespace, verb, group, resource)),
-        );
+        rights.extend(SYNC.map(|(group, it)| Right::within(namespace, verb, group, it)));
     }
     rights
 }

@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 
 use anyhow::{Result, anyhow};
-use futures::future::join_all;
 use kube::api::DynamicObject;
 
 use super::plan::Plan;
 use crate::cluster::Cluster;
 use crate::cluster::wait::Step;
+use crate::commands::installation;
 use crate::context::Context;
 use crate::error::{Class, Explain as _};
 use crate::git_host::{GitHost, Repository};
@@ -29,7 +29,8 @@ pub(super) async fn applied(
     commit: &str,
 ) -> Result<()> {
     let cluster = ctx.cluster().await?;
-    components(ctx, cluster, &plan.namespace, deployments).await?;
+    let components = deployments.iter().copied();
+    installation::await_available(ctx, &plan.namespace, components).await?;
     let mut history = History { host, repository, commit, known: BTreeMap::new() };
     for (kind, revision) in [
         (&GIT_REPOSITORY, "/status/artifact/revision"),
@@ -39,30 +40,6 @@ pub(super) async fn applied(
         ctx.output.waiting(format_args!("waiting for {} {name}/{name}", kind.kind));
         let reached = reach(ctx, cluster, kind, revision, name, &mut history).await?;
         ctx.output.done(format_args!("{} {name}/{name} is at {}", kind.kind, reached.shorten()));
-    }
-    Ok(())
-}
-
-/// Waits for all Deployments at the same time; each is told when it is there.
-async fn components(
-    ctx: &Context,
-    cluster: &Cluster,
-    namespace: &str,
-    deployments: &[&str],
-) -> Result<()> {
-    ctx.output.waiting("waiting for the components");
-    let progress = ctx.output.progress("components");
-    let news = ctx.news(&progress);
-    let patience = ctx.patience(&news);
-    let waits = deployments.iter().map(async |name| {
-        let outcome = cluster.await_available(namespace, name, &patience).await;
-        if outcome.is_ok() {
-            ctx.output.done(format_args!("{name}: deployment ready"));
-        }
-        outcome
-    });
-    for outcome in join_all(waits).await {
-        outcome?;
     }
     Ok(())
 }
