@@ -176,8 +176,10 @@ fn object(kind: &Kind, name: &str, spec: Value) -> Value {
 /// A Kustomization and its source, which no controller looks at.
 fn idle() -> Cluster {
     let cluster = Cluster::with(&[&GIT_REPOSITORY, &KUSTOMIZATION]);
-    cluster.put(object(&GIT_REPOSITORY, "fleet", json!({})));
-    let spec = json!({"sourceRef": {"kind": "GitRepository", "name": "fleet"}});
+    let spec = json!({"interval": "1m", "url": "ssh://git@example.com/fleet"});
+    cluster.put(object(&GIT_REPOSITORY, "fleet", spec));
+    let source = json!({"kind": "GitRepository", "name": "fleet"});
+    let spec = json!({"interval": "10m", "prune": true, "sourceRef": source});
     cluster.put(object(&KUSTOMIZATION, "apps", spec));
     cluster
 }
