@@ -6,6 +6,15 @@ use super::selection::SelectArgs;
 use super::target::{GenericCommand, Target};
 use crate::kinds::{Kind, Verb};
 
+/// Examples below the help.
+pub const EXAMPLES: &str = "\
+Examples:
+  # What would go with it?
+  nigari delete kustomization apps --dry-run
+
+  # In a script: without asking, and done when everything is gone
+  nigari delete kustomization apps --silent --wait";
+
 /// Arguments of `delete`.
 #[derive(Debug, Args)]
 pub struct DeleteArgs {

@@ -6,6 +6,15 @@ use super::selection::SelectArgs;
 use super::target::{GenericCommand, Target};
 use crate::kinds::{Kind, Verb};
 
+/// Examples below the help.
+pub const EXAMPLES: &str = "\
+Examples:
+  # Every Git source of a namespace, to be kept
+  nigari export source git --all > sources.yaml
+
+  # One with its SSH key or password, which is then in the file
+  nigari export source git fleet-infra --with-credentials > source.yaml";
+
 /// Arguments of `export`.
 #[derive(Debug, Args)]
 pub struct ExportArgs {

@@ -45,8 +45,13 @@ pub enum Command {
     /// A Kustomization takes the objects that it applied, a HelmRelease its release, a Terraform object what
     /// it made, if its manifest says so. What will go is shown first, from the object's own fields, and its
     /// name has to be typed.
+    #[command(after_help = delete::EXAMPLES)]
     Delete(delete::DeleteArgs),
     /// Print Flux objects as YAML manifests
+    ///
+    /// They hold what makes such an object, and nothing of the life of the one that is there: no status, no
+    /// owners, no identity.
+    #[command(after_help = export::EXAMPLES)]
     Export(export::ExportArgs),
     /// Show Flux objects and their state
     Get(get::GetArgs),
@@ -62,6 +67,7 @@ pub enum Command {
     /// Resume suspended Flux objects, and wait until they are reconciled
     ///
     /// The note of the suspension goes away with it.
+    #[command(after_help = resume::EXAMPLES)]
     Resume(resume::ResumeArgs),
     /// Suspend Flux objects: nothing reconciles them until they are resumed
     ///

@@ -6,6 +6,16 @@ use super::selection::SelectArgs;
 use super::target::{GenericCommand, Target};
 use crate::kinds::{Kind, Verb};
 
+/// Examples below the help.
+pub const EXAMPLES: &str = "\
+Examples:
+  # One, waiting until it has caught up
+  nigari resume helmrelease podinfo -n apps
+
+  # All of a namespace, without and with waiting
+  nigari resume kustomization --all
+  nigari resume kustomization --all --wait";
+
 /// Arguments of `resume`.
 #[derive(Debug, Args)]
 pub struct ResumeArgs {

@@ -1,8 +1,5 @@
 //! `nigari delete`.
 
-use std::io::Write as _;
-use std::process::{Command, Stdio};
-
 use nigari::kinds::kustomize::KUSTOMIZATION;
 use nigari::kinds::source::GIT_REPOSITORY;
 use nigari::kinds::terraform::TERRAFORM;
@@ -11,7 +8,7 @@ use serde_json::{Value, json};
 use snapbox::{assert_data_eq, str};
 
 use crate::fleet::Fleet;
-use crate::support::{Cluster, Run, kustomization, object};
+use crate::support::{Cluster, kustomization, object};
 
 /// A Kustomization that has applied two objects.
 fn apps() -> Value {
@@ -142,30 +139,40 @@ error: there is no terminal to ask on whether this may be deleted
     assert_eq!(cluster.0.recorder().all(), []);
 }
 
-/// Runs nigari on a terminal, where somebody types a line.
+/// On a terminal, which `script` of util-linux makes.
 #[cfg(target_os = "linux")]
-fn typed(cluster: &Cluster, arguments: &str, line: &str) -> Run {
-    let mut command: Command = cluster.0.command("script");
-    let nigari = format!("{} {arguments}", env!("CARGO_BIN_EXE_nigari"));
-    command.args(["--quiet", "--return", "--echo", "never", "--command", &nigari, "/dev/null"]);
-    command.env("NO_COLOR", "1");
-    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
-    let mut child = command.spawn().unwrap();
-    let mut stdin = child.stdin.take().unwrap();
-    stdin.write_all(line.as_bytes()).unwrap();
-    stdin.flush().unwrap();
-    let mut output = child.wait_with_output().unwrap();
-    output.stdout.retain(|byte| *byte != b'\r');
-    Run::of(&cluster.0, output)
-}
+mod on_a_terminal {
+    use std::io::Write as _;
+    use std::process::Stdio;
 
-#[cfg(target_os = "linux")]
-#[test]
-fn its_name_has_to_be_typed() {
-    let cluster = idle();
-    assert_data_eq!(
-        typed(&cluster, "delete ks apps", "yes\n").to_string(),
-        str![[r#"
+    use nigari::kinds::kustomize::KUSTOMIZATION;
+    use snapbox::{assert_data_eq, str};
+
+    use super::idle;
+    use crate::support::{Cluster, Run};
+
+    /// Runs nigari on a terminal, where somebody types a line.
+    fn typed(cluster: &Cluster, arguments: &str, line: &str) -> Run {
+        let mut command = cluster.0.command("script");
+        let nigari = format!("{} {arguments}", env!("CARGO_BIN_EXE_nigari"));
+        command.args(["--quiet", "--return", "--echo", "never", "--command", &nigari, "/dev/null"]);
+        command.env("NO_COLOR", "1");
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = command.spawn().unwrap();
+        let mut stdin = child.stdin.take().unwrap();
+        stdin.write_all(line.as_bytes()).unwrap();
+        stdin.flush().unwrap();
+        let mut output = child.wait_with_output().unwrap();
+        output.stdout.retain(|byte| *byte != b'\r');
+        Run::of(&cluster.0, output)
+    }
+
+    #[test]
+    fn its_name_has_to_be_typed() {
+        let cluster = idle();
+        assert_data_eq!(
+            typed(&cluster, "delete ks apps", "yes\n").to_string(),
+            str![[r#"
 ► Kustomization flux-system/apps: its 2 objects are deleted too, unless annotated kustomize.toolkit.fluxcd.io/prune: disabled
     Deployment/apps/web
     Service/apps/web
@@ -173,11 +180,11 @@ type "apps" to delete it: error: aborting, nothing was deleted
 [exit status: 1]
 
 "#]]
-    );
-    assert_eq!(cluster.writes(), "");
-    assert_data_eq!(
-        typed(&cluster, "delete ks apps", "apps\n").to_string(),
-        str![[r#"
+        );
+        assert_eq!(cluster.writes(), "");
+        assert_data_eq!(
+            typed(&cluster, "delete ks apps", "apps\n").to_string(),
+            str![[r#"
 ► Kustomization flux-system/apps: its 2 objects are deleted too, unless annotated kustomize.toolkit.fluxcd.io/prune: disabled
     Deployment/apps/web
     Service/apps/web
@@ -185,17 +192,16 @@ type "apps" to delete it: ► deleting kustomization apps in flux-system namespa
 ✔ kustomization deleted
 
 "#]]
-    );
-    assert_eq!(cluster.get(&KUSTOMIZATION, "apps"), None);
-}
+        );
+        assert_eq!(cluster.get(&KUSTOMIZATION, "apps"), None);
+    }
 
-#[cfg(target_os = "linux")]
-#[test]
-fn of_several_their_number_has_to_be_typed() {
-    let cluster = idle();
-    assert_data_eq!(
-        typed(&cluster, "delete ks --all", "delete 1\n").to_string(),
-        str![[r#"
+    #[test]
+    fn of_several_their_number_has_to_be_typed() {
+        let cluster = idle();
+        assert_data_eq!(
+            typed(&cluster, "delete ks --all", "delete 1\n").to_string(),
+            str![[r#"
 ► Kustomization flux-system/apps: its 2 objects are deleted too, unless annotated kustomize.toolkit.fluxcd.io/prune: disabled
     Deployment/apps/web
     Service/apps/web
@@ -204,11 +210,12 @@ type "delete 2" to delete them: error: aborting, nothing was deleted
 [exit status: 1]
 
 "#]]
-    );
-    assert_eq!(cluster.writes(), "");
-    let run = typed(&cluster, "delete ks --all", "delete 2\n");
-    assert_eq!(run.exit_code(), Some(0), "{run}");
-    assert_eq!(cluster.get(&KUSTOMIZATION, "infra"), None);
+        );
+        assert_eq!(cluster.writes(), "");
+        let run = typed(&cluster, "delete ks --all", "delete 2\n");
+        assert_eq!(run.exit_code(), Some(0), "{run}");
+        assert_eq!(cluster.get(&KUSTOMIZATION, "infra"), None);
+    }
 }
 
 #[test]

@@ -9,6 +9,7 @@ mod bootstrap_races;
 mod bootstrap_refusals;
 mod check;
 mod delete;
+mod every_kind;
 mod export;
 mod fleet;
 mod generated;
