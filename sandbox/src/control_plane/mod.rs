@@ -38,6 +38,7 @@ use tokio::time::sleep;
 use crate::environment;
 use crate::faults::Faults;
 use crate::players::{Node, Pace};
+use crate::shape::{self, Shape};
 pub(crate) use audit::AuditLog;
 use binaries::Binaries;
 use component::Component;
@@ -211,6 +212,16 @@ pub fn missing() -> Result<Option<String>> {
             Ok(Some(error.to_string()))
         }
         Err(error) => Err(error),
+    }
+}
+
+impl Drop for ControlPlane {
+    fn drop(&mut self) {
+        for request in self.audit().news() {
+            let shape = Shape::of_log(&request.method, &request.path, &request.body);
+            let (agent, method, path) = (request.agent, request.method, request.path);
+            shape::record(shape, format_args!("{agent}: {method} {path}"));
+        }
     }
 }
 

@@ -29,7 +29,7 @@ mod objects;
 mod openapi;
 mod patch;
 mod preparation;
-mod request;
+pub(crate) mod request;
 mod resources;
 mod routes;
 mod schema;

@@ -79,6 +79,11 @@ impl Query {
         self.0.get(name).map_or("", String::as_str)
     }
 
+    /// Every parameter.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
     /// Whether a parameter is true, as Go reads booleans.
     pub(crate) fn flag(&self, name: &str) -> bool {
         matches!(self.get(name), "true" | "1" | "t" | "T" | "TRUE" | "True")
