@@ -175,6 +175,13 @@ impl KubeApi {
         self.0.signals.send_modify(|signal| signal.epoch += 1);
     }
 
+    /// Does what a restarted server does: ends every open watch, and can no longer serve one from a
+    /// version before now. Lists still can, from what is stored.
+    pub fn restart(&self) {
+        self.state().store.restart();
+        self.drop_watches();
+    }
+
     /// Forbids something from now on; access reviews tell.
     pub fn deny(&self, rule: Deny) {
         self.access().deny(rule);
