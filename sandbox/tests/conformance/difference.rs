@@ -21,6 +21,19 @@ pub(crate) struct Difference {
     pub(crate) sandbox: Option<Value>,
 }
 
+impl Difference {
+    /// Whether only the step, and where in an answer the object is, tells it from another.
+    pub(crate) fn is_like(&self, other: &Self) -> bool {
+        let of_object = |at: &str| {
+            let start = at.find("/metadata").or_else(|| at.find("/spec")).unwrap_or_default();
+            at[start..].to_owned()
+        };
+        self.scenario == other.scenario
+            && of_object(&self.at) == of_object(&other.at)
+            && (&self.real, &self.sandbox) == (&other.real, &other.sandbox)
+    }
+}
+
 impl fmt::Display for Difference {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "{}: {}\n  at {}", self.scenario, self.step, self.at)?;
@@ -100,7 +113,7 @@ impl Found {
         for (name, value) in by_sandbox.iter().filter(|(name, _)| !by_real.contains_key(*name)) {
             self.add(&format!("{at}/[{name}]"), None, Some(value));
         }
-        let order = |list: &[Value], other: &BTreeMap<&str, &Value>| {
+        let order = |list: &[Value], other: &BTreeMap<String, &Value>| {
             let names = list.iter().filter_map(name).filter(|name| other.contains_key(name));
             Value::from(Vec::from_iter(names))
         };
@@ -112,7 +125,7 @@ impl Found {
 }
 
 /// The elements of a list by their names; none when one has no name, or two have the same.
-fn by_name(list: &[Value]) -> Option<BTreeMap<&str, &Value>> {
+fn by_name(list: &[Value]) -> Option<BTreeMap<String, &Value>> {
     let mut found = BTreeMap::new();
     for value in list {
         if found.insert(name(value)?, value).is_some() {
@@ -122,10 +135,19 @@ fn by_name(list: &[Value]) -> Option<BTreeMap<&str, &Value>> {
     Some(found)
 }
 
-/// What tells an element of a list from the others; for discovery that is `resource` or `version`.
-fn name(value: &Value) -> Option<&str> {
-    let pointers = ["/metadata/name", "/name", "/resource", "/type", "/version", "/groupVersion"];
-    pointers.iter().find_map(|pointer| value.pointer(pointer).and_then(Value::as_str))
+/// What tells an element of a list from the others; events of a watch have only their place.
+fn name(value: &Value) -> Option<String> {
+    let text = |key: &str| value.get(key).and_then(Value::as_str);
+    if let (Some(manager), Some(operation)) = (text("manager"), text("operation")) {
+        let words = [manager, operation, text("subresource").unwrap_or_default()];
+        return Some(words.join(" ").trim_end().to_owned());
+    }
+    if value.get("object").is_some() {
+        return None;
+    }
+    let of_metadata = value.pointer("/metadata/name").and_then(Value::as_str);
+    let names = ["name", "resource", "subresource", "type", "version", "groupVersion"];
+    of_metadata.or_else(|| names.into_iter().find_map(text)).map(str::to_owned)
 }
 
 #[cfg(test)]

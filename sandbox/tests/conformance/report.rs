@@ -62,6 +62,18 @@ impl Report {
         self.differences.iter().filter(move |found| !is_explained(found))
     }
 
+    /// What is unexplained, once per scenario and place, with how often it shows.
+    fn distinct(&self) -> Vec<(usize, &Difference)> {
+        let mut distinct: Vec<(usize, &Difference)> = Vec::new();
+        for found in self.unexplained() {
+            match distinct.iter_mut().find(|(_, known)| known.is_like(found)) {
+                Some((count, _)) => *count += 1,
+                None => distinct.push((1, found)),
+            }
+        }
+        distinct
+    }
+
     /// Rows that explain nothing although they should.
     fn stale(&self) -> impl Iterator<Item = &'static Accepted> {
         TABLE.iter().filter(|row| !row.is_race && self.explained_by(row) == 0)
@@ -79,8 +91,8 @@ impl fmt::Display for Report {
             writeln!(f, "accepted ({count}×): {} · {} · {}", row.scenario, row.step, row.at)?;
             writeln!(f, "    because {}", row.reason)?;
         }
-        for found in self.unexplained() {
-            write!(f, "unexplained: {found}")?;
+        for (count, found) in self.distinct() {
+            write!(f, "unexplained ({count}×): {found}")?;
         }
         for row in self.stale() {
             writeln!(f, "stale: no difference at {} · {} · {}", row.scenario, row.step, row.at)?;
