@@ -117,10 +117,6 @@ fn of_resource(method: &str, path: &ResourcePath, query: &Query) -> String {
     if path.namespace.is_some() {
         text += " in a namespace";
     }
-    // A watch of one object is another path of the server's than one of many.
-    if verb == "watch" && !path.name.is_empty() {
-        text += " by name";
-    }
     text
 }
 

@@ -85,7 +85,10 @@ async fn answer(api: &KubeApi, parts: &request::Parts, body: &Bytes) -> Answer<R
     }
     let path = parts.uri.path();
     if parts.method == Method::GET && matches!(path, "/healthz" | "/livez" | "/readyz") {
-        return Ok(Response::new(Body::from("ok")));
+        let text = HeaderValue::from_static("text/plain; charset=utf-8");
+        let mut answer = Response::new(Body::from("ok"));
+        answer.headers_mut().insert(header::CONTENT_TYPE, text);
+        return Ok(answer);
     }
     let user = api.access().authenticate(&parts.headers)?;
     if parts.method == Method::GET
@@ -134,7 +137,11 @@ fn about_the_api(api: &KubeApi, path: &str, headers: &HeaderMap) -> Option<Answe
         ["openapi", "v3", "apis", group, version] => openapi::document(registry, group, version),
         _ => return None,
     };
-    Some(found.map(|found| respond(200, &found)).ok_or_else(Failure::no_such_path))
+    let failure = match segments.as_slice() {
+        ["apis", group, _] if registry.is_built_in_group(group) => Failure::no_such_resource(),
+        _ => Failure::no_such_path(),
+    };
+    Some(found.map(|found| respond(200, &found)).ok_or(failure))
 }
 
 fn is_same_media_type(one: &str, other: &str) -> bool {
@@ -214,7 +221,7 @@ impl Call<'_> {
     }
 
     fn form(&self) -> Answer<Form> {
-        Form::negotiate(self.headers)
+        Form::negotiate(self.headers, &self.resource)
     }
 
     fn authorize(&self, verb: &str) -> Answer<()> {
@@ -287,10 +294,7 @@ impl Call<'_> {
     fn watch(&self) -> Answer<Response<Body>> {
         let (resource, namespace) = (Arc::clone(&self.resource), self.path.namespace.clone());
         let form = self.form()?;
-        let mut selector = Selector::of_query(&self.query, &resource)?;
-        if !self.path.name.is_empty() {
-            selector.only(&self.path.name);
-        }
+        let selector = Selector::of_query(&self.query, &resource)?;
         watch::open(self.api, resource, namespace, selector, &self.query, form)
     }
 

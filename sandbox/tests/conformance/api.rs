@@ -20,7 +20,7 @@ use serde_json::{Value, json};
 use tokio::time::{sleep, timeout};
 
 use crate::custom::{self, CRDS};
-use crate::scenario::{Scenario, Step, Until, get, post};
+use crate::scenario::{Scenario, Step, get, post};
 
 /// How long something may take that happens within seconds.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -124,11 +124,7 @@ impl Api {
         let start = Instant::now();
         loop {
             let answer = self.send(step, saved).await;
-            let is_met = match &step.until {
-                None => true,
-                Some(Until::Code(code)) => answer.code == *code,
-                Some(Until::Value(pointer, value)) => answer.body.pointer(pointer) == Some(value),
-            };
+            let is_met = step.until_code.is_none_or(|code| answer.code == code);
             if is_met || start.elapsed() > PATIENCE {
                 return answer;
             }

@@ -26,6 +26,7 @@ pub(crate) fn scenarios() -> Vec<Scenario> {
                 get("/apis/missing.example.com"),
                 get("/apis/missing.example.com/v1"),
                 get("/apis/apps/v0"),
+                get("/apis/example.com/v0"),
                 get("/missing"),
             ],
         ),

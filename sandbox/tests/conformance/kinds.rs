@@ -18,6 +18,8 @@ pub(crate) struct Kind {
     pub(crate) object: Value,
     /// What is applied to the object later.
     pub(crate) applied: Value,
+    /// Whether the sandbox prints its table.
+    pub(crate) has_table: bool,
     /// A status that it may have.
     pub(crate) status: Option<Value>,
 }
@@ -37,6 +39,7 @@ impl Kind {
             name: String::new(),
             object: Value::Null,
             applied: Value::Null,
+            has_table: true,
             status: None,
         }
     }
@@ -59,6 +62,10 @@ impl Kind {
         }
         self.object = object;
         self
+    }
+
+    fn without_table(self) -> Self {
+        Self { has_table: false, ..self }
     }
 
     fn status(self, status: Value) -> Self {
@@ -130,6 +137,7 @@ fn core() -> Vec<Kind> {
             .object(map, json!({"data": {"key": "2", "other": "1"}})),
         core("life of an Event", "events").object(event, json!({"message": "twice", "count": 2})),
         core("life of a ResourceQuota", "resourcequotas")
+            .without_table()
             .object(quota, json!({"spec": {"hard": {"pods": "10", "requests.cpu": "0.5"}}}))
             .status(json!({"hard": {"pods": "10"}, "used": {"pods": "0"}})),
         core("life of a Secret", "secrets")
@@ -151,6 +159,7 @@ fn core() -> Vec<Kind> {
             .object(of("Namespace"), json!({}))
             .status(json!({"phase": "Active"})),
         Kind::new("life of a Node", "/api/v1", "nodes", false)
+            .without_table()
             .object(of("Node"), json!({"spec": {"unschedulable": true}}))
             .status(json!({"capacity": {"cpu": "4", "memory": "1024Ki"}})),
     ]
@@ -199,9 +208,13 @@ fn workloads() -> Vec<Kind> {
             "statefulsets",
             apps("StatefulSet", json!({"serviceName": "a"})),
         )
+        .without_table()
         .status(count),
-        of("life of a DaemonSet", "daemonsets", apps("DaemonSet", json!({}))).status(scheduled),
+        of("life of a DaemonSet", "daemonsets", apps("DaemonSet", json!({})))
+            .without_table()
+            .status(scheduled),
         Kind::new("life of a Job", "/apis/batch/v1", "jobs", true)
+            .without_table()
             .object(job, json!({"spec": {"parallelism": 2}}))
             .status(json!({"active": 1})),
     ]
@@ -228,12 +241,16 @@ fn access() -> Vec<Kind> {
     let user = json!([{"kind": "User", "name": "somebody", "apiGroup": group}]);
     vec![
         Kind::new("life of a ClusterRole", &api, "clusterroles", false)
+            .without_table()
             .object(role("ClusterRole"), json!({"rules": rules("list")})),
         Kind::new("life of a ClusterRoleBinding", &api, "clusterrolebindings", false)
+            .without_table()
             .object(binding("ClusterRoleBinding", "ClusterRole"), json!({"subjects": user})),
         Kind::new("life of a Role", &api, "roles", true)
+            .without_table()
             .object(role("Role"), json!({"rules": rules("list")})),
         Kind::new("life of a RoleBinding", &api, "rolebindings", true)
+            .without_table()
             .object(binding("RoleBinding", "ClusterRole"), json!({"subjects": user})),
     ]
 }
@@ -248,8 +265,10 @@ fn others() -> Vec<Kind> {
                        "spec": {"holderIdentity": "one", "leaseDurationSeconds": 10}});
     vec![
         Kind::new("life of a NetworkPolicy", "/apis/networking.k8s.io/v1", "networkpolicies", true)
+            .without_table()
             .object(policy, json!({"spec": egress})),
         Kind::new("life of a Lease", "/apis/coordination.k8s.io/v1", "leases", true)
+            .without_table()
             .object(lease, json!({"spec": {"holderIdentity": "two"}})),
     ]
 }

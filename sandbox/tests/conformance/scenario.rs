@@ -33,18 +33,12 @@ pub(crate) struct Step {
     pub(crate) body: String,
     /// Names, and pointers to values in the answer.
     pub(crate) saved: Vec<(&'static str, &'static str)>,
-    pub(crate) until: Option<Until>,
+    /// Repeat the request until its answer has this status code.
+    pub(crate) until_code: Option<u16>,
     /// How many events of a watch are waited for; else it is read to its end.
     pub(crate) events: Option<usize>,
     /// Restart the API server first.
     pub(crate) restarts: bool,
-}
-
-/// What the answer must be before a request is no longer repeated.
-#[derive(Clone)]
-pub(crate) enum Until {
-    Code(u16),
-    Value(&'static str, Value),
 }
 
 impl Step {
@@ -59,7 +53,7 @@ impl Step {
             headers,
             body: String::new(),
             saved: Vec::new(),
-            until: None,
+            until_code: None,
             events: None,
             restarts: false,
         }
@@ -87,12 +81,7 @@ impl Step {
 
     /// Repeats the request until its answer has a status code; only the last answer is compared.
     pub(crate) fn until_code(self, code: u16) -> Self {
-        Self { until: Some(Until::Code(code)), ..self }
-    }
-
-    /// Repeats the request until its answer holds a value; only the last answer is compared.
-    pub(crate) fn until(self, pointer: &'static str, value: impl Into<Value>) -> Self {
-        Self { until: Some(Until::Value(pointer, value.into())), ..self }
+        Self { until_code: Some(code), ..self }
     }
 
     /// Leaves a watch after this many events.
