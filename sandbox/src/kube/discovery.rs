@@ -20,7 +20,7 @@ pub(crate) fn version() -> Value {
         "gitTreeState": "clean",
         "buildDate": "1970-01-01T00:00:00Z",
         "goVersion": "",
-        "compiler": "gc",
+        "compiler": "",
         "platform": "linux/amd64",
     })
 }
@@ -101,16 +101,12 @@ pub(crate) fn resource_list(registry: &Registry, group: &str, version: &str) -> 
         }
     }
     (!entries.is_empty()).then(|| {
-        let mut list = json!({
+        json!({
             "kind": "APIResourceList",
+            "apiVersion": "v1",
             "groupVersion": api_version(group, version),
             "resources": entries,
-        });
-        // The oldest group answers in the oldest form.
-        if !group.is_empty() {
-            list["apiVersion"] = "v1".into();
-        }
-        list
+        })
     })
 }
 
@@ -130,8 +126,8 @@ pub(crate) fn aggregated(registry: &Registry, is_core: bool) -> Value {
                 })
                 .collect();
             let metadata = match is_core {
-                true => json!({}),
-                false => json!({"name": name}),
+                true => json!({"creationTimestamp": null}),
+                false => json!({"name": name, "creationTimestamp": null}),
             };
             json!({"metadata": metadata, "versions": versions})
         })
@@ -145,13 +141,9 @@ pub(crate) fn aggregated(registry: &Registry, is_core: bool) -> Value {
 }
 
 fn aggregated_kind(resource: &Resource) -> Value {
-    // Only what differs from the group and version around it is said, and for custom kinds all.
-    let kind = match resource.is_custom() {
-        true => json!({
-            "group": resource.group, "version": resource.version, "kind": resource.kind,
-        }),
-        false => json!({"group": "", "version": "", "kind": resource.kind}),
-    };
+    let kind = json!({
+        "group": resource.group, "version": resource.version, "kind": resource.kind,
+    });
     let mut entry = json!({
         "resource": resource.plural,
         "responseKind": kind,

@@ -49,7 +49,7 @@ pub(crate) fn list(
     form: Form,
 ) -> Answer<Vec<u8>> {
     let selector = Selector::of_query(query, resource)?;
-    let limit = query.limit("limit")?;
+    let limit = query.number("limit")?.filter(|limit| *limit > 0);
     let token = match query.get("continue") {
         "" => None,
         token => Some(Continue::decode(token)?),
@@ -96,10 +96,6 @@ pub(crate) fn list(
             metadata["remainingItemCount"] = remaining.into();
         }
     }
-    // The server reads lists of custom objects without their types, and then leaves nothing out.
-    if resource.is_custom() && form == Form::Object && metadata["continue"].is_null() {
-        metadata["continue"] = "".into();
-    }
     let objects: Vec<_> = wanted.iter().map(|object| in_version(object, resource)).collect();
     Ok(write(resource, &objects, &metadata, form, query))
 }
@@ -113,15 +109,7 @@ const CONTINUE_EXPIRED: &str = "The provided continue parameter is too old to di
 
 /// The version that a list shows: the newest one, or an older one where exactly that is asked for.
 fn version_to_show(state: &State, query: &Query) -> Answer<u64> {
-    let invalid = |why| Failure::bad_request(format!("invalid resource version: {why}"));
-    let asked = query.version().map_err(invalid)?;
-    let is_without_version = query.get("resourceVersion").is_empty();
-    if is_without_version && !query.get("resourceVersionMatch").is_empty() {
-        let message =
-            "Forbidden: resourceVersionMatch is forbidden unless resourceVersion is provided";
-        let cause = Cause::new("FieldValueForbidden", "resourceVersionMatch", message);
-        return Err(Failure::invalid("meta.k8s.io", "ListOptions", "", &[cause]));
-    }
+    let asked = query.number("resourceVersion")?.unwrap_or(0);
     let newest = state.store.version();
     if asked > newest {
         return Err(Failure::too_large_version(asked, newest));

@@ -4,9 +4,7 @@ use std::collections::HashMap;
 
 use http::{HeaderMap, Method, header};
 
-use super::resources::Resource;
 use super::status::{Answer, Failure};
-use super::table;
 
 /// A path below `/api` or `/apis` that names a kind.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -91,32 +89,15 @@ impl Query {
         matches!(self.get(name), "true" | "1" | "t" | "T" | "TRUE" | "True")
     }
 
-    /// A number that limits something; `None` when absent, and when it is no limit.
+    /// A number; `None` when absent.
     ///
     /// # Errors
     /// 400 when it is not a number.
-    pub(crate) fn limit(&self, name: &str) -> Answer<Option<u64>> {
-        let number = match self.get(name) {
-            "" => return Ok(None),
-            text => text.parse::<i64>().map_err(|_| {
-                Failure::bad_request(format!("strconv.ParseInt: parsing {text:?}: invalid syntax"))
-            })?,
-        };
-        Ok(u64::try_from(number).ok().filter(|number| *number > 0))
-    }
-
-    /// The resource version; 0 when absent.
-    ///
-    /// # Errors
-    /// What is wrong, when it is not a number.
-    pub(crate) fn version(&self) -> Result<u64, String> {
-        match self.get("resourceVersion") {
-            "" => Ok(0),
-            text => text.parse().map_err(|_| {
-                format!(
-                    "resourceVersion: Invalid value: {text:?}: strconv.ParseUint: parsing \
-                     {text:?}: invalid syntax"
-                )
+    pub(crate) fn number(&self, name: &str) -> Answer<Option<u64>> {
+        match self.get(name) {
+            "" => Ok(None),
+            text => text.parse().map(Some).map_err(|_| {
+                Failure::bad_request(format!("strconv.ParseUint: parsing {text:?}: invalid syntax"))
             }),
         }
     }
@@ -155,20 +136,16 @@ pub(crate) enum Form {
 }
 
 impl Form {
-    /// Picks the first form of `Accept` that is offered; tables are not for every kind.
+    /// Picks the first form of `Accept` that is offered.
     ///
     /// # Errors
     /// 406 when none is.
-    pub(crate) fn negotiate(headers: &HeaderMap, resource: &Resource) -> Answer<Self> {
+    pub(crate) fn negotiate(headers: &HeaderMap) -> Answer<Self> {
         let accept = headers.get(header::ACCEPT).and_then(|value| value.to_str().ok());
         let Some(accept) = accept.filter(|accept| !accept.trim().is_empty()) else {
             return Ok(Self::Object);
         };
-        accept
-            .split(',')
-            .filter_map(Self::of_media_type)
-            .find(|form| *form != Self::Table || table::is_offered(resource))
-            .ok_or_else(|| Failure::not_acceptable(resource))
+        accept.split(',').find_map(Self::of_media_type).ok_or_else(Failure::not_acceptable)
     }
 
     fn of_media_type(text: &str) -> Option<Self> {
@@ -191,9 +168,8 @@ impl Form {
 pub(crate) fn verb(method: &Method, path: &ResourcePath, query: &Query) -> Option<&'static str> {
     let is_object = !path.name.is_empty();
     Some(match method.as_str() {
-        // A single object is watched as a collection with a field selector.
-        "GET" | "HEAD" if is_object => "get",
         "GET" | "HEAD" if query.flag("watch") => "watch",
+        "GET" | "HEAD" if is_object => "get",
         "GET" | "HEAD" => "list",
         "POST" => "create",
         "PUT" => "update",
@@ -206,7 +182,6 @@ pub(crate) fn verb(method: &Method, path: &ResourcePath, query: &Query) -> Optio
 
 #[cfg(test)]
 mod tests {
-    use super::super::resources::Registry;
     use super::*;
 
     fn parsed(path: &str) -> (String, Option<String>, String, String, String) {
@@ -241,18 +216,13 @@ mod tests {
 
     #[test]
     fn the_first_offered_form_wins() {
-        let maps = Registry::new().find("", "v1", "configmaps").expect("a built-in kind");
-        let roles = Registry::new().find("rbac.authorization.k8s.io", "v1", "roles");
-        let roles = roles.expect("a built-in kind");
-        let negotiated = |accept: &str, resource: &Resource| {
+        let form = |accept: &str| {
             let mut headers = HeaderMap::new();
             headers.insert(header::ACCEPT, accept.parse().expect("a header value"));
-            Form::negotiate(&headers, resource).map_err(|failure| failure.code)
+            Form::negotiate(&headers).map_err(|failure| failure.code)
         };
-        let form = |accept: &str| negotiated(accept, &maps);
         let table = "application/json;as=Table;v=v1;g=meta.k8s.io,application/json";
         assert_eq!(form(table), Ok(Form::Table));
-        assert_eq!(negotiated(table, &roles), Ok(Form::Object));
         assert_eq!(form("application/vnd.kubernetes.protobuf, application/json"), Ok(Form::Object));
         assert_eq!(form("application/vnd.kubernetes.protobuf"), Err(406));
     }

@@ -84,17 +84,10 @@ impl Resource {
     /// The verbs that discovery lists.
     pub(crate) fn verbs(&self) -> &'static [&'static str] {
         match self.is_stored {
-            false => &["create"],
-            true if self.is_custom() => {
-                &["delete", "deletecollection", "get", "list", "patch", "create", "update", "watch"]
-            }
-            // Nobody deletes all namespaces.
-            true if self.kind == "Namespace" => {
-                &["create", "delete", "get", "list", "patch", "update", "watch"]
-            }
             true => {
                 &["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"]
             }
+            false => &["create"],
         }
     }
 
@@ -131,7 +124,7 @@ struct BuiltIn {
     namespaced: bool,
     status: bool,
     generation: bool,
-    categories: &'static [&'static str],
+    in_all: bool,
     stored: bool,
     unimplemented: &'static [&'static str],
     immutable: &'static [&'static str],
@@ -146,7 +139,7 @@ const CORE: BuiltIn = BuiltIn {
     namespaced: true,
     status: false,
     generation: false,
-    categories: &[],
+    in_all: false,
     stored: true,
     unimplemented: &[],
     immutable: &[],
@@ -157,7 +150,7 @@ const APPS: BuiltIn = BuiltIn {
     group: "apps",
     status: true,
     generation: true,
-    categories: &["all"],
+    in_all: true,
     immutable: &["/spec/selector"],
     unimplemented: &["scale"],
     package: "io.k8s.api.apps.v1",
@@ -195,7 +188,7 @@ const BUILT_IN: &[BuiltIn] = &[
         short: &["po"],
         status: true,
         generation: true,
-        categories: &["all"],
+        in_all: true,
         unimplemented: &[
             "attach",
             "binding",
@@ -229,7 +222,7 @@ const BUILT_IN: &[BuiltIn] = &[
         kind: "Service",
         short: &["svc"],
         status: true,
-        categories: &["all"],
+        in_all: true,
         unimplemented: &["proxy"],
         ..CORE
     },
@@ -270,7 +263,6 @@ const BUILT_IN: &[BuiltIn] = &[
         plural: "customresourcedefinitions",
         kind: "CustomResourceDefinition",
         short: &["crd", "crds"],
-        categories: &["api-extensions"],
         namespaced: false,
         status: true,
         generation: true,
@@ -335,7 +327,7 @@ pub(crate) fn built_in() -> impl Iterator<Item = Resource> {
         singular: row.kind.to_lowercase(),
         kind: row.kind.to_owned(),
         short_names: row.short.iter().map(|&name| name.to_owned()).collect(),
-        categories: row.categories.iter().map(|&name| name.to_owned()).collect(),
+        categories: if row.in_all { vec!["all".to_owned()] } else { Vec::new() },
         namespaced: row.namespaced,
         has_status: row.status,
         has_generation: row.generation,
@@ -386,11 +378,6 @@ impl Registry {
                 known.group == group && known.version == version && known.plural == plural
             })
             .cloned()
-    }
-
-    /// Whether a group holds built-in kinds, in whatever version.
-    pub(crate) fn is_built_in_group(&self, group: &str) -> bool {
-        self.0.iter().any(|known| !known.is_custom() && known.group == group)
     }
 
     /// Whether a group and version hold built-in kinds.

@@ -18,7 +18,7 @@ use super::resources::{Resource, text};
 use super::selector::Selector;
 use super::status::{Answer, Cause, Failure, respond, respond_bytes, success};
 use super::store::collection;
-use super::{discovery, list, openapi, watch};
+use super::{discovery, list, openapi, table, watch};
 use crate::recorder;
 use crate::shape::{self, Shape};
 
@@ -85,10 +85,7 @@ async fn answer(api: &KubeApi, parts: &request::Parts, body: &Bytes) -> Answer<R
     }
     let path = parts.uri.path();
     if parts.method == Method::GET && matches!(path, "/healthz" | "/livez" | "/readyz") {
-        let text = HeaderValue::from_static("text/plain; charset=utf-8");
-        let mut answer = Response::new(Body::from("ok"));
-        answer.headers_mut().insert(header::CONTENT_TYPE, text);
-        return Ok(answer);
+        return Ok(Response::new(Body::from("ok")));
     }
     let user = api.access().authenticate(&parts.headers)?;
     if parts.method == Method::GET
@@ -137,11 +134,7 @@ fn about_the_api(api: &KubeApi, path: &str, headers: &HeaderMap) -> Option<Answe
         ["openapi", "v3", "apis", group, version] => openapi::document(registry, group, version),
         _ => return None,
     };
-    let failure = match segments.as_slice() {
-        ["apis", group, _] if registry.is_built_in_group(group) => Failure::no_such_resource(),
-        _ => Failure::no_such_path(),
-    };
-    Some(found.map(|found| respond(200, &found)).ok_or(failure))
+    Some(found.map(|found| respond(200, &found)).ok_or_else(Failure::no_such_path))
 }
 
 fn is_same_media_type(one: &str, other: &str) -> bool {
@@ -221,7 +214,11 @@ impl Call<'_> {
     }
 
     fn form(&self) -> Answer<Form> {
-        Form::negotiate(self.headers, &self.resource)
+        match Form::negotiate(self.headers)? {
+            // Who asks for a table takes objects as well, and prints them itself.
+            Form::Table if !table::is_offered(&self.resource) => Ok(Form::Object),
+            form => Ok(form),
+        }
     }
 
     fn authorize(&self, verb: &str) -> Answer<()> {
@@ -294,7 +291,10 @@ impl Call<'_> {
     fn watch(&self) -> Answer<Response<Body>> {
         let (resource, namespace) = (Arc::clone(&self.resource), self.path.namespace.clone());
         let form = self.form()?;
-        let selector = Selector::of_query(&self.query, &resource)?;
+        let mut selector = Selector::of_query(&self.query, &resource)?;
+        if !self.path.name.is_empty() {
+            selector.only(&self.path.name);
+        }
         watch::open(self.api, resource, namespace, selector, &self.query, form)
     }
 

@@ -51,6 +51,12 @@ impl Selector {
         Self::parse(query.get("labelSelector"), query.get("fieldSelector"), resource)
     }
 
+    /// Selects only the object of this name.
+    pub(crate) fn only(&mut self, name: &str) {
+        let (pointer, value) = ("/metadata/name".to_owned(), name.to_owned());
+        self.fields.push(FieldRequirement { pointer, value, is_equal: true });
+    }
+
     /// Whether `object` is selected.
     pub(crate) fn matches(&self, object: &Value) -> bool {
         let labels = &object["metadata"]["labels"];
@@ -60,16 +66,6 @@ impl Selector {
 }
 
 impl Requirement {
-    /// Whether every value can be one of a label's.
-    fn is_valid(&self) -> bool {
-        match &self.test {
-            Test::Exists | Test::Absent => true,
-            Test::In(values) | Test::NotIn(values) => {
-                !values.iter().any(|value| value.contains(['=', '!', '(', ')']))
-            }
-        }
-    }
-
     fn matches(&self, labels: &Value) -> bool {
         let label = labels.get(&self.key).and_then(Value::as_str);
         let is_one_of =
@@ -107,24 +103,13 @@ fn parse_labels(selector: &str) -> Answer<Vec<Requirement>> {
     split(selector)
         .into_iter()
         .map(|part| {
-            let known = requirement(part).filter(Requirement::is_valid);
-            known.ok_or_else(|| Failure::bad_request(misread(part)))
+            requirement(part).ok_or_else(|| {
+                Failure::bad_request(format!(
+                    "unable to parse requirement: found '{part}', expected: a label selector"
+                ))
+            })
         })
         .collect()
-}
-
-/// What is wrong with a label requirement, in the words of the server's parser.
-fn misread(part: &str) -> String {
-    let words: Vec<_> = part.split_whitespace().collect();
-    if let [_, "in" | "notin", next, ..] = words.as_slice() {
-        return format!("unable to parse requirement: found '{next}' expected: '('");
-    }
-    match part.split_once('=') {
-        Some((_, value)) if value.trim_start_matches('=').contains('=') => {
-            "found '=', expected: ',' or 'end of string'".to_owned()
-        }
-        _ => format!("unable to parse requirement: found '{part}', expected: a label selector"),
-    }
 }
 
 fn requirement(part: &str) -> Option<Requirement> {
@@ -177,20 +162,10 @@ fn selectable(resource: &Resource) -> &'static [&'static str] {
         ("", "namespaces") => &["status.phase"],
         ("", "nodes") => &["spec.unschedulable"],
         ("", "secrets") => &["type"],
+        ("apps", "replicasets") => &["status.replicas"],
         ("batch", "jobs") => &["status.successful"],
         _ => &[],
     }
-}
-
-/// What the server says of a field that cannot be selected; kinds without fields of their own share
-/// one answer.
-fn unsupported(field: &str, resource: &Resource) -> String {
-    if resource.is_custom() || !selectable(resource).is_empty() {
-        return format!("field label not supported: {field}");
-    }
-    format!(
-        "{field:?} is not a known field selector: only \"metadata.name\", \"metadata.namespace\""
-    )
 }
 
 fn parse_fields(selector: &str, resource: &Resource) -> Answer<Vec<FieldRequirement>> {
@@ -212,7 +187,7 @@ fn parse_fields(selector: &str, resource: &Resource) -> Answer<Vec<FieldRequirem
             if !["metadata.name", "metadata.namespace"].contains(&field)
                 && !selectable(resource).contains(&field)
             {
-                return Err(Failure::bad_request(unsupported(field, resource)));
+                return Err(Failure::bad_request(format!("field label not supported: {field}")));
             }
             let pointer = match field {
                 "source" => "/source/component".to_owned(),
@@ -269,11 +244,7 @@ mod tests {
         let failure = Selector::parse("", "data.a=1", &config_maps).expect_err("not selectable");
         assert_eq!(
             (failure.code, failure.message.as_str()),
-            (
-                400,
-                "\"data.a\" is not a known field selector: only \"metadata.name\", \
-                 \"metadata.namespace\""
-            )
+            (400, "field label not supported: data.a")
         );
     }
 }

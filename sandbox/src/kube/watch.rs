@@ -59,7 +59,7 @@ pub(crate) fn open(
     form: Form,
 ) -> Answer<Response<Body>> {
     let start = Start::read(query)?;
-    let timeout = query.limit("timeoutSeconds")?;
+    let timeout = query.number("timeoutSeconds")?.filter(|seconds| *seconds > 0);
     let signals = api.signals();
     let epoch = signals.borrow().epoch;
     let mut watch = Watch {
@@ -102,7 +102,7 @@ enum Start {
 
 impl Start {
     fn read(query: &Query) -> Answer<Self> {
-        let version = query.version().map_err(Failure::internal)?;
+        let version = query.number("resourceVersion")?.unwrap_or(0);
         if query.flag("sendInitialEvents") {
             if query.get("resourceVersionMatch") != "NotOlderThan" {
                 return Err(Failure::invalid(
