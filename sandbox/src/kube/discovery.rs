@@ -100,14 +100,18 @@ pub(crate) fn resource_list(registry: &Registry, group: &str, version: &str) -> 
             }));
         }
     }
-    (!entries.is_empty()).then(|| {
-        json!({
-            "kind": "APIResourceList",
-            "apiVersion": "v1",
-            "groupVersion": api_version(group, version),
-            "resources": entries,
-        })
-    })
+    if entries.is_empty() {
+        return None;
+    }
+    let group_version = api_version(group, version);
+    let mut list = json!({
+        "kind": "APIResourceList", "groupVersion": group_version, "resources": entries,
+    });
+    // The list of the core group is older than its own version.
+    if !group.is_empty() {
+        list["apiVersion"] = "v1".into();
+    }
+    Some(list)
 }
 
 /// The aggregated form of `/api` (the core group) or `/apis` (all others).
@@ -126,8 +130,8 @@ pub(crate) fn aggregated(registry: &Registry, is_core: bool) -> Value {
                 })
                 .collect();
             let metadata = match is_core {
-                true => json!({"creationTimestamp": null}),
-                false => json!({"name": name, "creationTimestamp": null}),
+                true => json!({}),
+                false => json!({"name": name}),
             };
             json!({"metadata": metadata, "versions": versions})
         })
@@ -141,9 +145,12 @@ pub(crate) fn aggregated(registry: &Registry, is_core: bool) -> Value {
 }
 
 fn aggregated_kind(resource: &Resource) -> Value {
-    let kind = json!({
-        "group": resource.group, "version": resource.version, "kind": resource.kind,
-    });
+    // A built-in kind leaves out the group and version that it is listed under.
+    let (group, version) = match resource.is_custom() {
+        true => (resource.group.as_str(), resource.version.as_str()),
+        false => ("", ""),
+    };
+    let kind = json!({"group": group, "version": version, "kind": resource.kind});
     let mut entry = json!({
         "resource": resource.plural,
         "responseKind": kind,

@@ -81,13 +81,34 @@ impl Resource {
         matches!(self.shape, Shape::Custom { .. })
     }
 
+    /// Whether a completed deletion is answered with the object, and not with a `Status`.
+    pub(crate) fn returns_deleted(&self) -> bool {
+        const RETURNED: &[&str] = &["pods", "resourcequotas", "serviceaccounts", "services"];
+        self.group.is_empty() && RETURNED.contains(&self.plural.as_str())
+    }
+
+    /// Where etcd has its objects, below `/registry`.
+    pub(crate) fn storage_prefix(&self) -> String {
+        match (self.group.as_str(), self.plural.as_str()) {
+            (group, plural) if self.is_custom() || group == "apiextensions.k8s.io" => {
+                format!("{group}/{plural}")
+            }
+            ("", "nodes") => "minions".to_owned(),
+            ("", "services") => "services/specs".to_owned(),
+            (_, plural) => plural.to_owned(),
+        }
+    }
+
     /// The verbs that discovery lists.
     pub(crate) fn verbs(&self) -> &'static [&'static str] {
-        match self.is_stored {
-            true => {
+        match (self.is_stored, self.is_custom()) {
+            (true, false) => {
                 &["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"]
             }
-            false => &["create"],
+            (true, true) => {
+                &["delete", "deletecollection", "get", "list", "patch", "create", "update", "watch"]
+            }
+            (false, _) => &["create"],
         }
     }
 
@@ -106,7 +127,18 @@ impl Resource {
         if !self.categories.is_empty() {
             entry["categories"] = json!(self.categories);
         }
+        if self.is_stored {
+            entry["storageVersionHash"] = self.storage_version_hash().into();
+        }
         entry
+    }
+
+    /// Tells clients whether the version in which objects are stored is still the same.
+    fn storage_version_hash(&self) -> String {
+        use base64::Engine as _;
+        let text = format!("{}/{}/{}", self.group, self.version, self.kind);
+        let digest = aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, text.as_bytes());
+        base64::engine::general_purpose::STANDARD.encode(&digest.as_ref()[..8])
     }
 }
 
@@ -327,7 +359,11 @@ pub(crate) fn built_in() -> impl Iterator<Item = Resource> {
         singular: row.kind.to_lowercase(),
         kind: row.kind.to_owned(),
         short_names: row.short.iter().map(|&name| name.to_owned()).collect(),
-        categories: if row.in_all { vec!["all".to_owned()] } else { Vec::new() },
+        categories: match (row.in_all, row.group) {
+            (true, _) => vec!["all".to_owned()],
+            (_, "apiextensions.k8s.io") => vec!["api-extensions".to_owned()],
+            _ => Vec::new(),
+        },
         namespaced: row.namespaced,
         has_status: row.status,
         has_generation: row.generation,
@@ -378,13 +414,6 @@ impl Registry {
                 known.group == group && known.version == version && known.plural == plural
             })
             .cloned()
-    }
-
-    /// Whether a group and version hold built-in kinds.
-    pub(crate) fn is_built_in(&self, group: &str, version: &str) -> bool {
-        self.0
-            .iter()
-            .any(|known| !known.is_custom() && known.group == group && known.version == version)
     }
 
     /// The kind that an object names.
