@@ -38,6 +38,7 @@ use tokio::time::sleep;
 use crate::environment;
 use crate::faults::Faults;
 use crate::players::{Node, Pace};
+use crate::shape::{self, Shape};
 pub(crate) use audit::AuditLog;
 use binaries::Binaries;
 use component::Component;
@@ -56,7 +57,8 @@ pub struct ControlPlane {
     binaries: Binaries,
     identities: Identities,
     version: String,
-    node: Node,
+    /// None where nothing happens to workloads.
+    node: Option<Node>,
     // Who asks ends before who answers, and the folder goes last.
     controller_manager: Option<Component>,
     api_server: Mutex<Component>,
@@ -74,18 +76,39 @@ impl ControlPlane {
     /// # Errors
     /// When a component ends or is not ready in time; the message holds the end of its log.
     pub async fn start(binaries: &Binaries, faults: &Faults, pace: Pace) -> Result<Self> {
+        Self::start_with(binaries, layout::CONTROLLERS, Some((faults, pace))).await
+    }
+
+    /// Starts one in which nothing happens to workloads: there is no node, and the only controllers
+    /// are those whose work the sandbox's own API does as well.
+    ///
+    /// # Errors
+    /// As [`Self::start`].
+    pub async fn start_without_workloads(binaries: &Binaries) -> Result<Self> {
+        Self::start_with(binaries, layout::HOUSEKEEPERS, None).await
+    }
+
+    async fn start_with(
+        binaries: &Binaries,
+        controllers: &[&str],
+        node: Option<(&Faults, Pace)>,
+    ) -> Result<Self> {
         // An error only says that the process has a provider already.
         let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
         let mut attempt = 1;
         loop {
-            match Self::attempt(binaries, faults, pace).await {
+            match Self::attempt(binaries, controllers, node).await {
                 Err(error) if attempt < ATTEMPTS && is_port_taken(&error) => attempt += 1,
                 started => return started,
             }
         }
     }
 
-    async fn attempt(binaries: &Binaries, faults: &Faults, pace: Pace) -> Result<Self> {
+    async fn attempt(
+        binaries: &Binaries,
+        controllers: &[&str],
+        node: Option<(&Faults, Pace)>,
+    ) -> Result<Self> {
         let folder = tempfile::Builder::new().prefix("nigari-control-plane-").tempdir()?;
         let layout = Layout::new(folder.path())?;
         let identities = Identities::write(&layout)?;
@@ -98,13 +121,19 @@ impl ControlPlane {
         let mut api_server = serve(binaries, &layout)?;
         let admin = Client::try_from(connection(&identities.kubeconfig("admin")?).await?)?;
         until_ready(&mut api_server, async || is_serving(&admin).await).await?;
-        let controller_manager = manage(binaries, &layout, &admin).await?;
+        let controller_manager = manage(binaries, controllers, &layout, &admin).await?;
         mark(&mut api_server, &admin).await?;
-        let node = connection(&identities.kubeconfig("node")?).await?;
+        let node = match node {
+            None => None,
+            Some((faults, pace)) => {
+                let connection = connection(&identities.kubeconfig("node")?).await?;
+                Some(Node::start(&connection, faults, pace).await?)
+            }
+        };
         Ok(Self {
             binaries: binaries.clone(),
             version: admin.apiserver_version().await?.git_version,
-            node: Node::start(&node, faults, pace).await?,
+            node,
             identities,
             controller_manager,
             api_server: Mutex::new(api_server),
@@ -162,7 +191,7 @@ impl ControlPlane {
     /// What went wrong inside the played node; empty as long as all is well.
     #[must_use]
     pub fn troubles(&self) -> Vec<String> {
-        self.node.troubles()
+        self.node.as_ref().map(Node::troubles).unwrap_or_default()
     }
 
     /// What the API server was asked by `admin` and `players`, as it comes in.
@@ -214,6 +243,16 @@ pub fn missing() -> Result<Option<String>> {
     }
 }
 
+impl Drop for ControlPlane {
+    fn drop(&mut self) {
+        for request in self.audit().news() {
+            let shape = Shape::of_log(&request.method, &request.path, &request.body);
+            let (agent, method, path) = (request.agent, request.method, request.path);
+            shape::record(shape, format_args!("{agent}: {method} {path}"));
+        }
+    }
+}
+
 fn serve(binaries: &Binaries, layout: &Layout) -> Result<Component> {
     let has_controllers = binaries.controller_manager.is_some();
     let arguments = layout.api_server(has_controllers);
@@ -221,9 +260,14 @@ fn serve(binaries: &Binaries, layout: &Layout) -> Result<Component> {
 }
 
 /// Starts the controller-manager and waits for the first thing that Pods need of it.
-async fn manage(binaries: &Binaries, layout: &Layout, admin: &Client) -> Result<Option<Component>> {
+async fn manage(
+    binaries: &Binaries,
+    controllers: &[&str],
+    layout: &Layout,
+    admin: &Client,
+) -> Result<Option<Component>> {
     let Some(program) = &binaries.controller_manager else { return Ok(None) };
-    let arguments = layout.controller_manager();
+    let arguments = layout.controller_manager(controllers);
     let mut component =
         Component::spawn("kube-controller-manager", program, &arguments, &layout.folder)?;
     let accounts: Api<ServiceAccount> = Api::namespaced(admin.clone(), "default");

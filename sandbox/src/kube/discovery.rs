@@ -20,7 +20,7 @@ pub(crate) fn version() -> Value {
         "gitTreeState": "clean",
         "buildDate": "1970-01-01T00:00:00Z",
         "goVersion": "",
-        "compiler": "",
+        "compiler": "gc",
         "platform": "linux/amd64",
     })
 }
@@ -100,18 +100,18 @@ pub(crate) fn resource_list(registry: &Registry, group: &str, version: &str) -> 
             }));
         }
     }
-    if entries.is_empty() {
-        return None;
-    }
-    let group_version = api_version(group, version);
-    let mut list = json!({
-        "kind": "APIResourceList", "groupVersion": group_version, "resources": entries,
-    });
-    // The list of the core group is older than its own version.
-    if !group.is_empty() {
-        list["apiVersion"] = "v1".into();
-    }
-    Some(list)
+    (!entries.is_empty()).then(|| {
+        let mut list = json!({
+            "kind": "APIResourceList",
+            "groupVersion": api_version(group, version),
+            "resources": entries,
+        });
+        // The oldest group answers in the oldest form.
+        if !group.is_empty() {
+            list["apiVersion"] = "v1".into();
+        }
+        list
+    })
 }
 
 /// The aggregated form of `/api` (the core group) or `/apis` (all others).
@@ -145,12 +145,13 @@ pub(crate) fn aggregated(registry: &Registry, is_core: bool) -> Value {
 }
 
 fn aggregated_kind(resource: &Resource) -> Value {
-    // A built-in kind leaves out the group and version that it is listed under.
-    let (group, version) = match resource.is_custom() {
-        true => (resource.group.as_str(), resource.version.as_str()),
-        false => ("", ""),
+    // Only what differs from the group and version around it is said, and for custom kinds all.
+    let kind = match resource.is_custom() {
+        true => json!({
+            "group": resource.group, "version": resource.version, "kind": resource.kind,
+        }),
+        false => json!({"group": "", "version": "", "kind": resource.kind}),
     };
-    let kind = json!({"group": group, "version": version, "kind": resource.kind});
     let mut entry = json!({
         "resource": resource.plural,
         "responseKind": kind,

@@ -175,6 +175,10 @@ pub(crate) fn list(
             metadata["remainingItemCount"] = remaining.into();
         }
     }
+    // The server reads lists of custom objects without their types, and then leaves nothing out.
+    if resource.is_custom() && form == Form::Object && metadata["continue"].is_null() {
+        metadata["continue"] = "".into();
+    }
     let objects: Vec<_> = wanted.iter().map(|object| in_version(object, resource)).collect();
     Ok(write(resource, &objects, &metadata, form, query))
 }

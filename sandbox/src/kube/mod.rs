@@ -31,7 +31,7 @@ mod objects;
 mod openapi;
 mod patch;
 mod preparation;
-mod request;
+pub(crate) mod request;
 mod resources;
 mod routes;
 mod schema;
@@ -175,6 +175,13 @@ impl KubeApi {
     /// Ends every open watch without a word, as a restarted server does.
     pub fn drop_watches(&self) {
         self.0.signals.send_modify(|signal| signal.epoch += 1);
+    }
+
+    /// Does what a restarted server does: ends every open watch, and can no longer serve one from a
+    /// version before now. Lists still can, from what is stored.
+    pub fn restart(&self) {
+        self.state().store.restart();
+        self.drop_watches();
     }
 
     /// Forbids something from now on; access reviews tell.

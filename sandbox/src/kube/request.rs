@@ -4,7 +4,9 @@ use std::collections::HashMap;
 
 use http::{HeaderMap, Method, header};
 
+use super::resources::Resource;
 use super::status::{Answer, Failure};
+use super::table;
 
 /// A path below `/api` or `/apis` that names a kind.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -92,6 +94,11 @@ impl Query {
         !self.get(name).is_empty()
     }
 
+    /// Every parameter.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
     /// Whether a parameter is true, as Go reads booleans.
     pub(crate) fn flag(&self, name: &str) -> bool {
         matches!(self.get(name), "true" | "1" | "t" | "T" | "TRUE" | "True")
@@ -169,23 +176,24 @@ pub(crate) enum Form {
 }
 
 impl Form {
-    /// Picks the first form of `Accept` that is offered.
+    /// Picks the first form of `Accept` that is offered; tables are not for every kind.
     ///
     /// # Errors
     /// 406 when none is; 501 when a real server would offer one of them.
-    pub(crate) fn negotiate(headers: &HeaderMap) -> Answer<Self> {
+    pub(crate) fn negotiate(headers: &HeaderMap, resource: &Resource) -> Answer<Self> {
         const UNIMPLEMENTED: &[&str] = &["application/yaml", "application/vnd.kubernetes.protobuf"];
         let accept = headers.get(header::ACCEPT).and_then(|value| value.to_str().ok());
         let Some(accept) = accept.filter(|accept| !accept.trim().is_empty()) else {
             return Ok(Self::Object);
         };
-        if let Some(form) = accept.split(',').find_map(Self::of_media_type) {
+        let is_offered = |form: &Self| *form != Self::Table || table::is_offered(resource);
+        if let Some(form) = accept.split(',').filter_map(Self::of_media_type).find(is_offered) {
             return Ok(form);
         }
         let mut wanted = accept.split(',').map(str::trim);
         Err(match wanted.find(|wanted| UNIMPLEMENTED.contains(wanted)) {
             Some(wanted) => Failure::not_implemented(&format!("answers in {wanted}")),
-            None => Failure::not_acceptable(),
+            None => Failure::not_acceptable(resource),
         })
     }
 
@@ -224,6 +232,7 @@ pub(crate) fn verb(method: &Method, path: &ResourcePath, query: &Query) -> Optio
 
 #[cfg(test)]
 mod tests {
+    use super::super::resources::Registry;
     use super::*;
 
     fn parsed(path: &str) -> (String, Option<String>, String, String, String) {
@@ -258,13 +267,18 @@ mod tests {
 
     #[test]
     fn the_first_offered_form_wins() {
-        let form = |accept: &str| {
+        let maps = Registry::new().find("", "v1", "configmaps").expect("a built-in kind");
+        let roles = Registry::new().find("rbac.authorization.k8s.io", "v1", "roles");
+        let roles = roles.expect("a built-in kind");
+        let negotiated = |accept: &str, resource: &Resource| {
             let mut headers = HeaderMap::new();
             headers.insert(header::ACCEPT, accept.parse().expect("a header value"));
-            Form::negotiate(&headers).map_err(|failure| failure.code)
+            Form::negotiate(&headers, resource).map_err(|failure| failure.code)
         };
+        let form = |accept: &str| negotiated(accept, &maps);
         let table = "application/json;as=Table;v=v1;g=meta.k8s.io,application/json";
         assert_eq!(form(table), Ok(Form::Table));
+        assert_eq!(negotiated(table, &roles), Ok(Form::Object));
         assert_eq!(form("application/vnd.kubernetes.protobuf, application/json"), Ok(Form::Object));
         assert_eq!(form("application/vnd.kubernetes.protobuf"), Err(501));
         assert_eq!(form("text/html"), Err(406));

@@ -101,14 +101,18 @@ impl Resource {
 
     /// The verbs that discovery lists.
     pub(crate) fn verbs(&self) -> &'static [&'static str] {
-        match (self.is_stored, self.is_custom()) {
-            (true, false) => {
-                &["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"]
-            }
-            (true, true) => {
+        match self.is_stored {
+            false => &["create"],
+            true if self.is_custom() => {
                 &["delete", "deletecollection", "get", "list", "patch", "create", "update", "watch"]
             }
-            (false, _) => &["create"],
+            // Nobody deletes all namespaces.
+            true if self.kind == "Namespace" => {
+                &["create", "delete", "get", "list", "patch", "update", "watch"]
+            }
+            true => {
+                &["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"]
+            }
         }
     }
 
@@ -156,7 +160,7 @@ struct BuiltIn {
     namespaced: bool,
     status: bool,
     generation: bool,
-    in_all: bool,
+    categories: &'static [&'static str],
     stored: bool,
     unimplemented: &'static [&'static str],
     immutable: &'static [&'static str],
@@ -171,7 +175,7 @@ const CORE: BuiltIn = BuiltIn {
     namespaced: true,
     status: false,
     generation: false,
-    in_all: false,
+    categories: &[],
     stored: true,
     unimplemented: &[],
     immutable: &[],
@@ -182,7 +186,7 @@ const APPS: BuiltIn = BuiltIn {
     group: "apps",
     status: true,
     generation: true,
-    in_all: true,
+    categories: &["all"],
     immutable: &["/spec/selector"],
     unimplemented: &["scale"],
     package: "io.k8s.api.apps.v1",
@@ -220,7 +224,7 @@ const BUILT_IN: &[BuiltIn] = &[
         short: &["po"],
         status: true,
         generation: true,
-        in_all: true,
+        categories: &["all"],
         unimplemented: &[
             "attach",
             "binding",
@@ -254,7 +258,7 @@ const BUILT_IN: &[BuiltIn] = &[
         kind: "Service",
         short: &["svc"],
         status: true,
-        in_all: true,
+        categories: &["all"],
         unimplemented: &["proxy"],
         ..CORE
     },
@@ -295,6 +299,7 @@ const BUILT_IN: &[BuiltIn] = &[
         plural: "customresourcedefinitions",
         kind: "CustomResourceDefinition",
         short: &["crd", "crds"],
+        categories: &["api-extensions"],
         namespaced: false,
         status: true,
         generation: true,
@@ -359,11 +364,7 @@ pub(crate) fn built_in() -> impl Iterator<Item = Resource> {
         singular: row.kind.to_lowercase(),
         kind: row.kind.to_owned(),
         short_names: row.short.iter().map(|&name| name.to_owned()).collect(),
-        categories: match (row.in_all, row.group) {
-            (true, _) => vec!["all".to_owned()],
-            (_, "apiextensions.k8s.io") => vec!["api-extensions".to_owned()],
-            _ => Vec::new(),
-        },
+        categories: row.categories.iter().map(|&name| name.to_owned()).collect(),
         namespaced: row.namespaced,
         has_status: row.status,
         has_generation: row.generation,

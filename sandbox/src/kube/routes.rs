@@ -20,6 +20,7 @@ use super::status::{Answer, Cause, Failure, respond, respond_bytes, success};
 use super::store::collection;
 use super::{discovery, list, openapi, preparation, watch};
 use crate::recorder;
+use crate::shape::{self, Shape};
 
 /// Answers and records one request.
 pub(crate) async fn handle(
@@ -44,16 +45,19 @@ pub(crate) async fn handle(
 
 fn record(api: &KubeApi, parts: &request::Parts, body: &Bytes, status: u16) {
     let agent = header_text(&parts.headers, header::USER_AGENT.as_str());
+    let agent = agent.split_whitespace().next().unwrap_or_default();
+    let path = parts.uri.path_and_query().map_or_else(String::new, ToString::to_string);
+    let shape = Shape::new(parts.method.as_str(), &path, &parts.headers, body);
+    shape::record(shape, format_args!("{agent}: {} {path}", parts.method));
     let body = if parts.method == Method::GET {
         String::new()
     } else {
         String::from_utf8_lossy(body).into_owned()
     };
-    let path = parts.uri.path_and_query().map_or_else(String::new, ToString::to_string);
     let is_write = recorder::changes_cluster(parts.method.as_str(), &path, &body);
     api.recorder().add(recorder::Request {
         double: "kube",
-        agent: agent.split_whitespace().next().unwrap_or_default().to_owned(),
+        agent: agent.to_owned(),
         method: parts.method.to_string(),
         path,
         body,
@@ -270,7 +274,7 @@ impl Call<'_> {
     }
 
     fn form(&self) -> Answer<Form> {
-        Form::negotiate(self.headers)
+        Form::negotiate(self.headers, &self.resource)
     }
 
     fn authorize(&self, verb: &str) -> Answer<()> {

@@ -173,13 +173,17 @@ impl Failure {
     }
 
     /// 406: none of the media types in `Accept` is offered.
-    pub(crate) fn not_acceptable() -> Self {
-        Self::new(
-            406,
-            "NotAcceptable",
-            "only the following media types are accepted: application/json, application/yaml, \
-             application/vnd.kubernetes.protobuf",
-        )
+    pub(crate) fn not_acceptable(resource: &Resource) -> Self {
+        // The server has two ways to say it, and names what the sandbox has not got, too.
+        if resource.is_custom() {
+            let message = "only the following media types are accepted: application/json, \
+                application/yaml, application/vnd.kubernetes.protobuf";
+            return Self::new(406, "NotAcceptable", message);
+        }
+        let message = "406: Not Acceptable\n\nAvailable representations: application/json, \
+            application/yaml, application/vnd.kubernetes.protobuf, \
+            application/json;stream=watch, application/vnd.kubernetes.protobuf;stream=watch";
+        Self { details: Some(json!({})), ..Self::new(406, "NotAcceptable", message) }
     }
 
     /// 409: an object of that name exists.
@@ -370,7 +374,7 @@ impl Failure {
             return answer;
         }
         let mut answer = respond(self.code, &self.to_value());
-        if self.code == 429 {
+        if matches!(self.code, 429 | 504) {
             answer.headers_mut().insert(header::RETRY_AFTER, http::HeaderValue::from_static("1"));
         }
         answer

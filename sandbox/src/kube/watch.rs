@@ -119,8 +119,9 @@ impl Watch {
         match start {
             Start::After(version) => {
                 self.seen = version;
-                if !state.store.remembers(version) {
-                    self.expire(version, state.store.oldest());
+                let oldest = state.store.watchable();
+                if version < oldest {
+                    self.expire(version, oldest);
                 }
             }
             Start::Now | Start::Streaming => {
