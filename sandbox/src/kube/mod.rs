@@ -13,18 +13,20 @@
 //! | `discovery`, `openapi`, `table` | what clients ask about kinds, and how `kubectl get` prints them |
 //! | `resources`, `schema`, `types`, `merge_keys` | the kinds that are served, the schemas of their fields, how those merge |
 //! | `store`, `objects`, `preparation`, `deletion` | what is stored, and what the server does on the way there |
-//! | `list`, `watch`, `selector` | reading many objects, and following them |
+//! | `list`, `watch`, `selector`, `labels` | reading many objects, and following them |
 //! | `patch`, `structure`, `fields`, `managers` | patches; server-side apply and who owns which field |
-//! | `validation`, `builtin` | rules of custom and of built-in kinds |
+//! | `metadata`, `validation`, `builtin` | rules of metadata, of custom and of built-in kinds |
 
 mod access;
 mod builtin;
 mod deletion;
 mod discovery;
 mod fields;
+mod labels;
 mod list;
 mod managers;
 mod merge_keys;
+mod metadata;
 mod objects;
 mod openapi;
 mod patch;

@@ -10,7 +10,7 @@ use http_body_util::BodyExt as _;
 use serde_json::{Value, json};
 
 use super::KubeApi;
-use super::access::{Attempt, User};
+use super::access::{self, Attempt, User};
 use super::deletion::{DeleteOptions, Deleted, Propagation};
 use super::objects::{FieldValidation, Patch, WriteOptions, Written};
 use super::request::{Form, Query, ResourcePath, verb};
@@ -18,7 +18,7 @@ use super::resources::{Resource, text};
 use super::selector::Selector;
 use super::status::{Answer, Cause, Failure, respond, respond_bytes, success};
 use super::store::collection;
-use super::{discovery, list, openapi, table, watch};
+use super::{discovery, list, openapi, preparation, watch};
 use crate::recorder;
 use crate::shape::{self, Shape};
 
@@ -85,15 +85,17 @@ async fn answer(api: &KubeApi, parts: &request::Parts, body: &Bytes) -> Answer<R
     }
     let path = parts.uri.path();
     if parts.method == Method::GET && matches!(path, "/healthz" | "/livez" | "/readyz") {
-        return Ok(Response::new(Body::from("ok")));
+        return Ok(text_answer("ok"));
     }
     let user = api.access().authenticate(&parts.headers)?;
-    if parts.method == Method::GET
-        && let Some(found) = about_the_api(api, path, &parts.headers)
-    {
-        return found;
+    if let Some(found) = about_the_api(api, path, &parts.headers) {
+        return match parts.method {
+            Method::GET => found,
+            _ => found.and(Err(Failure::method_unknown())),
+        };
     }
-    let path = ResourcePath::parse(path).ok_or_else(Failure::no_such_path)?;
+    check_implemented(path)?;
+    let path = ResourcePath::parse(path).ok_or_else(|| no_such_path(api, path))?;
     let resource = find(api, &path)?;
     let call = Call {
         api,
@@ -107,6 +109,55 @@ async fn answer(api: &KubeApi, parts: &request::Parts, body: &Bytes) -> Answer<R
     call.answer(&parts.method)
 }
 
+fn text_answer(text: &'static str) -> Response<Body> {
+    let mut answer = Response::new(Body::from(text));
+    let plain = HeaderValue::from_static("text/plain; charset=utf-8");
+    answer.headers_mut().insert(header::CONTENT_TYPE, plain);
+    answer
+}
+
+/// 501 for paths that only a real server has.
+fn check_implemented(path: &str) -> Answer<()> {
+    let segments: Vec<_> = path.trim_matches('/').split('/').collect();
+    match segments.as_slice() {
+        ["api", _, "watch", ..] | ["apis", _, _, "watch", ..] => {
+            Err(Failure::not_implemented("watch paths; use the query parameter watch"))
+        }
+        [""] => Err(Failure::not_implemented("the list of paths")),
+        ["openapi", "v2", ..] => Err(Failure::not_implemented("OpenAPI v2; use /openapi/v3")),
+        ["logs" | "metrics" | "debug" | "configz", ..] => {
+            Err(Failure::not_implemented(&format!("/{}", segments[0])))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// 404, as a `Status` below what is built in and as text elsewhere.
+fn no_such_path(api: &KubeApi, path: &str) -> Failure {
+    let mut segments = path.trim_matches('/').split('/');
+    let is_built_in = match (segments.next(), segments.next()) {
+        (Some("api"), _) => true,
+        (Some("apis"), Some(group)) => {
+            let registry = &api.state().registry;
+            registry.all().iter().any(|known| !known.is_custom() && known.group == group)
+        }
+        _ => false,
+    };
+    if is_built_in { Failure::no_such_resource() } else { Failure::no_such_path() }
+}
+
+/// What the server says when a Job is deleted and its Pods are not.
+const JOB_PODS_STAY: &str = "child pods are preserved by default when jobs are deleted; set \
+    propagationPolicy=Background to remove them or set propagationPolicy=Orphan to suppress this \
+    warning";
+
+/// Adds a warning that clients show.
+fn warn(answer: &mut Response<Body>, warning: &str) {
+    if let Ok(value) = HeaderValue::from_str(&format!("299 - {warning:?}")) {
+        answer.headers_mut().append(header::WARNING, value);
+    }
+}
+
 /// Discovery, OpenAPI and the version; `None` for every other path.
 fn about_the_api(api: &KubeApi, path: &str, headers: &HeaderMap) -> Option<Answer<Response<Body>>> {
     const AGGREGATED: &str = "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList";
@@ -114,7 +165,8 @@ fn about_the_api(api: &KubeApi, path: &str, headers: &HeaderMap) -> Option<Answe
     // Only a client that names the aggregated form first gets it.
     let is_aggregated =
         accept.split(',').next().is_some_and(|first| is_same_media_type(first, AGGREGATED));
-    let registry = &api.state().registry;
+    // A copy, because the lock is taken again for what is not found.
+    let registry = &api.state().registry.clone();
     let segments: Vec<_> = path.trim_matches('/').split('/').collect();
     let found = match segments.as_slice() {
         ["api" | "apis"] if is_aggregated => {
@@ -134,7 +186,7 @@ fn about_the_api(api: &KubeApi, path: &str, headers: &HeaderMap) -> Option<Answe
         ["openapi", "v3", "apis", group, version] => openapi::document(registry, group, version),
         _ => return None,
     };
-    Some(found.map(|found| respond(200, &found)).ok_or_else(Failure::no_such_path))
+    Some(found.map(|found| respond(200, &found)).ok_or_else(|| no_such_path(api, path)))
 }
 
 fn is_same_media_type(one: &str, other: &str) -> bool {
@@ -148,12 +200,8 @@ fn is_same_media_type(one: &str, other: &str) -> bool {
 
 /// The kind that a path names.
 fn find(api: &KubeApi, path: &ResourcePath) -> Answer<Arc<Resource>> {
-    let registry = &api.state().registry;
-    let found = registry.find(&path.group, &path.version, &path.plural);
-    found.ok_or_else(|| match registry.is_built_in(&path.group, &path.version) {
-        true => Failure::no_such_resource(),
-        false => Failure::no_such_path(),
-    })
+    let found = api.state().registry.find(&path.group, &path.version, &path.plural);
+    found.ok_or_else(|| no_such_path(api, &path.root()))
 }
 
 /// A request for a kind that is served.
@@ -176,7 +224,11 @@ impl Call<'_> {
         if !self.resource.is_stored {
             return self.review(verb);
         }
-        if self.is_across_namespaces() && !self.path.name.is_empty() {
+        let is_reading_all = self.path.name.is_empty() && matches!(verb, "list" | "watch");
+        let is_custom_write = self.resource.is_custom() && !is_reading_all;
+        if self.is_across_namespaces() && (!self.path.name.is_empty() || is_custom_write)
+            || !self.resource.namespaced && self.path.namespace.is_some()
+        {
             return Err(self.no_such_endpoint());
         }
         match verb {
@@ -204,6 +256,14 @@ impl Call<'_> {
         Failure::method_not_allowed(&self.resource, verb)
     }
 
+    /// A write to a collection that is for one object.
+    fn nameless(&self, verb: &str) -> Failure {
+        match self.resource.is_custom() {
+            true => Failure::bad_request("name must be provided"),
+            false => self.not_allowed(verb),
+        }
+    }
+
     /// A path that fits the kind's name and not its scope.
     fn no_such_endpoint(&self) -> Failure {
         if self.resource.is_custom() {
@@ -214,11 +274,7 @@ impl Call<'_> {
     }
 
     fn form(&self) -> Answer<Form> {
-        match Form::negotiate(self.headers)? {
-            // Who asks for a table takes objects as well, and prints them itself.
-            Form::Table if !table::is_offered(&self.resource) => Ok(Form::Object),
-            form => Ok(form),
-        }
+        Form::negotiate(self.headers, &self.resource)
     }
 
     fn authorize(&self, verb: &str) -> Answer<()> {
@@ -270,14 +326,19 @@ impl Call<'_> {
             return Err(self.not_allowed(verb));
         }
         let review = self.json_or_yaml()?;
-        super::preparation::check_type(&self.resource, &review)?;
+        let review = preparation::typed(&self.resource, &self.api.state().registry, review)?;
+        let options = self.write_options()?;
+        let review = access::tracked(&self.resource, review, &options.field_manager)?;
         let answer = self.api.access().review(&self.resource.kind, &self.user, review)?;
         Ok(respond(201, &answer))
     }
 
     fn get(&self) -> Answer<Response<Body>> {
         let form = self.form()?;
-        let object = self.api.state().live(&self.resource, self.namespace(), &self.path.name)?;
+        let state = self.api.state();
+        list::minimum_version(&state, &self.query)?;
+        let object = state.live(&self.resource, self.namespace(), &self.path.name)?;
+        drop(state);
         Ok(respond(200, &list::single(&self.resource, &object, form, &self.query)))
     }
 
@@ -291,10 +352,7 @@ impl Call<'_> {
     fn watch(&self) -> Answer<Response<Body>> {
         let (resource, namespace) = (Arc::clone(&self.resource), self.path.namespace.clone());
         let form = self.form()?;
-        let mut selector = Selector::of_query(&self.query, &resource)?;
-        if !self.path.name.is_empty() {
-            selector.only(&self.path.name);
-        }
+        let selector = Selector::of_query(&self.query, &resource)?;
         watch::open(self.api, resource, namespace, selector, &self.query, form)
     }
 
@@ -311,7 +369,7 @@ impl Call<'_> {
 
     fn update(&self) -> Answer<Response<Body>> {
         if self.path.name.is_empty() {
-            return Err(self.not_allowed("update"));
+            return Err(self.nameless("update"));
         }
         let (form, options) = (self.form()?, self.write_options()?);
         let object = self.json_or_yaml()?;
@@ -323,7 +381,7 @@ impl Call<'_> {
 
     fn patch(&self) -> Answer<Response<Body>> {
         if self.path.name.is_empty() {
-            return Err(self.not_allowed("patch"));
+            return Err(self.nameless("patch"));
         }
         let form = self.form()?;
         let patch = self.patch_body()?;
@@ -355,12 +413,7 @@ impl Call<'_> {
         let code = if written.is_new { 201 } else { 200 };
         let shown = list::single(&self.resource, &written.object, form, &self.query);
         let mut answer = respond(code, &shown);
-        for warning in &written.warnings {
-            let text = format!("299 - {warning:?}");
-            if let Ok(value) = HeaderValue::from_str(&text) {
-                answer.headers_mut().append(header::WARNING, value);
-            }
-        }
+        written.warnings.iter().for_each(|warning| warn(&mut answer, warning));
         answer
     }
 
@@ -369,14 +422,19 @@ impl Call<'_> {
         let (namespace, name) = (self.namespace(), &self.path.name);
         let deleted = self.api.state().delete(&self.resource, namespace, name, &options)?;
         self.api.wrote();
-        Ok(match deleted {
-            Deleted::Gone(object) => {
-                respond(200, &success(&self.resource, name, &object["metadata"]["uid"]))
+        let shown = match deleted {
+            Deleted::Gone(object) if !self.resource.returns_deleted() => {
+                success(&self.resource, name, &object["metadata"]["uid"])
             }
-            Deleted::Held(object) => {
-                respond(200, &list::single(&self.resource, &object, Form::Object, &self.query))
+            Deleted::Gone(object) | Deleted::Held(object) => {
+                list::single(&self.resource, &object, Form::Object, &self.query)
             }
-        })
+        };
+        let mut answer = respond(200, &shown);
+        if options.is_default_for_jobs {
+            warn(&mut answer, JOB_PODS_STAY);
+        }
+        Ok(answer)
     }
 
     /// Deletes everything that a list with the same query would show.
@@ -416,21 +474,32 @@ impl Call<'_> {
             "" => text(&body, "/propagationPolicy"),
             policy => policy,
         };
+        let refuse = |reason, message: String| {
+            let cause = Cause::new(reason, "propagationPolicy", message);
+            Err(Failure::invalid("meta.k8s.io", "DeleteOptions", "", &[cause]))
+        };
+        if body["orphanDependents"].is_boolean() && !policy.is_empty() {
+            let both = "orphanDependents and deletionPropagation cannot be both set";
+            return refuse("FieldValueInvalid", format!("Invalid value: {policy:?}: {both}"));
+        }
+        let is_job = self.resource.kind == "Job" && !self.resource.is_custom();
         let propagation = match policy {
+            "" if is_job || body["orphanDependents"] == true => Propagation::Orphan,
             "" | "Background" => Propagation::Background,
             "Foreground" => Propagation::Foreground,
             "Orphan" => Propagation::Orphan,
             other => {
-                let message = format!(
-                    "Unsupported value: {other:?}: supported values: \"Background\", \"Foreground\", \"Orphan\""
-                );
-                let cause = Cause::new("FieldValueNotSupported", "propagationPolicy", message);
-                return Err(Failure::invalid("meta.k8s.io", "DeleteOptions", "", &[cause]));
+                let supported = "\"Foreground\", \"Background\", \"Orphan\", \"nil\"";
+                let message =
+                    format!("Unsupported value: {other:?}: supported values: {supported}");
+                return refuse("FieldValueNotSupported", message);
             }
         };
+        self.query.integer("gracePeriodSeconds")?;
         Ok(DeleteOptions {
             dry_run: self.dry_run()? || is_dry_run(&body),
             propagation,
+            is_default_for_jobs: is_job && policy.is_empty(),
             uid: given("/preconditions/uid"),
             resource_version: given("/preconditions/resourceVersion"),
         })
@@ -468,6 +537,11 @@ impl Call<'_> {
                 return Err(Failure::invalid("meta.k8s.io", "CreateOptions", "", &[cause]));
             }
         };
+        if field_manager.len() > 128 {
+            let message = "Too long: may not be more than 128 bytes";
+            let cause = Cause::new("FieldValueTooLong", "fieldManager", message);
+            return Err(Failure::invalid("meta.k8s.io", "CreateOptions", "", &[cause]));
+        }
         Ok(WriteOptions {
             dry_run: self.dry_run()?,
             field_validation,
@@ -490,9 +564,6 @@ impl Call<'_> {
             "application/vnd.kubernetes.protobuf" => {
                 Err(Failure::not_implemented("protobuf bodies; send JSON or YAML"))
             }
-            _ if self.resource.is_custom() => {
-                Err(Failure::unsupported_media_type(&["application/json", "application/yaml"]))
-            }
             _ => Err(Failure::unsupported_media_type(&[
                 "application/json",
                 "application/yaml",
@@ -503,8 +574,35 @@ impl Call<'_> {
 
     fn json(&self) -> Answer<Value> {
         serde_json::from_slice(self.body).map_err(|error| {
-            Failure::bad_request(format!("couldn't get version/kind; json parse error: {error}"))
+            let why = match self.body.is_empty() {
+                true => "unexpected end of JSON input".to_owned(),
+                false => error.to_string(),
+            };
+            let why = format!("couldn't get version/kind; json parse error: {why}");
+            preparation::unrecognized(&self.resource, &why, &String::from_utf8_lossy(self.body))
         })
+    }
+
+    /// The body of a patch in JSON.
+    fn json_patch(&self) -> Answer<Value> {
+        serde_json::from_slice(self.body)
+            .map_err(|error| Failure::bad_request(format!("error decoding patch: {error}")))
+    }
+
+    /// The body of a patch that is an object.
+    fn object_patch(&self) -> Answer<Value> {
+        let patch = self.json_patch()?;
+        let kind = match &patch {
+            Value::Object(_) => return Ok(patch),
+            Value::Array(_) => "array",
+            Value::String(_) => "string",
+            Value::Bool(_) => "bool",
+            Value::Number(_) | Value::Null => "number",
+        };
+        Err(Failure::bad_request(format!(
+            "error decoding patch: json: cannot unmarshal {kind} into Go value of type \
+             map[string]interface {{}}"
+        )))
     }
 
     fn yaml(&self) -> Answer<Value> {
@@ -524,21 +622,15 @@ impl Call<'_> {
             "application/merge-patch+json",
             "application/apply-patch+yaml",
         ];
-        const BUILT_IN: &[&str] = &[
-            "application/json-patch+json",
-            "application/merge-patch+json",
-            "application/strategic-merge-patch+json",
-            "application/apply-patch+yaml",
-        ];
         match self.media_type() {
-            "application/json-patch+json" => Ok(Patch::Json(self.json()?)),
-            "application/merge-patch+json" => Ok(Patch::Merge(self.json()?)),
+            "application/json-patch+json" => Ok(Patch::Json(self.json_patch()?)),
+            "application/merge-patch+json" => Ok(Patch::Merge(self.object_patch()?)),
             "application/apply-patch+yaml" => Ok(Patch::Apply(self.yaml()?)),
             "application/strategic-merge-patch+json" if !self.resource.is_custom() => {
-                Ok(Patch::Strategic(self.json()?))
+                Ok(Patch::Strategic(self.object_patch()?))
             }
             _ if self.resource.is_custom() => Err(Failure::unsupported_media_type(CUSTOM)),
-            _ => Err(Failure::unsupported_media_type(BUILT_IN)),
+            _ => Err(Failure::unsupported_patch_type()),
         }
     }
 }

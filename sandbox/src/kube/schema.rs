@@ -107,12 +107,15 @@ impl<'a> Schema<'a> {
             || self.keyword("format").is_some_and(|format| format == "int-or-string")
     }
 
+    /// The published type that the value is of, where it is one.
+    pub(crate) fn reference(self) -> Option<&'a str> {
+        let reference = self.node.and_then(|node| node.get("$ref")).and_then(Value::as_str)?;
+        reference.strip_prefix(REFERENCE)
+    }
+
     /// Whether the value is a quantity, whose canonical form is a string.
     pub(crate) fn is_quantity(self) -> bool {
-        self.node
-            .and_then(|node| node.get("$ref"))
-            .and_then(Value::as_str)
-            .is_some_and(|name| name.ends_with(".resource.Quantity"))
+        self.reference().is_some_and(|name| name.ends_with(".resource.Quantity"))
     }
 
     /// Whether `null` is a value.

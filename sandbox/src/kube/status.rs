@@ -1,5 +1,7 @@
 //! Failures as the API server words them: a `Status` object, its HTTP code, its causes.
 
+use std::collections::HashSet;
+
 use axum::body::Body;
 use http::{Response, StatusCode, header};
 use serde_json::{Value, json};
@@ -17,6 +19,8 @@ pub(crate) struct Failure {
     pub(crate) message: String,
     /// `details`: the object, the causes, when to retry.
     pub(crate) details: Option<Value>,
+    /// Where an interrupted list can go on; empty for every other failure.
+    continuation: String,
     /// Whether the answer is the message as text, as the server's router gives it for paths that
     /// it does not know.
     is_text: bool,
@@ -73,7 +77,14 @@ impl std::fmt::Display for Cause {
 
 impl Failure {
     fn new(code: u16, reason: &'static str, message: impl Into<String>) -> Self {
-        Self { code, reason, message: message.into(), details: None, is_text: false }
+        Self {
+            code,
+            reason,
+            message: message.into(),
+            details: None,
+            continuation: String::new(),
+            is_text: false,
+        }
     }
 
     fn about(mut self, resource: &Resource, name: &str) -> Self {
@@ -150,18 +161,29 @@ impl Failure {
             details["kind"] = resource.plural.as_str().into();
             format!("{verb} is not supported on resources of kind {:?}", resource.qualified())
         } else {
-            "the server does not allow this method on the requested resource".to_owned()
+            return Self::method_unknown();
         };
         Self { details: Some(details), ..Self::new(405, "MethodNotAllowed", message) }
     }
 
+    /// 405: what is asked about the API itself can only be read.
+    pub(crate) fn method_unknown() -> Self {
+        let message = "the server does not allow this method on the requested resource";
+        Self { details: Some(json!({})), ..Self::new(405, "MethodNotAllowed", message) }
+    }
+
     /// 406: none of the media types in `Accept` is offered.
-    pub(crate) fn not_acceptable() -> Self {
-        Self::new(
-            406,
-            "NotAcceptable",
-            "only the following media types are accepted: application/json",
-        )
+    pub(crate) fn not_acceptable(resource: &Resource) -> Self {
+        // The server has two ways to say it, and names what the sandbox has not got, too.
+        if resource.is_custom() {
+            let message = "only the following media types are accepted: application/json, \
+                application/yaml, application/vnd.kubernetes.protobuf";
+            return Self::new(406, "NotAcceptable", message);
+        }
+        let message = "406: Not Acceptable\n\nAvailable representations: application/json, \
+            application/yaml, application/vnd.kubernetes.protobuf, \
+            application/json;stream=watch, application/vnd.kubernetes.protobuf;stream=watch";
+        Self { details: Some(json!({})), ..Self::new(406, "NotAcceptable", message) }
     }
 
     /// 409: an object of that name exists.
@@ -187,6 +209,26 @@ impl Failure {
         )
     }
 
+    /// 409: the object is not the one that a deletion means; this answer names kinds, not plurals.
+    pub(crate) fn wrong_object(resource: &Resource, name: &str, why: &str) -> Self {
+        let (group, kind) = (resource.group.as_str(), resource.kind.as_str());
+        let qualified = if group.is_empty() { kind.to_owned() } else { format!("{kind}.{group}") };
+        let message = format!("Operation cannot be fulfilled on {qualified} {name:?}: {why}");
+        let mut failure = Self::new(409, "Conflict", message).about(resource, name);
+        if let Some(details) = &mut failure.details {
+            details["kind"] = kind.into();
+        }
+        failure
+    }
+
+    /// 422: an update has to say which version it is of; custom kinds go by their plural here.
+    pub(crate) fn version_required(resource: &Resource, name: &str) -> Self {
+        let wrong = "must be specified for an update";
+        let cause = Cause::invalid("metadata.resourceVersion", &json!(0), wrong);
+        let kind = if resource.is_custom() { &resource.plural } else { &resource.kind };
+        Self::invalid(&resource.group, kind, name, &[cause])
+    }
+
     /// 409: other field managers own what an apply would change.
     pub(crate) fn apply_conflict(message: String, causes: &[Cause]) -> Self {
         let mut failure = Self::new(409, "Conflict", message);
@@ -198,6 +240,12 @@ impl Failure {
     /// 410: the version is older than what is kept.
     pub(crate) fn expired(message: impl Into<String>) -> Self {
         Self::new(410, "Expired", message)
+    }
+
+    /// The same, with a token that continues the list.
+    pub(crate) fn with_continue(mut self, token: &str) -> Self {
+        token.clone_into(&mut self.continuation);
+        self
     }
 
     /// 504: a version that does not exist yet was asked for.
@@ -226,15 +274,22 @@ impl Failure {
         )
     }
 
+    /// 415 for a patch of a built-in kind.
+    pub(crate) fn unsupported_patch_type() -> Self {
+        let message = "415: Unsupported Media Type";
+        Self { details: Some(json!({})), ..Self::new(415, "UnsupportedMediaType", message) }
+    }
+
     /// 422: the object breaks the schema or a rule; `causes` is not empty.
     pub(crate) fn invalid(group: &str, kind: &str, name: &str, causes: &[Cause]) -> Self {
         let qualified = if group.is_empty() { kind.to_owned() } else { format!("{kind}.{group}") };
-        let list = match causes {
-            [only] => only.to_string(),
-            many => {
-                let texts: Vec<_> = many.iter().map(Cause::to_string).collect();
-                format!("[{}]", texts.join(", "))
-            }
+        // The message names a cause once, even where `details` has it twice.
+        let mut texts: Vec<_> = causes.iter().map(Cause::to_string).collect();
+        let mut seen = HashSet::new();
+        texts.retain(|text| seen.insert(text.clone()));
+        let list = match texts.as_slice() {
+            [only] => only.clone(),
+            many => format!("[{}]", many.join(", ")),
         };
         let mut failure =
             Self::new(422, "Invalid", format!("{qualified} {name:?} is invalid: {list}"));
@@ -297,6 +352,9 @@ impl Failure {
             "status": "Failure",
             "message": self.message,
         });
+        if !self.continuation.is_empty() {
+            status["metadata"]["continue"] = self.continuation.as_str().into();
+        }
         if !self.reason.is_empty() {
             status["reason"] = self.reason.into();
         }
@@ -316,7 +374,7 @@ impl Failure {
             return answer;
         }
         let mut answer = respond(self.code, &self.to_value());
-        if self.code == 429 {
+        if matches!(self.code, 429 | 504) {
             answer.headers_mut().insert(header::RETRY_AFTER, http::HeaderValue::from_static("1"));
         }
         answer

@@ -11,12 +11,12 @@ use serde_json::{Value, json};
 use tokio::time::Instant;
 
 use super::KubeApi;
-use super::list::partial;
+use super::list::{check_options, partial};
 use super::preparation::in_version;
 use super::request::{Form, Query};
 use super::resources::Resource;
 use super::selector::Selector;
-use super::status::{Answer, Cause, Failure};
+use super::status::{Answer, Failure};
 use super::store::{Change, Event, collection};
 use super::table;
 
@@ -59,7 +59,7 @@ pub(crate) fn open(
     form: Form,
 ) -> Answer<Response<Body>> {
     let start = Start::read(query)?;
-    let timeout = query.number("timeoutSeconds")?.filter(|seconds| *seconds > 0);
+    let timeout = query.limit("timeoutSeconds")?;
     let signals = api.signals();
     let epoch = signals.borrow().epoch;
     let mut watch = Watch {
@@ -102,24 +102,13 @@ enum Start {
 
 impl Start {
     fn read(query: &Query) -> Answer<Self> {
-        let version = query.number("resourceVersion")?.unwrap_or(0);
-        if query.flag("sendInitialEvents") {
-            if query.get("resourceVersionMatch") != "NotOlderThan" {
-                return Err(Failure::invalid(
-                    "meta.k8s.io",
-                    "ListOptions",
-                    "",
-                    &[Cause::new(
-                        "FieldValueForbidden",
-                        "resourceVersionMatch",
-                        "Forbidden: sendInitialEvents requires setting resourceVersionMatch to \
-                         NotOlderThan",
-                    )],
-                ));
-            }
-            return Ok(Self::Streaming);
-        }
-        Ok(if version == 0 { Self::Now } else { Self::After(version) })
+        check_options(query, true)?;
+        let version = query.version("resourceVersion").map_err(Failure::internal)?.unwrap_or(0);
+        Ok(match (query.flag("sendInitialEvents"), version) {
+            (true, _) => Self::Streaming,
+            (false, 0) => Self::Now,
+            (false, version) => Self::After(version),
+        })
     }
 }
 
@@ -146,7 +135,7 @@ impl Watch {
                 for object in objects {
                     self.send("ADDED", &object);
                 }
-                if start == Start::Streaming {
+                if start == Start::Streaming && self.bookmarks {
                     self.bookmark(json!({"k8s.io/initial-events-end": "true"}));
                 }
             }

@@ -15,7 +15,7 @@ pub(crate) fn set_defaults(resource: &Resource, object: &mut Value) {
         }
         "Secret" => fill(object, &json!({"type": "Opaque"})),
         "Service" => service(&mut object["spec"]),
-        "Pod" => pod_spec(&mut object["spec"]),
+        "Pod" => pod(&mut object["spec"]),
         "Deployment" => deployment(&mut object["spec"]),
         "ReplicaSet" => {
             fill(&mut object["spec"], &json!({"replicas": 1}));
@@ -23,7 +23,7 @@ pub(crate) fn set_defaults(resource: &Resource, object: &mut Value) {
         }
         "StatefulSet" => stateful_set(&mut object["spec"]),
         "DaemonSet" => daemon_set(&mut object["spec"]),
-        "Job" => job(object),
+        "Job" => job(&mut object["spec"]),
         "NetworkPolicy" => network_policy(&mut object["spec"]),
         "RoleBinding" | "ClusterRoleBinding" => binding(object),
         "CustomResourceDefinition" => definition(&mut object["spec"]),
@@ -115,10 +115,7 @@ fn daemon_set(spec: &mut Value) {
     pod_spec(&mut spec["template"]["spec"]);
 }
 
-/// A Job selects its own pods by a label that carries its uid.
-fn job(object: &mut Value) {
-    let (uid, name) = (object["metadata"]["uid"].clone(), object["metadata"]["name"].clone());
-    let spec = &mut object["spec"];
+fn job(spec: &mut Value) {
     fill(
         spec,
         &json!({
@@ -131,20 +128,30 @@ fn job(object: &mut Value) {
             "suspend": false,
         }),
     );
-    if spec["manualSelector"] == false && uid.is_string() {
-        fill(
-            spec,
-            &json!({"selector": {"matchLabels": {"batch.kubernetes.io/controller-uid": uid}}}),
-        );
-        let labels = json!({
-            "batch.kubernetes.io/controller-uid": uid,
-            "batch.kubernetes.io/job-name": name,
-            "controller-uid": uid,
-            "job-name": name,
-        });
-        fill(&mut spec["template"]["metadata"]["labels"], &labels);
-    }
     pod_spec(&mut spec["template"]["spec"]);
+}
+
+/// A Job selects its own Pods by a label that carries its uid, and carries it too.
+pub(crate) fn select_own_pods(object: &mut Value) {
+    let (uid, name) = (object["metadata"]["uid"].clone(), object["metadata"]["name"].clone());
+    if object["spec"]["manualSelector"] == true {
+        return;
+    }
+    let spec = &mut object["spec"];
+    fill(spec, &json!({"selector": {"matchLabels": {"batch.kubernetes.io/controller-uid": uid}}}));
+    let labels = json!({
+        "batch.kubernetes.io/controller-uid": uid,
+        "batch.kubernetes.io/job-name": name,
+        "controller-uid": uid,
+        "job-name": name,
+    });
+    fill(&mut spec["template"]["metadata"]["labels"], &labels);
+    fill(&mut object["metadata"]["labels"], &labels);
+}
+
+fn pod(spec: &mut Value) {
+    fill(spec, &json!({"enableServiceLinks": true}));
+    pod_spec(spec);
 }
 
 fn pod_spec(spec: &mut Value) {
