@@ -140,7 +140,12 @@ impl Resource {
     /// Tells clients whether the version in which objects are stored is still the same.
     fn storage_version_hash(&self) -> String {
         use base64::Engine as _;
-        let text = format!("{}/{}/{}", self.group, self.version, self.kind);
+        // The definitions are still stored in the version that they came with.
+        let version = match self.group.as_str() {
+            "apiextensions.k8s.io" => "v1beta1",
+            _ => &self.version,
+        };
+        let text = format!("{}/{version}/{}", self.group, self.kind);
         let digest = aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, text.as_bytes());
         base64::engine::general_purpose::STANDARD.encode(&digest.as_ref()[..8])
     }
