@@ -274,6 +274,7 @@ pub(crate) fn reset_for_create(resource: &Resource, object: &mut Value) {
 pub(crate) fn complete(resource: &Resource, object: &mut Value) {
     if resource.is_custom() {
         validation::set_defaults(object, resource.schema());
+        validation::drop_nulls(object, resource.schema());
     } else {
         builtin::set_defaults(resource, object);
     }

@@ -152,6 +152,17 @@ pub(crate) fn select_own_pods(object: &mut Value) {
 fn pod(spec: &mut Value) {
     fill(spec, &json!({"enableServiceLinks": true}));
     pod_spec(spec);
+    for list in ["initContainers", "containers"] {
+        present(spec, list, |containers| each(containers, request_limits));
+    }
+}
+
+/// What has a limit requests it, unless it requests something else.
+fn request_limits(container: &mut Value) {
+    let limits = container["resources"]["limits"].clone();
+    if limits.is_object() {
+        fill(&mut container["resources"]["requests"], &limits);
+    }
 }
 
 fn pod_spec(spec: &mut Value) {
@@ -201,17 +212,6 @@ fn container(container: &mut Value) {
                 fill(field, &json!({"divisor": "0"}));
             }
         });
-    });
-    present(container, "resources", |resources| {
-        let limits = resources["limits"].clone();
-        if limits.is_object() {
-            fill(&mut resources["requests"], &limits);
-        }
-        if resources["limits"].is_null()
-            && let Some(resources) = resources.as_object_mut()
-        {
-            resources.shift_remove("limits");
-        }
     });
     for name in ["livenessProbe", "readinessProbe", "startupProbe"] {
         present(container, name, probe);
@@ -292,7 +292,18 @@ mod tests {
         let container = &pod["containers"][0];
         assert_eq!(container["imagePullPolicy"], "Always");
         assert_eq!(container["ports"][0]["protocol"], "TCP");
-        assert_eq!(container["resources"]["requests"], json!({"memory": "64Mi", "cpu": "1"}));
+        assert_eq!(container["resources"]["requests"], json!({"memory": "64Mi"}));
+    }
+
+    #[test]
+    fn only_a_pod_itself_requests_what_it_is_limited_to() {
+        let resources = json!({"limits": {"cpu": "1"}, "requests": {"memory": "64Mi"}});
+        let mut spec =
+            json!({"containers": [{"image": "a", "resources": resources}, {"image": "b"}]});
+        pod(&mut spec);
+        let requests = &spec["containers"][0]["resources"]["requests"];
+        assert_eq!(*requests, json!({"memory": "64Mi", "cpu": "1"}));
+        assert_eq!(spec["containers"][1]["resources"], json!({}));
     }
 
     #[test]
