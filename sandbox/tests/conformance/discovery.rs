@@ -1,6 +1,8 @@
 //! What the server says about itself.
 
-use crate::scenario::{Scenario, get, scenario};
+use serde_json::{Value, json};
+
+use crate::scenario::{Scenario, get, post, scenario};
 
 /// `Accept` of a client that wants all groups in two answers.
 const AGGREGATED: &str = "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList,\
@@ -28,11 +30,55 @@ pub(crate) fn scenarios() -> Vec<Scenario> {
                 get("/apis/apps/v0"),
                 get("/apis/example.com/v0"),
                 get("/missing"),
+                get("/version?timeout=32s"),
             ],
         ),
         scenario(
             "aggregated discovery",
-            [get("/api").accept(AGGREGATED), get("/apis").accept(AGGREGATED)],
+            ["/api", "/apis", "/api?timeout=32s", "/apis?timeout=32s"]
+                .map(|path| get(path).accept(AGGREGATED)),
         ),
+        schemas(),
+        reviews(),
     ]
+}
+
+fn schemas() -> Scenario {
+    scenario(
+        "schemas",
+        [
+            get("/openapi/v3"),
+            get("/openapi/v3?timeout=32s"),
+            get("/openapi/v3/apis/apps/v1?timeout=32s"),
+            get("/openapi/v3/apis/example.com/v1"),
+            get("/openapi/v3/apis/example.com/v1?timeout=32s"),
+            get("/openapi/v3/apis/missing.example.com/v1"),
+        ],
+    )
+}
+
+/// What the server knows about who asks.
+fn reviews() -> Scenario {
+    let authorization = "/apis/authorization.k8s.io/v1";
+    let of = |kind: &str, spec: Value| json!({"apiVersion": "authorization.k8s.io/v1", "kind": kind, "spec": spec});
+    let delete = json!({"resourceAttributes": {"verb": "delete", "resource": "secrets",
+                                               "namespace": "{namespace}"}});
+    scenario(
+        "reviews",
+        [
+            post(
+                format!("{authorization}/selfsubjectaccessreviews"),
+                of("SelfSubjectAccessReview", delete),
+            ),
+            post(
+                format!("{authorization}/selfsubjectaccessreviews"),
+                of("SelfSubjectAccessReview", json!({})),
+            ),
+            post(
+                "/apis/authentication.k8s.io/v1/selfsubjectreviews",
+                json!({"apiVersion": "authentication.k8s.io/v1", "kind": "SelfSubjectReview"}),
+            ),
+            get(format!("{authorization}/selfsubjectaccessreviews")),
+        ],
+    )
 }

@@ -32,6 +32,10 @@ fn birth(kind: &Kind) -> Vec<Step> {
     let (collection, object) = (&kind.collection, &kind.object);
     vec![
         post(format!("{collection}?dryRun=All"), object.clone()),
+        post(
+            format!("{collection}?fieldManager=tester&fieldValidation=Strict&dryRun=All"),
+            object.clone(),
+        ),
         get(&kind.path),
         post(collection, object.clone()).saving("born", "/metadata/resourceVersion"),
         post(collection, object.clone()),
@@ -56,12 +60,14 @@ fn reads(kind: &Kind) -> Vec<Step> {
     if kind.has_table {
         steps.push(get(path).accept(TABLE));
         steps.push(get(format!("{collection}?{this}")).accept(TABLE));
+        steps.push(get(format!("{collection}?labelSelector=app%3Da&limit=500")).accept(TABLE));
     }
     if let Some(everywhere) = &kind.everywhere {
         steps.extend([
             get(collection),
             get(format!("{collection}?limit=500")),
             get(format!("{everywhere}?{this}%2Cmetadata.namespace%3D{{namespace}}&limit=500")),
+            get(format!("{everywhere}?{this}&labelSelector=app%3Da&limit=500")),
             get(format!("{everywhere}/a")),
         ]);
     }
@@ -81,7 +87,10 @@ fn patches(kind: &Kind) -> Vec<Step> {
         merge(&strict, json!({"metadata": {"annotations": {"note": "no"}}, "unknown": 1})),
         merge(path, json!({"metadata": {"annotations": {"other": "1"}}})),
         strategic(&managed, note("strategic")),
-        json_patch(&managed, add),
+        strategic(&strict, json!({"metadata": {"annotations": {"note": "strictly"}}})),
+        json_patch(path, json!([{"op": "test", "path": "/metadata/name", "value": "other"}])),
+        json_patch(&managed, add.clone()),
+        json_patch(&strict, add),
         get(path).saving("object", "").saving("version", "/metadata/resourceVersion"),
         put_back(format!("{path}?fieldManager=replacer")),
         put_back(path.clone()),
@@ -90,6 +99,8 @@ fn patches(kind: &Kind) -> Vec<Step> {
         let status = json!({"status": status, "metadata": {"labels": {"status": "ignored"}}});
         steps.push(merge(format!("{path}/status?fieldManager=reporter"), status));
         steps.push(get(format!("{path}/status")));
+        let phase = json!({"metadata": {"annotations": {"note": "of the status"}}});
+        steps.push(merge(format!("{path}/status"), phase));
     }
     steps
 }
@@ -114,6 +125,8 @@ fn applies(kind: &Kind) -> Vec<Step> {
         apply(by("applier", "&force=true"), object.clone()),
         apply(by("applier", "&force=true&fieldValidation=Strict"), object.clone()),
         apply(by("second", "&fieldValidation=Strict"), note("conflicting")),
+        apply(by("second", "&fieldValidation=Strict&force=false"), note("conflicting")),
+        apply(by("second", ""), note("conflicting")),
         apply(by("second", "&force=true&fieldValidation=Strict"), note("forced")),
         apply(by("second", "&fieldValidation=Strict"), note("forced")),
         get(path),
@@ -122,11 +135,15 @@ fn applies(kind: &Kind) -> Vec<Step> {
 
 fn watches(kind: &Kind) -> Vec<Step> {
     let this = format!("fieldSelector=metadata.name%3D{}", kind.name);
-    let parameters = format!("watch=true&timeoutSeconds=5&allowWatchBookmarks=true&{this}");
+    let parameters = "watch=true&timeoutSeconds=5&allowWatchBookmarks=true";
+    let all = |collection: &str| {
+        get(format!("{collection}?{parameters}&resourceVersion={{born}}")).events(2)
+    };
     let watch = |collection: &str, version: &str| {
-        get(format!("{collection}?{parameters}&resourceVersion={version}"))
+        get(format!("{collection}?{parameters}&{this}&resourceVersion={version}"))
     };
     let mut steps = vec![
+        all(&kind.collection),
         watch(&kind.collection, "{born}").events(2),
         watch(&kind.collection, "0").events(1),
         watch(&kind.collection, "0").accept(METADATA).events(1),
@@ -136,14 +153,20 @@ fn watches(kind: &Kind) -> Vec<Step> {
     }
     if let Some(everywhere) = &kind.everywhere {
         steps.push(watch(everywhere, "{born}").events(2));
+        steps.push(all(everywhere));
     }
     steps
 }
 
 fn end(kind: &Kind) -> Vec<Step> {
     let path = &kind.path;
+    let strict = format!("{}?fieldManager=tester&fieldValidation=Strict", kind.collection);
     vec![
         delete(format!("{path}?dryRun=All")),
+        get(format!(
+            "{}?fieldSelector=metadata.name%3D{}&limit=500&resourceVersion=0",
+            kind.collection, kind.name
+        )),
         delete_with(path, json!({"preconditions": {"uid": "another"}})),
         if kind.collection.ends_with("/pods") {
             delete(format!("{path}?gracePeriodSeconds=0"))
@@ -152,5 +175,6 @@ fn end(kind: &Kind) -> Vec<Step> {
         },
         get(path).until_code(404),
         delete(path),
+        post(strict, kind.object.clone()),
     ]
 }

@@ -10,14 +10,15 @@ use std::sync::LazyLock;
 use regex::Regex;
 use serde_json::{Map, Value};
 
-static SECONDS: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$"));
+static SECONDS: LazyLock<Regex> = LazyLock::new(|| pattern(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ"));
 static MICROSECONDS: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$"));
+    LazyLock::new(|| pattern(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z"));
 /// How a table shows a time.
 static AGE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\d+s$"));
-/// Versions in the words of failures.
-static VERSIONS: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"(?P<words>[Rr]esource ?[Vv]ersion: )\d+( \(\d+\)|, current: \d+)?"));
+/// Versions in the words of failures, and in objects that these quote.
+static VERSIONS: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r#"(?P<words>[Rr]esource ?[Vv]ersion(: |\\*":\\*"))\d+( \(\d+\)|, current: \d+)?"#)
+});
 
 fn pattern(pattern: &str) -> Regex {
     Regex::new(pattern).expect("a valid pattern")
@@ -81,6 +82,14 @@ impl Normal {
     }
 
     fn replace_fields(&self, fields: &mut Map<String, Value>) {
+        // The owners of an object's fields are told by the names of these.
+        *fields = std::mem::take(fields)
+            .into_iter()
+            .map(|(name, value)| match name.starts_with("k:") {
+                true => (self.word(&name), value),
+                false => (name, value),
+            })
+            .collect();
         let versions =
             fields.get("uid").and_then(Value::as_str).and_then(|uid| self.versions.get(uid));
         let versions = versions.cloned().unwrap_or_default();
@@ -110,13 +119,9 @@ impl Normal {
     }
 
     fn word(&self, text: &str) -> String {
-        if SECONDS.is_match(text) {
-            return "[TIME]".to_owned();
-        }
-        if MICROSECONDS.is_match(text) {
-            return "[MICROTIME]".to_owned();
-        }
-        let text = VERSIONS.replace_all(text, "$words[VERSION]").into_owned();
+        let text = MICROSECONDS.replace_all(text, "[MICROTIME]");
+        let text = SECONDS.replace_all(&text, "[TIME]");
+        let text = VERSIONS.replace_all(&text, "$words[VERSION]").into_owned();
         self.words.iter().fold(text, |text, (word, placeholder)| text.replace(word, placeholder))
     }
 }
@@ -151,9 +156,11 @@ mod tests {
             json!({"metadata": {"name": "run-x7k2p", "generateName": "run-", "uid": "1-2"}}),
             json!({"message": "run-x7k2p has 1-2", "at": "2026-01-01T00:00:00Z"}),
             json!("too old resource version: 5 (19)"),
+            json!("not {\"resourceVersion\":\"5\"}"),
         ];
         Normal::all(bodies.iter_mut());
         assert_eq!(bodies[1], json!({"message": "run-[NAME] has [UID 1]", "at": "[TIME]"}));
         assert_eq!(bodies[2], "too old resource version: [VERSION]");
+        assert_eq!(bodies[3], "not {\"resourceVersion\":\"[VERSION]\"}");
     }
 }

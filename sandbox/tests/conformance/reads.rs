@@ -3,12 +3,12 @@
 use serde_json::{Value, json};
 
 use crate::custom::{ALL_THINGS, THINGS};
-use crate::scenario::{Scenario, Step, get, post, scenario};
+use crate::scenario::{Scenario, Step, TABLE, get, post, scenario};
 
 const MAPS: &str = "/api/v1/namespaces/{namespace}/configmaps";
 
 pub(crate) fn scenarios() -> Vec<Scenario> {
-    vec![pages(), selectors(), unreadable_queries()]
+    vec![pages(), everywhere(), selectors(), unreadable_queries(), not_served()]
 }
 
 fn map(name: &str, app: &str) -> Step {
@@ -45,6 +45,56 @@ fn pages() -> Scenario {
             get(format!("{MAPS}?limit=-1")),
         ],
     )
+}
+
+fn everywhere() -> Scenario {
+    let pods = "/api/v1/pods";
+    let (deployments, sets) = ("/apis/apps/v1/deployments", "/apis/apps/v1/replicasets");
+    let next = format!("{ALL_THINGS}?limit=1&continue={{next}}");
+    let mut steps = vec![post(THINGS, thing("a")), post(THINGS, thing("b"))];
+    for all in [ALL_THINGS, pods, deployments, sets] {
+        steps.push(get(all));
+        steps.push(get(format!("{all}?limit=500")));
+        steps.push(get(format!("{all}?fieldSelector=metadata.name%3Da&limit=500")));
+    }
+    steps.push(get(format!("{ALL_THINGS}?limit=1")).saving("next", "/metadata/continue"));
+    steps.push(get(next));
+    for collection in [THINGS, "/apis/apps/v1/namespaces/{namespace}/deployments"] {
+        steps.push(get(format!("{collection}?limit=500")).accept(TABLE));
+    }
+    scenario("in all namespaces", steps)
+}
+
+/// What a real server serves and the sandbox does not.
+fn not_served() -> Scenario {
+    let kinds = [
+        "/api/v1/endpoints",
+        "/api/v1/limitranges",
+        "/api/v1/persistentvolumeclaims",
+        "/api/v1/podtemplates",
+        "/api/v1/replicationcontrollers",
+        "/apis/apps/v1/controllerrevisions",
+        "/apis/autoscaling/v2/horizontalpodautoscalers",
+        "/apis/batch/v1/cronjobs",
+        "/apis/discovery.k8s.io/v1/endpointslices",
+        "/apis/networking.k8s.io/v1/ingresses",
+        "/apis/policy/v1/poddisruptionbudgets",
+        "/apis/resource.k8s.io/v1/resourceclaims",
+        "/apis/resource.k8s.io/v1/resourceclaimtemplates",
+        "/apis/storage.k8s.io/v1/csistoragecapacities",
+    ];
+    let in_namespace = |path: &str| {
+        let (api, plural) = path.rsplit_once('/').expect("a path with segments");
+        get(format!("{api}/namespaces/{{namespace}}/{plural}"))
+    };
+    let mut steps = Vec::from(kinds.map(in_namespace));
+    steps.push(get("/api/v1/namespaces/{namespace}/pods/a/log"));
+    steps.push(post(
+        "/apis/authorization.k8s.io/v1/selfsubjectrulesreviews",
+        json!({"apiVersion": "authorization.k8s.io/v1", "kind": "SelfSubjectRulesReview",
+               "spec": {"namespace": "{namespace}"}}),
+    ));
+    scenario("what the sandbox does not serve", steps)
 }
 
 fn selectors() -> Scenario {
@@ -93,6 +143,8 @@ fn unreadable_queries() -> Scenario {
             maps("watch=true&sendInitialEvents=true"),
             maps("watch=true&timeoutSeconds=x"),
             get(format!("{MAPS}/a/b")),
+            get("/api/v1/unknowns"),
+            get("/apis/nothing.example.com/v1/things"),
             get("/api/v1/namespaces/{namespace}/missing"),
             get(format!("{THINGS}/a/b")),
             get("/apis/example.com/v1/namespaces/{namespace}/missing"),

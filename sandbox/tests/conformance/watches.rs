@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::scenario::{Scenario, delete, get, merge, post, scenario};
+use crate::scenario::{METADATA, Scenario, delete, get, merge, post, scenario};
 
 const MAPS: &str = "/api/v1/namespaces/{namespace}/configmaps";
 
@@ -38,6 +38,16 @@ fn events() -> Scenario {
                 "sendInitialEvents=true&resourceVersionMatch=NotOlderThan&allowWatchBookmarks=true",
             )
             .events(2),
+            get(format!(
+                "{MAPS}?watch=1&timeoutSeconds=5&sendInitialEvents=true\
+                 &resourceVersionMatch=NotOlderThan&allowWatchBookmarks=true&resourceVersion=0"
+            ))
+            .events(2),
+            get(format!(
+                "{MAPS}?watch=1&timeoutSeconds=1&allowWatchBookmarks=true&resourceVersion=0"
+            ))
+            .accept(METADATA),
+            watch("allowWatchBookmarks=true&labelSelector=app%3Dx&resourceVersion={first}"),
             get(format!("{path}?watch=1&timeoutSeconds=1&resourceVersion={{first}}")),
         ],
     )

@@ -1,13 +1,22 @@
 //! Writes that are refused, and what they leave.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
-use crate::scenario::{Scenario, delete, get, merge, post, put, scenario};
+use crate::custom::THINGS;
+use crate::scenario::{Scenario, Step, delete, delete_with, get, merge, post, put, scenario};
 
 const MAPS: &str = "/api/v1/namespaces/{namespace}/configmaps";
 
 pub(crate) fn scenarios() -> Vec<Scenario> {
-    vec![conflicts()]
+    vec![
+        conflicts(),
+        missing_types(),
+        dependents(),
+        collections(),
+        terminating_namespace(),
+        finalizers(),
+        generated_names(),
+    ]
 }
 
 fn conflicts() -> Scenario {
@@ -26,6 +35,136 @@ fn conflicts() -> Scenario {
             delete(&path).header(http::header::CONTENT_TYPE, "application/json"),
             put(&path, stale("6")),
             get(&path),
+        ],
+    )
+}
+
+fn map(metadata: Value) -> Value {
+    json!({"apiVersion": "v1", "kind": "ConfigMap", "metadata": metadata, "data": {"key": "1"}})
+}
+
+fn missing_types() -> Scenario {
+    let metadata = json!({"name": "a"});
+    scenario(
+        "objects without type",
+        [
+            post(MAPS, json!({"metadata": metadata})),
+            post(MAPS, json!({"kind": "Secret", "apiVersion": "v1", "metadata": metadata})),
+            post(MAPS, json!({"kind": "ConfigMap", "metadata": {"name": "b"}})),
+            post(THINGS, json!({"metadata": metadata, "spec": {"interval": "1m"}})),
+            post(
+                format!("{THINGS}?fieldValidation=Strict"),
+                json!({"apiVersion": "example.com/v1",
+            "kind": "Thing", "metadata": metadata, "spec": {"interval": "1m", "unknown": 1}}),
+            ),
+            post(MAPS, json!({"apiVersion": "v1", "kind": "ConfigMap", "metadata": {}})),
+            post(
+                MAPS,
+                json!({"apiVersion": "v1", "kind": "ConfigMap",
+            "metadata": {"name": "a", "namespace": "another"}}),
+            ),
+            post(MAPS, map(json!({"name": "Not_A_Name"}))),
+        ],
+    )
+}
+
+/// An owner and its dependent, which a finalizer holds; the owner is deleted with a policy.
+fn dependents() -> Scenario {
+    let mut steps = Vec::new();
+    for policy in ["Background", "Foreground", "Orphan"] {
+        let (owner, dependent) =
+            (policy.to_lowercase(), format!("{}-child", policy.to_lowercase()));
+        let reference =
+            json!([{"apiVersion": "v1", "kind": "ConfigMap", "name": owner, "uid": "{uid}"}]);
+        let owned = json!({"name": dependent, "ownerReferences": reference});
+        steps.push(post(MAPS, map(json!({"name": owner}))).saving("uid", "/metadata/uid"));
+        steps.push(post(MAPS, map(owned)));
+        let options = json!({"propagationPolicy": policy});
+        steps.push(delete_with(format!("{MAPS}/{owner}"), options));
+        steps.push(get(format!("{MAPS}/{owner}")).until_code(404));
+        let dependent = get(format!("{MAPS}/{dependent}"));
+        steps.push(if policy == "Orphan" { dependent } else { dependent.until_code(404) });
+    }
+    scenario("dependents of a deleted owner", steps)
+}
+
+fn collections() -> Scenario {
+    let labelled =
+        |name: &str, app: &str| post(MAPS, map(json!({"name": name, "labels": {"app": app}})));
+    scenario(
+        "deletion of a collection",
+        [
+            labelled("a", "x"),
+            labelled("b", "y"),
+            delete(format!("{MAPS}?labelSelector=app%3Dx")),
+            get(MAPS),
+            delete(MAPS),
+            get(MAPS),
+            delete("/api/v1/configmaps"),
+            delete("/api/v1/namespaces"),
+        ],
+    )
+}
+
+fn finalizers() -> Scenario {
+    let path = format!("{MAPS}/a");
+    let hold = json!({"name": "a", "finalizers": ["example.com/hold"]});
+    scenario(
+        "finalizers",
+        [
+            post(MAPS, map(hold)),
+            delete(&path),
+            delete(&path),
+            merge(&path, json!({"data": {"key": "2"}})),
+            merge(
+                &path,
+                json!({"metadata": {"finalizers": ["example.com/hold", "example.com/more"]}}),
+            ),
+            merge(&path, json!({"metadata": {"finalizers": null}})),
+            get(&path),
+            post(MAPS, map(json!({"name": "b", "finalizers": ["nonsense"]}))),
+        ],
+    )
+}
+
+fn generated_names() -> Scenario {
+    let generate = |prefix: &str| -> Step { post(MAPS, map(json!({"generateName": prefix}))) };
+    scenario(
+        "generated names",
+        [
+            generate("run-"),
+            generate("run-"),
+            generate("Not_A_Name-"),
+            post(MAPS, map(json!({"name": "given", "generateName": "run-"}))),
+        ],
+    )
+}
+
+fn terminating_namespace() -> Scenario {
+    let namespaces = "/api/v1/namespaces";
+    let (this, maps) = (
+        format!("{namespaces}/{{namespace}}-gone"),
+        format!("{namespaces}/{{namespace}}-gone/configmaps"),
+    );
+    let accounts = format!("{this}/serviceaccounts/default");
+    let hold = json!({"name": "held", "finalizers": ["example.com/hold"]});
+    scenario(
+        "a namespace on its way out",
+        [
+            post(
+                namespaces,
+                json!({"apiVersion": "v1", "kind": "Namespace",
+            "metadata": {"name": "{namespace}-gone"}}),
+            ),
+            get(accounts).until_code(200),
+            post(&maps, map(hold)),
+            post(&maps, map(json!({"name": "free"}))),
+            delete(&this),
+            get(format!("{maps}/free")).until_code(404),
+            post(&maps, map(json!({"name": "late"}))),
+            merge(format!("{maps}/held"), json!({"metadata": {"finalizers": null}})),
+            get(&this).until_code(404),
+            post(&maps, map(json!({"name": "late"}))),
         ],
     )
 }
