@@ -87,6 +87,12 @@ impl Resource {
         self.group.is_empty() && RETURNED.contains(&self.plural.as_str())
     }
 
+    /// Whether `/status` takes labels and annotations, too.
+    pub(crate) fn keeps_metadata_of_status(&self) -> bool {
+        !self.is_custom()
+            && !matches!(self.kind.as_str(), "CustomResourceDefinition" | "Deployment")
+    }
+
     /// Where etcd has its objects, below `/registry`.
     pub(crate) fn storage_prefix(&self) -> String {
         match (self.group.as_str(), self.plural.as_str()) {
@@ -140,7 +146,12 @@ impl Resource {
     /// Tells clients whether the version in which objects are stored is still the same.
     fn storage_version_hash(&self) -> String {
         use base64::Engine as _;
-        let text = format!("{}/{}/{}", self.group, self.version, self.kind);
+        // CRDs are still stored as they were first published.
+        let version = match self.group.as_str() {
+            "apiextensions.k8s.io" => "v1beta1",
+            _ => &self.version,
+        };
+        let text = format!("{}/{version}/{}", self.group, self.kind);
         let digest = aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, text.as_bytes());
         base64::engine::general_purpose::STANDARD.encode(&digest.as_ref()[..8])
     }
