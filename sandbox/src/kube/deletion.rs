@@ -35,7 +35,7 @@ pub(crate) struct DeleteOptions {
     /// What happens to dependents.
     pub(crate) propagation: Propagation,
     /// Whether the Pods of a Job stay because nobody said anything about them.
-    pub(crate) is_default_for_jobs: bool,
+    pub(crate) leaves_job_pods: bool,
     /// The uid that the object must have.
     pub(crate) uid: Option<String>,
     /// The resource version that the object must have.
@@ -82,11 +82,15 @@ impl State {
             add_finalizer(&mut marked, DEFINITION_CLEANUP);
         }
         if !is_held(resource, &marked) {
-            if options.dry_run {
-                return Ok(Deleted::Gone(live));
+            let is_pod = !resource.is_custom() && resource.kind == "Pod";
+            if is_pod {
+                // It is answered as it was marked, and then goes at once.
+                mark(resource, &mut marked);
             }
-            let gone = self.store.remove(&collection(resource), &key(&live));
-            return Ok(Deleted::Gone(gone.unwrap_or(live)));
+            if !options.dry_run {
+                self.store.remove(&collection(resource), &key(&live));
+            }
+            return Ok(Deleted::Gone(Arc::new(marked)));
         }
         mark(resource, &mut marked);
         if marked == *live || options.dry_run {
@@ -208,13 +212,26 @@ impl State {
                 continue;
             }
             self.registry.serve(&crd);
-            let mut established = Value::clone(&crd);
-            let is_new = crd.pointer("/status/acceptedNames") != crd.pointer("/spec/names");
-            if is_new {
-                established["status"] = definition_status(&crd);
-                self.store.put(&collection(&definitions), established);
+            if crd.pointer("/status/acceptedNames") != crd.pointer("/spec/names") {
+                let accepted = self.put_status(&definitions, &crd, accepted_names(&crd));
+                let established = established(&accepted);
+                self.put_status(&definitions, &accepted, established);
             }
         }
+    }
+
+    /// Writes the status of an object as the API server itself does.
+    fn put_status(&mut self, kind: &Resource, object: &Value, status: Value) -> Arc<Value> {
+        let mut changed = object.clone();
+        changed["status"] = status;
+        let manager = Manager {
+            name: "kube-apiserver".to_owned(),
+            operation: Operation::Update,
+            api_version: kind.api_version(),
+            subresource: "status".to_owned(),
+        };
+        managers::track_update(object, &mut changed, kind, &manager, &now());
+        self.store.put(&collection(kind), changed)
     }
 
     /// Stops serving CRDs that are gone, with the objects of their kinds.
@@ -451,6 +468,23 @@ fn check_preconditions(
 ) -> Answer<()> {
     let uid = text(live, "/metadata/uid");
     let version = text(live, "/metadata/resourceVersion");
+    // Two kinds see to their own deletion, in other words.
+    if matches!(resource.kind.as_str(), "CustomResourceDefinition" | "Namespace")
+        && !resource.is_custom()
+    {
+        let conflict = |what: &str, wanted: &str, actual: &str| {
+            let why = format!(
+                "Precondition failed: {what} in precondition: {wanted}, {what} in object meta: \
+                 {actual}"
+            );
+            Err(Failure::conflict(resource, name, &why))
+        };
+        return match (&options.uid, &options.resource_version) {
+            (Some(wanted), _) if wanted != uid => conflict("UID", wanted, uid),
+            (_, Some(wanted)) if wanted != version => conflict("ResourceVersion", wanted, version),
+            _ => Ok(()),
+        };
+    }
     let refuse = |why: String| Err(Failure::wrong_object(resource, name, &why));
     match (&options.uid, &options.resource_version) {
         (Some(wanted), _) if wanted != uid => refuse(format!(
@@ -465,26 +499,32 @@ fn check_preconditions(
     }
 }
 
-/// The status of a CRD that is served.
-fn definition_status(crd: &Value) -> Value {
-    let versions = crd.pointer("/spec/versions").and_then(Value::as_array);
-    let stored = versions
-        .into_iter()
-        .flatten()
-        .find(|version| version["storage"] == true)
-        .map(|version| version["name"].clone());
-    let condition = |kind: &str, reason: &str, message: &str| {
-        json!({
-            "type": kind, "status": "True", "lastTransitionTime": now(),
-            "reason": reason, "message": message,
-        })
-    };
+fn condition(kind: &str, status: &str, reason: &str, message: &str) -> Value {
     json!({
-        "acceptedNames": crd["spec"]["names"],
-        "conditions": [
-            condition("NamesAccepted", "NoConflicts", "no conflicts found"),
-            condition("Established", "InitialNamesAccepted", "the initial names have been accepted"),
-        ],
-        "storedVersions": stored.into_iter().collect::<Vec<_>>(),
+        "type": kind,
+        "status": status,
+        "lastTransitionTime": now(),
+        "reason": reason,
+        "message": message,
     })
+}
+
+/// The status of a CRD whose names nobody else has.
+fn accepted_names(crd: &Value) -> Value {
+    let mut status = crd["status"].clone();
+    status["acceptedNames"] = crd["spec"]["names"].clone();
+    let message = "the initial names have been accepted";
+    status["conditions"] = json!([
+        condition("NamesAccepted", "True", "NoConflicts", "no conflicts found"),
+        condition("Established", "False", "Installing", message),
+    ]);
+    status
+}
+
+/// The status of a CRD that is served.
+fn established(crd: &Value) -> Value {
+    let mut status = crd["status"].clone();
+    let message = "the initial names have been accepted";
+    status["conditions"][1] = condition("Established", "True", "InitialNamesAccepted", message);
+    status
 }

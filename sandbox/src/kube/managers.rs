@@ -137,6 +137,25 @@ fn resets_ownership(object: &Value) -> bool {
     list.is_some_and(|list| list.len() == 1 && list[0] == json!({}))
 }
 
+/// Whether two versions of an object differ in nothing but the times of their managers.
+pub(crate) fn is_same_but_for_times(one: &Value, other: &Value) -> bool {
+    let managers = |object: &Value| {
+        let mut entries = object["metadata"]["managedFields"].clone();
+        for entry in entries.as_array_mut().into_iter().flatten().filter_map(Value::as_object_mut) {
+            entry.shift_remove("time");
+        }
+        entries
+    };
+    let rest = |object: &Value| {
+        let mut rest = object.clone();
+        if let Some(metadata) = rest["metadata"].as_object_mut() {
+            metadata.shift_remove("managedFields");
+        }
+        rest
+    };
+    managers(one) == managers(other) && rest(one) == rest(other)
+}
+
 /// Metadata that the server writes and nobody owns.
 const UNOWNED: &[&str] = &[
     "name",
@@ -163,6 +182,7 @@ fn tracked(mut set: FieldSet, resource: &Resource, subresource: &str) -> FieldSe
         set.remove(&["f:metadata"]);
     }
     match subresource {
+        "status" if resource.keeps_metadata_of_status() => set.remove(&["f:spec"]),
         "status" => set.retain_field("status"),
         _ if resource.has_status => set.remove(&["f:status"]),
         _ => {}

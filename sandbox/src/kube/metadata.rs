@@ -52,6 +52,23 @@ pub(crate) fn validate_update(live: &Value, object: &Value) -> Vec<Cause> {
     causes
 }
 
+/// The new finalizers of a custom object that are allowed and not a good idea.
+pub(crate) fn finalizer_warnings(
+    resource: &Resource,
+    live: Option<&Value>,
+    object: &Value,
+) -> Vec<String> {
+    let known = live.map(finalizers).unwrap_or_default();
+    let is_new = |name: &&str| resource.is_custom() && !known.contains(name) && !name.contains('/');
+    let warn = |name| {
+        format!(
+            "metadata.finalizers: {name:?}: prefer a domain-qualified finalizer name including a \
+             path (/) to avoid accidental conflicts with other finalizer writers"
+        )
+    };
+    finalizers(object).into_iter().filter(is_new).map(warn).collect()
+}
+
 fn finalizers(object: &Value) -> Vec<&str> {
     let list = object.pointer("/metadata/finalizers").and_then(Value::as_array);
     list.into_iter().flatten().filter_map(Value::as_str).collect()
@@ -251,6 +268,23 @@ mod tests {
             "metadata.finalizers[0]: Invalid value: \"nope\": name is neither a standard finalizer \
              name nor is it fully qualified"
         );
+    }
+
+    #[test]
+    fn a_new_finalizer_without_a_path_is_warned_of_once() {
+        let crd = json!({"spec": {
+            "group": "example.com",
+            "names": {"plural": "things", "kind": "Thing"},
+            "versions": [{"name": "v1", "served": true}],
+        }});
+        let mut registry = Registry::new();
+        registry.serve(&crd);
+        let kind = registry.find_kind("example.com/v1", "Thing").expect("it was declared");
+        let object = json!({"metadata": {"finalizers": ["finalizers.fluxcd.io", "a.b/c"]}});
+        let warnings = finalizer_warnings(&kind, None, &object);
+        assert_eq!(warnings.len(), 1);
+        assert!(warnings[0].contains("\"finalizers.fluxcd.io\": prefer a domain-qualified"));
+        assert_eq!(finalizer_warnings(&kind, Some(&object), &object), [""; 0]);
     }
 
     #[test]

@@ -15,13 +15,14 @@
 //! | `store`, `objects`, `preparation`, `deletion` | what is stored, and what the server does on the way there |
 //! | `list`, `watch`, `selector`, `labels` | reading many objects, and following them |
 //! | `patch`, `structure`, `fields`, `managers` | patches; server-side apply and who owns which field |
-//! | `metadata`, `validation`, `builtin` | rules of metadata, of custom and of built-in kinds |
+//! | `metadata`, `validation`, `formats`, `builtin` | rules of metadata, of custom and of built-in kinds |
 
 mod access;
 mod builtin;
 mod deletion;
 mod discovery;
 mod fields;
+mod formats;
 mod labels;
 mod list;
 mod managers;

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use super::builtin;
 use super::managers::{self, Manager, Operation};
+use super::metadata::finalizer_warnings;
 use super::patch;
 use super::preparation::{
     Decoder, check_applied_type, check_changes, check_rules, check_sent_name, check_uid_unchanged,
@@ -113,6 +114,18 @@ impl State {
     ) -> Answer<Written> {
         let object = typed(resource, &self.registry, object)?;
         let (object, warnings) = decoded(resource, object, options, Decoder::Body)?;
+        let created = self.create_decoded(resource, namespace, object, options, &warnings);
+        created.map_err(|failure| failure.warned(&warnings))
+    }
+
+    fn create_decoded(
+        &mut self,
+        resource: &Resource,
+        namespace: Option<&str>,
+        object: Value,
+        options: &WriteOptions,
+        warnings: &[String],
+    ) -> Answer<Written> {
         let mut object = named(resource, namespace, object)?;
         self.check_namespace(resource, &object)?;
         let has_version = !text(&object, "/metadata/resourceVersion").is_empty();
@@ -126,7 +139,7 @@ impl State {
                 "resourceVersion should not be set on objects to be created",
             ));
         }
-        self.insert(resource, object, options, warnings)
+        self.insert(resource, object, options, warnings.to_vec())
     }
 
     /// The namespace exists and is not on its way out.
@@ -153,7 +166,7 @@ impl State {
         resource: &Resource,
         mut object: Value,
         options: &WriteOptions,
-        warnings: Vec<String>,
+        mut warnings: Vec<String>,
     ) -> Answer<Written> {
         check_rules(resource, &object)?;
         let (namespace, name) = key(&object);
@@ -161,10 +174,12 @@ impl State {
             return Err(Failure::already_exists(resource, &name));
         }
         builtin::on_create(resource, &mut object, &self.store);
+        builtin::write_zeros(resource, &mut object);
         let object = match options.dry_run {
             true => Arc::new(object),
             false => self.store.put(&collection(resource), object),
         };
+        warnings.extend(finalizer_warnings(resource, None, &object));
         Ok(Written { object, is_new: true, warnings })
     }
 
@@ -266,7 +281,6 @@ impl State {
             config["metadata"]["name"] = name.into();
         }
         check_sent_name(&config, name)?;
-        builtin::normalise(resource, &mut config);
         let manager = options.manager(Operation::Apply, &config);
         let Some(live) = live else {
             if !options.subresource.is_empty() {
@@ -276,7 +290,9 @@ impl State {
         };
         check_version(resource, &live, &config)?;
         let live = in_version(&live, resource);
-        let result = managers::apply(&live, &config, resource, &manager, options.force, &now())?;
+        let mut result =
+            managers::apply(&live, &config, resource, &manager, options.force, &now())?;
+        builtin::normalise(resource, &mut result);
         let result = named(resource, namespace, result)?;
         self.update(resource, &live, result, options, Vec::new(), Tracking::Done)
     }
@@ -289,7 +305,9 @@ impl State {
         manager: &Manager,
         options: &WriteOptions,
     ) -> Answer<Written> {
-        let object = managers::apply(&json!({}), config, resource, manager, options.force, &now())?;
+        let mut object =
+            managers::apply(&json!({}), config, resource, manager, options.force, &now())?;
+        builtin::normalise(resource, &mut object);
         let mut object = named(resource, namespace, object)?;
         let (uid, name) = (text(config, "/metadata/uid"), text(config, "/metadata/name"));
         if !uid.is_empty() {
@@ -312,7 +330,7 @@ impl State {
         live: &Value,
         mut object: Value,
         options: &WriteOptions,
-        warnings: Vec<String>,
+        mut warnings: Vec<String>,
         tracking: Tracking,
     ) -> Answer<Written> {
         check_uid_unchanged(resource, live, &object)?;
@@ -326,12 +344,13 @@ impl State {
             let manager = options.manager(Operation::Update, &object);
             managers::track_update(live, &mut object, resource, &manager, &now());
         }
+        builtin::write_zeros(resource, &mut object);
         let is_held = object.pointer("/metadata/finalizers").and_then(Value::as_array);
         let is_released = object.pointer("/metadata/deletionTimestamp").is_some()
             && is_held.is_none_or(Vec::is_empty)
             && !builtin::is_held_otherwise(resource, &object);
         let stored = match (options.dry_run, is_released) {
-            _ if object == *live => self.live_or(live, resource),
+            _ if managers::is_same_but_for_times(live, &object) => self.live_or(live, resource),
             (true, _) => Arc::new(object),
             (false, false) => self.store.put(&collection(resource), object),
             (false, true) => {
@@ -339,6 +358,7 @@ impl State {
                 Arc::new(object)
             }
         };
+        warnings.extend(finalizer_warnings(resource, Some(live), &stored));
         Ok(Written { object: stored, is_new: false, warnings })
     }
 

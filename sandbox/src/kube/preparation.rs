@@ -201,9 +201,11 @@ pub(crate) fn decoded(
     }
 }
 
-/// 422 for what a patch made of an object.
+/// 422 for what a patch made of an object, which is quoted with its fields in order.
 fn patched_badly(patched: &Value, error: &str) -> Failure {
-    Failure::invalid("", "", "", &[Cause::invalid("patch", &patched.to_string().into(), error)])
+    let mut quoted = patched.clone();
+    quoted.sort_all_objects();
+    Failure::invalid("", "", "", &[Cause::invalid("patch", &quoted.to_string().into(), error)])
 }
 
 /// Fits the object's namespace to the path's.
@@ -274,6 +276,7 @@ pub(crate) fn reset_for_create(resource: &Resource, object: &mut Value) {
 pub(crate) fn complete(resource: &Resource, object: &mut Value) {
     if resource.is_custom() {
         validation::set_defaults(object, resource.schema());
+        validation::drop_nulls(object, resource.schema());
     } else {
         builtin::set_defaults(resource, object);
     }
@@ -354,7 +357,7 @@ pub(crate) fn check_uid_unchanged(resource: &Resource, live: &Value, object: &Va
     Err(invalid(resource, text(live, "/metadata/name"), &[cause.clone(), cause]))
 }
 
-/// The main endpoint ignores the status, `/status` everything else.
+/// The main endpoint ignores the status; `/status` ignores the rest, for some kinds even metadata.
 pub(crate) fn restrict_to_endpoint(
     resource: &Resource,
     live: &Value,
@@ -362,11 +365,14 @@ pub(crate) fn restrict_to_endpoint(
     subresource: &str,
 ) {
     if subresource == "status" {
-        let status = object.get("status").cloned();
-        let managed = object.pointer("/metadata/managedFields").cloned();
-        *object = live.clone();
-        set_or_remove(object, "status", status);
-        set_or_remove(&mut object["metadata"], "managedFields", managed);
+        let sent = std::mem::replace(object, live.clone());
+        set_or_remove(object, "status", sent.get("status").cloned());
+        if resource.keeps_metadata_of_status() {
+            object["metadata"] = sent["metadata"].clone();
+        } else {
+            let managed = sent.pointer("/metadata/managedFields").cloned();
+            set_or_remove(&mut object["metadata"], "managedFields", managed);
+        }
     } else if resource.has_status {
         set_or_remove(object, "status", live.get("status").cloned());
     }

@@ -87,6 +87,12 @@ impl Resource {
         self.group.is_empty() && RETURNED.contains(&self.plural.as_str())
     }
 
+    /// Whether `/status` takes labels and annotations, too.
+    pub(crate) fn keeps_metadata_of_status(&self) -> bool {
+        !self.is_custom()
+            && !matches!(self.kind.as_str(), "CustomResourceDefinition" | "Deployment")
+    }
+
     /// Where etcd has its objects, below `/registry`.
     pub(crate) fn storage_prefix(&self) -> String {
         match (self.group.as_str(), self.plural.as_str()) {
@@ -140,7 +146,7 @@ impl Resource {
     /// Tells clients whether the version in which objects are stored is still the same.
     fn storage_version_hash(&self) -> String {
         use base64::Engine as _;
-        // The definitions are still stored in the version that they came with.
+        // CRDs are still stored as they were first published.
         let version = match self.group.as_str() {
             "apiextensions.k8s.io" => "v1beta1",
             _ => &self.version,

@@ -16,7 +16,7 @@ use super::objects::{FieldValidation, Patch, WriteOptions, Written};
 use super::request::{Form, Query, ResourcePath, verb};
 use super::resources::{Resource, text};
 use super::selector::Selector;
-use super::status::{Answer, Cause, Failure, respond, respond_bytes, success};
+use super::status::{Answer, Cause, Failure, respond, respond_bytes, success, warn};
 use super::store::collection;
 use super::{discovery, list, openapi, preparation, watch};
 use crate::recorder;
@@ -150,13 +150,6 @@ fn no_such_path(api: &KubeApi, path: &str) -> Failure {
 const JOB_PODS_STAY: &str = "child pods are preserved by default when jobs are deleted; set \
     propagationPolicy=Background to remove them or set propagationPolicy=Orphan to suppress this \
     warning";
-
-/// Adds a warning that clients show.
-fn warn(answer: &mut Response<Body>, warning: &str) {
-    if let Ok(value) = HeaderValue::from_str(&format!("299 - {warning:?}")) {
-        answer.headers_mut().append(header::WARNING, value);
-    }
-}
 
 /// Discovery, OpenAPI and the version; `None` for every other path.
 fn about_the_api(api: &KubeApi, path: &str, headers: &HeaderMap) -> Option<Answer<Response<Body>>> {
@@ -429,7 +422,12 @@ impl Call<'_> {
     fn delete(&self) -> Answer<Response<Body>> {
         let options = self.delete_options()?;
         let (namespace, name) = (self.namespace(), &self.path.name);
-        let deleted = self.api.state().delete(&self.resource, namespace, name, &options)?;
+        let warnings = match options.leaves_job_pods {
+            true => vec![JOB_PODS_STAY.to_owned()],
+            false => Vec::new(),
+        };
+        let deleted = self.api.state().delete(&self.resource, namespace, name, &options);
+        let deleted = deleted.map_err(|failure| failure.warned(&warnings))?;
         self.api.wrote();
         let shown = match deleted {
             Deleted::Gone(object) if !self.resource.returns_deleted() => {
@@ -440,9 +438,7 @@ impl Call<'_> {
             }
         };
         let mut answer = respond(200, &shown);
-        if options.is_default_for_jobs {
-            warn(&mut answer, JOB_PODS_STAY);
-        }
+        warnings.iter().for_each(|warning| warn(&mut answer, warning));
         Ok(answer)
     }
 
@@ -508,7 +504,7 @@ impl Call<'_> {
         Ok(DeleteOptions {
             dry_run: self.dry_run()? || is_dry_run(&body),
             propagation,
-            is_default_for_jobs: is_job && policy.is_empty(),
+            leaves_job_pods: is_job && policy.is_empty(),
             uid: given("/preconditions/uid"),
             resource_version: given("/preconditions/resourceVersion"),
         })

@@ -123,6 +123,30 @@ impl<'a> Schema<'a> {
         self.flag("nullable")
     }
 
+    /// Whether nothing at all is known here, not even the type.
+    pub(crate) fn is_undeclared(self) -> bool {
+        self.node.is_none()
+    }
+
+    /// Whether the value is of a published type, which has its own way with nulls.
+    pub(crate) fn is_embedded_type(self) -> bool {
+        self.reference().is_some()
+    }
+
+    /// Whether rules are declared anywhere below.
+    pub(crate) fn has_rules(self) -> bool {
+        fn any(value: &Value) -> bool {
+            match value {
+                Value::Object(object) => {
+                    object.contains_key("x-kubernetes-validations") || object.values().any(any)
+                }
+                Value::Array(list) => list.iter().any(any),
+                _ => false,
+            }
+        }
+        self.node.is_some_and(any)
+    }
+
     /// Whether an object here is merged as one value.
     pub(crate) fn is_atomic_map(self) -> bool {
         self.keyword("x-kubernetes-map-type").is_some_and(|kind| kind == "atomic")

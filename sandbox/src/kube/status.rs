@@ -19,6 +19,8 @@ pub(crate) struct Failure {
     pub(crate) message: String,
     /// `details`: the object, the causes, when to retry.
     pub(crate) details: Option<Value>,
+    /// What the client is warned of besides.
+    warnings: Vec<String>,
     /// Where an interrupted list can go on; empty for every other failure.
     continuation: String,
     /// Whether the answer is the message as text, as the server's router gives it for paths that
@@ -78,6 +80,7 @@ impl std::fmt::Display for Cause {
 impl Failure {
     fn new(code: u16, reason: &'static str, message: impl Into<String>) -> Self {
         Self {
+            warnings: Vec::new(),
             code,
             reason,
             message: message.into(),
@@ -247,6 +250,12 @@ impl Failure {
         Self::new(410, "Expired", message)
     }
 
+    /// The same, with warnings that clients show.
+    pub(crate) fn warned(mut self, warnings: &[String]) -> Self {
+        self.warnings.extend_from_slice(warnings);
+        self
+    }
+
     /// The same, with a token that continues the list.
     pub(crate) fn with_continue(mut self, token: &str) -> Self {
         token.clone_into(&mut self.continuation);
@@ -383,10 +392,18 @@ impl Failure {
             return answer;
         }
         let mut answer = respond(self.code, &self.to_value());
+        self.warnings.iter().for_each(|warning| warn(&mut answer, warning));
         if matches!(self.code, 429 | 504) {
             answer.headers_mut().insert(header::RETRY_AFTER, http::HeaderValue::from_static("1"));
         }
         answer
+    }
+}
+
+/// Adds a warning that clients show.
+pub(crate) fn warn(answer: &mut Response<Body>, warning: &str) {
+    if let Ok(value) = http::HeaderValue::from_str(&format!("299 - {warning:?}")) {
+        answer.headers_mut().append(header::WARNING, value);
     }
 }
 

@@ -12,7 +12,7 @@ use base64::Engine as _;
 use serde_json::{Map, Value, json};
 
 pub(crate) use decoding::decoding_error;
-pub(crate) use defaults::set_defaults;
+pub(crate) use defaults::{set_defaults, write_zeros};
 pub(crate) use rules::{validate, validate_update};
 
 use super::resources::{Resource, text};
@@ -107,6 +107,7 @@ pub(crate) fn on_create(resource: &Resource, object: &mut Value, store: &Store) 
             object["status"] = json!({"loadBalancer": {}});
         }
         "Pod" => {
+            defaults::admit_pod(&mut object["spec"]);
             let is_guaranteed_anything = text(object, "/spec/containers/0/resources/requests/cpu");
             let class = if is_guaranteed_anything.is_empty() { "BestEffort" } else { "Burstable" };
             object["status"] = json!({"phase": "Pending", "qosClass": class});
@@ -163,6 +164,9 @@ fn allocate_cluster_ip(service: &mut Value, store: &Store) {
 
 /// Fields that an update keeps from the live object when they were not sent.
 pub(crate) fn on_update(resource: &Resource, live: &Value, object: &mut Value) {
+    if !resource.is_custom() && resource.kind == "DaemonSet" {
+        count_template(live, object);
+    }
     let kept: &[&str] = match resource.kind.as_str() {
         _ if resource.is_custom() => &[],
         "Namespace" => &["finalizers"],
@@ -178,6 +182,15 @@ pub(crate) fn on_update(resource: &Resource, live: &Value, object: &mut Value) {
             object["spec"][*name] = value.clone();
         }
     }
+}
+
+/// Counts the changes of a DaemonSet's template.
+fn count_template(live: &Value, object: &mut Value) {
+    let count = live["metadata"]["annotations"][defaults::TEMPLATE_GENERATION].as_str();
+    let count = count.and_then(|count| count.parse::<u64>().ok()).unwrap_or(1);
+    let is_changed = live["spec"]["template"] != object["spec"]["template"];
+    object["metadata"]["annotations"][defaults::TEMPLATE_GENERATION] =
+        (count + u64::from(is_changed)).to_string().into();
 }
 
 /// Whether something besides `metadata.finalizers` holds a deleted object: a namespace's content.
