@@ -1,5 +1,5 @@
 //! Placeholders for what differs from server to server: uids, resource versions, times, generated
-//! names, and continue tokens, which are nobody's to read. Nothing else.
+//! names, and continue tokens, which are nobody's to read. Nothing else, but the order of fields.
 //!
 //! Of one object, the uids and versions that a scenario sees are numbered, so that an object that
 //! was not changed differs from one that was.
@@ -119,10 +119,34 @@ impl Normal {
     }
 
     fn word(&self, text: &str) -> String {
-        let text = MICROSECONDS.replace_all(text, "[MICROTIME]");
+        let text = in_order(text);
+        let text = MICROSECONDS.replace_all(&text, "[MICROTIME]");
         let text = SECONDS.replace_all(&text, "[TIME]");
         let text = VERSIONS.replace_all(&text, "$words[VERSION]").into_owned();
         self.words.iter().fold(text, |text, (word, placeholder)| text.replace(word, placeholder))
+    }
+}
+
+/// Puts the fields of an object that a failure quotes in alphabetical order: in what order a server
+/// writes fields is its own.
+fn in_order(text: &str) -> String {
+    const BEFORE: &str = "Invalid value: ";
+    let Some((start, rest)) = text.split_once(BEFORE) else { return text.to_owned() };
+    let mut quoted = serde_json::Deserializer::from_str(rest).into_iter::<String>();
+    let object = quoted.next().and_then(|quoted| serde_json::from_str(&quoted.ok()?).ok());
+    let Some(object @ Value::Object(_)) = object else { return text.to_owned() };
+    let rest = &rest[quoted.byte_offset()..];
+    format!("{start}{BEFORE}{}{rest}", sorted(object))
+}
+
+fn sorted(value: Value) -> Value {
+    match value {
+        Value::Object(fields) => {
+            let fields: BTreeMap<_, _> = fields.into_iter().collect();
+            fields.into_iter().map(|(name, value)| (name, sorted(value))).collect()
+        }
+        Value::Array(items) => items.into_iter().map(sorted).collect(),
+        value => value,
     }
 }
 
@@ -148,6 +172,14 @@ mod tests {
         Normal::all(bodies.iter_mut());
         let versions = bodies.map(|body| body["metadata"]["resourceVersion"].clone());
         assert_eq!(versions, ["[VERSION 1]", "[VERSION 1]", "[VERSION 2]"]);
+    }
+
+    #[test]
+    fn the_order_of_quoted_fields_is_no_difference() {
+        let one = r#"Invalid value: "{\"b\":{\"d\":1,\"c\":2},\"a\":1}": no"#;
+        let other = r#"Invalid value: "{\"a\":1,\"b\":{\"c\":2,\"d\":1}}": no"#;
+        assert_eq!(in_order(one), in_order(other));
+        assert_eq!(in_order("Invalid value: \"{\": no"), "Invalid value: \"{\": no");
     }
 
     #[test]
