@@ -174,12 +174,21 @@ fn about_the_api(api: &KubeApi, path: &str, headers: &HeaderMap) -> Option<Answe
         ["apis", group] => discovery::group(registry, group),
         ["api", version] => discovery::resource_list(registry, "", version),
         ["apis", group, version] => discovery::resource_list(registry, group, version),
-        ["openapi", "v3"] => Some(openapi::index(registry)),
+        ["openapi", "v3"] => {
+            let mut answer = respond(200, &openapi::index(registry));
+            let text = HeaderValue::from_static("text/plain; charset=utf-8");
+            answer.headers_mut().insert(header::CONTENT_TYPE, text);
+            return Some(Ok(answer));
+        }
         ["openapi", "v3", "api", version] => openapi::document(registry, "", version),
         ["openapi", "v3", "apis", group, version] => openapi::document(registry, group, version),
         _ => return None,
     };
-    Some(found.map(|found| respond(200, &found)).ok_or_else(|| no_such_path(api, path)))
+    let missing = || match segments[0] {
+        "openapi" => Failure::no_such_document(),
+        _ => no_such_path(api, path),
+    };
+    Some(found.map(|found| respond(200, &found)).ok_or_else(missing))
 }
 
 fn is_same_media_type(one: &str, other: &str) -> bool {

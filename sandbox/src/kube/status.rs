@@ -156,6 +156,11 @@ impl Failure {
         Self { is_text: true, ..Self::new(404, "", "404 page not found\n") }
     }
 
+    /// 404 below `/openapi`: no such document, and not a word about it.
+    pub(crate) fn no_such_document() -> Self {
+        Self { is_text: true, ..Self::new(404, "", "") }
+    }
+
     /// 405: the kind exists and does not offer this verb.
     pub(crate) fn method_not_allowed(resource: &Resource, verb: &str) -> Self {
         let mut details = json!({});
@@ -377,9 +382,13 @@ impl Failure {
     /// The HTTP answer.
     pub(crate) fn into_response(self) -> Response<Body> {
         if self.is_text {
+            let is_empty = self.message.is_empty();
             let mut answer = respond_bytes(self.code, self.message.into_bytes());
             let text = http::HeaderValue::from_static("text/plain; charset=utf-8");
-            answer.headers_mut().insert(header::CONTENT_TYPE, text);
+            match is_empty {
+                true => answer.headers_mut().remove(header::CONTENT_TYPE),
+                false => answer.headers_mut().insert(header::CONTENT_TYPE, text),
+            };
             return answer;
         }
         let mut answer = respond(self.code, &self.to_value());

@@ -94,10 +94,9 @@ pub(crate) fn open(
 enum Start {
     /// After a version.
     After(u64),
-    /// With an ADDED event for everything there is.
+    /// With an ADDED event for everything there is, and a bookmark where bookmarks are wanted: the
+    /// server takes watches from before `sendInitialEvents` as if they had asked for it.
     Now,
-    /// The same, with a bookmark that ends the initial events.
-    Streaming,
 }
 
 impl Start {
@@ -105,8 +104,7 @@ impl Start {
         check_options(query, true)?;
         let version = query.version("resourceVersion").map_err(Failure::internal)?.unwrap_or(0);
         Ok(match (query.flag("sendInitialEvents"), version) {
-            (true, _) => Self::Streaming,
-            (false, 0) => Self::Now,
+            (true, _) | (false, 0) => Self::Now,
             (false, version) => Self::After(version),
         })
     }
@@ -124,7 +122,7 @@ impl Watch {
                     self.expire(version, oldest);
                 }
             }
-            Start::Now | Start::Streaming => {
+            Start::Now => {
                 self.seen = state.store.version();
                 let objects: Vec<_> = state
                     .store
@@ -135,7 +133,7 @@ impl Watch {
                 for object in objects {
                     self.send("ADDED", &object);
                 }
-                if start == Start::Streaming && self.bookmarks {
+                if self.bookmarks {
                     self.bookmark(json!({"k8s.io/initial-events-end": "true"}));
                 }
             }

@@ -47,7 +47,6 @@ const fn lack(
 
 const SUBSET: &str = "the sandbox serves only what nigari, the players and kubectl's basics need";
 const BUILD: &str = "nobody built the sandbox from that commit, with that compiler";
-const HASH: &str = "it names how etcd stores a kind; the sandbox has no etcd";
 const ADDRESS: &str = "no client of ours uses another address than the one it was given";
 const CREDENTIAL: &str = "the tests' users have no certificates in the sandbox, but tokens";
 const CACHE: &str = "the hash in the address is for caches, and the sandbox wants none";
@@ -64,7 +63,6 @@ pub(crate) const TABLE: &[Accepted] = &[
     row("discovery", "GET /api", "/serverAddressByClientCIDRs/0", ADDRESS),
     lack("discovery", "GET /apis", "/groups/[*]", SUBSET),
     lack("discovery", "GET /api*", "/resources/[*]", SUBSET),
-    lack("discovery", "GET /api*", "/resources/[*]/storageVersionHash", HASH),
     Accepted {
         is_race: true,
         ..row(

@@ -47,6 +47,8 @@ fn events() -> Scenario {
                 "{MAPS}?watch=1&timeoutSeconds=1&allowWatchBookmarks=true&resourceVersion=0"
             ))
             .accept(METADATA),
+            watch("allowWatchBookmarks=true").events(2),
+            watch("sendInitialEvents=true&resourceVersionMatch=NotOlderThan"),
             watch("allowWatchBookmarks=true&labelSelector=app%3Dx&resourceVersion={first}"),
             get(format!("{path}?watch=1&timeoutSeconds=1&resourceVersion={{first}}")),
         ],

@@ -3,7 +3,9 @@
 use serde_json::{Value, json};
 
 use crate::custom::THINGS;
-use crate::scenario::{Scenario, Step, delete, delete_with, get, merge, post, put, scenario};
+use crate::scenario::{
+    Scenario, Step, apply, delete, delete_with, get, json_patch, merge, post, put, scenario,
+};
 
 const MAPS: &str = "/api/v1/namespaces/{namespace}/configmaps";
 
@@ -11,6 +13,8 @@ pub(crate) fn scenarios() -> Vec<Scenario> {
     vec![
         conflicts(),
         missing_types(),
+        validation(),
+        status_patches(),
         dependents(),
         collections(),
         terminating_namespace(),
@@ -64,6 +68,96 @@ fn missing_types() -> Scenario {
             "metadata": {"name": "a", "namespace": "another"}}),
             ),
             post(MAPS, map(json!({"name": "Not_A_Name"}))),
+        ],
+    )
+}
+
+fn thing(name: &str, spec: &Value) -> Value {
+    json!({"apiVersion": "example.com/v1", "kind": "Thing", "metadata": {"name": name},
+           "spec": spec})
+}
+
+/// What the schema of a custom kind refuses.
+fn validation() -> Scenario {
+    let refused = [
+        json!({}),
+        json!({"interval": 1}),
+        json!({"interval": "soon"}),
+        json!({"interval": "1m", "mode": "other"}),
+        json!({"interval": "1m", "retries": 6}),
+        json!({"interval": "1m", "retries": -1}),
+        json!({"interval": "1m", "retries": 1.5}),
+        json!({"interval": "1m", "tags": ["a", "b", "c", "d"]}),
+        json!({"interval": "1m", "tags": ["a", ""]}),
+        json!({"interval": "1m", "tags": "a"}),
+        json!({"interval": "1m", "labels": {"a": 1}}),
+        json!({"interval": "1m", "reference": {}}),
+        json!({"interval": "1m", "parts": [{"name": "a"}, {"name": "a"}]}),
+        json!({"interval": "1m", "parts": [{"size": 1}]}),
+        json!({"interval": null}),
+    ];
+    let mut steps: Vec<Step> = refused.iter().map(|spec| post(THINGS, thing("a", spec))).collect();
+    steps.push(post(
+        THINGS,
+        json!({"apiVersion": "example.com/v1", "kind": "Thing",
+        "metadata": {"name": "a"}}),
+    ));
+    let unknown = json!({"interval": "1m", "unknown": 1, "reference": {"name": "a", "other": 2}});
+    for mode in ["Strict", "Ignore", "Warn", "Nonsense"] {
+        let path = format!("{THINGS}?fieldValidation={mode}");
+        steps.push(post(path, thing(&format!("a-{}", mode.to_lowercase()), &unknown)));
+    }
+    let map =
+        json!({"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "a"}, "unknown": 1});
+    steps.push(post(format!("{MAPS}?fieldValidation=Strict"), map.clone()));
+    steps.push(post(MAPS, map));
+    steps.push(apply(
+        format!("{THINGS}/b?fieldManager=a"),
+        thing("b", &json!({"interval": "soon"})),
+    ));
+    steps.push(merge(format!("{THINGS}/a-warn"), json!({"spec": {"interval": "soon"}})));
+    scenario("what a schema refuses", steps)
+}
+
+/// Patches that only go through while the status is what the client has seen.
+fn status_patches() -> Scenario {
+    let status = format!("{THINGS}/a/status");
+    let patch = |phase: &str, operation: Value| {
+        json_patch(
+            &status,
+            json!([{"op": "test", "path": "/status/phase", "value": phase}, operation]),
+        )
+    };
+    let done = json!({"op": "replace", "path": "/status/phase", "value": "Done"});
+    let missing = json!({"op": "remove", "path": "/status/missing"});
+    scenario(
+        "patches of a status",
+        [
+            post(THINGS, thing("a", &json!({"interval": "1m"}))),
+            patch("Busy", done.clone()),
+            merge(&status, json!({"status": {"phase": "Busy"}})),
+            patch("Other", done.clone()),
+            patch("Busy", missing),
+            patch("Busy", done),
+            json_patch(
+                &status,
+                json!([{"op": "replace", "path": "/spec/interval", "value": "9m"}]),
+            ),
+            json_patch(&status, json!([{"op": "nonsense", "path": "/status"}])),
+            json_patch(&status, json!({"not": "a list"})),
+            apply(
+                format!("{status}?fieldManager=a&force=true"),
+                json!({"apiVersion": "example.com/v1",
+            "kind": "Thing", "metadata": {"name": "a"}, "status": {"phase": "Applied"}}),
+            ),
+            put(
+                &status,
+                json!({"apiVersion": "example.com/v1", "kind": "Thing",
+            "metadata": {"name": "a"}, "status": {"phase": "Put"}}),
+            ),
+            get(format!("{THINGS}/a")),
+            get(format!("{MAPS}/a/status")),
+            delete(&status),
         ],
     )
 }
@@ -134,7 +228,6 @@ fn generated_names() -> Scenario {
         [
             generate("run-"),
             generate("run-"),
-            generate("Not_A_Name-"),
             post(MAPS, map(json!({"name": "given", "generateName": "run-"}))),
         ],
     )
