@@ -87,8 +87,11 @@ impl State {
                 // It is answered as it was marked, and then goes at once.
                 mark(resource, &mut marked);
             }
-            if !options.dry_run {
-                self.store.remove(&collection(resource), &key(&live));
+            if !options.dry_run
+                && let Some(last) = self.store.remove(&collection(resource), &key(&live))
+            {
+                let version = &last["metadata"]["resourceVersion"];
+                marked["metadata"]["resourceVersion"] = version.clone();
             }
             return Ok(Deleted::Gone(Arc::new(marked)));
         }

@@ -369,6 +369,10 @@ pub(crate) fn restrict_to_endpoint(
         set_or_remove(object, "status", sent.get("status").cloned());
         if resource.keeps_metadata_of_status() {
             object["metadata"] = sent["metadata"].clone();
+            if !resource.keeps_labels_of_status() {
+                let labels = live.pointer("/metadata/labels").cloned();
+                set_or_remove(&mut object["metadata"], "labels", labels);
+            }
         } else {
             let managed = sent.pointer("/metadata/managedFields").cloned();
             set_or_remove(&mut object["metadata"], "managedFields", managed);

@@ -87,10 +87,14 @@ impl Resource {
         self.group.is_empty() && RETURNED.contains(&self.plural.as_str())
     }
 
-    /// Whether `/status` takes labels and annotations, too.
+    /// Whether `/status` takes annotations and the like, too.
     pub(crate) fn keeps_metadata_of_status(&self) -> bool {
-        !self.is_custom()
-            && !matches!(self.kind.as_str(), "CustomResourceDefinition" | "Deployment")
+        !self.is_custom() && self.kind != "CustomResourceDefinition"
+    }
+
+    /// Whether `/status` takes labels, too.
+    pub(crate) fn keeps_labels_of_status(&self) -> bool {
+        self.keeps_metadata_of_status() && self.kind != "Deployment"
     }
 
     /// Where etcd has its objects, below `/registry`.

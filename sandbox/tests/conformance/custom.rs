@@ -9,9 +9,13 @@ pub(crate) const THINGS: &str = "/apis/example.com/v1/namespaces/{namespace}/thi
 /// The things in all namespaces.
 pub(crate) const ALL_THINGS: &str = "/apis/example.com/v1/things";
 
-/// `Thing`, which has a status and lives in namespaces, and `Region`, which has neither.
-pub(crate) fn definitions() -> [Value; 2] {
-    [definition("example.com", "Thing", "things"), regions()]
+/// The objects in a scenario's namespace of a kind with a rule of every sort.
+pub(crate) const RULED: &str = "/apis/rules.example.com/v1/namespaces/{namespace}/ruleds";
+
+/// `Thing`, which has a status and lives in namespaces, `Region`, which has neither, and `Ruled`,
+/// whose schema has a rule of every sort.
+pub(crate) fn definitions() -> [Value; 3] {
+    [definition("example.com", "Thing", "things"), regions(), ruled()]
 }
 
 /// The definition of a kind like `Thing`.
@@ -72,5 +76,67 @@ fn regions() -> Value {
         version.remove("subresources");
         version.remove("additionalPrinterColumns");
     }
+    crd
+}
+
+fn ruled() -> Value {
+    let text = json!({"type": "string"});
+    let pair = |more: &str, rule: Value| {
+        let mut schema = json!({"type": "object", "properties": {"a": text, "b": text}});
+        schema[more] = rule;
+        schema
+    };
+    let one_of = json!([{"required": ["a"]}, {"required": ["b"]}]);
+    let spec = json!({"type": "object", "required": ["name"], "properties": {
+        "name": {"type": "string", "minLength": 2, "maxLength": 5, "pattern": "^[a-z]+$"},
+        "mode": {"type": "string", "enum": ["A", "B"]},
+        "count": {"type": "integer", "minimum": 1, "maximum": 10},
+        "ratio": {"type": "number", "minimum": 0, "exclusiveMinimum": true},
+        "fives": {"type": "integer", "multipleOf": 5},
+        "small": {"type": "integer", "format": "int32"},
+        "defaulted": {"type": "string", "default": "filled"},
+        "nullable": {"type": "string", "nullable": true},
+        "object": {"type": "object", "default": {}, "properties": {
+            "inner": {"type": "string", "default": "deep"},
+        }},
+        "list": {"type": "array", "minItems": 1, "maxItems": 2, "items": text},
+        "set": {"type": "array", "x-kubernetes-list-type": "set", "items": text},
+        "keyed": {
+            "type": "array",
+            "x-kubernetes-list-type": "map",
+            "x-kubernetes-list-map-keys": ["k"],
+            "items": {"type": "object", "required": ["k"], "properties": {
+                "k": text, "v": text, "w": {"type": "string", "default": "W"},
+            }},
+        },
+        "port": {
+            "x-kubernetes-int-or-string": true,
+            "anyOf": [{"type": "integer"}, {"type": "string"}],
+            "pattern": "^[0-9]+%?$",
+        },
+        "map": {
+            "type": "object", "additionalProperties": text, "minProperties": 1, "maxProperties": 2,
+        },
+        "time": {"type": "string", "format": "date-time"},
+        "duration": {"type": "string", "format": "duration"},
+        "bytes": {"type": "string", "format": "byte"},
+        "either": pair("oneOf", one_of.clone()),
+        "any": pair("anyOf", one_of),
+        "not": pair("not", json!({"required": ["a", "b"]})),
+        "free": {"type": "object", "x-kubernetes-preserve-unknown-fields": true},
+        "embedded": {
+            "type": "object",
+            "x-kubernetes-embedded-resource": true,
+            "x-kubernetes-preserve-unknown-fields": true,
+        },
+        "checked": {
+            "type": "string",
+            "x-kubernetes-validations": [{"rule": "self != 'bad'", "message": "not this one"}],
+        },
+    }});
+    let status = json!({"type": "object", "properties": {"n": {"type": "integer", "minimum": 1}}});
+    let mut crd = definition("rules.example.com", "Ruled", "ruleds");
+    crd["spec"]["versions"][0]["schema"]["openAPIV3Schema"] =
+        json!({"type": "object", "properties": {"spec": spec, "status": status}});
     crd
 }

@@ -15,6 +15,7 @@
 
 mod accepted;
 mod api;
+mod applies;
 mod custom;
 mod difference;
 mod discovery;
@@ -23,6 +24,7 @@ mod lives;
 mod normal;
 mod reads;
 mod report;
+mod rules;
 mod scenario;
 mod watches;
 mod writes;
@@ -41,6 +43,8 @@ fn scenarios() -> Vec<Scenario> {
         lives::scenarios(),
         reads::scenarios(),
         writes::scenarios(),
+        applies::scenarios(),
+        rules::scenarios(),
         watches::scenarios(),
     ];
     topics.into_iter().flatten().collect()

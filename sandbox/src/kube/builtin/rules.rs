@@ -168,7 +168,11 @@ fn check_service(spec: &Value, causes: &mut Vec<Cause>) {
     if !needs_no_ports && list(&spec["ports"]).next().is_none() {
         causes.push(Cause::required("spec.ports", ""));
     }
+    let has_several = list(&spec["ports"]).count() > 1;
     for (index, port) in list(&spec["ports"]) {
+        if has_several && text(port, "/name").is_empty() {
+            causes.push(Cause::required(format!("spec.ports[{index}].name"), ""));
+        }
         if port["port"].as_i64().is_some_and(|number| !(1..=65_535).contains(&number)) {
             let wrong = "must be between 1 and 65535, inclusive";
             causes.push(Cause::invalid(format!("spec.ports[{index}].port"), &port["port"], wrong));
