@@ -113,6 +113,10 @@ impl Found {
         for (name, value) in by_sandbox.iter().filter(|(name, _)| !by_real.contains_key(*name)) {
             self.add(&format!("{at}/[{name}]"), None, Some(value));
         }
+        // The server sorts managers by the second in which they wrote.
+        if at.ends_with("/managedFields") {
+            return;
+        }
         let order = |list: &[Value], other: &BTreeMap<String, &Value>| {
             let names = list.iter().filter_map(name).filter(|name| other.contains_key(name));
             Value::from(Vec::from_iter(names))

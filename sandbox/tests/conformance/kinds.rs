@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::custom;
+use crate::custom::{self, CRDS};
 
 /// A kind, and an object of it.
 pub(crate) struct Kind {
@@ -18,6 +18,8 @@ pub(crate) struct Kind {
     pub(crate) object: Value,
     /// What is applied to the object later.
     pub(crate) applied: Value,
+    /// The path of the collection that a definition opens.
+    pub(crate) served: Option<String>,
     /// Whether the sandbox prints its table.
     pub(crate) has_table: bool,
     /// A status that it may have.
@@ -39,6 +41,7 @@ impl Kind {
             name: String::new(),
             object: Value::Null,
             applied: Value::Null,
+            served: None,
             has_table: true,
             status: None,
         }
@@ -101,16 +104,11 @@ fn custom_kinds() -> Vec<Kind> {
 fn definitions() -> Vec<Kind> {
     let crd = custom::definition("lives.example.com", "Widget", "widgets");
     let mut spec = crd["spec"].clone();
-    spec["names"]["categories"] = json!(["all"]);
-    vec![
-        Kind::new(
-            "life of a CustomResourceDefinition",
-            "/apis/apiextensions.k8s.io/v1",
-            "customresourcedefinitions",
-            false,
-        )
-        .object(crd, json!({"spec": spec})),
-    ]
+    spec["versions"][0]["additionalPrinterColumns"][0]["name"] = "Every".into();
+    let (api, plural) = CRDS.rsplit_once('/').expect("a path with segments");
+    let kind = Kind::new("life of a CustomResourceDefinition", api, plural, false);
+    let served = Some("/apis/lives.example.com/v1/widgets".to_owned());
+    vec![Kind { served, ..kind.object(crd, json!({"spec": spec})) }]
 }
 
 fn core() -> Vec<Kind> {

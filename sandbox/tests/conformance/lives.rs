@@ -30,7 +30,7 @@ fn life(kind: &Kind) -> Scenario {
 
 fn birth(kind: &Kind) -> Vec<Step> {
     let (collection, object) = (&kind.collection, &kind.object);
-    vec![
+    let mut steps = vec![
         post(format!("{collection}?dryRun=All"), object.clone()),
         post(
             format!("{collection}?fieldManager=tester&fieldValidation=Strict&dryRun=All"),
@@ -39,7 +39,12 @@ fn birth(kind: &Kind) -> Vec<Step> {
         get(&kind.path),
         post(collection, object.clone()).saving("born", "/metadata/resourceVersion"),
         post(collection, object.clone()),
-    ]
+    ];
+    // The server has more to say about a definition as soon as it serves the kind.
+    if let Some(served) = &kind.served {
+        steps.push(get(served).until_code(200));
+    }
+    steps
 }
 
 fn reads(kind: &Kind) -> Vec<Step> {
