@@ -6,7 +6,7 @@
 
 use serde_json::Value;
 
-use super::metadata::{wrong_label_value, wrong_qualified_name};
+use super::metadata::{wrong_label_key, wrong_label_value};
 use super::status::Cause;
 
 /// One requirement of a selector.
@@ -83,7 +83,7 @@ fn requirement(tokens: &mut Tokens<'_>) -> Result<Requirement, String> {
         Token::Word(key) => key.to_owned(),
         other => return Err(format!("found '{other}', expected: identifier")),
     };
-    if let Some(wrong) = wrong_qualified_name(&key) {
+    if let Some(wrong) = wrong_label_key(&key) {
         return Err(Cause::invalid("<nil>", &key.into(), &wrong).to_string());
     }
     let test = match tokens.peek() {

@@ -319,7 +319,7 @@ fn adopt_untracked(live: &Value, entries: &mut Vec<Entry>, resource: &Resource) 
     if !entries.is_empty() || live.pointer("/metadata/uid").is_none() {
         return;
     }
-    let Ok(fields) = field_set(&content(live), resource.schema()) else { return };
+    let fields = compare_tracked(&json!({}), live, resource, "").added;
     entries.push(Entry {
         manager: Manager {
             name: "before-first-apply".to_owned(),
@@ -331,7 +331,7 @@ fn adopt_untracked(live: &Value, entries: &mut Vec<Entry>, resource: &Resource) 
             .pointer("/metadata/creationTimestamp")
             .and_then(Value::as_str)
             .map(str::to_owned),
-        fields: tracked(fields, resource, ""),
+        fields,
     });
 }
 

@@ -87,11 +87,19 @@ fn check_name(resource: &Resource, object: &Value) -> Vec<Cause> {
         _ => wrong_subdomain(name),
     };
     let invalid = |wrong: String| Cause::invalid("metadata.name", &name.into(), &wrong);
-    wrong.map(invalid).into_iter().collect()
+    let prefix = text(object, "/metadata/generateName");
+    // What follows the prefix may follow a dash.
+    let wrong_prefix = match prefix.trim_end_matches('-') {
+        "" => None,
+        start => wrong_subdomain(start),
+    };
+    let invalid_prefix =
+        |wrong: String| Cause::invalid("metadata.generateName", &prefix.into(), &wrong);
+    wrong_prefix.map(invalid_prefix).into_iter().chain(wrong.map(invalid)).collect()
 }
 
-fn too_long(text: &str, limit: usize) -> Option<String> {
-    (text.len() > limit).then(|| format!("must be no more than {limit} characters"))
+fn too_long(text: &str, limit: usize, unit: &str) -> Option<String> {
+    (text.len() > limit).then(|| format!("must be no more than {limit} {unit}"))
 }
 
 fn is_label(text: &str) -> bool {
@@ -103,12 +111,12 @@ fn is_label(text: &str) -> bool {
 
 /// What is wrong with a DNS label.
 pub(crate) fn wrong_label(text: &str) -> Option<String> {
-    too_long(text, 63).or_else(|| (!is_label(text)).then(|| LABEL.to_owned()))
+    too_long(text, 63, "characters").or_else(|| (!is_label(text)).then(|| LABEL.to_owned()))
 }
 
 fn wrong_subdomain(text: &str) -> Option<String> {
     let is_valid = || text.split('.').all(is_label);
-    too_long(text, 253).or_else(|| (!is_valid()).then(|| SUBDOMAIN.to_owned()))
+    too_long(text, 253, "characters").or_else(|| (!is_valid()).then(|| SUBDOMAIN.to_owned()))
 }
 
 /// Letters, digits, `-`, `_` and `.`, with a letter or digit at both ends.
@@ -119,8 +127,17 @@ fn is_word(text: &str) -> bool {
         && text.ends_with(is_end)
 }
 
-/// What is wrong with the key of a label or an annotation: a name with an optional prefix.
-pub(crate) fn wrong_qualified_name(key: &str) -> Option<String> {
+/// What is wrong with the key of a label: a name with an optional prefix.
+pub(crate) fn wrong_label_key(key: &str) -> Option<String> {
+    wrong_key(key, "valid label key", "bytes")
+}
+
+/// What is wrong with any other name with an optional prefix.
+fn wrong_qualified_name(key: &str) -> Option<String> {
+    wrong_key(key, "qualified name", "characters")
+}
+
+fn wrong_key(key: &str, what: &str, unit: &str) -> Option<String> {
     let name = match key.split('/').collect::<Vec<_>>().as_slice() {
         [name] => *name,
         ["", _] => return Some("prefix part must be non-empty".to_owned()),
@@ -132,7 +149,7 @@ pub(crate) fn wrong_qualified_name(key: &str) -> Option<String> {
         }
         _ => {
             return Some(format!(
-                "a qualified name {QUALIFIED} with an optional DNS subdomain prefix and '/' (e.g. \
+                "a {what} {QUALIFIED} with an optional DNS subdomain prefix and '/' (e.g. \
                  'example.com/MyName')"
             ));
         }
@@ -140,14 +157,14 @@ pub(crate) fn wrong_qualified_name(key: &str) -> Option<String> {
     if name.is_empty() {
         return Some("name part must be non-empty".to_owned());
     }
-    let wrong = too_long(name, 63).or_else(|| (!is_word(name)).then(|| QUALIFIED.to_owned()));
+    let wrong = too_long(name, 63, unit).or_else(|| (!is_word(name)).then(|| QUALIFIED.to_owned()));
     wrong.map(|wrong| format!("name part {wrong}"))
 }
 
 /// What is wrong with the value of a label.
 pub(crate) fn wrong_label_value(value: &str) -> Option<String> {
     let is_valid = || value.is_empty() || is_word(value);
-    too_long(value, 63).or_else(|| (!is_valid()).then(|| LABEL_VALUE.to_owned()))
+    too_long(value, 63, "bytes").or_else(|| (!is_valid()).then(|| LABEL_VALUE.to_owned()))
 }
 
 fn check_labels(object: &Value, causes: &mut Vec<Cause>) {
@@ -155,7 +172,7 @@ fn check_labels(object: &Value, causes: &mut Vec<Cause>) {
     for (key, value) in labels.into_iter().flatten() {
         let value = value.as_str().unwrap_or_default();
         for (shown, wrong) in
-            [(key.as_str(), wrong_qualified_name(key)), (value, wrong_label_value(value))]
+            [(key.as_str(), wrong_label_key(key)), (value, wrong_label_value(value))]
         {
             let invalid = |wrong: String| Cause::invalid("metadata.labels", &shown.into(), &wrong);
             causes.extend(wrong.map(invalid));

@@ -338,7 +338,7 @@ impl State {
         keep_server_metadata(live, &mut object);
         complete(resource, &mut object);
         builtin::on_update(resource, live, &mut object);
-        check_changes(resource, live, &object)?;
+        check_changes(resource, live, &object, &options.subresource)?;
         count_generation(resource, live, &mut object);
         if tracking == Tracking::Update {
             let manager = options.manager(Operation::Update, &object);

@@ -116,12 +116,12 @@ fn not_an_object(value: &Value) -> String {
     )
 }
 
-/// 400 for a body that no kind can be read from; it is quoted as far as its first 24 bytes.
+/// 400 for a body that no kind can be read from; it is quoted as far as its first 30 characters.
 pub(crate) fn unrecognized(resource: &Resource, why: &str, body: &str) -> Failure {
-    let start: String = body.chars().take(24).collect();
+    let start: String = body.chars().take(30).collect();
     let quoted = match body.chars().count() {
         0 => "<empty>".to_owned(),
-        0..=24 => start,
+        0..=30 => start,
         _ => format!("{start} ..."),
     };
     Failure::bad_request(format!(
@@ -408,9 +408,18 @@ pub(crate) fn keep_server_metadata(live: &Value, object: &mut Value) {
 }
 
 /// Checks a new state of `live`: the rules for any object of its kind, then those for changes.
-pub(crate) fn check_changes(resource: &Resource, live: &Value, object: &Value) -> Answer<()> {
+pub(crate) fn check_changes(
+    resource: &Resource,
+    live: &Value,
+    object: &Value,
+    subresource: &str,
+) -> Answer<()> {
     let mut causes = metadata::validate_update(live, object);
-    causes.extend(broken_rules(resource, object));
+    if resource.is_custom() && subresource == "status" {
+        causes.extend(validation::validate_status(&object["status"], resource.schema()));
+    } else {
+        causes.extend(broken_rules(resource, object));
+    }
     causes.extend(changed_for_ever(resource, live, object));
     if !resource.is_custom() {
         causes.extend(builtin::validate_update(resource, live, object));

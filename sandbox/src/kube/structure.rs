@@ -108,7 +108,9 @@ fn collect(
         return;
     }
     if is_leaf(value, schema) {
-        if !path.is_empty() {
+        // A list whose items are owned one by one has none to own when it is empty.
+        let is_nothing = value.is_array() && schema.list_type() != ListType::Atomic;
+        if !path.is_empty() && !is_nothing {
             set.own();
         }
         undeclared_below(value, schema, path, errors);

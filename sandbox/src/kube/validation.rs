@@ -107,6 +107,19 @@ pub(crate) fn validate(value: &Value, schema: Schema<'_>) -> Vec<Cause> {
     causes
 }
 
+/// Everything that is wrong with a status that is written through its own endpoint, where the real
+/// server's sentences leave out that it is one.
+pub(crate) fn validate_status(status: &Value, schema: Schema<'_>) -> Vec<Cause> {
+    if status.is_null() {
+        return Vec::new();
+    }
+    let mut causes = validate(status, schema.at("status"));
+    for cause in causes.iter_mut().filter(|cause| cause.field != NOWHERE) {
+        cause.field = join("status", &cause.field);
+    }
+    causes
+}
+
 /// The field of a cause that is about none.
 const NOWHERE: &str = "<nil>";
 
@@ -490,6 +503,18 @@ mod tests {
                  int32 in i",
                 "m: Invalid value: 7: m in body should be a multiple of 5",
             ]
+        );
+    }
+
+    #[test]
+    fn a_status_by_itself_is_not_mentioned() {
+        let schema = json!({"type": "object", "properties": {"status": {
+            "type": "object", "properties": {"n": {"type": "integer", "minimum": 1}},
+        }}});
+        let causes = validate_status(&json!({"n": 0}), Schema::new(&schema));
+        assert_eq!(
+            causes[0].to_string(),
+            "status.n: Invalid value: 0: n in body should be greater than or equal to 1"
         );
     }
 

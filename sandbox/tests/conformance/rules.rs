@@ -17,6 +17,7 @@ pub(crate) fn scenarios() -> Vec<Scenario> {
         workloads(),
         roles_and_services(),
         schemas(),
+        expressions(),
         nulls(),
         definitions(),
     ]
@@ -252,7 +253,6 @@ fn schemas() -> Scenario {
         json!({"any": {}}),
         json!({"not": {"a": "1", "b": "1"}}),
         json!({"embedded": {"kind": "X"}}),
-        json!({"checked": "bad"}),
     ];
     let named = |mut spec: Value| {
         if spec.get("name").is_none() && spec != json!({}) {
@@ -262,6 +262,16 @@ fn schemas() -> Scenario {
     };
     let steps = broken.map(|spec| ruled("broken", named(spec)));
     scenario("schemas that are broken", steps)
+}
+
+fn expressions() -> Scenario {
+    scenario(
+        "rules in CEL",
+        [
+            ruled("bad", json!({"name": "abc", "checked": "bad"})),
+            ruled("good", json!({"name": "abc", "checked": "good"})),
+        ],
+    )
 }
 
 fn nulls() -> Scenario {

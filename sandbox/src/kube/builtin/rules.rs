@@ -173,9 +173,12 @@ fn check_service(spec: &Value, causes: &mut Vec<Cause>) {
         if has_several && text(port, "/name").is_empty() {
             causes.push(Cause::required(format!("spec.ports[{index}].name"), ""));
         }
-        if port["port"].as_i64().is_some_and(|number| !(1..=65_535).contains(&number)) {
-            let wrong = "must be between 1 and 65535, inclusive";
-            causes.push(Cause::invalid(format!("spec.ports[{index}].port"), &port["port"], wrong));
+        for name in ["port", "targetPort"] {
+            if port[name].as_i64().is_some_and(|number| !(1..=65_535).contains(&number)) {
+                let wrong = "must be between 1 and 65535, inclusive";
+                let field = format!("spec.ports[{index}].{name}");
+                causes.push(Cause::invalid(field, &port[name], wrong));
+            }
         }
     }
 }
