@@ -18,7 +18,7 @@ pub(crate) struct Failure {
     /// The sentence that clients print.
     pub(crate) message: String,
     /// `details`: the object, the causes, when to retry.
-    pub(crate) details: Option<Value>,
+    details: Option<Box<Value>>,
     /// What the client is warned of besides.
     warnings: Vec<String>,
     /// Where an interrupted list can go on; empty for every other failure.
@@ -99,7 +99,7 @@ impl Failure {
             details["group"] = resource.group.as_str().into();
         }
         details["kind"] = resource.plural.as_str().into();
-        self.details = Some(details);
+        self.details = Some(details.into());
         self
     }
 
@@ -147,7 +147,7 @@ impl Failure {
     pub(crate) fn no_such_resource() -> Self {
         let mut failure =
             Self::new(404, "NotFound", "the server could not find the requested resource");
-        failure.details = Some(json!({}));
+        failure.details = Some(json!({}).into());
         failure
     }
 
@@ -171,13 +171,13 @@ impl Failure {
         } else {
             return Self::method_unknown();
         };
-        Self { details: Some(details), ..Self::new(405, "MethodNotAllowed", message) }
+        Self { details: Some(details.into()), ..Self::new(405, "MethodNotAllowed", message) }
     }
 
     /// 405: what is asked about the API itself can only be read.
     pub(crate) fn method_unknown() -> Self {
         let message = "the server does not allow this method on the requested resource";
-        Self { details: Some(json!({})), ..Self::new(405, "MethodNotAllowed", message) }
+        Self { details: Some(json!({}).into()), ..Self::new(405, "MethodNotAllowed", message) }
     }
 
     /// 406: none of the media types in `Accept` is offered.
@@ -191,7 +191,7 @@ impl Failure {
         let message = "406: Not Acceptable\n\nAvailable representations: application/json, \
             application/yaml, application/vnd.kubernetes.protobuf, \
             application/json;stream=watch, application/vnd.kubernetes.protobuf;stream=watch";
-        Self { details: Some(json!({})), ..Self::new(406, "NotAcceptable", message) }
+        Self { details: Some(json!({}).into()), ..Self::new(406, "NotAcceptable", message) }
     }
 
     /// 409: an object of that name exists.
@@ -240,8 +240,8 @@ impl Failure {
     /// 409: other field managers own what an apply would change.
     pub(crate) fn apply_conflict(message: String, causes: &[Cause]) -> Self {
         let mut failure = Self::new(409, "Conflict", message);
-        failure.details =
-            Some(json!({"causes": causes.iter().map(Cause::to_value).collect::<Vec<_>>()}));
+        let causes: Vec<_> = causes.iter().map(Cause::to_value).collect();
+        failure.details = Some(json!({"causes": causes}).into());
         failure
     }
 
@@ -266,12 +266,13 @@ impl Failure {
     pub(crate) fn too_large_version(asked: u64, newest: u64) -> Self {
         let message = format!("Timeout: Too large resource version: {asked}, current: {newest}");
         let mut failure = Self::new(504, "Timeout", message);
-        failure.details = Some(json!({
+        let details = json!({
             "causes": [{
                 "reason": "ResourceVersionTooLarge", "message": "Too large resource version",
             }],
             "retryAfterSeconds": 1,
-        }));
+        });
+        failure.details = Some(details.into());
         failure
     }
 
@@ -291,7 +292,7 @@ impl Failure {
     /// 415 for a patch of a built-in kind.
     pub(crate) fn unsupported_patch_type() -> Self {
         let message = "415: Unsupported Media Type";
-        Self { details: Some(json!({})), ..Self::new(415, "UnsupportedMediaType", message) }
+        Self { details: Some(json!({}).into()), ..Self::new(415, "UnsupportedMediaType", message) }
     }
 
     /// 422: the object breaks the schema or a rule; `causes` is not empty.
@@ -314,7 +315,7 @@ impl Failure {
             }
         }
         details["causes"] = causes.iter().map(Cause::to_value).collect();
-        failure.details = Some(details);
+        failure.details = Some(details.into());
         failure
     }
 
@@ -322,7 +323,7 @@ impl Failure {
     pub(crate) fn unprocessable() -> Self {
         let text = "the server rejected our request due to an error in our request";
         let mut failure = Self::new(422, "Invalid", text);
-        failure.details = Some(json!({}));
+        failure.details = Some(json!({}).into());
         failure
     }
 
@@ -330,7 +331,7 @@ impl Failure {
     pub(crate) fn too_many_requests() -> Self {
         let mut failure =
             Self::new(429, "TooManyRequests", "too many requests, please try again later");
-        failure.details = Some(json!({"retryAfterSeconds": 1}));
+        failure.details = Some(json!({"retryAfterSeconds": 1}).into());
         failure
     }
 
@@ -373,7 +374,7 @@ impl Failure {
             status["reason"] = self.reason.into();
         }
         if let Some(details) = &self.details {
-            status["details"] = details.clone();
+            status["details"] = Value::clone(details);
         }
         status["code"] = self.code.into();
         status
