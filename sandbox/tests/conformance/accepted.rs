@@ -54,13 +54,15 @@ const PROSE: &str = "no client of ours explains fields";
 const SCHEMAS: &str = "clients check names and types of fields, and what a patch may be asked for";
 const PUBLISHED: &str = "the sandbox has the types as they are published for programs: without \
     prose, so that a reference stands alone, and in the order of the alphabet";
+const GENERATED: &str = "a name is generated before it is refused, and no two are the same";
 const TEMPLATES: &str = "the real server writes this annotation into some of its answers only";
 const TABLES: &str =
     "a client that asks for a table takes an object as well, and prints that itself";
 
 /// Every row.
 pub(crate) const TABLE: &[Accepted] = &[
-    row("discovery", "GET /version*", "/*", BUILD),
+    row("discovery", "GET /version*", "/git*", BUILD),
+    row("discovery", "GET /version*", "/goVersion", BUILD),
     row("discovery", "GET /api", "/serverAddressByClientCIDRs/0", ADDRESS),
     lack("discovery", "GET /apis", "/groups/[*]", SUBSET),
     lack("discovery", "GET /api*", "/resources/[*]", SUBSET),
@@ -94,6 +96,9 @@ pub(crate) const TABLE: &[Accepted] = &[
     row("schemas", "GET /openapi/v3/*", "/components/*/default", PUBLISHED),
     row("schemas", "GET /openapi/v3/*", "/components/*.FieldsV1/*", PUBLISHED),
     row("tables that the sandbox does not print", "*", "*", TABLES),
+    row("generated names", "POST *", "/message", GENERATED),
+    row("generated names", "POST *", "/details/name", GENERATED),
+    row("generated names", "POST *", "/details/causes/1/message", GENERATED),
     Accepted {
         is_race: true,
         ..row("life of a DaemonSet", "GET *", "*/metadata/annotations*", TEMPLATES)

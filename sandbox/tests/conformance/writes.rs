@@ -228,6 +228,7 @@ fn generated_names() -> Scenario {
         [
             generate("run-"),
             generate("run-"),
+            generate("Not_A_Name-"),
             post(MAPS, map(json!({"name": "given", "generateName": "run-"}))),
             // Nobody looks at the generated names of events.
             post(
