@@ -339,7 +339,7 @@ impl State {
         complete(resource, &mut object);
         builtin::on_update(resource, live, &mut object);
         check_changes(resource, live, &object, &options.subresource)?;
-        count_generation(resource, live, &mut object);
+        count_generation(resource, live, &mut object, &options.subresource);
         if tracking == Tracking::Update {
             let manager = options.manager(Operation::Update, &object);
             managers::track_update(live, &mut object, resource, &manager, &now());

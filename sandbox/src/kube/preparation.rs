@@ -121,7 +121,7 @@ pub(crate) fn unrecognized(resource: &Resource, why: &str, body: &str) -> Failur
     let start: String = body.chars().take(30).collect();
     let quoted = match body.chars().count() {
         0 => "<empty>".to_owned(),
-        0..=30 => start,
+        1..=30 => start,
         _ => format!("{start} ..."),
     };
     Failure::bad_request(format!(
@@ -185,7 +185,10 @@ pub(crate) fn decoded(
         });
     }
     let sent = (decoder == Decoder::Patch).then(|| object.clone());
-    let unknown = validation::prune(&mut object, resource.schema());
+    let mut unknown = validation::prune(&mut object, resource.schema());
+    if resource.is_custom() {
+        unknown.sort_unstable();
+    }
     let errors: Vec<_> = unknown.iter().map(|path| format!("unknown field {path:?}")).collect();
     builtin::normalise(resource, &mut object);
     match options.field_validation {
@@ -443,7 +446,12 @@ fn changed_for_ever(resource: &Resource, live: &Value, object: &Value) -> Vec<Ca
 }
 
 /// The generation counts changes of what is asked for, not of what is observed.
-pub(crate) fn count_generation(resource: &Resource, live: &Value, object: &mut Value) {
+pub(crate) fn count_generation(
+    resource: &Resource,
+    live: &Value,
+    object: &mut Value,
+    subresource: &str,
+) {
     if !resource.has_generation {
         return;
     }
@@ -461,7 +469,8 @@ pub(crate) fn count_generation(resource: &Resource, live: &Value, object: &mut V
         (false, "Deployment") => object.pointer("/metadata/annotations").cloned(),
         _ => None,
     };
-    if asked(live) != asked(object) || annotations(live) != annotations(object) {
+    let is_annotated = subresource.is_empty() && annotations(live) != annotations(object);
+    if asked(live) != asked(object) || is_annotated {
         let generation = live["metadata"]["generation"].as_i64().unwrap_or(0) + 1;
         object["metadata"]["generation"] = generation.into();
     }

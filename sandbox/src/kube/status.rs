@@ -90,7 +90,12 @@ impl Failure {
         }
     }
 
-    fn about(mut self, resource: &Resource, name: &str) -> Self {
+    fn with_details(mut self, details: Value) -> Self {
+        self.details = Some(Box::new(details));
+        self
+    }
+
+    fn about(self, resource: &Resource, name: &str) -> Self {
         let mut details = json!({});
         if !name.is_empty() {
             details["name"] = name.into();
@@ -99,8 +104,7 @@ impl Failure {
             details["group"] = resource.group.as_str().into();
         }
         details["kind"] = resource.plural.as_str().into();
-        self.details = Some(details.into());
-        self
+        self.with_details(details)
     }
 
     /// 400: the request cannot be understood.
@@ -145,10 +149,9 @@ impl Failure {
 
     /// 404 in a group and version that are built in: no such kind.
     pub(crate) fn no_such_resource() -> Self {
-        let mut failure =
+        let failure =
             Self::new(404, "NotFound", "the server could not find the requested resource");
-        failure.details = Some(json!({}).into());
-        failure
+        failure.with_details(json!({}))
     }
 
     /// 404 anywhere else: no such path, and no `Status` either.
@@ -171,13 +174,13 @@ impl Failure {
         } else {
             return Self::method_unknown();
         };
-        Self { details: Some(details.into()), ..Self::new(405, "MethodNotAllowed", message) }
+        Self::new(405, "MethodNotAllowed", message).with_details(details)
     }
 
     /// 405: what is asked about the API itself can only be read.
     pub(crate) fn method_unknown() -> Self {
         let message = "the server does not allow this method on the requested resource";
-        Self { details: Some(json!({}).into()), ..Self::new(405, "MethodNotAllowed", message) }
+        Self::new(405, "MethodNotAllowed", message).with_details(json!({}))
     }
 
     /// 406: none of the media types in `Accept` is offered.
@@ -191,7 +194,7 @@ impl Failure {
         let message = "406: Not Acceptable\n\nAvailable representations: application/json, \
             application/yaml, application/vnd.kubernetes.protobuf, \
             application/json;stream=watch, application/vnd.kubernetes.protobuf;stream=watch";
-        Self { details: Some(json!({}).into()), ..Self::new(406, "NotAcceptable", message) }
+        Self::new(406, "NotAcceptable", message).with_details(json!({}))
     }
 
     /// 409: an object of that name exists.
@@ -239,10 +242,9 @@ impl Failure {
 
     /// 409: other field managers own what an apply would change.
     pub(crate) fn apply_conflict(message: String, causes: &[Cause]) -> Self {
-        let mut failure = Self::new(409, "Conflict", message);
-        let causes: Vec<_> = causes.iter().map(Cause::to_value).collect();
-        failure.details = Some(json!({"causes": causes}).into());
+        let failure = Self::new(409, "Conflict", message);
         failure
+            .with_details(json!({"causes": causes.iter().map(Cause::to_value).collect::<Vec<_>>()}))
     }
 
     /// 410: the version is older than what is kept.
@@ -265,15 +267,13 @@ impl Failure {
     /// 504: a version that does not exist yet was asked for.
     pub(crate) fn too_large_version(asked: u64, newest: u64) -> Self {
         let message = format!("Timeout: Too large resource version: {asked}, current: {newest}");
-        let mut failure = Self::new(504, "Timeout", message);
-        let details = json!({
+        let failure = Self::new(504, "Timeout", message);
+        failure.with_details(json!({
             "causes": [{
                 "reason": "ResourceVersionTooLarge", "message": "Too large resource version",
             }],
             "retryAfterSeconds": 1,
-        });
-        failure.details = Some(details.into());
-        failure
+        }))
     }
 
     /// 415: the body's media type is not accepted.
@@ -292,7 +292,7 @@ impl Failure {
     /// 415 for a patch of a built-in kind.
     pub(crate) fn unsupported_patch_type() -> Self {
         let message = "415: Unsupported Media Type";
-        Self { details: Some(json!({}).into()), ..Self::new(415, "UnsupportedMediaType", message) }
+        Self::new(415, "UnsupportedMediaType", message).with_details(json!({}))
     }
 
     /// 422: the object breaks the schema or a rule; `causes` is not empty.
@@ -306,8 +306,7 @@ impl Failure {
             [only] => only.clone(),
             many => format!("[{}]", many.join(", ")),
         };
-        let mut failure =
-            Self::new(422, "Invalid", format!("{qualified} {name:?} is invalid: {list}"));
+        let failure = Self::new(422, "Invalid", format!("{qualified} {name:?} is invalid: {list}"));
         let mut details = json!({});
         for (key, value) in [("name", name), ("group", group), ("kind", kind)] {
             if !value.is_empty() {
@@ -315,24 +314,21 @@ impl Failure {
             }
         }
         details["causes"] = causes.iter().map(Cause::to_value).collect();
-        failure.details = Some(details.into());
-        failure
+        failure.with_details(details)
     }
 
     /// 422 without an object: the patch itself cannot be done; the server does not say why.
     pub(crate) fn unprocessable() -> Self {
         let text = "the server rejected our request due to an error in our request";
-        let mut failure = Self::new(422, "Invalid", text);
-        failure.details = Some(json!({}).into());
-        failure
+        let failure = Self::new(422, "Invalid", text);
+        failure.with_details(json!({}))
     }
 
     /// 429, to be tried again after one second.
     pub(crate) fn too_many_requests() -> Self {
-        let mut failure =
+        let failure =
             Self::new(429, "TooManyRequests", "too many requests, please try again later");
-        failure.details = Some(json!({"retryAfterSeconds": 1}).into());
-        failure
+        failure.with_details(json!({"retryAfterSeconds": 1}))
     }
 
     /// 500 without a reason, as an unclassified error of the real server.

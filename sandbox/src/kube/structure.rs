@@ -140,11 +140,12 @@ fn collect_fields(
                 continue;
             }
         };
-        let child = set.child_mut(field_element(name));
+        let mut child = FieldSet::default();
         if is_member {
             child.own();
         }
-        collect(field, below, &path, child, errors);
+        collect(field, below, &path, &mut child, errors);
+        set.set_child(field_element(name), child);
     }
 }
 
@@ -525,6 +526,12 @@ mod tests {
         ] {
             assert_eq!(error(json!({"spec": wrong})), format!(".spec.{message}"));
         }
+    }
+
+    #[test]
+    fn an_empty_list_of_owned_items_is_nobodys() {
+        let set = field_set(&json!({"containers": [], "tolerations": []}), pod_spec());
+        assert_eq!(set.expect("it is valid").paths(), [".tolerations"]);
     }
 
     #[test]

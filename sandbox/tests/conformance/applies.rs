@@ -31,7 +31,7 @@ fn owners() -> Scenario {
             data("two", json!({"a": "2"})),
             data("two", json!({"a": "2", "b": "2"})),
             data("two", json!({"a": "1", "c": "3"})),
-            data("three", json!({"a": "5", "b": "5", "c": "5"})),
+            data("three", json!({"c": "5"})),
             data("one", json!({"b": "1"})),
             data("two", json!({})),
             data("two&force=true", json!({"b": "9"})),

@@ -1,5 +1,7 @@
 //! The rules of built-in kinds that clients meet: what is required, what may not change.
 
+use std::collections::HashSet;
+
 use serde_json::{Map, Value, json};
 
 use super::quantity::Quantity;
@@ -169,9 +171,17 @@ fn check_service(spec: &Value, causes: &mut Vec<Cause>) {
         causes.push(Cause::required("spec.ports", ""));
     }
     let has_several = list(&spec["ports"]).count() > 1;
+    let mut names = HashSet::new();
     for (index, port) in list(&spec["ports"]) {
-        if has_several && text(port, "/name").is_empty() {
-            causes.push(Cause::required(format!("spec.ports[{index}].name"), ""));
+        let (name, field) = (text(port, "/name"), format!("spec.ports[{index}].name"));
+        if has_several && name.is_empty() {
+            causes.push(Cause::required(field, ""));
+        } else if !name.is_empty() && !names.insert(name) {
+            causes.push(Cause::new(
+                "FieldValueDuplicate",
+                field,
+                format!("Duplicate value: {name:?}"),
+            ));
         }
         for name in ["port", "targetPort"] {
             if port[name].as_i64().is_some_and(|number| !(1..=65_535).contains(&number)) {
