@@ -230,6 +230,14 @@ fn generated_names() -> Scenario {
             generate("run-"),
             generate("Not_A_Name-"),
             post(MAPS, map(json!({"name": "given", "generateName": "run-"}))),
+            // Nobody looks at the generated names of events.
+            post(
+                "/api/v1/namespaces/{namespace}/events",
+                json!({
+                    "metadata": {"generateName": "dotted."},
+                    "involvedObject": {"kind": "Pod", "name": "a", "namespace": "{namespace}"},
+                }),
+            ),
         ],
     )
 }
