@@ -101,7 +101,7 @@ fn follows_what_is_pushed_with_plain_git_and_names_what_is_broken() {
 ► annotating Kustomization hello in flux-system namespace
 ✔ Kustomization annotated
 ◎ waiting for Kustomization reconciliation
-error: Kustomization flux-system/hello: reconciliation failed: ReconciliationFailed: Deployment/flux-system/hello dry-run failed: failed to create typed patch object (flux-system/hello; apps/v1, Kind=Deployment): .spec.replicas: expected numeric (int or float), got "two"
+error: Kustomization flux-system/hello: reconciliation failed: ReconciliationFailed: Deployment/flux-system/hello dry-run failed: failed to create typed patch object (flux-system/hello; apps/v1, Kind=Deployment): .spec.replicas: expected numeric (int or float), got string
 [exit status: 1]
 
 "#]]
