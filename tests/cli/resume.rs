@@ -39,6 +39,8 @@ fn what_was_suspended_catches_up_or_says_why_it_cannot() {
 
 "#]]
     );
+    // What was under way comes to its end.
+    fleet.until("nothing is in progress", || is_ready(&fleet));
     fleet.commit("clusters/production/settings.yaml", SETTINGS);
     assert_eq!(fleet.nigari("reconcile source git flux-system").exit_code(), Some(0));
     assert!(fleet.object("v1", "ConfigMap", "settings").is_none());
@@ -80,6 +82,13 @@ error: Kustomization flux-system/flux-system: reconciliation failed: BuildFailed
 "#]]
     );
     fleet.finish();
+}
+
+fn is_ready(fleet: &Fleet) -> bool {
+    let kustomization =
+        fleet.object("kustomize.toolkit.fluxcd.io/v1", "Kustomization", "flux-system").unwrap();
+    let conditions = kustomization["status"]["conditions"].as_array().unwrap();
+    conditions.iter().any(|condition| condition["type"] == "Ready" && condition["status"] == "True")
 }
 
 const SETTINGS: &str = "apiVersion: v1

@@ -110,9 +110,11 @@ impl Cluster {
     }
 
     /// What nigari has written since the last call, dry runs left out: method, path and body of each
-    /// request, and how it was refused if it was. Versions and times are replaced by their names.
+    /// request, and how it was refused if it was; in the order of the paths, for several objects are written
+    /// at the same time. Versions and times are replaced by their names.
     pub(crate) fn writes(&self) -> String {
-        let writes = self.0.recorder().writes();
+        let mut writes = self.0.recorder().writes();
+        writes.sort_by(|one, other| one.path.cmp(&other.path));
         self.0.recorder().clear();
         let line = |request: &Request| {
             let path = request.path.split('?').next().unwrap_or_default();
