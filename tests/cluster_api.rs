@@ -16,6 +16,7 @@ use kube::core::ApiResource;
 use nigari::cli::Cli;
 use nigari::cluster::access::Right;
 use nigari::cluster::apply::{Applied, ApplyOptions};
+use nigari::cluster::delete::Deleted;
 use nigari::cluster::preview::Preview;
 use nigari::cluster::reconcile::{AttemptOf, REQUESTED_AT};
 use nigari::cluster::wait::{News, Patience, Step};
@@ -61,8 +62,9 @@ impl World {
         let server = https(api.router(), tls).await.expect("a free port");
         let files = TempDir::new().expect("a temporary directory");
         let world = Self { api, faults, recorder, server, authority, files };
-        world.put(definition("kustomizations.kustomize.toolkit.fluxcd.io").unwrap());
-        world.put(definition("gitrepositories.source.toolkit.fluxcd.io").unwrap());
+        world
+            .put(definition("kustomizations.kustomize.toolkit.fluxcd.io").expect("a kind of Flux"));
+        world.put(definition("gitrepositories.source.toolkit.fluxcd.io").expect("a kind of Flux"));
         world.put(
             json!({"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": "flux-system"}}),
         );
@@ -460,7 +462,7 @@ async fn a_kind_that_is_installed_later_joins_and_one_that_is_removed_leaves() {
     world.delete(&crds, None, &crd_name).await;
     watched.until(|watched| watched.count("not installed") == 1).await;
     assert!(watched.rows.is_empty());
-    world.put(definition("kustomizations.kustomize.toolkit.fluxcd.io").unwrap());
+    world.put(definition("kustomizations.kustomize.toolkit.fluxcd.io").expect("a kind of Flux"));
     world.put(kustomization("again", "./b"));
     watched.until(|watched| watched.rows.contains_key("again")).await;
     assert_eq!(watched.count("installed"), 1);
@@ -584,6 +586,22 @@ async fn a_secret_is_applied_and_read() {
     let read =
         cluster.secret("flux-system", "flux-system").await.expect("readable").expect("there");
     assert_eq!(read.data.expect("data")["password"].0, b"hunter2");
+}
+
+#[tokio::test]
+async fn what_is_gone_already_is_deleted_and_what_came_in_its_place_stays() {
+    let world = World::new().await;
+    world.put(kustomization("apps", "./"));
+    let cluster = world.cluster().await;
+    let apps = cluster.find(&KUSTOMIZATION, "flux-system", "apps").await.expect("it is there");
+    for _ in 0..2 {
+        let deleted = cluster.delete(&KUSTOMIZATION, &apps, false).await.expect("deleted");
+        assert_eq!(deleted, Deleted::Gone);
+    }
+    world.put(kustomization("apps", "./"));
+    let error = cluster.delete(&KUSTOMIZATION, &apps, false).await.expect_err("another object");
+    assert_eq!(class_of(&error), Class::Conflict);
+    cluster.find(&KUSTOMIZATION, "flux-system", "apps").await.expect("it is left alone");
 }
 
 /// What a controller leaves after a pass that began with `token`.

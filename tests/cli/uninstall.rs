@@ -1,15 +1,13 @@
 //! `nigari uninstall`: what is deleted, in which order, and what stays.
 
-use std::io::Write as _;
-use std::process::Stdio;
-
 use nigari_sandbox::sandbox::Sandbox;
 use serde_json::{Value, json};
 use snapbox::{assert_data_eq, str};
 
 use crate::fleet::Fleet;
 use crate::install::installed;
-use crate::support::Run;
+#[cfg(target_os = "linux")]
+use crate::support::typed;
 
 pub(crate) const KUSTOMIZE: &str = "kustomize.toolkit.fluxcd.io/v1";
 
@@ -483,28 +481,11 @@ fn nothing_is_nothing_to_do() {
     fleet.finish();
 }
 
-/// Runs nigari on a terminal, where somebody types a line.
-#[cfg(target_os = "linux")]
-fn typed(fleet: &Fleet, arguments: &str, line: &str) -> Run {
-    let mut command = fleet.sandbox.command("script");
-    let nigari = format!("{} {arguments}", env!("CARGO_BIN_EXE_nigari"));
-    command.args(["--quiet", "--return", "--echo", "never", "--command", &nigari, "/dev/null"]);
-    command.env("NO_COLOR", "1");
-    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
-    let mut child = command.spawn().unwrap();
-    let mut stdin = child.stdin.take().unwrap();
-    stdin.write_all(line.as_bytes()).unwrap();
-    stdin.flush().unwrap();
-    let mut output = child.wait_with_output().unwrap();
-    output.stdout.retain(|byte| *byte != b'\r');
-    Run::of(&fleet.sandbox, output)
-}
-
 #[cfg(target_os = "linux")]
 #[test]
 fn the_name_of_the_namespace_has_to_be_typed() {
     let fleet = installed();
-    let refused = typed(&fleet, "uninstall", "yes\n");
+    let refused = typed(&fleet.sandbox, "uninstall", "yes\n");
     assert_data_eq!(
         refused.to_string(),
         str![[r#"
@@ -550,7 +531,7 @@ type "flux-system" to uninstall Flux: error: aborting, nothing was deleted
 "#]]
     );
     fleet.assert_untouched(&refused);
-    let run = typed(&fleet, "uninstall", "flux-system\n");
+    let run = typed(&fleet.sandbox, "uninstall", "flux-system\n");
     assert_eq!(run.exit_code(), Some(0), "{run}");
     assert_eq!(left(&fleet), [""; 0]);
     fleet.finish();
