@@ -2,14 +2,19 @@
 
 pub mod bootstrap;
 pub mod check;
+pub mod completion;
 pub mod components;
 pub mod get;
 pub mod global;
 pub mod install;
+pub mod man;
 pub mod reconcile;
 pub mod target;
+mod words;
 
-use clap::{Parser, Subcommand};
+use std::ffi::OsString;
+
+use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 
 pub use global::GlobalArgs;
 
@@ -26,6 +31,19 @@ pub struct Cli {
     pub global: GlobalArgs,
 }
 
+impl Cli {
+    /// Parses a command line, the program's name first.
+    ///
+    /// # Errors
+    /// When it cannot be understood; and for help and version, which are such errors too.
+    pub fn parse_words(words: impl IntoIterator<Item = OsString>) -> Result<Self, clap::Error> {
+        let mut tree = Self::command();
+        let words = words::in_claps_notation(&tree, words);
+        let matches = tree.try_get_matches_from_mut(words)?;
+        Self::from_arg_matches(&matches).map_err(|error| error.format(&mut tree))
+    }
+}
+
 /// The commands.
 #[derive(Debug, Subcommand)]
 pub enum Command {
@@ -35,6 +53,12 @@ pub enum Command {
     ///
     /// Waits for components that are still starting, and ends at once where one is broken, with the reason.
     Check(check::CheckArgs),
+    /// Print the script with which a shell completes commands, flags and names
+    ///
+    /// At every TAB the script asks nigari, which asks the cluster: for names of objects, of namespaces and
+    /// of contexts. It waits for at most a second, asks for no password, and is silent when it fails.
+    #[command(after_help = completion::EXAMPLES)]
+    Completion(completion::CompletionArgs),
     /// Show Flux objects and their state
     Get(get::GetArgs),
     /// Install or upgrade Flux on a cluster, without a repository
@@ -44,6 +68,9 @@ pub enum Command {
     /// part of the installation any more are named and left alone.
     #[command(after_help = install::EXAMPLES)]
     Install(Box<install::InstallArgs>),
+    /// Print or install manual pages
+    #[command(after_help = man::EXAMPLES)]
+    Man(man::ManArgs),
     /// Reconcile Flux objects now, and wait for the outcome
     Reconcile(reconcile::ReconcileArgs),
     /// Print the versions of nigari and of what is installed on the cluster

@@ -7,6 +7,7 @@
 //! | [`failure`] | what a refusal or a broken connection means to the user |
 //! | [`discovery`] | which version of a kind the cluster serves |
 //! | [`list`] | objects in pages; one object by name |
+//! | [`names`] | names alone, for completion |
 //! | [`watch`] | watches that survive a drop and lose nothing |
 //! | [`wait`] | waits until a pure decision over an object is made |
 //! | [`reconcile`] | requests a reconciliation and waits until it was handled and settled |
@@ -32,6 +33,8 @@ pub mod installation;
 mod known;
 pub mod leftovers;
 pub mod list;
+pub mod names;
+mod plugin;
 pub mod preview;
 pub mod proxy;
 pub mod reconcile;
@@ -70,7 +73,21 @@ impl Cluster {
     /// # Errors
     /// [`crate::error::Class::Usage`] when there is no usable kubeconfig, or it lacks what was named.
     pub async fn connect(options: &ConnectOptions) -> Result<Self> {
-        let config = options.config()?;
+        Self::with(options.config()?)
+    }
+
+    /// Makes the client where nobody can be asked anything: a credential plugin gets no terminal, and is
+    /// killed with all that it started when the returned future is dropped.
+    ///
+    /// # Errors
+    /// As [`Cluster::connect`]; when the credential plugin fails, or would talk to the user.
+    pub async fn connect_unattended(options: &ConnectOptions) -> Result<Self> {
+        let mut config = options.config()?;
+        config.auth_info = plugin::log_in(config.auth_info).await?;
+        Self::with(config)
+    }
+
+    fn with(config: kube::Config) -> Result<Self> {
         let server: Arc<str> = config.cluster_url.to_string().trim_end_matches('/').into();
         let client = Client::try_from(config)
             .map_err(|error| failure::explain(error, "connect", &server))?;

@@ -2,10 +2,12 @@
 
 pub mod bootstrap;
 pub mod check;
+pub mod completion;
 mod components;
 pub mod get;
 pub mod install;
 mod installation;
+pub mod man;
 pub mod reconcile;
 pub mod version;
 
@@ -22,8 +24,10 @@ pub async fn dispatch(ctx: &Context, command: Command) -> Result<()> {
     match command {
         Command::Bootstrap(args) => bootstrap::run(ctx, args).await,
         Command::Check(args) => check::run(ctx, &args).await,
+        Command::Completion(args) => completion::run(ctx, &args),
         Command::Get(args) => get::run(ctx, &args).await,
         Command::Install(args) => install::run(ctx, &args).await,
+        Command::Man(args) => man::run(ctx, &args),
         Command::Reconcile(args) => reconcile::run(ctx, &args).await,
         Command::Version(args) => version::run(ctx, &args).await,
     }
