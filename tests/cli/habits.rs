@@ -200,7 +200,7 @@ fn get_with(cluster: &Cluster, kubeconfig: &Path) -> String {
 }
 
 #[test]
-fn credential_plugins_log_in_and_may_talk() {
+fn credential_plugins_log_in_once_and_may_talk() {
     let cluster = fleet();
     let kubeconfig = cluster.log_in_with("echo 'open the browser' >&2; echo \"$ANSWER\"");
     assert_data_eq!(
@@ -210,11 +210,24 @@ kustomization.kustomize.toolkit.fluxcd.io/apps
 kustomization.kustomize.toolkit.fluxcd.io/infra
 ------- stderr -------
 open the browser
-open the browser
-open the browser
 
 "#]]
     );
+}
+
+#[test]
+fn a_token_is_renewed_when_it_has_expired() {
+    let cluster = fleet();
+    let runs_with_token_until = |time: &str| {
+        let expires = format!(r#"s/"status":{{/"status":{{"expirationTimestamp":"{time}",/"#);
+        let script = format!("echo run >&2; echo \"$ANSWER\" | sed '{expires}'");
+        let kubeconfig = cluster.log_in_with(&script);
+        let shown = get_with(&cluster, &kubeconfig);
+        assert!(shown.starts_with("kustomization.kustomize.toolkit.fluxcd.io/apps\n"), "{shown}");
+        shown.lines().filter(|line| *line == "run").count()
+    };
+    assert_eq!(runs_with_token_until("2999-01-01T00:00:00Z"), 1);
+    assert!(runs_with_token_until("1999-01-01T00:00:00Z") > 1);
 }
 
 #[test]
@@ -246,6 +259,7 @@ error: cannot connect: no credentials for https://localhost:[PORT]: the credenti
 ------- stderr -------
 error: cannot connect: no credentials for https://localhost:[PORT]: the credential plugin cannot be started: No such file or directory (os error 2)
   hint: check the user of the kubeconfig context: kubectl config view --minify
+  hint: get it from example.com
 [exit status: 6]
 
 "#]]
