@@ -40,7 +40,8 @@ fn nigari_with(cluster: &Cluster, arguments: &str, variables: &[(&str, &str)]) -
     Run::of(&cluster.0, command.output().unwrap())
 }
 
-/// What a terminal of this width is sent; `script` makes it.
+/// What a terminal of this width is sent; `script` makes it, in the notation of Linux.
+#[cfg(target_os = "linux")]
 fn on_a_terminal(
     cluster: &Cluster,
     columns: u16,
@@ -92,6 +93,7 @@ fn dash_v_alone_is_the_version() {
 }
 
 #[test]
+#[cfg(target_os = "linux")]
 fn colour_is_for_terminals_that_want_it() {
     let cluster = fleet();
     for arguments in ["get ks", "get all", "--help", "get nothing"] {
@@ -107,6 +109,7 @@ fn colour_is_for_terminals_that_want_it() {
 }
 
 #[test]
+#[cfg(target_os = "linux")]
 fn forty_columns_are_enough() {
     let cluster = fleet();
     let plain = [("NO_COLOR", "1")];
