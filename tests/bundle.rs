@@ -270,6 +270,14 @@ fn the_options_make_the_same_of_upstreams_own_release() {
 }
 
 #[test]
+fn users_are_told_what_is_different() {
+    let told = include_str!("../docs/differences.md");
+    for difference in DIFFERENCES {
+        assert!(told.contains(difference.what), "{}", difference.what);
+    }
+}
+
+#[test]
 fn the_number_of_objects_is_upstreams() {
     for (chosen, count) in [(default_components(), 32), (all(), 43)] {
         let options = Options { components: chosen, ..Options::default() };

@@ -27,6 +27,7 @@ use nigari::error::{Class, class_of, report};
 use nigari::kinds::helm::HELM_RELEASE;
 use nigari::kinds::kustomize::KUSTOMIZATION;
 use nigari::kinds::source::GIT_REPOSITORY;
+use nigari_api::crd::definition;
 use nigari_sandbox::faults::Faults;
 use nigari_sandbox::kube::{Deny, KubeApi, kubeconfig};
 use nigari_sandbox::recorder::Recorder;
@@ -60,8 +61,9 @@ impl World {
         let server = https(api.router(), tls).await.expect("a free port");
         let files = TempDir::new().expect("a temporary directory");
         let world = Self { api, faults, recorder, server, authority, files };
-        world.put(crd(GROUP, "Kustomization", "kustomizations"));
-        world.put(crd("source.toolkit.fluxcd.io", "GitRepository", "gitrepositories"));
+        world
+            .put(definition("kustomizations.kustomize.toolkit.fluxcd.io").expect("a kind of Flux"));
+        world.put(definition("gitrepositories.source.toolkit.fluxcd.io").expect("a kind of Flux"));
         world.put(
             json!({"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": "flux-system"}}),
         );
@@ -113,27 +115,27 @@ impl World {
     }
 }
 
-fn crd(group: &str, kind: &str, plural: &str) -> Value {
+/// The definition of a kind that is not Flux's.
+fn widgets() -> Value {
     json!({
         "apiVersion": "apiextensions.k8s.io/v1", "kind": "CustomResourceDefinition",
-        "metadata": {"name": format!("{plural}.{group}")},
+        "metadata": {"name": "widgets.example.com"},
         "spec": {
-            "group": group, "scope": "Namespaced",
-            "names": {"kind": kind, "plural": plural, "singular": kind.to_lowercase(),
-                "listKind": format!("{kind}List")},
-            "versions": [{"name": "v1", "served": true, "storage": true, "subresources": {"status": {}},
+            "group": "example.com", "scope": "Namespaced",
+            "names": {"kind": "Widget", "plural": "widgets", "singular": "widget",
+                "listKind": "WidgetList"},
+            "versions": [{"name": "v1", "served": true, "storage": true,
                 "schema": {"openAPIV3Schema": {"type": "object", "properties": {
-                    "spec": {"type": "object", "properties": {
-                        "path": {"type": "string"}, "suspend": {"type": "boolean"},
-                        "sourceRef": {"type": "object", "x-kubernetes-preserve-unknown-fields": true}}},
-                    "status": {"type": "object", "x-kubernetes-preserve-unknown-fields": true}}}}}],
+                    "spec": {"type": "object", "properties": {"path": {"type": "string"}}}}}}}],
         },
     })
 }
 
 fn kustomization(name: &str, path: &str) -> Value {
     json!({"apiVersion": KUSTOMIZATION_V1, "kind": "Kustomization",
-        "metadata": {"name": name, "namespace": "flux-system"}, "spec": {"path": path}})
+        "metadata": {"name": name, "namespace": "flux-system"},
+        "spec": {"interval": "10m", "path": path, "prune": true,
+            "sourceRef": {"kind": "GitRepository", "name": "fleet"}}})
 }
 
 fn patience(news: &dyn Fn(News<'_>)) -> Patience<'_> {
@@ -459,7 +461,7 @@ async fn a_kind_that_is_installed_later_joins_and_one_that_is_removed_leaves() {
     world.delete(&crds, None, &crd_name).await;
     watched.until(|watched| watched.count("not installed") == 1).await;
     assert!(watched.rows.is_empty());
-    world.put(crd(GROUP, "Kustomization", "kustomizations"));
+    world.put(definition("kustomizations.kustomize.toolkit.fluxcd.io").expect("a kind of Flux"));
     world.put(kustomization("again", "./b"));
     watched.until(|watched| watched.rows.contains_key("again")).await;
     assert_eq!(watched.count("installed"), 1);
@@ -476,11 +478,7 @@ fn bundle(value: &str) -> Vec<DynamicObject> {
         json!({"apiVersion": "example.com/v1", "kind": "Widget",
             "metadata": {"name": "first", "namespace": "later"}, "spec": {"path": value}}),
         json!({"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": "later"}}),
-        {
-            let mut crd = crd("example.com", "Widget", "widgets");
-            crd["spec"]["names"]["singular"] = json!("widget");
-            crd
-        },
+        widgets(),
     ])
 }
 
@@ -592,7 +590,6 @@ async fn a_secret_is_applied_and_read() {
 /// What a controller leaves after a pass that began with `token`.
 fn after_pass(token: &str, ready: &str, reason: &str, revision: &str) -> Value {
     let mut object = kustomization("apps", "./");
-    object["spec"]["sourceRef"] = json!({"kind": "GitRepository", "name": "fleet"});
     object["metadata"]["annotations"] = json!({REQUESTED_AT: token});
     object["status"] = json!({
         "lastHandledReconcileAt": token, "lastAttemptedRevision": revision,

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use nigari_api::crd::definition;
 use nigari_sandbox::faults::Faults;
 use nigari_sandbox::kube::{KubeApi, kubeconfig};
 use nigari_sandbox::recorder::Recorder;
@@ -35,8 +36,9 @@ impl World {
         let text = kubeconfig(&url, authority.certificate_pem(), &api.token("admin"));
         std::fs::write(files.path().join("kubeconfig"), text).expect("the file can be written");
         let world = Self { api, _server: server, files };
-        world.put(crd("kustomize.toolkit.fluxcd.io", "Kustomization", "kustomizations"));
-        world.put(crd("source.toolkit.fluxcd.io", "GitRepository", "gitrepositories"));
+        world
+            .put(definition("kustomizations.kustomize.toolkit.fluxcd.io").expect("a kind of Flux"));
+        world.put(definition("gitrepositories.source.toolkit.fluxcd.io").expect("a kind of Flux"));
         let namespace =
             json!({"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": "flux-system"}});
         world.put(namespace);
@@ -91,31 +93,18 @@ impl World {
     }
 }
 
-fn crd(group: &str, kind: &str, plural: &str) -> Value {
-    json!({
-        "apiVersion": "apiextensions.k8s.io/v1", "kind": "CustomResourceDefinition",
-        "metadata": {"name": format!("{plural}.{group}")},
-        "spec": {
-            "group": group, "scope": "Namespaced",
-            "names": {"kind": kind, "plural": plural, "singular": kind.to_lowercase(),
-                "listKind": format!("{kind}List")},
-            "versions": [{"name": "v1", "served": true, "storage": true, "subresources": {"status": {}},
-                "schema": {"openAPIV3Schema": {"type": "object",
-                    "x-kubernetes-preserve-unknown-fields": true}}}],
-        },
-    })
-}
-
 fn kustomization(name: &str) -> Value {
     json!({"apiVersion": "kustomize.toolkit.fluxcd.io/v1", "kind": "Kustomization",
         "metadata": {"name": name, "namespace": "flux-system"},
-        "spec": {"sourceRef": {"kind": "GitRepository", "name": "fleet"}},
+        "spec": {"interval": "10m", "prune": true,
+            "sourceRef": {"kind": "GitRepository", "name": "fleet"}},
         "status": attempted("main@sha1:aaaa", "True", "ReconciliationSucceeded")})
 }
 
 fn git_repository(revision: &str) -> Value {
     json!({"apiVersion": "source.toolkit.fluxcd.io/v1", "kind": "GitRepository",
-        "metadata": {"name": "fleet", "namespace": "flux-system"}, "spec": {},
+        "metadata": {"name": "fleet", "namespace": "flux-system"},
+        "spec": {"interval": "1m", "url": "ssh://git@example.com/fleet"},
         "status": fetched(revision, "True", "Succeeded")})
 }
 
@@ -130,7 +119,9 @@ fn attempted(revision: &str, ready: &str, reason: &str) -> Value {
 }
 
 fn fetched(revision: &str, ready: &str, reason: &str) -> Value {
-    json!({"artifact": {"revision": revision}, "conditions": condition(ready, reason)})
+    let artifact = json!({"revision": revision, "digest": "sha256:00", "path": "fleet.tar.gz",
+        "url": "http://source-controller/fleet.tar.gz", "lastUpdateTime": "2026-01-01T00:00:00Z"});
+    json!({"artifact": artifact, "conditions": condition(ready, reason)})
 }
 
 /// Fetches a new commit.

@@ -7,7 +7,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 #[cfg(feature = "schema")]
-use crate::crd::{AGE, Controller, CustomKind, READY, STATUS, Version};
+use crate::crd::{AGE, Controller, CustomKind, READY, Rule, STATUS, Version};
 use crate::meta::{CommonMetadata, Condition, Object, Spec};
 
 const GROUP: &str = "source.extensions.fluxcd.io";
@@ -32,11 +32,7 @@ pub type ArtifactGenerator = Object<ArtifactGeneratorSpec>;
 /// Which sources are read, and which artifacts are made of them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(JsonSchema))]
-#[cfg_attr(feature = "schema", schemars(extend("x-kubernetes-validations" = [{
-    "message": "artifact names must be valid Kubernetes object names when pathPattern is not set",
-    "rule": "has(self.pathPattern) && size(self.pathPattern) > 0 || self.artifacts.all(a, \
-        a.name.matches('^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$'))",
-}])))]
+#[cfg_attr(feature = "schema", schemars(extend("x-kubernetes-validations" = ARTIFACT_GENERATOR_RULES)))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct ArtifactGeneratorSpec {
     /// The artifacts that are made.
@@ -57,6 +53,13 @@ pub struct ArtifactGeneratorSpec {
     #[cfg_attr(feature = "schema", schemars(length(min = 1, max = 1000)))]
     pub sources: Vec<AliasedSource>,
 }
+
+#[cfg(feature = "schema")]
+const ARTIFACT_GENERATOR_RULES: [Rule; 1] = [Rule {
+    rule: "has(self.pathPattern) && size(self.pathPattern) > 0 || self.artifacts.all(a, \
+        a.name.matches('^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$'))",
+    message: "artifact names must be valid Kubernetes object names when pathPattern is not set",
+}];
 
 impl Spec for ArtifactGeneratorSpec {
     const GROUP: &'static str = GROUP;

@@ -12,14 +12,17 @@ use std::path::PathBuf;
 use nigari_api::crd::CONTROLLERS;
 use serde_json::Value;
 
-/// Parts of a Pod that Terraform objects may hold and that are objects of any shape in our types, below
+/// Parts of a Pod that Terraform objects may hold and whose fields our types leave open, below
 /// `spec.runnerPodTemplate.spec`.
-const FREE_FORM: [&str; 4] = ["affinity", "initContainers", "securityContext", "volumes"];
+const OPEN: [&str; 4] = ["affinity", "initContainers", "securityContext", "volumes"];
 
-/// Whether `line` is about what is inside a part of any shape; that the part exists is compared.
-fn is_free_form(line: &str) -> bool {
+/// Whether `line` is about the fields of such a part; that the part is there, and its type, is compared.
+fn is_in_open_part(line: &str) -> bool {
     let Some((_, field)) = line.split_once(".spec.runnerPodTemplate.spec.") else { return false };
-    FREE_FORM.iter().any(|part| field.strip_prefix(part).is_some_and(|rest| !rest.is_empty()))
+    let inside = [".", "/items", " x-kubernetes-preserve-unknown-fields"];
+    OPEN.iter()
+        .filter_map(|part| field.strip_prefix(part))
+        .any(|rest| inside.iter().any(|start| rest.starts_with(start)))
 }
 
 /// Upstream's definitions by name; nothing when they are not there and not required.
@@ -97,7 +100,7 @@ fn lines_of(mut definition: Value) -> Vec<String> {
             }
         }
     }
-    lines.retain(|line| !is_free_form(line));
+    lines.retain(|line| !is_in_open_part(line));
     lines.sort();
     lines
 }

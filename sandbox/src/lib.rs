@@ -14,6 +14,7 @@
 //! | [`objects`] | what a namespace holds, as a list |
 //! | [`players`] | clients that act as the Flux controllers and as kubelets |
 //! | [`recorder`] | every request the doubles received, in order |
+//! | [`shape`] | what requests have in common that an API treats alike |
 
 pub mod control_plane;
 pub mod environment;
@@ -25,4 +26,5 @@ pub mod players;
 pub mod recorder;
 pub mod sandbox;
 pub mod serve;
+pub mod shape;
 pub mod tls;

@@ -13,7 +13,8 @@ use tempfile::TempDir;
 use tokio::runtime::{self, Runtime};
 
 use crate::control_plane::binaries::Binaries;
-use crate::control_plane::{self, ControlPlane, given};
+use crate::control_plane::given::{self, Given};
+use crate::control_plane::{self, ControlPlane};
 use crate::environment::{self, Endpoints};
 use crate::faults::Faults;
 use crate::github::{GitHub, Token};
@@ -55,6 +56,7 @@ pub struct Builder {
     pace: Pace,
     has_players: bool,
     is_real: bool,
+    is_cleared: bool,
     owner: String,
     token: Token,
 }
@@ -65,8 +67,8 @@ enum Cluster {
     Double { kube: KubeApi, server: Server },
     /// A real control plane that was started for this sandbox.
     Started(Box<ControlPlane>),
-    /// A real cluster that was there, by its kubeconfig.
-    Given(String),
+    /// A real cluster that was there.
+    Given(Box<Given>),
 }
 
 impl Cluster {
@@ -78,7 +80,7 @@ impl Cluster {
                 Ok(kubeconfig(&url, ca, &kube.token(user)))
             }
             Self::Started(control_plane) => control_plane.kubeconfig(user),
-            Self::Given(kubeconfig) => Ok(kubeconfig.clone()),
+            Self::Given(given) => Ok(given.kubeconfig().to_owned()),
         }
     }
 }
@@ -98,6 +100,13 @@ impl Builder {
     #[must_use]
     pub fn real(mut self) -> Self {
         self.is_real = true;
+        self
+    }
+
+    /// Removes Flux from a given cluster first; any other cluster is empty anyway.
+    #[must_use]
+    pub fn cleared(mut self) -> Self {
+        self.is_cleared = true;
         self
     }
 
@@ -186,11 +195,22 @@ impl Builder {
             return Ok(Cluster::Double { kube, server });
         }
         if let Some(path) = given::kubeconfig_path() {
-            return Ok(Cluster::Given(given::kubeconfig(Path::new(&path)).await?));
+            return self.given(Path::new(&path), recorder).await;
         }
         let started = ControlPlane::start(&Binaries::at_hand()?, &self.faults, self.pace).await?;
         recorder.follow(started.audit());
         Ok(Cluster::Started(Box::new(started)))
+    }
+
+    async fn given(&self, path: &Path, recorder: &Recorder) -> Result<Cluster> {
+        let given = Given::open(path).await?;
+        if self.is_cleared {
+            given.clear().await?;
+        }
+        if let Some(log) = given.audit() {
+            recorder.follow(log);
+        }
+        Ok(Cluster::Given(Box::new(given)))
     }
 
     fn github(&self, root: &Path, recorder: &Recorder) -> Result<GitHub> {
@@ -234,6 +254,7 @@ impl Sandbox {
             pace: Pace::default(),
             has_players: true,
             is_real: false,
+            is_cleared: false,
             owner: ORGANIZATION.to_owned(),
             token: Token::classic(&new_token(), USER, &["repo", "read:org"]),
         }

@@ -5,21 +5,28 @@
 
 use std::fmt::Debug;
 use std::future::Future;
-use std::io::{BufRead as _, BufReader};
+use std::io::{BufRead as _, BufReader, Read as _};
+use std::os::unix::fs::symlink;
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::{Child, ChildStdout, Command, Stdio};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use k8s_openapi::api::apps::v1::Deployment;
 use k8s_openapi::api::batch::v1::Job;
 use k8s_openapi::api::core::v1::{ConfigMap, Namespace, Pod};
-use kube::api::{Api, DeleteParams, ListParams, Patch, PatchParams, PostParams};
+use k8s_openapi::api::rbac::v1::ClusterRole;
+use k8s_openapi::apiextensions_apiserver::pkg::apis::apiextensions::v1::CustomResourceDefinition;
+use kube::api::{
+    Api, ApiResource, DeleteParams, DynamicObject, GroupVersionKind, ListParams, Patch,
+    PatchParams, PostParams,
+};
 use kube::config::{KubeConfigOptions, Kubeconfig};
 use kube::runtime::wait::{Condition, await_condition, conditions};
 use kube::{Client, Config};
 use nigari_sandbox::control_plane::binaries::Binaries;
-use nigari_sandbox::control_plane::{self, ControlPlane, given};
+use nigari_sandbox::control_plane::given::{self, Given};
+use nigari_sandbox::control_plane::{self, ControlPlane};
 use nigari_sandbox::faults::Faults;
 use nigari_sandbox::players::Pace;
 use serde_json::{Value, json};
@@ -34,7 +41,16 @@ static TURN: Mutex<()> = Mutex::new(());
 
 /// The turn to have a control plane; none where there cannot be one.
 fn turn() -> Option<MutexGuard<'static, ()>> {
-    if let Some(reason) = control_plane::missing().unwrap() {
+    unless(control_plane::missing().unwrap())
+}
+
+/// The turn to have one with controllers; none where there cannot be one.
+fn turn_with_controllers() -> Option<MutexGuard<'static, ()>> {
+    unless(control_plane::missing_controllers().unwrap())
+}
+
+fn unless(missing: Option<String>) -> Option<MutexGuard<'static, ()>> {
+    if let Some(reason) = missing {
         println!("skipped: {reason}");
         return None;
     }
@@ -121,7 +137,7 @@ fn waits_because(pod: &Value, reason: &str) -> bool {
 
 #[test]
 fn real_controllers_act_and_the_node_runs_what_nothing_holds() {
-    let Some(_turn) = turn() else { return };
+    let Some(_turn) = turn_with_controllers() else { return };
     runtime().block_on(async {
         let (cluster, client) = start().await;
         assert!(cluster.version().starts_with("v1."), "{}", cluster.version());
@@ -211,16 +227,51 @@ fn only_a_marked_cluster_is_taken_from_somebody_else() {
         let (cluster, client) = start().await;
         let path = cluster.folder().join("given.kubeconfig");
         std::fs::write(&path, cluster.kubeconfig("admin").unwrap()).unwrap();
-        given::kubeconfig(&path).await.unwrap();
+        Given::open(&path).await.unwrap();
 
         let maps: Api<ConfigMap> = Api::namespaced(client, "kube-system");
         maps.delete(given::MARKER, &DeleteParams::default()).await.unwrap();
-        let refusal = format!("{:#}", given::kubeconfig(&path).await.unwrap_err());
+        let refusal = format!("{:#}", Given::open(&path).await.err().unwrap());
         let command = format!(
             "kubectl --kubeconfig={} --namespace=kube-system create configmap nigari-test-cluster",
             path.display()
         );
         assert!(refusal.ends_with(&command), "{refusal}");
+    });
+}
+
+#[test]
+fn flux_is_removed_from_a_given_cluster_and_nothing_else() {
+    let Some(_turn) = turn_with_controllers() else { return };
+    runtime().block_on(async {
+        let (cluster, client) = start().await;
+        let path = cluster.folder().join("given.kubeconfig");
+        std::fs::write(&path, cluster.kubeconfig("admin").unwrap()).unwrap();
+        let of_flux = |name: &str| {
+            json!({"metadata": {"name": name, "labels": {"app.kubernetes.io/part-of": "flux"}}})
+        };
+        let namespaces: Api<Namespace> = Api::all(client.clone());
+        create(&namespaces, typed(of_flux("flux-system"))).await;
+        let roles: Api<ClusterRole> = Api::all(client.clone());
+        create(&roles, typed(of_flux("flux-view"))).await;
+        create(&roles, typed(json!({"metadata": {"name": "mine"}}))).await;
+
+        let mut definition: Value = serde_yaml::from_str(THING).unwrap();
+        definition["metadata"] = of_flux("things.example.com")["metadata"].clone();
+        let definitions: Api<CustomResourceDefinition> = Api::all(client.clone());
+        create(&definitions, typed(definition)).await;
+        until(&definitions, "things.example.com", conditions::is_crd_established()).await;
+        let resource = thing_resource();
+        let things: Api<DynamicObject> = Api::namespaced_with(client, "flux-system", &resource);
+        let mut held = DynamicObject::new("held", &resource);
+        held.metadata.finalizers = Some(vec!["example.com/nobody-is-there".to_owned()]);
+        create(&things, held).await;
+
+        Given::open(&path).await.unwrap().clear().await.unwrap();
+        assert_eq!(namespaces.get_opt("flux-system").await.unwrap(), None);
+        assert_eq!(definitions.get_opt("things.example.com").await.unwrap(), None);
+        assert_eq!(roles.get_opt("flux-view").await.unwrap(), None);
+        assert!(roles.get_opt("mine").await.unwrap().is_some());
     });
 }
 
@@ -258,29 +309,195 @@ fn is_running(process: &Value) -> bool {
         .success()
 }
 
+/// The program, after it has said that it is ready.
+struct Up {
+    child: Child,
+    stdout: BufReader<ChildStdout>,
+    ready: Value,
+}
+
+impl Up {
+    /// Starts what [`testcluster`] made, and waits for its line.
+    fn start(command: &mut Command, arguments: &[&str]) -> Self {
+        command.arg("up").args(arguments).stderr(Stdio::piped());
+        let mut child = command.spawn().unwrap();
+        let mut stdout = BufReader::new(child.stdout.take().unwrap());
+        let mut line = String::new();
+        stdout.read_line(&mut line).unwrap();
+        let ready = serde_json::from_str(&line).unwrap_or_else(|_| panic!("{line:?}"));
+        Self { child, stdout, ready }
+    }
+
+    async fn client(&self) -> Client {
+        let kubeconfig = self.ready["kubeconfig"].as_str().unwrap();
+        client(&std::fs::read_to_string(kubeconfig).unwrap()).await
+    }
+
+    fn components(&self) -> Vec<&str> {
+        self.ready["pids"].as_object().unwrap().keys().map(String::as_str).collect()
+    }
+
+    fn processes(&self) -> Vec<Value> {
+        self.ready["pids"].as_object().unwrap().values().cloned().collect()
+    }
+
+    /// Ends its input, and returns what it said on standard error.
+    fn end(mut self) -> String {
+        drop(self.child.stdin.take());
+        let mut rest = String::new();
+        self.stdout.read_to_string(&mut rest).unwrap();
+        assert_eq!(rest, "");
+        let output = self.child.wait_with_output().unwrap();
+        assert!(output.status.success(), "{output:?}");
+        String::from_utf8(output.stderr).unwrap()
+    }
+}
+
 #[test]
 fn the_program_says_when_it_is_ready_and_ends_with_its_input() {
     let Some(_turn) = turn() else { return };
     let temporary = tempfile::tempdir().unwrap();
-    let mut child = testcluster(temporary.path()).arg("up").spawn().unwrap();
-    let mut stdout = BufReader::new(child.stdout.take().unwrap());
-    let mut line = String::new();
-    stdout.read_line(&mut line).unwrap();
-    let ready: Value = serde_json::from_str(&line).unwrap();
-    let kubeconfig = std::fs::read_to_string(ready["kubeconfig"].as_str().unwrap()).unwrap();
-    let version = runtime().block_on(async {
-        client(&kubeconfig).await.apiserver_version().await.unwrap().git_version
-    });
-    assert_eq!(ready["version"], version);
-    let processes: Vec<&Value> = ready["pids"].as_object().unwrap().values().collect();
-    assert!(processes.len() >= 2 && processes.iter().all(|process| is_running(process)));
-
-    drop(child.stdin.take());
-    assert!(child.wait().unwrap().success());
-    line.clear();
-    assert_eq!(stdout.read_line(&mut line).unwrap(), 0, "{line}");
-    assert!(!processes.iter().any(|process| is_running(process)));
+    let up = Up::start(&mut testcluster(temporary.path()), &[]);
+    let version = runtime()
+        .block_on(async { up.client().await.apiserver_version().await.unwrap().git_version });
+    assert_eq!(up.ready["version"], version);
+    let processes = up.processes();
+    assert!(processes.len() >= 2 && processes.iter().all(is_running));
+    up.end();
+    assert!(!processes.iter().any(is_running));
     assert_eq!(std::fs::read_dir(temporary.path()).unwrap().count(), 0);
+}
+
+fn thing_resource() -> ApiResource {
+    ApiResource::from_gvk(&GroupVersionKind::gvk("example.com", "v1", "Thing"))
+}
+
+const THING: &str = r#"
+apiVersion: apiextensions.k8s.io/v1
+kind: CustomResourceDefinition
+metadata: {name: things.example.com}
+spec:
+  group: example.com
+  names: {kind: Thing, plural: things}
+  scope: Namespaced
+  versions:
+    - {name: v1, served: true, storage: true, schema: {openAPIV3Schema: {type: object}}}
+"#;
+
+#[test]
+fn definitions_are_there_before_the_controllers_and_the_folder_stays_if_it_should() {
+    let Some(_turn) = turn_with_controllers() else { return };
+    let temporary = tempfile::tempdir().unwrap();
+    let path = |name: &str| temporary.path().join(name);
+    std::fs::create_dir(path("crds")).unwrap();
+    std::fs::write(path("crds/things.yaml"), THING).unwrap();
+    let mut command = testcluster(temporary.path());
+    command.current_dir(temporary.path());
+    let up = Up::start(&mut command, &["--crds=crds", "--dir=cluster", "--keep"]);
+    assert_eq!(up.ready["dir"], path("cluster").canonicalize().unwrap().to_str().unwrap());
+    runtime().block_on(async {
+        let client = up.client().await;
+        let resource = thing_resource();
+        let things: Api<DynamicObject> = Api::default_namespaced_with(client.clone(), &resource);
+        let maps: Api<ConfigMap> = Api::default_namespaced(client);
+        let owner = create(&things, DynamicObject::new("owner", &resource)).await;
+        let owner = json!([{"apiVersion": "example.com/v1", "kind": "Thing", "name": "owner",
+                            "uid": owner.metadata.uid}]);
+        let owned = json!({"metadata": {"name": "owned", "ownerReferences": owner}});
+        create(&maps, typed(owned)).await;
+        things.delete("owner", &DeleteParams::default()).await.unwrap();
+        let begin = Instant::now();
+        until(&maps, "owned", |map: Option<&ConfigMap>| map.is_none()).await;
+        // A kind that it does not know the garbage collector finds only after 30 s.
+        assert!(begin.elapsed() < Duration::from_secs(15), "{:?}", begin.elapsed());
+    });
+    up.end();
+    assert!(path("cluster/kube-apiserver.log").is_file());
+}
+
+fn bare_pod(name: &str, node: &str) -> Pod {
+    typed(json!({
+        "metadata": {"name": name, "labels": {"app": name}},
+        "spec": {
+            "nodeSelector": {"kubernetes.io/hostname": node},
+            "containers": [{"name": "main", "image": "example.com/main:1"}],
+        },
+    }))
+}
+
+#[test]
+fn a_real_scheduler_binds_what_fits() {
+    let Some(_turn) = turn() else { return };
+    if Binaries::at_hand().unwrap().scheduler.is_none() {
+        println!("skipped: there is no kube-scheduler");
+        return;
+    }
+    let temporary = tempfile::tempdir().unwrap();
+    let up = Up::start(&mut testcluster(temporary.path()), &["--scheduler"]);
+    assert!(up.components().contains(&"kube-scheduler"), "{:?}", up.components());
+    runtime().block_on(async {
+        let pods: Api<Pod> = Api::default_namespaced(up.client().await);
+        create(&pods, bare_pod("elsewhere", "node-1")).await;
+        create(&pods, bare_pod("here", "node-0")).await;
+        until(&pods, "here", conditions::is_pod_running()).await;
+        let elsewhere = pod(&pods, "elsewhere", |pod| {
+            pod["status"]["conditions"][0]["reason"] == "Unschedulable"
+        });
+        let message = elsewhere.await["status"]["conditions"][0]["message"].to_string();
+        assert!(message.contains("0/1 nodes are available"), "{message}");
+    });
+    up.end();
+}
+
+#[test]
+fn without_controllers_pods_run_all_the_same_and_the_lack_is_told_once() {
+    let Some(_turn) = turn() else { return };
+    let binaries = Binaries::at_hand().unwrap();
+    let assets = tempfile::tempdir().unwrap();
+    symlink(&binaries.etcd, assets.path().join("etcd")).unwrap();
+    symlink(&binaries.api_server, assets.path().join("kube-apiserver")).unwrap();
+    // Relative to the folder in which the program is started; components run in another one.
+    let folder = [("KUBEBUILDER_ASSETS", ".")];
+    let paths = [("TEST_ASSET_ETCD", "etcd"), ("TEST_ASSET_KUBE_APISERVER", "./kube-apiserver")];
+    let unwanted: &[&str] = &["--no-controllers"];
+    for (variables, arguments) in [(&folder[..], &[][..]), (&paths[..], &[]), (&[], unwanted)] {
+        let temporary = tempfile::tempdir().unwrap();
+        let mut command = testcluster(temporary.path());
+        command.current_dir(assets.path());
+        if arguments.is_empty() {
+            command
+                .env_remove("KUBEBUILDER_ASSETS")
+                .env_remove("TEST_ASSET_KUBE_CONTROLLER_MANAGER");
+        }
+        let up = Up::start(command.envs(variables.iter().copied()), arguments);
+        assert_eq!(up.components(), ["etcd", "kube-apiserver"]);
+        runtime().block_on(async {
+            let pods: Api<Pod> = Api::default_namespaced(up.client().await);
+            create(&pods, bare_pod("here", "node-0")).await;
+            until(&pods, "here", conditions::is_pod_running()).await;
+        });
+        let story = up.end();
+        assert_eq!(story.lines().count(), usize::from(arguments.is_empty()), "{story}");
+        assert!(story.is_empty() || story.starts_with("no kube-controller-manager ("), "{story}");
+    }
+}
+
+#[test]
+fn what_cannot_start_is_another_exit_code_than_what_is_not_there() {
+    let Some(_turn) = turn() else { return };
+    let temporary = tempfile::tempdir().unwrap();
+    std::fs::create_dir(temporary.path().join("full")).unwrap();
+    std::fs::write(temporary.path().join("full/mine"), "").unwrap();
+    for (argument, reason) in [("--crds=gone", "cannot read gone"), ("--dir=full", "is not empty")]
+    {
+        let mut command = testcluster(temporary.path());
+        command.current_dir(temporary.path()).args(["up", argument]);
+        let output = command.stderr(Stdio::piped()).output().unwrap();
+        let story = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(1), "{story}");
+        assert!(story.starts_with("error: ") && story.contains(reason), "{story}");
+    }
+    assert!(temporary.path().join("full/mine").exists());
 }
 
 #[test]
@@ -288,28 +505,25 @@ fn the_components_end_when_the_program_is_killed_or_one_of_them_ends() {
     let Some(_turn) = turn() else { return };
     for victim in ["testcluster", "etcd"] {
         let temporary = tempfile::tempdir().unwrap();
-        let mut child =
-            testcluster(temporary.path()).arg("up").stderr(Stdio::piped()).spawn().unwrap();
-        let mut line = String::new();
-        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
-        let ready: Value = serde_json::from_str(&line).unwrap();
+        let mut up = Up::start(&mut testcluster(temporary.path()), &[]);
+        let processes = up.processes();
         if victim == "testcluster" {
-            child.kill().unwrap();
+            up.child.kill().unwrap();
         } else {
-            let etcd = ready["pids"]["etcd"].to_string();
+            let etcd = up.ready["pids"]["etcd"].to_string();
             assert!(Command::new("kill").args(["-9", &etcd]).status().unwrap().success());
         }
         // Held open, so that it is not the end of the input that ends it.
-        let stdin = child.stdin.take();
-        let output = child.wait_with_output().unwrap();
+        let stdin = up.child.stdin.take();
+        let output = up.child.wait_with_output().unwrap();
         drop(stdin);
         let story = String::from_utf8(output.stderr).unwrap();
         if victim == "etcd" {
             assert_eq!(output.status.code(), Some(1), "{story}");
-            assert!(story.starts_with("error: etcd ended"), "{story}");
+            assert!(story.contains("error: etcd ended"), "{story}");
         }
         let begin = Instant::now();
-        for process in ready["pids"].as_object().unwrap().values() {
+        for process in &processes {
             while is_running(process) {
                 assert!(begin.elapsed() < PATIENCE, "{process} still runs");
                 std::thread::yield_now();

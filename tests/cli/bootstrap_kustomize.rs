@@ -71,6 +71,7 @@ fn its_patches_are_applied_and_the_file_is_kept_byte_for_byte() {
 ► connecting to localhost:[PORT]
 ✔ authenticated as alice
 ✔ checked access to the cluster at https://localhost:[PORT]
+► building clusters/production/flux-system, whose kustomization holds patches
 ✔ built clusters/production/flux-system with kustomize build
 ✔ committed [COMMIT] to main of acme/fleet-infra
 ✔ applied the components: 32 created, 0 configured, 0 unchanged
@@ -148,6 +149,7 @@ fn without_a_program_that_builds_it_nothing_is_written() {
 ► connecting to localhost:[PORT]
 ✔ authenticated as alice
 ✔ checked access to the cluster at https://localhost:[PORT]
+► building clusters/production/flux-system, whose kustomization holds patches
 error: only kustomize can build clusters/production/flux-system
   cause: neither kustomize nor kubectl is on the PATH
   hint: install one of them
@@ -173,6 +175,7 @@ fn what_cannot_be_built_is_told_in_kustomizes_words() {
 ► connecting to localhost:[PORT]
 ✔ authenticated as alice
 ✔ checked access to the cluster at https://localhost:[PORT]
+► building clusters/production/flux-system, whose kustomization holds patches
 error: kustomize build cannot build clusters/production/flux-system
   cause: accumulating resources from 'clusters/production/flux-system/x.yaml': no such file
   hint: try it in a clone: kustomize build clusters/production/flux-system
@@ -196,6 +199,7 @@ fn a_build_without_our_sync_objects_is_refused() {
 ► connecting to localhost:[PORT]
 ✔ authenticated as alice
 ✔ checked access to the cluster at https://localhost:[PORT]
+► building clusters/production/flux-system, whose kustomization holds patches
 error: clusters/production/flux-system cannot be synced as it is
   cause: its kustomization renames or removes GitRepository flux-system
   hint: leave the names and namespaces of Flux's own objects as they are
@@ -225,6 +229,7 @@ fn kustomize_gets_the_folders_that_are_taken_in_and_nothing_else() {
 ► connecting to localhost:[PORT]
 ✔ authenticated as alice
 ✔ checked access to the cluster at https://localhost:[PORT]
+► building clusters/production/flux-system, whose kustomization holds patches, components
 error: kustomize build cannot build clusters/production/flux-system
   cause: ./clusters/parts/quota/quota.yaml
     ./clusters/parts/tolerations/kustomization.yaml

@@ -11,6 +11,7 @@ use std::time::Duration;
 
 use kube::api::{Api, DeleteParams, DynamicObject};
 use nigari::kinds::Kind;
+use nigari_api::crd;
 use nigari_sandbox::sandbox::Sandbox;
 use serde_json::{Value, json};
 
@@ -38,22 +39,10 @@ impl Cluster {
         cluster
     }
 
-    /// Installs a kind whose objects may hold anything.
+    /// Installs the definition of a kind, as its controller brings it.
     pub(crate) fn install(&self, kind: &Kind) {
-        let schema = json!({"type": "object", "x-kubernetes-preserve-unknown-fields": true});
-        self.put(json!({
-            "apiVersion": "apiextensions.k8s.io/v1",
-            "kind": "CustomResourceDefinition",
-            "metadata": {"name": format!("{}.{}", kind.plural, kind.group)},
-            "spec": {
-                "group": kind.group,
-                "names": {"kind": kind.kind, "plural": kind.plural,
-                          "singular": kind.kind.to_lowercase(), "listKind": format!("{}List", kind.kind)},
-                "scope": "Namespaced",
-                "versions": [{"name": kind.versions[0], "served": true, "storage": true,
-                              "schema": {"openAPIV3Schema": schema}, "subresources": {"status": {}}}],
-            },
-        }));
+        let name = format!("{}.{}", kind.plural, kind.group);
+        self.put(crd::definition(&name).unwrap());
     }
 
     /// Puts an object there, or another one in its place.

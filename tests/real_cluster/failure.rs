@@ -13,6 +13,10 @@ fn a_crashing_controller_is_named_in_the_sandbox() {
 #[test]
 fn a_crashing_controller_is_named_on_a_real_control_plane() {
     let Some((fleet, _turn)) = real() else { return };
+    if fleet.sandbox.control_plane().is_none() {
+        println!("skipped: no fault of ours reaches the node of a given cluster");
+        return;
+    }
     crash(fleet);
 }
 

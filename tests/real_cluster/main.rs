@@ -15,13 +15,15 @@ mod fleet;
 mod support;
 
 mod bootstrap;
+mod bundle;
+mod definitions;
 mod failure;
 mod install;
 mod watch;
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use nigari_sandbox::control_plane;
+use nigari_sandbox::control_plane::{self, given};
 use nigari_sandbox::sandbox::Sandbox;
 
 use crate::fleet::Fleet;
@@ -34,12 +36,15 @@ fn sandbox() -> Fleet {
     Fleet::new()
 }
 
-/// A fleet on a real control plane, and the turn to have one; none where that cannot be.
+/// A fleet on a given cluster that is there for tests, or else on a real control plane of its own, and
+/// the turn to have one; none where that cannot be.
 fn real() -> Option<(Fleet, MutexGuard<'static, ()>)> {
-    if let Some(reason) = control_plane::missing().unwrap() {
+    if given::kubeconfig_path().is_none()
+        && let Some(reason) = control_plane::missing_controllers().unwrap()
+    {
         println!("skipped: {reason}");
         return None;
     }
     let turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
-    Some((Fleet::of(Sandbox::builder().real()), turn))
+    Some((Fleet::of(Sandbox::builder().real().cleared()), turn))
 }

@@ -4,38 +4,53 @@ use std::process::{Command, Output};
 
 use anyhow::{Context as _, Result, bail};
 
+use crate::tools;
+
 /// Finds the programs. They are built only where `NIGARI_REQUIRE_CLUSTER=1` asks for them: that takes
 /// about ten minutes, once, and needs Go. Says what the tests use.
 ///
 /// # Errors
 /// When they were asked for and cannot be had.
 pub(crate) fn prepare() -> Result<String> {
-    // Only the default members: this program must not be replaced while it runs.
-    let status = Command::new("cargo")
-        .args(["build", "--quiet", "--bins"])
-        .current_dir(crate::root()?)
-        .status()
-        .context("cannot start cargo")?;
-    if !status.success() {
-        bail!("the programs of the workspace cannot be built");
-    }
     if is_required() {
         let status = testcluster()?.arg("build").status().context("cannot start testcluster")?;
         if !status.success() {
             bail!("testcluster build ended with {status}");
         }
     }
-    let at_hand = testcluster()?.arg("env").output().context("cannot start testcluster")?;
+    let at_hand = at_hand()?;
     if !at_hand.status.success() {
         return Ok("not there, see below".to_owned());
     }
     Ok(story(&at_hand))
 }
 
-/// Why the tests of the real control plane were skipped, if they were.
-pub(crate) fn missing() -> Result<Option<String>> {
-    let output = testcluster()?.arg("env").output().context("cannot start testcluster")?;
-    Ok((!output.status.success()).then(|| story(&output)))
+/// What was skipped for want of a program, each with its reason.
+pub(crate) fn skipped() -> Result<Vec<String>> {
+    let at_hand = at_hand()?;
+    let reason = story(&at_hand);
+    if !at_hand.status.success() {
+        return Ok(vec![format!("real control plane: {reason}")]);
+    }
+    let programs = String::from_utf8_lossy(&at_hand.stdout);
+    let has = |program: &str| programs.lines().any(|path| path.ends_with(program));
+    let mut skipped = Vec::new();
+    if !has("kube-controller-manager") {
+        let reason = reason.rsplit("; ").next().unwrap_or_default();
+        skipped.push(format!("what real controllers do: {reason}"));
+    }
+    if !has("kube-scheduler") {
+        skipped.push("what a real scheduler does: there is no kube-scheduler".to_owned());
+    }
+    if !has("kubectl") && !tools::answers("kubectl", &["version", "--client"]) {
+        skipped.push("the sandbox's API driven by a stock kubectl: there is none".to_owned());
+    }
+    Ok(skipped)
+}
+
+/// Which programs `testcluster` would use: on standard output their paths, on standard error why.
+fn at_hand() -> Result<Output> {
+    testcluster()?.arg("env").output().context("cannot start testcluster")
 }
 
 /// What it said, in one line.

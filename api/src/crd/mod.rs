@@ -25,6 +25,17 @@ pub const CONTROLLERS: &[Controller] = &[
     crate::terraform::CONTROLLER,
 ];
 
+/// The custom resource definition called `name`; nothing when none of the controllers brings it.
+#[must_use]
+pub fn definition(name: &str) -> Option<Value> {
+    let mut definitions = CONTROLLERS
+        .iter()
+        .flat_map(|controller| controller.kinds.iter().map(move |kind| (controller, kind)));
+    definitions
+        .find(|(controller, kind)| controller.definition_name(kind) == name)
+        .map(|(controller, kind)| controller.definition(kind))
+}
+
 /// A controller and the kinds that it brings.
 #[derive(Debug)]
 pub struct Controller {

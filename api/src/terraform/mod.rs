@@ -3,23 +3,38 @@
 //! Source: flux-iac/tofu-controller 0.16, `api/v1alpha2` (`TerraformSpec`, `TerraformStatus`). The
 //! definition made from these types serves tests and the sandbox; an installation brings its own.
 
+mod inputs;
+mod outcome;
 mod runner;
+mod state;
 mod status;
 #[cfg(feature = "schema")]
 mod v1alpha1;
-
-use std::collections::BTreeMap;
 
 #[cfg(feature = "schema")]
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-pub use self::runner::*;
-pub use self::status::*;
+pub use self::inputs::{
+    FileLocation, FileMapping, ReadInputsFromSecretSpec, Variable, VarsReference,
+};
+pub use self::outcome::{
+    HealthCheck, HealthCheckType, Webhook, WebhookStage, WriteOutputsToSecretSpec,
+};
+pub use self::runner::{
+    EnvFromSource, EnvSource, EnvVar, EnvVarSource, FileKeySelector, HostAlias, KeySelector,
+    ObjectFieldSelector, Quantity, ResourceClaim, ResourceFieldSelector, ResourceRequirements,
+    RunnerPodMetadata, RunnerPodSpec, RunnerPodTemplate, Toleration, VolumeMount,
+};
+pub use self::state::{
+    BackendConfigSpec, BackendConfigsReference, CloudSpec, CloudWorkspacesSpec, ForceUnlock,
+    TfStateSpec,
+};
+pub use self::status::{LockStatus, PlanStatus, ResourceInventory, ResourceRef, TerraformStatus};
 #[cfg(feature = "schema")]
 use crate::crd::{AGE, Controller, CustomKind, READY, STATUS, Version};
-use crate::meta::{NamespacedObjectReference, Object, SecretKeyReference, Spec};
+use crate::meta::{NamespacedObjectReference, Object, Spec};
 
 /// Infrastructure as code that tofu-controller plans and applies.
 pub type Terraform = Object<TerraformSpec>;
@@ -205,60 +220,6 @@ impl Spec for TerraformSpec {
     type Status = TerraformStatus;
 }
 
-/// Where the state is kept.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(JsonSchema))]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct BackendConfigSpec {
-    /// The kubeconfig in the runner Pod by which the state's cluster is reached.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub config_path: Option<String>,
-    /// A `backend` block in HCL, used instead of the cluster.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub custom_configuration: Option<String>,
-    /// Whether the code says itself where its state is.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub disable: Option<bool>,
-    /// Whether the state's cluster is the one that the runner Pod is in.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub in_cluster_config: Option<bool>,
-    /// Labels of the Secret with the state.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub labels: BTreeMap<String, String>,
-    /// The end of the name of the Secret with the state.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub secret_suffix: Option<String>,
-}
-
-/// A Secret or ConfigMap whose entries configure the backend.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(JsonSchema))]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct BackendConfigsReference {
-    /// The entries that are used; all of them when empty.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub keys: Vec<String>,
-    /// Its kind.
-    pub kind: ValuesKind,
-    /// Its name, in the same namespace.
-    #[cfg_attr(feature = "schema", schemars(length(min = 1, max = 253)))]
-    pub name: String,
-    /// Whether it may be missing.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub optional: Option<bool>,
-}
-
-/// The kinds of objects that hold values.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(JsonSchema))]
-pub enum ValuesKind {
-    /// A Secret.
-    #[default]
-    Secret,
-    /// A ConfigMap.
-    ConfigMap,
-}
-
 /// How the branch planner treats pull requests.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(JsonSchema))]
@@ -283,95 +244,6 @@ pub struct SecretReference {
     pub namespace: Option<String>,
 }
 
-/// Workspaces at HCP Terraform.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(JsonSchema))]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct CloudSpec {
-    /// The host, when it is an own installation.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub hostname: Option<String>,
-    /// The organisation.
-    pub organization: String,
-    /// The token, readable by everyone who may read this object.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub token: Option<String>,
-    /// The workspaces.
-    pub workspaces: CloudWorkspacesSpec,
-}
-
-/// One workspace by its name, or several by their tags.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(JsonSchema))]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct CloudWorkspacesSpec {
-    /// The name.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub name: Option<String>,
-    /// The tags.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub tags: Vec<String>,
-}
-
-/// An entry of a Secret that is written to a file.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(JsonSchema))]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct FileMapping {
-    /// The folder that `path` starts from.
-    pub location: FileLocation,
-    /// The file.
-    #[cfg_attr(feature = "schema", schemars(regex(pattern = "^(.?[/_a-zA-Z0-9]{1,})*$")))]
-    pub path: String,
-    /// The entry with the content.
-    pub secret_ref: SecretKeyReference,
-}
-
-/// The folders that mapped files are in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(JsonSchema))]
-#[serde(rename_all = "lowercase")]
-pub enum FileLocation {
-    /// The home of the runner's user.
-    Home,
-    /// The folder with the code.
-    Workspace,
-}
-
-/// An address that must answer after an apply.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(JsonSchema))]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct HealthCheck {
-    /// Host and port for `tcp`; may use outputs: `${{ .host }}:443`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub address: Option<String>,
-    /// The check's name.
-    #[cfg_attr(feature = "schema", schemars(length(min = 1, max = 253)))]
-    pub name: String,
-    /// Limit of waiting for the answer, in Go's notation.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "schema", schemars(extend("default" = "20s")))]
-    pub timeout: Option<String>,
-    /// What counts as an answer.
-    #[serde(rename = "type")]
-    pub type_: HealthCheckType,
-    /// The URL for `http`; may use outputs: `https://${{ .host }}/`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub url: Option<String>,
-}
-
-/// What counts as an answer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(JsonSchema))]
-#[serde(rename_all = "lowercase")]
-pub enum HealthCheckType {
-    /// A connection.
-    Tcp,
-    /// A response with a status from 200 to 399.
-    Http,
-}
-
 /// How planning differs from applying.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(JsonSchema))]
@@ -380,18 +252,6 @@ pub struct PlanSpec {
     /// Whether a plan takes the state's lock; it does when absent. An apply always does.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lock: Option<bool>,
-}
-
-/// A Secret that templates read under a name.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(JsonSchema))]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct ReadInputsFromSecretSpec {
-    /// The name in templates.
-    #[serde(rename = "as")]
-    pub alias: String,
-    /// The Secret's name.
-    pub name: String,
 }
 
 /// How often a failure is tried again.
@@ -457,123 +317,4 @@ pub enum ReadablePlan {
     Json,
     /// Text, in a ConfigMap.
     Human,
-}
-
-/// How a locked state is treated.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(JsonSchema))]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct TfStateSpec {
-    /// Whether somebody else's lock is broken.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "schema", schemars(extend("default" = "no")))]
-    pub force_unlock: Option<ForceUnlock>,
-    /// The lock that is broken.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub lock_identifier: Option<String>,
-    /// How long a plan waits for the lock, in Go's notation.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "schema", schemars(extend("default" = "0s")))]
-    pub lock_timeout: Option<String>,
-}
-
-/// Whether somebody else's lock is broken.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(JsonSchema))]
-#[serde(rename_all = "lowercase")]
-pub enum ForceUnlock {
-    /// The lock that `lockIdentifier` names.
-    Yes,
-    /// Never.
-    #[default]
-    No,
-    /// Every lock; only where nobody else uses the state.
-    Auto,
-}
-
-/// A variable.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(JsonSchema))]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct Variable {
-    /// Its name.
-    pub name: String,
-    /// Its value, of any type.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "schema", schemars(extend("x-kubernetes-preserve-unknown-fields" = true)))]
-    pub value: Option<Value>,
-    /// Where its value is; the controller ignores it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub value_from: Option<EnvVarSource>,
-}
-
-/// A Secret or ConfigMap whose entries are variables.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(JsonSchema))]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct VarsReference {
-    /// Its kind.
-    pub kind: ValuesKind,
-    /// Its name, in the same namespace.
-    #[cfg_attr(feature = "schema", schemars(length(min = 1, max = 253)))]
-    pub name: String,
-    /// Whether it may be missing.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub optional: Option<bool>,
-    /// The entries that are used, `ENTRY` or `ENTRY:VARIABLE`; all of them when empty.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub vars_keys: Vec<String>,
-}
-
-/// A service that is asked whether a plan is acceptable.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(JsonSchema))]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct Webhook {
-    /// Whether it is asked.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "schema", schemars(extend("default" = true)))]
-    pub enabled: Option<bool>,
-    /// The message of a refusal, a Go template over the response.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub error_message_template: Option<String>,
-    /// What it is told: `SpecAndPlan`, `SpecOnly` or `PlanOnly`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "schema", schemars(extend("default" = "SpecAndPlan")))]
-    pub payload_type: Option<String>,
-    /// When it is asked.
-    #[cfg_attr(feature = "schema", schemars(extend("default" = "post-planning")))]
-    pub stage: WebhookStage,
-    /// A Go template over the response that makes `true` of an acceptable plan.
-    pub test_expression: String,
-    /// Its address.
-    pub url: String,
-}
-
-/// When a webhook is asked.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(JsonSchema))]
-#[serde(rename_all = "kebab-case")]
-pub enum WebhookStage {
-    /// After a plan.
-    #[default]
-    PostPlanning,
-}
-
-/// The Secret that outputs are written to.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(JsonSchema))]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct WriteOutputsToSecretSpec {
-    /// Its annotations.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub annotations: BTreeMap<String, String>,
-    /// Its labels.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub labels: BTreeMap<String, String>,
-    /// Its name.
-    pub name: String,
-    /// The outputs that are written, `OUTPUT` or `OUTPUT:ENTRY`; all of them when empty.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub outputs: Vec<String>,
 }

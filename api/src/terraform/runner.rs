@@ -5,7 +5,6 @@
 
 use std::collections::BTreeMap;
 
-use crate::meta::CommonMetadata;
 #[cfg(feature = "schema")]
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -18,10 +17,23 @@ use serde_json::{Map, Value};
 pub struct RunnerPodTemplate {
     /// Its labels and annotations.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub metadata: Option<CommonMetadata>,
+    pub metadata: Option<RunnerPodMetadata>,
     /// Its containers and where it runs.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub spec: Option<RunnerPodSpec>,
+}
+
+/// The runner Pod's labels and annotations.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(JsonSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct RunnerPodMetadata {
+    /// Added annotations.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub annotations: BTreeMap<String, String>,
+    /// Added labels.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub labels: BTreeMap<String, String>,
 }
 
 /// The runner Pod's containers and where it runs.

@@ -1,15 +1,14 @@
 //! `testcluster`: a real Kubernetes control plane on this machine, for tests, until it ends.
 
 use std::io::{self, Write as _};
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Duration;
 
 use anyhow::{Context as _, Result};
-use clap::{Parser, Subcommand};
+use clap::{Args, Parser, Subcommand};
 use nigari_sandbox::control_plane::binaries::{Binaries, Unavailable};
-use nigari_sandbox::control_plane::{ControlPlane, given};
-use nigari_sandbox::faults::Faults;
-use nigari_sandbox::players::Pace;
+use nigari_sandbox::control_plane::{ControlPlane, Setup, given};
 use serde_json::{Map, json};
 use tokio::runtime;
 use tokio::signal::unix::{SignalKind, signal};
@@ -22,8 +21,9 @@ const INTERVAL: Duration = Duration::from_millis(500);
 /// A real Kubernetes control plane for tests: etcd, kube-apiserver and kube-controller-manager on
 /// loopback, without containers; its Pods only say that they run
 ///
-/// The programs come from the folder that KUBEBUILDER_ASSETS names, from the cache, or from a build
-/// with Go, in this order.
+/// The programs come from the paths that TEST_ASSET_ETCD and TEST_ASSET_KUBE_APISERVER name, from the
+/// folder that KUBEBUILDER_ASSETS names, from the cache (below NIGARI_CACHE_DIR if it is set), or
+/// from a build with Go, in this order. Exit code 2 says that there are none, 1 that they failed.
 #[derive(Parser)]
 #[command(name = "testcluster", version)]
 struct Cli {
@@ -34,20 +34,35 @@ struct Cli {
 #[derive(Subcommand)]
 enum Verb {
     /// Start it, print one line of JSON when it is ready, and end with standard input
-    Up {
-        /// Leave the folder with certificates, data and logs behind
-        #[arg(long)]
-        keep: bool,
-    },
+    Up(Up),
     /// Build the programs into the cache, unless they are there
     Build,
     /// Say which programs would be used, and why
     Env,
 }
 
+#[derive(Args)]
+struct Up {
+    /// Apply the CustomResourceDefinitions in this folder's files, before the controllers start
+    #[arg(long, value_name = "DIR")]
+    crds: Vec<PathBuf>,
+    /// Keep certificates, data and logs in this folder, which must be empty; removed at the end
+    #[arg(long, value_name = "DIR")]
+    dir: Option<PathBuf>,
+    /// Let kube-scheduler bind Pods; the annotation that holds a Pod pending has no effect then
+    #[arg(long)]
+    scheduler: bool,
+    /// Start no kube-controller-manager
+    #[arg(long)]
+    no_controllers: bool,
+    /// Leave the folder with certificates, data and logs behind
+    #[arg(long)]
+    keep: bool,
+}
+
 fn main() -> ExitCode {
     let ended = match Cli::parse().command {
-        Verb::Up { keep } => up(keep),
+        Verb::Up(arguments) => up(arguments),
         Verb::Build => Binaries::find(say).map(|binaries| say(&binaries.origin)),
         Verb::Env => env(),
     };
@@ -62,8 +77,16 @@ fn env() -> Result<()> {
     }
     let binaries = Binaries::at_hand()?;
     say(&binaries.origin);
-    let programs =
-        [Some(&binaries.etcd), Some(&binaries.api_server), binaries.controller_manager.as_ref()];
+    if let Some(reason) = binaries.without_controllers() {
+        say(&reason);
+    }
+    let programs = [
+        Some(&binaries.etcd),
+        Some(&binaries.api_server),
+        binaries.controller_manager.as_ref(),
+        binaries.scheduler.as_ref(),
+        binaries.kubectl.as_ref(),
+    ];
     let mut stdout = io::stdout().lock();
     for program in programs.into_iter().flatten() {
         writeln!(stdout, "{}", program.display())?;
@@ -71,15 +94,15 @@ fn env() -> Result<()> {
     Ok(())
 }
 
-fn up(keep: bool) -> Result<()> {
+fn up(arguments: Up) -> Result<()> {
     let runtime = runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
-    let ended = runtime.block_on(stay_up(keep));
+    let ended = runtime.block_on(stay_up(arguments));
     // A thread still reads standard input when a signal came first.
     runtime.shutdown_background();
     ended
 }
 
-async fn stay_up(keep: bool) -> Result<()> {
+async fn stay_up(arguments: Up) -> Result<()> {
     // First of all, so that no signal finds the default action and leaves files behind.
     let mut interrupt = signal(SignalKind::interrupt())?;
     let mut terminate = signal(SignalKind::terminate())?;
@@ -93,14 +116,24 @@ async fn stay_up(keep: bool) -> Result<()> {
     };
     tokio::select! {
         () = ended => Ok(()),
-        failed = run(&binaries, keep) => failed,
+        failed = run(&binaries, arguments) => failed,
     }
 }
 
 /// Runs until a component ends by itself.
-async fn run(binaries: &Binaries, keep: bool) -> Result<()> {
-    let mut cluster = ControlPlane::start(binaries, &Faults::default(), Pace::default()).await?;
-    if keep {
+async fn run(binaries: &Binaries, arguments: Up) -> Result<()> {
+    if let Some(reason) = binaries.without_controllers().filter(|_| !arguments.no_controllers) {
+        say(&reason);
+    }
+    let setup = Setup {
+        has_controllers: !arguments.no_controllers,
+        has_scheduler: arguments.scheduler,
+        definitions: arguments.crds,
+        folder: arguments.dir,
+        ..Setup::default()
+    };
+    let mut cluster = ControlPlane::start_with(binaries, &setup).await?;
+    if arguments.keep {
         cluster.keep_folder();
     }
     let kubeconfig = cluster.folder().join("admin.kubeconfig");

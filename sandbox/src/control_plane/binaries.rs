@@ -1,21 +1,32 @@
 //! Where the programs of the control plane come from.
 //!
-//! In this order: the folder that `KUBEBUILDER_ASSETS` names, the cache, a build with Go of the
-//! module in `sandbox/control-plane`, which fills the cache.
+//! In this order: the paths that the variables `TEST_ASSET_*` name (`TEST_ASSET_ETCD`,
+//! `TEST_ASSET_KUBE_APISERVER`, …, as controller-runtime has them), the folder that
+//! `KUBEBUILDER_ASSETS` names, the cache, a build with Go of the module in `sandbox/control-plane`,
+//! which fills the cache.
 
 use std::fmt;
 use std::fs::{self, File};
 use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, bail};
 use aws_lc_rs::digest::{Context as Digest, SHA256};
 
 use super::build;
 use crate::environment;
 
+/// The variable that names a folder with programs.
+const ASSETS: &str = "KUBEBUILDER_ASSETS";
 /// What one program is under several names.
-const COMPONENTS: &[&str] = &["etcd", "kube-apiserver", "kube-controller-manager"];
+const PROGRAMS: &[&str] = &[
+    "etcd",
+    "kube-apiserver",
+    "kube-controller-manager",
+    "kube-scheduler",
+    "kubectl",
+    "kustomize",
+];
 /// What the build is made of.
 const SOURCES: &[&str] = &["go.mod", "go.sum", "main.go"];
 
@@ -30,6 +41,10 @@ pub struct Binaries {
     pub api_server: PathBuf,
     /// kube-controller-manager, which published `envtest` bundles lack.
     pub controller_manager: Option<PathBuf>,
+    /// kube-scheduler, which they lack as well.
+    pub scheduler: Option<PathBuf>,
+    /// kubectl.
+    pub kubectl: Option<PathBuf>,
 }
 
 /// There are no programs, and none can be built.
@@ -62,18 +77,36 @@ impl Binaries {
     /// # Errors
     /// [`Unavailable`] when there are none; anything else when the assets are incomplete.
     pub fn at_hand() -> Result<Self> {
-        if let Some(folder) = environment::variable("KUBEBUILDER_ASSETS") {
-            let origin = "KUBEBUILDER_ASSETS".to_owned();
-            return Self::of_folder(Path::new(&folder), origin);
+        if let Some(folder) = path_in(ASSETS) {
+            let origin = format!("{ASSETS} names {}", folder.display());
+            return Self::of(Some(&folder), named, origin);
+        }
+        // Of what was not named nothing comes from the cache: versions would be mixed.
+        if named("etcd").is_some() && named("kube-apiserver").is_some() {
+            return Self::of(None, named, "variables TEST_ASSET_* name them".to_owned());
         }
         let folder = cached()?;
         if !folder.is_dir() {
-            let reason = "KUBEBUILDER_ASSETS is not set and nothing is built: `cargo run -p \
-                          nigari-sandbox --bin testcluster build` builds it, given Go";
-            return Err(Unavailable(reason.to_owned()).into());
+            let reason = format!(
+                "{ASSETS} is not set and nothing is built: `cargo run -p nigari-sandbox --bin \
+                 testcluster build` builds it, given Go"
+            );
+            return Err(Unavailable(reason).into());
         }
         let origin = format!("built before, in {}", folder.display());
-        Self::of_folder(&folder, origin)
+        Self::of(Some(&folder), named, origin)
+    }
+
+    /// What is missing for tests of what controllers do, if it is.
+    #[must_use]
+    pub fn without_controllers(&self) -> Option<String> {
+        let origin = &self.origin;
+        self.controller_manager.is_none().then(|| {
+            format!(
+                "no kube-controller-manager ({origin}): no Deployment becomes available, no garbage \
+                 is collected and no namespace ends"
+            )
+        })
     }
 
     /// Builds the programs, unless somebody has.
@@ -92,35 +125,69 @@ impl Binaries {
             build::require_go()?;
             let unfinished = tempfile::Builder::new().prefix("build-").tempdir_in(cache)?;
             build::compile(&unfinished.path().join("control-plane"), say)?;
-            for component in COMPONENTS {
-                symlink("control-plane", unfinished.path().join(component))?;
+            for program in PROGRAMS {
+                symlink("control-plane", unfinished.path().join(program))?;
             }
             fs::rename(unfinished.keep(), &folder)?;
         }
-        Self::of_folder(&folder, format!("built in {}", folder.display()))
+        Self::of(Some(&folder), named, format!("built in {}", folder.display()))
     }
 
-    fn of_folder(folder: &Path, origin: String) -> Result<Self> {
-        let program = |name: &str| Some(folder.join(name)).filter(|path| path.is_file());
+    /// The programs that are `named`, and the others in `folder`.
+    fn of(
+        folder: Option<&Path>,
+        named: impl Fn(&str) -> Option<PathBuf>,
+        origin: String,
+    ) -> Result<Self> {
+        let program = |name: &str| match named(name) {
+            Some(path) if path.is_file() => Ok(Some(path)),
+            Some(path) => bail!("{} is {}, and that is no file", variable(name), path.display()),
+            None => Ok(folder.map(|folder| folder.join(name)).filter(|path| path.is_file())),
+        };
         let required = |name: &str| {
-            program(name).with_context(|| format!("{} holds no {name}", folder.display()))
+            program(name)?.with_context(|| format!("there is no {name}, although {origin}"))
         };
         Ok(Self {
-            origin,
             etcd: required("etcd")?,
             api_server: required("kube-apiserver")?,
-            controller_manager: program("kube-controller-manager"),
+            controller_manager: program("kube-controller-manager")?,
+            scheduler: program("kube-scheduler")?,
+            kubectl: program("kubectl")?,
+            origin,
         })
     }
 }
 
-/// Where the build of these sources is kept.
+/// The kubectl that lies with the programs, or else the one on the search path, if there is one.
+#[must_use]
+pub fn kubectl() -> PathBuf {
+    let beside = Binaries::at_hand().ok().and_then(|binaries| binaries.kubectl);
+    beside.unwrap_or_else(|| PathBuf::from("kubectl"))
+}
+
+/// The path of a program that the environment names.
+fn named(program: &str) -> Option<PathBuf> {
+    path_in(&variable(program))
+}
+
+/// The path in a variable, made absolute: programs are started, and built, in other folders.
+fn path_in(variable: &str) -> Option<PathBuf> {
+    std::path::absolute(environment::variable(variable)?).ok()
+}
+
+/// The variable that may name a program's path.
+fn variable(program: &str) -> String {
+    format!("TEST_ASSET_{}", program.to_uppercase().replace('-', "_"))
+}
+
+/// Where the build of these sources is kept: below `NIGARI_CACHE_DIR`, or else in the user's cache.
 fn cached() -> Result<PathBuf> {
-    let cache = environment::variable("XDG_CACHE_HOME").map(PathBuf::from);
-    let home = || environment::variable("HOME").map(|home| Path::new(&home).join(".cache"));
-    let homeless = || Unavailable("neither XDG_CACHE_HOME nor HOME is set".to_owned());
-    let cache = cache.or_else(home).ok_or_else(homeless)?;
-    Ok(cache.join("nigari/control-plane").join(key()?))
+    let cache = path_in("NIGARI_CACHE_DIR")
+        .or_else(|| Some(path_in("XDG_CACHE_HOME")?.join("nigari")))
+        .or_else(|| Some(path_in("HOME")?.join(".cache/nigari")));
+    let homeless = "none of NIGARI_CACHE_DIR, XDG_CACHE_HOME and HOME is set";
+    let cache = cache.ok_or_else(|| Unavailable(homeless.to_owned()))?;
+    Ok(cache.join("control-plane").join(key()?))
 }
 
 /// Differs when the build would.
@@ -132,9 +199,8 @@ fn key() -> Result<String> {
         digest.update(&text.len().to_le_bytes());
         digest.update(&text);
     }
-    for part in
-        build::FLAGS.iter().copied().chain([&*build::linker_flags(), std::env::consts::ARCH])
-    {
+    let machine = [std::env::consts::OS, std::env::consts::ARCH];
+    for part in build::FLAGS.iter().copied().chain([&*build::linker_flags()]).chain(machine) {
         digest.update(part.as_bytes());
     }
     Ok(digest.finish().as_ref().iter().take(8).map(|byte| format!("{byte:02x}")).collect())
@@ -144,13 +210,46 @@ fn key() -> Result<String> {
 mod tests {
     use super::*;
 
+    fn of(folder: &Path, named: impl Fn(&str) -> Option<PathBuf>) -> Result<Binaries> {
+        Binaries::of(Some(folder), named, "a test says so".to_owned())
+    }
+
     #[test]
     fn a_folder_without_a_controller_manager_will_do() {
         let folder = tempfile::tempdir().unwrap();
-        let of_folder = || Binaries::of_folder(folder.path(), "test".to_owned());
         fs::write(folder.path().join("etcd"), "").unwrap();
-        assert!(of_folder().unwrap_err().to_string().ends_with("holds no kube-apiserver"));
+        let incomplete = of(folder.path(), |_| None).unwrap_err().to_string();
+        assert_eq!(incomplete, "there is no kube-apiserver, although a test says so");
         fs::write(folder.path().join("kube-apiserver"), "").unwrap();
-        assert!(of_folder().unwrap().controller_manager.is_none());
+        let binaries = of(folder.path(), |_| None).unwrap();
+        assert!(binaries.without_controllers().unwrap().contains("(a test says so)"));
+        fs::write(folder.path().join("kube-controller-manager"), "").unwrap();
+        assert_eq!(of(folder.path(), |_| None).unwrap().without_controllers(), None);
+    }
+
+    #[test]
+    fn a_named_program_comes_before_that_of_the_folder() {
+        let folder = tempfile::tempdir().unwrap();
+        for name in ["etcd", "kube-apiserver", "other"] {
+            fs::write(folder.path().join(name), "").unwrap();
+        }
+        let name_etcd = |file: &str| {
+            let path = folder.path().join(file);
+            of(folder.path(), move |name| (name == "etcd").then(|| path.clone()))
+        };
+        let binaries = name_etcd("other").unwrap();
+        assert_eq!(binaries.etcd, folder.path().join("other"));
+        assert_eq!(binaries.api_server, folder.path().join("kube-apiserver"));
+        let error = name_etcd("gone").unwrap_err().to_string();
+        assert!(error.starts_with("TEST_ASSET_ETCD is ") && error.ends_with("no file"), "{error}");
+        assert_eq!(variable("kube-apiserver"), "TEST_ASSET_KUBE_APISERVER");
+    }
+
+    #[test]
+    fn the_build_knows_every_program_by_its_link() {
+        let main = fs::read_to_string(build::source().join("main.go")).unwrap();
+        for program in PROGRAMS {
+            assert!(main.contains(&format!("\n\t\"{program}\":")), "{program}");
+        }
     }
 }

@@ -102,16 +102,30 @@ mod tests {
         Component::spawn("test", Path::new("/bin/sh"), &arguments, folder).unwrap()
     }
 
-    #[test]
-    fn what_a_component_said_before_it_ended_is_told() {
-        let folder = tempfile::tempdir().unwrap();
-        let mut component = component(folder.path(), "echo out; echo err >&2; exit 3");
+    /// What is told of a component that ends by itself.
+    fn error(mut component: Component) -> String {
         // Waiting closes standard input, and then the watchman would be in a race with the script.
         let leash = component.child.stdin.take();
         let _ = component.child.wait();
         drop(leash);
-        let error = component.check().unwrap_err().to_string();
+        component.check().unwrap_err().to_string()
+    }
+
+    #[test]
+    fn what_a_component_said_before_it_ended_is_told() {
+        let folder = tempfile::tempdir().unwrap();
+        let component = component(folder.path(), "echo out; echo err >&2; exit 3");
+        let error = error(component);
         assert_eq!(error, "test ended (exit status: 3); its log ends:\nout\nerr");
+    }
+
+    #[test]
+    fn of_a_long_log_the_last_fifty_lines_are_told() {
+        let folder = tempfile::tempdir().unwrap();
+        let script = "line=1; while [ $line -le 60 ]; do echo $line; line=$((line + 1)); done";
+        let error = error(component(folder.path(), script));
+        let lines: Vec<&str> = error.lines().skip(1).collect();
+        assert_eq!((lines.len(), lines[0], lines[49]), (50, "11", "60"));
     }
 
     #[test]

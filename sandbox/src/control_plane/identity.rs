@@ -39,6 +39,7 @@ impl Identities {
         let serving = identities.authority.server_certificate(SERVER_NAMES)?;
         let accounts = KeyPair::generate().context("cannot generate the service account key")?;
         let controller_manager = identities.kubeconfig("controller-manager")?;
+        let scheduler = identities.kubeconfig("scheduler")?;
         for (name, text) in [
             ("ca.crt", identities.authority.certificate_pem()),
             ("api-server.crt", &serving.certificate_pem),
@@ -46,6 +47,7 @@ impl Identities {
             ("service-account.key", &accounts.serialize_pem()),
             ("service-account.pub", &accounts.public_key_pem()),
             ("controller-manager.kubeconfig", &controller_manager),
+            ("scheduler.kubeconfig", &scheduler),
             ("audit-policy.yaml", audit::POLICY),
         ] {
             let path = layout.file(name);

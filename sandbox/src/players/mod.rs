@@ -149,9 +149,26 @@ impl Node {
     /// When the cluster cannot be reached, or refuses the node.
     pub async fn start(cluster: &kube::Config, faults: &Faults, pace: Pace) -> Result<Self> {
         let client = client(cluster, "node")?;
-        workloads::register(&client).await.context("cannot register the node")?;
+        Self::run(workloads::NodePlayer::new(client, faults, pace), pace).await
+    }
+
+    /// The same without the scheduler, for a cluster that has one: no annotation and no fault keeps
+    /// a Pod pending then.
+    ///
+    /// # Errors
+    /// As [`Self::start`].
+    pub async fn start_kubelet(
+        cluster: &kube::Config,
+        faults: &Faults,
+        pace: Pace,
+    ) -> Result<Self> {
+        let client = client(cluster, "node")?;
+        Self::run(workloads::NodePlayer::new(client, faults, pace).without_scheduler(), pace).await
+    }
+
+    async fn run(player: workloads::NodePlayer, pace: Pace) -> Result<Self> {
+        player.register().await.context("cannot register the node")?;
         let troubles = Troubles::default();
-        let player = workloads::NodePlayer::new(client, faults, pace);
         let mut task = JoinSet::new();
         task.spawn(run(Arc::new(player), pace, troubles.clone()));
         Ok(Self { _task: task, troubles })

@@ -13,6 +13,7 @@ use kube::api::{DynamicObject, Patch, PatchParams, PostParams};
 use kube::core::{ApiResource, GroupVersionKind};
 use kube::runtime::WatchStreamExt as _;
 use kube::runtime::watcher::{self, watcher};
+use nigari_api::crd;
 use nigari_sandbox::github::RepositoryOptions;
 use nigari_sandbox::sandbox::Sandbox;
 use serde_json::{Value, json};
@@ -160,30 +161,6 @@ pub(crate) fn assert_reason(object: &Value, kind: &str, status: &str, reason: &s
     );
 }
 
-/// A CustomResourceDefinition that takes everything.
-pub(crate) fn crd(group: &str, kind: &str, plural: &str) -> Value {
-    let anything = json!({"type": "object", "x-kubernetes-preserve-unknown-fields": true});
-    let mut status = anything.clone();
-    status["default"] = json!({"observedGeneration": -1});
-    json!({
-        "apiVersion": "apiextensions.k8s.io/v1",
-        "kind": "CustomResourceDefinition",
-        "metadata": {"name": format!("{plural}.{group}")},
-        "spec": {
-            "group": group,
-            "scope": "Namespaced",
-            "names": {"kind": kind, "plural": plural, "singular": kind.to_lowercase(), "listKind": format!("{kind}List")},
-            "versions": [{
-                "name": "v1", "served": true, "storage": true,
-                "subresources": {"status": {}},
-                "schema": {"openAPIV3Schema": {
-                    "type": "object", "properties": {"spec": anything, "status": status},
-                }},
-            }],
-        },
-    })
-}
-
 pub(crate) fn deployment(name: &str, image: &str) -> Value {
     json!({
         "apiVersion": "apps/v1",
@@ -207,10 +184,9 @@ pub(crate) fn namespace(sandbox: &Sandbox) {
 
 pub(crate) fn crds(sandbox: &Sandbox) {
     for resource in [git_repositories(), kustomizations()] {
-        let crd = crd(&resource.group, &resource.kind, &resource.plural);
-        create(sandbox, "customresourcedefinitions", crd);
-        let client = sandbox.client();
         let name = format!("{}.{}", resource.plural, resource.group);
+        create(sandbox, "customresourcedefinitions", crd::definition(&name).unwrap());
+        let client = sandbox.client();
         let all = Api::all(client);
         let established = kube::runtime::conditions::is_crd_established();
         sandbox.block_on(kube::runtime::wait::await_condition(all, &name, established)).unwrap();

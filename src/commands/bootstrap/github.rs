@@ -58,7 +58,8 @@ pub async fn run(ctx: &Context, args: &GitHubArgs) -> Result<()> {
     };
     let url = sync_url(github.endpoints(), &repository, args);
     let manifests = plan.manifests(&bundle, url.clone())?;
-    let objects = Objects::of(ctx, &plan, &manifests, found.overlay.as_ref()).await?;
+    let overlay = found.overlay.as_ref();
+    let objects = Objects::of(ctx, &plan, &manifests, components, overlay).await?;
     let author = github.author(
         &args.commit.author_name,
         args.commit.author_email.as_deref(),

@@ -19,18 +19,17 @@ pub(super) struct Objects {
 }
 
 impl Objects {
-    /// What the folder holds once `manifests` are in it; built by kustomize if there is an `overlay`.
+    /// What the folder holds once `manifests` are in it: the `components` as they are, or what kustomize
+    /// builds of them if there is an `overlay`.
     pub(super) async fn of(
         ctx: &Context,
         plan: &Plan,
         manifests: &Manifests,
+        components: Vec<DynamicObject>,
         overlay: Option<&Overlay>,
     ) -> Result<Self> {
         let sync = yaml::objects_of(&manifests.sync.text)?;
-        let Some(overlay) = overlay else {
-            let components = yaml::objects_of(&manifests.components.text)?;
-            return Ok(Self { components, sync });
-        };
+        let Some(overlay) = overlay else { return Ok(Self { components, sync }) };
         let folder = plan.folder();
         let built = overlay.build(ctx, manifests).await?;
         let objects = yaml::objects_of(&built.text)

@@ -20,6 +20,8 @@ const MOST_FILES: usize = 200;
 /// The folder and the folders that it takes in, as they are in the repository.
 pub(super) struct Overlay {
     folder: String,
+    /// What its kustomization asks for besides resources.
+    needs: Vec<String>,
     files: BTreeMap<String, Vec<u8>>,
 }
 
@@ -30,8 +32,9 @@ impl Overlay {
         repository: &Repository,
         head: &Head,
         folder: &str,
+        needs: Vec<String>,
     ) -> Result<Self> {
-        let mut overlay = Self { folder: folder.to_owned(), files: BTreeMap::new() };
+        let mut overlay = Self { folder: folder.to_owned(), needs, files: BTreeMap::new() };
         let mut folders = vec![folder.to_owned()];
         let mut next = 0;
         while let Some(folder) = folders.get(next).cloned() {
@@ -80,6 +83,8 @@ impl Overlay {
             let path = format!("{}/{}", self.folder, manifest.path);
             write(root.path(), &path, manifest.text.as_bytes())?;
         }
+        let (folder, needs) = (&self.folder, self.needs.join(", "));
+        ctx.output.action(format_args!("building {folder}, whose kustomization holds {needs}"));
         let build = kustomize::build(root.path(), &self.folder);
         ctx.deadline.within("kustomize", build).await
     }

@@ -44,17 +44,17 @@ pub(super) async fn repository(
     let head = host.head(repository, &plan.branch).await?;
     let folder = plan.folder();
     let files = host.files_under(repository, &head, &folder).await?;
-    let (mut has_kustomization, mut needs_kustomize) = (false, false);
+    let (mut has_kustomization, mut needs_kustomize) = (false, Vec::new());
     for name in KUSTOMIZATION_FILES {
         let path = format!("{folder}/{name}");
         let Some(blob) = files.get(&path) else { continue };
         let content = host.read_file(repository, &blob.sha).await?;
-        needs_kustomize |= !check_kustomization(&path, &content)?.is_resources_only();
+        needs_kustomize.extend(check_kustomization(&path, &content)?.others);
         has_kustomization = true;
     }
-    let overlay = match needs_kustomize {
-        true => Some(Overlay::read(host, repository, &head, &folder).await?),
-        false => None,
+    let overlay = match needs_kustomize.is_empty() {
+        true => None,
+        false => Some(Overlay::read(host, repository, &head, &folder, needs_kustomize).await?),
     };
     let is_update = files.contains_key(&format!("{folder}/gotk-components.yaml"));
     Ok(Found { head, has_kustomization, overlay, is_update })

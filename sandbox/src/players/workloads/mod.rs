@@ -25,7 +25,7 @@ use super::controller::{Change, Key, Next, Queue, Reconcile, watch};
 use super::events::{Events, reference};
 use super::{Pace, Settings};
 use crate::faults::Faults;
-pub(super) use node::{NodePlayer, register};
+pub(super) use node::NodePlayer;
 use pod::Kubelet;
 use status::Rollout;
 

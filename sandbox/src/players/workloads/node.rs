@@ -1,4 +1,4 @@
-//! A scheduler and a kubelet, for a cluster whose Deployments and Jobs a real controller-manager
+//! A kubelet, and usually a scheduler, for a cluster whose Deployments and Jobs a real controller-manager
 //! looks after.
 //!
 //! Annotations on a Pod, and so on the template that it was made from, hold it back:
@@ -29,7 +29,8 @@ pub(in super::super) struct NodePlayer {
     faults: Faults,
     pace: Pace,
     kubelet: Kubelet,
-    scheduler: Events,
+    /// None where Pods are bound by somebody else.
+    scheduler: Option<Events>,
 }
 
 impl Reconcile for NodePlayer {
@@ -45,10 +46,12 @@ impl Reconcile for NodePlayer {
             self.kubelet.stop(&pod).await?;
             return Ok(Next::Wait);
         }
-        if pod.spec.as_ref().is_none_or(|spec| spec.node_name.is_none()) {
-            return self.schedule(&pods, &mut pod).await;
+        let is_bound = pod.spec.as_ref().is_some_and(|spec| spec.node_name.is_some());
+        match &self.scheduler {
+            _ if is_bound => self.run(&mut pod).await,
+            Some(scheduler) => self.schedule(scheduler, &pods, &mut pod).await,
+            None => Ok(Next::Wait),
         }
-        self.run(&mut pod).await
     }
 }
 
@@ -56,22 +59,56 @@ impl NodePlayer {
     pub(in super::super) fn new(client: Client, faults: &Faults, pace: Pace) -> Self {
         Self {
             kubelet: Kubelet::new(client.clone(), faults, pace),
-            scheduler: Events::new(client.clone(), "default-scheduler"),
+            scheduler: Some(Events::new(client.clone(), "default-scheduler")),
             client,
             faults: faults.clone(),
             pace,
         }
     }
 
+    /// Leaves it to somebody else to bind Pods.
+    pub(in super::super) fn without_scheduler(mut self) -> Self {
+        self.scheduler = None;
+        self
+    }
+
+    /// Makes the node known, ready and large.
+    ///
+    /// It sends no heartbeats: the controller that would miss them is not started.
+    pub(in super::super) async fn register(&self) -> Result<()> {
+        let nodes: Api<NodeObject> = Api::all(self.client.clone());
+        let node = serde_json::from_value(json!({
+            "apiVersion": "v1",
+            "kind": "Node",
+            "metadata": {
+                "name": NODE,
+                "labels": {"kubernetes.io/hostname": NODE, "kubernetes.io/os": "linux"},
+            },
+        }))?;
+        nodes.create(&PostParams::default(), &node).await?;
+        let room = json!({"cpu": "64", "memory": "256Gi", "pods": "1000"});
+        let status = json!({"status": {
+            "capacity": room,
+            "allocatable": room,
+            "conditions": [{
+                "type": "Ready", "status": "True", "reason": "KubeletReady",
+                "message": "kubelet is posting ready status",
+                "lastHeartbeatTime": now(), "lastTransitionTime": now(),
+            }],
+        }});
+        nodes.patch_status(NODE, &PatchParams::default(), &Patch::Merge(status)).await?;
+        Ok(())
+    }
+
     /// Gives a Pod the node, unless there is no room for it.
-    async fn schedule(&self, pods: &Api<Pod>, pod: &mut Pod) -> Result<Next> {
+    async fn schedule(&self, scheduler: &Events, pods: &Api<Pod>, pod: &mut Pod) -> Result<Next> {
         let deployment = deployment_of(pod).map(str::to_owned);
         let is_held = pod.annotations().get(HOLD).is_some_and(|hold| hold == PENDING)
             || self
                 .faults
                 .fire_if("workload.pending", |value| Some(value) == deployment.as_deref());
         if is_held {
-            report_pending(&self.kubelet, &self.scheduler, pod).await?;
+            report_pending(&self.kubelet, scheduler, pod).await?;
             return Ok(Next::After(self.pace.kubelet));
         }
         let name = pod.name_any();
@@ -111,34 +148,6 @@ fn not_ready_for(pod: &Pod) -> Option<Duration> {
     let age = now().0.duration_since(pod.creation_timestamp()?.0);
     let age = Duration::try_from(age).unwrap_or_default();
     delay.checked_sub(age).filter(|left| !left.is_zero())
-}
-
-/// Makes the node known, ready and large.
-///
-/// It sends no heartbeats: the controller that would miss them is not started.
-pub(in super::super) async fn register(client: &Client) -> Result<()> {
-    let nodes: Api<NodeObject> = Api::all(client.clone());
-    let node = serde_json::from_value(json!({
-        "apiVersion": "v1",
-        "kind": "Node",
-        "metadata": {
-            "name": NODE,
-            "labels": {"kubernetes.io/hostname": NODE, "kubernetes.io/os": "linux"},
-        },
-    }))?;
-    nodes.create(&PostParams::default(), &node).await?;
-    let room = json!({"cpu": "64", "memory": "256Gi", "pods": "1000"});
-    let status = json!({"status": {
-        "capacity": room,
-        "allocatable": room,
-        "conditions": [{
-            "type": "Ready", "status": "True", "reason": "KubeletReady",
-            "message": "kubelet is posting ready status",
-            "lastHeartbeatTime": now(), "lastTransitionTime": now(),
-        }],
-    }});
-    nodes.patch_status(NODE, &PatchParams::default(), &Patch::Merge(status)).await?;
-    Ok(())
 }
 
 #[cfg(test)]
