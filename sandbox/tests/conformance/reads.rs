@@ -2,8 +2,8 @@
 
 use serde_json::{Value, json};
 
-use crate::custom::{ALL_THINGS, THINGS};
-use crate::scenario::{Scenario, Step, TABLE, get, post, scenario};
+use crate::custom::{ALL_THINGS, CRDS, THINGS};
+use crate::scenario::{METADATA_LIST, Scenario, Step, TABLE, get, post, scenario};
 
 const MAPS: &str = "/api/v1/namespaces/{namespace}/configmaps";
 
@@ -59,6 +59,8 @@ fn everywhere() -> Scenario {
     }
     steps.push(get(format!("{ALL_THINGS}?limit=1")).saving("next", "/metadata/continue"));
     steps.push(get(next));
+    steps.push(get(format!("{CRDS}?limit=500")));
+    steps.push(get(format!("{CRDS}?limit=500")).accept(METADATA_LIST));
     for collection in [THINGS, "/apis/apps/v1/namespaces/{namespace}/deployments"] {
         steps.push(get(format!("{collection}?limit=500")).accept(TABLE));
     }
