@@ -16,6 +16,7 @@ use kube::core::ApiResource;
 use nigari::cli::Cli;
 use nigari::cluster::access::Right;
 use nigari::cluster::apply::{Applied, ApplyOptions};
+use nigari::cluster::delete::Deleted;
 use nigari::cluster::preview::Preview;
 use nigari::cluster::reconcile::{AttemptOf, REQUESTED_AT};
 use nigari::cluster::wait::{News, Patience, Step};
@@ -585,6 +586,22 @@ async fn a_secret_is_applied_and_read() {
     let read =
         cluster.secret("flux-system", "flux-system").await.expect("readable").expect("there");
     assert_eq!(read.data.expect("data")["password"].0, b"hunter2");
+}
+
+#[tokio::test]
+async fn what_is_gone_already_is_deleted_and_what_came_in_its_place_stays() {
+    let world = World::new().await;
+    world.put(kustomization("apps", "./"));
+    let cluster = world.cluster().await;
+    let apps = cluster.find(&KUSTOMIZATION, "flux-system", "apps").await.expect("it is there");
+    for _ in 0..2 {
+        let deleted = cluster.delete(&KUSTOMIZATION, &apps, false).await.expect("deleted");
+        assert_eq!(deleted, Deleted::Gone);
+    }
+    world.put(kustomization("apps", "./"));
+    let error = cluster.delete(&KUSTOMIZATION, &apps, false).await.expect_err("another object");
+    assert_eq!(class_of(&error), Class::Conflict);
+    cluster.find(&KUSTOMIZATION, "flux-system", "apps").await.expect("it is left alone");
 }
 
 /// What a controller leaves after a pass that began with `token`.

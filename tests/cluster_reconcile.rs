@@ -244,8 +244,7 @@ async fn a_suspended_object_is_refused_before_any_write() {
     assert_eq!(
         story,
         "error: Kustomization flux-system/apps is suspended\n  \
-         hint: kubectl patch -n flux-system kustomization.kustomize.toolkit.fluxcd.io apps \
-         --type=merge -p '{\"spec\":{\"suspend\":false}}'\n"
+         hint: nigari resume kustomization apps -n flux-system\n"
     );
     assert_eq!(code, 1);
 }

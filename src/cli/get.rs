@@ -48,6 +48,8 @@ pub struct GetArgs {
 pub enum GetFormat {
     /// Rows under headers
     Table,
+    /// Rows with all columns: where it comes from, what it is about, why it is suspended and until when
+    Wide,
     /// The whole objects in one list
     Json,
     /// The whole objects in one list

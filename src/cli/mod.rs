@@ -3,10 +3,15 @@
 pub mod bootstrap;
 pub mod check;
 pub mod components;
+pub mod delete;
+pub mod export;
 pub mod get;
 pub mod global;
 pub mod install;
 pub mod reconcile;
+pub mod resume;
+pub mod selection;
+pub mod suspend;
 pub mod target;
 
 use clap::{Parser, Subcommand};
@@ -35,6 +40,19 @@ pub enum Command {
     ///
     /// Waits for components that are still starting, and ends at once where one is broken, with the reason.
     Check(check::CheckArgs),
+    /// Delete Flux objects, after showing what goes with them
+    ///
+    /// A Kustomization takes the objects that it applied, a HelmRelease its release, a Terraform object what
+    /// it made, if its manifest says so. What will go is shown first, from the object's own fields, and its
+    /// name has to be typed.
+    #[command(after_help = delete::EXAMPLES)]
+    Delete(delete::DeleteArgs),
+    /// Print Flux objects as YAML manifests
+    ///
+    /// They hold what makes such an object, and nothing of the life of the one that is there: no status, no
+    /// owners, no identity.
+    #[command(after_help = export::EXAMPLES)]
+    Export(export::ExportArgs),
     /// Show Flux objects and their state
     Get(get::GetArgs),
     /// Install or upgrade Flux on a cluster, without a repository
@@ -46,6 +64,17 @@ pub enum Command {
     Install(Box<install::InstallArgs>),
     /// Reconcile Flux objects now, and wait for the outcome
     Reconcile(reconcile::ReconcileArgs),
+    /// Resume suspended Flux objects, and wait until they are reconciled
+    ///
+    /// The note of the suspension goes away with it.
+    #[command(after_help = resume::EXAMPLES)]
+    Resume(resume::ResumeArgs),
+    /// Suspend Flux objects: nothing reconciles them until they are resumed
+    ///
+    /// Nothing resumes by itself, also not at the time that --until names: that is a note for people, as is
+    /// --reason. A reconciliation that is under way comes to its end.
+    #[command(after_help = suspend::EXAMPLES)]
+    Suspend(suspend::SuspendArgs),
     /// Print the versions of nigari and of what is installed on the cluster
     Version(VersionArgs),
 }

@@ -29,7 +29,7 @@ pub trait GenericCommand: Clone + Send + Sync + 'static {
 pub struct Target<C> {
     /// One kind, or those of `all`.
     pub kinds: Kinds,
-    /// The names; none means every object, where the command allows it.
+    /// The names, each once; none means every object, where the command allows it.
     pub names: Vec<String>,
     command: PhantomData<C>,
 }
@@ -137,13 +137,24 @@ impl<C: GenericCommand> clap::FromArgMatches for Target<C> {
                 return Err(clap::Error::raw(ErrorKind::MissingSubcommand, message));
             }
         };
-        Ok(Self { kinds, names, command: PhantomData })
+        Ok(Self { kinds, names: distinct(names), command: PhantomData })
     }
 
     fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {
         *self = Self::from_arg_matches(matches)?;
         Ok(())
     }
+}
+
+/// The names without repetitions, in the order in which they were given.
+fn distinct(names: Vec<String>) -> Vec<String> {
+    let mut distinct: Vec<String> = Vec::new();
+    for name in names {
+        if !distinct.contains(&name) {
+            distinct.push(name);
+        }
+    }
+    distinct
 }
 
 fn values(matches: &ArgMatches, id: &str) -> Vec<String> {
@@ -270,6 +281,7 @@ mod tests {
 
     #[test]
     fn understands_kind_and_name_in_one_word() {
+        expect("ks apps ks/apps web apps", "Kustomization", &["apps", "web"]);
         expect("kustomization kustomization/apps", "Kustomization", &["apps"]);
         expect("kustomization/apps ks/infra", "Kustomization", &["apps", "infra"]);
         expect("GitRepository/fleet -A", "GitRepository", &["fleet"]);

@@ -10,6 +10,8 @@
 //! | [`watch`] | watches that survive a drop and lose nothing |
 //! | [`wait`] | waits until a pure decision over an object is made |
 //! | [`reconcile`] | requests a reconciliation and waits until it was handled and settled |
+//! | [`suspend`] | suspends and resumes objects |
+//! | [`delete`] | deletes one object, and waits until it is gone |
 //! | [`apply`] | server-side apply in stages, without a write when nothing changes |
 //! | [`preview`] | what an apply would do, with nothing written |
 //! | [`cause`] | why a workload or a source is not ready |
@@ -26,6 +28,7 @@ mod backoff;
 pub mod cause;
 pub mod connect;
 pub mod definitions;
+pub mod delete;
 pub mod discovery;
 pub mod failure;
 pub mod installation;
@@ -37,6 +40,7 @@ pub mod proxy;
 pub mod reconcile;
 pub mod rollout;
 pub mod secret;
+pub mod suspend;
 pub mod wait;
 pub mod watch;
 

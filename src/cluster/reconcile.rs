@@ -37,7 +37,14 @@ pub struct Request {
     kind: &'static Kind,
     object: ObjectRef,
     uid: Option<String>,
-    token: String,
+    /// What the controller has to repeat; nothing when whatever it is doing will do.
+    token: Option<String>,
+}
+
+impl Request {
+    pub(super) fn new(kind: &'static Kind, object: &DynamicObject, token: Option<String>) -> Self {
+        Self { kind, object: reference(kind, object), uid: object.metadata.uid.clone(), token }
+    }
 }
 
 /// The source that an attempt must have been about.
@@ -83,7 +90,7 @@ impl Cluster {
         let patched = patiently(|| api.patch(&target.name, &parameters, &patch)).await;
         let patched =
             patched.map_err(|error| self.failure(error, &format!("annotate {target}")))?;
-        Ok(Request { kind, object: target, uid: patched.metadata.uid, token })
+        Ok(Request::new(kind, &patched, Some(token)))
     }
 
     /// Waits until the controller has handled `request` and the object has settled, and returns it ready.
@@ -128,7 +135,7 @@ impl Cluster {
     }
 }
 
-fn reference(kind: &Kind, object: &DynamicObject) -> ObjectRef {
+pub(super) fn reference(kind: &Kind, object: &DynamicObject) -> ObjectRef {
     ObjectRef {
         kind: kind.kind.to_owned(),
         namespace: namespace(object).to_owned(),
@@ -142,14 +149,15 @@ fn reference(kind: &Kind, object: &DynamicObject) -> ObjectRef {
 /// [`Class::Failed`] when it is suspended, with the command that resumes it.
 pub fn refuse_suspended(kind: &Kind, object: &DynamicObject) -> Result<()> {
     if kind.is_suspended(object) {
-        return Err(suspended(kind, &reference(kind, object)));
+        return Err(suspended(kind, object));
     }
     Ok(())
 }
 
-fn suspended(kind: &Kind, object: &ObjectRef) -> anyhow::Error {
-    let ObjectRef { namespace, name, .. } = object;
-    anyhow!("{object} is suspended").hint(kind.resume_command(namespace, name))
+fn suspended(kind: &Kind, object: &DynamicObject) -> anyhow::Error {
+    let note = kind.suspension_note(object).unwrap_or_default();
+    anyhow!("{} is suspended{note}", reference(kind, object))
+        .hint(kind.resume_command(namespace(object), name(object)))
 }
 
 /// Where a handled request led.
@@ -165,8 +173,8 @@ struct Pursuit {
     kind: &'static Kind,
     object: ObjectRef,
     uid: Option<String>,
-    /// Every value that the annotation had since our patch.
-    requests: Vec<String>,
+    /// Every value that the annotation had since our patch; nothing when we asked for nothing.
+    requests: Option<Vec<String>>,
     /// The revisions of the source of which one must be attempted; empty when any will do.
     wanted: Vec<Revision>,
     /// The attempted revision that turned out not to be wanted.
@@ -181,7 +189,7 @@ impl Pursuit {
             kind: request.kind,
             object: request.object.clone(),
             uid: request.uid.clone(),
-            requests: vec![request.token.clone()],
+            requests: request.token.clone().map(|token| vec![token]),
             wanted: Vec::new(),
             passed_over: None,
             budget,
@@ -219,7 +227,7 @@ impl Pursuit {
         self.remember_request(object);
         let verdict = self.kind.verdict(object);
         match verdict.state {
-            State::Suspended => Step::Failed(suspended(self.kind, &self.object)),
+            State::Suspended => Step::Failed(suspended(self.kind, object)),
             _ if !self.is_handled(object) => Step::wait(unhandled(&verdict)),
             State::Ready => self.judge_ready(object),
             State::Stalled => Step::Failed(self.failure(&verdict)),
@@ -245,15 +253,17 @@ impl Pursuit {
     fn remember_request(&mut self, object: &DynamicObject) {
         let annotations = object.metadata.annotations.as_ref();
         if let Some(value) = annotations.and_then(|annotations| annotations.get(REQUESTED_AT))
-            && !self.requests.contains(value)
+            && let Some(requests) = &mut self.requests
+            && !requests.contains(value)
         {
-            self.requests.push(value.clone());
+            requests.push(value.clone());
         }
     }
 
     fn is_handled(&self, object: &DynamicObject) -> bool {
+        let Some(requests) = &self.requests else { return true };
         text(object, "/status/lastHandledReconcileAt")
-            .is_some_and(|handled| self.requests.iter().any(|request| request == handled))
+            .is_some_and(|handled| requests.iter().any(|request| request == handled))
     }
 
     /// Whether the attempt was about a revision that is wanted.
@@ -328,8 +338,8 @@ mod tests {
             namespace: "flux-system".to_owned(),
             name: "apps".to_owned(),
         };
-        let request = Request { kind, object, uid: Some("u1".to_owned()), token: OURS.to_owned() };
-        Pursuit::new(&request, BUDGET)
+        let (uid, token) = (Some("u1".to_owned()), Some(OURS.to_owned()));
+        Pursuit::new(&Request { kind, object, uid, token }, BUDGET)
     }
 
     fn pursuit() -> Pursuit {
@@ -390,6 +400,16 @@ mod tests {
             let (decision_seen, words) = decided(&mut pursuit(), &object);
             assert_eq!(decision_seen, decision, "{handled} {reason}: {words}");
         }
+    }
+
+    #[test]
+    fn where_nothing_was_asked_for_the_present_state_counts() {
+        let asked = pursuit();
+        let mut unasked = Pursuit { requests: None, ..asked };
+        let ready = after("2025-12-31T00:00:00Z", "True", "ReconciliationSucceeded", "r");
+        assert_eq!(decided(&mut unasked, &ready).0, "reconciled");
+        let failed = after("", "False", "BuildFailed", "r");
+        assert_eq!(decided(&mut unasked, &failed).0, "failed");
     }
 
     #[test]

@@ -3,10 +3,16 @@
 pub mod bootstrap;
 pub mod check;
 mod components;
+pub mod delete;
+pub mod export;
 pub mod get;
 pub mod install;
 mod installation;
 pub mod reconcile;
+pub mod resume;
+mod selection;
+mod several;
+pub mod suspend;
 pub mod version;
 
 use anyhow::Result;
@@ -22,9 +28,13 @@ pub async fn dispatch(ctx: &Context, command: Command) -> Result<()> {
     match command {
         Command::Bootstrap(args) => bootstrap::run(ctx, args).await,
         Command::Check(args) => check::run(ctx, &args).await,
+        Command::Delete(args) => delete::run(ctx, &args).await,
+        Command::Export(args) => export::run(ctx, &args).await,
         Command::Get(args) => get::run(ctx, &args).await,
         Command::Install(args) => install::run(ctx, &args).await,
         Command::Reconcile(args) => reconcile::run(ctx, &args).await,
+        Command::Resume(args) => resume::run(ctx, &args).await,
+        Command::Suspend(args) => suspend::run(ctx, &args).await,
         Command::Version(args) => version::run(ctx, &args).await,
     }
 }

@@ -1,20 +1,17 @@
 //! Asks controllers to reconcile objects now, and waits until they have.
 
-use anyhow::{Context as _, Error, Result, anyhow};
-use futures::stream::{self, StreamExt as _};
+use anyhow::{Context as _, Result, anyhow};
 use kube::api::DynamicObject;
 
+use super::several::{each, failures, refuse_failures};
 use crate::cli::reconcile::ReconcileArgs;
 use crate::cluster::Cluster;
 use crate::cluster::reconcile::{AttemptOf, Request, refuse_suspended};
 use crate::cluster::wait::Patience;
 use crate::context::Context;
-use crate::error::{Class, Explain as _, common_class, usage};
+use crate::error::{Class, Explain as _, usage};
 use crate::kinds::view::{name, namespace};
 use crate::kinds::{self, Kind, ObjectRef, Verb};
-
-/// Objects that are reconciled at the same time.
-const AT_ONCE: usize = 16;
 
 /// Reconciles each object that was named; all are tried, whatever happens to the others.
 ///
@@ -24,27 +21,11 @@ pub async fn run(ctx: &Context, args: &ReconcileArgs) -> Result<()> {
     let cluster = ctx.cluster().await?;
     let story = Story { ctx, cluster, args, is_one_of_many: args.target.names.len() > 1 };
     let kinds = args.target.kinds.list(Verb::Reconcile);
-    let targets =
-        kinds.iter().flat_map(|kind| args.target.names.iter().map(move |name| (*kind, name)));
-    let work = targets.map(|(kind, name)| story.reconcile_named(kind, name));
-    let results: Vec<_> = stream::iter(work).buffered(AT_ONCE).collect().await;
-    refuse_failures(ctx, results)
-}
-
-fn refuse_failures(ctx: &Context, results: Vec<Result<()>>) -> Result<()> {
+    let names = &args.target.names;
+    let targets = kinds.iter().flat_map(|kind| names.iter().map(move |name| Ok((*kind, name))));
+    let results = each(targets, |(kind, name)| story.reconcile_named(kind, name), |()| ()).await;
     let count = results.len();
-    let mut failures: Vec<Error> = results.into_iter().filter_map(Result::err).collect();
-    match failures.len() {
-        0 => Ok(()),
-        1 if count == 1 => Err(failures.swap_remove(0)),
-        failed => {
-            for failure in &failures {
-                ctx.output.failed(format_args!("{failure:#}"));
-            }
-            let class = common_class(&failures);
-            Err(anyhow!("{failed} of {count} objects were not reconciled").class(class))
-        }
-    }
+    refuse_failures(&ctx.output, failures(results), count, "were not reconciled")
 }
 
 struct Story<'a> {

@@ -3,10 +3,9 @@
 use kube::api::DynamicObject;
 use serde_json::Value;
 
+use super::deletion::{Deletion, its, of_a_single_object};
 use super::view::namespace;
-use super::{
-    Column, EVERY_VERB, Family, Kind, ObjectRef, Suspension, is_suspended, readiness, truth,
-};
+use super::{Column, EVERY_VERB, Family, Kind, ObjectRef, Suspension, readiness, truth};
 
 /// Composes artifacts out of sources. It has no `suspend` field; source-watcher skips it while an
 /// annotation says so (`IsDisabled` in `api/v1beta1/artifactgenerator_types.go`).
@@ -20,9 +19,12 @@ pub static ARTIFACT_GENERATOR: Kind = Kind {
     human: "artifactgenerator",
     verbs: EVERY_VERB,
     columns: &[Column { header: "SUSPENDED", cell: suspended }],
+    wide: &[Column { header: "ARTIFACTS", cell: |object| artifacts(object).len().to_string() }],
     shown_source: None,
     readiness: readiness::of_conditions,
     suspension: SUSPENSION,
+    deletion,
+    credentials: &[],
     sources,
     attempted_revision: None,
     outcome,
@@ -32,7 +34,27 @@ const SUSPENSION: Suspension =
     Suspension::Annotation("source.extensions.fluxcd.io/reconcile", "disabled");
 
 fn suspended(object: &DynamicObject) -> String {
-    truth(is_suspended(SUSPENSION, object)).to_owned()
+    truth(SUSPENSION.holds(object)).to_owned()
+}
+
+/// The ExternalArtifacts that it made.
+fn artifacts(object: &DynamicObject) -> Vec<String> {
+    let list = object.data.pointer("/status/inventory").and_then(Value::as_array);
+    let artifact = |entry: &Value| {
+        let (namespace, name) = (entry["namespace"].as_str()?, entry["name"].as_str()?);
+        Some(format!("ExternalArtifact/{namespace}/{name}"))
+    };
+    list.into_iter().flatten().filter_map(artifact).collect()
+}
+
+/// Suspended or not. Source: `finalizeExternalArtifacts` of source-watcher,
+/// `internal/controller/artifactgenerator_finalize.go`.
+fn deletion(object: &DynamicObject) -> Deletion {
+    let artifacts = artifacts(object);
+    if artifacts.is_empty() {
+        return of_a_single_object(object);
+    }
+    Deletion::with(its(&artifacts, "", "is deleted too", "are deleted too"), artifacts)
 }
 
 fn sources(object: &DynamicObject) -> Vec<ObjectRef> {

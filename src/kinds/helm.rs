@@ -2,7 +2,8 @@
 
 use kube::api::DynamicObject;
 
-use super::view::{name, namespace, object_ref, text};
+use super::deletion::{Deletion, elsewhere, inventory};
+use super::view::{cell, is_true, name, namespace, object_ref, text};
 use super::{Column, EVERY_VERB, Kind, ObjectRef, SUSPENDED, Suspension, readiness};
 
 /// A chart, installed and upgraded.
@@ -16,9 +17,15 @@ pub static HELM_RELEASE: Kind = Kind {
     human: "helmrelease",
     verbs: EVERY_VERB,
     columns: &[Column { header: "REVISION", cell: chart_version }, SUSPENDED],
+    wide: &[
+        Column { header: "CHART", cell: chart },
+        Column { header: "TARGET", cell: |object| cell(object, "/spec/targetNamespace") },
+    ],
     shown_source: Some(shown_source),
     readiness: readiness::of_conditions,
     suspension: Suspension::Field,
+    deletion,
+    credentials: &["/spec/kubeConfig/secretRef"],
     sources,
     attempted_revision: None,
     outcome,
@@ -30,6 +37,16 @@ fn chart_version(object: &DynamicObject) -> String {
         .or_else(|| text(object, "/status/lastAttemptedRevision"))
         .unwrap_or_default()
         .to_owned()
+}
+
+/// The chart that the manifest asks for, with the range of versions if it names one.
+fn chart(object: &DynamicObject) -> String {
+    let asked = |field: &str| text(object, &format!("/spec/chart/spec/{field}"));
+    match (asked("chart"), asked("version")) {
+        (Some(chart), Some(version)) => format!("{chart} {version}"),
+        (Some(chart), None) => chart.to_owned(),
+        _ => String::new(),
+    }
 }
 
 /// The source as the manifest names it.
@@ -59,6 +76,36 @@ fn outcome(object: &DynamicObject) -> String {
         version if version.is_empty() => "nothing released yet".to_owned(),
         version => format!("applied revision {version}"),
     }
+}
+
+/// Source: `reconcileDelete` and `reconcileReleaseDeletion` of helm-controller,
+/// `internal/controller/helmrelease_controller.go`; the inventory names the chart's CRDs too, which Helm
+/// never uninstalls.
+fn deletion(object: &DynamicObject) -> Deletion {
+    let Some(release) = release(object) else {
+        return Deletion::alone("it has installed no release");
+    };
+    if is_true(object, "/spec/suspend") {
+        return Deletion::alone(format!("{release} stays installed: it is suspended"));
+    }
+    let mut effect = format!("{release}{} is uninstalled", elsewhere(object));
+    if is_true(object, "/spec/uninstall/keepHistory") {
+        effect.push_str(", its history stays");
+    }
+    let objects = inventory(object);
+    if objects.iter().any(|object| object.starts_with("CustomResourceDefinition/")) {
+        effect.push_str(", CRDs of the chart's crds folder stay");
+    }
+    Deletion::with(effect, objects)
+}
+
+/// The release as Helm knows it, if there is one.
+fn release(object: &DynamicObject) -> Option<String> {
+    text(object, "/status/storageNamespace")?;
+    let latest = |field: &str| text(object, &format!("/status/history/0/{field}"));
+    let (namespace, name) = (latest("namespace")?, latest("name")?);
+    let chart = format!("{} {}", latest("chartName")?, latest("chartVersion")?);
+    Some(format!("release {namespace}/{name} ({chart})"))
 }
 
 #[cfg(test)]

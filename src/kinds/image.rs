@@ -2,7 +2,8 @@
 
 use kube::api::DynamicObject;
 
-use super::view::{namespace, number, object_ref, text};
+use super::deletion::of_a_single_object;
+use super::view::{cell, namespace, number, object_ref, text};
 use super::{
     Column, EVERY_VERB, Family, Kind, ObjectRef, SUSPENDED, Suspension, no_sources, readiness,
 };
@@ -18,9 +19,12 @@ pub static IMAGE_REPOSITORY: Kind = Kind {
     human: "image repository",
     verbs: EVERY_VERB,
     columns: &[Column { header: "LAST SCAN", cell: last_scan }, SUSPENDED],
+    wide: &[Column { header: "IMAGE", cell: |object| cell(object, "/spec/image") }],
     shown_source: None,
     readiness: readiness::of_conditions,
     suspension: Suspension::Field,
+    deletion: of_a_single_object,
+    credentials: &["/spec/secretRef", "/spec/certSecretRef", "/spec/proxySecretRef"],
     sources: no_sources,
     attempted_revision: None,
     outcome: scanned,
@@ -36,6 +40,8 @@ pub static IMAGE_POLICY: Kind = Kind {
         Column { header: "IMAGE", cell: |object| latest(object, "name") },
         Column { header: "TAG", cell: |object| latest(object, "tag") },
     ],
+    wide: &[REPOSITORY],
+    credentials: &[],
     sources: image_repository,
     outcome: selected,
     ..IMAGE_REPOSITORY
@@ -48,10 +54,19 @@ pub static IMAGE_UPDATE_AUTOMATION: Kind = Kind {
     names: &["update"],
     human: "image update automation",
     columns: &[Column { header: "LAST RUN", cell: last_run }, SUSPENDED],
+    wide: &[BRANCH],
+    credentials: &["/spec/git/commit/signingKey/secretRef"],
     sources: |object| object_ref(object, "/spec/sourceRef").into_iter().collect(),
     outcome: automation_outcome,
     ..IMAGE_REPOSITORY
 };
+
+const REPOSITORY: Column =
+    Column { header: "REPOSITORY", cell: |object| cell(object, "/spec/imageRepositoryRef/name") };
+
+/// Where it pushes to, if that is not the branch that it has checked out.
+const BRANCH: Column =
+    Column { header: "PUSHES TO", cell: |object| cell(object, "/spec/git/push/branch") };
 
 fn last_scan(object: &DynamicObject) -> String {
     text(object, "/status/lastScanResult/scanTime").unwrap_or_default().to_owned()

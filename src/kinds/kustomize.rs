@@ -2,7 +2,8 @@
 
 use kube::api::DynamicObject;
 
-use super::view::{object_ref, text};
+use super::deletion::{Deletion, elsewhere, inventory, its};
+use super::view::{cell, is_true, object_ref, text};
 use super::{Column, EVERY_VERB, Kind, ObjectRef, SUSPENDED, Suspension, readiness};
 
 /// Manifests of a source, built and applied.
@@ -16,9 +17,12 @@ pub static KUSTOMIZATION: Kind = Kind {
     human: "kustomization",
     verbs: EVERY_VERB,
     columns: &[Column { header: "REVISION", cell: applied_revision }, SUSPENDED],
+    wide: &[Column { header: "PATH", cell: |object| cell(object, "/spec/path") }],
     shown_source: Some(source),
     readiness: readiness::of_conditions,
     suspension: Suspension::Field,
+    deletion,
+    credentials: &["/spec/decryption/secretRef", "/spec/kubeConfig/secretRef"],
     sources: |object| source(object).into_iter().collect(),
     attempted_revision: Some(super::last_attempted_revision),
     outcome,
@@ -36,5 +40,32 @@ fn outcome(object: &DynamicObject) -> String {
     match text(object, "/status/lastAppliedRevision") {
         Some(revision) => format!("applied revision {revision}"),
         None => "nothing applied yet".to_owned(),
+    }
+}
+
+/// Source: `finalizerShouldDeleteResources` and `deleteObjects` of kustomize-controller,
+/// `internal/controller/kustomization_controller.go`.
+fn deletion(object: &DynamicObject) -> Deletion {
+    let applied = inventory(object);
+    if applied.is_empty() {
+        return Deletion::alone("it has applied nothing");
+    }
+    let place = elsewhere(object);
+    let stays =
+        |why: &str| Deletion::alone(format!("{}: {why}", its(&applied, place, "stays", "stay")));
+    let goes = |more: &str| {
+        let effect = its(&applied, place, "is deleted too", "are deleted too");
+        let unless = "unless annotated kustomize.toolkit.fluxcd.io/prune: disabled";
+        Deletion::with(format!("{effect}, {unless}{more}"), applied.clone())
+    };
+    if is_true(object, "/spec/suspend") {
+        return stays("it is suspended");
+    }
+    match text(object, "/spec/deletionPolicy") {
+        None | Some("MirrorPrune") if is_true(object, "/spec/prune") => goes(""),
+        None | Some("MirrorPrune") => stays("prune is off"),
+        Some("Delete") => goes(""),
+        Some("WaitForTermination") => goes("; it stays until they are gone"),
+        Some(policy) => stays(&format!("deletionPolicy is {policy}")),
     }
 }

@@ -8,18 +8,24 @@
 //! | [`source`], [`kustomize`], [`helm`], [`image`], [`notification`], [`artifact`], [`terraform`] | the descriptors, by API group |
 //! | [`readiness`] | ready, progressing, failed or stalled: a pure verdict over an object |
 //! | [`revision`] | what a source was at: parse, shorten, compare |
+//! | [`suspension`] | how objects are suspended, and what is noted about it |
+//! | [`deletion`] | what goes with an object that is deleted |
+//! | [`manifest`] | what of a live object its manifest would say |
 //! | [`selector`] | objects chosen by a condition's status |
 //! | [`view`] | small views on an object whose type only the cluster knows |
 
 pub mod artifact;
+pub mod deletion;
 pub mod helm;
 pub mod image;
 pub mod kustomize;
+pub mod manifest;
 pub mod notification;
 pub mod readiness;
 pub mod revision;
 pub mod selector;
 pub mod source;
+pub mod suspension;
 pub mod terraform;
 pub mod view;
 
@@ -28,7 +34,11 @@ use std::fmt;
 use kube::api::DynamicObject;
 use kube::core::{ApiResource, GroupVersionKind};
 
+pub use suspension::Suspension;
+
+use deletion::Deletion;
 use readiness::{State, Verdict};
+use suspension::SUSPENDED;
 
 /// All kinds, in the order of `get all`.
 pub static ALL: [&Kind; 16] = [
@@ -95,12 +105,18 @@ pub struct Kind {
     pub verbs: &'static [Verb],
     /// The columns of its table between NAME and READY.
     pub columns: &'static [Column],
+    /// What `-o wide` adds to them.
+    pub wide: &'static [Column],
     /// What `--show-source` shows: the source as the manifest names it. `None` where there is no such flag.
     pub shown_source: Option<fn(&DynamicObject) -> Option<ObjectRef>>,
     /// What its status means, leaving suspension aside; [`Kind::verdict`] does not.
     pub readiness: fn(&DynamicObject) -> Verdict,
     /// How it is suspended.
     pub suspension: Suspension,
+    /// What its deletion takes with it.
+    pub deletion: fn(&DynamicObject) -> Deletion,
+    /// Where it refers to Secrets with credentials: JSON pointers to a `name`, perhaps with a `namespace`.
+    pub credentials: &'static [&'static str],
     /// What `--with-source` reconciles first: its direct sources, each of which may have its own.
     pub sources: fn(&DynamicObject) -> Vec<ObjectRef>,
     /// The revision of its source that the last attempt was about, where the status repeats it word for
@@ -140,42 +156,12 @@ pub enum Verb {
 const EVERY_VERB: &[Verb] =
     &[Verb::Get, Verb::Reconcile, Verb::Suspend, Verb::Export, Verb::Delete];
 
-/// How objects of a kind are suspended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Suspension {
-    /// `spec.suspend: true`
-    Field,
-    /// An annotation with a value that means suspended, compared without case.
-    Annotation(&'static str, &'static str),
-    /// It cannot be suspended.
-    None,
-}
-
 /// One column of a kind's table.
 pub struct Column {
     /// The header, in capitals.
     pub header: &'static str,
     /// The cell of an object; empty when there is nothing to show.
     pub cell: fn(&DynamicObject) -> String,
-}
-
-/// The column of kinds that are suspended by a field.
-const SUSPENDED: Column = Column {
-    header: "SUSPENDED",
-    cell: |object| truth(is_suspended(Suspension::Field, object)).to_owned(),
-};
-
-fn is_suspended(suspension: Suspension, object: &DynamicObject) -> bool {
-    match suspension {
-        Suspension::Field => view::is_true(object, "/spec/suspend"),
-        Suspension::Annotation(key, value) => {
-            let annotations = object.metadata.annotations.as_ref();
-            annotations
-                .and_then(|annotations| annotations.get(key))
-                .is_some_and(|given| given.eq_ignore_ascii_case(value))
-        }
-        Suspension::None => false,
-    }
 }
 
 /// A truth value as tables write it.
@@ -222,11 +208,6 @@ impl Kind {
     pub fn supports(&self, verb: Verb) -> bool {
         self.verbs.contains(&verb)
     }
-    /// Whether an object of this kind is suspended.
-    #[must_use]
-    pub fn is_suspended(&self, object: &DynamicObject) -> bool {
-        is_suspended(self.suspension, object)
-    }
 
     /// What an object's status means; a suspended object is suspended, whatever its status says.
     #[must_use]
@@ -264,22 +245,6 @@ impl Kind {
     #[must_use]
     pub fn resource_name(&self) -> String {
         format!("{}.{}", self.kind.to_lowercase(), self.group)
-    }
-
-    /// The command that resumes an object of this kind.
-    ///
-    /// It is kubectl's as long as there is none of our own.
-    #[must_use]
-    pub fn resume_command(&self, namespace: &str, name: &str) -> String {
-        let object = format!("-n {namespace} {} {name}", self.resource_name());
-        match self.suspension {
-            Suspension::Annotation(key, _) => format!("kubectl annotate {object} {key}-"),
-            Suspension::Field | Suspension::None => {
-                format!(
-                    r#"kubectl patch {object} --type=merge -p '{{"spec":{{"suspend":false}}}}'"#
-                )
-            }
-        }
     }
 
     /// The words after a generic command: `source git`, `kustomization`.

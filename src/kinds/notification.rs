@@ -1,8 +1,12 @@
 //! Alerts, providers and receivers (group `notification.toolkit.fluxcd.io`).
 
-use super::{EVERY_VERB, Kind, SUSPENDED, Suspension, Verb, no_sources, readiness};
+use super::deletion::of_a_single_object;
+use super::view::cell;
+use super::{Column, EVERY_VERB, Kind, SUSPENDED, Suspension, Verb, no_sources, readiness};
 
 const GROUP: &str = "notification.toolkit.fluxcd.io";
+
+const TYPE: Column = Column { header: "TYPE", cell: |object| cell(object, "/spec/type") };
 
 /// A webhook that requests reconciliations.
 pub static RECEIVER: Kind = Kind {
@@ -15,9 +19,12 @@ pub static RECEIVER: Kind = Kind {
     human: "receiver",
     verbs: EVERY_VERB,
     columns: &[SUSPENDED],
+    wide: &[TYPE],
     shown_source: None,
     readiness: readiness::of_conditions,
     suspension: Suspension::Field,
+    deletion: of_a_single_object,
+    credentials: &["/spec/secretRef"],
     sources: no_sources,
     attempted_revision: None,
     outcome: |_| "Receiver reconciliation completed".to_owned(),
@@ -30,8 +37,10 @@ pub static ALERT: Kind = Kind {
     plural: "alerts",
     names: &["alert", "alerts"],
     human: "alert",
+    wide: &[Column { header: "PROVIDER", cell: |object| cell(object, "/spec/providerRef/name") }],
     verbs: &[Verb::Get, Verb::Suspend, Verb::Export, Verb::Delete],
     readiness: |object| readiness::by_definition(object, "Alert is Ready"),
+    credentials: &[],
     outcome: |_| "Alert reconciliation completed".to_owned(),
     ..RECEIVER
 };
@@ -43,7 +52,9 @@ pub static PROVIDER: Kind = Kind {
     names: &["alert-provider", "alert-providers"],
     human: "alert provider",
     columns: &[],
+    wide: &[TYPE],
     readiness: |object| readiness::by_definition(object, "Provider is Ready"),
+    credentials: &["/spec/secretRef", "/spec/certSecretRef", "/spec/proxySecretRef"],
     outcome: |_| "Provider reconciliation completed".to_owned(),
     ..ALERT
 };

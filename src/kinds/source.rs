@@ -2,13 +2,20 @@
 
 use kube::api::DynamicObject;
 
+use super::deletion::of_a_source;
 use super::readiness::{self, Verdict};
-use super::view::{object_ref, text};
+use super::view::{cell, object_ref, text};
 use super::{Column, EVERY_VERB, Family, Kind, ObjectRef, SUSPENDED, Suspension, Verb, no_sources};
 
 const GROUP: &str = "source.toolkit.fluxcd.io";
 
 const REVISION: Column = Column { header: "REVISION", cell: artifact_revision };
+
+const URL: Column = Column { header: "URL", cell: |object| cell(object, "/spec/url") };
+
+/// What `secretRef`, TLS, proxy and signature checks refer to.
+const CREDENTIALS: &[&str] =
+    &["/spec/secretRef", "/spec/certSecretRef", "/spec/proxySecretRef", "/spec/verify/secretRef"];
 
 /// A Git repository at a branch, tag or commit.
 pub static GIT_REPOSITORY: Kind = Kind {
@@ -21,9 +28,12 @@ pub static GIT_REPOSITORY: Kind = Kind {
     human: "source git",
     verbs: EVERY_VERB,
     columns: &[REVISION, SUSPENDED],
+    wide: &[URL, Column { header: "REF", cell: reference }],
     shown_source: None,
     readiness: readiness::of_conditions,
     suspension: Suspension::Field,
+    deletion: of_a_source,
+    credentials: CREDENTIALS,
     sources: no_sources,
     attempted_revision: None,
     outcome: fetched,
@@ -44,6 +54,10 @@ pub static BUCKET: Kind = Kind {
     plural: "buckets",
     names: &["bucket"],
     human: "source bucket",
+    wide: &[
+        Column { header: "ENDPOINT", cell: |object| cell(object, "/spec/endpoint") },
+        Column { header: "BUCKET", cell: |object| cell(object, "/spec/bucketName") },
+    ],
     ..GIT_REPOSITORY
 };
 
@@ -53,6 +67,7 @@ pub static HELM_REPOSITORY: Kind = Kind {
     plural: "helmrepositories",
     names: &["helm"],
     human: "source helm",
+    wide: &[URL],
     readiness: helm_repository_readiness,
     outcome: helm_repository_outcome,
     ..GIT_REPOSITORY
@@ -64,6 +79,10 @@ pub static HELM_CHART: Kind = Kind {
     plural: "helmcharts",
     names: &["chart"],
     human: "source chart",
+    wide: &[
+        Column { header: "CHART", cell: |object| cell(object, "/spec/chart") },
+        Column { header: "VERSION", cell: |object| cell(object, "/spec/version") },
+    ],
     sources: source_ref,
     attempted_revision: Some(|object| text(object, "/status/observedSourceArtifactRevision")),
     ..GIT_REPOSITORY
@@ -78,12 +97,23 @@ pub static EXTERNAL_ARTIFACT: Kind = Kind {
     human: "source external-artifact",
     verbs: &[Verb::Get, Verb::Export],
     columns: &[REVISION, Column { header: "SOURCE", cell: producer }],
+    wide: &[],
     suspension: Suspension::None,
+    credentials: &[],
     ..GIT_REPOSITORY
 };
 
 fn artifact_revision(object: &DynamicObject) -> String {
     text(object, "/status/artifact/revision").unwrap_or_default().to_owned()
+}
+
+/// What of the repository is fetched, as the manifest names it.
+///
+/// Source: the precedence of `GitRepositoryRef` and `OCIRepositoryRef` in source-controller's `api/v1`.
+fn reference(object: &DynamicObject) -> String {
+    let named = ["digest", "commit", "name", "semver", "tag", "branch"];
+    let found = named.iter().find_map(|key| text(object, &format!("/spec/ref/{key}")));
+    found.unwrap_or_default().to_owned()
 }
 
 fn fetched(object: &DynamicObject) -> String {

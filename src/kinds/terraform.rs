@@ -1,8 +1,10 @@
 //! Terraform objects of tofu-controller (group `infra.contrib.fluxcd.io`).
 
 use kube::api::DynamicObject;
+use serde_json::Value;
 
-use super::view::{object_ref, text};
+use super::deletion::Deletion;
+use super::view::{cell, is_true, name, namespace, object_ref, text};
 use super::{Column, EVERY_VERB, Kind, ObjectRef, SUSPENDED, Suspension, readiness};
 
 /// A module of a source, planned and applied with OpenTofu.
@@ -22,9 +24,15 @@ pub static TERRAFORM: Kind = Kind {
         Column { header: "PENDING PLAN", cell: pending_plan },
         SUSPENDED,
     ],
+    wide: &[
+        Column { header: "PATH", cell: |object| cell(object, "/spec/path") },
+        Column { header: "APPROVE PLAN", cell: |object| cell(object, "/spec/approvePlan") },
+    ],
     shown_source: Some(source),
     readiness: readiness::of_terraform,
     suspension: Suspension::Field,
+    deletion,
+    credentials: &["/spec/cliConfigSecretRef"],
     sources: |object| source(object).into_iter().collect(),
     attempted_revision: Some(super::last_attempted_revision),
     outcome,
@@ -49,4 +57,40 @@ fn outcome(object: &DynamicObject) -> String {
     }
     let ready = readiness::condition(object, "Ready").map(|ready| ready.message);
     ready.unwrap_or("nothing planned yet").to_owned()
+}
+
+/// Source: `Reconcile` and `finalize` of tofu-controller, `controllers/tf_controller.go` and
+/// `tf_controller_finalizer.go`: being suspended is looked at before being deleted.
+fn deletion(object: &DynamicObject) -> Deletion {
+    let deletion = match is_true(object, "/spec/destroyResourcesOnDeletion") {
+        true => Deletion::with("everything in its state is destroyed", resources(object)),
+        false => Deletion::alone("what it made stays, and so does its state"),
+    };
+    Deletion { obstacle: obstacle(object), ..deletion }
+}
+
+/// What `status.inventory` lists, where `spec.enableInventory` asks for it.
+fn resources(object: &DynamicObject) -> Vec<String> {
+    let entries = object.data.pointer("/status/inventory/entries").and_then(Value::as_array);
+    let resource = |entry: &Value| {
+        let part = |key: &str| entry[key].as_str().unwrap_or_default().to_owned();
+        format!("{}.{} ({})", part("t"), part("n"), part("id"))
+    };
+    entries.into_iter().flatten().map(resource).collect()
+}
+
+fn obstacle(object: &DynamicObject) -> Option<String> {
+    const DEPENDENT: &str = "tf.dependency.of.";
+    if is_true(object, "/spec/suspend") {
+        let resume = TERRAFORM.resume_command(namespace(object), name(object));
+        return Some(format!("tofu-controller deletes nothing that is suspended: {resume}"));
+    }
+    let finalizers = object.metadata.finalizers.iter().flatten();
+    let dependents: Vec<_> =
+        finalizers.filter_map(|finalizer| finalizer.strip_prefix(DEPENDENT)).collect();
+    match dependents.as_slice() {
+        [] => None,
+        [one] => Some(format!("Terraform {one} depends on it and has to go first")),
+        many => Some(format!("Terraforms {} depend on it and have to go first", many.join(", "))),
+    }
 }

@@ -11,6 +11,19 @@ pub fn text<'a>(object: &'a DynamicObject, pointer: &str) -> Option<&'a str> {
     object.data.pointer(pointer).and_then(Value::as_str).filter(|text| !text.is_empty())
 }
 
+/// The text at a JSON pointer, as a cell shows it: empty when there is none.
+#[must_use]
+pub fn cell(object: &DynamicObject, pointer: &str) -> String {
+    text(object, pointer).unwrap_or_default().to_owned()
+}
+
+/// The value of an annotation; `None` when it is absent or empty.
+#[must_use]
+pub fn annotation<'a>(object: &'a DynamicObject, key: &str) -> Option<&'a str> {
+    let value = object.metadata.annotations.as_ref()?.get(key)?;
+    Some(value.as_str()).filter(|value| !value.is_empty())
+}
+
 /// Whether the field at a JSON pointer is `true`.
 #[must_use]
 pub fn is_true(object: &DynamicObject, pointer: &str) -> bool {

@@ -46,6 +46,21 @@ impl Document {
     }
 }
 
+/// Manifests, one document each: keys in alphabetical order, `---` before every one of them.
+///
+/// # Errors
+/// When a value has no form in YAML, which no JSON value lacks.
+pub fn manifests(manifests: &[Value]) -> Result<String> {
+    let mut text = String::new();
+    for manifest in manifests {
+        let mut sorted = manifest.clone();
+        sorted.sort_all_objects();
+        text += "---\n";
+        text += &yaml(&sorted)?;
+    }
+    Ok(text)
+}
+
 /// What happened to a watched object.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EventType {
@@ -211,6 +226,13 @@ metadata:
                 assert_eq!(back, message, "{document:?}: {text}");
             }
         }
+    }
+
+    #[test]
+    fn manifests_are_documents_with_sorted_keys() {
+        let text = manifests(&[json!({"kind": "B", "apiVersion": "v1"}), json!({"a": "1"})]);
+        assert_eq!(text.unwrap(), "---\napiVersion: v1\nkind: B\n---\na: \"1\"\n");
+        assert_eq!(manifests(&[]).unwrap(), "");
     }
 
     #[test]

@@ -1,12 +1,12 @@
 //! Questions to a person, each with a way to answer it beforehand.
 
-use std::io::{self, BufRead as _, IsTerminal as _, Read as _};
+use std::io::{self, BufRead as _, IsTerminal as _, Read as _, Write as _};
 
 use anyhow::{Context as _, Result, anyhow};
 use dialoguer::Password;
 use secrecy::SecretString;
 
-use super::Output;
+use super::{Output, clean};
 use crate::error::{Class, Explain as _, usage};
 
 /// Longer than any token; keeps a wrong file on standard input out of memory.
@@ -27,6 +27,26 @@ impl Output {
         }
         Ok(answer.into())
     }
+
+    /// Whether there is somebody to ask: a terminal to read from, and one to ask on.
+    #[must_use]
+    pub fn can_ask(&self) -> bool {
+        io::stdin().is_terminal() && self.stderr_is_terminal
+    }
+
+    /// Asks for a line to be typed, visibly; empty when the input ends. Ask [`Self::can_ask`] first.
+    ///
+    /// # Errors
+    /// When the terminal cannot be read.
+    pub async fn typed(&self, question: &str) -> Result<String> {
+        let question = clean(question).into_owned();
+        let answer = tokio::task::spawn_blocking(move || {
+            // A question that cannot be printed is answered blindly, which is no reason to fail.
+            let _ = io::stderr().write_all(question.as_bytes());
+            line()
+        });
+        answer.await?
+    }
 }
 
 fn ask(question: &str) -> Result<String> {
@@ -39,6 +59,11 @@ fn ask(question: &str) -> Result<String> {
             other => anyhow!(other).context("cannot ask on this terminal"),
         });
     }
+    line()
+}
+
+/// One line of standard input, without blanks around it.
+fn line() -> Result<String> {
     let mut line = String::new();
     io::stdin()
         .lock()

@@ -1,29 +1,17 @@
 //! `nigari get`.
 
+use nigari::kinds;
 use nigari::kinds::helm::HELM_RELEASE;
 use nigari::kinds::kustomize::KUSTOMIZATION;
 use nigari::kinds::notification::ALERT;
 use nigari::kinds::source::GIT_REPOSITORY;
-use nigari::kinds::{self, Kind};
 use nigari_sandbox::kube::Deny;
 use serde_json::{Value, json};
 use snapbox::{assert_data_eq, str};
 
-use crate::support::Cluster;
+use crate::support::{Cluster, object};
 
 const COMMIT: &str = "696f056df216eea4f9401adbee0ff744d4df390f";
-
-fn object(kind: &Kind, name: &str, rest: Value) -> Value {
-    let mut object = json!({
-        "apiVersion": format!("{}/{}", kind.group, kind.versions[0]),
-        "kind": kind.kind,
-        "metadata": {"name": name, "namespace": "flux-system", "generation": 1},
-    });
-    for (key, value) in rest.as_object().unwrap() {
-        object[key] = value.clone();
-    }
-    object
-}
 
 fn ready(status: &str, message: &str) -> Value {
     json!([{"type": "Ready", "status": status, "reason": "Any", "message": message,
@@ -253,6 +241,49 @@ kustomization/infrastructure   main@sha1:696f056d   False       False   kustomiz
 NAME          SUSPENDED   READY   MESSAGE
 alert/slack   False       True    Alert is Ready
 
+
+"#]]
+    );
+}
+
+#[test]
+fn a_wide_table_tells_what_it_is_about_and_why_it_is_suspended() {
+    let cluster = Cluster::with(&[&GIT_REPOSITORY, &HELM_RELEASE, &ALERT]);
+    let reference = json!({"branch": "main", "tag": "v1"});
+    let spec = json!({"url": "https://example.com/fleet.git", "ref": reference});
+    cluster.put(object(&GIT_REPOSITORY, "fleet", json!({"spec": spec})));
+    let chart = json!({"chart": "podinfo", "version": "6.x",
+        "sourceRef": {"kind": "HelmRepository", "name": "podinfo"}});
+    let spec = json!({"chart": {"spec": chart}, "targetNamespace": "apps"});
+    cluster.put(object(&HELM_RELEASE, "podinfo", json!({"spec": spec})));
+    let spec = json!({"suspend": true, "providerRef": {"name": "slack"}});
+    let mut noisy = object(&ALERT, "noisy", json!({"spec": spec}));
+    noisy["metadata"]["annotations"] =
+        json!({"nigari-cli.github.io/suspended-reason": "too loud\nat night"});
+    cluster.put(noisy);
+    assert_data_eq!(
+        cluster.nigari("get all -o wide").to_string(),
+        str![[r#"
+NAME                  REVISION   SUSPENDED   URL                             REF   UNTIL   REASON   READY   MESSAGE
+gitrepository/fleet              False       https://example.com/fleet.git   v1                     False   waiting to be reconciled
+
+NAME                  SOURCE                               REVISION   SUSPENDED   CHART         TARGET   UNTIL   REASON   READY   MESSAGE
+helmrelease/podinfo   HelmRepository/flux-system/podinfo              False       podinfo 6.x   apps                      False   waiting to be reconciled
+
+NAME          SUSPENDED   PROVIDER   UNTIL   REASON              READY   MESSAGE
+alert/noisy   True        slack              too loud at night   True    Alert is Ready
+
+
+"#]]
+    );
+    let watched = cluster.nigari("get all -o wide --watch --timeout 1s");
+    assert_data_eq!(
+        watched.to_string(),
+        str![[r#"
+NAME                  REVISION   SUSPENDED   UNTIL   REASON              READY     MESSAGE
+gitrepository/fleet              False                                   False     waiting to be reconciled
+helmrelease/podinfo              False                                   False     waiting to be reconciled
+alert/noisy                      True                too loud at night   True      Alert is Ready
 
 "#]]
     );

@@ -238,7 +238,7 @@ fn a_suspended_object_or_source() {
         str![[r#"
 ------- stderr -------
 error: GitRepository flux-system/fleet is suspended
-  hint: kubectl patch -n flux-system gitrepository.source.toolkit.fluxcd.io fleet --type=merge -p '{"spec":{"suspend":false}}'
+  hint: nigari resume source git fleet -n flux-system
 [exit status: 1]
 
 "#]]
@@ -249,7 +249,7 @@ error: GitRepository flux-system/fleet is suspended
 ------- stderr -------
 error: cannot reconcile the source of Kustomization flux-system/apps
   cause: GitRepository flux-system/fleet is suspended
-  hint: kubectl patch -n flux-system gitrepository.source.toolkit.fluxcd.io fleet --type=merge -p '{"spec":{"suspend":false}}'
+  hint: nigari resume source git fleet -n flux-system
 [exit status: 1]
 
 "#]]

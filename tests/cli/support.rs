@@ -9,12 +9,38 @@ use std::time::Duration;
 
 use kube::api::{Api, DeleteParams, DynamicObject};
 use nigari::kinds::Kind;
+use nigari::kinds::kustomize::KUSTOMIZATION;
 use nigari_api::crd;
+use nigari_sandbox::recorder::Request;
 use nigari_sandbox::sandbox::Sandbox;
 use serde_json::{Value, json};
+use tokio::time::{sleep, timeout};
 
 /// How long something may take that happens at once unless it never does.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(30);
+
+/// An object in the namespace `flux-system`, at its first generation; `rest` adds to it or replaces.
+pub(crate) fn object(kind: &Kind, name: &str, rest: Value) -> Value {
+    let mut object = json!({
+        "apiVersion": format!("{}/{}", kind.group, kind.versions[0]),
+        "kind": kind.kind,
+        "metadata": {"name": name, "namespace": "flux-system", "generation": 1},
+    });
+    for (key, value) in rest.as_object().unwrap() {
+        object[key] = value.clone();
+    }
+    object
+}
+
+/// A Kustomization of a source that is not there; `more` adds to its spec.
+pub(crate) fn kustomization(name: &str, more: Value) -> Value {
+    let source = json!({"kind": "GitRepository", "name": "fleet"});
+    let mut spec = json!({"interval": "10m", "prune": true, "sourceRef": source});
+    for (key, value) in more.as_object().unwrap() {
+        spec[key] = value.clone();
+    }
+    object(&KUSTOMIZATION, name, json!({"spec": spec}))
+}
 
 /// A cluster in which nothing reconciles.
 pub(crate) struct Cluster(pub(crate) Sandbox);
@@ -58,6 +84,62 @@ impl Cluster {
     /// Runs nigari to its end.
     pub(crate) fn nigari(&self, arguments: &str) -> Run {
         Run::of(&self.0, command(&self.0, arguments).output().unwrap())
+    }
+
+    /// Runs nigari, and does something else between its first look at a path that holds `seen` and what it
+    /// asks for next.
+    #[track_caller]
+    pub(crate) fn nigari_while(&self, arguments: &str, seen: &str, change: impl FnOnce()) -> Run {
+        self.0.faults().arm("kube.latency=500").unwrap();
+        self.0.recorder().clear();
+        let mut command = command(&self.0, arguments);
+        let child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let looked = async {
+            let is_look =
+                |request: &Request| request.method == "GET" && request.path.contains(seen);
+            while !self.0.recorder().all().iter().any(is_look) {
+                sleep(Duration::from_millis(2)).await;
+            }
+        };
+        let waited = self.0.block_on(async { timeout(PATIENCE, looked).await });
+        assert!(waited.is_ok(), "nigari never looked at {seen}");
+        change();
+        let run = Run::of(&self.0, child.wait_with_output().unwrap());
+        self.0.faults().arm("kube.latency=0").unwrap();
+        run
+    }
+
+    /// What nigari has written since the last call, dry runs left out: method, path and body of each
+    /// request, and how it was refused if it was. Versions and times are replaced by their names.
+    pub(crate) fn writes(&self) -> String {
+        let writes = self.0.recorder().writes();
+        self.0.recorder().clear();
+        let line = |request: &Request| {
+            let path = request.path.split('?').next().unwrap_or_default();
+            let path = path.rsplit_once("/namespaces/").map_or(path, |(_, path)| path);
+            let mut body: Value = serde_json::from_str(&request.body).unwrap_or_default();
+            for (pointer, name) in [
+                ("/metadata/resourceVersion", "[VERSION]"),
+                ("/preconditions/uid", "[UID]"),
+                ("/metadata/annotations/reconcile.fluxcd.io~1requestedAt", "[NOW]"),
+            ] {
+                if let Some(value) = body.pointer_mut(pointer) {
+                    *value = json!(name);
+                }
+            }
+            let refused = match request.status {
+                status if status < 400 => String::new(),
+                status => format!(" -> {status}"),
+            };
+            format!("{} {path} {body}{refused}\n", request.method)
+        };
+        writes.iter().map(line).collect()
+    }
+
+    /// An object as it is now.
+    pub(crate) fn get(&self, kind: &Kind, name: &str) -> Option<Value> {
+        let version = format!("{}/{}", kind.group, kind.versions[0]);
+        self.0.kube().get(&version, kind.kind, Some("flux-system"), name)
     }
 
     /// Runs nigari with nobody reading its standard output; returns standard error and the exit code.

@@ -17,6 +17,7 @@ mod support;
 mod bootstrap;
 mod bundle;
 mod definitions;
+mod everyday;
 mod failure;
 mod install;
 mod watch;

@@ -64,6 +64,7 @@ fn everywhere() -> Scenario {
     for collection in [THINGS, "/apis/apps/v1/namespaces/{namespace}/deployments"] {
         steps.push(get(format!("{collection}?limit=500")).accept(TABLE));
     }
+    steps.push(get(format!("{CRDS}?limit=500")).accept(METADATA_LIST));
     scenario("in all namespaces", steps)
 }
 

@@ -12,6 +12,7 @@ const MAPS: &str = "/api/v1/namespaces/{namespace}/configmaps";
 pub(crate) fn scenarios() -> Vec<Scenario> {
     vec![
         conflicts(),
+        one_object_and_no_other(),
         missing_types(),
         validation(),
         status_patches(),
@@ -39,6 +40,39 @@ fn conflicts() -> Scenario {
             delete(&path).header(http::header::CONTENT_TYPE, "application/json"),
             put(&path, stale("6")),
             get(&path),
+        ],
+    )
+}
+
+/// A custom object that is changed on one version and deleted by its uid, at first without effect.
+fn one_object_and_no_other() -> Scenario {
+    let path = format!("{THINGS}/a");
+    let patch = |more: &str, version: &str, spec: Value| {
+        let path = format!("{path}?fieldManager=a&fieldValidation=Strict{more}");
+        merge(path, json!({"metadata": {"resourceVersion": version}, "spec": spec}))
+    };
+    let of = |uid: &str| json!({"preconditions": {"uid": uid}});
+    let held = json!({"metadata": {"finalizers": ["example.com/hold"]}});
+    scenario(
+        "one object and no other",
+        [
+            post(THINGS, thing("a", &json!({"interval": "1m"})))
+                .saving("old", "/metadata/resourceVersion")
+                .saving("uid", "/metadata/uid"),
+            patch("&dryRun=All", "{old}", json!({"mode": "slow"})),
+            patch("&dryRun=All", "1", json!({"mode": "slow"})),
+            get(&path),
+            patch("", "{old}", json!({"mode": "slow"})).saving("new", "/metadata/resourceVersion"),
+            patch("", "{old}", json!({"mode": "fast"})),
+            patch("", "{new}", json!({"unknown": true})),
+            patch("", "{new}", json!({"mode": null})),
+            delete_with(&path, of("another")),
+            delete_with(&path, json!({"preconditions": {"uid": "{uid}"}, "dryRun": ["All"]})),
+            merge(&path, held),
+            delete_with(&path, of("{uid}")),
+            delete_with(&path, of("{uid}")),
+            merge(&path, json!({"metadata": {"finalizers": null}})),
+            delete_with(&path, of("{uid}")),
         ],
     )
 }

@@ -5,15 +5,21 @@ use kube::api::DynamicObject;
 use super::query::Query;
 use crate::kinds::revision::shorten;
 use crate::kinds::view::{name, namespace};
-use crate::kinds::{Column, Kind};
+use crate::kinds::{Column, Kind, Verb};
 
 /// The columns of one kind's table.
 pub(super) fn headers(query: &Query, kind: &Kind) -> Vec<&'static str> {
     let mut headers = identity(query);
-    if query.with_source {
+    if query.shows_source(kind) {
         headers.push("SOURCE");
     }
     headers.extend(kind.columns.iter().map(|column| column.header));
+    if query.is_wide() {
+        headers.extend(kind.wide.iter().map(|column| column.header));
+    }
+    if shows_note(query, kind) {
+        headers.extend(NOTE);
+    }
     headers.extend(["READY", "MESSAGE"]);
     headers
 }
@@ -21,13 +27,19 @@ pub(super) fn headers(query: &Query, kind: &Kind) -> Vec<&'static str> {
 /// An object's cells in its kind's table. The name tells the kind where several are shown.
 pub(super) fn cells(query: &Query, kind: &Kind, object: &DynamicObject) -> Vec<String> {
     let mut cells = identity_of(query, kind, object);
-    if query.with_source {
+    if query.shows_source(kind) {
         let source = kind.shown_source.and_then(|source| source(object));
         cells.push(
             source.map(|s| format!("{}/{}/{}", s.kind, s.namespace, s.name)).unwrap_or_default(),
         );
     }
     cells.extend(kind.columns.iter().map(|column| shorten(&(column.cell)(object))));
+    if query.is_wide() {
+        cells.extend(kind.wide.iter().map(|column| (column.cell)(object)));
+    }
+    if shows_note(query, kind) {
+        cells.extend(note(kind, object));
+    }
     let (ready, message) = kind.ready_cells(object);
     cells.extend([ready, message]);
     cells
@@ -36,7 +48,11 @@ pub(super) fn cells(query: &Query, kind: &Kind, object: &DynamicObject) -> Vec<S
 /// The columns of a table in which several kinds stand: what most of them have.
 pub(super) fn merged_headers(query: &Query) -> Vec<&'static str> {
     let mut headers = identity(query);
-    headers.extend(["REVISION", "SUSPENDED", "READY", "MESSAGE"]);
+    headers.extend(["REVISION", "SUSPENDED"]);
+    if query.is_wide() {
+        headers.extend(NOTE);
+    }
+    headers.extend(["READY", "MESSAGE"]);
     headers
 }
 
@@ -48,8 +64,24 @@ pub(super) fn merged_cells(query: &Query, kind: &Kind, object: &DynamicObject) -
     };
     let mut cells = identity_of(query, kind, object);
     let (ready, message) = kind.ready_cells(object);
-    cells.extend([cell("REVISION"), cell("SUSPENDED"), ready, message]);
+    cells.extend([cell("REVISION"), cell("SUSPENDED")]);
+    if query.is_wide() {
+        cells.extend(note(kind, object));
+    }
+    cells.extend([ready, message]);
     cells
+}
+
+/// The columns of what people noted about a suspension.
+const NOTE: [&str; 2] = ["UNTIL", "REASON"];
+
+fn shows_note(query: &Query, kind: &Kind) -> bool {
+    query.is_wide() && kind.supports(Verb::Suspend)
+}
+
+fn note(kind: &Kind, object: &DynamicObject) -> [String; 2] {
+    let note = kind.suspension_note(object).unwrap_or_default();
+    [note.until.unwrap_or_default(), note.reason.unwrap_or_default()]
 }
 
 fn identity(query: &Query) -> Vec<&'static str> {

@@ -48,7 +48,9 @@ impl Listing {
 
     fn new(query: &Query, kind: &Kind) -> Self {
         let items = match query.format {
-            GetFormat::Table => Items::Rows(Table::new(columns::headers(query, kind))),
+            GetFormat::Table | GetFormat::Wide => {
+                Items::Rows(Table::new(columns::headers(query, kind)))
+            }
             GetFormat::Name => Items::Names(String::new()),
             GetFormat::Json | GetFormat::Yaml => Items::Objects(Vec::new()),
         };

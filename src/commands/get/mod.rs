@@ -70,7 +70,7 @@ fn told_apart(ctx: &Context, lists: Vec<Result<Listing>>) -> (Vec<Listing>, Vec<
 
 fn text_of(ctx: &Context, query: &Query, listings: &[Listing]) -> Result<String> {
     match query.format {
-        GetFormat::Table => {
+        GetFormat::Table | GetFormat::Wide => {
             Ok(listings.iter().map(|listing| listing.table(query, ctx.output.paper())).collect())
         }
         GetFormat::Name => Ok(listings.iter().map(Listing::names).collect()),

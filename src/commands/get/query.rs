@@ -21,7 +21,7 @@ pub(super) struct Query {
     pub(super) namespace: Option<String>,
     pub(super) format: GetFormat,
     pub(super) with_header: bool,
-    pub(super) with_source: bool,
+    with_source: bool,
     labels: Option<String>,
     status: Option<StatusSelector>,
     is_single: bool,
@@ -33,7 +33,7 @@ impl Query {
         let query = Self {
             is_single: matches!(args.target.kinds, Kinds::One(_)),
             kinds,
-            names: distinct(&args.target.names),
+            names: args.target.names.clone(),
             namespace: (!args.all_namespaces).then(|| ctx.namespace().to_owned()),
             format: args.output,
             with_header: !args.no_header,
@@ -50,7 +50,7 @@ impl Query {
             let message = "--show-source is for kustomizations, helmreleases and terraforms";
             return Err(error::usage(message));
         }
-        if watch && !matches!(self.format, GetFormat::Table | GetFormat::Json) {
+        if watch && matches!(self.format, GetFormat::Yaml | GetFormat::Name) {
             return Err(error::usage("--watch prints a table or, with -o json, events"));
         }
         Ok(())
@@ -81,6 +81,16 @@ impl Query {
         self.status.as_ref().is_none_or(|status| status.matches(kind, object))
     }
 
+    /// Whether the table has all the columns that there are.
+    pub(super) fn is_wide(&self) -> bool {
+        self.format == GetFormat::Wide
+    }
+
+    /// Whether the table of a kind shows where it comes from.
+    pub(super) fn shows_source(&self, kind: &Kind) -> bool {
+        self.with_source || (self.is_wide() && kind.shown_source.is_some())
+    }
+
     /// Where it was looked for, for messages.
     pub(super) fn place(&self) -> String {
         match &self.namespace {
@@ -88,15 +98,4 @@ impl Query {
             None => "any namespace".to_owned(),
         }
     }
-}
-
-/// The names without repetitions, in the order in which they were given.
-fn distinct(names: &[String]) -> Vec<String> {
-    let mut distinct: Vec<String> = Vec::new();
-    for name in names {
-        if !distinct.contains(name) {
-            distinct.push(name.clone());
-        }
-    }
-    distinct
 }
