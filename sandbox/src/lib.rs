@@ -13,6 +13,7 @@
 //! | [`kube`] | the Kubernetes API |
 //! | [`objects`] | what a namespace holds, as a list |
 //! | [`players`] | clients that act as the Flux controllers and as kubelets |
+//! | [`registry`] | an OCI registry |
 //! | [`recorder`] | every request the doubles received, in order |
 
 pub mod control_plane;
@@ -23,6 +24,7 @@ pub mod kube;
 pub mod objects;
 pub mod players;
 pub mod recorder;
+pub mod registry;
 pub mod sandbox;
 pub mod serve;
 pub mod tls;
