@@ -105,6 +105,8 @@ fn text(error: &(dyn Error + 'static)) -> String {
         // reqwest appends the address, which the sentence around this names already.
         let text = error.to_string();
         let text = text.split(" for url (").next().unwrap_or_default();
+        // rustls explains to programmers how a connection can end in the middle.
+        let text = text.split(": https://docs.rs/").next().unwrap_or_default();
         let is_hollow = text == "error sending request" || text.starts_with("client error (");
         let says_more = !texts.iter().any(|earlier| earlier.contains(text));
         if says_more && !(is_hollow && error.source().is_some()) {

@@ -184,8 +184,9 @@ fn cache(ctx: &Context) -> Option<Cache> {
 
 fn cached(ctx: &Context, version: &str, pin: Option<Digest>) -> Result<Option<Release>> {
     let Some(cached) = cache(ctx).and_then(|cache| cache.get(version)) else { return Ok(None) };
-    check(cached.digest, pin)?;
-    let release = read(Some(version), &cached.bytes)?;
+    let doing = |what| format!("{ASSET} of Flux {version} in the cache cannot be {what}");
+    check(cached.digest, pin).with_context(|| doing("trusted"))?;
+    let release = read(Some(version), &cached.bytes).with_context(|| doing("used"))?;
     tell(ctx, &release, "the cache", Some(cached.digest));
     Ok(Some(release))
 }

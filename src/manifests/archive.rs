@@ -165,7 +165,9 @@ mod tests {
         for index in 10..bytes.len() {
             let mut changed = bytes.clone();
             changed[index] ^= 0x10;
-            assert!(texts(&changed).is_err(), "byte {index}");
+            // Some bits of the compression mean nothing either.
+            let is_unharmed = |read| read == texts(&bytes).unwrap();
+            assert!(texts(&changed).is_ok_and(is_unharmed) || texts(&changed).is_err(), "{index}");
         }
     }
 

@@ -109,9 +109,21 @@ fn write(fleet: &Fleet, name: &str, content: &[u8]) -> String {
 fn a_release_is_downloaded_once() {
     let (fleet, _) = published();
     let first = fleet.nigari(&format!("{EXPORT} --version={TAG}"));
-    assert_data_eq!(said(&first), str![[r#""#]]);
+    assert_data_eq!(
+        said(&first),
+        str![[r#"
+✔ Flux v2.9.3 from fluxcd/flux2 on localhost:[PORT] (sha256:[DIGEST])
+
+"#]]
+    );
     let second = offline(&fleet, &format!("{EXPORT} --version={TAG}"));
-    assert_data_eq!(said(&second), str![[r#""#]]);
+    assert_data_eq!(
+        said(&second),
+        str![[r#"
+✔ Flux v2.9.3 from the cache (sha256:[DIGEST])
+
+"#]]
+    );
     assert_eq!(first.stdout(), second.stdout());
     fleet.finish();
 }
@@ -120,11 +132,30 @@ fn a_release_is_downloaded_once() {
 fn the_latest_release_is_asked_for_and_not_downloaded_again() {
     let (fleet, _) = published();
     let latest = || fleet.nigari(&format!("{EXPORT} --version=latest"));
-    assert_data_eq!(said(&latest()), str![[r#""#]]);
-    assert_data_eq!(said(&latest()), str![[r#""#]]);
+    assert_data_eq!(
+        said(&latest()),
+        str![[r#"
+✔ Flux v2.9.3 from fluxcd/flux2 on localhost:[PORT] (sha256:[DIGEST])
+
+"#]]
+    );
+    assert_data_eq!(
+        said(&latest()),
+        str![[r#"
+✔ Flux v2.9.3 from the cache (sha256:[DIGEST])
+
+"#]]
+    );
     assert_data_eq!(
         offline(&fleet, &format!("{EXPORT} --version=latest")).to_string(),
-        str![[r#""#]]
+        str![[r#"
+------- stderr -------
+error: cannot reach 127.0.0.1:1
+  cause: tcp connect error: Connection refused (os error 111)
+  hint: in the cache: v2.9.3; take one as in --version=v2.9.3
+[exit status: 8]
+
+"#]]
     );
     fleet.finish();
 }
@@ -137,11 +168,47 @@ fn bootstrap_commits_the_release_that_is_named() {
     publish(&fleet, &[(ASSET, &bundle, Some(&Digest::of(&bundle).to_string()))]);
     let components = "--components=source-controller,kustomize-controller";
     let run = fleet.bootstrap(&format!("--version={TAG} {components}"));
-    assert_data_eq!(run.to_string(), str![[r#""#]]);
+    assert_data_eq!(
+        run.to_string(),
+        str![[r#"
+------- stderr -------
+► connecting to localhost:[PORT]
+✔ authenticated as alice
+✔ Flux v2.9.3 from fluxcd/flux2 on localhost:[PORT] (sha256:[DIGEST])
+✔ checked access to the cluster at https://localhost:[PORT]
+► creating repository acme/fleet-infra
+✔ repository https://localhost:[PORT]/acme/fleet-infra created
+✔ committed [COMMIT] to main of acme/fleet-infra
+✔ applied the components: 22 created, 0 configured, 0 unchanged
+✔ deploy key flux-system-main-flux-system-./clusters/production added to acme/fleet-infra
+✔ Secret flux-system/flux-system written
+✔ applied the sync objects: 2 created, 0 configured, 0 unchanged
+◎ waiting for the components
+✔ kustomize-controller: deployment ready
+✔ source-controller: deployment ready
+◎ waiting for GitRepository flux-system/flux-system
+✔ GitRepository flux-system/flux-system is at main@sha1:[COMMIT]
+◎ waiting for Kustomization flux-system/flux-system
+✔ Kustomization flux-system/flux-system is at main@sha1:[COMMIT]
+✔ Flux v2.9.3 is installed and in sync
+
+"#]]
+    );
     let committed = fleet.file(&format!("{FOLDER}/gotk-components.yaml")).unwrap();
     let exported = fleet.nigari(&format!("install --export --version={TAG} {components}"));
     assert!(exported.stdout() == committed, "the export and the commit differ");
-    assert_data_eq!(fleet.history("main"), str![[r#""#]]);
+    assert_data_eq!(
+        fleet.history("main"),
+        str![[r#"
+Initial commit
+  README.md
+Add Flux v2.9.3 component and sync manifests
+  clusters/production/flux-system/gotk-components.yaml
+  clusters/production/flux-system/gotk-sync.yaml
+  clusters/production/flux-system/kustomization.yaml
+
+"#]]
+    );
     fleet.finish();
 }
 
@@ -164,7 +231,13 @@ fn a_damaged_file_of_the_cache_is_fetched_again() {
     said(&run());
     let files = cache(&fleet);
     fs::write(&files[0], &bundle[..100]).unwrap();
-    assert_data_eq!(said(&run()), str![[r#""#]]);
+    assert_data_eq!(
+        said(&run()),
+        str![[r#"
+✔ Flux v2.9.3 from fluxcd/flux2 on localhost:[PORT] (sha256:[DIGEST])
+
+"#]]
+    );
     assert_eq!(fs::read(&files[0]).unwrap(), bundle);
     fleet.finish();
 }
@@ -173,7 +246,14 @@ fn a_damaged_file_of_the_cache_is_fetched_again() {
 fn a_cache_that_cannot_be_written_is_no_failure() {
     let (fleet, _) = published();
     fs::write(fleet.sandbox.home().join(".cache"), "").unwrap();
-    assert_data_eq!(said(&fleet.nigari(&format!("{EXPORT} --version={TAG}"))), str![[r#""#]]);
+    assert_data_eq!(
+        said(&fleet.nigari(&format!("{EXPORT} --version={TAG}"))),
+        str![[r#"
+⚠️ the release is not kept for the next time: cannot write [ROOT]/home/.cache/nigari/flux/v2.9.3-sha256-[DIGEST].tar.gz: Not a directory (os error 20)
+✔ Flux v2.9.3 from fluxcd/flux2 on localhost:[PORT] (sha256:[DIGEST])
+
+"#]]
+    );
     fleet.finish();
 }
 
@@ -182,7 +262,16 @@ fn an_asset_with_another_digest_is_refused() {
     let fleet = fleet();
     let bundle = rendered(&fleet, "source-controller");
     publish(&fleet, &[(ASSET, &bundle, Some(&Digest::of(b"another").to_string()))]);
-    assert_data_eq!(fleet.nigari(&format!("{EXPORT} --version={TAG}")).to_string(), str![[r#""#]]);
+    assert_data_eq!(
+        fleet.nigari(&format!("{EXPORT} --version={TAG}")).to_string(),
+        str![[r#"
+------- stderr -------
+error: manifests.tar.gz of Flux v2.9.3 cannot be trusted
+  cause: its digest is sha256:[DIGEST] and not sha256:[DIGEST]
+[exit status: 1]
+
+"#]]
+    );
     assert_eq!(cache(&fleet), Vec::<PathBuf>::new());
     fleet.finish();
 }
@@ -194,7 +283,13 @@ fn an_old_release_is_checked_by_its_checksums() {
     let checksums = format!("00  other.tar.gz\n{}  {ASSET}\n", Digest::of(&bundle).hex());
     let list = ("flux_2.9.3_checksums.txt", checksums.as_bytes(), None);
     publish(&fleet, &[(ASSET, &bundle, None), list]);
-    assert_data_eq!(said(&fleet.nigari(&format!("{EXPORT} --version={TAG}"))), str![[r#""#]]);
+    assert_data_eq!(
+        said(&fleet.nigari(&format!("{EXPORT} --version={TAG}"))),
+        str![[r#"
+✔ Flux v2.9.3 from fluxcd/flux2 on localhost:[PORT] (sha256:[DIGEST])
+
+"#]]
+    );
     fleet.finish();
 }
 
@@ -204,18 +299,51 @@ fn without_any_digest_the_user_says_which() {
     let bundle = rendered(&fleet, "source-controller");
     publish(&fleet, &[(ASSET, &bundle, None)]);
     let run = |more: &str| fleet.nigari(&format!("{EXPORT} --version={TAG} {more}"));
-    assert_data_eq!(run("").to_string(), str![[r#""#]]);
+    assert_data_eq!(
+        run("").to_string(),
+        str![[r#"
+------- stderr -------
+error: nothing tells the digest that manifests.tar.gz of v2.9.3 must have
+  hint: give the one that you trust with --manifests-digest
+[exit status: 2]
+
+"#]]
+    );
     let digest = Digest::of(&bundle);
-    assert_data_eq!(said(&run(&format!("--manifests-digest={digest}"))), str![[r#""#]]);
+    assert_data_eq!(
+        said(&run(&format!("--manifests-digest={digest}"))),
+        str![[r#"
+✔ Flux v2.9.3 from fluxcd/flux2 on localhost:[PORT] (sha256:[DIGEST])
+
+"#]]
+    );
     let wrong = Digest::of(b"another");
-    assert_data_eq!(run(&format!("--manifests-digest={wrong}")).to_string(), str![[r#""#]]);
+    assert_data_eq!(
+        run(&format!("--manifests-digest={wrong}")).to_string(),
+        str![[r#"
+------- stderr -------
+error: manifests.tar.gz of Flux v2.9.3 in the cache cannot be trusted
+  cause: its digest is sha256:[DIGEST] and not sha256:[DIGEST]
+[exit status: 1]
+
+"#]]
+    );
     fleet.finish();
 }
 
 #[test]
 fn a_release_that_is_not_there() {
     let (fleet, _) = published();
-    assert_data_eq!(fleet.nigari(&format!("{EXPORT} --version=v2.9.2")).to_string(), str![[r#""#]]);
+    assert_data_eq!(
+        fleet.nigari(&format!("{EXPORT} --version=v2.9.2")).to_string(),
+        str![[r#"
+------- stderr -------
+error: fluxcd/flux2 on localhost:[PORT] has no release v2.9.2
+  hint: choose another with --version, or the newest with --version=latest
+[exit status: 3]
+
+"#]]
+    );
     fleet.finish();
 }
 
@@ -223,9 +351,41 @@ fn a_release_that_is_not_there() {
 fn releases_that_cannot_be_driven_are_not_even_looked_for() {
     let (fleet, _) = published();
     fleet.sandbox.recorder().clear();
-    for (version, expected) in
-        [("v2.5.1", str![[r#""#]]), ("v2.10.0", str![[r#""#]]), ("newest", str![[r#""#]])]
-    {
+    for (version, expected) in [
+        (
+            "v2.5.1",
+            str![[r#"
+------- stderr -------
+error: --version cannot be used
+  cause: Flux v2.5.1 cannot be installed by this nigari, which knows Flux 2.6 to 2.9
+  hint: choose v2.6.0 or newer; this nigari brings v2.9.4
+[exit status: 2]
+
+"#]],
+        ),
+        (
+            "v2.10.0",
+            str![[r#"
+------- stderr -------
+error: --version cannot be used
+  cause: Flux v2.10.0 cannot be installed by this nigari, which knows Flux 2.6 to 2.9
+  hint: use a newer nigari
+[exit status: 2]
+
+"#]],
+        ),
+        (
+            "newest",
+            str![[r#"
+------- stderr -------
+error: --version cannot be used
+  cause: "newest" is not the version of a Flux release
+  hint: write it like v2.9.4
+[exit status: 2]
+
+"#]],
+        ),
+    ] {
         let run = fleet.nigari(&format!("{EXPORT} --version={version}"));
         assert_data_eq!(run.to_string(), expected);
     }
@@ -262,7 +422,17 @@ fn a_download_that_breaks_is_begun_again() {
 fn a_download_that_always_breaks() {
     let (fleet, _) = published();
     fleet.sandbox.faults().arm("github.asset=truncated").unwrap();
-    assert_data_eq!(fleet.nigari(&format!("{EXPORT} --version={TAG}")).to_string(), str![[r#""#]]);
+    assert_data_eq!(
+        fleet.nigari(&format!("{EXPORT} --version={TAG}")).to_string(),
+        str![[r#"
+------- stderr -------
+error: cannot download manifests.tar.gz of fluxcd/flux2
+  cause: cannot reach 127.0.0.1
+  cause: connection error: peer closed connection without sending TLS close_notify
+[exit status: 8]
+
+"#]]
+    );
     assert_eq!(cache(&fleet), Vec::<PathBuf>::new());
     fleet.finish();
 }
@@ -271,7 +441,17 @@ fn a_download_that_always_breaks() {
 fn what_the_release_lacks_cannot_be_chosen() {
     let (fleet, _) = published();
     let run = format!("install --export --version={TAG} --components-extra=source-watcher");
-    assert_data_eq!(fleet.nigari(&run).to_string(), str![[r#""#]]);
+    assert_data_eq!(
+        fleet.nigari(&run).to_string(),
+        str![[r#"
+------- stderr -------
+✔ Flux v2.9.3 from fluxcd/flux2 on localhost:[PORT] (sha256:[DIGEST])
+error: Flux v2.9.3 has no helm-controller
+  hint: leave it out with --components or --components-extra
+[exit status: 2]
+
+"#]]
+    );
     fleet.finish();
 }
 
@@ -290,10 +470,34 @@ fn a_file_a_folder_and_an_address_are_the_same() {
     let run = |manifests: &str, more: &str| {
         said(&fleet.nigari(&format!("{EXPORT} --manifests={manifests} {more}")))
     };
-    assert_data_eq!(run(&file, "--version=2.9.3"), str![[r#""#]]);
-    assert_data_eq!(run(&yaml, "--version=v2.9.3"), str![[r#""#]]);
-    assert_data_eq!(run(&folder, "--version=v2.9.3"), str![[r#""#]]);
-    assert_data_eq!(run(&url, ""), str![[r#""#]]);
+    assert_data_eq!(
+        run(&file, "--version=2.9.3"),
+        str![[r#"
+✔ Flux v2.9.3 from [ROOT]/home/bundle.tar.gz (sha256:[DIGEST])
+
+"#]]
+    );
+    assert_data_eq!(
+        run(&yaml, "--version=v2.9.3"),
+        str![[r#"
+✔ Flux v2.9.3 from [ROOT]/home/flux.yaml (sha256:[DIGEST])
+
+"#]]
+    );
+    assert_data_eq!(
+        run(&folder, "--version=v2.9.3"),
+        str![[r#"
+✔ Flux v2.9.3 from [ROOT]/home/folder
+
+"#]]
+    );
+    assert_data_eq!(
+        run(&url, ""),
+        str![[r#"
+✔ Flux v2.9.3 from https://localhost:[PORT]/fluxcd/flux2/releases/download/v2.9.3/manifests.tar.gz (sha256:[DIGEST])
+
+"#]]
+    );
     fleet.finish();
 }
 
@@ -315,17 +519,68 @@ fn files_that_are_no_bundle() {
         let path = write(&fleet, name, content);
         fleet.nigari(&format!("{EXPORT} --manifests={path}")).to_string()
     };
-    assert_data_eq!(refused("outside.tar.gz", &outside), str![[r#""#]]);
-    assert_data_eq!(refused("cut.tar.gz", &whole[..whole.len() - 20]), str![[r#""#]]);
-    assert_data_eq!(refused("other.zip", b"PK\x03\x04\0\0\xff"), str![[r#""#]]);
-    assert_data_eq!(refused("other.yaml", b"kind: Pod\n"), str![[r#""#]]);
+    assert_data_eq!(
+        refused("outside.tar.gz", &outside),
+        str![[r#"
+------- stderr -------
+error: [ROOT]/home/outside.tar.gz cannot be used (--manifests)
+  cause: it holds ../gotk-components.yaml, a path that leads out of the archive
+[exit status: 2]
+
+"#]]
+    );
+    assert_data_eq!(
+        refused("cut.tar.gz", &whole[..whole.len() - 20]),
+        str![[r#"
+------- stderr -------
+error: [ROOT]/home/cut.tar.gz cannot be used (--manifests)
+  cause: the archive is damaged or cut short
+  cause: incomplete deflate stream
+[exit status: 2]
+
+"#]]
+    );
+    assert_data_eq!(
+        refused("other.zip", b"PK\x03\x04\0\0\xff"),
+        str![[r#"
+------- stderr -------
+error: [ROOT]/home/other.zip cannot be used (--manifests)
+  cause: it is neither a .tar.gz archive nor YAML
+[exit status: 2]
+
+"#]]
+    );
+    assert_data_eq!(
+        refused("other.yaml", b"kind: Pod\n"),
+        str![[r#"
+------- stderr -------
+error: [ROOT]/home/other.yaml cannot be used (--manifests)
+  cause: there is no Flux in it: neither the files of a release nor an installation
+[exit status: 2]
+
+"#]]
+    );
     assert_data_eq!(
         fleet.nigari(&format!("{EXPORT} --manifests=nowhere")).to_string(),
-        str![[r#""#]]
+        str![[r#"
+------- stderr -------
+error: --manifests cannot be used
+  cause: cannot read nowhere
+  cause: No such file or directory (os error 2)
+[exit status: 2]
+
+"#]]
     );
     assert_data_eq!(
         fleet.nigari(&format!("{EXPORT} --manifests=http://example.com/m.tar.gz")).to_string(),
-        str![[r#""#]]
+        str![[r#"
+------- stderr -------
+error: --manifests cannot be used
+  cause: manifests cannot be taken from http://
+  hint: give a path, or an address with https:// or oci://
+[exit status: 2]
+
+"#]]
     );
     assert!(!Path::new("gotk-components.yaml").exists());
     fleet.finish();
@@ -341,8 +596,20 @@ fn an_artifact_of_a_registry() {
     registry.push("fluxcd/flux-manifests", TAG, &bundle, "");
     let address = fleet.sandbox.github_origin().replacen("https", "oci", 1);
     let pull = |name: &str| fleet.nigari(&format!("{EXPORT} --manifests={address}/{name}"));
-    assert_data_eq!(said(&pull("fluxcd/flux-manifests:v2.9.3")), str![[r#""#]]);
-    assert_data_eq!(said(&pull(&format!("fluxcd/flux-manifests@{digest}"))), str![[r#""#]]);
+    assert_data_eq!(
+        said(&pull("fluxcd/flux-manifests:v2.9.3")),
+        str![[r#"
+✔ Flux v2.9.3 from oci://localhost:[PORT]/fluxcd/flux-manifests:v2.9.3 (sha256:[DIGEST])
+
+"#]]
+    );
+    assert_data_eq!(
+        said(&pull(&format!("fluxcd/flux-manifests@{digest}"))),
+        str![[r#"
+✔ Flux v2.9.3 from oci://localhost:[PORT]/fluxcd/flux-manifests@sha256:[DIGEST] (sha256:[DIGEST])
+
+"#]]
+    );
     fleet.finish();
 }
 
@@ -358,12 +625,58 @@ fn artifacts_that_cannot_be_had() {
     let address = fleet.sandbox.github_origin().replacen("https", "oci", 1);
     let pull =
         |name: &str| fleet.nigari(&format!("{EXPORT} --manifests={address}/{name}")).to_string();
-    assert_data_eq!(pull("fluxcd/flux-manifests:v2.9.3"), str![[r#""#]]);
-    assert_data_eq!(pull("private:v2.9.3"), str![[r#""#]]);
-    assert_data_eq!(pull("chart:v2.9.3"), str![[r#""#]]);
+    assert_data_eq!(
+        pull("fluxcd/flux-manifests:v2.9.3"),
+        str![[r#"
+------- stderr -------
+error: cannot pull oci://localhost:[PORT]/fluxcd/flux-manifests:v2.9.3
+  cause: localhost:[PORT] answered 404
+[exit status: 3]
+
+"#]]
+    );
+    assert_data_eq!(
+        pull("private:v2.9.3"),
+        str![[r#"
+------- stderr -------
+error: cannot pull oci://localhost:[PORT]/private:v2.9.3
+  cause: localhost:[PORT] answered 401
+  hint: only what anybody may pull can be taken from a registry; pull it with another program, and give the file
+[exit status: 6]
+
+"#]]
+    );
+    assert_data_eq!(
+        pull("chart:v2.9.3"),
+        str![[r#"
+------- stderr -------
+error: cannot pull oci://localhost:[PORT]/chart:v2.9.3
+  cause: it holds no .tar.gz archive
+[exit status: 1]
+
+"#]]
+    );
     let wrong = Digest::of(b"another");
-    assert_data_eq!(pull(&format!("damaged:v2.9.3@{wrong}")), str![[r#""#]]);
+    assert_data_eq!(
+        pull(&format!("damaged:v2.9.3@{wrong}")),
+        str![[r#"
+------- stderr -------
+error: cannot pull oci://localhost:[PORT]/damaged:v2.9.3@sha256:[DIGEST]
+  cause: localhost:[PORT] answered 404
+[exit status: 3]
+
+"#]]
+    );
     registry.damage(&bundle, b"other bytes");
-    assert_data_eq!(pull("damaged:v2.9.3"), str![[r#""#]]);
+    assert_data_eq!(
+        pull("damaged:v2.9.3"),
+        str![[r#"
+------- stderr -------
+error: cannot pull oci://localhost:[PORT]/damaged:v2.9.3
+  cause: its content has digest sha256:[DIGEST] and not sha256:[DIGEST]
+[exit status: 1]
+
+"#]]
+    );
     fleet.finish();
 }
