@@ -61,8 +61,9 @@ impl World {
         let server = https(api.router(), tls).await.expect("a free port");
         let files = TempDir::new().expect("a temporary directory");
         let world = Self { api, faults, recorder, server, authority, files };
-        world.put(definition("kustomizations.kustomize.toolkit.fluxcd.io").unwrap());
-        world.put(definition("gitrepositories.source.toolkit.fluxcd.io").unwrap());
+        world
+            .put(definition("kustomizations.kustomize.toolkit.fluxcd.io").expect("a kind of Flux"));
+        world.put(definition("gitrepositories.source.toolkit.fluxcd.io").expect("a kind of Flux"));
         world.put(
             json!({"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": "flux-system"}}),
         );
@@ -460,7 +461,7 @@ async fn a_kind_that_is_installed_later_joins_and_one_that_is_removed_leaves() {
     world.delete(&crds, None, &crd_name).await;
     watched.until(|watched| watched.count("not installed") == 1).await;
     assert!(watched.rows.is_empty());
-    world.put(definition("kustomizations.kustomize.toolkit.fluxcd.io").unwrap());
+    world.put(definition("kustomizations.kustomize.toolkit.fluxcd.io").expect("a kind of Flux"));
     world.put(kustomization("again", "./b"));
     watched.until(|watched| watched.rows.contains_key("again")).await;
     assert_eq!(watched.count("installed"), 1);

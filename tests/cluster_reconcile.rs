@@ -36,8 +36,9 @@ impl World {
         let text = kubeconfig(&url, authority.certificate_pem(), &api.token("admin"));
         std::fs::write(files.path().join("kubeconfig"), text).expect("the file can be written");
         let world = Self { api, _server: server, files };
-        world.put(definition("kustomizations.kustomize.toolkit.fluxcd.io").unwrap());
-        world.put(definition("gitrepositories.source.toolkit.fluxcd.io").unwrap());
+        world
+            .put(definition("kustomizations.kustomize.toolkit.fluxcd.io").expect("a kind of Flux"));
+        world.put(definition("gitrepositories.source.toolkit.fluxcd.io").expect("a kind of Flux"));
         let namespace =
             json!({"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": "flux-system"}});
         world.put(namespace);

@@ -15,6 +15,7 @@
 //! | [`players`] | clients that act as the Flux controllers and as kubelets |
 //! | [`registry`] | an OCI registry |
 //! | [`recorder`] | every request the doubles received, in order |
+//! | [`shape`] | what requests have in common that an API treats alike |
 
 pub mod control_plane;
 pub mod environment;
@@ -27,4 +28,5 @@ pub mod recorder;
 pub mod registry;
 pub mod sandbox;
 pub mod serve;
+pub mod shape;
 pub mod tls;

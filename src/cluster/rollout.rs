@@ -41,14 +41,9 @@ impl Cluster {
         let mut look_at = Instant::now() + LOOK_EVERY.min(patience.error_budget);
         let mut cause: Option<Cause> = None;
         let mut broken_since = None;
+        let mut wait = self.begin_wait(subject, Scope::namespace(namespace).named(name), &what);
         loop {
-            let scope = Scope::namespace(namespace).named(name);
-            let outcome = self
-                .wait_for_subject(subject.clone(), scope, &what, patience, |object, now| {
-                    judge(object, now, look_at)
-                })
-                .await;
-            match outcome {
+            match wait.until(patience, |object, now| judge(object, now, look_at)).await {
                 Ok(true) => return Ok(()),
                 Ok(false) => {}
                 Err(error) if class_of(&error) == Class::TimedOut => {

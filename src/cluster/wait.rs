@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use anyhow::{Context as _, Result};
 use futures::StreamExt as _;
+use futures::stream::BoxStream;
 use k8s_openapi::jiff::Timestamp;
 use kube::api::DynamicObject;
 use serde_json::Value;
@@ -104,34 +105,66 @@ impl Cluster {
         scope: Scope,
         what: &str,
         patience: &Patience<'_>,
+        decide: impl FnMut(Option<&DynamicObject>, Instant) -> Step<T>,
+    ) -> Result<T> {
+        self.begin_wait(subject, scope, what).until(patience, decide).await
+    }
+
+    /// A wait that can go on after a decision: what was seen stays known, and the watch goes on.
+    pub(super) fn begin_wait<'a>(&self, subject: Subject, scope: Scope, what: &'a str) -> Wait<'a> {
+        Wait {
+            events: self.watch_subject(subject.clone(), scope),
+            subject,
+            what,
+            seen: Seen::default(),
+            why: "the cluster has not answered yet".to_owned(),
+        }
+    }
+}
+
+/// A watch over one object, and what it has shown.
+pub(super) struct Wait<'a> {
+    events: BoxStream<'static, Result<Event>>,
+    subject: Subject,
+    /// Names the object in errors.
+    what: &'a str,
+    seen: Seen,
+    /// What is being waited for.
+    why: String,
+}
+
+impl Wait<'_> {
+    /// Waits until `decide` has decided; may be called again afterwards.
+    ///
+    /// # Errors
+    /// Those of [`Cluster::wait_for`].
+    pub(super) async fn until<T>(
+        &mut self,
+        patience: &Patience<'_>,
         mut decide: impl FnMut(Option<&DynamicObject>, Instant) -> Step<T>,
     ) -> Result<T> {
-        let mut events = self.watch_subject(subject.clone(), scope);
-        let mut seen = Seen::default();
-        let mut waiting = "the cluster has not answered yet".to_owned();
-        let mut until: Option<Instant> = None;
         loop {
-            let event = tokio::select! {
-                event = events.next() => Some(event.context("the watch ended")??),
-                () = at(until) => None,
-                () = patience.deadline.passed() => {
-                    let seen = seen.describe(&waiting, patience.clock.now());
-                    return Err(patience.deadline.expired_seeing(what, &seen));
-                }
-            };
-            if let Some(event) = event
-                && !seen.take(event, &subject, patience)?
-            {
-                continue;
-            }
-            match decide(seen.object.as_deref(), Instant::now()) {
-                Step::Done(outcome) => return Ok(outcome),
-                Step::Failed(error) => return Err(error),
-                Step::Wait { why, until: next } => {
-                    if why != waiting {
-                        (patience.news)(News::Waiting(&why));
+            let mut again: Option<Instant> = None;
+            if self.seen.is_complete {
+                match decide(self.seen.object.as_deref(), Instant::now()) {
+                    Step::Done(outcome) => return Ok(outcome),
+                    Step::Failed(error) => return Err(error),
+                    Step::Wait { why, until } => {
+                        if why != self.why {
+                            (patience.news)(News::Waiting(&why));
+                        }
+                        (self.why, again) = (why, until);
                     }
-                    (waiting, until) = (why, next);
+                }
+            }
+            tokio::select! {
+                event = self.events.next() => {
+                    self.seen.take(event.context("the watch ended")??, &self.subject, patience)?;
+                }
+                () = at(again) => {}
+                () = patience.deadline.passed() => {
+                    let seen = self.seen.describe(&self.why, patience.clock.now());
+                    return Err(patience.deadline.expired_seeing(self.what, &seen));
                 }
             }
         }
@@ -153,8 +186,7 @@ struct Seen {
 }
 
 impl Seen {
-    /// Takes an event in; says whether there is something to decide.
-    fn take(&mut self, event: Event, subject: &Subject, patience: &Patience<'_>) -> Result<bool> {
+    fn take(&mut self, event: Event, subject: &Subject, patience: &Patience<'_>) -> Result<()> {
         let news = patience.news;
         match event {
             Event::Initial(object) | Event::Applied(object) => self.object = Some(object),
@@ -170,7 +202,7 @@ impl Seen {
             }
             Event::Installed => {}
         }
-        Ok(self.is_complete)
+        Ok(())
     }
 
     /// What the message of an expired clock says.

@@ -294,6 +294,14 @@ fn a_component_that_cannot_start_is_named_with_its_cause() {
     ] {
         assert!(run.to_string().contains(words), "{words}: {run}");
     }
+    // However often its Pods were looked at, the Deployment itself was watched all the time.
+    let mut reads = fleet.sandbox.recorder().all();
+    reads.retain(|request| request.agent.starts_with("nigari/"));
+    reads.retain(|request| {
+        request.path.contains("/deployments?&fieldSelector=metadata.name%3Dsource-")
+    });
+    reads.retain(|request| !request.path.contains("watch=true"));
+    assert_eq!(reads.len(), 1, "{reads:?}");
 
     fleet.sandbox.faults().clear("workload.pull");
     let again = fleet.bootstrap("");

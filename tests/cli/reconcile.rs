@@ -101,7 +101,7 @@ fn follows_what_is_pushed_with_plain_git_and_names_what_is_broken() {
 ► annotating Kustomization hello in flux-system namespace
 ✔ Kustomization annotated
 ◎ waiting for Kustomization reconciliation
-error: Kustomization flux-system/hello: reconciliation failed: ReconciliationFailed: Deployment/flux-system/hello dry-run failed: failed to create typed patch object (flux-system/hello; apps/v1, Kind=Deployment): .spec.replicas: expected numeric (int or float), got "two"
+error: Kustomization flux-system/hello: reconciliation failed: ReconciliationFailed: Deployment/flux-system/hello dry-run failed: failed to create typed patch object (flux-system/hello; apps/v1, Kind=Deployment): .spec.replicas: expected numeric (int or float), got string
 [exit status: 1]
 
 "#]]
@@ -176,8 +176,10 @@ fn object(kind: &Kind, name: &str, spec: Value) -> Value {
 /// A Kustomization and its source, which no controller looks at.
 fn idle() -> Cluster {
     let cluster = Cluster::with(&[&GIT_REPOSITORY, &KUSTOMIZATION]);
-    cluster.put(object(&GIT_REPOSITORY, "fleet", json!({})));
-    let spec = json!({"sourceRef": {"kind": "GitRepository", "name": "fleet"}});
+    let spec = json!({"interval": "1m", "url": "ssh://git@example.com/fleet"});
+    cluster.put(object(&GIT_REPOSITORY, "fleet", spec));
+    let source = json!({"kind": "GitRepository", "name": "fleet"});
+    let spec = json!({"interval": "10m", "prune": true, "sourceRef": source});
     cluster.put(object(&KUSTOMIZATION, "apps", spec));
     cluster
 }

@@ -13,7 +13,7 @@ const TOKEN_ISSUER: &str = "https://kubernetes.default.svc.cluster.local";
 
 /// The controllers that tests need, and no others: attach-detach, for one, makes a folder below
 /// `/usr/libexec` of the machine, and node-lifecycle wants heartbeats of the node.
-const CONTROLLERS: &[&str] = &[
+pub(super) const CONTROLLERS: &[&str] = &[
     "clusterrole-aggregation-controller",
     "cronjob-controller",
     "daemonset-controller",
@@ -33,6 +33,10 @@ const CONTROLLERS: &[&str] = &[
     "statefulset-controller",
     "ttl-after-finished-controller",
 ];
+
+/// The controllers without which an API server alone is incomplete.
+pub(super) const HOUSEKEEPERS: &[&str] =
+    &["garbage-collector-controller", "namespace-controller", "serviceaccount-controller"];
 
 /// Ports and files of one control plane.
 pub(super) struct Layout {
@@ -135,12 +139,12 @@ impl Layout {
     }
 
     /// The flags of kube-controller-manager.
-    pub(super) fn controller_manager(&self) -> Vec<String> {
+    pub(super) fn controller_manager(&self, controllers: &[&str]) -> Vec<String> {
         vec![
             self.flag("kubeconfig", "controller-manager.kubeconfig"),
             self.flag("service-account-private-key-file", "service-account.key"),
             self.flag("root-ca-file", "ca.crt"),
-            format!("--controllers={}", CONTROLLERS.join(",")),
+            format!("--controllers={}", controllers.join(",")),
             "--leader-elect=false".to_owned(),
             "--secure-port=0".to_owned(),
             "--kube-api-qps=500".to_owned(),

@@ -43,6 +43,7 @@ use tokio::time::sleep;
 use crate::environment;
 use crate::faults::Faults;
 use crate::players::{Node, Pace};
+use crate::shape::{self, Shape};
 pub(crate) use audit::AuditLog;
 use binaries::{Binaries, Unavailable};
 use component::Component;
@@ -66,6 +67,9 @@ pub struct Setup {
     pub pace: Pace,
     /// Whether the kube-controller-manager is started, if there is one.
     pub has_controllers: bool,
+    /// Whether anything happens to workloads. Otherwise there is no node, and the only controllers
+    /// are those whose work the sandbox's own API does as well.
+    pub has_workloads: bool,
     /// Whether the kube-scheduler binds Pods, instead of the player that binds all at once.
     pub has_scheduler: bool,
     /// Folders with CustomResourceDefinitions that are applied before the controllers start.
@@ -81,9 +85,24 @@ impl Default for Setup {
             faults: Faults::default(),
             pace: Pace::default(),
             has_controllers: true,
+            has_workloads: true,
             has_scheduler: false,
             definitions: Vec::new(),
             folder: None,
+        }
+    }
+}
+
+impl Setup {
+    fn controllers(&self) -> &'static [&'static str] {
+        if self.has_workloads { layout::CONTROLLERS } else { layout::HOUSEKEEPERS }
+    }
+
+    async fn node(&self, connection: &kube::Config) -> Result<Node> {
+        if self.has_scheduler {
+            Node::start_kubelet(connection, &self.faults, self.pace).await
+        } else {
+            Node::start(connection, &self.faults, self.pace).await
         }
     }
 }
@@ -93,7 +112,8 @@ pub struct ControlPlane {
     binaries: Binaries,
     identities: Identities,
     version: String,
-    node: Node,
+    /// None where nothing happens to workloads.
+    node: Option<Node>,
     // Who asks ends before who answers, and the folder goes last.
     scheduler: Option<Component>,
     controller_manager: Option<Component>,
@@ -153,13 +173,14 @@ impl ControlPlane {
         let admin = Client::try_from(connection(&identities.kubeconfig("admin")?).await?)?;
         until_ready(&mut api_server, async || is_serving(&admin).await).await?;
         definitions.apply(&admin).await?;
-        let controller_manager = manage(binaries, &layout, &admin).await?;
+        let controllers = setup.controllers();
+        let controller_manager = manage(binaries, controllers, &layout, &admin).await?;
         mark(&mut api_server, &admin, &layout).await?;
-        let node = connection(&identities.kubeconfig("node")?).await?;
-        let node = if setup.has_scheduler {
-            Node::start_kubelet(&node, &setup.faults, setup.pace).await?
+        let node = if setup.has_workloads {
+            let connection = connection(&identities.kubeconfig("node")?).await?;
+            Some(setup.node(&connection).await?)
         } else {
-            Node::start(&node, &setup.faults, setup.pace).await?
+            None
         };
         Ok(Self {
             binaries: binaries.clone(),
@@ -230,7 +251,7 @@ impl ControlPlane {
     /// What went wrong inside the played node; empty as long as all is well.
     #[must_use]
     pub fn troubles(&self) -> Vec<String> {
-        self.node.troubles()
+        self.node.as_ref().map(Node::troubles).unwrap_or_default()
     }
 
     /// What the API server was asked by `admin` and `players`, as it comes in.
@@ -310,6 +331,16 @@ fn selected(binaries: &Binaries, setup: &Setup) -> Result<Binaries> {
     Ok(selected)
 }
 
+impl Drop for ControlPlane {
+    fn drop(&mut self) {
+        for request in self.audit().news() {
+            let shape = Shape::of_log(&request.method, &request.path, &request.body);
+            let (agent, method, path) = (request.agent, request.method, request.path);
+            shape::record(shape, format_args!("{agent}: {method} {path}"));
+        }
+    }
+}
+
 fn serve(binaries: &Binaries, layout: &Layout) -> Result<Component> {
     let has_controllers = binaries.controller_manager.is_some();
     let arguments = layout.api_server(has_controllers);
@@ -317,9 +348,14 @@ fn serve(binaries: &Binaries, layout: &Layout) -> Result<Component> {
 }
 
 /// Starts the controller-manager and waits for the first thing that Pods need of it.
-async fn manage(binaries: &Binaries, layout: &Layout, admin: &Client) -> Result<Option<Component>> {
+async fn manage(
+    binaries: &Binaries,
+    controllers: &[&str],
+    layout: &Layout,
+    admin: &Client,
+) -> Result<Option<Component>> {
     let Some(program) = &binaries.controller_manager else { return Ok(None) };
-    let arguments = layout.controller_manager();
+    let arguments = layout.controller_manager(controllers);
     let mut component =
         Component::spawn("kube-controller-manager", program, &arguments, &layout.folder)?;
     let accounts: Api<ServiceAccount> = Api::namespaced(admin.clone(), "default");

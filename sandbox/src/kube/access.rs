@@ -8,8 +8,10 @@ use std::collections::BTreeMap;
 use http::{HeaderMap, header};
 use serde_json::{Value, json};
 
-use super::resources::text;
-use super::status::{Answer, Failure};
+use super::managers::{self, Manager, Operation};
+use super::preparation::now;
+use super::resources::{Resource, text};
+use super::status::{Answer, Cause, Failure};
 
 /// Who sends a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -119,9 +121,6 @@ impl Access {
             }
             other => return Err(Failure::not_implemented(other)),
         }
-        if !review["metadata"].is_object() {
-            review["metadata"] = json!({});
-        }
         Ok(review)
     }
 
@@ -138,6 +137,34 @@ impl Access {
             namespace: wanted("namespace"),
         })
     }
+}
+
+/// A review as it was sent, with its own fields owned by `manager`.
+///
+/// # Errors
+/// 422 for an access review that asks nothing.
+pub(crate) fn tracked(resource: &Resource, mut review: Value, manager: &str) -> Answer<Value> {
+    if !review["metadata"].is_object() {
+        review["metadata"] = json!({});
+    }
+    if resource.kind != "SelfSubjectAccessReview" {
+        review["metadata"]["creationTimestamp"] = now().into();
+        return Ok(review);
+    }
+    let attributes = ["resourceAttributes", "nonResourceAttributes"];
+    if attributes.iter().all(|name| review["spec"][*name].is_null()) {
+        let wrong = "exactly one of nonResourceAttributes or resourceAttributes must be specified";
+        let cause = Cause::invalid("spec.resourceAttributes", &Value::Null, wrong);
+        return Err(Failure::invalid(&resource.group, "", "", &[cause]));
+    }
+    let manager = Manager {
+        name: manager.to_owned(),
+        operation: Operation::Update,
+        api_version: resource.api_version(),
+        subresource: String::new(),
+    };
+    managers::track_update(&json!({}), &mut review, resource, &manager, &now());
+    Ok(review)
 }
 
 #[cfg(test)]

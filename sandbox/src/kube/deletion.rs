@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use serde_json::{Value, json};
 
+use super::managers::{self, Manager, Operation};
 use super::objects::{State, WriteOptions};
 use super::preparation::now;
 use super::resources::{Resource, text};
@@ -33,6 +34,8 @@ pub(crate) struct DeleteOptions {
     pub(crate) dry_run: bool,
     /// What happens to dependents.
     pub(crate) propagation: Propagation,
+    /// Whether the Pods of a Job stay because nobody said anything about them.
+    pub(crate) leaves_job_pods: bool,
     /// The uid that the object must have.
     pub(crate) uid: Option<String>,
     /// The resource version that the object must have.
@@ -49,6 +52,7 @@ pub(crate) enum Deleted {
 }
 
 const FOREGROUND: &str = "foregroundDeletion";
+const ORPHAN: &str = "orphan";
 
 impl State {
     /// Deletes an object, or marks it when something holds it.
@@ -68,35 +72,68 @@ impl State {
             return Err(Failure::forbidden(resource, name, "this namespace may not be deleted"));
         }
         let mut marked = Value::clone(&live);
-        if options.propagation == Propagation::Foreground {
-            add_finalizer(&mut marked, FOREGROUND);
+        match options.propagation {
+            Propagation::Background => {}
+            Propagation::Foreground => add_finalizer(&mut marked, FOREGROUND),
+            Propagation::Orphan => add_finalizer(&mut marked, ORPHAN),
         }
-        let is_held = is_held(resource, &marked);
-        if options.dry_run {
-            return Ok(if is_held { Deleted::Held(Arc::new(marked)) } else { Deleted::Gone(live) });
+        if is_definition(resource) {
+            // So that its objects go first.
+            add_finalizer(&mut marked, DEFINITION_CLEANUP);
         }
-        if options.propagation == Propagation::Orphan {
-            self.orphan_dependents(text(&live, "/metadata/uid"));
-        }
-        if !is_held {
-            let gone = self.store.remove(&collection(resource), &key(&live));
-            return Ok(Deleted::Gone(gone.unwrap_or(live)));
+        if !is_held(resource, &marked) {
+            let is_pod = !resource.is_custom() && resource.kind == "Pod";
+            if is_pod {
+                // It is answered as it was marked, and then goes at once.
+                mark(resource, &mut marked);
+            }
+            if !options.dry_run
+                && let Some(last) = self.store.remove(&collection(resource), &key(&live))
+            {
+                let version = &last["metadata"]["resourceVersion"];
+                marked["metadata"]["resourceVersion"] = version.clone();
+            }
+            return Ok(Deleted::Gone(Arc::new(marked)));
         }
         mark(resource, &mut marked);
-        if marked == *live {
-            return Ok(Deleted::Held(live));
+        if marked == *live || options.dry_run {
+            return Ok(Deleted::Held(Arc::new(marked)));
         }
         Ok(Deleted::Held(self.store.put(&collection(resource), marked)))
     }
 
-    fn orphan_dependents(&mut self, owner: &str) {
-        for (of, dependent) in self.dependents(owner) {
-            let mut freed = Value::clone(&dependent);
-            if let Some(Value::Array(owners)) = freed.pointer_mut("/metadata/ownerReferences") {
-                owners.retain(|reference| reference["uid"] != owner);
+    /// Frees the dependents of what is to go without them, and lets it go.
+    fn orphan_dependents(&mut self) {
+        for (of, owner) in self.held_by(ORPHAN) {
+            let uid = text(&owner, "/metadata/uid");
+            for (of, dependent) in self.dependents(uid) {
+                let freed = self.without_owner(&of, &dependent, uid);
+                self.store.put(&of, freed);
             }
-            self.store.put(&of, freed);
+            self.remove_finalizer(&of, &owner, ORPHAN);
         }
+    }
+
+    fn without_owner(&self, of: &Collection, dependent: &Value, owner: &str) -> Value {
+        let mut freed = dependent.clone();
+        if let Some(Value::Array(owners)) = freed.pointer_mut("/metadata/ownerReferences") {
+            owners.retain(|reference| reference["uid"] != owner);
+            if owners.is_empty()
+                && let Some(metadata) = freed["metadata"].as_object_mut()
+            {
+                metadata.shift_remove("ownerReferences");
+            }
+        }
+        if let Some(kind) = self.registry.any_version(&of.0, &of.1) {
+            let manager = Manager {
+                name: "kube-controller-manager".to_owned(),
+                operation: Operation::Update,
+                api_version: text(dependent, "/apiVersion").to_owned(),
+                subresource: String::new(),
+            };
+            managers::track_update(dependent, &mut freed, &kind, &manager, &now());
+        }
+        freed
     }
 
     fn dependents(&self, owner: &str) -> Vec<(Collection, Arc<Value>)> {
@@ -121,6 +158,7 @@ impl State {
             }
             self.withdraw_definitions();
             self.empty_namespaces();
+            self.orphan_dependents();
             self.collect_garbage();
         }
     }
@@ -177,13 +215,26 @@ impl State {
                 continue;
             }
             self.registry.serve(&crd);
-            let mut established = Value::clone(&crd);
-            let is_new = crd.pointer("/status/acceptedNames") != crd.pointer("/spec/names");
-            if is_new {
-                established["status"] = definition_status(&crd);
-                self.store.put(&collection(&definitions), established);
+            if crd.pointer("/status/acceptedNames") != crd.pointer("/spec/names") {
+                let accepted = self.put_status(&definitions, &crd, accepted_names(&crd));
+                let established = established(&accepted);
+                self.put_status(&definitions, &accepted, established);
             }
         }
+    }
+
+    /// Writes the status of an object as the API server itself does.
+    fn put_status(&mut self, kind: &Resource, object: &Value, status: Value) -> Arc<Value> {
+        let mut changed = object.clone();
+        changed["status"] = status;
+        let manager = Manager {
+            name: "kube-apiserver".to_owned(),
+            operation: Operation::Update,
+            api_version: kind.api_version(),
+            subresource: "status".to_owned(),
+        };
+        managers::track_update(object, &mut changed, kind, &manager, &now());
+        self.store.put(&collection(kind), changed)
     }
 
     /// Stops serving CRDs that are gone, with the objects of their kinds.
@@ -300,10 +351,17 @@ impl State {
 
     /// The owners that are to go after their dependents.
     fn waiting_owners(&self) -> HashSet<String> {
+        let uid = |(_, object): &(_, Arc<Value>)| text(object, "/metadata/uid").to_owned();
+        self.held_by(FOREGROUND).iter().map(uid).collect()
+    }
+
+    /// The objects that are being deleted and that `finalizer` holds.
+    fn held_by(&self, finalizer: &str) -> Vec<(Collection, Arc<Value>)> {
+        let is_leaving = |object: &Value| object.pointer("/metadata/deletionTimestamp").is_some();
         self.store
             .everything()
-            .filter(|(_, object)| has_finalizer(object, FOREGROUND))
-            .map(|(_, object)| text(object, "/metadata/uid").to_owned())
+            .filter(|(_, object)| has_finalizer(object, finalizer) && is_leaving(object))
+            .map(|(of, object)| (of.clone(), Arc::clone(object)))
             .collect()
     }
 
@@ -342,8 +400,8 @@ impl State {
 /// Namespaces that the real server's admission protects.
 const PROTECTED: &[&str] = &["default", "kube-system", "kube-public"];
 
-/// The finalizer that a CRD gets so that its objects go first.
-pub(crate) const DEFINITION_CLEANUP: &str = "customresourcecleanup.apiextensions.k8s.io";
+/// The finalizer of a CRD that is being deleted.
+const DEFINITION_CLEANUP: &str = "customresourcecleanup.apiextensions.k8s.io";
 
 fn owners(object: &Value) -> impl Iterator<Item = &str> {
     let references = object.pointer("/metadata/ownerReferences").and_then(Value::as_array);
@@ -371,14 +429,31 @@ fn is_held(resource: &Resource, object: &Value) -> bool {
         || super::builtin::is_held_otherwise(resource, object)
 }
 
+fn is_definition(resource: &Resource) -> bool {
+    !resource.is_custom() && resource.kind == "CustomResourceDefinition"
+}
+
 /// Marks an object as being deleted; a second deletion changes nothing.
 fn mark(resource: &Resource, object: &mut Value) {
     if object.pointer("/metadata/deletionTimestamp").is_some() {
         return;
     }
     object["metadata"]["deletionTimestamp"] = now().into();
-    let is_namespace = !resource.is_custom() && resource.kind == "Namespace";
-    if is_namespace {
+    if is_definition(resource) {
+        let terminating = json!({
+            "type": "Terminating",
+            "status": "True",
+            "lastTransitionTime": now(),
+            "reason": "InstanceDeletionPending",
+            "message": "CustomResourceDefinition marked for deletion; CustomResource deletion will begin soon",
+        });
+        match object["status"]["conditions"].as_array_mut() {
+            Some(conditions) => conditions.push(terminating),
+            None => object["status"]["conditions"] = json!([terminating]),
+        }
+        return;
+    }
+    if !resource.is_custom() && resource.kind == "Namespace" {
         object["status"]["phase"] = "Terminating".into();
         return;
     }
@@ -394,41 +469,65 @@ fn check_preconditions(
     name: &str,
     options: &DeleteOptions,
 ) -> Answer<()> {
-    let refuse = |what: &str, wanted: &str, actual: &str| {
-        let why = format!(
-            "Precondition failed: {what} in precondition: {wanted}, {what} in object meta: {actual}"
-        );
-        Err(Failure::conflict(resource, name, &why))
-    };
     let uid = text(live, "/metadata/uid");
     let version = text(live, "/metadata/resourceVersion");
+    // Two kinds see to their own deletion, in other words.
+    if matches!(resource.kind.as_str(), "CustomResourceDefinition" | "Namespace")
+        && !resource.is_custom()
+    {
+        let conflict = |what: &str, wanted: &str, actual: &str| {
+            let why = format!(
+                "Precondition failed: {what} in precondition: {wanted}, {what} in object meta: \
+                 {actual}"
+            );
+            Err(Failure::conflict(resource, name, &why))
+        };
+        return match (&options.uid, &options.resource_version) {
+            (Some(wanted), _) if wanted != uid => conflict("UID", wanted, uid),
+            (_, Some(wanted)) if wanted != version => conflict("ResourceVersion", wanted, version),
+            _ => Ok(()),
+        };
+    }
+    let refuse = |why: String| Err(Failure::wrong_object(resource, name, &why));
     match (&options.uid, &options.resource_version) {
-        (Some(wanted), _) if wanted != uid => refuse("UID", wanted, uid),
-        (_, Some(wanted)) if wanted != version => refuse("ResourceVersion", wanted, version),
+        (Some(wanted), _) if wanted != uid => refuse(format!(
+            "the UID in the precondition ({wanted}) does not match the UID in record ({uid}). The \
+             object might have been deleted and then recreated"
+        )),
+        (_, Some(wanted)) if wanted != version => refuse(format!(
+            "the ResourceVersion in the precondition ({wanted}) does not match the \
+             ResourceVersion in record ({version}). The object might have been modified"
+        )),
         _ => Ok(()),
     }
 }
 
-/// The status of a CRD that is served.
-fn definition_status(crd: &Value) -> Value {
-    let versions = crd.pointer("/spec/versions").and_then(Value::as_array);
-    let stored = versions
-        .into_iter()
-        .flatten()
-        .find(|version| version["storage"] == true)
-        .map(|version| version["name"].clone());
-    let condition = |kind: &str, reason: &str, message: &str| {
-        json!({
-            "type": kind, "status": "True", "lastTransitionTime": now(),
-            "reason": reason, "message": message,
-        })
-    };
+fn condition(kind: &str, status: &str, reason: &str, message: &str) -> Value {
     json!({
-        "acceptedNames": crd["spec"]["names"],
-        "conditions": [
-            condition("NamesAccepted", "NoConflicts", "no conflicts found"),
-            condition("Established", "InitialNamesAccepted", "the initial names have been accepted"),
-        ],
-        "storedVersions": stored.into_iter().collect::<Vec<_>>(),
+        "type": kind,
+        "status": status,
+        "lastTransitionTime": now(),
+        "reason": reason,
+        "message": message,
     })
+}
+
+/// The status of a CRD whose names nobody else has.
+fn accepted_names(crd: &Value) -> Value {
+    let mut status = crd["status"].clone();
+    status["acceptedNames"] = crd["spec"]["names"].clone();
+    let message = "the initial names have been accepted";
+    status["conditions"] = json!([
+        condition("NamesAccepted", "True", "NoConflicts", "no conflicts found"),
+        condition("Established", "False", "Installing", message),
+    ]);
+    status
+}
+
+/// The status of a CRD that is served.
+fn established(crd: &Value) -> Value {
+    let mut status = crd["status"].clone();
+    let message = "the initial names have been accepted";
+    status["conditions"][1] = condition("Established", "True", "InitialNamesAccepted", message);
+    status
 }

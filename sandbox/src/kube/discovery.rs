@@ -20,7 +20,7 @@ pub(crate) fn version() -> Value {
         "gitTreeState": "clean",
         "buildDate": "1970-01-01T00:00:00Z",
         "goVersion": "",
-        "compiler": "",
+        "compiler": "gc",
         "platform": "linux/amd64",
     })
 }
@@ -101,12 +101,16 @@ pub(crate) fn resource_list(registry: &Registry, group: &str, version: &str) -> 
         }
     }
     (!entries.is_empty()).then(|| {
-        json!({
+        let mut list = json!({
             "kind": "APIResourceList",
-            "apiVersion": "v1",
             "groupVersion": api_version(group, version),
             "resources": entries,
-        })
+        });
+        // The oldest group answers in the oldest form.
+        if !group.is_empty() {
+            list["apiVersion"] = "v1".into();
+        }
+        list
     })
 }
 
@@ -126,8 +130,8 @@ pub(crate) fn aggregated(registry: &Registry, is_core: bool) -> Value {
                 })
                 .collect();
             let metadata = match is_core {
-                true => json!({"creationTimestamp": null}),
-                false => json!({"name": name, "creationTimestamp": null}),
+                true => json!({}),
+                false => json!({"name": name}),
             };
             json!({"metadata": metadata, "versions": versions})
         })
@@ -141,9 +145,13 @@ pub(crate) fn aggregated(registry: &Registry, is_core: bool) -> Value {
 }
 
 fn aggregated_kind(resource: &Resource) -> Value {
-    let kind = json!({
-        "group": resource.group, "version": resource.version, "kind": resource.kind,
-    });
+    // Only what differs from the group and version around it is said, and for custom kinds all.
+    let kind = match resource.is_custom() {
+        true => json!({
+            "group": resource.group, "version": resource.version, "kind": resource.kind,
+        }),
+        false => json!({"group": "", "version": "", "kind": resource.kind}),
+    };
     let mut entry = json!({
         "resource": resource.plural,
         "responseKind": kind,

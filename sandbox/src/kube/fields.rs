@@ -152,18 +152,20 @@ impl FieldSet {
     }
 
     /// Every path of the set in the notation of conflict messages: `.spec.containers[name="a"]`.
+    ///
+    /// The members of a level come before what is below any of them.
     pub(crate) fn paths(&self) -> Vec<String> {
         let mut paths = Vec::new();
-        self.collect_paths(String::new(), &mut paths);
+        self.collect_paths("", &mut paths);
         paths
     }
 
-    fn collect_paths(&self, prefix: String, paths: &mut Vec<String>) {
-        if self.owned && !prefix.is_empty() {
-            paths.push(prefix.clone());
-        }
+    fn collect_paths(&self, prefix: &str, paths: &mut Vec<String>) {
+        let path = |element: &str| format!("{prefix}{}", readable(element));
+        let members = self.children.iter().filter(|(_, child)| child.owned);
+        paths.extend(members.map(|(element, _)| path(element)));
         for (element, child) in &self.children {
-            child.collect_paths(format!("{prefix}{}", readable(element)), paths);
+            child.collect_paths(&path(element), paths);
         }
     }
 }
@@ -227,6 +229,12 @@ mod tests {
             set.paths(),
             [".metadata.finalizers[=\"x\"]", ".spec.containers[name=\"app\"].image"]
         );
+    }
+
+    #[test]
+    fn the_members_of_a_level_come_before_what_is_below() {
+        let set = set(json!({"f:spec": {"f:list": {"k:{\"k\":1}": {"f:v": {}}}, "f:n": {}}}));
+        assert_eq!(set.paths(), [".spec.n", ".spec.list[k=1].v"]);
     }
 
     #[test]

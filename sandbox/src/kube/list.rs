@@ -17,7 +17,8 @@ use super::table;
 
 /// Where a list continues: the version it shows and the last key it gave.
 struct Continue {
-    version: u64,
+    /// None shows whatever is newest, for who was too slow for a consistent list.
+    version: Option<u64>,
     after: Key,
 }
 
@@ -28,13 +29,79 @@ impl Continue {
     }
 
     fn decode(token: &str) -> Answer<Self> {
-        let bytes = URL_SAFE_NO_PAD.decode(token).ok();
-        let parts = bytes.and_then(|bytes| serde_json::from_slice(&bytes).ok());
-        let (version, namespace, name) = parts.ok_or_else(|| {
-            Failure::bad_request("continue key is not valid: illegal base64 or content")
+        let invalid = |why: String| {
+            let message = format!("invalid continue token: continue key is not valid: {why}");
+            Failure::bad_request(message)
+        };
+        let bytes = URL_SAFE_NO_PAD.decode(token).map_err(|error| {
+            let offset = match error {
+                base64::DecodeError::InvalidByte(offset, _)
+                | base64::DecodeError::InvalidLastSymbol(offset, _) => offset,
+                _ => token.len(),
+            };
+            invalid(format!("illegal base64 data at input byte {offset}"))
+        })?;
+        let (version, namespace, name) = serde_json::from_slice(&bytes).map_err(|_| {
+            let first = bytes.first().map_or(' ', |byte| char::from(*byte));
+            invalid(format!("invalid character '{first}' looking for beginning of value"))
         })?;
         Ok(Self { version, after: (namespace, name) })
     }
+}
+
+/// Checks how the options of a list or a watch go together.
+///
+/// # Errors
+/// 422 with everything that is wrong.
+pub(crate) fn check_options(query: &Query, is_watch: bool) -> Answer<()> {
+    let matching = query.get("resourceVersionMatch");
+    let streams = query.has("sendInitialEvents");
+    let version = query.get("resourceVersion");
+    let mut causes = Vec::new();
+    let mut forbid = |field: &str, why: &str| {
+        causes.push(Cause::new("FieldValueForbidden", field, format!("Forbidden: {why}")));
+    };
+    if is_watch && streams && matching != "NotOlderThan" {
+        let why = "sendInitialEvents requires setting resourceVersionMatch to NotOlderThan";
+        forbid("resourceVersionMatch", why);
+    }
+    if is_watch && !streams && !matching.is_empty() {
+        let why =
+            "resourceVersionMatch is forbidden for watch unless sendInitialEvents is provided";
+        forbid("resourceVersionMatch", why);
+    }
+    if !is_watch && !matching.is_empty() && version.is_empty() {
+        let why = "resourceVersionMatch is forbidden unless resourceVersion is provided";
+        forbid("resourceVersionMatch", why);
+    }
+    // A watch that starts with what is there now matches a version even if it does not say so.
+    let has_match = !matching.is_empty() || (is_watch && matches!(version, "" | "0"));
+    if has_match && !query.get("continue").is_empty() {
+        let why = "resourceVersionMatch is forbidden when continue is provided";
+        forbid("resourceVersionMatch", why);
+    }
+    if matching == "Exact" && version == "0" && !is_watch {
+        let why = "resourceVersionMatch \"exact\" is forbidden for resourceVersion \"0\"";
+        forbid("resourceVersionMatch", why);
+    }
+    if streams && !is_watch {
+        forbid("sendInitialEvents", "sendInitialEvents is forbidden for list");
+    }
+    causes.extend(unsupported_match(matching, is_watch));
+    if causes.is_empty() {
+        return Ok(());
+    }
+    Err(Failure::invalid("meta.k8s.io", "ListOptions", "", &causes))
+}
+
+fn unsupported_match(matching: &str, is_watch: bool) -> Option<Cause> {
+    let (known, supported): (&[_], _) = match is_watch {
+        true => (&["", "NotOlderThan"], "\"NotOlderThan\""),
+        false => (&["", "Exact", "NotOlderThan"], "\"Exact\", \"NotOlderThan\", \"\""),
+    };
+    let message = format!("Unsupported value: {matching:?}: supported values: {supported}");
+    (!known.contains(&matching))
+        .then(|| Cause::new("FieldValueNotSupported", "resourceVersionMatch", message))
 }
 
 /// The body of a list.
@@ -48,19 +115,27 @@ pub(crate) fn list(
     query: &Query,
     form: Form,
 ) -> Answer<Vec<u8>> {
+    check_options(query, false)?;
     let selector = Selector::of_query(query, resource)?;
-    let limit = query.number("limit")?.filter(|limit| *limit > 0);
+    let limit = query.limit("limit")?;
     let token = match query.get("continue") {
         "" => None,
+        _ if !matches!(query.get("resourceVersion"), "" | "0") => {
+            let why = "specifying resource version is not allowed when using continue";
+            return Err(Failure::bad_request(why));
+        }
         token => Some(Continue::decode(token)?),
     };
     let version = match &token {
-        Some(token) => token.version,
+        Some(token) => token.version.unwrap_or_else(|| state.store.version()),
         None => version_to_show(state, query)?,
     };
     if !state.store.remembers(version) {
         return Err(match token {
-            Some(_) => Failure::expired(CONTINUE_EXPIRED),
+            Some(token) => {
+                let inconsistent = Continue { version: None, after: token.after };
+                Failure::expired(CONTINUE_EXPIRED).with_continue(&inconsistent.encode())
+            }
             None => Failure::expired(format!(
                 "too old resource version: {version} ({})",
                 state.store.oldest()
@@ -89,12 +164,20 @@ pub(crate) fn list(
     let remaining = wanted.len().saturating_sub(limit);
     wanted.truncate(limit);
     let mut metadata = json!({"resourceVersion": version.to_string()});
+    if resource.is_custom() && form == Form::Object {
+        metadata["continue"] = "".into();
+    }
     if let (Some(last), 1..) = (wanted.last(), remaining) {
-        metadata["continue"] = Continue { version, after: key(last) }.encode().into();
+        let next = Continue { version: Some(version), after: key(last) };
+        metadata["continue"] = next.encode().into();
         // The real server does not count what a selector would have left out.
         if query.get("labelSelector").is_empty() && query.get("fieldSelector").is_empty() {
             metadata["remainingItemCount"] = remaining.into();
         }
+    }
+    // The server reads lists of custom objects without their types, and then leaves nothing out.
+    if resource.is_custom() && form == Form::Object && metadata["continue"].is_null() {
+        metadata["continue"] = "".into();
     }
     let objects: Vec<_> = wanted.iter().map(|object| in_version(object, resource)).collect();
     Ok(write(resource, &objects, &metadata, form, query))
@@ -109,21 +192,24 @@ const CONTINUE_EXPIRED: &str = "The provided continue parameter is too old to di
 
 /// The version that a list shows: the newest one, or an older one where exactly that is asked for.
 fn version_to_show(state: &State, query: &Query) -> Answer<u64> {
-    let asked = query.number("resourceVersion")?.unwrap_or(0);
-    let newest = state.store.version();
-    if asked > newest {
-        return Err(Failure::too_large_version(asked, newest));
-    }
+    let asked = minimum_version(state, query)?;
     match query.get("resourceVersionMatch") {
         "Exact" => Ok(asked),
-        "" | "NotOlderThan" => Ok(newest),
-        other => {
-            let message = format!(
-                "Unsupported value: {other:?}: supported values: \"Exact\", \"NotOlderThan\", \"\""
-            );
-            let cause = Cause::new("FieldValueNotSupported", "resourceVersionMatch", message);
-            Err(Failure::invalid("meta.k8s.io", "ListOptions", "", &[cause]))
-        }
+        _ => Ok(state.store.version()),
+    }
+}
+
+/// The version that an answer has to be as new as.
+///
+/// # Errors
+/// 400 for what is no version, 504 for one that does not exist yet.
+pub(crate) fn minimum_version(state: &State, query: &Query) -> Answer<u64> {
+    let asked = query.version("resourceVersion");
+    let asked =
+        asked.map_err(|why| Failure::bad_request(format!("invalid resource version: {why}")))?;
+    match (asked.unwrap_or(0), state.store.version()) {
+        (asked, newest) if asked > newest => Err(Failure::too_large_version(asked, newest)),
+        (asked, _) => Ok(asked),
     }
 }
 

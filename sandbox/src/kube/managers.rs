@@ -60,7 +60,8 @@ impl Manager {
 #[derive(Clone, Debug)]
 struct Entry {
     manager: Manager,
-    time: String,
+    /// When it last changed a value; none for who applied only what was there.
+    time: Option<String>,
     fields: FieldSet,
 }
 
@@ -77,7 +78,7 @@ impl Entry {
                 api_version: text(value, "/apiVersion").to_owned(),
                 subresource: text(value, "/subresource").to_owned(),
             },
-            time: text(value, "/time").to_owned(),
+            time: value["time"].as_str().map(str::to_owned),
             fields: FieldSet::from_value(&value["fieldsV1"]),
         }
     }
@@ -90,10 +91,12 @@ impl Entry {
                 Operation::Update => "Update",
             },
             "apiVersion": self.manager.api_version,
-            "time": self.time,
             "fieldsType": "FieldsV1",
             "fieldsV1": self.fields.to_value(),
         });
+        if let Some(time) = &self.time {
+            entry["time"] = time.as_str().into();
+        }
         if !self.manager.subresource.is_empty() {
             entry["subresource"] = self.manager.subresource.as_str().into();
         }
@@ -116,7 +119,7 @@ fn write_entries(object: &mut Value, mut entries: Vec<Entry>) {
     entries.retain(|entry| !entry.fields.is_empty());
     entries.sort_by(|a, b| {
         let key = |entry: &Entry| (entry.manager.operation, entry.time.clone());
-        key(a).cmp(&key(b)).then_with(|| a.manager.name.cmp(&b.manager.name))
+        key(a).cmp(&key(b)).then_with(|| a.manager.cmp(&b.manager))
     });
     let Some(metadata) = object.get_mut("metadata").and_then(Value::as_object_mut) else { return };
     metadata.remove("managedFields");
@@ -132,6 +135,25 @@ fn write_entries(object: &mut Value, mut entries: Vec<Entry>) {
 fn resets_ownership(object: &Value) -> bool {
     let list = object.pointer("/metadata/managedFields").and_then(Value::as_array);
     list.is_some_and(|list| list.len() == 1 && list[0] == json!({}))
+}
+
+/// Whether two versions of an object differ in nothing but the times of their managers.
+pub(crate) fn is_same_but_for_times(one: &Value, other: &Value) -> bool {
+    let managers = |object: &Value| {
+        let mut entries = object["metadata"]["managedFields"].clone();
+        for entry in entries.as_array_mut().into_iter().flatten().filter_map(Value::as_object_mut) {
+            entry.shift_remove("time");
+        }
+        entries
+    };
+    let rest = |object: &Value| {
+        let mut rest = object.clone();
+        if let Some(metadata) = rest["metadata"].as_object_mut() {
+            metadata.shift_remove("managedFields");
+        }
+        rest
+    };
+    managers(one) == managers(other) && rest(one) == rest(other)
 }
 
 /// Metadata that the server writes and nobody owns.
@@ -160,6 +182,7 @@ fn tracked(mut set: FieldSet, resource: &Resource, subresource: &str) -> FieldSe
         set.remove(&["f:metadata"]);
     }
     match subresource {
+        "status" if resource.keeps_metadata_of_status() => set.remove(&["f:spec"]),
         "status" => set.retain_field("status"),
         _ if resource.has_status => set.remove(&["f:status"]),
         _ => {}
@@ -206,6 +229,12 @@ pub(crate) fn track_update(
         return;
     }
     let mut entries = entries_for_update(live, new);
+    let exists = live.pointer("/metadata/uid").is_some();
+    if entries.is_empty() && exists {
+        // What nobody tracks stays untracked until somebody applies.
+        write_entries(new, entries);
+        return;
+    }
     let changes = compare_tracked(live, new, resource, &manager.subresource);
     let written = changes.written();
     for entry in entries.iter_mut().filter(|entry| !entry.manager.is_same(manager)) {
@@ -215,14 +244,14 @@ pub(crate) fn track_update(
     match ours {
         Some(index) => {
             let entry = &mut entries[index];
-            let fields = entry.fields.difference(&changes.removed).union(&written);
-            if fields != entry.fields {
-                entry.fields = fields;
-                entry.time = now.to_owned();
+            entry.fields = entry.fields.difference(&changes.removed).union(&written);
+            if !written.is_empty() {
+                entry.time = Some(now.to_owned());
             }
         }
         None => {
-            entries.push(Entry { manager: manager.clone(), time: now.to_owned(), fields: written })
+            let time = Some(now.to_owned());
+            entries.push(Entry { manager: manager.clone(), time, fields: written });
         }
     }
     write_entries(new, entries);
@@ -244,9 +273,8 @@ pub(crate) fn apply(
     now: &str,
 ) -> Answer<Value> {
     let schema = resource.schema();
-    let set =
-        field_set(&content(config), schema).map_err(|error| untyped(config, resource, &error))?;
-    let set = tracked(set, resource, &manager.subresource);
+    let sent = field_set(config, schema).map_err(|error| untyped(config, resource, &error))?;
+    let set = tracked(sent.clone(), resource, &manager.subresource);
 
     let mut entries = read_entries(live);
     adopt_untracked(live, &mut entries, resource);
@@ -256,19 +284,21 @@ pub(crate) fn apply(
         .map(|entry| entry.fields.clone())
         .unwrap_or_default();
     let others = entries.iter().filter(|entry| !entry.manager.is_same(manager));
-    let owned = others.fold(set.clone(), |owned, entry| owned.union(&entry.fields));
+    // The name counts as owned here, so that the metadata outlives the last field below it.
+    let owned = others.fold(sent, |owned, entry| owned.union(&entry.fields));
 
     let merged = merge(live, config, schema);
     let mut result = prune(&merged, &last, &owned, schema);
     let changes = compare_tracked(live, &result, resource, &manager.subresource);
     let written = changes.written();
+    let has_changed = !(written.is_empty() && changes.removed.is_empty());
     if !force {
         refuse_conflicts(&entries, manager, &written)?;
     }
     for entry in entries.iter_mut().filter(|entry| !entry.manager.is_same(manager)) {
         entry.fields = entry.fields.difference(&written).difference(&changes.removed);
     }
-    replace_applied(&mut entries, manager, set, now);
+    replace_applied(&mut entries, manager, set, has_changed.then_some(now));
     write_entries(&mut result, entries);
     Ok(result)
 }
@@ -289,7 +319,7 @@ fn adopt_untracked(live: &Value, entries: &mut Vec<Entry>, resource: &Resource) 
     if !entries.is_empty() || live.pointer("/metadata/uid").is_none() {
         return;
     }
-    let Ok(fields) = field_set(&content(live), resource.schema()) else { return };
+    let fields = compare_tracked(&json!({}), live, resource, "").added;
     entries.push(Entry {
         manager: Manager {
             name: "before-first-apply".to_owned(),
@@ -297,8 +327,11 @@ fn adopt_untracked(live: &Value, entries: &mut Vec<Entry>, resource: &Resource) 
             api_version: text(live, "/apiVersion").to_owned(),
             subresource: String::new(),
         },
-        time: text(live, "/metadata/creationTimestamp").to_owned(),
-        fields: tracked(fields, resource, ""),
+        time: live
+            .pointer("/metadata/creationTimestamp")
+            .and_then(Value::as_str)
+            .map(str::to_owned),
+        fields,
     });
 }
 
@@ -349,16 +382,21 @@ fn refuse_conflicts(entries: &[Entry], manager: &Manager, written: &FieldSet) ->
     Err(Failure::apply_conflict(message, &causes))
 }
 
-fn replace_applied(entries: &mut Vec<Entry>, manager: &Manager, set: FieldSet, now: &str) {
+/// Gives the applier exactly what it sent; `changed` is the time, if the object has changed by it.
+fn replace_applied(
+    entries: &mut Vec<Entry>,
+    manager: &Manager,
+    set: FieldSet,
+    changed: Option<&str>,
+) {
+    let changed = changed.map(str::to_owned);
     match entries.iter_mut().find(|entry| entry.manager.is_same(manager)) {
         Some(entry) => {
-            if entry.fields != set || entry.manager.api_version != manager.api_version {
-                entry.time = now.to_owned();
-            }
+            entry.time = changed.or_else(|| entry.time.take());
             entry.fields = set;
             entry.manager = manager.clone();
         }
-        None => entries.push(Entry { manager: manager.clone(), time: now.to_owned(), fields: set }),
+        None => entries.push(Entry { manager: manager.clone(), time: changed, fields: set }),
     }
 }
 

@@ -13,23 +13,26 @@
 //! | `discovery`, `openapi`, `table` | what clients ask about kinds, and how `kubectl get` prints them |
 //! | `resources`, `schema`, `types`, `merge_keys` | the kinds that are served, the schemas of their fields, how those merge |
 //! | `store`, `objects`, `preparation`, `deletion` | what is stored, and what the server does on the way there |
-//! | `list`, `watch`, `selector` | reading many objects, and following them |
+//! | `list`, `watch`, `selector`, `labels` | reading many objects, and following them |
 //! | `patch`, `structure`, `fields`, `managers` | patches; server-side apply and who owns which field |
-//! | `validation`, `builtin` | rules of custom and of built-in kinds |
+//! | `metadata`, `validation`, `formats`, `builtin` | rules of metadata, of custom and of built-in kinds |
 
 mod access;
 mod builtin;
 mod deletion;
 mod discovery;
 mod fields;
+mod formats;
+mod labels;
 mod list;
 mod managers;
 mod merge_keys;
+mod metadata;
 mod objects;
 mod openapi;
 mod patch;
 mod preparation;
-mod request;
+pub(crate) mod request;
 mod resources;
 mod routes;
 mod schema;
@@ -174,6 +177,13 @@ impl KubeApi {
     /// Ends every open watch without a word, as a restarted server does.
     pub fn drop_watches(&self) {
         self.0.signals.send_modify(|signal| signal.epoch += 1);
+    }
+
+    /// Does what a restarted server does: ends every open watch, and can no longer serve one from a
+    /// version before now. Lists still can, from what is stored.
+    pub fn restart(&self) {
+        self.state().store.restart();
+        self.drop_watches();
     }
 
     /// Forbids something from now on; access reviews tell.

@@ -6,14 +6,15 @@ use serde_json::{Value, json};
 
 use super::builtin;
 use super::managers::{self, Manager, Operation};
+use super::metadata::finalizer_warnings;
 use super::patch;
 use super::preparation::{
-    Decoder, check_immutable, check_preconditions, check_rules, check_type, complete,
-    count_generation, decoded, in_version, invalid, keep_server_metadata, named, now,
-    reset_for_create, restrict_to_endpoint,
+    Decoder, check_applied_type, check_changes, check_rules, check_sent_name, check_uid_unchanged,
+    check_version, check_version_and_uid, complete, count_generation, decoded, in_version,
+    keep_server_metadata, named, now, reset_for_create, restrict_to_endpoint, typed,
 };
 use super::resources::{Registry, Resource, text};
-use super::status::{Answer, Cause, Failure};
+use super::status::{Answer, Failure};
 use super::store::{Store, collection, key};
 
 /// What is served and stored.
@@ -111,49 +112,75 @@ impl State {
         object: Value,
         options: &WriteOptions,
     ) -> Answer<Written> {
-        check_type(resource, &object)?;
+        let object = typed(resource, &self.registry, object)?;
         let (object, warnings) = decoded(resource, object, options, Decoder::Body)?;
-        let mut object = named(resource, namespace, object)?;
-        self.insertable(resource, &object)?;
-        reset_for_create(resource, &mut object);
-        complete(resource, &mut object);
-        check_rules(resource, &object)?;
-        builtin::on_create(resource, &mut object, &self.store);
-        let manager = options.manager(Operation::Update, &object);
-        managers::track_update(&json!({}), &mut object, resource, &manager, &now());
-        Ok(self.insert(resource, object, options, warnings))
+        let created = self.create_decoded(resource, namespace, object, options, &warnings);
+        created.map_err(|failure| failure.warned(&warnings))
     }
 
-    /// The namespace exists and is not on its way out; the name is free.
-    fn insertable(&self, resource: &Resource, object: &Value) -> Answer<()> {
-        let (namespace, name) = key(object);
-        if resource.namespaced {
-            let namespaces = self.registry.find("", "v1", "namespaces");
-            let namespaces = namespaces.expect("namespaces are built in");
-            let found = self.store.get(&collection(&namespaces), "", &namespace);
-            let found = found.ok_or_else(|| Failure::not_found(&namespaces, &namespace))?;
-            if found.pointer("/metadata/deletionTimestamp").is_some() {
-                return Err(Failure::namespace_terminating(resource, &name, &namespace));
-            }
+    fn create_decoded(
+        &mut self,
+        resource: &Resource,
+        namespace: Option<&str>,
+        object: Value,
+        options: &WriteOptions,
+        warnings: &[String],
+    ) -> Answer<Written> {
+        let mut object = named(resource, namespace, object)?;
+        self.check_namespace(resource, &object)?;
+        let has_version = !text(&object, "/metadata/resourceVersion").is_empty();
+        reset_for_create(resource, &mut object);
+        complete(resource, &mut object);
+        let manager = options.manager(Operation::Update, &object);
+        managers::track_update(&json!({}), &mut object, resource, &manager, &now());
+        if has_version {
+            check_rules(resource, &object)?;
+            return Err(Failure::internal(
+                "resourceVersion should not be set on objects to be created",
+            ));
         }
-        match self.store.get(&collection(resource), &namespace, &name) {
-            Some(_) => Err(Failure::already_exists(resource, &name)),
+        self.insert(resource, object, options, warnings.to_vec())
+    }
+
+    /// The namespace exists and is not on its way out.
+    fn check_namespace(&self, resource: &Resource, object: &Value) -> Answer<()> {
+        if !resource.namespaced {
+            return Ok(());
+        }
+        let (namespace, name) = key(object);
+        let namespaces = self.registry.find("", "v1", "namespaces");
+        let namespaces = namespaces.expect("namespaces are built in");
+        let found = self.store.get(&collection(&namespaces), "", &namespace);
+        let found = found.ok_or_else(|| Failure::not_found(&namespaces, &namespace))?;
+        match found.pointer("/metadata/deletionTimestamp") {
+            Some(_) => Err(Failure::namespace_terminating(resource, &name, &namespace)),
             None => Ok(()),
         }
     }
 
+    /// Stores a new object if the rules of its kind allow it and its name is free.
+    ///
+    /// Who owns its fields is known already: what the server fills in here is nobody's.
     fn insert(
         &mut self,
         resource: &Resource,
-        object: Value,
+        mut object: Value,
         options: &WriteOptions,
-        warnings: Vec<String>,
-    ) -> Written {
+        mut warnings: Vec<String>,
+    ) -> Answer<Written> {
+        check_rules(resource, &object)?;
+        let (namespace, name) = key(&object);
+        if self.store.get(&collection(resource), &namespace, &name).is_some() {
+            return Err(Failure::already_exists(resource, &name));
+        }
+        builtin::on_create(resource, &mut object, &self.store);
+        builtin::write_zeros(resource, &mut object);
         let object = match options.dry_run {
             true => Arc::new(object),
             false => self.store.put(&collection(resource), object),
         };
-        Written { object, is_new: true, warnings }
+        warnings.extend(finalizer_warnings(resource, None, &object));
+        Ok(Written { object, is_new: true, warnings })
     }
 
     /// Replaces an object by a PUT.
@@ -168,26 +195,17 @@ impl State {
         object: Value,
         options: &WriteOptions,
     ) -> Answer<Written> {
-        check_type(resource, &object)?;
+        let object = typed(resource, &self.registry, object)?;
         let (object, warnings) = decoded(resource, object, options, Decoder::Body)?;
         let object = named(resource, namespace, object)?;
-        let sent = text(&object, "/metadata/name");
-        if sent != name {
-            return Err(Failure::bad_request(format!(
-                "the name of the object ({sent}) does not match the name on the URL ({name})"
-            )));
-        }
+        check_sent_name(&object, name)?;
         let live = self.live(resource, namespace, name)?;
         if builtin::needs_version_for_update(resource)
             && text(&object, "/metadata/resourceVersion").is_empty()
         {
-            let cause = Cause::invalid(
-                "metadata.resourceVersion",
-                &json!(0),
-                "must be specified for an update",
-            );
-            return Err(invalid(resource, name, &[cause]));
+            return Err(Failure::version_required(resource, name));
         }
+        check_version_and_uid(resource, &live, &object)?;
         let (live, object) = (in_version(&live, resource), object);
         self.update(resource, &live, object, options, warnings, Tracking::Update)
     }
@@ -235,15 +253,11 @@ impl State {
             }
             Patch::Apply(_) => unreachable!("an apply returned above"),
         };
-        check_type(resource, &patched)?;
+        let patched = typed(resource, &self.registry, patched)?;
         let (patched, warnings) = decoded(resource, patched, options, Decoder::Patch)?;
         let patched = named(resource, namespace, patched)?;
-        let sent = text(&patched, "/metadata/name");
-        if sent != name {
-            return Err(Failure::bad_request(format!(
-                "the name of the object ({sent}) does not match the name on the URL ({name})"
-            )));
-        }
+        check_sent_name(&patched, name)?;
+        check_version(resource, &live, &patched)?;
         self.update(resource, &live, patched, options, warnings, Tracking::Update)
     }
 
@@ -253,70 +267,60 @@ impl State {
         namespace: Option<&str>,
         name: &str,
         live: Option<Arc<Value>>,
-        config: Value,
+        mut config: Value,
         options: &WriteOptions,
     ) -> Answer<Written> {
-        let (sent, expected) = (text(&config, "/apiVersion"), resource.api_version());
-        if sent != expected {
-            return Err(Failure::bad_request(format!(
-                "Incorrect version specified in apply patch. Specified patch version: {sent}, \
-                 expected: {expected}"
-            )));
-        }
-        check_type(resource, &config)?;
+        check_applied_type(resource, &config)?;
         if config.pointer("/metadata/managedFields").is_some_and(|fields| !fields.is_null()) {
             return Err(Failure::bad_request("metadata.managedFields must be nil"));
         }
-        let mut config = named(resource, namespace, config)?;
-        match text(&config, "/metadata/name") {
-            "" => config["metadata"]["name"] = name.into(),
-            sent if sent != name => {
-                return Err(Failure::bad_request(format!(
-                    "the name of the object ({sent}) does not match the name on the URL ({name})"
-                )));
-            }
-            _ => {}
+        if !config["metadata"].is_object() {
+            config["metadata"] = json!({});
         }
-        builtin::normalise(resource, &mut config);
+        if text(&config, "/metadata/name").is_empty() {
+            config["metadata"]["name"] = name.into();
+        }
+        check_sent_name(&config, name)?;
         let manager = options.manager(Operation::Apply, &config);
         let Some(live) = live else {
             if !options.subresource.is_empty() {
                 return Err(Failure::not_found(resource, name));
             }
-            return self.create_applied(resource, &config, &manager, options);
+            return self.create_applied(resource, namespace, &config, &manager, options);
         };
-        if let Some(version) = config.pointer("/metadata/resourceVersion").and_then(Value::as_str)
-            && version != text(&live, "/metadata/resourceVersion")
-        {
-            return Err(Failure::modified(resource, name));
-        }
+        check_version(resource, &live, &config)?;
         let live = in_version(&live, resource);
-        let result = managers::apply(&live, &config, resource, &manager, options.force, &now())?;
+        let mut result =
+            managers::apply(&live, &config, resource, &manager, options.force, &now())?;
+        builtin::normalise(resource, &mut result);
+        let result = named(resource, namespace, result)?;
         self.update(resource, &live, result, options, Vec::new(), Tracking::Done)
     }
 
     fn create_applied(
         &mut self,
         resource: &Resource,
+        namespace: Option<&str>,
         config: &Value,
         manager: &Manager,
         options: &WriteOptions,
     ) -> Answer<Written> {
         let mut object =
             managers::apply(&json!({}), config, resource, manager, options.force, &now())?;
-        let managed = object["metadata"]["managedFields"].take();
-        self.insertable(resource, &object)?;
-        if object.pointer("/metadata/resourceVersion").is_some() {
-            return Err(Failure::modified(resource, text(config, "/metadata/name")));
+        builtin::normalise(resource, &mut object);
+        let mut object = named(resource, namespace, object)?;
+        let (uid, name) = (text(config, "/metadata/uid"), text(config, "/metadata/name"));
+        if !uid.is_empty() {
+            let why = format!(
+                "uid mismatch: the provided object specified uid {uid}, and no existing object was \
+                 found"
+            );
+            return Err(Failure::conflict(resource, name, &why));
         }
+        self.check_namespace(resource, &object)?;
         reset_for_create(resource, &mut object);
         complete(resource, &mut object);
-        check_rules(resource, &object)?;
-        builtin::on_create(resource, &mut object, &self.store);
-        if !managed.is_null() {
-            object["metadata"]["managedFields"] = managed;
-        }
-        Ok(self.insert(resource, object, options, Vec::new()))
+        self.insert(resource, object, options, Vec::new())
     }
 
     /// Stores a new state of `live`; nothing is stored when nothing changed.
@@ -326,28 +330,27 @@ impl State {
         live: &Value,
         mut object: Value,
         options: &WriteOptions,
-        warnings: Vec<String>,
+        mut warnings: Vec<String>,
         tracking: Tracking,
     ) -> Answer<Written> {
-        let name = text(live, "/metadata/name").to_owned();
-        check_preconditions(resource, live, &object, &name)?;
+        check_uid_unchanged(resource, live, &object)?;
         restrict_to_endpoint(resource, live, &mut object, &options.subresource);
         keep_server_metadata(live, &mut object);
         complete(resource, &mut object);
         builtin::on_update(resource, live, &mut object);
-        check_immutable(resource, live, &object, &name)?;
-        check_rules(resource, &object)?;
-        count_generation(resource, live, &mut object);
+        check_changes(resource, live, &object, &options.subresource)?;
+        count_generation(resource, live, &mut object, &options.subresource);
         if tracking == Tracking::Update {
             let manager = options.manager(Operation::Update, &object);
             managers::track_update(live, &mut object, resource, &manager, &now());
         }
+        builtin::write_zeros(resource, &mut object);
         let is_held = object.pointer("/metadata/finalizers").and_then(Value::as_array);
         let is_released = object.pointer("/metadata/deletionTimestamp").is_some()
             && is_held.is_none_or(Vec::is_empty)
             && !builtin::is_held_otherwise(resource, &object);
         let stored = match (options.dry_run, is_released) {
-            _ if object == *live => self.live_or(live, resource),
+            _ if managers::is_same_but_for_times(live, &object) => self.live_or(live, resource),
             (true, _) => Arc::new(object),
             (false, false) => self.store.put(&collection(resource), object),
             (false, true) => {
@@ -355,6 +358,7 @@ impl State {
                 Arc::new(object)
             }
         };
+        warnings.extend(finalizer_warnings(resource, Some(live), &stored));
         Ok(Written { object: stored, is_new: false, warnings })
     }
 

@@ -28,17 +28,21 @@ fn document_path(group: &str, version: &str) -> String {
 pub(crate) fn document(registry: &Registry, group: &str, version: &str) -> Option<Value> {
     let mut paths = Map::new();
     let mut schemas = Map::new();
+    let mut info = json!({"title": "Kubernetes", "version": "1.36"});
     let kinds = registry.all().iter();
     for resource in kinds.filter(|kind| kind.group == group && kind.version == version) {
         let (name, schema) = component(resource);
         collect_types(&schema, &mut schemas);
         schemas.insert(name.clone(), schema);
         paths.extend(operations(resource, &name));
+        if resource.is_custom() {
+            info = json!({"title": "Kubernetes CRD Swagger", "version": "v0.1.0"});
+        }
     }
     (!paths.is_empty()).then(|| {
         json!({
             "openapi": "3.0.0",
-            "info": {"title": "Kubernetes", "version": "v1.36.3"},
+            "info": info,
             "paths": paths,
             "components": {"schemas": schemas},
         })
@@ -80,23 +84,36 @@ fn collect_types(schema: &Value, types: &mut Map<String, Value>) {
     }
 }
 
+fn parameter(name: &str) -> Value {
+    let kind = match name {
+        "force" => "boolean",
+        "limit" => "integer",
+        _ => "string",
+    };
+    json!({"name": name, "in": "query", "schema": {"type": kind, "uniqueItems": true}})
+}
+
 fn operations(resource: &Resource, schema: &str) -> Map<String, Value> {
     let root = document_path(&resource.group, &resource.version);
     let scope = if resource.namespaced { "/namespaces/{namespace}" } else { "" };
     let collection = format!("/{root}{scope}/{}", resource.plural);
     let operation = |action: &str, parameters: &[&str]| {
-        let parameters: Vec<_> = parameters
-            .iter()
-            .map(|name| json!({"name": name, "in": "query", "schema": {"type": "string", "uniqueItems": true}}))
-            .collect();
-        json!({
+        let mut operation = json!({
             "x-kubernetes-action": action,
             "x-kubernetes-group-version-kind": group_version_kind(resource),
-            "parameters": parameters,
-            "responses": {"200": {"description": "OK", "content": {"application/json": {
-                "schema": {"$ref": format!("#/components/schemas/{schema}")},
-            }}}},
-        })
+        });
+        if !parameters.is_empty() {
+            operation["parameters"] = parameters.iter().map(|name| parameter(name)).collect();
+        }
+        // The types of other answers are not served.
+        if !matches!(action, "list" | "delete") {
+            operation["responses"] = json!({"200": {"description": "OK", "content": {
+                "application/json": {
+                    "schema": {"$ref": format!("#/components/schemas/{schema}")},
+                },
+            }}});
+        }
+        operation
     };
     const WRITE: &[&str] = &["dryRun", "fieldManager", "fieldValidation"];
     let mut patch = operation("patch", &["dryRun", "fieldManager", "fieldValidation", "force"]);
@@ -110,14 +127,14 @@ fn operations(resource: &Resource, schema: &str) -> Map<String, Value> {
     }
     let content: Map<_, _> = types
         .into_iter()
-        .map(|media_type| (media_type.to_owned(), json!({"schema": {"type": "object"}})))
+        .map(|media_type| (media_type.to_owned(), json!({"schema": {}})))
         .collect();
     patch["requestBody"] = json!({"content": content, "required": true});
     let mut paths = Map::new();
     let mut of_collection = json!({"post": operation("post", WRITE)});
     if resource.is_stored {
         of_collection["get"] =
-            operation("list", &["labelSelector", "fieldSelector", "limit", "continue"]);
+            operation("list", &["continue", "fieldSelector", "labelSelector", "limit"]);
         paths.insert(
             format!("{collection}/{{name}}"),
             json!({

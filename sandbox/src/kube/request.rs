@@ -4,7 +4,9 @@ use std::collections::HashMap;
 
 use http::{HeaderMap, Method, header};
 
+use super::resources::Resource;
 use super::status::{Answer, Failure};
+use super::table;
 
 /// A path below `/api` or `/apis` that names a kind.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -24,6 +26,14 @@ pub(crate) struct ResourcePath {
 }
 
 impl ResourcePath {
+    /// The path of the group and version.
+    pub(crate) fn root(&self) -> String {
+        match self.group.as_str() {
+            "" => format!("/api/{}", self.version),
+            group => format!("/apis/{group}/{}", self.version),
+        }
+    }
+
     /// Reads a path; `None` when it names no kind.
     pub(crate) fn parse(path: &str) -> Option<Self> {
         let segments: Vec<_> = path.trim_matches('/').split('/').map(decode).collect();
@@ -79,20 +89,55 @@ impl Query {
         self.0.get(name).map_or("", String::as_str)
     }
 
+    /// Whether a parameter is there and not empty.
+    pub(crate) fn has(&self, name: &str) -> bool {
+        !self.get(name).is_empty()
+    }
+
+    /// Every parameter.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
     /// Whether a parameter is true, as Go reads booleans.
     pub(crate) fn flag(&self, name: &str) -> bool {
         matches!(self.get(name), "true" | "1" | "t" | "T" | "TRUE" | "True")
     }
 
-    /// A number; `None` when absent.
+    /// An integer; `None` when absent.
     ///
     /// # Errors
-    /// 400 when it is not a number.
-    pub(crate) fn number(&self, name: &str) -> Answer<Option<u64>> {
+    /// 400 when it is not an integer.
+    pub(crate) fn integer(&self, name: &str) -> Answer<Option<i64>> {
         match self.get(name) {
             "" => Ok(None),
             text => text.parse().map(Some).map_err(|_| {
-                Failure::bad_request(format!("strconv.ParseUint: parsing {text:?}: invalid syntax"))
+                Failure::bad_request(format!("strconv.ParseInt: parsing {text:?}: invalid syntax"))
+            }),
+        }
+    }
+
+    /// An integer above zero; `None` when absent, zero or negative, which all mean no limit.
+    ///
+    /// # Errors
+    /// 400 when it is not an integer.
+    pub(crate) fn limit(&self, name: &str) -> Answer<Option<u64>> {
+        let number = self.integer(name)?.and_then(|number| u64::try_from(number).ok());
+        Ok(number.filter(|number| *number > 0))
+    }
+
+    /// A resource version; `None` when absent or empty.
+    ///
+    /// # Errors
+    /// What is wrong with it.
+    pub(crate) fn version(&self, name: &str) -> Result<Option<u64>, String> {
+        match self.get(name) {
+            "" => Ok(None),
+            text => text.parse().map(Some).map_err(|_| {
+                format!(
+                    "{name}: Invalid value: {text:?}: strconv.ParseUint: parsing {text:?}: invalid \
+                     syntax"
+                )
             }),
         }
     }
@@ -131,16 +176,25 @@ pub(crate) enum Form {
 }
 
 impl Form {
-    /// Picks the first form of `Accept` that is offered.
+    /// Picks the first form of `Accept` that is offered; tables are not for every kind.
     ///
     /// # Errors
-    /// 406 when none is.
-    pub(crate) fn negotiate(headers: &HeaderMap) -> Answer<Self> {
+    /// 406 when none is; 501 when a real server would offer one of them.
+    pub(crate) fn negotiate(headers: &HeaderMap, resource: &Resource) -> Answer<Self> {
+        const UNIMPLEMENTED: &[&str] = &["application/yaml", "application/vnd.kubernetes.protobuf"];
         let accept = headers.get(header::ACCEPT).and_then(|value| value.to_str().ok());
         let Some(accept) = accept.filter(|accept| !accept.trim().is_empty()) else {
             return Ok(Self::Object);
         };
-        accept.split(',').find_map(Self::of_media_type).ok_or_else(Failure::not_acceptable)
+        let is_offered = |form: &Self| *form != Self::Table || table::is_offered(resource);
+        if let Some(form) = accept.split(',').filter_map(Self::of_media_type).find(is_offered) {
+            return Ok(form);
+        }
+        let mut wanted = accept.split(',').map(str::trim);
+        Err(match wanted.find(|wanted| UNIMPLEMENTED.contains(wanted)) {
+            Some(wanted) => Failure::not_implemented(&format!("answers in {wanted}")),
+            None => Failure::not_acceptable(resource),
+        })
     }
 
     fn of_media_type(text: &str) -> Option<Self> {
@@ -163,8 +217,9 @@ impl Form {
 pub(crate) fn verb(method: &Method, path: &ResourcePath, query: &Query) -> Option<&'static str> {
     let is_object = !path.name.is_empty();
     Some(match method.as_str() {
-        "GET" | "HEAD" if query.flag("watch") => "watch",
+        // One object is read whatever the query says; it is watched through its collection.
         "GET" | "HEAD" if is_object => "get",
+        "GET" | "HEAD" if query.flag("watch") => "watch",
         "GET" | "HEAD" => "list",
         "POST" => "create",
         "PUT" => "update",
@@ -177,6 +232,7 @@ pub(crate) fn verb(method: &Method, path: &ResourcePath, query: &Query) -> Optio
 
 #[cfg(test)]
 mod tests {
+    use super::super::resources::Registry;
     use super::*;
 
     fn parsed(path: &str) -> (String, Option<String>, String, String, String) {
@@ -211,14 +267,20 @@ mod tests {
 
     #[test]
     fn the_first_offered_form_wins() {
-        let form = |accept: &str| {
+        let maps = Registry::new().find("", "v1", "configmaps").expect("a built-in kind");
+        let roles = Registry::new().find("rbac.authorization.k8s.io", "v1", "roles");
+        let roles = roles.expect("a built-in kind");
+        let negotiated = |accept: &str, resource: &Resource| {
             let mut headers = HeaderMap::new();
             headers.insert(header::ACCEPT, accept.parse().expect("a header value"));
-            Form::negotiate(&headers).map_err(|failure| failure.code)
+            Form::negotiate(&headers, resource).map_err(|failure| failure.code)
         };
+        let form = |accept: &str| negotiated(accept, &maps);
         let table = "application/json;as=Table;v=v1;g=meta.k8s.io,application/json";
         assert_eq!(form(table), Ok(Form::Table));
+        assert_eq!(negotiated(table, &roles), Ok(Form::Object));
         assert_eq!(form("application/vnd.kubernetes.protobuf, application/json"), Ok(Form::Object));
-        assert_eq!(form("application/vnd.kubernetes.protobuf"), Err(406));
+        assert_eq!(form("application/vnd.kubernetes.protobuf"), Err(501));
+        assert_eq!(form("text/html"), Err(406));
     }
 }

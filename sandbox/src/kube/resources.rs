@@ -81,13 +81,48 @@ impl Resource {
         matches!(self.shape, Shape::Custom { .. })
     }
 
+    /// Whether a completed deletion is answered with the object, and not with a `Status`.
+    pub(crate) fn returns_deleted(&self) -> bool {
+        const RETURNED: &[&str] = &["pods", "resourcequotas", "serviceaccounts", "services"];
+        self.group.is_empty() && RETURNED.contains(&self.plural.as_str())
+    }
+
+    /// Whether `/status` takes annotations and the like, too.
+    pub(crate) fn keeps_metadata_of_status(&self) -> bool {
+        !self.is_custom() && self.kind != "CustomResourceDefinition"
+    }
+
+    /// Whether `/status` takes labels, too.
+    pub(crate) fn keeps_labels_of_status(&self) -> bool {
+        self.keeps_metadata_of_status() && self.kind != "Deployment"
+    }
+
+    /// Where etcd has its objects, below `/registry`.
+    pub(crate) fn storage_prefix(&self) -> String {
+        match (self.group.as_str(), self.plural.as_str()) {
+            (group, plural) if self.is_custom() || group == "apiextensions.k8s.io" => {
+                format!("{group}/{plural}")
+            }
+            ("", "nodes") => "minions".to_owned(),
+            ("", "services") => "services/specs".to_owned(),
+            (_, plural) => plural.to_owned(),
+        }
+    }
+
     /// The verbs that discovery lists.
     pub(crate) fn verbs(&self) -> &'static [&'static str] {
         match self.is_stored {
+            false => &["create"],
+            true if self.is_custom() => {
+                &["delete", "deletecollection", "get", "list", "patch", "create", "update", "watch"]
+            }
+            // Nobody deletes all namespaces.
+            true if self.kind == "Namespace" => {
+                &["create", "delete", "get", "list", "patch", "update", "watch"]
+            }
             true => {
                 &["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"]
             }
-            false => &["create"],
         }
     }
 
@@ -106,7 +141,23 @@ impl Resource {
         if !self.categories.is_empty() {
             entry["categories"] = json!(self.categories);
         }
+        if self.is_stored {
+            entry["storageVersionHash"] = self.storage_version_hash().into();
+        }
         entry
+    }
+
+    /// Tells clients whether the version in which objects are stored is still the same.
+    fn storage_version_hash(&self) -> String {
+        use base64::Engine as _;
+        // CRDs are still stored as they were first published.
+        let version = match self.group.as_str() {
+            "apiextensions.k8s.io" => "v1beta1",
+            _ => &self.version,
+        };
+        let text = format!("{}/{version}/{}", self.group, self.kind);
+        let digest = aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, text.as_bytes());
+        base64::engine::general_purpose::STANDARD.encode(&digest.as_ref()[..8])
     }
 }
 
@@ -124,7 +175,7 @@ struct BuiltIn {
     namespaced: bool,
     status: bool,
     generation: bool,
-    in_all: bool,
+    categories: &'static [&'static str],
     stored: bool,
     unimplemented: &'static [&'static str],
     immutable: &'static [&'static str],
@@ -139,7 +190,7 @@ const CORE: BuiltIn = BuiltIn {
     namespaced: true,
     status: false,
     generation: false,
-    in_all: false,
+    categories: &[],
     stored: true,
     unimplemented: &[],
     immutable: &[],
@@ -150,7 +201,7 @@ const APPS: BuiltIn = BuiltIn {
     group: "apps",
     status: true,
     generation: true,
-    in_all: true,
+    categories: &["all"],
     immutable: &["/spec/selector"],
     unimplemented: &["scale"],
     package: "io.k8s.api.apps.v1",
@@ -188,7 +239,7 @@ const BUILT_IN: &[BuiltIn] = &[
         short: &["po"],
         status: true,
         generation: true,
-        in_all: true,
+        categories: &["all"],
         unimplemented: &[
             "attach",
             "binding",
@@ -222,7 +273,7 @@ const BUILT_IN: &[BuiltIn] = &[
         kind: "Service",
         short: &["svc"],
         status: true,
-        in_all: true,
+        categories: &["all"],
         unimplemented: &["proxy"],
         ..CORE
     },
@@ -263,6 +314,7 @@ const BUILT_IN: &[BuiltIn] = &[
         plural: "customresourcedefinitions",
         kind: "CustomResourceDefinition",
         short: &["crd", "crds"],
+        categories: &["api-extensions"],
         namespaced: false,
         status: true,
         generation: true,
@@ -327,7 +379,7 @@ pub(crate) fn built_in() -> impl Iterator<Item = Resource> {
         singular: row.kind.to_lowercase(),
         kind: row.kind.to_owned(),
         short_names: row.short.iter().map(|&name| name.to_owned()).collect(),
-        categories: if row.in_all { vec!["all".to_owned()] } else { Vec::new() },
+        categories: row.categories.iter().map(|&name| name.to_owned()).collect(),
         namespaced: row.namespaced,
         has_status: row.status,
         has_generation: row.generation,
@@ -378,13 +430,6 @@ impl Registry {
                 known.group == group && known.version == version && known.plural == plural
             })
             .cloned()
-    }
-
-    /// Whether a group and version hold built-in kinds.
-    pub(crate) fn is_built_in(&self, group: &str, version: &str) -> bool {
-        self.0
-            .iter()
-            .any(|known| !known.is_custom() && known.group == group && known.version == version)
     }
 
     /// The kind that an object names.

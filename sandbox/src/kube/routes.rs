@@ -10,18 +10,19 @@ use http_body_util::BodyExt as _;
 use serde_json::{Value, json};
 
 use super::KubeApi;
-use super::access::{Attempt, User};
+use super::access::{self, Attempt, User};
 use super::deletion::{DeleteOptions, Deleted, Propagation};
 use super::objects::{FieldValidation, Patch, WriteOptions, Written};
 use super::request::{Form, Query, ResourcePath, verb};
 use super::resources::{Resource, text};
 use super::selector::Selector;
-use super::status::{Answer, Cause, Failure, respond, respond_bytes, success};
+use super::status::{Answer, Cause, Failure, respond, respond_bytes, success, warn};
 use super::store::collection;
-use super::{discovery, list, openapi, watch};
+use super::{discovery, list, openapi, preparation, watch};
 use crate::faults::Cut;
 use crate::recorder;
 use crate::serve::HangUp;
+use crate::shape::{self, Shape};
 
 /// Answers and records one request.
 pub(crate) async fn handle(
@@ -67,16 +68,19 @@ fn hang_up() -> Response<Body> {
 
 fn record(api: &KubeApi, parts: &request::Parts, body: &Bytes, status: u16) {
     let agent = header_text(&parts.headers, header::USER_AGENT.as_str());
+    let agent = agent.split_whitespace().next().unwrap_or_default();
+    let path = parts.uri.path_and_query().map_or_else(String::new, ToString::to_string);
+    let shape = Shape::new(parts.method.as_str(), &path, &parts.headers, body);
+    shape::record(shape, format_args!("{agent}: {} {path}", parts.method));
     let body = if parts.method == Method::GET {
         String::new()
     } else {
         String::from_utf8_lossy(body).into_owned()
     };
-    let path = parts.uri.path_and_query().map_or_else(String::new, ToString::to_string);
     let is_write = recorder::changes_cluster(parts.method.as_str(), &path, &body);
     api.recorder().add(recorder::Request {
         double: "kube",
-        agent: agent.split_whitespace().next().unwrap_or_default().to_owned(),
+        agent: agent.to_owned(),
         method: parts.method.to_string(),
         path,
         body,
@@ -104,15 +108,17 @@ async fn answer(api: &KubeApi, parts: &request::Parts, body: &Bytes) -> Answer<R
     }
     let path = parts.uri.path();
     if parts.method == Method::GET && matches!(path, "/healthz" | "/livez" | "/readyz") {
-        return Ok(Response::new(Body::from("ok")));
+        return Ok(text_answer("ok"));
     }
     let user = api.access().authenticate(&parts.headers)?;
-    if parts.method == Method::GET
-        && let Some(found) = about_the_api(api, path, &parts.headers)
-    {
-        return found;
+    if let Some(found) = about_the_api(api, path, &parts.headers) {
+        return match parts.method {
+            Method::GET => found,
+            _ => found.and(Err(Failure::method_unknown())),
+        };
     }
-    let path = ResourcePath::parse(path).ok_or_else(Failure::no_such_path)?;
+    check_implemented(path)?;
+    let path = ResourcePath::parse(path).ok_or_else(|| no_such_path(api, path))?;
     let resource = find(api, &path)?;
     let call = Call {
         api,
@@ -126,6 +132,48 @@ async fn answer(api: &KubeApi, parts: &request::Parts, body: &Bytes) -> Answer<R
     call.answer(&parts.method)
 }
 
+fn text_answer(text: &'static str) -> Response<Body> {
+    let mut answer = Response::new(Body::from(text));
+    let plain = HeaderValue::from_static("text/plain; charset=utf-8");
+    answer.headers_mut().insert(header::CONTENT_TYPE, plain);
+    answer
+}
+
+/// 501 for paths that only a real server has.
+fn check_implemented(path: &str) -> Answer<()> {
+    let segments: Vec<_> = path.trim_matches('/').split('/').collect();
+    match segments.as_slice() {
+        ["api", _, "watch", ..] | ["apis", _, _, "watch", ..] => {
+            Err(Failure::not_implemented("watch paths; use the query parameter watch"))
+        }
+        [""] => Err(Failure::not_implemented("the list of paths")),
+        ["openapi", "v2", ..] => Err(Failure::not_implemented("OpenAPI v2; use /openapi/v3")),
+        ["logs" | "metrics" | "debug" | "configz", ..] => {
+            Err(Failure::not_implemented(&format!("/{}", segments[0])))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// 404, as a `Status` below what is built in and as text elsewhere.
+fn no_such_path(api: &KubeApi, path: &str) -> Failure {
+    let mut segments = path.trim_matches('/').split('/');
+    let is_built_in = match (segments.next(), segments.next()) {
+        (Some("api"), _) => true,
+        (Some("apis"), Some(group)) => {
+            let registry = &api.state().registry;
+            registry.all().iter().any(|known| !known.is_custom() && known.group == group)
+        }
+        _ => false,
+    };
+    if is_built_in { Failure::no_such_resource() } else { Failure::no_such_path() }
+}
+
+/// What the server says when a Job is deleted and its Pods are not.
+const JOB_PODS_STAY: &str = "child pods are preserved by default when jobs are deleted; set \
+    propagationPolicy=Background to remove them or set propagationPolicy=Orphan to suppress this \
+    warning";
+
 /// Discovery, OpenAPI and the version; `None` for every other path.
 fn about_the_api(api: &KubeApi, path: &str, headers: &HeaderMap) -> Option<Answer<Response<Body>>> {
     const AGGREGATED: &str = "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList";
@@ -133,7 +181,8 @@ fn about_the_api(api: &KubeApi, path: &str, headers: &HeaderMap) -> Option<Answe
     // Only a client that names the aggregated form first gets it.
     let is_aggregated =
         accept.split(',').next().is_some_and(|first| is_same_media_type(first, AGGREGATED));
-    let registry = &api.state().registry;
+    // A copy, because the lock is taken again for what is not found.
+    let registry = &api.state().registry.clone();
     let segments: Vec<_> = path.trim_matches('/').split('/').collect();
     let found = match segments.as_slice() {
         ["api" | "apis"] if is_aggregated => {
@@ -148,12 +197,21 @@ fn about_the_api(api: &KubeApi, path: &str, headers: &HeaderMap) -> Option<Answe
         ["apis", group] => discovery::group(registry, group),
         ["api", version] => discovery::resource_list(registry, "", version),
         ["apis", group, version] => discovery::resource_list(registry, group, version),
-        ["openapi", "v3"] => Some(openapi::index(registry)),
+        ["openapi", "v3"] => {
+            let mut answer = respond(200, &openapi::index(registry));
+            let text = HeaderValue::from_static("text/plain; charset=utf-8");
+            answer.headers_mut().insert(header::CONTENT_TYPE, text);
+            return Some(Ok(answer));
+        }
         ["openapi", "v3", "api", version] => openapi::document(registry, "", version),
         ["openapi", "v3", "apis", group, version] => openapi::document(registry, group, version),
         _ => return None,
     };
-    Some(found.map(|found| respond(200, &found)).ok_or_else(Failure::no_such_path))
+    let missing = || match segments[0] {
+        "openapi" => Failure::no_such_document(),
+        _ => no_such_path(api, path),
+    };
+    Some(found.map(|found| respond(200, &found)).ok_or_else(missing))
 }
 
 fn is_same_media_type(one: &str, other: &str) -> bool {
@@ -167,12 +225,8 @@ fn is_same_media_type(one: &str, other: &str) -> bool {
 
 /// The kind that a path names.
 fn find(api: &KubeApi, path: &ResourcePath) -> Answer<Arc<Resource>> {
-    let registry = &api.state().registry;
-    let found = registry.find(&path.group, &path.version, &path.plural);
-    found.ok_or_else(|| match registry.is_built_in(&path.group, &path.version) {
-        true => Failure::no_such_resource(),
-        false => Failure::no_such_path(),
-    })
+    let found = api.state().registry.find(&path.group, &path.version, &path.plural);
+    found.ok_or_else(|| no_such_path(api, &path.root()))
 }
 
 /// A request for a kind that is served.
@@ -195,7 +249,11 @@ impl Call<'_> {
         if !self.resource.is_stored {
             return self.review(verb);
         }
-        if self.is_across_namespaces() && !self.path.name.is_empty() {
+        let is_reading_all = self.path.name.is_empty() && matches!(verb, "list" | "watch");
+        let is_custom_write = self.resource.is_custom() && !is_reading_all;
+        if self.is_across_namespaces() && (!self.path.name.is_empty() || is_custom_write)
+            || !self.resource.namespaced && self.path.namespace.is_some()
+        {
             return Err(self.no_such_endpoint());
         }
         match verb {
@@ -223,6 +281,14 @@ impl Call<'_> {
         Failure::method_not_allowed(&self.resource, verb)
     }
 
+    /// A write to a collection that is for one object.
+    fn nameless(&self, verb: &str) -> Failure {
+        match self.resource.is_custom() {
+            true => Failure::bad_request("name must be provided"),
+            false => self.not_allowed(verb),
+        }
+    }
+
     /// A path that fits the kind's name and not its scope.
     fn no_such_endpoint(&self) -> Failure {
         if self.resource.is_custom() {
@@ -233,7 +299,7 @@ impl Call<'_> {
     }
 
     fn form(&self) -> Answer<Form> {
-        Form::negotiate(self.headers)
+        Form::negotiate(self.headers, &self.resource)
     }
 
     fn authorize(&self, verb: &str) -> Answer<()> {
@@ -285,14 +351,19 @@ impl Call<'_> {
             return Err(self.not_allowed(verb));
         }
         let review = self.json_or_yaml()?;
-        super::preparation::check_type(&self.resource, &review)?;
+        let review = preparation::typed(&self.resource, &self.api.state().registry, review)?;
+        let options = self.write_options()?;
+        let review = access::tracked(&self.resource, review, &options.field_manager)?;
         let answer = self.api.access().review(&self.resource.kind, &self.user, review)?;
         Ok(respond(201, &answer))
     }
 
     fn get(&self) -> Answer<Response<Body>> {
         let form = self.form()?;
-        let object = self.api.state().live(&self.resource, self.namespace(), &self.path.name)?;
+        let state = self.api.state();
+        list::minimum_version(&state, &self.query)?;
+        let object = state.live(&self.resource, self.namespace(), &self.path.name)?;
+        drop(state);
         Ok(respond(200, &list::single(&self.resource, &object, form, &self.query)))
     }
 
@@ -306,10 +377,7 @@ impl Call<'_> {
     fn watch(&self) -> Answer<Response<Body>> {
         let (resource, namespace) = (Arc::clone(&self.resource), self.path.namespace.clone());
         let form = self.form()?;
-        let mut selector = Selector::of_query(&self.query, &resource)?;
-        if !self.path.name.is_empty() {
-            selector.only(&self.path.name);
-        }
+        let selector = Selector::of_query(&self.query, &resource)?;
         watch::open(self.api, resource, namespace, selector, &self.query, form)
     }
 
@@ -326,7 +394,7 @@ impl Call<'_> {
 
     fn update(&self) -> Answer<Response<Body>> {
         if self.path.name.is_empty() {
-            return Err(self.not_allowed("update"));
+            return Err(self.nameless("update"));
         }
         let (form, options) = (self.form()?, self.write_options()?);
         let object = self.json_or_yaml()?;
@@ -338,7 +406,7 @@ impl Call<'_> {
 
     fn patch(&self) -> Answer<Response<Body>> {
         if self.path.name.is_empty() {
-            return Err(self.not_allowed("patch"));
+            return Err(self.nameless("patch"));
         }
         let form = self.form()?;
         let patch = self.patch_body()?;
@@ -370,28 +438,31 @@ impl Call<'_> {
         let code = if written.is_new { 201 } else { 200 };
         let shown = list::single(&self.resource, &written.object, form, &self.query);
         let mut answer = respond(code, &shown);
-        for warning in &written.warnings {
-            let text = format!("299 - {warning:?}");
-            if let Ok(value) = HeaderValue::from_str(&text) {
-                answer.headers_mut().append(header::WARNING, value);
-            }
-        }
+        written.warnings.iter().for_each(|warning| warn(&mut answer, warning));
         answer
     }
 
     fn delete(&self) -> Answer<Response<Body>> {
         let options = self.delete_options()?;
         let (namespace, name) = (self.namespace(), &self.path.name);
-        let deleted = self.api.state().delete(&self.resource, namespace, name, &options)?;
+        let warnings = match options.leaves_job_pods {
+            true => vec![JOB_PODS_STAY.to_owned()],
+            false => Vec::new(),
+        };
+        let deleted = self.api.state().delete(&self.resource, namespace, name, &options);
+        let deleted = deleted.map_err(|failure| failure.warned(&warnings))?;
         self.api.wrote();
-        Ok(match deleted {
-            Deleted::Gone(object) => {
-                respond(200, &success(&self.resource, name, &object["metadata"]["uid"]))
+        let shown = match deleted {
+            Deleted::Gone(object) if !self.resource.returns_deleted() => {
+                success(&self.resource, name, &object["metadata"]["uid"])
             }
-            Deleted::Held(object) => {
-                respond(200, &list::single(&self.resource, &object, Form::Object, &self.query))
+            Deleted::Gone(object) | Deleted::Held(object) => {
+                list::single(&self.resource, &object, Form::Object, &self.query)
             }
-        })
+        };
+        let mut answer = respond(200, &shown);
+        warnings.iter().for_each(|warning| warn(&mut answer, warning));
+        Ok(answer)
     }
 
     /// Deletes everything that a list with the same query would show.
@@ -431,21 +502,32 @@ impl Call<'_> {
             "" => text(&body, "/propagationPolicy"),
             policy => policy,
         };
+        let refuse = |reason, message: String| {
+            let cause = Cause::new(reason, "propagationPolicy", message);
+            Err(Failure::invalid("meta.k8s.io", "DeleteOptions", "", &[cause]))
+        };
+        if body["orphanDependents"].is_boolean() && !policy.is_empty() {
+            let both = "orphanDependents and deletionPropagation cannot be both set";
+            return refuse("FieldValueInvalid", format!("Invalid value: {policy:?}: {both}"));
+        }
+        let is_job = self.resource.kind == "Job" && !self.resource.is_custom();
         let propagation = match policy {
+            "" if is_job || body["orphanDependents"] == true => Propagation::Orphan,
             "" | "Background" => Propagation::Background,
             "Foreground" => Propagation::Foreground,
             "Orphan" => Propagation::Orphan,
             other => {
-                let message = format!(
-                    "Unsupported value: {other:?}: supported values: \"Background\", \"Foreground\", \"Orphan\""
-                );
-                let cause = Cause::new("FieldValueNotSupported", "propagationPolicy", message);
-                return Err(Failure::invalid("meta.k8s.io", "DeleteOptions", "", &[cause]));
+                let supported = "\"Foreground\", \"Background\", \"Orphan\", \"nil\"";
+                let message =
+                    format!("Unsupported value: {other:?}: supported values: {supported}");
+                return refuse("FieldValueNotSupported", message);
             }
         };
+        self.query.integer("gracePeriodSeconds")?;
         Ok(DeleteOptions {
             dry_run: self.dry_run()? || is_dry_run(&body),
             propagation,
+            leaves_job_pods: is_job && policy.is_empty(),
             uid: given("/preconditions/uid"),
             resource_version: given("/preconditions/resourceVersion"),
         })
@@ -483,6 +565,11 @@ impl Call<'_> {
                 return Err(Failure::invalid("meta.k8s.io", "CreateOptions", "", &[cause]));
             }
         };
+        if field_manager.len() > 128 {
+            let message = "Too long: may not be more than 128 bytes";
+            let cause = Cause::new("FieldValueTooLong", "fieldManager", message);
+            return Err(Failure::invalid("meta.k8s.io", "CreateOptions", "", &[cause]));
+        }
         Ok(WriteOptions {
             dry_run: self.dry_run()?,
             field_validation,
@@ -505,9 +592,6 @@ impl Call<'_> {
             "application/vnd.kubernetes.protobuf" => {
                 Err(Failure::not_implemented("protobuf bodies; send JSON or YAML"))
             }
-            _ if self.resource.is_custom() => {
-                Err(Failure::unsupported_media_type(&["application/json", "application/yaml"]))
-            }
             _ => Err(Failure::unsupported_media_type(&[
                 "application/json",
                 "application/yaml",
@@ -518,8 +602,35 @@ impl Call<'_> {
 
     fn json(&self) -> Answer<Value> {
         serde_json::from_slice(self.body).map_err(|error| {
-            Failure::bad_request(format!("couldn't get version/kind; json parse error: {error}"))
+            let why = match self.body.is_empty() {
+                true => "unexpected end of JSON input".to_owned(),
+                false => error.to_string(),
+            };
+            let why = format!("couldn't get version/kind; json parse error: {why}");
+            preparation::unrecognized(&self.resource, &why, &String::from_utf8_lossy(self.body))
         })
+    }
+
+    /// The body of a patch in JSON.
+    fn json_patch(&self) -> Answer<Value> {
+        serde_json::from_slice(self.body)
+            .map_err(|error| Failure::bad_request(format!("error decoding patch: {error}")))
+    }
+
+    /// The body of a patch that is an object.
+    fn object_patch(&self) -> Answer<Value> {
+        let patch = self.json_patch()?;
+        let kind = match &patch {
+            Value::Object(_) => return Ok(patch),
+            Value::Array(_) => "array",
+            Value::String(_) => "string",
+            Value::Bool(_) => "bool",
+            Value::Number(_) | Value::Null => "number",
+        };
+        Err(Failure::bad_request(format!(
+            "error decoding patch: json: cannot unmarshal {kind} into Go value of type \
+             map[string]interface {{}}"
+        )))
     }
 
     fn yaml(&self) -> Answer<Value> {
@@ -539,21 +650,15 @@ impl Call<'_> {
             "application/merge-patch+json",
             "application/apply-patch+yaml",
         ];
-        const BUILT_IN: &[&str] = &[
-            "application/json-patch+json",
-            "application/merge-patch+json",
-            "application/strategic-merge-patch+json",
-            "application/apply-patch+yaml",
-        ];
         match self.media_type() {
-            "application/json-patch+json" => Ok(Patch::Json(self.json()?)),
-            "application/merge-patch+json" => Ok(Patch::Merge(self.json()?)),
+            "application/json-patch+json" => Ok(Patch::Json(self.json_patch()?)),
+            "application/merge-patch+json" => Ok(Patch::Merge(self.object_patch()?)),
             "application/apply-patch+yaml" => Ok(Patch::Apply(self.yaml()?)),
             "application/strategic-merge-patch+json" if !self.resource.is_custom() => {
-                Ok(Patch::Strategic(self.json()?))
+                Ok(Patch::Strategic(self.object_patch()?))
             }
             _ if self.resource.is_custom() => Err(Failure::unsupported_media_type(CUSTOM)),
-            _ => Err(Failure::unsupported_media_type(BUILT_IN)),
+            _ => Err(Failure::unsupported_patch_type()),
         }
     }
 }

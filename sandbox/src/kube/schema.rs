@@ -107,17 +107,44 @@ impl<'a> Schema<'a> {
             || self.keyword("format").is_some_and(|format| format == "int-or-string")
     }
 
+    /// The published type that the value is of, where it is one.
+    pub(crate) fn reference(self) -> Option<&'a str> {
+        let reference = self.node.and_then(|node| node.get("$ref")).and_then(Value::as_str)?;
+        reference.strip_prefix(REFERENCE)
+    }
+
     /// Whether the value is a quantity, whose canonical form is a string.
     pub(crate) fn is_quantity(self) -> bool {
-        self.node
-            .and_then(|node| node.get("$ref"))
-            .and_then(Value::as_str)
-            .is_some_and(|name| name.ends_with(".resource.Quantity"))
+        self.reference().is_some_and(|name| name.ends_with(".resource.Quantity"))
     }
 
     /// Whether `null` is a value.
     pub(crate) fn is_nullable(self) -> bool {
         self.flag("nullable")
+    }
+
+    /// Whether nothing at all is known here, not even the type.
+    pub(crate) fn is_undeclared(self) -> bool {
+        self.node.is_none()
+    }
+
+    /// Whether the value is of a published type, which has its own way with nulls.
+    pub(crate) fn is_embedded_type(self) -> bool {
+        self.reference().is_some()
+    }
+
+    /// Whether rules are declared anywhere below.
+    pub(crate) fn has_rules(self) -> bool {
+        fn any(value: &Value) -> bool {
+            match value {
+                Value::Object(object) => {
+                    object.contains_key("x-kubernetes-validations") || object.values().any(any)
+                }
+                Value::Array(list) => list.iter().any(any),
+                _ => false,
+            }
+        }
+        self.node.is_some_and(any)
     }
 
     /// Whether an object here is merged as one value.

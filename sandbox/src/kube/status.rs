@@ -1,5 +1,7 @@
 //! Failures as the API server words them: a `Status` object, its HTTP code, its causes.
 
+use std::collections::HashSet;
+
 use axum::body::Body;
 use http::{Response, StatusCode, header};
 use serde_json::{Value, json};
@@ -16,7 +18,11 @@ pub(crate) struct Failure {
     /// The sentence that clients print.
     pub(crate) message: String,
     /// `details`: the object, the causes, when to retry.
-    pub(crate) details: Option<Value>,
+    details: Option<Box<Value>>,
+    /// What the client is warned of besides.
+    warnings: Vec<String>,
+    /// Where an interrupted list can go on; empty for every other failure.
+    continuation: String,
     /// Whether the answer is the message as text, as the server's router gives it for paths that
     /// it does not know.
     is_text: bool,
@@ -73,10 +79,23 @@ impl std::fmt::Display for Cause {
 
 impl Failure {
     fn new(code: u16, reason: &'static str, message: impl Into<String>) -> Self {
-        Self { code, reason, message: message.into(), details: None, is_text: false }
+        Self {
+            warnings: Vec::new(),
+            code,
+            reason,
+            message: message.into(),
+            details: None,
+            continuation: String::new(),
+            is_text: false,
+        }
     }
 
-    fn about(mut self, resource: &Resource, name: &str) -> Self {
+    fn with_details(mut self, details: Value) -> Self {
+        self.details = Some(Box::new(details));
+        self
+    }
+
+    fn about(self, resource: &Resource, name: &str) -> Self {
         let mut details = json!({});
         if !name.is_empty() {
             details["name"] = name.into();
@@ -85,8 +104,7 @@ impl Failure {
             details["group"] = resource.group.as_str().into();
         }
         details["kind"] = resource.plural.as_str().into();
-        self.details = Some(details);
-        self
+        self.with_details(details)
     }
 
     /// 400: the request cannot be understood.
@@ -131,15 +149,19 @@ impl Failure {
 
     /// 404 in a group and version that are built in: no such kind.
     pub(crate) fn no_such_resource() -> Self {
-        let mut failure =
+        let failure =
             Self::new(404, "NotFound", "the server could not find the requested resource");
-        failure.details = Some(json!({}));
-        failure
+        failure.with_details(json!({}))
     }
 
     /// 404 anywhere else: no such path, and no `Status` either.
     pub(crate) fn no_such_path() -> Self {
         Self { is_text: true, ..Self::new(404, "", "404 page not found\n") }
+    }
+
+    /// 404 below `/openapi`: no such document, and not a word about it.
+    pub(crate) fn no_such_document() -> Self {
+        Self { is_text: true, ..Self::new(404, "", "") }
     }
 
     /// 405: the kind exists and does not offer this verb.
@@ -150,18 +172,29 @@ impl Failure {
             details["kind"] = resource.plural.as_str().into();
             format!("{verb} is not supported on resources of kind {:?}", resource.qualified())
         } else {
-            "the server does not allow this method on the requested resource".to_owned()
+            return Self::method_unknown();
         };
-        Self { details: Some(details), ..Self::new(405, "MethodNotAllowed", message) }
+        Self::new(405, "MethodNotAllowed", message).with_details(details)
+    }
+
+    /// 405: what is asked about the API itself can only be read.
+    pub(crate) fn method_unknown() -> Self {
+        let message = "the server does not allow this method on the requested resource";
+        Self::new(405, "MethodNotAllowed", message).with_details(json!({}))
     }
 
     /// 406: none of the media types in `Accept` is offered.
-    pub(crate) fn not_acceptable() -> Self {
-        Self::new(
-            406,
-            "NotAcceptable",
-            "only the following media types are accepted: application/json",
-        )
+    pub(crate) fn not_acceptable(resource: &Resource) -> Self {
+        // The server has two ways to say it, and names what the sandbox has not got, too.
+        if resource.is_custom() {
+            let message = "only the following media types are accepted: application/json, \
+                application/yaml, application/vnd.kubernetes.protobuf";
+            return Self::new(406, "NotAcceptable", message);
+        }
+        let message = "406: Not Acceptable\n\nAvailable representations: application/json, \
+            application/yaml, application/vnd.kubernetes.protobuf, \
+            application/json;stream=watch, application/vnd.kubernetes.protobuf;stream=watch";
+        Self::new(406, "NotAcceptable", message).with_details(json!({}))
     }
 
     /// 409: an object of that name exists.
@@ -187,12 +220,31 @@ impl Failure {
         )
     }
 
+    /// 409: the object is not the one that a deletion means; this answer names kinds, not plurals.
+    pub(crate) fn wrong_object(resource: &Resource, name: &str, why: &str) -> Self {
+        let (group, kind) = (resource.group.as_str(), resource.kind.as_str());
+        let qualified = if group.is_empty() { kind.to_owned() } else { format!("{kind}.{group}") };
+        let message = format!("Operation cannot be fulfilled on {qualified} {name:?}: {why}");
+        let mut failure = Self::new(409, "Conflict", message).about(resource, name);
+        if let Some(details) = &mut failure.details {
+            details["kind"] = kind.into();
+        }
+        failure
+    }
+
+    /// 422: an update has to say which version it is of; custom kinds go by their plural here.
+    pub(crate) fn version_required(resource: &Resource, name: &str) -> Self {
+        let wrong = "must be specified for an update";
+        let cause = Cause::invalid("metadata.resourceVersion", &json!(0), wrong);
+        let kind = if resource.is_custom() { &resource.plural } else { &resource.kind };
+        Self::invalid(&resource.group, kind, name, &[cause])
+    }
+
     /// 409: other field managers own what an apply would change.
     pub(crate) fn apply_conflict(message: String, causes: &[Cause]) -> Self {
-        let mut failure = Self::new(409, "Conflict", message);
-        failure.details =
-            Some(json!({"causes": causes.iter().map(Cause::to_value).collect::<Vec<_>>()}));
+        let failure = Self::new(409, "Conflict", message);
         failure
+            .with_details(json!({"causes": causes.iter().map(Cause::to_value).collect::<Vec<_>>()}))
     }
 
     /// 410: the version is older than what is kept.
@@ -200,17 +252,28 @@ impl Failure {
         Self::new(410, "Expired", message)
     }
 
+    /// The same, with warnings that clients show.
+    pub(crate) fn warned(mut self, warnings: &[String]) -> Self {
+        self.warnings.extend_from_slice(warnings);
+        self
+    }
+
+    /// The same, with a token that continues the list.
+    pub(crate) fn with_continue(mut self, token: &str) -> Self {
+        token.clone_into(&mut self.continuation);
+        self
+    }
+
     /// 504: a version that does not exist yet was asked for.
     pub(crate) fn too_large_version(asked: u64, newest: u64) -> Self {
         let message = format!("Timeout: Too large resource version: {asked}, current: {newest}");
-        let mut failure = Self::new(504, "Timeout", message);
-        failure.details = Some(json!({
+        let failure = Self::new(504, "Timeout", message);
+        failure.with_details(json!({
             "causes": [{
                 "reason": "ResourceVersionTooLarge", "message": "Too large resource version",
             }],
             "retryAfterSeconds": 1,
-        }));
-        failure
+        }))
     }
 
     /// 415: the body's media type is not accepted.
@@ -226,18 +289,24 @@ impl Failure {
         )
     }
 
+    /// 415 for a patch of a built-in kind.
+    pub(crate) fn unsupported_patch_type() -> Self {
+        let message = "415: Unsupported Media Type";
+        Self::new(415, "UnsupportedMediaType", message).with_details(json!({}))
+    }
+
     /// 422: the object breaks the schema or a rule; `causes` is not empty.
     pub(crate) fn invalid(group: &str, kind: &str, name: &str, causes: &[Cause]) -> Self {
         let qualified = if group.is_empty() { kind.to_owned() } else { format!("{kind}.{group}") };
-        let list = match causes {
-            [only] => only.to_string(),
-            many => {
-                let texts: Vec<_> = many.iter().map(Cause::to_string).collect();
-                format!("[{}]", texts.join(", "))
-            }
+        // The message names a cause once, even where `details` has it twice.
+        let mut texts: Vec<_> = causes.iter().map(Cause::to_string).collect();
+        let mut seen = HashSet::new();
+        texts.retain(|text| seen.insert(text.clone()));
+        let list = match texts.as_slice() {
+            [only] => only.clone(),
+            many => format!("[{}]", many.join(", ")),
         };
-        let mut failure =
-            Self::new(422, "Invalid", format!("{qualified} {name:?} is invalid: {list}"));
+        let failure = Self::new(422, "Invalid", format!("{qualified} {name:?} is invalid: {list}"));
         let mut details = json!({});
         for (key, value) in [("name", name), ("group", group), ("kind", kind)] {
             if !value.is_empty() {
@@ -245,24 +314,21 @@ impl Failure {
             }
         }
         details["causes"] = causes.iter().map(Cause::to_value).collect();
-        failure.details = Some(details);
-        failure
+        failure.with_details(details)
     }
 
     /// 422 without an object: the patch itself cannot be done; the server does not say why.
     pub(crate) fn unprocessable() -> Self {
         let text = "the server rejected our request due to an error in our request";
-        let mut failure = Self::new(422, "Invalid", text);
-        failure.details = Some(json!({}));
-        failure
+        let failure = Self::new(422, "Invalid", text);
+        failure.with_details(json!({}))
     }
 
     /// 429, to be tried again after one second.
     pub(crate) fn too_many_requests() -> Self {
-        let mut failure =
+        let failure =
             Self::new(429, "TooManyRequests", "too many requests, please try again later");
-        failure.details = Some(json!({"retryAfterSeconds": 1}));
-        failure
+        failure.with_details(json!({"retryAfterSeconds": 1}))
     }
 
     /// 500 without a reason, as an unclassified error of the real server.
@@ -297,11 +363,14 @@ impl Failure {
             "status": "Failure",
             "message": self.message,
         });
+        if !self.continuation.is_empty() {
+            status["metadata"]["continue"] = self.continuation.as_str().into();
+        }
         if !self.reason.is_empty() {
             status["reason"] = self.reason.into();
         }
         if let Some(details) = &self.details {
-            status["details"] = details.clone();
+            status["details"] = Value::clone(details);
         }
         status["code"] = self.code.into();
         status
@@ -310,16 +379,28 @@ impl Failure {
     /// The HTTP answer.
     pub(crate) fn into_response(self) -> Response<Body> {
         if self.is_text {
+            let is_empty = self.message.is_empty();
             let mut answer = respond_bytes(self.code, self.message.into_bytes());
             let text = http::HeaderValue::from_static("text/plain; charset=utf-8");
-            answer.headers_mut().insert(header::CONTENT_TYPE, text);
+            match is_empty {
+                true => answer.headers_mut().remove(header::CONTENT_TYPE),
+                false => answer.headers_mut().insert(header::CONTENT_TYPE, text),
+            };
             return answer;
         }
         let mut answer = respond(self.code, &self.to_value());
-        if self.code == 429 {
+        self.warnings.iter().for_each(|warning| warn(&mut answer, warning));
+        if matches!(self.code, 429 | 504) {
             answer.headers_mut().insert(header::RETRY_AFTER, http::HeaderValue::from_static("1"));
         }
         answer
+    }
+}
+
+/// Adds a warning that clients show.
+pub(crate) fn warn(answer: &mut Response<Body>, warning: &str) {
+    if let Ok(value) = http::HeaderValue::from_str(&format!("299 - {warning:?}")) {
+        answer.headers_mut().append(header::WARNING, value);
     }
 }
 

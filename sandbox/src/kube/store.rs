@@ -51,6 +51,8 @@ pub(crate) struct Store {
     version: u64,
     /// The newest version that the history has forgotten.
     forgotten: u64,
+    /// The newest version when the server was last restarted.
+    restarted: u64,
 }
 
 /// The collection of a kind.
@@ -69,9 +71,20 @@ impl Store {
         self.version
     }
 
-    /// The newest version whose change is forgotten: the oldest from which a watch can start.
+    /// The newest version whose change is forgotten: the oldest that a list can show.
     pub(crate) fn oldest(&self) -> u64 {
         self.forgotten
+    }
+
+    /// The oldest version from which a watch can start: the changes that watches are served from are
+    /// in the server's memory, other than what lists show.
+    pub(crate) fn watchable(&self) -> u64 {
+        self.forgotten.max(self.restarted)
+    }
+
+    /// Loses what a restarted server has lost.
+    pub(crate) fn restart(&mut self) {
+        self.restarted = self.version;
     }
 
     /// Whether changes after `version` are still known.

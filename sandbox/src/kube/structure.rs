@@ -42,12 +42,18 @@ fn elements(list: &[Value], schema: Schema<'_>) -> Result<Vec<String>, String> {
         ListType::Atomic => Ok(Vec::new()),
         ListType::Set => Ok(list.iter().map(value_element).collect()),
         ListType::Map(keys) => {
-            list.iter().map(|item| item_element(item, &keys, schema.items())).collect()
+            let element = |(index, item)| item_element(index, item, &keys, schema.items());
+            list.iter().enumerate().map(element).collect()
         }
     }
 }
 
-fn item_element(item: &Value, keys: &[&str], schema: Schema<'_>) -> Result<String, String> {
+fn item_element(
+    index: usize,
+    item: &Value,
+    keys: &[&str],
+    schema: Schema<'_>,
+) -> Result<String, String> {
     let mut values = BTreeMap::new();
     for &key in keys {
         let value = item.get(key).or_else(|| schema.at(key).keyword("default"));
@@ -57,10 +63,11 @@ fn item_element(item: &Value, keys: &[&str], schema: Schema<'_>) -> Result<Strin
         }
     }
     if values.is_empty() {
-        let keys = keys.join(", ");
+        let keys: Vec<_> = keys.iter().map(|key| format!("{key:?}")).collect();
         return Err(format!(
-            "element 0: associative list with keys has an element that omits key field {keys:?} \
-             (and doesn't have default value)"
+            "element {index}: associative list with keys has an element that omits all key \
+             fields [{}] (and doesn't have default values for any key fields)",
+            keys.join(" ")
         ));
     }
     Ok(key_element(&values))
@@ -78,15 +85,14 @@ fn is_leaf(value: &Value, schema: Schema<'_>) -> bool {
 /// The fields that `value` sets.
 ///
 /// # Errors
-/// The paths of fields that the schema does not declare or whose type is wrong.
+/// The path of the first field that the schema does not declare or whose type is wrong.
 pub(crate) fn field_set(value: &Value, schema: Schema<'_>) -> Result<FieldSet, String> {
     let mut set = FieldSet::default();
     let mut errors = Vec::new();
     collect(value, schema, "", &mut set, &mut errors);
-    match errors.as_slice() {
-        [] => Ok(set),
-        [only] => Err(only.clone()),
-        many => Err(format!("errors:\n  {}", many.join("\n  "))),
+    match errors.into_iter().next() {
+        None => Ok(set),
+        Some(first) => Err(first),
     }
 }
 
@@ -102,7 +108,9 @@ fn collect(
         return;
     }
     if is_leaf(value, schema) {
-        if !path.is_empty() {
+        // A list whose items are owned one by one has none to own when it is empty.
+        let is_nothing = value.is_array() && schema.list_type() != ListType::Atomic;
+        if !path.is_empty() && !is_nothing {
             set.own();
         }
         undeclared_below(value, schema, path, errors);
@@ -132,11 +140,12 @@ fn collect_fields(
                 continue;
             }
         };
-        let child = set.child_mut(field_element(name));
+        let mut child = FieldSet::default();
         if is_member {
             child.own();
         }
-        collect(field, below, &path, child, errors);
+        collect(field, below, &path, &mut child, errors);
+        set.set_child(field_element(name), child);
     }
 }
 
@@ -197,26 +206,70 @@ fn wrong_type(value: &Value, schema: Schema<'_>, path: &str) -> Option<String> {
     if schema.is_int_or_string() || value.is_null() {
         return None;
     }
-    let expected = match (schema.type_name(), value) {
+    let wrong = match (schema.type_name(), value) {
         ("object", Value::Object(_))
         | ("array", Value::Array(_))
         | ("string", Value::String(_))
         | ("boolean", Value::Bool(_))
         | ("integer" | "number", Value::Number(_))
         | ("", _) => return None,
-        ("object", _) => "map",
-        ("array", _) => "list",
-        ("string", _) => "string",
-        ("boolean", _) => "boolean",
-        _ => "numeric (int or float)",
-    };
-    let got = match value {
-        Value::Object(_) => "map".to_owned(),
-        Value::Array(_) => "list".to_owned(),
-        other => other.to_string(),
+        ("object", other) => format!("expected map, got &{{{}}}", in_go(other)),
+        ("array", other) => format!("expected list, got &{{{}}}", in_go(other)),
+        ("boolean", other) => format!("expected boolean, got &{{{}}}", in_go(other)),
+        ("string", other) => {
+            format!(
+                "expected string, got &value.valueUnstructured{{Value:{}}}",
+                in_go_syntax(other)
+            )
+        }
+        (_, other) => format!("expected numeric (int or float), got {}", go_type(other)),
     };
     let path = if path.is_empty() { "." } else { path };
-    Some(format!("{path}: expected {expected}, got {got}"))
+    Some(format!("{path}: {wrong}"))
+}
+
+/// A value as Go prints it.
+fn in_go(value: &Value) -> String {
+    match value {
+        Value::Null => "<nil>".to_owned(),
+        Value::String(text) => text.clone(),
+        Value::Array(list) => {
+            format!("[{}]", list.iter().map(in_go).collect::<Vec<_>>().join(" "))
+        }
+        Value::Object(object) => {
+            let field = |(name, value): (&String, &Value)| format!("{name}:{}", in_go(value));
+            format!("map[{}]", object.iter().map(field).collect::<Vec<_>>().join(" "))
+        }
+        other => other.to_string(),
+    }
+}
+
+/// A value as it is written in a Go program.
+fn in_go_syntax(value: &Value) -> String {
+    let list = |items: Vec<String>| items.join(", ");
+    match value {
+        Value::Array(items) => {
+            format!("{}{{{}}}", go_type(value), list(items.iter().map(in_go_syntax).collect()))
+        }
+        Value::Object(object) => {
+            let field =
+                |(name, value): (&String, &Value)| format!("{name:?}:{}", in_go_syntax(value));
+            format!("{}{{{}}}", go_type(value), list(object.iter().map(field).collect()))
+        }
+        other => other.to_string(),
+    }
+}
+
+fn go_type(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "<nil>",
+        Value::Bool(_) => "bool",
+        Value::Number(number) if number.is_f64() => "float64",
+        Value::Number(_) => "int64",
+        Value::String(_) => "string",
+        Value::Array(_) => "[]interface {}",
+        Value::Object(_) => "map[string]interface {}",
+    }
 }
 
 /// `live` with everything that `config` sets.
@@ -320,8 +373,10 @@ fn compare_at(old: Option<&Value>, new: Option<&Value>, schema: Schema<'_>) -> C
     let children_differ = match (old, new) {
         (Some(Value::Object(_)) | None, Some(Value::Object(_)))
         | (Some(Value::Object(_)), None)
-        | (Some(Value::Array(_)) | None, Some(Value::Array(_)))
-        | (Some(Value::Array(_)), None) => !(is_empty_or_leaf(old) && is_empty_or_leaf(new)),
+        | (Some(Value::Array(_) | Value::Null) | None, Some(Value::Array(_)))
+        | (Some(Value::Array(_)), Some(Value::Null) | None) => {
+            !(is_empty_or_leaf(old) && is_empty_or_leaf(new))
+        }
         _ => false,
     };
     if children_differ {
@@ -346,23 +401,33 @@ fn compare_children(
     let (old_fields, new_fields) = (children(old, schema), children(new, schema));
     for (element, (before, below)) in &old_fields {
         let after = new_fields.get(element).map(|(value, _)| *value);
-        let after = after.or_else(|| implied(new, *below));
+        let after = after.or_else(|| implied(new, schema, element, *below));
         result.set_child(element, compare_at(Some(before), after, *below));
     }
     for (element, (after, below)) in &new_fields {
         if !old_fields.contains_key(element) {
-            let before = implied(old, *below);
+            let before = implied(old, schema, element, *below);
             result.set_child(element, compare_at(before, Some(after), *below));
         }
     }
 }
 
-/// What counts as the value of a field that `parent` does not have: a struct that is always present
-/// is empty, as long as its parent is there.
-fn implied(parent: Option<&Value>, schema: Schema<'_>) -> Option<&'static Value> {
+/// What counts as the value of a field that `parent` does not have, as long as the parent is there:
+/// a struct that is always present is empty, a list that is always written is null.
+fn implied(
+    parent: Option<&Value>,
+    schema: Schema<'_>,
+    element: &str,
+    below: Schema<'_>,
+) -> Option<&'static Value> {
     static EMPTY: std::sync::LazyLock<Value> =
         std::sync::LazyLock::new(|| Value::Object(Map::new()));
-    (parent.is_some() && schema.is_always_present()).then(|| &*EMPTY)
+    parent?;
+    if below.is_always_present() {
+        return Some(&EMPTY);
+    }
+    let is_required = || schema.required().any(|name| field_element(name) == element);
+    (below.type_name() == "array" && is_required()).then_some(&Value::Null)
 }
 
 /// The children of an object or list by their path element.
@@ -446,13 +511,27 @@ mod tests {
         );
         assert_eq!(
             error(json!({"spec": {"a": 1, "b": 1}})),
-            "errors:\n  .spec.a: field not declared in schema\n  .spec.b: field not declared in \
-             schema"
+            ".spec.a: field not declared in schema",
+            "the first error ends the reading"
         );
-        assert_eq!(
-            error(json!({"spec": {"replicas": "1"}})),
-            ".spec.replicas: expected numeric (int or float), got \"1\""
-        );
+        for (wrong, message) in [
+            (json!({"replicas": "1"}), "replicas: expected numeric (int or float), got string"),
+            (json!({"paused": "x"}), "paused: expected boolean, got &{x}"),
+            (json!({"strategy": ["a", 1]}), "strategy: expected map, got &{[a 1]}"),
+            (
+                json!({"strategy": {"type": {"a": [true]}}}),
+                "strategy.type: expected string, got &value.valueUnstructured{Value:\
+                 map[string]interface {}{\"a\":[]interface {}{true}}}",
+            ),
+        ] {
+            assert_eq!(error(json!({"spec": wrong})), format!(".spec.{message}"));
+        }
+    }
+
+    #[test]
+    fn an_empty_list_of_owned_items_is_nobodys() {
+        let set = field_set(&json!({"containers": [], "tolerations": []}), pod_spec());
+        assert_eq!(set.expect("it is valid").paths(), [".tolerations"]);
     }
 
     #[test]
@@ -475,6 +554,16 @@ mod tests {
                 "f:metadata": {"f:labels": {".": {}, "f:a": {}}},
                 "f:spec": {"f:replicas": {}},
             })
+        );
+    }
+
+    #[test]
+    fn a_list_that_is_always_written_is_no_member() {
+        let new = json!({"metadata": {}, "spec": {"containers": [{"name": "a"}]}});
+        let result = compare(&json!({}), &new, Schema::of_type("io.k8s.api.core.v1.Pod"));
+        assert_eq!(
+            result.added.to_value(),
+            json!({"f:spec": {"f:containers": {"k:{\"name\":\"a\"}": {".": {}, "f:name": {}}}}})
         );
     }
 

@@ -35,6 +35,25 @@ fn column(name: &str, cell: fn(&Value) -> Value) -> Column {
     }
 }
 
+fn number(name: &str, cell: fn(&Value) -> Value) -> Column {
+    Column { kind: "integer".to_owned(), ..column(name, cell) }
+}
+
+/// A column that only `kubectl get -o wide` shows.
+fn wide(name: &str, cell: fn(&Value) -> Value) -> Column {
+    Column { priority: 1, ..column(name, cell) }
+}
+
+fn created(name: &str) -> Column {
+    let path = Cell::Path(".metadata.creationTimestamp".to_owned());
+    Column { kind: "date".to_owned(), cell: path, ..column(name, age_of) }
+}
+
+/// Whether objects of a kind are shown as a table; of others, clients are given the objects.
+pub(crate) fn is_offered(resource: &Resource) -> bool {
+    matches!(resource.shape, Shape::Custom { .. }) || !built_in(&resource.kind).is_empty()
+}
+
 /// The table of `objects`; `include` is the query's `includeObject`.
 pub(crate) fn of(
     resource: &Resource,
@@ -75,7 +94,7 @@ pub(crate) fn of(
         "kind": "Table",
         "apiVersion": "meta.k8s.io/v1",
         "metadata": metadata,
-        "columnDefinitions": if with_columns { definitions } else { Vec::new() },
+        "columnDefinitions": with_columns.then_some(definitions),
         "rows": rows,
     })
 }
@@ -101,17 +120,21 @@ fn cell(column: &Column, object: &Value) -> Value {
 }
 
 fn columns(resource: &Resource) -> Vec<Column> {
-    let mut columns = vec![column("Name", |object| object["metadata"]["name"].clone())];
+    let name = column("Name", |object| object["metadata"]["name"].clone());
     match &resource.shape {
         Shape::Custom { columns: declared, .. } => match declared.as_array() {
             Some(declared) if !declared.is_empty() => {
-                columns.extend(declared.iter().map(declared_column));
+                [name].into_iter().chain(declared.iter().map(declared_column)).collect()
             }
-            _ => columns.push(column("Age", age_of)),
+            _ => vec![name, created("Age")],
         },
-        Shape::BuiltIn(_) => columns.extend(built_in(&resource.kind)),
+        // Of an event, the name is the least.
+        Shape::BuiltIn(_) if resource.kind == "Event" => {
+            let name = Column { priority: 1, ..name };
+            built_in(&resource.kind).into_iter().chain([name]).collect()
+        }
+        Shape::BuiltIn(_) => [name].into_iter().chain(built_in(&resource.kind)).collect(),
     }
-    columns
 }
 
 fn declared_column(declared: &Value) -> Column {
@@ -124,14 +147,60 @@ fn declared_column(declared: &Value) -> Column {
     }
 }
 
+/// The columns of a built-in kind besides the name; none when its table is not known.
 fn built_in(kind: &str) -> Vec<Column> {
-    let mut columns = match kind {
-        "Namespace" => vec![column("Status", |object| object["status"]["phase"].clone())],
-        "Pod" => vec![
-            column("Ready", pods_ready),
-            column("Status", pod_status),
-            column("Restarts", pod_restarts),
+    let age = || column("Age", age_of);
+    match kind {
+        "Namespace" => vec![column("Status", |object| object["status"]["phase"].clone()), age()],
+        "ServiceAccount" => vec![age()],
+        "ConfigMap" => vec![
+            column("Data", |object| {
+                let size = |field: &str| object[field].as_object().map_or(0, serde_json::Map::len);
+                (size("data") + size("binaryData")).into()
+            }),
+            age(),
         ],
+        "Secret" => vec![
+            column("Type", |object| object["type"].clone()),
+            column("Data", |object| {
+                object["data"].as_object().map_or(0, serde_json::Map::len).into()
+            }),
+            age(),
+        ],
+        "Service" => vec![
+            column("Type", |object| object["spec"]["type"].clone()),
+            column("Cluster-IP", |object| object["spec"]["clusterIP"].clone()),
+            column("External-IP", |_| "<none>".into()),
+            column("Port(s)", service_ports),
+            age(),
+            wide("Selector", |object| labels(&object["spec"]["selector"])),
+        ],
+        "CustomResourceDefinition" => vec![Column {
+            cell: Cell::Function(|object| object["metadata"]["creationTimestamp"].clone()),
+            ..created("Created At")
+        }],
+        "Pod" => pod_columns(),
+        "Deployment" | "ReplicaSet" => workload_columns(kind),
+        "Event" => event_columns(),
+        _ => Vec::new(),
+    }
+}
+
+fn pod_columns() -> Vec<Column> {
+    vec![
+        column("Ready", pods_ready),
+        column("Status", pod_status),
+        column("Restarts", pod_restarts),
+        column("Age", age_of),
+        wide("IP", |object| or_none(text(object, "/status/podIP"))),
+        wide("Node", |object| or_none(text(object, "/spec/nodeName"))),
+        wide("Nominated Node", |object| or_none(text(object, "/status/nominatedNodeName"))),
+        wide("Readiness Gates", |_| or_none("")),
+    ]
+}
+
+fn workload_columns(kind: &str) -> Vec<Column> {
+    let mut columns = match kind {
         "Deployment" => vec![
             column("Ready", |object| {
                 let (ready, wanted) =
@@ -141,48 +210,60 @@ fn built_in(kind: &str) -> Vec<Column> {
             column("Up-to-date", |object| count(object, "/status/updatedReplicas").into()),
             column("Available", |object| count(object, "/status/availableReplicas").into()),
         ],
-        "ReplicaSet" => vec![
-            column("Desired", |object| count(object, "/spec/replicas").into()),
-            column("Current", |object| count(object, "/status/replicas").into()),
-            column("Ready", |object| count(object, "/status/readyReplicas").into()),
+        _ => vec![
+            number("Desired", |object| count(object, "/spec/replicas").into()),
+            number("Current", |object| count(object, "/status/replicas").into()),
+            number("Ready", |object| count(object, "/status/readyReplicas").into()),
         ],
-        "Service" => vec![
-            column("Type", |object| object["spec"]["type"].clone()),
-            column("Cluster-IP", |object| object["spec"]["clusterIP"].clone()),
-            column("External-IP", |_| "<none>".into()),
-            column("Port(s)", service_ports),
-        ],
-        "ConfigMap" => vec![column("Data", |object| {
-            let size = |field: &str| object[field].as_object().map_or(0, serde_json::Map::len);
-            (size("data") + size("binaryData")).into()
-        })],
-        "Secret" => vec![
-            column("Type", |object| object["type"].clone()),
-            column("Data", |object| {
-                object["data"].as_object().map_or(0, serde_json::Map::len).into()
-            }),
-        ],
-        "CustomResourceDefinition" => {
-            return vec![column("Created At", |object| {
-                object["metadata"]["creationTimestamp"].clone()
-            })];
-        }
-        "Event" => {
-            return vec![
-                column("Last Seen", |object| age(text(object, "/lastTimestamp")).into()),
-                column("Type", |object| object["type"].clone()),
-                column("Reason", |object| object["reason"].clone()),
-                column("Object", |object| {
-                    let kind = text(object, "/involvedObject/kind").to_lowercase();
-                    format!("{kind}/{}", text(object, "/involvedObject/name")).into()
-                }),
-                column("Message", |object| text(object, "/message").trim().into()),
-            ];
-        }
-        _ => Vec::new(),
     };
-    columns.push(column("Age", age_of));
+    columns.extend([
+        column("Age", age_of),
+        wide("Containers", |object| of_containers(object, "/name")),
+        wide("Images", |object| of_containers(object, "/image")),
+        wide("Selector", |object| labels(&object["spec"]["selector"]["matchLabels"])),
+    ]);
     columns
+}
+
+fn event_columns() -> Vec<Column> {
+    vec![
+        column("Last Seen", |object| age(text(object, "/lastTimestamp")).into()),
+        column("Type", |object| object["type"].clone()),
+        column("Reason", |object| object["reason"].clone()),
+        column("Object", |object| {
+            let kind = text(object, "/involvedObject/kind").to_lowercase();
+            format!("{kind}/{}", text(object, "/involvedObject/name")).into()
+        }),
+        wide("Subobject", |object| text(object, "/involvedObject/fieldPath").into()),
+        wide("Source", |object| match text(object, "/source/host") {
+            "" => text(object, "/source/component").into(),
+            host => format!("{}, {host}", text(object, "/source/component")).into(),
+        }),
+        column("Message", |object| text(object, "/message").trim().into()),
+        wide("First Seen", |object| age(text(object, "/firstTimestamp")).into()),
+        wide("Count", |object| count(object, "/count").into()),
+    ]
+}
+
+fn or_none(text: &str) -> Value {
+    if text.is_empty() { "<none>".into() } else { text.into() }
+}
+
+/// Labels as `a=1,b=2`.
+fn labels(labels: &Value) -> Value {
+    let pairs = labels.as_object().into_iter().flatten();
+    let mut pairs: Vec<_> = pairs
+        .map(|(name, value)| format!("{name}={}", value.as_str().unwrap_or_default()))
+        .collect();
+    pairs.sort_unstable();
+    or_none(&pairs.join(","))
+}
+
+/// What the containers of a workload's template have at `pointer`.
+fn of_containers(object: &Value, pointer: &str) -> Value {
+    let containers = object.pointer("/spec/template/spec/containers").and_then(Value::as_array);
+    let found = containers.into_iter().flatten().map(|container| text(container, pointer));
+    Vec::from_iter(found).join(",").into()
 }
 
 fn count(object: &Value, pointer: &str) -> i64 {

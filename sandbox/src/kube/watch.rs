@@ -11,12 +11,12 @@ use serde_json::{Value, json};
 use tokio::time::Instant;
 
 use super::KubeApi;
-use super::list::partial;
+use super::list::{check_options, partial};
 use super::preparation::in_version;
 use super::request::{Form, Query};
 use super::resources::Resource;
 use super::selector::Selector;
-use super::status::{Answer, Cause, Failure};
+use super::status::{Answer, Failure};
 use super::store::{Change, Event, collection};
 use super::table;
 
@@ -59,7 +59,7 @@ pub(crate) fn open(
     form: Form,
 ) -> Answer<Response<Body>> {
     let start = Start::read(query)?;
-    let timeout = query.number("timeoutSeconds")?.filter(|seconds| *seconds > 0);
+    let timeout = query.limit("timeoutSeconds")?;
     let signals = api.signals();
     let epoch = signals.borrow().epoch;
     let mut watch = Watch {
@@ -94,32 +94,19 @@ pub(crate) fn open(
 enum Start {
     /// After a version.
     After(u64),
-    /// With an ADDED event for everything there is.
+    /// With an ADDED event for everything there is, and a bookmark where bookmarks are wanted: the
+    /// server takes watches from before `sendInitialEvents` as if they had asked for it.
     Now,
-    /// The same, with a bookmark that ends the initial events.
-    Streaming,
 }
 
 impl Start {
     fn read(query: &Query) -> Answer<Self> {
-        let version = query.number("resourceVersion")?.unwrap_or(0);
-        if query.flag("sendInitialEvents") {
-            if query.get("resourceVersionMatch") != "NotOlderThan" {
-                return Err(Failure::invalid(
-                    "meta.k8s.io",
-                    "ListOptions",
-                    "",
-                    &[Cause::new(
-                        "FieldValueForbidden",
-                        "resourceVersionMatch",
-                        "Forbidden: sendInitialEvents requires setting resourceVersionMatch to \
-                         NotOlderThan",
-                    )],
-                ));
-            }
-            return Ok(Self::Streaming);
-        }
-        Ok(if version == 0 { Self::Now } else { Self::After(version) })
+        check_options(query, true)?;
+        let version = query.version("resourceVersion").map_err(Failure::internal)?.unwrap_or(0);
+        Ok(match (query.flag("sendInitialEvents"), version) {
+            (true, _) | (false, 0) => Self::Now,
+            (false, version) => Self::After(version),
+        })
     }
 }
 
@@ -130,11 +117,12 @@ impl Watch {
         match start {
             Start::After(version) => {
                 self.seen = version;
-                if !state.store.remembers(version) {
-                    self.expire(version, state.store.oldest());
+                let oldest = state.store.watchable();
+                if version < oldest {
+                    self.expire(version, oldest);
                 }
             }
-            Start::Now | Start::Streaming => {
+            Start::Now => {
                 self.seen = state.store.version();
                 let objects: Vec<_> = state
                     .store
@@ -145,7 +133,7 @@ impl Watch {
                 for object in objects {
                     self.send("ADDED", &object);
                 }
-                if start == Start::Streaming {
+                if self.bookmarks {
                     self.bookmark(json!({"k8s.io/initial-events-end": "true"}));
                 }
             }

@@ -38,8 +38,8 @@ async fn a_definition_is_established_and_its_objects_are_validated() {
     let untyped = api.patch("b", &PatchParams::apply("one"), &applied).await.unwrap_err();
     assert_eq!(
         status(untyped).2,
-        "failed to create typed patch object (default/b; example.com/v1, Kind=Thing): .spec.foo: \
-         field not declared in schema"
+        "failed to create typed patch object (/b; example.com/v1, Kind=Thing): .spec.foo: field \
+         not declared in schema"
     );
 }
 

@@ -123,8 +123,9 @@ async fn a_deletion_honours_its_preconditions() {
     assert_eq!(
         status(api.delete("a", &wrong).await.unwrap_err()).2,
         format!(
-            "Operation cannot be fulfilled on configmaps \"a\": Precondition failed: UID in \
-             precondition: other, UID in object meta: {uid}"
+            "Operation cannot be fulfilled on ConfigMap \"a\": the UID in the precondition (other) \
+             does not match the UID in record ({uid}). The object might have been deleted and then \
+             recreated"
         )
     );
     assert!(api.get_opt("a").await.unwrap().is_some());

@@ -15,21 +15,34 @@ pub(crate) fn set_defaults(resource: &Resource, object: &mut Value) {
         }
         "Secret" => fill(object, &json!({"type": "Opaque"})),
         "Service" => service(&mut object["spec"]),
-        "Pod" => pod_spec(&mut object["spec"]),
+        "Pod" => {
+            pod(&mut object["spec"]);
+            present(&mut object["status"], "conditions", |conditions| {
+                let unset = json!({"lastProbeTime": null, "lastTransitionTime": null});
+                each(conditions, |condition| fill(condition, &unset));
+            });
+        }
         "Deployment" => deployment(&mut object["spec"]),
         "ReplicaSet" => {
             fill(&mut object["spec"], &json!({"replicas": 1}));
             pod_spec(&mut object["spec"]["template"]["spec"]);
         }
         "StatefulSet" => stateful_set(&mut object["spec"]),
-        "DaemonSet" => daemon_set(&mut object["spec"]),
-        "Job" => job(object),
+        "DaemonSet" => {
+            daemon_set(&mut object["spec"]);
+            fill(&mut object["metadata"]["annotations"], &json!({TEMPLATE_GENERATION: "1"}));
+        }
+        "Node" => node(object),
+        "Job" => job(&mut object["spec"]),
         "NetworkPolicy" => network_policy(&mut object["spec"]),
         "RoleBinding" | "ClusterRoleBinding" => binding(object),
         "CustomResourceDefinition" => definition(&mut object["spec"]),
         _ => {}
     }
 }
+
+/// The annotation that counts the changes of a DaemonSet's template.
+pub(crate) const TEMPLATE_GENERATION: &str = "deprecated.daemonset.template.generation";
 
 /// Adds the fields of `defaults` that `object` lacks.
 fn fill(object: &mut Value, defaults: &Value) {
@@ -115,10 +128,7 @@ fn daemon_set(spec: &mut Value) {
     pod_spec(&mut spec["template"]["spec"]);
 }
 
-/// A Job selects its own pods by a label that carries its uid.
-fn job(object: &mut Value) {
-    let (uid, name) = (object["metadata"]["uid"].clone(), object["metadata"]["name"].clone());
-    let spec = &mut object["spec"];
+fn job(spec: &mut Value) {
     fill(
         spec,
         &json!({
@@ -131,20 +141,122 @@ fn job(object: &mut Value) {
             "suspend": false,
         }),
     );
-    if spec["manualSelector"] == false && uid.is_string() {
-        fill(
-            spec,
-            &json!({"selector": {"matchLabels": {"batch.kubernetes.io/controller-uid": uid}}}),
-        );
-        let labels = json!({
-            "batch.kubernetes.io/controller-uid": uid,
-            "batch.kubernetes.io/job-name": name,
-            "controller-uid": uid,
-            "job-name": name,
-        });
-        fill(&mut spec["template"]["metadata"]["labels"], &labels);
-    }
     pod_spec(&mut spec["template"]["spec"]);
+}
+
+/// What a Node can hold may all be used, unless it says otherwise.
+fn node(object: &mut Value) {
+    let capacity = object["status"]["capacity"].clone();
+    if capacity.is_object() {
+        fill(&mut object["status"], &json!({"allocatable": capacity}));
+    }
+}
+
+/// Writes the fields that are there even where nobody set them, and that nobody owns.
+pub(crate) fn write_zeros(resource: &Resource, object: &mut Value) {
+    let zeros = match resource.kind.as_str() {
+        _ if resource.is_custom() => return,
+        "Event" => json!({
+            "source": {},
+            "firstTimestamp": null,
+            "lastTimestamp": null,
+            "eventTime": null,
+            "reportingComponent": "",
+            "reportingInstance": "",
+        }),
+        "Node" => json!({"spec": {}, "status": {}}),
+        _ => return,
+    };
+    fill(object, &zeros);
+    if resource.kind == "Node" {
+        let names = [
+            "machineID",
+            "systemUUID",
+            "bootID",
+            "kernelVersion",
+            "osImage",
+            "containerRuntimeVersion",
+            "kubeletVersion",
+            "kubeProxyVersion",
+            "operatingSystem",
+            "architecture",
+        ];
+        let info: Map<_, _> = names.iter().map(|name| ((*name).to_owned(), "".into())).collect();
+        let endpoints = json!({"daemonEndpoints": {"kubeletEndpoint": {"Port": 0}}});
+        fill(&mut object["status"], &endpoints);
+        fill(&mut object["status"]["nodeInfo"], &info.into());
+    }
+}
+
+/// What admission adds to a new Pod: who it is, what it tolerates, how important it is.
+pub(crate) fn admit_pod(spec: &mut Value) {
+    let tolerates = |key: &str| {
+        json!({
+            "key": format!("node.kubernetes.io/{key}"),
+            "operator": "Exists",
+            "effect": "NoExecute",
+            "tolerationSeconds": 300,
+        })
+    };
+    fill(spec, &json!({"serviceAccountName": "default"}));
+    let account = spec["serviceAccountName"].clone();
+    fill(
+        spec,
+        &json!({
+            "serviceAccount": account,
+            "tolerations": [],
+            "priority": 0,
+            "preemptionPolicy": "PreemptLowerPriority",
+        }),
+    );
+    for wanted in [tolerates("not-ready"), tolerates("unreachable")] {
+        if let Some(tolerations) = spec["tolerations"].as_array_mut() {
+            let is_there = tolerations.iter().any(|known| {
+                (known["key"] == wanted["key"] || known.get("key").is_none())
+                    && matches!(known["effect"].as_str(), None | Some("" | "NoExecute"))
+            });
+            if !is_there {
+                tolerations.push(wanted);
+            }
+        }
+    }
+}
+
+/// A Job selects its own Pods by a label that carries its uid.
+pub(crate) fn select_own_pods(object: &mut Value) {
+    let (uid, name) = (object["metadata"]["uid"].clone(), object["metadata"]["name"].clone());
+    if object["spec"]["manualSelector"] == true {
+        return;
+    }
+    let spec = &mut object["spec"];
+    fill(spec, &json!({"selector": {"matchLabels": {"batch.kubernetes.io/controller-uid": uid}}}));
+    let labels = json!({
+        "batch.kubernetes.io/controller-uid": uid,
+        "batch.kubernetes.io/job-name": name,
+        "controller-uid": uid,
+        "job-name": name,
+    });
+    fill(&mut spec["template"]["metadata"]["labels"], &labels);
+    // A Job without labels has those of its Pods.
+    if object.pointer("/metadata/labels").is_none() {
+        object["metadata"]["labels"] = object["spec"]["template"]["metadata"]["labels"].clone();
+    }
+}
+
+fn pod(spec: &mut Value) {
+    fill(spec, &json!({"enableServiceLinks": true}));
+    pod_spec(spec);
+    for list in ["initContainers", "containers"] {
+        present(spec, list, |containers| each(containers, request_limits));
+    }
+}
+
+/// What has a limit requests it, unless it requests something else.
+fn request_limits(container: &mut Value) {
+    let limits = container["resources"]["limits"].clone();
+    if limits.is_object() {
+        fill(&mut container["resources"]["requests"], &limits);
+    }
 }
 
 fn pod_spec(spec: &mut Value) {
@@ -194,17 +306,6 @@ fn container(container: &mut Value) {
                 fill(field, &json!({"divisor": "0"}));
             }
         });
-    });
-    present(container, "resources", |resources| {
-        let limits = resources["limits"].clone();
-        if limits.is_object() {
-            fill(&mut resources["requests"], &limits);
-        }
-        if resources["limits"].is_null()
-            && let Some(resources) = resources.as_object_mut()
-        {
-            resources.shift_remove("limits");
-        }
     });
     for name in ["livenessProbe", "readinessProbe", "startupProbe"] {
         present(container, name, probe);
@@ -285,7 +386,18 @@ mod tests {
         let container = &pod["containers"][0];
         assert_eq!(container["imagePullPolicy"], "Always");
         assert_eq!(container["ports"][0]["protocol"], "TCP");
-        assert_eq!(container["resources"]["requests"], json!({"memory": "64Mi", "cpu": "1"}));
+        assert_eq!(container["resources"]["requests"], json!({"memory": "64Mi"}));
+    }
+
+    #[test]
+    fn only_a_pod_itself_requests_what_it_is_limited_to() {
+        let resources = json!({"limits": {"cpu": "1"}, "requests": {"memory": "64Mi"}});
+        let mut spec =
+            json!({"containers": [{"image": "a", "resources": resources}, {"image": "b"}]});
+        pod(&mut spec);
+        let requests = &spec["containers"][0]["resources"]["requests"];
+        assert_eq!(*requests, json!({"memory": "64Mi", "cpu": "1"}));
+        assert_eq!(spec["containers"][1]["resources"], json!({}));
     }
 
     #[test]

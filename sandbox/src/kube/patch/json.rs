@@ -13,7 +13,7 @@ pub(crate) fn apply(target: &Value, operations: &Value) -> Answer<Value> {
     let Some(operations) = operations.as_array() else {
         return Err(Failure::bad_request(
             "error decoding patch: json: cannot unmarshal object into Go value of type \
-             jsonpatch.Patch",
+             []handlers.jsonPatchOp",
         ));
     };
     let mut document = target.clone();
@@ -29,7 +29,15 @@ fn step(document: &mut Value, operation: &Value) -> Option<()> {
     match kind {
         "add" => add(document, path, operation.get("value")?.clone()),
         "replace" => {
-            *document.pointer_mut(path)? = operation.get("value")?.clone();
+            let value = operation.get("value")?.clone();
+            match document.pointer_mut(path) {
+                Some(place) => *place = value,
+                // The server's library lets a member of an object be replaced before it exists.
+                None => match parent(document, path)? {
+                    (Value::Object(object), name) => drop(object.insert(name, value)),
+                    _ => return None,
+                },
+            }
             Some(())
         }
         "remove" => take(document, path).map(drop),
@@ -114,10 +122,13 @@ mod tests {
     }
 
     #[test]
-    fn what_is_missing_cannot_be_removed_or_replaced() {
-        for op in ["remove", "replace"] {
-            let patch = json!([{"op": op, "path": "/x", "value": 1}]);
-            assert_eq!(apply(&json!({}), &patch).expect_err("nothing is there").code, 422);
+    fn what_is_missing_cannot_be_removed_and_only_members_can_be_replaced() {
+        let patched = |op: &str, path: &str| {
+            apply(&json!({"list": []}), &json!([{"op": op, "path": path, "value": 1}]))
+        };
+        for (op, path) in [("remove", "/x"), ("replace", "/list/0"), ("replace", "/x/y")] {
+            assert_eq!(patched(op, path).expect_err("nothing is there").code, 422);
         }
+        assert_eq!(patched("replace", "/x").expect("a member"), json!({"list": [], "x": 1}));
     }
 }

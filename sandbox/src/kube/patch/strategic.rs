@@ -91,14 +91,12 @@ fn merge_lists(old: &[Value], new: &[Value], schema: Schema<'_>) -> Value {
         let is_directive = |item: &&Value| item["$patch"] == "replace";
         return new.iter().filter(|item| !is_directive(item)).cloned().collect();
     }
+    let Some(key) = key else {
+        let added = new.iter().filter(|item| !old.contains(item));
+        return old.iter().chain(added).cloned().collect();
+    };
     let mut result = old.to_vec();
     for item in new {
-        let Some(key) = key else {
-            if !result.contains(item) {
-                result.push(item.clone());
-            }
-            continue;
-        };
         let index = result.iter().position(|known| known.get(key) == item.get(key));
         match (index, item["$patch"] == "delete") {
             (Some(index), true) => drop(result.remove(index)),
@@ -107,7 +105,26 @@ fn merge_lists(old: &[Value], new: &[Value], schema: Schema<'_>) -> Value {
             (None, false) => result.push(apply(&Value::Null, item, schema.items())),
         }
     }
-    Value::Array(result)
+    Value::Array(weave(result, old, new, key))
+}
+
+/// Orders merged items: those of the patch in its order, each before the first of the others that
+/// it was not behind.
+fn weave(merged: Vec<Value>, old: &[Value], new: &[Value], key: &str) -> Vec<Value> {
+    let place =
+        |list: &[Value], item: &Value| list.iter().position(|o| o.get(key) == item.get(key));
+    let (mut patched, others): (Vec<_>, Vec<_>) =
+        merged.into_iter().partition(|item| place(new, item).is_some());
+    patched.sort_by_key(|item| place(new, item));
+    let (mut patched, mut others) = (patched.into_iter().peekable(), others.into_iter().peekable());
+    let mut woven = Vec::new();
+    while let (Some(ours), Some(other)) = (patched.peek(), others.peek()) {
+        let is_behind = place(old, ours).is_some_and(|ours| place(old, other) < Some(ours));
+        woven.extend(if is_behind { others.next() } else { patched.next() });
+    }
+    woven.extend(patched);
+    woven.extend(others);
+    woven
 }
 
 #[cfg(test)]
@@ -133,6 +150,16 @@ mod tests {
             patched(target, patch),
             json!({"containers": [{"name": "a", "image": "2", "args": ["y"]}, {"name": "c"}]})
         );
+    }
+
+    #[test]
+    fn new_items_come_before_the_ones_they_were_not_behind() {
+        let names = |names: &[&str]| -> Value {
+            names.iter().map(|name| json!({"name": name})).collect::<Vec<_>>().into()
+        };
+        let target = json!({"containers": names(&["a", "b", "c"])});
+        let patch = json!({"containers": names(&["new", "b"])});
+        assert_eq!(patched(target, patch), json!({"containers": names(&["new", "a", "b", "c"])}));
     }
 
     #[test]
