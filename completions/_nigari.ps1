@@ -109,6 +109,9 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--branch', '--branch', [CompletionResultType]::ParameterName, 'Branch to commit to and to sync from')
             [CompletionResult]::new('--path', '--path', [CompletionResultType]::ParameterName, 'Folder of the repository that the cluster is synced with; the root if it is not given')
             [CompletionResult]::new('--interval', '--interval', [CompletionResultType]::ParameterName, 'How often the repository is fetched')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Flux release to install, as upstream publishes it: vX.Y.Z or latest [default: the one that is part of nigari]')
+            [CompletionResult]::new('--manifests', '--manifests', [CompletionResultType]::ParameterName, 'Manifests to install instead: a folder, a file (.tar.gz or YAML), or an address with https:// or oci://')
+            [CompletionResult]::new('--manifests-digest', '--manifests-digest', [CompletionResultType]::ParameterName, 'Digest that the downloaded or given file must have; artifacts of registries are pinned by their address')
             [CompletionResult]::new('--components', '--components', [CompletionResultType]::ParameterName, 'Components to install, separated by commas')
             [CompletionResult]::new('--components-extra', '--components-extra', [CompletionResultType]::ParameterName, 'Components to install in addition, separated by commas: image-reflector-controller, image-automation-controller, source-watcher')
             [CompletionResult]::new('--registry', '--registry', [CompletionResultType]::ParameterName, 'Registry from which the components'' images are pulled; empty for the one that the nodes assume')
@@ -159,8 +162,6 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--disable-compression', '--disable-compression', [CompletionResultType]::ParameterName, 'Ask for uncompressed answers')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
-            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
-            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             break
         }
         'nigari;bootstrap;help' {
@@ -6361,6 +6362,9 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
         'nigari;install' {
             [CompletionResult]::new('--export', '--export', [CompletionResultType]::ParameterName, 'Print the manifests and do nothing; no cluster is contacted')
             [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'Install over an installation that another tool or a repository manages, or over a newer one')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Flux release to install, as upstream publishes it: vX.Y.Z or latest [default: the one that is part of nigari]')
+            [CompletionResult]::new('--manifests', '--manifests', [CompletionResultType]::ParameterName, 'Manifests to install instead: a folder, a file (.tar.gz or YAML), or an address with https:// or oci://')
+            [CompletionResult]::new('--manifests-digest', '--manifests-digest', [CompletionResultType]::ParameterName, 'Digest that the downloaded or given file must have; artifacts of registries are pinned by their address')
             [CompletionResult]::new('--components', '--components', [CompletionResultType]::ParameterName, 'Components to install, separated by commas')
             [CompletionResult]::new('--components-extra', '--components-extra', [CompletionResultType]::ParameterName, 'Components to install in addition, separated by commas: image-reflector-controller, image-automation-controller, source-watcher')
             [CompletionResult]::new('--registry', '--registry', [CompletionResultType]::ParameterName, 'Registry from which the components'' images are pulled; empty for the one that the nodes assume')
@@ -6400,8 +6404,6 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--disable-compression', '--disable-compression', [CompletionResultType]::ParameterName, 'Ask for uncompressed answers')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
-            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
-            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             break
         }
         'nigari;man' {

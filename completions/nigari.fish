@@ -101,6 +101,9 @@ false\t''"
 complete -c nigari -n "__fish_nigari_using_subcommand bootstrap; and __fish_seen_subcommand_from github" -l branch -d 'Branch to commit to and to sync from' -r
 complete -c nigari -n "__fish_nigari_using_subcommand bootstrap; and __fish_seen_subcommand_from github" -l path -d 'Folder of the repository that the cluster is synced with; the root if it is not given' -r
 complete -c nigari -n "__fish_nigari_using_subcommand bootstrap; and __fish_seen_subcommand_from github" -l interval -d 'How often the repository is fetched' -r
+complete -c nigari -n "__fish_nigari_using_subcommand bootstrap; and __fish_seen_subcommand_from github" -l version -d 'Flux release to install, as upstream publishes it: vX.Y.Z or latest [default: the one that is part of nigari]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand bootstrap; and __fish_seen_subcommand_from github" -l manifests -d 'Manifests to install instead: a folder, a file (.tar.gz or YAML), or an address with https:// or oci://' -r
+complete -c nigari -n "__fish_nigari_using_subcommand bootstrap; and __fish_seen_subcommand_from github" -l manifests-digest -d 'Digest that the downloaded or given file must have; artifacts of registries are pinned by their address' -r
 complete -c nigari -n "__fish_nigari_using_subcommand bootstrap; and __fish_seen_subcommand_from github" -l components -d 'Components to install, separated by commas' -r
 complete -c nigari -n "__fish_nigari_using_subcommand bootstrap; and __fish_seen_subcommand_from github" -l components-extra -d 'Components to install in addition, separated by commas: image-reflector-controller, image-automation-controller, source-watcher' -r
 complete -c nigari -n "__fish_nigari_using_subcommand bootstrap; and __fish_seen_subcommand_from github" -l registry -d 'Registry from which the components\' images are pulled; empty for the one that the nodes assume' -r
@@ -158,7 +161,6 @@ complete -c nigari -n "__fish_nigari_using_subcommand bootstrap; and __fish_seen
 complete -c nigari -n "__fish_nigari_using_subcommand bootstrap; and __fish_seen_subcommand_from github" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate; the connection is then insecure'
 complete -c nigari -n "__fish_nigari_using_subcommand bootstrap; and __fish_seen_subcommand_from github" -l disable-compression -d 'Ask for uncompressed answers'
 complete -c nigari -n "__fish_nigari_using_subcommand bootstrap; and __fish_seen_subcommand_from github" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c nigari -n "__fish_nigari_using_subcommand bootstrap; and __fish_seen_subcommand_from github" -s V -l version -d 'Print version'
 complete -c nigari -n "__fish_nigari_using_subcommand bootstrap; and __fish_seen_subcommand_from help" -f -a "github" -d 'Install Flux from a GitHub repository, and let it keep itself and the cluster in sync with it'
 complete -c nigari -n "__fish_nigari_using_subcommand bootstrap; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c nigari -n "__fish_nigari_using_subcommand check" -l pre -d 'Check only what an installation needs: the version of Kubernetes, and your rights' -r -f -a "true\t''
@@ -2512,6 +2514,9 @@ complete -c nigari -n "__fish_nigari_using_subcommand install" -l export -d 'Pri
 false\t''"
 complete -c nigari -n "__fish_nigari_using_subcommand install" -l force -d 'Install over an installation that another tool or a repository manages, or over a newer one' -r -f -a "true\t''
 false\t''"
+complete -c nigari -n "__fish_nigari_using_subcommand install" -l version -d 'Flux release to install, as upstream publishes it: vX.Y.Z or latest [default: the one that is part of nigari]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand install" -l manifests -d 'Manifests to install instead: a folder, a file (.tar.gz or YAML), or an address with https:// or oci://' -r
+complete -c nigari -n "__fish_nigari_using_subcommand install" -l manifests-digest -d 'Digest that the downloaded or given file must have; artifacts of registries are pinned by their address' -r
 complete -c nigari -n "__fish_nigari_using_subcommand install" -l components -d 'Components to install, separated by commas' -r
 complete -c nigari -n "__fish_nigari_using_subcommand install" -l components-extra -d 'Components to install in addition, separated by commas: image-reflector-controller, image-automation-controller, source-watcher' -r
 complete -c nigari -n "__fish_nigari_using_subcommand install" -l registry -d 'Registry from which the components\' images are pulled; empty for the one that the nodes assume' -r
@@ -2552,7 +2557,6 @@ complete -c nigari -n "__fish_nigari_using_subcommand install" -s v -l verbose -
 complete -c nigari -n "__fish_nigari_using_subcommand install" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate; the connection is then insecure'
 complete -c nigari -n "__fish_nigari_using_subcommand install" -l disable-compression -d 'Ask for uncompressed answers'
 complete -c nigari -n "__fish_nigari_using_subcommand install" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c nigari -n "__fish_nigari_using_subcommand install" -s V -l version -d 'Print version'
 complete -c nigari -n "__fish_nigari_using_subcommand man" -l install -d 'Write every page into the folder man1 of DIR, which is made if it is missing' -r -f -a "(__fish_complete_directories)"
 complete -c nigari -n "__fish_nigari_using_subcommand man" -s n -l namespace -d 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]' -r
 complete -c nigari -n "__fish_nigari_using_subcommand man" -l timeout -d 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]' -r

@@ -84,7 +84,8 @@ pub enum Command {
     /// Applies the components, and waits until they are available. Running it again with other arguments
     /// changes what is installed; running it again with the same ones writes nothing. Objects that are not
     /// part of the installation any more are named and left alone.
-    #[command(after_help = install::EXAMPLES)]
+    // `--version` names a release here.
+    #[command(after_help = install::EXAMPLES, disable_version_flag = true)]
     Install(Box<install::InstallArgs>),
     /// Print or install manual pages
     #[command(after_help = man::EXAMPLES)]

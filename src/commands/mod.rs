@@ -1,6 +1,7 @@
 //! One file per command: its story, top to bottom.
 
 pub mod bootstrap;
+mod bundles;
 pub mod check;
 pub mod completion;
 mod components;

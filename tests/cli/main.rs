@@ -7,6 +7,7 @@ mod bootstrap_github;
 mod bootstrap_kustomize;
 mod bootstrap_races;
 mod bootstrap_refusals;
+mod bundles;
 mod check;
 mod completion;
 mod delete;

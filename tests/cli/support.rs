@@ -226,6 +226,11 @@ impl Run {
         &self.stdout
     }
 
+    /// What was printed on standard error.
+    pub(crate) fn stderr(&self) -> &str {
+        &self.stderr
+    }
+
     /// The exit code; none when a signal ended it.
     pub(crate) fn exit_code(&self) -> Option<i32> {
         self.status.code()
@@ -256,6 +261,7 @@ fn placeholder(word: &str, before: &str) -> Option<&'static str> {
     match word {
         _ if before.ends_with("(for ") => Some("[AGE]"),
         word if is_hex && matches!(word.len(), 8 | 40) => Some("[COMMIT]"),
+        word if is_hex && word.len() == 64 => Some("[DIGEST]"),
         _ => None,
     }
 }

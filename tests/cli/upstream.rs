@@ -253,10 +253,22 @@ impl Tool {
         told.collect::<Vec<_>>().join("; ")
     }
 
+    /// Whether the command, or a group between it and `entry`, has a flag of that name of its own.
+    fn redefines(&self, leaf: &Entry, flag: &Flag, entry: &Entry) -> bool {
+        let is_on_the_way = |other: &Entry| {
+            entry.is_above(other) && (std::ptr::eq(other, leaf) || other.is_above(leaf))
+        };
+        self.entries.iter().any(|other| {
+            is_on_the_way(other) && other.flags.iter().any(|own| own.long == flag.long)
+        })
+    }
+
     /// What became of a flag, on every present command that it belongs to.
     fn fate(&self, entry: &Entry, flag: &Flag, rules: &[Rule]) -> (&'static str, &'static str) {
         let leaves = self.entries.iter().filter(|leaf| {
-            !self.is_group(leaf) && (std::ptr::eq(*leaf, entry) || entry.is_above(leaf))
+            !self.is_group(leaf)
+                && (std::ptr::eq(*leaf, entry) || entry.is_above(leaf))
+                && !self.redefines(leaf, flag, entry)
         });
         let mut present = leaves.filter_map(|leaf| Some((leaf, leaf.find(&self.tree)?))).peekable();
         if present.peek().is_none() {
