@@ -60,6 +60,7 @@ complete -c nigari -n "__fish_nigari_needs_command" -f -a "man" -d 'Print or ins
 complete -c nigari -n "__fish_nigari_needs_command" -f -a "reconcile" -d 'Reconcile Flux objects now, and wait for the outcome'
 complete -c nigari -n "__fish_nigari_needs_command" -f -a "resume" -d 'Resume suspended Flux objects, and wait until they are reconciled'
 complete -c nigari -n "__fish_nigari_needs_command" -f -a "suspend" -d 'Suspend Flux objects: nothing reconciles them until they are resumed'
+complete -c nigari -n "__fish_nigari_needs_command" -f -a "uninstall" -d 'Uninstall Flux from a cluster; what it has applied stays'
 complete -c nigari -n "__fish_nigari_needs_command" -f -a "version" -d 'Print the versions of nigari and of what is installed on the cluster'
 complete -c nigari -n "__fish_nigari_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c nigari -n "__fish_nigari_using_subcommand bootstrap; and not __fish_seen_subcommand_from github help" -s n -l namespace -d 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]' -r
@@ -4557,6 +4558,34 @@ complete -c nigari -n "__fish_nigari_using_subcommand suspend; and __fish_seen_s
 complete -c nigari -n "__fish_nigari_using_subcommand suspend; and __fish_seen_subcommand_from help" -f -a "alert-provider" -d 'Suspend Provider objects'
 complete -c nigari -n "__fish_nigari_using_subcommand suspend; and __fish_seen_subcommand_from help" -f -a "alert" -d 'Suspend Alert objects'
 complete -c nigari -n "__fish_nigari_using_subcommand suspend; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c nigari -n "__fish_nigari_using_subcommand uninstall" -s n -l namespace -d 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand uninstall" -l timeout -d 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand uninstall" -l kubeconfig -d 'Path of a kubeconfig file' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand uninstall" -l context -d 'Context of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand uninstall" -l cluster -d 'Cluster of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand uninstall" -l user -d 'User of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand uninstall" -l server -d 'Address of the Kubernetes API server' -r
+complete -c nigari -n "__fish_nigari_using_subcommand uninstall" -l token -d 'Bearer token for the Kubernetes API server; prefer a kubeconfig, arguments are visible to others' -r
+complete -c nigari -n "__fish_nigari_using_subcommand uninstall" -l as -d 'User to impersonate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand uninstall" -l as-group -d 'Group to impersonate; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand uninstall" -l as-uid -d 'UID to impersonate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand uninstall" -l as-user-extra -d 'Extra to impersonate, KEY=VALUE; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand uninstall" -l client-certificate -d 'Client certificate file for TLS' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand uninstall" -l client-key -d 'Client key file for TLS' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand uninstall" -l certificate-authority -d 'Certificate file of the authority that signed the server\'s certificate' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand uninstall" -l tls-server-name -d 'Name to expect in the server\'s certificate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand uninstall" -l cache-dir -d 'Accepted for compatibility; discovery is kept in memory only' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand uninstall" -l kube-api-qps -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
+complete -c nigari -n "__fish_nigari_using_subcommand uninstall" -l kube-api-burst -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
+complete -c nigari -n "__fish_nigari_using_subcommand uninstall" -l keep-namespace -d 'Leave the namespace, and what else is in it'
+complete -c nigari -n "__fish_nigari_using_subcommand uninstall" -l dry-run -d 'Show what would be deleted, have the cluster check it, and delete nothing'
+complete -c nigari -n "__fish_nigari_using_subcommand uninstall" -s s -l silent -d 'Delete without asking'
+complete -c nigari -n "__fish_nigari_using_subcommand uninstall" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
+complete -c nigari -n "__fish_nigari_using_subcommand uninstall" -s v -l verbose -d 'Tell more'
+complete -c nigari -n "__fish_nigari_using_subcommand uninstall" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate; the connection is then insecure'
+complete -c nigari -n "__fish_nigari_using_subcommand uninstall" -l disable-compression -d 'Ask for uncompressed answers'
+complete -c nigari -n "__fish_nigari_using_subcommand uninstall" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c nigari -n "__fish_nigari_using_subcommand uninstall" -s V -l version -d 'Print version'
 complete -c nigari -n "__fish_nigari_using_subcommand version" -s o -l output -d 'Form of the output' -r -f -a "yaml\t'One `name: version` a line'
 json\t'One object'"
 complete -c nigari -n "__fish_nigari_using_subcommand version" -s n -l namespace -d 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]' -r
@@ -4585,19 +4614,20 @@ complete -c nigari -n "__fish_nigari_using_subcommand version" -l insecure-skip-
 complete -c nigari -n "__fish_nigari_using_subcommand version" -l disable-compression -d 'Ask for uncompressed answers'
 complete -c nigari -n "__fish_nigari_using_subcommand version" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c nigari -n "__fish_nigari_using_subcommand version" -s V -l version -d 'Print version'
-complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check completion delete export get install man reconcile resume suspend version help" -f -a "bootstrap" -d 'Install Flux on a cluster from a Git repository'
-complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check completion delete export get install man reconcile resume suspend version help" -f -a "check" -d 'Check that a cluster can have Flux, and that what it has of Flux is healthy'
-complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check completion delete export get install man reconcile resume suspend version help" -f -a "completion" -d 'Print the script with which a shell completes commands, flags and names'
-complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check completion delete export get install man reconcile resume suspend version help" -f -a "delete" -d 'Delete Flux objects, after showing what goes with them'
-complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check completion delete export get install man reconcile resume suspend version help" -f -a "export" -d 'Print Flux objects as YAML manifests'
-complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check completion delete export get install man reconcile resume suspend version help" -f -a "get" -d 'Show Flux objects and their state'
-complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check completion delete export get install man reconcile resume suspend version help" -f -a "install" -d 'Install or upgrade Flux on a cluster, without a repository'
-complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check completion delete export get install man reconcile resume suspend version help" -f -a "man" -d 'Print or install manual pages'
-complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check completion delete export get install man reconcile resume suspend version help" -f -a "reconcile" -d 'Reconcile Flux objects now, and wait for the outcome'
-complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check completion delete export get install man reconcile resume suspend version help" -f -a "resume" -d 'Resume suspended Flux objects, and wait until they are reconciled'
-complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check completion delete export get install man reconcile resume suspend version help" -f -a "suspend" -d 'Suspend Flux objects: nothing reconciles them until they are resumed'
-complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check completion delete export get install man reconcile resume suspend version help" -f -a "version" -d 'Print the versions of nigari and of what is installed on the cluster'
-complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check completion delete export get install man reconcile resume suspend version help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check completion delete export get install man reconcile resume suspend uninstall version help" -f -a "bootstrap" -d 'Install Flux on a cluster from a Git repository'
+complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check completion delete export get install man reconcile resume suspend uninstall version help" -f -a "check" -d 'Check that a cluster can have Flux, and that what it has of Flux is healthy'
+complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check completion delete export get install man reconcile resume suspend uninstall version help" -f -a "completion" -d 'Print the script with which a shell completes commands, flags and names'
+complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check completion delete export get install man reconcile resume suspend uninstall version help" -f -a "delete" -d 'Delete Flux objects, after showing what goes with them'
+complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check completion delete export get install man reconcile resume suspend uninstall version help" -f -a "export" -d 'Print Flux objects as YAML manifests'
+complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check completion delete export get install man reconcile resume suspend uninstall version help" -f -a "get" -d 'Show Flux objects and their state'
+complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check completion delete export get install man reconcile resume suspend uninstall version help" -f -a "install" -d 'Install or upgrade Flux on a cluster, without a repository'
+complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check completion delete export get install man reconcile resume suspend uninstall version help" -f -a "man" -d 'Print or install manual pages'
+complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check completion delete export get install man reconcile resume suspend uninstall version help" -f -a "reconcile" -d 'Reconcile Flux objects now, and wait for the outcome'
+complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check completion delete export get install man reconcile resume suspend uninstall version help" -f -a "resume" -d 'Resume suspended Flux objects, and wait until they are reconciled'
+complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check completion delete export get install man reconcile resume suspend uninstall version help" -f -a "suspend" -d 'Suspend Flux objects: nothing reconciles them until they are resumed'
+complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check completion delete export get install man reconcile resume suspend uninstall version help" -f -a "uninstall" -d 'Uninstall Flux from a cluster; what it has applied stays'
+complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check completion delete export get install man reconcile resume suspend uninstall version help" -f -a "version" -d 'Print the versions of nigari and of what is installed on the cluster'
+complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check completion delete export get install man reconcile resume suspend uninstall version help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c nigari -n "__fish_nigari_using_subcommand help; and __fish_seen_subcommand_from bootstrap" -f -a "github" -d 'Install Flux from a GitHub repository, and let it keep itself and the cluster in sync with it'
 complete -c nigari -n "__fish_nigari_using_subcommand help; and __fish_seen_subcommand_from delete" -f -a "source" -d 'What Flux fetches: Git, OCI, Helm, buckets'
 complete -c nigari -n "__fish_nigari_using_subcommand help; and __fish_seen_subcommand_from delete" -f -a "artifact" -d 'Artifacts composed in the cluster'

@@ -15,6 +15,7 @@ pub mod resume;
 pub mod selection;
 pub mod suspend;
 pub mod target;
+pub mod uninstall;
 mod words;
 
 use std::ffi::OsString;
@@ -103,6 +104,14 @@ pub enum Command {
     /// --reason. A reconciliation that is under way comes to its end.
     #[command(after_help = suspend::EXAMPLES)]
     Suspend(suspend::SuspendArgs),
+    /// Uninstall Flux from a cluster; what it has applied stays
+    ///
+    /// Shows what is deleted and what stays, asks, and waits until everything is gone: the controllers first,
+    /// then the finalizers of all Flux objects, so that nothing that Flux applied is deleted with them, then
+    /// the CRDs with their objects, the roles and the namespace. What another Flux or another tool owns is
+    /// never deleted. Run it again after a failure: it goes on where it stopped.
+    #[command(after_help = uninstall::EXAMPLES)]
+    Uninstall(uninstall::UninstallArgs),
     /// Print the versions of nigari and of what is installed on the cluster
     Version(VersionArgs),
 }

@@ -92,7 +92,8 @@ impl Definition {
 }
 
 /// The tool that manages an object, unless it is Flux's command line or ours.
-fn manager_of(metadata: &ObjectMeta) -> Option<String> {
+#[must_use]
+pub fn manager_of(metadata: &ObjectMeta) -> Option<String> {
     let value = |map: &Option<BTreeMap<String, String>>, key| map.as_ref()?.get(key).cloned();
     let manager = value(&metadata.labels, MANAGED_BY).filter(|manager| is_foreign(manager));
     manager.or_else(|| {

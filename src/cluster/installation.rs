@@ -12,10 +12,13 @@ use super::backoff::patiently;
 const MARKER: &str = "gitrepositories.source.toolkit.fluxcd.io";
 
 /// The label that every object of Flux's has.
-const PART_OF: &str = "app.kubernetes.io/part-of";
+pub(super) const PART_OF: &str = "app.kubernetes.io/part-of";
 
 /// Selects Flux's own objects.
 pub(super) const FLUX_OBJECTS: &str = "app.kubernetes.io/part-of=flux";
+
+/// The label that names the installation an object belongs to: its namespace.
+pub(super) const INSTANCE: &str = "app.kubernetes.io/instance";
 
 /// The label with which a tool says that an object is its own.
 pub(super) const MANAGED_BY: &str = "app.kubernetes.io/managed-by";
@@ -96,7 +99,7 @@ impl Cluster {
                 version: label("app.kubernetes.io/version"),
                 distribution: label(PART_OF),
                 manager: label(MANAGED_BY),
-                namespace: label("app.kubernetes.io/instance"),
+                namespace: label(INSTANCE),
                 synced_by: label("kustomize.toolkit.fluxcd.io/namespace").map(|namespace| {
                     let name = label("kustomize.toolkit.fluxcd.io/name").unwrap_or_default();
                     format!("{namespace}/{name}")

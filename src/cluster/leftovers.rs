@@ -5,20 +5,19 @@ use std::collections::BTreeSet;
 
 use anyhow::Result;
 use futures::stream::{self, StreamExt as _, TryStreamExt as _};
-use kube::api::{Api, DynamicObject, ListParams};
+use kube::api::DynamicObject;
 use kube::core::{ApiResource, GroupVersionKind};
 
 use super::Cluster;
 use super::apply::full_kind;
-use super::backoff::patiently;
-use super::installation::FLUX_OBJECTS;
-use super::list::{PAGE, full_name};
+use super::installation::{FLUX_OBJECTS, INSTANCE};
+use super::list::Scope;
 
 /// Lists that are under way at the same time.
-const AT_ONCE: usize = 8;
+pub(super) const AT_ONCE: usize = 8;
 
 /// The kinds of a bundle's objects in Flux's namespace: group, kind.
-const IN_NAMESPACE: [(&str, &str); 5] = [
+pub(super) const IN_NAMESPACE: [(&str, &str); 5] = [
     ("apps", "Deployment"),
     ("", "ResourceQuota"),
     ("", "Service"),
@@ -27,7 +26,7 @@ const IN_NAMESPACE: [(&str, &str); 5] = [
 ];
 
 /// The kinds of a bundle's objects outside of namespaces.
-const OUTSIDE: [(&str, &str); 3] = [
+pub(super) const OUTSIDE: [(&str, &str); 3] = [
     ("apiextensions.k8s.io", "CustomResourceDefinition"),
     ("rbac.authorization.k8s.io", "ClusterRole"),
     ("rbac.authorization.k8s.io", "ClusterRoleBinding"),
@@ -66,22 +65,9 @@ impl Cluster {
         instance: &str,
     ) -> Result<Vec<String>> {
         let resource = ApiResource::from_gvk(&GroupVersionKind::gvk(group, "v1", kind));
-        let api: Api<DynamicObject> = self.api(&resource, namespace);
-        let selector = format!("{FLUX_OBJECTS},app.kubernetes.io/instance={instance}");
-        let mut parameters = ListParams::default().labels(&selector).limit(PAGE);
-        let mut names = Vec::new();
-        loop {
-            let page = patiently(|| api.list_metadata(&parameters)).await;
-            let page =
-                page.map_err(|error| self.failure(error, &format!("list {}", resource.plural)))?;
-            names.extend(page.items.into_iter().map(|found| {
-                let name = found.metadata.name.unwrap_or_default();
-                format!("{kind} {}", full_name(found.metadata.namespace.as_deref(), &name))
-            }));
-            match page.metadata.continue_.filter(|token| !token.is_empty()) {
-                Some(token) => parameters = parameters.continue_token(&token),
-                None => return Ok(names),
-            }
-        }
+        let selector = format!("{FLUX_OBJECTS},{INSTANCE}={instance}");
+        let scope = Scope { namespace: namespace.map(str::to_owned), ..Scope::default() };
+        let found = self.list_metadata(&resource, &scope.labels(selector)).await?;
+        Ok(found.iter().map(full_kind).collect())
     }
 }

@@ -4,6 +4,7 @@ use anyhow::{Result, anyhow};
 use futures::stream::{self, Stream, StreamExt as _, TryStreamExt as _};
 use kube::api::{DynamicObject, ListParams, TypeMeta};
 use kube::core::{ApiResource, ObjectList};
+use serde_json::Value;
 
 use super::Cluster;
 use super::backoff::patiently;
@@ -118,6 +119,36 @@ impl Cluster {
             object.types.get_or_insert_with(|| types_of(resource));
         }
         Ok(page)
+    }
+
+    /// Lists objects without what is in them: kind and metadata only.
+    pub(super) async fn list_metadata(
+        &self,
+        resource: &ApiResource,
+        scope: &Scope,
+    ) -> Result<Vec<DynamicObject>> {
+        let api = self.api(resource, scope.namespace.as_deref());
+        let mut parameters = ListParams {
+            label_selector: scope.labels.clone(),
+            field_selector: scope.field_selector(),
+            limit: Some(PAGE),
+            ..ListParams::default()
+        };
+        let mut all = Vec::new();
+        loop {
+            let page = patiently(|| api.list_metadata(&parameters)).await;
+            let page =
+                page.map_err(|error| self.failure(error, &format!("list {}", resource.plural)))?;
+            all.extend(page.items.into_iter().map(|found| DynamicObject {
+                types: Some(types_of(resource)),
+                metadata: found.metadata,
+                data: Value::Null,
+            }));
+            match page.metadata.continue_.filter(|token| !token.is_empty()) {
+                Some(token) => parameters = parameters.continue_token(&token),
+                None => return Ok(all),
+            }
+        }
     }
 
     /// The object `namespace/name` of `kind`.

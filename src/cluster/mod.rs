@@ -19,6 +19,8 @@
 //! | [`rollout`] | waits until a Deployment is available |
 //! | [`installation`] | what is installed of Flux, and by whom |
 //! | [`definitions`] | Flux's CRDs: established, served, stored, and whose they are |
+//! | [`footprint`] | everything that an installation has on the cluster, and who else has one |
+//! | [`removal`] | finalizers taken away, objects deleted, and waited for until they are gone |
 //! | [`leftovers`] | what an installation has that a bundle does not |
 //! | [`access`] | which rights are missing |
 //! | [`secret`] | Secrets, without their values in any output |
@@ -32,6 +34,7 @@ pub mod definitions;
 pub mod delete;
 pub mod discovery;
 pub mod failure;
+pub mod footprint;
 pub mod installation;
 mod known;
 pub mod leftovers;
@@ -41,6 +44,7 @@ mod plugin;
 pub mod preview;
 pub mod proxy;
 pub mod reconcile;
+pub mod removal;
 pub mod rollout;
 pub mod secret;
 pub mod suspend;

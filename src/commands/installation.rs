@@ -136,7 +136,9 @@ pub(super) fn needed_rights(namespace: &str) -> Vec<Right> {
         ("apps", "deployments"),
         ("networking.k8s.io", "networkpolicies"),
     ];
-    let mut rights = Vec::new();
+    // To see whose the CRDs are that are there already.
+    let mut rights =
+        vec![Right::everywhere("list", "apiextensions.k8s.io", "customresourcedefinitions")];
     for verb in ["get", "create", "patch"] {
         rights.extend(EVERYWHERE.map(|(group, resource)| Right::everywhere(verb, group, resource)));
         rights.extend(
@@ -298,6 +300,12 @@ mod tests {
             let checked = check_manager(&installed("v2.9.4", manager));
             assert_eq!(checked.is_err(), is_refused, "{manager:?}");
         }
+    }
+
+    #[test]
+    fn whose_the_definitions_are_can_only_be_seen_by_who_may_list_them() {
+        let list = Right::everywhere("list", "apiextensions.k8s.io", "customresourcedefinitions");
+        assert!(needed_rights("flux-system").contains(&list));
     }
 
     #[test]

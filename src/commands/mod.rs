@@ -16,6 +16,7 @@ pub mod resume;
 mod selection;
 mod several;
 pub mod suspend;
+pub mod uninstall;
 pub mod version;
 
 use anyhow::Result;
@@ -40,6 +41,7 @@ pub async fn dispatch(ctx: &Context, command: Command) -> Result<()> {
         Command::Reconcile(args) => reconcile::run(ctx, &args).await,
         Command::Resume(args) => resume::run(ctx, &args).await,
         Command::Suspend(args) => suspend::run(ctx, &args).await,
+        Command::Uninstall(args) => uninstall::run(ctx, &args).await,
         Command::Version(args) => version::run(ctx, &args).await,
     }
 }

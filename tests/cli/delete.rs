@@ -142,36 +142,17 @@ error: there is no terminal to ask on whether this may be deleted
 /// On a terminal, which `script` of util-linux makes.
 #[cfg(target_os = "linux")]
 mod on_a_terminal {
-    use std::io::Write as _;
-    use std::process::Stdio;
-
     use nigari::kinds::kustomize::KUSTOMIZATION;
     use snapbox::{assert_data_eq, str};
 
     use super::idle;
-    use crate::support::{Cluster, Run};
-
-    /// Runs nigari on a terminal, where somebody types a line.
-    fn typed(cluster: &Cluster, arguments: &str, line: &str) -> Run {
-        let mut command = cluster.0.command("script");
-        let nigari = format!("{} {arguments}", env!("CARGO_BIN_EXE_nigari"));
-        command.args(["--quiet", "--return", "--echo", "never", "--command", &nigari, "/dev/null"]);
-        command.env("NO_COLOR", "1");
-        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
-        let mut child = command.spawn().unwrap();
-        let mut stdin = child.stdin.take().unwrap();
-        stdin.write_all(line.as_bytes()).unwrap();
-        stdin.flush().unwrap();
-        let mut output = child.wait_with_output().unwrap();
-        output.stdout.retain(|byte| *byte != b'\r');
-        Run::of(&cluster.0, output)
-    }
+    use crate::support::typed;
 
     #[test]
     fn its_name_has_to_be_typed() {
         let cluster = idle();
         assert_data_eq!(
-            typed(&cluster, "delete ks apps", "yes\n").to_string(),
+            typed(&cluster.0, "delete ks apps", "yes\n").to_string(),
             str![[r#"
 ► Kustomization flux-system/apps: its 2 objects are deleted too, unless annotated kustomize.toolkit.fluxcd.io/prune: disabled
     Deployment/apps/web
@@ -183,7 +164,7 @@ type "apps" to delete it: error: aborting, nothing was deleted
         );
         assert_eq!(cluster.writes(), "");
         assert_data_eq!(
-            typed(&cluster, "delete ks apps", "apps\n").to_string(),
+            typed(&cluster.0, "delete ks apps", "apps\n").to_string(),
             str![[r#"
 ► Kustomization flux-system/apps: its 2 objects are deleted too, unless annotated kustomize.toolkit.fluxcd.io/prune: disabled
     Deployment/apps/web
@@ -200,7 +181,7 @@ type "apps" to delete it: ► deleting kustomization apps in flux-system namespa
     fn of_several_their_number_has_to_be_typed() {
         let cluster = idle();
         assert_data_eq!(
-            typed(&cluster, "delete ks --all", "delete 1\n").to_string(),
+            typed(&cluster.0, "delete ks --all", "delete 1\n").to_string(),
             str![[r#"
 ► Kustomization flux-system/apps: its 2 objects are deleted too, unless annotated kustomize.toolkit.fluxcd.io/prune: disabled
     Deployment/apps/web
@@ -212,7 +193,7 @@ type "delete 2" to delete them: error: aborting, nothing was deleted
 "#]]
         );
         assert_eq!(cluster.writes(), "");
-        let run = typed(&cluster, "delete ks --all", "delete 2\n");
+        let run = typed(&cluster.0, "delete ks --all", "delete 2\n");
         assert_eq!(run.exit_code(), Some(0), "{run}");
         assert_eq!(cluster.get(&KUSTOMIZATION, "infra"), None);
     }

@@ -26,5 +26,7 @@ mod sandbox;
 mod shells;
 mod support;
 mod suspend;
+mod uninstall;
+mod uninstall_refusals;
 mod upstream;
 mod version;

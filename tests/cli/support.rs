@@ -207,6 +207,25 @@ pub(crate) fn command(sandbox: &Sandbox, arguments: &str) -> Command {
     command
 }
 
+/// Runs nigari on a terminal, which `script` of util-linux makes, and where somebody types a line.
+#[cfg(target_os = "linux")]
+pub(crate) fn typed(sandbox: &Sandbox, arguments: &str, line: &str) -> Run {
+    use std::io::Write as _;
+
+    let mut command = sandbox.command("script");
+    let nigari = format!("{} {arguments}", env!("CARGO_BIN_EXE_nigari"));
+    command.args(["--quiet", "--return", "--echo", "never", "--command", &nigari, "/dev/null"]);
+    command.env("NO_COLOR", "1");
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().unwrap();
+    let mut stdin = child.stdin.take().unwrap();
+    stdin.write_all(line.as_bytes()).unwrap();
+    stdin.flush().unwrap();
+    let mut output = child.wait_with_output().unwrap();
+    output.stdout.retain(|byte| *byte != b'\r');
+    Run::of(sandbox, output)
+}
+
 /// What a run printed and how it ended; what differs in each sandbox is replaced by its name.
 pub(crate) struct Run {
     stdout: String,

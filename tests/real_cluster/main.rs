@@ -20,6 +20,7 @@ mod definitions;
 mod everyday;
 mod failure;
 mod install;
+mod uninstall;
 mod watch;
 
 use std::sync::{Mutex, MutexGuard, PoisonError};

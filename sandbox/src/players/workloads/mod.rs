@@ -68,7 +68,11 @@ impl Reconcile for Workloads {
         match found {
             None => self.collect_garbage(&key, &family).await,
             Some(deployment) if deployment.metadata.deletion_timestamp.is_some() => Ok(Next::Wait),
-            Some(deployment) => self.roll_out(&deployment, family).await,
+            Some(deployment) => match self.roll_out(&deployment, family).await {
+                // Something was deleted meanwhile, which brings us here again.
+                Err(error) if is_not_found(&error) => Ok(Next::Wait),
+                outcome => outcome,
+            },
         }
     }
 }
@@ -285,6 +289,11 @@ async fn report_pending(kubelet: &Kubelet, scheduler: &Events, pod: &mut Pod) ->
 
 fn params() -> PatchParams {
     PatchParams { field_manager: Some(MANAGER.to_owned()), ..Default::default() }
+}
+
+fn is_not_found(error: &anyhow::Error) -> bool {
+    let status = error.downcast_ref::<kube::Error>();
+    matches!(status, Some(kube::Error::Api(status)) if status.is_not_found())
 }
 
 /// Whatever was to be changed or deleted is gone: nothing is left to do.

@@ -158,14 +158,17 @@ impl Kubelet {
         Ok(())
     }
 
-    /// Writes a Pod's status.
+    /// Writes a Pod's status. Of one that went meanwhile there is nothing to write.
     pub(super) async fn write(&self, pod: &Pod, status: Value) -> Result<Pod> {
         let params =
             PatchParams { field_manager: Some("kubelet".to_owned()), ..Default::default() };
         let patch = Patch::Merge(json!({"status": status}));
         let name = pod.name_any();
         let written = self.api(pod).patch_status(&name, &params, &patch).await;
-        written.with_context(|| format!("cannot write the status of Pod {name}"))
+        match written {
+            Err(kube::Error::Api(status)) if status.is_not_found() => Ok(pod.clone()),
+            written => written.with_context(|| format!("cannot write the status of Pod {name}")),
+        }
     }
 
     fn api(&self, pod: &Pod) -> Api<Pod> {
