@@ -52,10 +52,12 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('bootstrap', 'bootstrap', [CompletionResultType]::ParameterValue, 'Install Flux on a cluster from a Git repository')
             [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Check that a cluster can have Flux, and that what it has of Flux is healthy')
+            [CompletionResult]::new('completion', 'completion', [CompletionResultType]::ParameterValue, 'Print the script with which a shell completes commands, flags and names')
             [CompletionResult]::new('delete', 'delete', [CompletionResultType]::ParameterValue, 'Delete Flux objects, after showing what goes with them')
             [CompletionResult]::new('export', 'export', [CompletionResultType]::ParameterValue, 'Print Flux objects as YAML manifests')
             [CompletionResult]::new('get', 'get', [CompletionResultType]::ParameterValue, 'Show Flux objects and their state')
             [CompletionResult]::new('install', 'install', [CompletionResultType]::ParameterValue, 'Install or upgrade Flux on a cluster, without a repository')
+            [CompletionResult]::new('man', 'man', [CompletionResultType]::ParameterValue, 'Print or install manual pages')
             [CompletionResult]::new('reconcile', 'reconcile', [CompletionResultType]::ParameterValue, 'Reconcile Flux objects now, and wait for the outcome')
             [CompletionResult]::new('resume', 'resume', [CompletionResultType]::ParameterValue, 'Resume suspended Flux objects, and wait until they are reconciled')
             [CompletionResult]::new('suspend', 'suspend', [CompletionResultType]::ParameterValue, 'Suspend Flux objects: nothing reconciles them until they are resumed')
@@ -108,6 +110,9 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--branch', '--branch', [CompletionResultType]::ParameterName, 'Branch to commit to and to sync from')
             [CompletionResult]::new('--path', '--path', [CompletionResultType]::ParameterName, 'Folder of the repository that the cluster is synced with; the root if it is not given')
             [CompletionResult]::new('--interval', '--interval', [CompletionResultType]::ParameterName, 'How often the repository is fetched')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Flux release to install, as upstream publishes it: vX.Y.Z or latest [default: the one that is part of nigari]')
+            [CompletionResult]::new('--manifests', '--manifests', [CompletionResultType]::ParameterName, 'Manifests to install instead: a folder, a file (.tar.gz or YAML), or an address with https:// or oci://')
+            [CompletionResult]::new('--manifests-digest', '--manifests-digest', [CompletionResultType]::ParameterName, 'Digest that the downloaded or given file must have; artifacts of registries are pinned by their address')
             [CompletionResult]::new('--components', '--components', [CompletionResultType]::ParameterName, 'Components to install, separated by commas')
             [CompletionResult]::new('--components-extra', '--components-extra', [CompletionResultType]::ParameterName, 'Components to install in addition, separated by commas: image-reflector-controller, image-automation-controller, source-watcher')
             [CompletionResult]::new('--registry', '--registry', [CompletionResultType]::ParameterName, 'Registry from which the components'' images are pulled; empty for the one that the nodes assume')
@@ -158,8 +163,6 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--disable-compression', '--disable-compression', [CompletionResultType]::ParameterName, 'Ask for uncompressed answers')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
-            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
-            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             break
         }
         'nigari;bootstrap;help' {
@@ -200,6 +203,39 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--cache-dir', '--cache-dir', [CompletionResultType]::ParameterName, 'Accepted for compatibility; discovery is kept in memory only')
             [CompletionResult]::new('--kube-api-qps', '--kube-api-qps', [CompletionResultType]::ParameterName, 'Accepted for compatibility; the server''s own fairness is relied on')
             [CompletionResult]::new('--kube-api-burst', '--kube-api-burst', [CompletionResultType]::ParameterName, 'Accepted for compatibility; the server''s own fairness is relied on')
+            [CompletionResult]::new('--ns-follows-kube-context', '--ns-follows-kube-context', [CompletionResultType]::ParameterName, 'Take the namespace of the kubeconfig context when --namespace is not given')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Tell more')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Tell more')
+            [CompletionResult]::new('--insecure-skip-tls-verify', '--insecure-skip-tls-verify', [CompletionResultType]::ParameterName, 'Do not check the server''s certificate; the connection is then insecure')
+            [CompletionResult]::new('--disable-compression', '--disable-compression', [CompletionResultType]::ParameterName, 'Ask for uncompressed answers')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'nigari;completion' {
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]')
+            [CompletionResult]::new('--namespace', '--namespace', [CompletionResultType]::ParameterName, 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]')
+            [CompletionResult]::new('--kubeconfig', '--kubeconfig', [CompletionResultType]::ParameterName, 'Path of a kubeconfig file')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Context of the kubeconfig to use')
+            [CompletionResult]::new('--cluster', '--cluster', [CompletionResultType]::ParameterName, 'Cluster of the kubeconfig to use')
+            [CompletionResult]::new('--user', '--user', [CompletionResultType]::ParameterName, 'User of the kubeconfig to use')
+            [CompletionResult]::new('--server', '--server', [CompletionResultType]::ParameterName, 'Address of the Kubernetes API server')
+            [CompletionResult]::new('--token', '--token', [CompletionResultType]::ParameterName, 'Bearer token for the Kubernetes API server; prefer a kubeconfig, arguments are visible to others')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'User to impersonate')
+            [CompletionResult]::new('--as-group', '--as-group', [CompletionResultType]::ParameterName, 'Group to impersonate; may be repeated')
+            [CompletionResult]::new('--as-uid', '--as-uid', [CompletionResultType]::ParameterName, 'UID to impersonate')
+            [CompletionResult]::new('--as-user-extra', '--as-user-extra', [CompletionResultType]::ParameterName, 'Extra to impersonate, KEY=VALUE; may be repeated')
+            [CompletionResult]::new('--client-certificate', '--client-certificate', [CompletionResultType]::ParameterName, 'Client certificate file for TLS')
+            [CompletionResult]::new('--client-key', '--client-key', [CompletionResultType]::ParameterName, 'Client key file for TLS')
+            [CompletionResult]::new('--certificate-authority', '--certificate-authority', [CompletionResultType]::ParameterName, 'Certificate file of the authority that signed the server''s certificate')
+            [CompletionResult]::new('--tls-server-name', '--tls-server-name', [CompletionResultType]::ParameterName, 'Name to expect in the server''s certificate')
+            [CompletionResult]::new('--cache-dir', '--cache-dir', [CompletionResultType]::ParameterName, 'Accepted for compatibility; discovery is kept in memory only')
+            [CompletionResult]::new('--kube-api-qps', '--kube-api-qps', [CompletionResultType]::ParameterName, 'Accepted for compatibility; the server''s own fairness is relied on')
+            [CompletionResult]::new('--kube-api-burst', '--kube-api-burst', [CompletionResultType]::ParameterName, 'Accepted for compatibility; the server''s own fairness is relied on')
+            [CompletionResult]::new('--static', '--static', [CompletionResultType]::ParameterName, 'Print the script that is complete in itself: it never runs nigari, and knows no names')
             [CompletionResult]::new('--ns-follows-kube-context', '--ns-follows-kube-context', [CompletionResultType]::ParameterName, 'Take the namespace of the kubeconfig context when --namespace is not given')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Tell more')
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Tell more')
@@ -6327,6 +6363,9 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
         'nigari;install' {
             [CompletionResult]::new('--export', '--export', [CompletionResultType]::ParameterName, 'Print the manifests and do nothing; no cluster is contacted')
             [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'Install over an installation that another tool or a repository manages, or over a newer one')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Flux release to install, as upstream publishes it: vX.Y.Z or latest [default: the one that is part of nigari]')
+            [CompletionResult]::new('--manifests', '--manifests', [CompletionResultType]::ParameterName, 'Manifests to install instead: a folder, a file (.tar.gz or YAML), or an address with https:// or oci://')
+            [CompletionResult]::new('--manifests-digest', '--manifests-digest', [CompletionResultType]::ParameterName, 'Digest that the downloaded or given file must have; artifacts of registries are pinned by their address')
             [CompletionResult]::new('--components', '--components', [CompletionResultType]::ParameterName, 'Components to install, separated by commas')
             [CompletionResult]::new('--components-extra', '--components-extra', [CompletionResultType]::ParameterName, 'Components to install in addition, separated by commas: image-reflector-controller, image-automation-controller, source-watcher')
             [CompletionResult]::new('--registry', '--registry', [CompletionResultType]::ParameterName, 'Registry from which the components'' images are pulled; empty for the one that the nodes assume')
@@ -6366,6 +6405,37 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--disable-compression', '--disable-compression', [CompletionResultType]::ParameterName, 'Ask for uncompressed answers')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'nigari;man' {
+            [CompletionResult]::new('--install', '--install', [CompletionResultType]::ParameterName, 'Write every page into the folder man1 of DIR, which is made if it is missing')
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]')
+            [CompletionResult]::new('--namespace', '--namespace', [CompletionResultType]::ParameterName, 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]')
+            [CompletionResult]::new('--kubeconfig', '--kubeconfig', [CompletionResultType]::ParameterName, 'Path of a kubeconfig file')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Context of the kubeconfig to use')
+            [CompletionResult]::new('--cluster', '--cluster', [CompletionResultType]::ParameterName, 'Cluster of the kubeconfig to use')
+            [CompletionResult]::new('--user', '--user', [CompletionResultType]::ParameterName, 'User of the kubeconfig to use')
+            [CompletionResult]::new('--server', '--server', [CompletionResultType]::ParameterName, 'Address of the Kubernetes API server')
+            [CompletionResult]::new('--token', '--token', [CompletionResultType]::ParameterName, 'Bearer token for the Kubernetes API server; prefer a kubeconfig, arguments are visible to others')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'User to impersonate')
+            [CompletionResult]::new('--as-group', '--as-group', [CompletionResultType]::ParameterName, 'Group to impersonate; may be repeated')
+            [CompletionResult]::new('--as-uid', '--as-uid', [CompletionResultType]::ParameterName, 'UID to impersonate')
+            [CompletionResult]::new('--as-user-extra', '--as-user-extra', [CompletionResultType]::ParameterName, 'Extra to impersonate, KEY=VALUE; may be repeated')
+            [CompletionResult]::new('--client-certificate', '--client-certificate', [CompletionResultType]::ParameterName, 'Client certificate file for TLS')
+            [CompletionResult]::new('--client-key', '--client-key', [CompletionResultType]::ParameterName, 'Client key file for TLS')
+            [CompletionResult]::new('--certificate-authority', '--certificate-authority', [CompletionResultType]::ParameterName, 'Certificate file of the authority that signed the server''s certificate')
+            [CompletionResult]::new('--tls-server-name', '--tls-server-name', [CompletionResultType]::ParameterName, 'Name to expect in the server''s certificate')
+            [CompletionResult]::new('--cache-dir', '--cache-dir', [CompletionResultType]::ParameterName, 'Accepted for compatibility; discovery is kept in memory only')
+            [CompletionResult]::new('--kube-api-qps', '--kube-api-qps', [CompletionResultType]::ParameterName, 'Accepted for compatibility; the server''s own fairness is relied on')
+            [CompletionResult]::new('--kube-api-burst', '--kube-api-burst', [CompletionResultType]::ParameterName, 'Accepted for compatibility; the server''s own fairness is relied on')
+            [CompletionResult]::new('--ns-follows-kube-context', '--ns-follows-kube-context', [CompletionResultType]::ParameterName, 'Take the namespace of the kubeconfig context when --namespace is not given')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Tell more')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Tell more')
+            [CompletionResult]::new('--insecure-skip-tls-verify', '--insecure-skip-tls-verify', [CompletionResultType]::ParameterName, 'Do not check the server''s certificate; the connection is then insecure')
+            [CompletionResult]::new('--disable-compression', '--disable-compression', [CompletionResultType]::ParameterName, 'Ask for uncompressed answers')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             break
@@ -11597,10 +11667,12 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
         'nigari;help' {
             [CompletionResult]::new('bootstrap', 'bootstrap', [CompletionResultType]::ParameterValue, 'Install Flux on a cluster from a Git repository')
             [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Check that a cluster can have Flux, and that what it has of Flux is healthy')
+            [CompletionResult]::new('completion', 'completion', [CompletionResultType]::ParameterValue, 'Print the script with which a shell completes commands, flags and names')
             [CompletionResult]::new('delete', 'delete', [CompletionResultType]::ParameterValue, 'Delete Flux objects, after showing what goes with them')
             [CompletionResult]::new('export', 'export', [CompletionResultType]::ParameterValue, 'Print Flux objects as YAML manifests')
             [CompletionResult]::new('get', 'get', [CompletionResultType]::ParameterValue, 'Show Flux objects and their state')
             [CompletionResult]::new('install', 'install', [CompletionResultType]::ParameterValue, 'Install or upgrade Flux on a cluster, without a repository')
+            [CompletionResult]::new('man', 'man', [CompletionResultType]::ParameterValue, 'Print or install manual pages')
             [CompletionResult]::new('reconcile', 'reconcile', [CompletionResultType]::ParameterValue, 'Reconcile Flux objects now, and wait for the outcome')
             [CompletionResult]::new('resume', 'resume', [CompletionResultType]::ParameterValue, 'Resume suspended Flux objects, and wait until they are reconciled')
             [CompletionResult]::new('suspend', 'suspend', [CompletionResultType]::ParameterValue, 'Suspend Flux objects: nothing reconciles them until they are resumed')
@@ -11617,6 +11689,9 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             break
         }
         'nigari;help;check' {
+            break
+        }
+        'nigari;help;completion' {
             break
         }
         'nigari;help;delete' {
@@ -11865,6 +11940,9 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             break
         }
         'nigari;help;install' {
+            break
+        }
+        'nigari;help;man' {
             break
         }
         'nigari;help;reconcile' {

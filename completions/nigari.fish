@@ -51,10 +51,12 @@ complete -c nigari -n "__fish_nigari_needs_command" -s h -l help -d 'Print help'
 complete -c nigari -n "__fish_nigari_needs_command" -s V -l version -d 'Print version'
 complete -c nigari -n "__fish_nigari_needs_command" -f -a "bootstrap" -d 'Install Flux on a cluster from a Git repository'
 complete -c nigari -n "__fish_nigari_needs_command" -f -a "check" -d 'Check that a cluster can have Flux, and that what it has of Flux is healthy'
+complete -c nigari -n "__fish_nigari_needs_command" -f -a "completion" -d 'Print the script with which a shell completes commands, flags and names'
 complete -c nigari -n "__fish_nigari_needs_command" -f -a "delete" -d 'Delete Flux objects, after showing what goes with them'
 complete -c nigari -n "__fish_nigari_needs_command" -f -a "export" -d 'Print Flux objects as YAML manifests'
 complete -c nigari -n "__fish_nigari_needs_command" -f -a "get" -d 'Show Flux objects and their state'
 complete -c nigari -n "__fish_nigari_needs_command" -f -a "install" -d 'Install or upgrade Flux on a cluster, without a repository'
+complete -c nigari -n "__fish_nigari_needs_command" -f -a "man" -d 'Print or install manual pages'
 complete -c nigari -n "__fish_nigari_needs_command" -f -a "reconcile" -d 'Reconcile Flux objects now, and wait for the outcome'
 complete -c nigari -n "__fish_nigari_needs_command" -f -a "resume" -d 'Resume suspended Flux objects, and wait until they are reconciled'
 complete -c nigari -n "__fish_nigari_needs_command" -f -a "suspend" -d 'Suspend Flux objects: nothing reconciles them until they are resumed'
@@ -100,6 +102,9 @@ false\t''"
 complete -c nigari -n "__fish_nigari_using_subcommand bootstrap; and __fish_seen_subcommand_from github" -l branch -d 'Branch to commit to and to sync from' -r
 complete -c nigari -n "__fish_nigari_using_subcommand bootstrap; and __fish_seen_subcommand_from github" -l path -d 'Folder of the repository that the cluster is synced with; the root if it is not given' -r
 complete -c nigari -n "__fish_nigari_using_subcommand bootstrap; and __fish_seen_subcommand_from github" -l interval -d 'How often the repository is fetched' -r
+complete -c nigari -n "__fish_nigari_using_subcommand bootstrap; and __fish_seen_subcommand_from github" -l version -d 'Flux release to install, as upstream publishes it: vX.Y.Z or latest [default: the one that is part of nigari]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand bootstrap; and __fish_seen_subcommand_from github" -l manifests -d 'Manifests to install instead: a folder, a file (.tar.gz or YAML), or an address with https:// or oci://' -r
+complete -c nigari -n "__fish_nigari_using_subcommand bootstrap; and __fish_seen_subcommand_from github" -l manifests-digest -d 'Digest that the downloaded or given file must have; artifacts of registries are pinned by their address' -r
 complete -c nigari -n "__fish_nigari_using_subcommand bootstrap; and __fish_seen_subcommand_from github" -l components -d 'Components to install, separated by commas' -r
 complete -c nigari -n "__fish_nigari_using_subcommand bootstrap; and __fish_seen_subcommand_from github" -l components-extra -d 'Components to install in addition, separated by commas: image-reflector-controller, image-automation-controller, source-watcher' -r
 complete -c nigari -n "__fish_nigari_using_subcommand bootstrap; and __fish_seen_subcommand_from github" -l registry -d 'Registry from which the components\' images are pulled; empty for the one that the nodes assume' -r
@@ -157,7 +162,6 @@ complete -c nigari -n "__fish_nigari_using_subcommand bootstrap; and __fish_seen
 complete -c nigari -n "__fish_nigari_using_subcommand bootstrap; and __fish_seen_subcommand_from github" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate; the connection is then insecure'
 complete -c nigari -n "__fish_nigari_using_subcommand bootstrap; and __fish_seen_subcommand_from github" -l disable-compression -d 'Ask for uncompressed answers'
 complete -c nigari -n "__fish_nigari_using_subcommand bootstrap; and __fish_seen_subcommand_from github" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c nigari -n "__fish_nigari_using_subcommand bootstrap; and __fish_seen_subcommand_from github" -s V -l version -d 'Print version'
 complete -c nigari -n "__fish_nigari_using_subcommand bootstrap; and __fish_seen_subcommand_from help" -f -a "github" -d 'Install Flux from a GitHub repository, and let it keep itself and the cluster in sync with it'
 complete -c nigari -n "__fish_nigari_using_subcommand bootstrap; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c nigari -n "__fish_nigari_using_subcommand check" -l pre -d 'Check only what an installation needs: the version of Kubernetes, and your rights' -r -f -a "true\t''
@@ -193,6 +197,32 @@ complete -c nigari -n "__fish_nigari_using_subcommand check" -l insecure-skip-tl
 complete -c nigari -n "__fish_nigari_using_subcommand check" -l disable-compression -d 'Ask for uncompressed answers'
 complete -c nigari -n "__fish_nigari_using_subcommand check" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c nigari -n "__fish_nigari_using_subcommand check" -s V -l version -d 'Print version'
+complete -c nigari -n "__fish_nigari_using_subcommand completion" -s n -l namespace -d 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand completion" -l timeout -d 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand completion" -l kubeconfig -d 'Path of a kubeconfig file' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand completion" -l context -d 'Context of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand completion" -l cluster -d 'Cluster of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand completion" -l user -d 'User of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand completion" -l server -d 'Address of the Kubernetes API server' -r
+complete -c nigari -n "__fish_nigari_using_subcommand completion" -l token -d 'Bearer token for the Kubernetes API server; prefer a kubeconfig, arguments are visible to others' -r
+complete -c nigari -n "__fish_nigari_using_subcommand completion" -l as -d 'User to impersonate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand completion" -l as-group -d 'Group to impersonate; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand completion" -l as-uid -d 'UID to impersonate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand completion" -l as-user-extra -d 'Extra to impersonate, KEY=VALUE; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand completion" -l client-certificate -d 'Client certificate file for TLS' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand completion" -l client-key -d 'Client key file for TLS' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand completion" -l certificate-authority -d 'Certificate file of the authority that signed the server\'s certificate' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand completion" -l tls-server-name -d 'Name to expect in the server\'s certificate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand completion" -l cache-dir -d 'Accepted for compatibility; discovery is kept in memory only' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand completion" -l kube-api-qps -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
+complete -c nigari -n "__fish_nigari_using_subcommand completion" -l kube-api-burst -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
+complete -c nigari -n "__fish_nigari_using_subcommand completion" -l static -d 'Print the script that is complete in itself: it never runs nigari, and knows no names'
+complete -c nigari -n "__fish_nigari_using_subcommand completion" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
+complete -c nigari -n "__fish_nigari_using_subcommand completion" -s v -l verbose -d 'Tell more'
+complete -c nigari -n "__fish_nigari_using_subcommand completion" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate; the connection is then insecure'
+complete -c nigari -n "__fish_nigari_using_subcommand completion" -l disable-compression -d 'Ask for uncompressed answers'
+complete -c nigari -n "__fish_nigari_using_subcommand completion" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c nigari -n "__fish_nigari_using_subcommand completion" -s V -l version -d 'Print version'
 complete -c nigari -n "__fish_nigari_using_subcommand delete; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help" -s l -l label-selector -d 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY' -r
 complete -c nigari -n "__fish_nigari_using_subcommand delete; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help" -s n -l namespace -d 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]' -r
 complete -c nigari -n "__fish_nigari_using_subcommand delete; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help" -l timeout -d 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]' -r
@@ -2485,6 +2515,9 @@ complete -c nigari -n "__fish_nigari_using_subcommand install" -l export -d 'Pri
 false\t''"
 complete -c nigari -n "__fish_nigari_using_subcommand install" -l force -d 'Install over an installation that another tool or a repository manages, or over a newer one' -r -f -a "true\t''
 false\t''"
+complete -c nigari -n "__fish_nigari_using_subcommand install" -l version -d 'Flux release to install, as upstream publishes it: vX.Y.Z or latest [default: the one that is part of nigari]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand install" -l manifests -d 'Manifests to install instead: a folder, a file (.tar.gz or YAML), or an address with https:// or oci://' -r
+complete -c nigari -n "__fish_nigari_using_subcommand install" -l manifests-digest -d 'Digest that the downloaded or given file must have; artifacts of registries are pinned by their address' -r
 complete -c nigari -n "__fish_nigari_using_subcommand install" -l components -d 'Components to install, separated by commas' -r
 complete -c nigari -n "__fish_nigari_using_subcommand install" -l components-extra -d 'Components to install in addition, separated by commas: image-reflector-controller, image-automation-controller, source-watcher' -r
 complete -c nigari -n "__fish_nigari_using_subcommand install" -l registry -d 'Registry from which the components\' images are pulled; empty for the one that the nodes assume' -r
@@ -2525,7 +2558,32 @@ complete -c nigari -n "__fish_nigari_using_subcommand install" -s v -l verbose -
 complete -c nigari -n "__fish_nigari_using_subcommand install" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate; the connection is then insecure'
 complete -c nigari -n "__fish_nigari_using_subcommand install" -l disable-compression -d 'Ask for uncompressed answers'
 complete -c nigari -n "__fish_nigari_using_subcommand install" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c nigari -n "__fish_nigari_using_subcommand install" -s V -l version -d 'Print version'
+complete -c nigari -n "__fish_nigari_using_subcommand man" -l install -d 'Write every page into the folder man1 of DIR, which is made if it is missing' -r -f -a "(__fish_complete_directories)"
+complete -c nigari -n "__fish_nigari_using_subcommand man" -s n -l namespace -d 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand man" -l timeout -d 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand man" -l kubeconfig -d 'Path of a kubeconfig file' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand man" -l context -d 'Context of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand man" -l cluster -d 'Cluster of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand man" -l user -d 'User of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand man" -l server -d 'Address of the Kubernetes API server' -r
+complete -c nigari -n "__fish_nigari_using_subcommand man" -l token -d 'Bearer token for the Kubernetes API server; prefer a kubeconfig, arguments are visible to others' -r
+complete -c nigari -n "__fish_nigari_using_subcommand man" -l as -d 'User to impersonate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand man" -l as-group -d 'Group to impersonate; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand man" -l as-uid -d 'UID to impersonate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand man" -l as-user-extra -d 'Extra to impersonate, KEY=VALUE; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand man" -l client-certificate -d 'Client certificate file for TLS' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand man" -l client-key -d 'Client key file for TLS' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand man" -l certificate-authority -d 'Certificate file of the authority that signed the server\'s certificate' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand man" -l tls-server-name -d 'Name to expect in the server\'s certificate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand man" -l cache-dir -d 'Accepted for compatibility; discovery is kept in memory only' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand man" -l kube-api-qps -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
+complete -c nigari -n "__fish_nigari_using_subcommand man" -l kube-api-burst -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
+complete -c nigari -n "__fish_nigari_using_subcommand man" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
+complete -c nigari -n "__fish_nigari_using_subcommand man" -s v -l verbose -d 'Tell more'
+complete -c nigari -n "__fish_nigari_using_subcommand man" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate; the connection is then insecure'
+complete -c nigari -n "__fish_nigari_using_subcommand man" -l disable-compression -d 'Ask for uncompressed answers'
+complete -c nigari -n "__fish_nigari_using_subcommand man" -s h -l help -d 'Print help'
+complete -c nigari -n "__fish_nigari_using_subcommand man" -s V -l version -d 'Print version'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers help" -l error-budget -d 'How long a failure that is retried may last' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers help" -s n -l namespace -d 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers help" -l timeout -d 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]' -r
@@ -4556,18 +4614,20 @@ complete -c nigari -n "__fish_nigari_using_subcommand version" -l insecure-skip-
 complete -c nigari -n "__fish_nigari_using_subcommand version" -l disable-compression -d 'Ask for uncompressed answers'
 complete -c nigari -n "__fish_nigari_using_subcommand version" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c nigari -n "__fish_nigari_using_subcommand version" -s V -l version -d 'Print version'
-complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check delete export get install reconcile resume suspend uninstall version help" -f -a "bootstrap" -d 'Install Flux on a cluster from a Git repository'
-complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check delete export get install reconcile resume suspend uninstall version help" -f -a "check" -d 'Check that a cluster can have Flux, and that what it has of Flux is healthy'
-complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check delete export get install reconcile resume suspend uninstall version help" -f -a "delete" -d 'Delete Flux objects, after showing what goes with them'
-complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check delete export get install reconcile resume suspend uninstall version help" -f -a "export" -d 'Print Flux objects as YAML manifests'
-complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check delete export get install reconcile resume suspend uninstall version help" -f -a "get" -d 'Show Flux objects and their state'
-complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check delete export get install reconcile resume suspend uninstall version help" -f -a "install" -d 'Install or upgrade Flux on a cluster, without a repository'
-complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check delete export get install reconcile resume suspend uninstall version help" -f -a "reconcile" -d 'Reconcile Flux objects now, and wait for the outcome'
-complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check delete export get install reconcile resume suspend uninstall version help" -f -a "resume" -d 'Resume suspended Flux objects, and wait until they are reconciled'
-complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check delete export get install reconcile resume suspend uninstall version help" -f -a "suspend" -d 'Suspend Flux objects: nothing reconciles them until they are resumed'
-complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check delete export get install reconcile resume suspend uninstall version help" -f -a "uninstall" -d 'Uninstall Flux from a cluster; what it has applied stays'
-complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check delete export get install reconcile resume suspend uninstall version help" -f -a "version" -d 'Print the versions of nigari and of what is installed on the cluster'
-complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check delete export get install reconcile resume suspend uninstall version help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check completion delete export get install man reconcile resume suspend uninstall version help" -f -a "bootstrap" -d 'Install Flux on a cluster from a Git repository'
+complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check completion delete export get install man reconcile resume suspend uninstall version help" -f -a "check" -d 'Check that a cluster can have Flux, and that what it has of Flux is healthy'
+complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check completion delete export get install man reconcile resume suspend uninstall version help" -f -a "completion" -d 'Print the script with which a shell completes commands, flags and names'
+complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check completion delete export get install man reconcile resume suspend uninstall version help" -f -a "delete" -d 'Delete Flux objects, after showing what goes with them'
+complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check completion delete export get install man reconcile resume suspend uninstall version help" -f -a "export" -d 'Print Flux objects as YAML manifests'
+complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check completion delete export get install man reconcile resume suspend uninstall version help" -f -a "get" -d 'Show Flux objects and their state'
+complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check completion delete export get install man reconcile resume suspend uninstall version help" -f -a "install" -d 'Install or upgrade Flux on a cluster, without a repository'
+complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check completion delete export get install man reconcile resume suspend uninstall version help" -f -a "man" -d 'Print or install manual pages'
+complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check completion delete export get install man reconcile resume suspend uninstall version help" -f -a "reconcile" -d 'Reconcile Flux objects now, and wait for the outcome'
+complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check completion delete export get install man reconcile resume suspend uninstall version help" -f -a "resume" -d 'Resume suspended Flux objects, and wait until they are reconciled'
+complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check completion delete export get install man reconcile resume suspend uninstall version help" -f -a "suspend" -d 'Suspend Flux objects: nothing reconciles them until they are resumed'
+complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check completion delete export get install man reconcile resume suspend uninstall version help" -f -a "uninstall" -d 'Uninstall Flux from a cluster; what it has applied stays'
+complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check completion delete export get install man reconcile resume suspend uninstall version help" -f -a "version" -d 'Print the versions of nigari and of what is installed on the cluster'
+complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check completion delete export get install man reconcile resume suspend uninstall version help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c nigari -n "__fish_nigari_using_subcommand help; and __fish_seen_subcommand_from bootstrap" -f -a "github" -d 'Install Flux from a GitHub repository, and let it keep itself and the cluster in sync with it'
 complete -c nigari -n "__fish_nigari_using_subcommand help; and __fish_seen_subcommand_from delete" -f -a "source" -d 'What Flux fetches: Git, OCI, Helm, buckets'
 complete -c nigari -n "__fish_nigari_using_subcommand help; and __fish_seen_subcommand_from delete" -f -a "artifact" -d 'Artifacts composed in the cluster'

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ffi::{OsStr, OsString};
 use std::time::Duration;
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Error, Result};
 use k8s_openapi::jiff::Timestamp;
 use tokio::sync::OnceCell;
 
@@ -54,7 +54,10 @@ impl Context {
             || environment.get("TERM").is_some_and(|term| term == "dumb");
         let output = Output::of_process(plain);
         let connect = ConnectOptions::new(&global, &environment);
-        let namespace = namespace(&global, &environment, &connect, &output)?;
+        let Namespace { name: namespace, ignored } = namespace(&global, &environment, &connect)?;
+        if let Some(error) = ignored {
+            output.warn(format_args!("FLUX_SYSTEM_NAMESPACE is ignored: {error}"));
+        }
         let limit = global.timeout.map_or(DEFAULT_TIMEOUT, |timeout| timeout.get());
         Ok(Self {
             output,
@@ -111,28 +114,47 @@ impl Context {
     }
 }
 
-fn namespace(
+/// The namespace to work in.
+pub(crate) struct Namespace {
+    pub(crate) name: String,
+    /// Why `FLUX_SYSTEM_NAMESPACE` was ignored, if it was.
+    pub(crate) ignored: Option<Error>,
+}
+
+impl From<String> for Namespace {
+    fn from(name: String) -> Self {
+        Self { name, ignored: None }
+    }
+}
+
+/// The namespace that flags, kubeconfig and environment ask for, in this order.
+pub(crate) fn namespace(
     global: &GlobalArgs,
     environment: &Environment,
     connect: &ConnectOptions,
-    output: &Output,
-) -> Result<String> {
+) -> Result<Namespace> {
     if let Some(given) = &global.namespace {
-        return Ok(given.clone());
+        return Ok(given.clone().into());
     }
     let follows =
         global.ns_follows_kube_context || environment.get("FLUX_NS_FOLLOWS_KUBE_CONTEXT").is_some();
     if follows && let Some(current) = connect.context_namespace()? {
-        return name::dns_label(&current).context("the namespace of the kubeconfig context");
+        let name = name::dns_label(&current).context("the namespace of the kubeconfig context")?;
+        return Ok(name.into());
     }
-    if let Some(preset) = environment.get("FLUX_SYSTEM_NAMESPACE") {
-        match name::dns_label(preset) {
-            Ok(preset) => return Ok(preset),
-            // As upstream does: a broken preset is no reason to refuse every command.
-            Err(error) => output.warn(format_args!("FLUX_SYSTEM_NAMESPACE is ignored: {error}")),
-        }
-    }
-    Ok(DEFAULT_NAMESPACE.to_owned())
+    let preset = environment.get("FLUX_SYSTEM_NAMESPACE").map(name::dns_label).transpose();
+    let name = || DEFAULT_NAMESPACE.to_owned();
+    Ok(match preset {
+        Ok(preset) => preset.unwrap_or_else(name).into(),
+        // As upstream does: a broken preset is no reason to refuse every command.
+        Err(error) => Namespace { name: name(), ignored: Some(error) },
+    })
+}
+
+/// Chooses the one provider of cryptography, for the cluster and the Git host; before either is contacted.
+pub fn install_crypto() {
+    // It can only be installed already by ourselves.
+    let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
 }
 
 /// The environment as it was when the process started; the only place that reads it.

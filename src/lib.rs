@@ -1,9 +1,9 @@
 //! # nigari, the crate
 //!
-//! One command line for GitOps. A call flows `cli` → `commands` → {`cluster`, `git_host`, `kustomize`,
-//! `manifests`, `output`} → `kinds`; a module may name those to its right and never those to its left. I/O lives in
-//! `cluster`, `git_host`, `kustomize` and `output`; what can be decided without it is a function over
-//! values.
+//! One command line for GitOps. A call flows `cli` → `commands` → {`bundles`, `cluster`, `git_host`,
+//! `kustomize`, `manifests`, `output`} → `kinds`; a module may name those to its right and never those to
+//! its left. I/O lives in `bundles`, `cluster`, `git_host`, `kustomize` and `output`; what can be decided
+//! without it is a function over values.
 //!
 //! | module | what it is |
 //! |---|---|
@@ -11,23 +11,28 @@
 //! | [`commands`] | one file per command: its story |
 //! | [`cluster`] | the only code that talks to Kubernetes |
 //! | [`git_host`] | the only code that talks to a Git host |
+//! | [`bundles`] | manifests from the cache, files, the web and registries |
 //! | [`kustomize`] | the program of that name, run |
 //! | [`kinds`] | one descriptor per Flux kind |
 //! | [`manifests`] | values in, YAML text out: components, sync objects, kustomizations |
 //! | [`output`] | every byte the user sees |
 //! | [`context`] | what every command gets |
 //! | [`deadline`] | one clock for a whole command |
+//! | [`digest`] | SHA-256 digests |
 //! | [`duration`] | durations in Go's notation |
 //! | [`error`] | classes, hints, exit codes |
 
+pub mod bundles;
 pub mod cli;
 pub mod cluster;
 pub mod commands;
 pub mod context;
 pub mod deadline;
+pub mod digest;
 pub mod duration;
 pub mod error;
 pub mod git_host;
+mod http_client;
 pub mod kinds;
 pub mod kustomize;
 pub mod manifests;

@@ -3,23 +3,24 @@
 use std::process::ExitCode;
 
 use anyhow::{Context as _, Result, anyhow};
-use clap::Parser as _;
 
 use nigari::cli::Cli;
 use nigari::commands;
+use nigari::commands::completion;
 use nigari::context::{Context, Environment};
 use nigari::error::{self, Class, Explain as _};
 
 fn main() -> ExitCode {
-    let cli = match Cli::try_parse() {
+    let environment = Environment::of_process();
+    if let Some(answer) = completion::answer(std::env::args_os(), &environment) {
+        let told = answer.is_ok_and(|answer| nigari::output::print(&answer).is_ok());
+        return if told { ExitCode::SUCCESS } else { ExitCode::FAILURE };
+    }
+    let cli = match Cli::parse_words(std::env::args_os()) {
         Ok(cli) => cli,
-        // Help and version are such errors too, with exit code 0 and standard output.
-        Err(error) => {
-            let _ = error.print();
-            return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
-        }
+        Err(error) => return explain(&error),
     };
-    match run(cli) {
+    match run(cli, environment) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             nigari::output::print_report(&error::report(&error));
@@ -28,11 +29,21 @@ fn main() -> ExitCode {
     }
 }
 
+/// Prints what clap has to say: what is wrong with the arguments, or help or the version, which are such
+/// errors too, with exit code 0 and on standard output.
+fn explain(error: &clap::Error) -> ExitCode {
+    match error.print() {
+        Err(closed) if closed.kind() == std::io::ErrorKind::BrokenPipe && !error.use_stderr() => {
+            ExitCode::from(Class::OutputClosed.exit_code())
+        }
+        _ => ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2)),
+    }
+}
+
 /// Runs one command on a runtime of its own, until it is done or interrupted.
-fn run(cli: Cli) -> Result<()> {
-    // One provider for the cluster and the Git host; it can only be installed already by ourselves.
-    let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
-    let ctx = Context::new(cli.global, Environment::of_process())?;
+fn run(cli: Cli, environment: Environment) -> Result<()> {
+    nigari::context::install_crypto();
+    let ctx = Context::new(cli.global, environment)?;
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()

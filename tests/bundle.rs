@@ -10,7 +10,7 @@ use nigari::manifests::components::{
 };
 use nigari::manifests::options::{LogLevel, Options};
 use nigari::manifests::release::Release;
-use nigari::manifests::yaml;
+use nigari::manifests::{go_yaml, yaml};
 use serde_json::{Value, json};
 
 /// What is different from upstream on purpose. `docs/differences.md` says the same to users.
@@ -262,10 +262,25 @@ fn the_options_make_the_same_of_upstreams_own_release() {
         texts.push((name, text));
     }
     let texts = texts.iter().map(|(name, text)| (*name, text.as_str()));
-    let release = Release::from_files("v2.9.4", texts).unwrap();
+    let release = Release::from_files(Some("v2.9.4"), texts).unwrap();
     for (case, options) in cases() {
         let upstream = Generator(&options).objects().unwrap();
         assert_same(case, &release.bundle(&options).unwrap().objects, &upstream, &[]);
+    }
+}
+
+/// Upstream's files are kustomize's output, so that ours of the same objects must have the same bytes.
+#[test]
+fn objects_are_written_as_kustomize_writes_them() {
+    for name in COMPONENTS.iter().map(|component| component.name).chain(["policies", "rbac"]) {
+        let Some(text) = oracle::release_file(name) else { return };
+        let documents = yaml::documents(&text).unwrap();
+        let written: Vec<String> = documents.iter().map(go_yaml::write).collect();
+        for (line, (ours, upstream)) in written.join("---\n").lines().zip(text.lines()).enumerate()
+        {
+            assert_eq!(ours, upstream, "{name}.yaml, line {}", line + 1);
+        }
+        assert_eq!(written.join("---\n").len(), text.len(), "{name}.yaml");
     }
 }
 

@@ -43,6 +43,7 @@ pub const KNOWN: &[(&str, &[&str], &str)] = &[
     ("github.token", &["revoked"], "answers 401 to every token"),
     ("github.graphql", &["unreachable"], "answers 404 to GraphQL"),
     ("github.deploy_keys", &["disabled"], "disables deploy keys everywhere"),
+    ("github.asset", &["truncated"], "breaks the connection in the middle of a release's file"),
     ("github.latency", &[], "delays every answer by so many milliseconds"),
     ("kustomize.delay", &[], "kustomize-controller begins MILLISECONDS late"),
     ("source.delay", &[], "source-controller begins MILLISECONDS late"),

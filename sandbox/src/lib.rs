@@ -13,6 +13,7 @@
 //! | [`kube`] | the Kubernetes API |
 //! | [`objects`] | what a namespace holds, as a list |
 //! | [`players`] | clients that act as the Flux controllers and as kubelets |
+//! | [`registry`] | an OCI registry |
 //! | [`recorder`] | every request the doubles received, in order |
 //! | [`shape`] | what requests have in common that an API treats alike |
 
@@ -24,6 +25,7 @@ pub mod kube;
 pub mod objects;
 pub mod players;
 pub mod recorder;
+pub mod registry;
 pub mod sandbox;
 pub mod serve;
 pub mod shape;

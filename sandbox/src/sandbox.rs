@@ -21,6 +21,7 @@ use crate::github::{GitHub, Token};
 use crate::kube::{KubeApi, kubeconfig};
 use crate::players::{GitServer, Pace, Players, Settings};
 use crate::recorder::Recorder;
+use crate::registry::Registry;
 use crate::serve::{self, Server};
 use crate::tls::Authority;
 
@@ -37,6 +38,7 @@ pub struct Sandbox {
     cluster: Cluster,
     github: GitHub,
     github_origin: String,
+    registry: Registry,
     recorder: Recorder,
     faults: Faults,
     owner: String,
@@ -149,14 +151,18 @@ impl Builder {
         let root = tempfile::Builder::new().prefix("nigari-sandbox-").tempdir()?;
         let recorder = Recorder::default();
         let github = self.github(root.path(), &recorder)?;
+        let registry = Registry::default();
         let runtime =
             runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
         let authority = Authority::new()?;
         let cluster = runtime.block_on(self.cluster(&authority, &recorder))?;
-        let github_server =
-            runtime.block_on(serve::https(github.router(), authority.server_config()?))?;
+        let github_server = runtime.block_on(serve::https(
+            github.router().merge(registry.router()),
+            authority.server_config()?,
+        ))?;
         let github_origin = format!("https://localhost:{}", github_server.address.port());
         github.set_origin(&github_origin);
+        registry.set_origin(&github_origin);
 
         let ca = authority.certificate_pem();
         let files = Files::write(root.path(), &cluster.kubeconfig("admin", ca)?, ca)?;
@@ -176,6 +182,7 @@ impl Builder {
             cluster,
             github,
             github_origin,
+            registry,
             recorder,
             faults: self.faults,
             owner: self.owner,
@@ -321,6 +328,12 @@ impl Sandbox {
     #[must_use]
     pub fn github_origin(&self) -> &str {
         &self.github_origin
+    }
+
+    /// The registry, on the same port as GitHub: `localhost:PORT/NAME`.
+    #[must_use]
+    pub fn registry(&self) -> &Registry {
+        &self.registry
     }
 
     /// What cluster and GitHub received.

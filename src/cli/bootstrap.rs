@@ -25,7 +25,8 @@ pub enum BootstrapHost {
     /// changes nothing that is right already.
     ///
     /// The token is read from GITHUB_TOKEN, else from standard input, else asked for.
-    #[command(name = "github", after_help = GITHUB_EXAMPLES)]
+    // `--version` names a release here.
+    #[command(name = "github", after_help = GITHUB_EXAMPLES, disable_version_flag = true)]
     GitHub(Box<GitHubArgs>),
 }
 

@@ -9,6 +9,26 @@ use secrecy::SecretString;
 #[derive(Args, Debug)]
 #[command(next_help_heading = "Component options")]
 pub struct ComponentArgs {
+    /// Flux release to install, as upstream publishes it: vX.Y.Z or latest [default: the one that is part
+    /// of nigari]
+    ///
+    /// It is downloaded from the releases of fluxcd/flux2, checked, and kept in the cache folder.
+    #[arg(long, value_name = "VERSION")]
+    pub version: Option<String>,
+
+    /// Manifests to install instead: a folder, a file (.tar.gz or YAML), or an address with https:// or
+    /// oci://
+    ///
+    /// They are the files of a Flux release, or an installation that was rendered of one. --version names
+    /// the release where they do not tell it themselves.
+    #[arg(long, value_name = "PATH|ADDRESS")]
+    pub manifests: Option<String>,
+
+    /// Digest that the downloaded or given file must have; artifacts of registries are pinned by their
+    /// address
+    #[arg(long, value_name = "sha256:HEX")]
+    pub manifests_digest: Option<String>,
+
     /// Components to install, separated by commas
     #[arg(
         long,

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use super::completion::Completes;
 use crate::duration::GoDuration;
 use crate::manifests::name::dns_label;
 
@@ -14,7 +15,7 @@ use crate::manifests::name::dns_label;
 #[command(next_help_heading = "Global options")]
 pub struct GlobalArgs {
     /// Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]
-    #[arg(short, long, global = true, value_name = "NAMESPACE", value_parser = dns_label)]
+    #[arg(short, long, global = true, value_name = "NAMESPACE", value_parser = dns_label, add = Completes::Namespaces)]
     pub namespace: Option<String>,
 
     /// Take the namespace of the kubeconfig context when --namespace is not given
@@ -34,15 +35,15 @@ pub struct GlobalArgs {
     pub kubeconfig: Option<PathBuf>,
 
     /// Context of the kubeconfig to use
-    #[arg(long, global = true, value_name = "NAME")]
+    #[arg(long, global = true, value_name = "NAME", add = Completes::Contexts)]
     pub context: Option<String>,
 
     /// Cluster of the kubeconfig to use
-    #[arg(long, global = true, value_name = "NAME")]
+    #[arg(long, global = true, value_name = "NAME", add = Completes::Clusters)]
     pub cluster: Option<String>,
 
     /// User of the kubeconfig to use
-    #[arg(long, global = true, value_name = "NAME")]
+    #[arg(long, global = true, value_name = "NAME", add = Completes::Users)]
     pub user: Option<String>,
 
     /// Address of the Kubernetes API server

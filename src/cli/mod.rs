@@ -2,20 +2,25 @@
 
 pub mod bootstrap;
 pub mod check;
+pub mod completion;
 pub mod components;
 pub mod delete;
 pub mod export;
 pub mod get;
 pub mod global;
 pub mod install;
+pub mod man;
 pub mod reconcile;
 pub mod resume;
 pub mod selection;
 pub mod suspend;
 pub mod target;
 pub mod uninstall;
+mod words;
 
-use clap::{Parser, Subcommand};
+use std::ffi::OsString;
+
+use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 
 pub use global::GlobalArgs;
 
@@ -32,6 +37,19 @@ pub struct Cli {
     pub global: GlobalArgs,
 }
 
+impl Cli {
+    /// Parses a command line, the program's name first.
+    ///
+    /// # Errors
+    /// When it cannot be understood; and for help and version, which are such errors too.
+    pub fn parse_words(words: impl IntoIterator<Item = OsString>) -> Result<Self, clap::Error> {
+        let mut tree = Self::command();
+        let words = words::in_claps_notation(&tree, words);
+        let matches = tree.try_get_matches_from_mut(words)?;
+        Self::from_arg_matches(&matches).map_err(|error| error.format(&mut tree))
+    }
+}
+
 /// The commands.
 #[derive(Debug, Subcommand)]
 pub enum Command {
@@ -41,6 +59,12 @@ pub enum Command {
     ///
     /// Waits for components that are still starting, and ends at once where one is broken, with the reason.
     Check(check::CheckArgs),
+    /// Print the script with which a shell completes commands, flags and names
+    ///
+    /// At every TAB the script asks nigari, which asks the cluster: for names of objects, of namespaces and
+    /// of contexts. It waits for at most a second, asks for no password, and is silent when it fails.
+    #[command(after_help = completion::EXAMPLES)]
+    Completion(completion::CompletionArgs),
     /// Delete Flux objects, after showing what goes with them
     ///
     /// A Kustomization takes the objects that it applied, a HelmRelease its release, a Terraform object what
@@ -61,8 +85,12 @@ pub enum Command {
     /// Applies the components, and waits until they are available. Running it again with other arguments
     /// changes what is installed; running it again with the same ones writes nothing. Objects that are not
     /// part of the installation any more are named and left alone.
-    #[command(after_help = install::EXAMPLES)]
+    // `--version` names a release here.
+    #[command(after_help = install::EXAMPLES, disable_version_flag = true)]
     Install(Box<install::InstallArgs>),
+    /// Print or install manual pages
+    #[command(after_help = man::EXAMPLES)]
+    Man(man::ManArgs),
     /// Reconcile Flux objects now, and wait for the outcome
     Reconcile(reconcile::ReconcileArgs),
     /// Resume suspended Flux objects, and wait until they are reconciled

@@ -9,6 +9,7 @@ use std::marker::PhantomData;
 use clap::error::ErrorKind;
 use clap::{Arg, ArgMatches, Command};
 
+use super::completion::Completes;
 use crate::kinds::{self, Family, Kind, Verb};
 
 /// A generic command: which kinds it knows, and how it describes itself.
@@ -68,7 +69,8 @@ impl<C: GenericCommand> clap::Args for Target<C> {
                 Arg::new(OBJECT)
                     .value_name("KIND/NAME")
                     .num_args(0..)
-                    .help("Objects of one kind, like kustomization/apps"),
+                    .help("Objects of one kind, like kustomization/apps")
+                    .add(Completes::Objects(C::VERB)),
             );
         if C::HAS_ALL {
             command = command.subcommand(all("Every kind that is installed"));
@@ -115,7 +117,7 @@ fn kind_command<C: GenericCommand>(kind: &'static Kind) -> Command {
     Command::new(kind.names[0])
         .visible_aliases(kind.names[1..].iter().copied())
         .about(C::about(kind))
-        .arg(names().required(C::NEEDS_NAME))
+        .arg(names().required(C::NEEDS_NAME).add(Completes::Names(kind)))
 }
 
 fn names() -> Arg {

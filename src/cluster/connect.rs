@@ -31,6 +31,17 @@ pub struct ConnectOptions {
     in_cluster: bool,
 }
 
+/// What a kubeconfig offers to choose from, by name.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Offered {
+    /// Values of `--context`.
+    pub contexts: Vec<String>,
+    /// Values of `--cluster`.
+    pub clusters: Vec<String>,
+    /// Values of `--user`.
+    pub users: Vec<String>,
+}
+
 impl ConnectOptions {
     /// From the global arguments and the environment; reads nothing yet.
     #[must_use]
@@ -62,6 +73,19 @@ impl ConnectOptions {
         let Some(kubeconfig) = self.kubeconfig()? else { return Ok(None) };
         let context = self.context_of(&kubeconfig)?;
         Ok(context.and_then(|context| context.namespace).filter(|name| !name.is_empty()))
+    }
+
+    /// The names of what the kubeconfig offers to choose from; empty without a kubeconfig.
+    ///
+    /// # Errors
+    /// When the kubeconfig cannot be read.
+    pub fn offered(&self) -> Result<Offered> {
+        let kubeconfig = self.kubeconfig()?.unwrap_or_default();
+        Ok(Offered {
+            contexts: kubeconfig.contexts.into_iter().map(|entry| entry.name).collect(),
+            clusters: kubeconfig.clusters.into_iter().map(|entry| entry.name).collect(),
+            users: kubeconfig.auth_infos.into_iter().map(|entry| entry.name).collect(),
+        })
     }
 
     /// The client's configuration: the kubeconfig overridden by the flags, else the pod's own account.
@@ -385,6 +409,21 @@ clusters:
         assert_eq!(config.cluster_url, "https://two:6443/");
         assert!(config.accept_invalid_certs);
         assert_eq!(options.context_namespace().expect("readable"), None);
+    }
+
+    #[test]
+    fn every_file_offers_its_entries() {
+        let files = Files::new();
+        let offered = files.options(&["first", "gone", "second"], &[], &[]).offered();
+        let offered = offered.expect("readable");
+        assert_eq!(
+            (offered.contexts, offered.users),
+            (vec!["one".into(), "two".into()], vec!["one".into()])
+        );
+        assert_eq!(
+            files.options(&["gone"], &[], &[]).offered().expect("nothing"),
+            Offered::default()
+        );
     }
 
     #[test]

@@ -103,6 +103,12 @@ fn credentials_cause(error: &kube::Error) -> Option<String> {
     None
 }
 
+/// Whether the credential plugin is not installed.
+pub(super) fn is_missing_plugin(error: &kube::Error) -> bool {
+    let kube::Error::Auth(AuthError::AuthExecStart(error)) = error else { return false };
+    error.kind() == io::ErrorKind::NotFound
+}
+
 /// A plugin's arguments and standard output may hold a credential: only its standard error is repeated.
 fn words_of_plugin(failure: &AuthError) -> String {
     let out = match failure {

@@ -7,6 +7,7 @@
 //! | [`failure`] | what a refusal or a broken connection means to the user |
 //! | [`discovery`] | which version of a kind the cluster serves |
 //! | [`list`] | objects in pages; one object by name |
+//! | [`names`] | names alone, for completion |
 //! | [`watch`] | watches that survive a drop and lose nothing |
 //! | [`wait`] | waits until a pure decision over an object is made |
 //! | [`reconcile`] | requests a reconciliation and waits until it was handled and settled |
@@ -38,6 +39,8 @@ pub mod installation;
 mod known;
 pub mod leftovers;
 pub mod list;
+pub mod names;
+mod plugin;
 pub mod preview;
 pub mod proxy;
 pub mod reconcile;
@@ -58,7 +61,9 @@ use kube::core::ApiResource;
 pub use connect::ConnectOptions;
 pub use list::Scope;
 
+use crate::error::Explain as _;
 use discovery::Discovery;
+use plugin::Audience;
 
 /// The field manager of everything that nigari writes in its own name.
 pub const FIELD_MANAGER: &str = "nigari";
@@ -76,12 +81,34 @@ impl Cluster {
     /// Makes the client. The server is not contacted, but a credential plugin may run.
     ///
     /// # Errors
-    /// [`crate::error::Class::Usage`] when there is no usable kubeconfig, or it lacks what was named.
+    /// [`crate::error::Class::Usage`] when there is no usable kubeconfig, or it lacks what was named;
+    /// [`crate::error::Class::Denied`] when the credential plugin fails.
     pub async fn connect(options: &ConnectOptions) -> Result<Self> {
+        Self::connect_before(options, Audience::User).await
+    }
+
+    /// Makes the client where nobody can be asked anything: a credential plugin gets no terminal, and is
+    /// killed with all that it started when the returned future is dropped.
+    ///
+    /// # Errors
+    /// As [`Cluster::connect`]; also when the credential plugin would talk to the user.
+    pub async fn connect_unattended(options: &ConnectOptions) -> Result<Self> {
+        Self::connect_before(options, Audience::Nobody).await
+    }
+
+    async fn connect_before(options: &ConnectOptions, audience: Audience) -> Result<Self> {
         let config = options.config()?;
         let server: Arc<str> = config.cluster_url.to_string().trim_end_matches('/').into();
-        let client = Client::try_from(config)
-            .map_err(|error| failure::explain(error, "connect", &server))?;
+        let install_hint =
+            config.auth_info.exec.as_ref().and_then(|exec| exec.install_hint.clone());
+        let client = plugin::client(config, audience).await.map_err(|error| {
+            let is_missing = failure::is_missing_plugin(&error);
+            let error = failure::explain(error, "connect", &server);
+            match install_hint.filter(|_| is_missing) {
+                Some(hint) => error.hint(hint),
+                None => error,
+            }
+        })?;
         Ok(Self { client, server, discovery: Arc::default() })
     }
 

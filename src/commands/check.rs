@@ -159,7 +159,7 @@ impl Findings<'_> {
 
 fn judge_kubernetes(found: &str) -> Finding {
     let range = version::KUBERNETES_RANGE;
-    if version::is_kubernetes_supported(found) {
+    if version::is_kubernetes_supported(found, range) {
         let message = format!("Kubernetes {found} {range}");
         return Finding::new("kubernetes", found, Outcome::Passed, message);
     }

@@ -4,13 +4,13 @@ use anyhow::{Result, anyhow};
 use kube::api::DynamicObject;
 use serde_json::Value;
 
+use super::bundles::{self, Host};
 use super::{components, installation};
 use crate::cli::install::InstallArgs;
 use crate::cluster::apply::Applied;
 use crate::cluster::installation::Installation;
 use crate::context::Context;
 use crate::error::{Class, Explain as _};
-use crate::manifests::components as bundle;
 use crate::manifests::pull_secret::PullSecret;
 use crate::manifests::yaml;
 use crate::output::diff;
@@ -24,7 +24,9 @@ use crate::output::diff;
 pub async fn run(ctx: &Context, args: &InstallArgs) -> Result<()> {
     let options = components::options(ctx.namespace(), &args.components)?;
     let pull_secret = components::pull_secret(ctx, &args.components)?;
-    let bundle = bundle::components(&options)?;
+    let release =
+        bundles::release(ctx, &args.components, &options, &Host::of_environment(ctx)).await?;
+    let bundle = release.bundle(&options)?;
     let manifest = bundle.manifest()?;
     if args.export {
         return ctx.output.data(&manifest.text);

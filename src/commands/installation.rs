@@ -56,10 +56,10 @@ pub(super) async fn check_cluster(
 }
 
 fn check_kubernetes(kubernetes: &str, flux: &str) -> Result<()> {
-    if version::is_kubernetes_supported(kubernetes) {
+    let range = version::kubernetes_range_of(flux);
+    if version::is_kubernetes_supported(kubernetes, range) {
         return Ok(());
     }
-    let range = version::KUBERNETES_RANGE;
     Err(usage(format!("Kubernetes {kubernetes} is too old for Flux {flux}, which needs {range}"))
         .hint("upgrade the cluster first, or choose another one with --context"))
 }

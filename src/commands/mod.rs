@@ -1,13 +1,16 @@
 //! One file per command: its story, top to bottom.
 
 pub mod bootstrap;
+mod bundles;
 pub mod check;
+pub mod completion;
 mod components;
 pub mod delete;
 pub mod export;
 pub mod get;
 pub mod install;
 mod installation;
+pub mod man;
 pub mod reconcile;
 pub mod resume;
 mod selection;
@@ -29,10 +32,12 @@ pub async fn dispatch(ctx: &Context, command: Command) -> Result<()> {
     match command {
         Command::Bootstrap(args) => bootstrap::run(ctx, args).await,
         Command::Check(args) => check::run(ctx, &args).await,
+        Command::Completion(args) => completion::run(ctx, &args),
         Command::Delete(args) => delete::run(ctx, &args).await,
         Command::Export(args) => export::run(ctx, &args).await,
         Command::Get(args) => get::run(ctx, &args).await,
         Command::Install(args) => install::run(ctx, &args).await,
+        Command::Man(args) => man::run(ctx, &args),
         Command::Reconcile(args) => reconcile::run(ctx, &args).await,
         Command::Resume(args) => resume::run(ctx, &args).await,
         Command::Suspend(args) => suspend::run(ctx, &args).await,

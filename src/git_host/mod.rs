@@ -8,12 +8,10 @@
 //! | [`ssh_key`] | key pairs for deploy keys; comparing public keys |
 //! | [`github`] | [`GitHost`] over GitHub's API, without a clone |
 //! | `push` | Git's smart HTTP protocol for what no API can do |
-//! | `http` | the HTTP client that both share: certificates, proxy, time limits |
 
 pub mod change;
 pub mod endpoints;
 pub mod github;
-mod http;
 mod push;
 pub mod ssh_key;
 

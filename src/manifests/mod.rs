@@ -4,6 +4,7 @@
 //! |---|---|
 //! | [`components`] | the bundle of Flux components: one table of versions, rendered to objects |
 //! | [`release`] | a release as it is published, before any option |
+//! | [`archive`] | `.tar.gz` archives of manifests |
 //! | [`options`] | install options: functions over a bundle's objects |
 //! | [`pull_secret`] | the Secret with which nodes pull the components' images |
 //! | [`sync`] | the GitRepository and Kustomization that sync a repository |
@@ -12,14 +13,19 @@
 //! | [`name`] | Kubernetes' rules for names |
 //! | [`version`] | versions of Flux and Kubernetes, compared |
 //! | [`yaml`] | reading and writing of documents as `kubectl` understands them |
+//! | [`go_yaml`] | writing of documents as upstream writes them, byte for byte |
+//! | `rendered` | a release made again of an installation that was rendered |
 
+pub mod archive;
 pub mod components;
+pub mod go_yaml;
 pub mod kustomization;
 pub mod name;
 pub mod options;
 pub mod path;
 pub mod pull_secret;
 pub mod release;
+mod rendered;
 pub mod sync;
 mod templates;
 pub mod version;

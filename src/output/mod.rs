@@ -60,9 +60,7 @@ impl Output {
     /// # Errors
     /// [`Class::OutputClosed`] when nobody reads any more; when the disk behind it is full.
     pub fn data(&self, text: &str) -> Result<()> {
-        let mut stdout = io::stdout().lock();
-        let written = stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush());
-        match written {
+        match print(text) {
             Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {
                 Err(error).class(Class::OutputClosed)
             }
@@ -107,6 +105,16 @@ impl Output {
             let _ = io::stderr().write_all(line.as_bytes());
         });
     }
+}
+
+/// Writes to standard output as it is. Commands have [`Output::data`] for it.
+///
+/// # Errors
+/// When nobody reads, or the disk behind it is full.
+pub fn print(text: &str) -> io::Result<()> {
+    let mut stdout = io::stdout().lock();
+    stdout.write_all(text.as_bytes())?;
+    stdout.flush()
 }
 
 /// Prints an error report, as made by [`crate::error::report`]. Needs no [`Output`], because there is none

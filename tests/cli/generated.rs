@@ -1,5 +1,5 @@
-//! The files that are made from the command tree (`completions/`, `man/`, `docs/commands.md`) and from the
-//! typed API: the custom resource definitions of Flux in `templates/crds/`, and the one of Terraform, which
+//! The files that are made from the command tree (`completions/`, `man/`, `docs/commands.md`,
+//! `docs/upstream.md`) and from the typed API: the custom resource definitions of Flux in `templates/crds/`, and the one of Terraform, which
 //! no command installs, in `sandbox/crds/`.
 //!
 //! With `SNAPSHOTS=overwrite`, as for every snapshot, they are rewritten instead of compared; that is what
@@ -10,10 +10,13 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use clap::{Command, CommandFactory as _};
-use clap_complete::Shell;
 use nigari::cli::Cli;
+use nigari::cli::completion::Shell;
+use nigari::commands::{completion, man};
 use nigari::manifests::yaml;
 use nigari_api::crd::CONTROLLERS;
+
+use crate::upstream;
 
 #[test]
 fn generated_files_are_fresh() {
@@ -57,17 +60,13 @@ fn files() -> Files {
         (Shell::PowerShell, "_nigari.ps1"),
     ];
     for (shell, name) in shells {
-        let mut text = Vec::new();
-        clap_complete::generate(shell, &mut command, "nigari", &mut text);
+        let text = completion::static_script(shell).into_bytes();
         files.insert(Path::new("completions").join(name), text);
     }
-    let folder = tempfile::tempdir().unwrap();
-    clap_mangen::generate_to(Cli::command(), folder.path()).unwrap();
-    for entry in std::fs::read_dir(folder.path()).unwrap() {
-        let entry = entry.unwrap();
-        files
-            .insert(Path::new("man").join(entry.file_name()), std::fs::read(entry.path()).unwrap());
+    for page in man::pages().unwrap() {
+        files.insert(Path::new("man").join(page.file), page.text.into_bytes());
     }
+    files.insert("docs/upstream.md".into(), upstream::table().into_bytes());
     files.insert("docs/commands.md".into(), reference(&mut command).into_bytes());
     files.extend(definitions());
     files
@@ -101,8 +100,10 @@ fn present(root: &Path) -> Files {
             );
         }
     }
-    if let Ok(text) = std::fs::read(root.join("docs/commands.md")) {
-        files.insert("docs/commands.md".into(), text);
+    for page in ["docs/commands.md", "docs/upstream.md"] {
+        if let Ok(text) = std::fs::read(root.join(page)) {
+            files.insert(page.into(), text);
+        }
     }
     files
 }

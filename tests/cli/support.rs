@@ -1,7 +1,9 @@
 //! Runs the real binary against a sandbox's cluster and shows what happened as one transcript.
 
 use std::fmt;
+use std::fs;
 use std::io::{BufRead as _, BufReader, Read as _};
+use std::path::PathBuf;
 use std::process::{Child, Command, ExitStatus, Output, Stdio};
 use std::sync::mpsc::{Receiver, channel};
 use std::thread;
@@ -153,6 +155,45 @@ impl Cluster {
         (String::from_utf8(output.stderr).unwrap(), output.status.code())
     }
 
+    /// The sandbox's kubeconfig.
+    pub(crate) fn kubeconfig(&self) -> Value {
+        let environment = self.0.environment();
+        let (_, path) = environment.iter().find(|(name, _)| name == "KUBECONFIG").unwrap();
+        serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap()
+    }
+
+    /// A kubeconfig of its own; returns its path.
+    pub(crate) fn put_kubeconfig(&self, config: &Value) -> PathBuf {
+        let path = self.0.home().join("kubeconfig");
+        fs::write(&path, config.to_string()).unwrap();
+        path
+    }
+
+    /// A kubeconfig whose user logs in with a shell script, which finds the right answer in `ANSWER`;
+    /// returns its path.
+    #[cfg(unix)]
+    pub(crate) fn log_in_with(&self, script: &str) -> PathBuf {
+        use std::os::unix::fs::PermissionsExt as _;
+
+        let plugin = self.0.home().join("credential-plugin");
+        fs::write(&plugin, format!("#!/bin/sh\n{script}\n")).unwrap();
+        fs::set_permissions(&plugin, fs::Permissions::from_mode(0o755)).unwrap();
+        let mut config = self.kubeconfig();
+        let user = &mut config["users"][0]["user"];
+        let answer = json!({
+            "apiVersion": "client.authentication.k8s.io/v1",
+            "kind": "ExecCredential",
+            "status": {"token": user["token"]},
+        });
+        *user = json!({"exec": {
+            "apiVersion": "client.authentication.k8s.io/v1",
+            "command": plugin,
+            "env": [{"name": "ANSWER", "value": answer.to_string()}],
+            "interactiveMode": "IfAvailable",
+        }});
+        self.put_kubeconfig(&config)
+    }
+
     /// Starts nigari, which goes on until it is dropped.
     pub(crate) fn start(&self, arguments: &str) -> Running {
         Running::start(command(&self.0, arguments))
@@ -204,6 +245,11 @@ impl Run {
         &self.stdout
     }
 
+    /// What was printed on standard error.
+    pub(crate) fn stderr(&self) -> &str {
+        &self.stderr
+    }
+
     /// The exit code; none when a signal ended it.
     pub(crate) fn exit_code(&self) -> Option<i32> {
         self.status.code()
@@ -234,6 +280,7 @@ fn placeholder(word: &str, before: &str) -> Option<&'static str> {
     match word {
         _ if before.ends_with("(for ") => Some("[AGE]"),
         word if is_hex && matches!(word.len(), 8 | 40) => Some("[COMMIT]"),
+        word if is_hex && word.len() == 64 => Some("[DIGEST]"),
         _ => None,
     }
 }

@@ -29,7 +29,7 @@ enum Task {
     },
     /// Run every check that this machine can run
     Test,
-    /// Rewrite completions/, man/ and docs/commands.md
+    /// Rewrite completions/, man/, docs/commands.md and docs/upstream.md
     Generate,
     /// The tour's second half; runs inside the sandbox that the first half started
     #[command(hide = true)]

@@ -9,6 +9,9 @@ use anyhow::{Context as _, Result, bail};
 
 use crate::{control_plane, say, tools};
 
+/// What the completions are tried in: the shells, and the program that gives them a terminal.
+const SHELLS: [&str; 4] = ["bash", "zsh", "fish", "script"];
+
 /// A check that ran: its name and what it says of itself.
 type Ran = (&'static str, String);
 
@@ -52,6 +55,9 @@ fn summarize(ran: &[Ran]) -> Result<()> {
     }
     if oracle()?.is_none() {
         say("skipped  comparison with the upstream reference data: not found, set NIGARI_ORACLE");
+    }
+    for shell in SHELLS.into_iter().filter(|shell| !tools::answers(shell, &["--version"])) {
+        say(&format!("skipped  completions in a real shell: {shell} is not on PATH"));
     }
     for skipped in control_plane::skipped()? {
         say(&format!("skipped  {skipped}"));

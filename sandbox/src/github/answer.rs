@@ -17,6 +17,8 @@ pub(super) enum Body {
     Empty,
     Json(Value),
     Raw(Vec<u8>),
+    /// Announced as whole, and cut off in the middle.
+    Truncated(Vec<u8>),
     /// No answer at all: the connection is closed.
     HangUp,
 }

@@ -78,6 +78,15 @@ fn answer(github: &GitHub, exchange: &Exchange) -> Answer {
         answer_graphql(github, exchange)
     } else if let Some(path) = exchange.path().strip_prefix("/api/v3") {
         answer_rest(github, exchange, path)
+    } else if let Some(id) = exchange.path().strip_prefix("/release-assets/") {
+        let has_authorization = !exchange.header("authorization").is_empty();
+        let mut answer = rest::releases::stored(&github.state(), id, has_authorization);
+        if let (Body::Raw(bytes), Some(_)) = (&answer.body, github.0.faults.fire("github.asset")) {
+            answer.body = Body::Truncated(bytes.clone());
+        }
+        Handled { answer, operation: None, is_write: false, body: String::new() }
+    } else if let Some(answer) = rest::releases::download(&github.state(), exchange.path()) {
+        Handled { answer, operation: None, is_write: false, body: String::new() }
     } else {
         let answer = smart_http::serve(github, exchange);
         let is_write =
@@ -267,7 +276,7 @@ fn check_answer(github: &GitHub, method: &str, template: &str, answer: &Answer) 
         Body::Json(body) => github.0.validation.response(method, template, status, Some(body)),
         Body::Empty => github.0.validation.response(method, template, status, None),
         // Raw media types are described as bare strings, and a closed connection not at all.
-        Body::Raw(_) | Body::HangUp => {}
+        Body::Raw(_) | Body::HangUp | Body::Truncated(_) => {}
     }
 }
 
@@ -323,7 +332,7 @@ fn conditional(exchange: &Exchange, mut answer: Answer) -> Answer {
     let bytes = match &answer.body {
         Body::Json(body) => body.to_string().into_bytes(),
         Body::Raw(bytes) => bytes.clone(),
-        Body::Empty | Body::HangUp => return answer,
+        Body::Empty | Body::HangUp | Body::Truncated(_) => return answer,
     };
     let Ok(hash) = Oid::hash_object(ObjectType::Blob, &bytes) else { return answer };
     let tag = format!("W/\"{hash}\"");
@@ -344,6 +353,7 @@ fn into_response(answer: Answer) -> Response {
             (body.to_string().into_bytes(), Some("application/json; charset=utf-8"))
         }
         Body::Raw(bytes) => (bytes, None),
+        Body::Truncated(bytes) => return truncated(&bytes),
     };
     let mut response = Response::new(HttpBody::from(bytes));
     *response.status_mut() = answer.status;
@@ -358,6 +368,16 @@ fn into_response(answer: Answer) -> Response {
             headers.insert(name, value);
         }
     }
+    response
+}
+
+/// Half of what the answer announces; then the connection breaks.
+fn truncated(bytes: &[u8]) -> Response {
+    let half = bytes[..bytes.len() / 2].to_vec();
+    let broken = std::io::Error::from(std::io::ErrorKind::ConnectionAborted);
+    let parts = futures::stream::iter([Ok(half), Err(broken)]);
+    let mut response = Response::new(HttpBody::from_stream(parts));
+    response.headers_mut().insert("content-length", HeaderValue::from(bytes.len()));
     response
 }
 

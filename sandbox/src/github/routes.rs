@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use super::access::Permission;
 use super::answer::Reply;
 use super::rest::{
-    Call, accounts, branches, compare, contents, keys, objects, pulls, refs, repositories, teams,
+    Call, accounts, branches, compare, contents, keys, objects, pulls, refs, releases,
+    repositories, teams,
 };
 use super::state::Role;
 
@@ -114,6 +115,14 @@ pub(super) const PLAYED: &[Route] = &[
     route("POST", "/repos/{owner}/{repo}/keys", administers(true), keys::create),
     route("GET", "/repos/{owner}/{repo}/keys/{key_id}", administers(false), keys::get),
     route("DELETE", "/repos/{owner}/{repo}/keys/{key_id}", administers(true), keys::delete),
+    route("GET", "/repos/{owner}/{repo}/releases/latest", reads("contents"), releases::latest),
+    route("GET", "/repos/{owner}/{repo}/releases/tags/{tag}", reads("contents"), releases::by_tag),
+    route(
+        "GET",
+        "/repos/{owner}/{repo}/releases/assets/{asset_id}",
+        reads("contents"),
+        releases::asset,
+    ),
     route("GET", "/repos/{owner}/{repo}/pulls", reads("pull_requests"), pulls::list),
     route("POST", "/repos/{owner}/{repo}/pulls", writes("pull_requests"), pulls::create),
     route("GET", "/repos/{owner}/{repo}/pulls/{pull_number}", reads("pull_requests"), pulls::get),

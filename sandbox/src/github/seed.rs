@@ -12,11 +12,41 @@ use super::GitHub;
 use super::publish::{RefUpdate, note};
 use super::rules::{self, Rule};
 use super::state::{
-    Account, DeployKey, MadeWith, Organization, Repository, RepositoryOptions, Role, State, Token,
+    Account, DeployKey, MadeWith, Organization, Release, ReleaseAsset, Repository,
+    RepositoryOptions, Role, State, Token,
 };
 use super::store::{self, Expected, Move, NewCommit, TreeChange};
 
 impl GitHub {
+    /// Publishes a release, the latest from now on: its files are names, contents, and the digests that
+    /// GitHub tells of them, if it does.
+    ///
+    /// # Errors
+    /// When there is no such repository.
+    pub fn add_release(
+        &self,
+        owner: &str,
+        name: &str,
+        tag: &str,
+        files: &[(&str, &[u8], Option<&str>)],
+    ) -> Result<()> {
+        let mut state = self.state();
+        let mut assets = Vec::new();
+        for (name, content, digest) in files {
+            assets.push(ReleaseAsset {
+                id: state.next_id(),
+                name: (*name).to_owned(),
+                content: content.to_vec(),
+                digest: digest.map(str::to_owned),
+            });
+        }
+        let (id, tag, created_at) = (state.next_id(), tag.to_owned(), Timestamp::now());
+        let repository = state.repository_mut(owner, name);
+        let repository = repository.with_context(|| format!("no repository {owner}/{name}"))?;
+        repository.releases.push(Release { id, tag, created_at, assets });
+        Ok(())
+    }
+
     /// Adds a user.
     pub fn add_user(&self, login: &str) {
         self.add_account(login, None);
@@ -134,6 +164,7 @@ impl GitHub {
             rules: Vec::new(),
             pulls: Vec::new(),
             signed: std::collections::BTreeSet::new(),
+            releases: Vec::new(),
         };
         state.repositories.push(repository);
         Ok(path)

@@ -228,6 +228,27 @@ pub(super) struct Repository {
     pub(super) pulls: Vec<PullRequest>,
     /// Commits that GitHub signed itself.
     pub(super) signed: BTreeSet<Oid>,
+    /// Oldest first.
+    pub(super) releases: Vec<Release>,
+}
+
+/// A published release.
+#[derive(Clone, Debug)]
+pub(super) struct Release {
+    pub(super) id: u64,
+    pub(super) tag: String,
+    pub(super) created_at: Timestamp,
+    pub(super) assets: Vec<ReleaseAsset>,
+}
+
+/// A file of a release.
+#[derive(Clone, Debug)]
+pub(super) struct ReleaseAsset {
+    pub(super) id: u64,
+    pub(super) name: String,
+    pub(super) content: Vec<u8>,
+    /// What GitHub says about its content; nothing of old files.
+    pub(super) digest: Option<String>,
 }
 
 impl Repository {

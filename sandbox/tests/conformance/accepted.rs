@@ -54,6 +54,8 @@ const PROSE: &str = "no client of ours explains fields";
 const SCHEMAS: &str = "clients check names and types of fields, and what a patch may be asked for";
 const PUBLISHED: &str = "the sandbox has the types as they are published for programs: without \
     prose, so that a reference stands alone, and in the order of the alphabet";
+const BOOKMARK: &str =
+    "a bookmark is an object of its kind with nothing in it, and clients read its version alone";
 const GENERATED: &str = "a name is generated before it is refused, and no two are the same";
 const TEMPLATES: &str = "the real server writes this annotation into some of its answers only";
 const TABLES: &str =
@@ -96,6 +98,7 @@ pub(crate) const TABLE: &[Accepted] = &[
     row("schemas", "GET /openapi/v3/*", "/components/*/default", PUBLISHED),
     row("schemas", "GET /openapi/v3/*", "/components/*.FieldsV1/*", PUBLISHED),
     row("tables that the sandbox does not print", "*", "*", TABLES),
+    lack("life of a*", "GET *&sendInitialEvents=true", "/1/object/*", BOOKMARK),
     row("generated names", "POST *", "/message", GENERATED),
     row("generated names", "POST *", "/details/name", GENERATED),
     row("generated names", "POST *", "/details/causes/1/message", GENERATED),

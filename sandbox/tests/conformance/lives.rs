@@ -58,6 +58,7 @@ fn reads(kind: &Kind) -> Vec<Step> {
         get(format!("{collection}?labelSelector=app%3Da&limit=500")),
         get(format!("{collection}?labelSelector=app%3Da&resourceVersion=0")),
         get(format!("{collection}?{this}")).accept(METADATA_LIST),
+        get(format!("{collection}?labelSelector=app%3Da&limit=500")).accept(METADATA_LIST),
         get(format!(
             "{collection}?{this}&resourceVersionMatch=NotOlderThan&resourceVersion={{born}}"
         )),
@@ -151,6 +152,11 @@ fn watches(kind: &Kind) -> Vec<Step> {
         all(&kind.collection),
         watch(&kind.collection, "{born}").events(2),
         watch(&kind.collection, "0").events(1),
+        get(format!(
+            "{}?{parameters}&{this}&resourceVersionMatch=NotOlderThan&sendInitialEvents=true",
+            kind.collection
+        ))
+        .events(2),
         watch(&kind.collection, "0").accept(METADATA).events(1),
     ];
     if kind.has_table {

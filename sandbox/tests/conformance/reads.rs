@@ -59,6 +59,8 @@ fn everywhere() -> Scenario {
     }
     steps.push(get(format!("{ALL_THINGS}?limit=1")).saving("next", "/metadata/continue"));
     steps.push(get(next));
+    steps.push(get(format!("{CRDS}?limit=500")));
+    steps.push(get(format!("{CRDS}?limit=500")).accept(METADATA_LIST));
     for collection in [THINGS, "/apis/apps/v1/namespaces/{namespace}/deployments"] {
         steps.push(get(format!("{collection}?limit=500")).accept(TABLE));
     }

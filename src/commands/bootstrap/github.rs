@@ -8,6 +8,7 @@ use super::plan::Plan;
 use super::preflight::Found;
 use super::{credentials, preflight, prove};
 use crate::cli::bootstrap::GitHubArgs;
+use crate::commands::bundles::{self, Host};
 use crate::commands::components as install;
 use crate::commands::installation::{self, Wanted};
 use crate::context::Context;
@@ -15,7 +16,7 @@ use crate::error::{Class, Explain as _, usage};
 use crate::git_host::endpoints::Endpoints;
 use crate::git_host::github::{GitHub, Login};
 use crate::git_host::{GitHost as _, NewRepository, Published, Repository};
-use crate::manifests::components::FLUX_VERSION;
+use crate::http_client::USER_AGENT;
 use crate::manifests::yaml;
 
 /// Plans, checks everything that can be checked without a write, commits, installs, and waits until the
@@ -46,7 +47,9 @@ pub async fn run(ctx: &Context, args: &GitHubArgs) -> Result<()> {
     let is_private = existing.as_ref().map_or(args.private, |(found, _)| found.is_private);
     check_token_and_policy(&github, &plan, login.as_ref(), is_private, needs_key).await?;
     let cluster = ctx.cluster().await?;
-    let bundle = plan.bundle()?;
+    let bundle = bundles::release(ctx, &args.components, &plan.components, &access.host(args))
+        .await?
+        .bundle(&plan.components)?;
     let components = yaml::objects_of(&bundle.manifest()?.text)?;
     let wanted = Wanted { version: &bundle.version, objects: &components, is_forced: args.force };
     ctx.deadline.within("the cluster", preflight::cluster(cluster, &plan, &wanted)).await?;
@@ -85,7 +88,7 @@ pub async fn run(ctx: &Context, args: &GitHubArgs) -> Result<()> {
 
     let deployments = objects.deployments(&plan);
     prove::applied(ctx, &github, &repository, &plan, &deployments, &published.commit).await?;
-    ctx.output.done(format_args!("Flux {FLUX_VERSION} is installed and in sync"));
+    ctx.output.done(format_args!("Flux {} is installed and in sync", bundle.version));
     Ok(())
 }
 
@@ -117,16 +120,24 @@ impl Access {
         };
         Ok(Self { endpoints, token, ca_pem, known_hosts })
     }
+
+    /// The same host, where it is asked for releases.
+    fn host<'a>(&'a self, args: &'a GitHubArgs) -> Host<'a> {
+        Host {
+            hostname: args.hostname.as_deref(),
+            token: Some(self.token.clone()),
+            ca_pem: self.ca_pem.as_deref(),
+        }
+    }
 }
 
 fn connect(ctx: &Context, access: &Access) -> Result<GitHub> {
     let output = ctx.output.clone();
-    let agent = concat!("nigari/", env!("CARGO_PKG_VERSION"));
     let github = GitHub::new(
         access.endpoints.clone(),
         access.token.clone(),
         access.ca_pem.as_deref(),
-        agent,
+        USER_AGENT,
     )?;
     Ok(github.with_deadline(ctx.deadline).on_notice(move |notice| output.warn(notice)))
 }

@@ -9,7 +9,7 @@ use crate::error::{Explain as _, usage};
 use crate::git_host::RepositoryName;
 use crate::git_host::change::{Author, Change, File};
 use crate::git_host::ssh_key::{Algorithm, Curve};
-use crate::manifests::components::{self, Bundle, FLUX_VERSION};
+use crate::manifests::components::{self, Bundle};
 use crate::manifests::kustomization::new_kustomization;
 use crate::manifests::options::Options;
 use crate::manifests::path::SyncPath;
@@ -24,8 +24,8 @@ pub(super) struct Plan {
     pub(super) namespace: String,
     pub(super) secret_name: String,
     pub(super) key_algorithm: Algorithm,
+    pub(super) components: Options,
     interval: GoDuration,
-    components: Options,
     appendix: Option<String>,
 }
 
@@ -35,6 +35,8 @@ pub(super) struct Manifests {
     pub(super) components: Manifest,
     /// `gotk-sync.yaml`.
     pub(super) sync: Manifest,
+    /// The Flux release.
+    version: String,
 }
 
 impl Manifests {
@@ -75,11 +77,6 @@ impl Plan {
         self.path.folder(&self.namespace)
     }
 
-    /// The components, to be applied and committed.
-    pub(super) fn bundle(&self) -> Result<Bundle> {
-        components::components(&self.components)
-    }
-
     /// Renders everything for a repository that the cluster reaches at `url`.
     pub(super) fn manifests(&self, bundle: &Bundle, url: String) -> Result<Manifests> {
         let sync = sync(&SyncOptions {
@@ -92,7 +89,7 @@ impl Plan {
             recurse_submodules: false,
             sparse_checkout: Vec::new(),
         })?;
-        Ok(Manifests { components: bundle.manifest()?, sync })
+        Ok(Manifests { components: bundle.manifest()?, sync, version: bundle.version.clone() })
     }
 
     /// The names of the Deployments that must become available.
@@ -118,12 +115,12 @@ impl Plan {
             let resources = ours.map(|manifest| manifest.path);
             files.push(file(&new_kustomization(&resources)?)?);
         }
-        Change::new(files, &self.message(is_update), author)
+        Change::new(files, &self.message(&manifests.version, is_update), author)
     }
 
-    fn message(&self, is_update: bool) -> String {
+    fn message(&self, version: &str, is_update: bool) -> String {
         let verb = if is_update { "Update" } else { "Add" };
-        let mut message = format!("{verb} Flux {FLUX_VERSION} component and sync manifests");
+        let mut message = format!("{verb} Flux {version} component and sync manifests");
         if let Some(appendix) = &self.appendix {
             message.push_str("\n\n");
             message.push_str(appendix);

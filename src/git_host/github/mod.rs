@@ -16,6 +16,7 @@
 //! | `graphql` | the compare-and-swap of a branch |
 //! | `deploy_key` | deploy keys |
 //! | `policy` | what policies and rules say beforehand |
+//! | [`releases`] | a repository's releases and their files |
 
 mod commit;
 mod deploy_key;
@@ -24,6 +25,7 @@ mod policy;
 mod publish;
 mod read;
 mod refusal;
+pub mod releases;
 mod reply;
 mod repository;
 mod retry;
@@ -43,10 +45,11 @@ use super::endpoints::Endpoints;
 use super::ssh_key::PublicKey;
 use super::{
     Blob, DeployKey, GitHost, Head, KeyOutcome, NewRepository, Published, Repository,
-    RepositoryName, http,
+    RepositoryName,
 };
 use crate::deadline::Deadline;
 use crate::error::{Class, Explain as _, usage};
+use crate::http_client::{self, Hints};
 use transport::{Call, Transport};
 
 /// One GitHub, seen with one token.
@@ -104,9 +107,16 @@ impl GitHub {
         user_agent: &str,
     ) -> Result<Self> {
         check_token(&token)?;
-        let client = http::client(user_agent, ca_pem)?.build().context("cannot make a client")?;
+        let client =
+            http_client::client(user_agent, ca_pem)?.build().context("cannot make a client")?;
         Ok(Self {
-            transport: Transport::new(endpoints, &token, &client, user_agent)?,
+            transport: Transport::new(
+                endpoints,
+                Some(&token),
+                &client,
+                user_agent,
+                Hints::GIT_HOST,
+            )?,
             folders: Mutex::default(),
             graphql_warning: Once::new(),
             token,

@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use anyhow::{Context as _, Result, anyhow};
 use http::{Method, header};
+use http_body_util::{BodyExt as _, LengthLimitError, Limited};
 use octocrab::Octocrab;
 use secrecy::SecretString;
 use serde::de::DeserializeOwned;
@@ -21,7 +22,7 @@ use crate::deadline::Deadline;
 use crate::duration::GoDuration;
 use crate::error::{Class, Explain as _};
 use crate::git_host::endpoints::Endpoints;
-use crate::git_host::http::{self as client, Failure};
+use crate::http_client::{self as client, Failure, Hints};
 
 /// A wait that is worth telling the user about.
 const NOTICEABLE: Duration = Duration::from_secs(5);
@@ -35,6 +36,8 @@ pub(super) struct Transport {
     rest: Octocrab,
     graphql: Octocrab,
     endpoints: Endpoints,
+    hints: Hints,
+    is_anonymous: bool,
     pub(super) deadline: Deadline,
     pub(super) notify: Notify,
 }
@@ -105,6 +108,13 @@ impl Attempt {
         }
     }
 
+    fn into_error(self) -> anyhow::Error {
+        match self {
+            Self::Answered(reply) => refusal::of(&reply),
+            Self::Failed(_, error) => error,
+        }
+    }
+
     fn into_sent(self) -> Result<Sent> {
         match self {
             Self::Answered(reply) => Ok(Sent::Answered(reply)),
@@ -113,28 +123,29 @@ impl Attempt {
     }
 
     fn into_unknown(self) -> Sent {
-        match self {
-            Self::Answered(reply) => Sent::Unknown(refusal::of(&reply)),
-            Self::Failed(_, error) => Sent::Unknown(error),
-        }
+        Sent::Unknown(self.into_error())
     }
 }
 
 impl Transport {
     pub(super) fn new(
         endpoints: Endpoints,
-        token: &SecretString,
+        token: Option<&SecretString>,
         http: &reqwest::Client,
         user_agent: &str,
+        hints: Hints,
     ) -> Result<Self> {
         // Octocrab joins every path to the base's: GraphQL, which on an Enterprise Server is beside
         // the API and not below it, needs a client of its own.
         let mut graphql_base = endpoints.graphql().clone();
         graphql_base.set_path("");
         let octocrab = |base: &Url| {
-            Octocrab::builder()
-                .base_uri(base.as_str())?
-                .personal_token(token.clone())
+            let builder = Octocrab::builder().base_uri(base.as_str())?;
+            let builder = match token {
+                Some(token) => builder.personal_token(token.clone()),
+                None => builder,
+            };
+            builder
                 .add_header(header::USER_AGENT, user_agent.to_owned())
                 .build_with_reqwest(http.clone())
                 .context("cannot make an API client")
@@ -143,9 +154,15 @@ impl Transport {
             rest: octocrab(endpoints.api())?,
             graphql: octocrab(&graphql_base)?,
             endpoints,
+            hints,
+            is_anonymous: token.is_none(),
             deadline: Deadline::never(),
             notify: Arc::new(|_| {}),
         })
+    }
+
+    pub(super) fn is_anonymous(&self) -> bool {
+        self.is_anonymous
     }
 
     pub(super) fn endpoints(&self) -> &Endpoints {
@@ -237,17 +254,68 @@ impl Transport {
         let work = async {
             let response = match octocrab.execute(request).await {
                 Ok(response) => response,
-                Err(error) => return Ok(failed(&host, &error)),
+                Err(error) => return Ok(failed(&host, &error, self.hints)),
             };
             let (status, headers) = (response.status(), response.headers().clone());
             match octocrab.body_to_string(response).await {
                 Ok(body) => Ok(Attempt::Answered(Reply { status, headers, body })),
-                Err(error) if status.is_success() => Ok(failed(&host, &error)),
+                Err(error) if status.is_success() => Ok(failed(&host, &error, self.hints)),
                 // A refusal without its text is still a refusal.
                 Err(_) => Ok(Attempt::Answered(Reply { status, headers, body: String::new() })),
             }
         };
         self.deadline.within(&format!("an answer from {host}"), work).await
+    }
+
+    /// Downloads a file, at most `limit` bytes of it, from where GitHub's answer leads; the token goes to
+    /// GitHub only.
+    ///
+    /// # Errors
+    /// Every refusal; [`Class::Unreachable`] when the file does not come completely;
+    /// [`Class::TimedOut`].
+    pub(super) async fn download(&self, path: &str, limit: usize) -> Result<Vec<u8>> {
+        for number in 0.. {
+            let host = self.endpoints.host();
+            let work = self.download_once(path, limit);
+            let attempt = match self.deadline.within(&format!("a file from {host}"), work).await? {
+                Ok(bytes) => return Ok(bytes),
+                Err(attempt) => attempt,
+            };
+            match retry::decide(attempt.observation(), number, Repeat::Freely) {
+                Decision::Take | Decision::Probe => return Err(attempt.into_error()),
+                Decision::BackOffAndRepeat(at_most) => self.back_off(at_most).await?,
+                Decision::WaitAndRepeat(time) => self.wait_for_quota(time, &attempt).await?,
+            }
+        }
+        unreachable!("the policy ends every request after a few attempts")
+    }
+
+    /// The file, or why it did not come. Octocrab follows redirects, and leaves its token behind where
+    /// they lead to another host.
+    async fn download_once(&self, path: &str, limit: usize) -> Result<Result<Vec<u8>, Attempt>> {
+        let request = http::Request::get(path).header(header::ACCEPT, "application/octet-stream");
+        let request =
+            self.rest.build_request(request, None::<&Value>).context("cannot make a request")?;
+        let failed = |error: &(dyn std::error::Error + 'static)| {
+            let host = client::host_of(error).unwrap_or_else(|| self.endpoints.host());
+            Ok(Err(failed(&host, error, self.hints)))
+        };
+        let response = match self.rest.execute(request).await {
+            Ok(response) => response,
+            Err(error) => return failed(&error),
+        };
+        let (status, headers) = (response.status(), response.headers().clone());
+        match Limited::new(response.into_body(), limit).collect().await {
+            Ok(body) if status.is_success() => Ok(Ok(body.to_bytes().to_vec())),
+            Ok(body) => {
+                let body = String::from_utf8_lossy(&body.to_bytes()).into_owned();
+                Ok(Err(Attempt::Answered(Reply { status, headers, body })))
+            }
+            Err(error) if error.is::<LengthLimitError>() => {
+                Err(anyhow!("it is larger than {} MiB", limit >> 20))
+            }
+            Err(error) => failed(error.as_ref()),
+        }
     }
 
     /// Sleeps up to `at_most`, at random so that many clients do not come back together.
@@ -265,10 +333,15 @@ impl Transport {
         if self.deadline.remaining().is_some_and(|remaining| remaining < time) {
             let Attempt::Answered(reply) = attempt else { unreachable!("limits come in answers") };
             let wait = GoDuration::from(Duration::from_secs(time.as_secs()));
-            return Err(refusal::of(reply)
+            let error = refusal::of(reply)
                 .context(format!("GitHub's limit of requests is used up for another {wait}"))
                 .class(Class::TimedOut)
-                .hint("run the command again then, or give it longer with --timeout"));
+                .hint("run the command again then, or give it longer with --timeout");
+            // Strangers share few requests with everybody behind the same address.
+            return Err(match self.is_anonymous {
+                true => error.hint("set GITHUB_TOKEN: GitHub grants more to those it knows"),
+                false => error,
+            });
         }
         if time >= NOTICEABLE {
             let wait = GoDuration::from(Duration::from_secs(time.as_secs()));
@@ -287,8 +360,8 @@ impl Transport {
     }
 }
 
-fn failed(host: &str, error: &octocrab::Error) -> Attempt {
-    let (failure, error) = client::unreachable(host, error);
+fn failed(host: &str, error: &(dyn std::error::Error + 'static), hints: Hints) -> Attempt {
+    let (failure, error) = client::unreachable(host, error, hints);
     Attempt::Failed(failure, error)
 }
 
@@ -321,7 +394,13 @@ mod tests {
         };
         let endpoints = Endpoints::resolve(None, env).expect("endpoints");
         let http = reqwest::Client::new();
-        let transport = Transport::new(endpoints, &SecretString::from("x"), &http, "nigari/test");
+        let transport = Transport::new(
+            endpoints,
+            Some(&SecretString::from("x")),
+            &http,
+            "nigari/test",
+            Hints::GIT_HOST,
+        );
         let transport = transport.expect("transport");
         for (url, expected) in [
             ("https://ghe.acme.io/api/v3/repositories/7", Some("/api/v3/repositories/7")),

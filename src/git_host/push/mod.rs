@@ -11,8 +11,8 @@ use git2::{ObjectType, PushOptions, RemoteCallbacks, Repository, Signature};
 use secrecy::SecretString;
 
 use super::change::{Author, Change, File};
-use super::http;
 use crate::error::{Class, Explain as _};
+use crate::http_client;
 use operation::{Operation, StopOnDrop};
 
 /// Where to push, and as whom.
@@ -40,7 +40,7 @@ impl Push {
     ) -> Result<String> {
         // Some servers answer as to a browser unless the agent begins like Git's own.
         let agent = format!("git/2 {}", self.user_agent);
-        let client = http::client(&agent, self.ca_pem.as_deref())?
+        let client = http_client::client(&agent, self.ca_pem.as_deref())?
             .redirect(stream::redirect_policy())
             .build()
             .context("cannot make an HTTP client")?;

@@ -13,7 +13,7 @@ use reqwest::{Response, StatusCode};
 
 use super::operation::Operation;
 use crate::error::{Class, Explain as _};
-use crate::git_host::http as client;
+use crate::http_client::{self as client, Hints};
 
 /// Follows a renamed repository on the first request only; what is sent later goes where that led.
 pub(super) fn redirect_policy() -> Policy {
@@ -154,7 +154,7 @@ impl Write for Stream {
 
 fn lost(url: &str, error: &reqwest::Error) -> anyhow::Error {
     let host = url::Url::parse(url).ok().and_then(|url| url.host_str().map(str::to_owned));
-    client::unreachable(host.as_deref().unwrap_or("the Git server"), error).1
+    client::unreachable(host.as_deref().unwrap_or("the Git server"), error, Hints::GIT_HOST).1
 }
 
 /// Takes only what a Git server answers: a login page has status 200 as well.

@@ -8,6 +8,7 @@ pub(super) mod keys;
 pub(super) mod objects;
 pub(super) mod pulls;
 pub(super) mod refs;
+pub(super) mod releases;
 pub(super) mod repositories;
 pub(super) mod teams;
 

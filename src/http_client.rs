@@ -1,5 +1,4 @@
-//! The HTTP client that the API and Git's smart protocol share: one rule for certificates, proxies and
-//! time limits.
+//! The HTTP client of everything that is not Kubernetes: one rule for certificates, proxies and time limits.
 
 use std::error::Error;
 use std::time::Duration;
@@ -9,6 +8,9 @@ use reqwest::{Certificate, ClientBuilder, redirect};
 
 use crate::error::{Class, Explain as _, usage};
 
+/// What servers are told about who asks.
+pub(crate) const USER_AGENT: &str = concat!("nigari/", env!("CARGO_PKG_VERSION"));
+
 /// Begins a client that trusts the system's certificates, those of `SSL_CERT_FILE`, and `ca_pem`.
 ///
 /// `HTTPS_PROXY` and `NO_PROXY` apply. It repeats nothing and follows no redirect: which request may be
@@ -16,7 +18,7 @@ use crate::error::{Class, Explain as _, usage};
 ///
 /// # Errors
 /// [`Class::Usage`] when `ca_pem` holds no certificate.
-pub(super) fn client(user_agent: &str, ca_pem: Option<&[u8]>) -> Result<ClientBuilder> {
+pub(crate) fn client(user_agent: &str, ca_pem: Option<&[u8]>) -> Result<ClientBuilder> {
     let builder = reqwest::Client::builder()
         .user_agent(user_agent)
         .connect_timeout(Duration::from_secs(30))
@@ -35,7 +37,7 @@ pub(super) fn client(user_agent: &str, ca_pem: Option<&[u8]>) -> Result<ClientBu
 
 /// Why no answer came.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Failure {
+pub(crate) enum Failure {
     /// The server's certificate is not trusted, which another attempt will not change.
     Untrusted,
     /// The connection was not made: the request certainly did not reach the server.
@@ -44,22 +46,51 @@ pub(super) enum Failure {
     Lost,
 }
 
+/// What the user can do about a host that is not reached, in the words of the command's own flags.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Hints {
+    /// When its certificate is not trusted.
+    pub(crate) untrusted: &'static str,
+    /// When its name is not known.
+    pub(crate) unknown: &'static str,
+}
+
+impl Hints {
+    /// For a Git host, which the user names.
+    pub(crate) const GIT_HOST: Self = Self {
+        untrusted: "name the authority that signed the certificate with --ca-file",
+        unknown: "check the host's name, or name another with --hostname",
+    };
+
+    /// For hosts from which bundles come, of which no flag says more.
+    pub(crate) const BUNDLES: Self = Self {
+        untrusted: "name a file with the authorities to trust in SSL_CERT_FILE",
+        unknown: "without a network, take a file with --manifests, or leave out --version for the \
+                  release that is part of nigari",
+    };
+}
+
 /// What a failure without an answer means: who could not be reached, and why.
-pub(super) fn unreachable(host: &str, error: &(dyn Error + 'static)) -> (Failure, anyhow::Error) {
+pub(crate) fn unreachable(
+    host: &str,
+    error: &(dyn Error + 'static),
+    hints: Hints,
+) -> (Failure, anyhow::Error) {
     let text = text(error);
     let explained =
         anyhow!(text.clone()).context(format!("cannot reach {host}")).class(Class::Unreachable);
     if text.contains("invalid peer certificate") {
-        let explained =
-            explained.hint("name the authority that signed the certificate with --ca-file");
-        return (Failure::Untrusted, explained);
+        return (Failure::Untrusted, explained.hint(hints.untrusted));
     }
-    let explained = if text.contains("dns error") {
-        explained.hint("check the host's name, or name another with --hostname")
-    } else {
-        explained
-    };
+    let explained =
+        if text.contains("dns error") { explained.hint(hints.unknown) } else { explained };
     (if is_unsent(error) { Failure::Unsent } else { Failure::Lost }, explained)
+}
+
+/// The host that a failed request went to, which redirects may have chosen.
+pub(crate) fn host_of(error: &(dyn Error + 'static)) -> Option<String> {
+    let url = causes(error).find_map(|error| error.downcast_ref::<reqwest::Error>()?.url())?;
+    url.host_str().map(str::to_owned)
 }
 
 fn causes<'a>(error: &'a (dyn Error + 'static)) -> impl Iterator<Item = &'a (dyn Error + 'static)> {
@@ -74,6 +105,8 @@ fn text(error: &(dyn Error + 'static)) -> String {
         // reqwest appends the address, which the sentence around this names already.
         let text = error.to_string();
         let text = text.split(" for url (").next().unwrap_or_default();
+        // rustls explains to programmers how a connection can end in the middle.
+        let text = text.split(": https://docs.rs/").next().unwrap_or_default();
         let is_hollow = text == "error sending request" || text.starts_with("client error (");
         let says_more = !texts.iter().any(|earlier| earlier.contains(text));
         if says_more && !(is_hollow && error.source().is_some()) {
