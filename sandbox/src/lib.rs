@@ -9,6 +9,7 @@
 //! | [`tls`] | the sandbox's own certificate authority |
 //! | [`serve`] | one HTTPS listener for an [`axum::Router`] |
 //! | [`faults`] | faults injected by name |
+//! | [`gate`] | what cuts programs off from a real API server |
 //! | [`github`] | a GitHub over real bare repositories |
 //! | [`kube`] | the Kubernetes API |
 //! | [`objects`] | what a namespace holds, as a list |
@@ -20,6 +21,7 @@
 pub mod control_plane;
 pub mod environment;
 pub mod faults;
+pub mod gate;
 pub mod github;
 pub mod kube;
 pub mod objects;

@@ -20,6 +20,13 @@ use tokio_rustls::TlsAcceptor;
 #[derive(Clone, Copy, Debug)]
 pub struct HangUp;
 
+/// An answer that is none: the connection is closed instead.
+pub(crate) fn hang_up() -> Response {
+    let mut answer = Response::default();
+    answer.extensions_mut().insert(HangUp);
+    answer
+}
+
 /// A running listener; dropping it closes the port and every connection.
 pub struct Server {
     /// Where it listens: 127.0.0.1 and a port that the system chose.

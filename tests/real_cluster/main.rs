@@ -20,6 +20,7 @@ mod definitions;
 mod everyday;
 mod failure;
 mod install;
+mod interruption;
 mod uninstall;
 mod watch;
 

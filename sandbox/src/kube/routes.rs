@@ -21,7 +21,7 @@ use super::store::collection;
 use super::{discovery, list, openapi, preparation, watch};
 use crate::faults::Cut;
 use crate::recorder;
-use crate::serve::HangUp;
+use crate::serve::hang_up;
 use crate::shape::{self, Shape};
 
 /// Answers and records one request.
@@ -58,12 +58,6 @@ fn cut(api: &KubeApi, parts: &request::Parts, body: &Bytes) -> Option<Cut> {
     let path = parts.uri.path_and_query().map_or("", |path| path.as_str());
     let body = String::from_utf8_lossy(body);
     api.faults().cut(recorder::changes_cluster(parts.method.as_str(), path, &body))
-}
-
-fn hang_up() -> Response<Body> {
-    let mut answer = Response::new(Body::empty());
-    answer.extensions_mut().insert(HangUp);
-    answer
 }
 
 fn record(api: &KubeApi, parts: &request::Parts, body: &Bytes, status: u16) {
