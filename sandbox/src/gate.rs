@@ -72,9 +72,9 @@ async fn pass(State(way): State<Way>, request: Request) -> Response {
     }
     parts.uri = path.parse().expect("the path of a request is an address");
     let request = http::Request::from_parts(parts, kube::client::Body::from(body.to_vec()));
-    match way.client.send(request).await {
-        Ok(_) if cut == Some(Cut::AfterEffect) => hang_up(),
-        Ok(answer) => answer.map(Body::new),
-        Err(_) => hang_up(),
+    // On a task of its own: a program that is gone takes back nothing that it sent.
+    match tokio::spawn(async move { way.client.send(request).await }).await {
+        Ok(Ok(answer)) if cut != Some(Cut::AfterEffect) => answer.map(Body::new),
+        _ => hang_up(),
     }
 }

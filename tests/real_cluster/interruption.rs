@@ -21,8 +21,10 @@ fn a_life_cut_off_before_and_after_every_write_goes_on_on_a_real_control_plane()
     let (client, faults) = (fleet.sandbox.client(), fleet.sandbox.faults().clone());
     let gate = fleet.sandbox.block_on(Gate::open(client, faults, fleet.sandbox.root())).unwrap();
     for command in LIFE {
+        fleet.sandbox.recorder().clear();
         let writes = finish_write_by_write(&fleet, &gate, command);
-        assert!(writes > 1, "{command}: {writes} writes");
+        let received = fleet.sandbox.recorder().writes();
+        assert!(writes > 1 && writes == received.len(), "{command}: {writes}, {received:#?}");
         println!("{command}: cut off before and after each of {writes} writes");
         // What is asked for again is there already: nothing is left to write.
         fleet.sandbox.recorder().clear();
