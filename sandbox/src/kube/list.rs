@@ -230,10 +230,15 @@ fn write(
         Form::Object => (format!("{}List", resource.kind), resource.api_version()),
     };
     let (kind, api_version) = (json!(kind), json!(api_version));
-    let mut body = format!(
-        "{{\"kind\":{kind},\"apiVersion\":{api_version},\"metadata\":{metadata},\"items\":["
-    )
-    .into_bytes();
+    let start = format!(
+        "{{\"kind\":{kind},\"apiVersion\":{api_version},\"metadata\":{metadata},\"items\":"
+    );
+    // Of no object at all the real server tells the metadata in a list that was never made.
+    if objects.is_empty() && form == Form::Metadata {
+        return format!("{start}null}}").into_bytes();
+    }
+    let mut body = start.into_bytes();
+    body.push(b'[');
     for (index, object) in objects.iter().enumerate() {
         if index > 0 {
             body.push(b',');

@@ -37,7 +37,9 @@ fn birth(kind: &Kind) -> Vec<Step> {
             object.clone(),
         ),
         get(&kind.path),
-        post(collection, object.clone()).saving("born", "/metadata/resourceVersion"),
+        post(collection, object.clone())
+            .saving("born", "/metadata/resourceVersion")
+            .saving("uid", "/metadata/uid"),
         post(collection, object.clone()),
     ];
     // The server has more to say about a definition as soon as it serves the kind.
@@ -72,6 +74,9 @@ fn reads(kind: &Kind) -> Vec<Step> {
         steps.extend([
             get(collection),
             get(format!("{collection}?limit=500")),
+            get(format!("{collection}?limit=500")).accept(METADATA_LIST),
+            get(format!("{everywhere}?labelSelector=app%3Dnone&limit=500")),
+            get(format!("{everywhere}?labelSelector=app%3Dnone&limit=500")).accept(METADATA_LIST),
             get(format!("{everywhere}?{this}%2Cmetadata.namespace%3D{{namespace}}&limit=500")),
             get(format!("{everywhere}?{this}&labelSelector=app%3Da&limit=500")),
             get(format!("{everywhere}/a")),
@@ -172,13 +177,14 @@ fn watches(kind: &Kind) -> Vec<Step> {
 fn end(kind: &Kind) -> Vec<Step> {
     let path = &kind.path;
     let strict = format!("{}?fieldManager=tester&fieldValidation=Strict", kind.collection);
-    vec![
+    let mut steps = vec![
         delete(format!("{path}?dryRun=All")),
         get(format!(
             "{}?fieldSelector=metadata.name%3D{}&limit=500&resourceVersion=0",
             kind.collection, kind.name
         )),
         delete_with(path, json!({"preconditions": {"uid": "another"}})),
+        delete_with(path, json!({"preconditions": {"uid": "{uid}"}, "dryRun": ["All"]})),
         if kind.collection.ends_with("/pods") {
             delete(format!("{path}?gracePeriodSeconds=0"))
         } else {
@@ -186,6 +192,13 @@ fn end(kind: &Kind) -> Vec<Step> {
         },
         get(path).until_code(404),
         delete(path),
-        post(strict, kind.object.clone()),
-    ]
+        post(strict, kind.object.clone()).saving("uid", "/metadata/uid"),
+    ];
+    if kind.collection.ends_with("/deployments") {
+        let of = json!({"preconditions": {"uid": "{uid}"}, "propagationPolicy": "Foreground"});
+        let mut dry = of.clone();
+        dry["dryRun"] = json!(["All"]);
+        steps.extend([delete_with(path, dry), delete_with(path, of), get(path).until_code(404)]);
+    }
+    steps
 }

@@ -55,6 +55,7 @@ fn everywhere() -> Scenario {
     for all in [ALL_THINGS, pods, deployments, sets] {
         steps.push(get(all));
         steps.push(get(format!("{all}?limit=500")));
+        steps.push(get(format!("{all}?limit=500")).accept(METADATA_LIST));
         steps.push(get(format!("{all}?fieldSelector=metadata.name%3Da&limit=500")));
     }
     steps.push(get(format!("{ALL_THINGS}?limit=1")).saving("next", "/metadata/continue"));
@@ -67,6 +68,8 @@ fn everywhere() -> Scenario {
     steps.push(get(format!("{CRDS}?limit=500")).accept(METADATA_LIST));
     scenario("in all namespaces", steps)
 }
+
+const CRON_JOBS: &str = "/apis/batch/v1/namespaces/{namespace}/cronjobs";
 
 /// What a real server serves and the sandbox does not.
 fn not_served() -> Scenario {
@@ -91,6 +94,9 @@ fn not_served() -> Scenario {
         get(format!("{api}/namespaces/{{namespace}}/{plural}"))
     };
     let mut steps = Vec::from(kinds.map(in_namespace));
+    for collection in ["/api/v1/namespaces/{namespace}/persistentvolumeclaims", CRON_JOBS] {
+        steps.push(get(format!("{collection}?limit=500")).accept(METADATA_LIST));
+    }
     steps.push(get("/api/v1/namespaces/{namespace}/pods/a/log"));
     steps.push(post(
         "/apis/authorization.k8s.io/v1/selfsubjectrulesreviews",

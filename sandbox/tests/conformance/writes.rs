@@ -4,7 +4,8 @@ use serde_json::{Value, json};
 
 use crate::custom::THINGS;
 use crate::scenario::{
-    Scenario, Step, apply, delete, delete_with, get, json_patch, merge, post, put, scenario,
+    METADATA, Scenario, Step, apply, delete, delete_with, get, json_patch, merge, post, put,
+    scenario,
 };
 
 const MAPS: &str = "/api/v1/namespaces/{namespace}/configmaps";
@@ -53,6 +54,7 @@ fn one_object_and_no_other() -> Scenario {
     };
     let of = |uid: &str| json!({"preconditions": {"uid": uid}});
     let held = json!({"metadata": {"finalizers": ["example.com/hold"]}});
+    let note = json!({"metadata": {"annotations": {"note": "told"}}});
     scenario(
         "one object and no other",
         [
@@ -66,6 +68,8 @@ fn one_object_and_no_other() -> Scenario {
             patch("", "{old}", json!({"mode": "fast"})),
             patch("", "{new}", json!({"unknown": true})),
             patch("", "{new}", json!({"mode": null})),
+            merge(format!("{path}?fieldManager=a&dryRun=All"), held.clone()).accept(METADATA),
+            merge(format!("{path}?fieldManager=a"), note).accept(METADATA),
             delete_with(&path, of("another")),
             delete_with(&path, json!({"preconditions": {"uid": "{uid}"}, "dryRun": ["All"]})),
             merge(&path, held),
