@@ -492,7 +492,11 @@ fn what_cannot_start_is_another_exit_code_than_what_is_not_there() {
     {
         let mut command = testcluster(temporary.path());
         command.current_dir(temporary.path()).args(["up", argument]);
-        let output = command.stderr(Stdio::piped()).output().unwrap();
+        let mut child = command.stdin(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        // Held open, so that it is not the end of the input that ends it.
+        let stdin = child.stdin.take();
+        let output = child.wait_with_output().unwrap();
+        drop(stdin);
         let story = String::from_utf8(output.stderr).unwrap();
         assert_eq!(output.status.code(), Some(1), "{story}");
         assert!(story.starts_with("error: ") && story.contains(reason), "{story}");
