@@ -66,6 +66,7 @@ fn everywhere() -> Scenario {
         steps.push(get(format!("{collection}?limit=500")).accept(TABLE));
     }
     steps.push(get(format!("{CRDS}?limit=500")).accept(METADATA_LIST));
+    steps.push(get("/api/v1/namespaces?limit=1").accept(METADATA_LIST));
     scenario("in all namespaces", steps)
 }
 
