@@ -5,7 +5,9 @@ use serde_json::Value;
 
 use super::deletion::{Deletion, its, of_a_single_object};
 use super::view::namespace;
-use super::{Column, EVERY_VERB, Family, Kind, ObjectRef, Suspension, readiness, truth};
+use super::{
+    Column, EVERY_VERB, Family, Kind, ObjectRef, Suspension, no_dependencies, readiness, truth,
+};
 
 /// Composes artifacts out of sources. It has no `suspend` field; source-watcher skips it while an
 /// annotation says so (`IsDisabled` in `api/v1beta1/artifactgenerator_types.go`).
@@ -26,6 +28,7 @@ pub static ARTIFACT_GENERATOR: Kind = Kind {
     deletion,
     credentials: &[],
     sources,
+    dependencies: no_dependencies,
     attempted_revision: None,
     outcome,
 };

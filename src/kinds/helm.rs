@@ -4,7 +4,7 @@ use kube::api::DynamicObject;
 
 use super::deletion::{Deletion, elsewhere, inventory};
 use super::view::{cell, is_true, name, namespace, object_ref, text};
-use super::{Column, EVERY_VERB, Kind, ObjectRef, SUSPENDED, Suspension, readiness};
+use super::{Column, EVERY_VERB, Kind, ObjectRef, SUSPENDED, Suspension, depends_on, readiness};
 
 /// A chart, installed and upgraded.
 pub static HELM_RELEASE: Kind = Kind {
@@ -27,6 +27,7 @@ pub static HELM_RELEASE: Kind = Kind {
     deletion,
     credentials: &["/spec/kubeConfig/secretRef"],
     sources,
+    dependencies: |object| depends_on(object, "HelmRelease"),
     attempted_revision: None,
     outcome,
 };

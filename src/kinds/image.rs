@@ -5,7 +5,8 @@ use kube::api::DynamicObject;
 use super::deletion::of_a_single_object;
 use super::view::{cell, namespace, number, object_ref, text};
 use super::{
-    Column, EVERY_VERB, Family, Kind, ObjectRef, SUSPENDED, Suspension, no_sources, readiness,
+    Column, EVERY_VERB, Family, Kind, ObjectRef, SUSPENDED, Suspension, no_dependencies,
+    no_sources, readiness,
 };
 
 /// A container image whose tags are scanned.
@@ -26,6 +27,7 @@ pub static IMAGE_REPOSITORY: Kind = Kind {
     deletion: of_a_single_object,
     credentials: &["/spec/secretRef", "/spec/certSecretRef", "/spec/proxySecretRef"],
     sources: no_sources,
+    dependencies: no_dependencies,
     attempted_revision: None,
     outcome: scanned,
 };
@@ -43,6 +45,7 @@ pub static IMAGE_POLICY: Kind = Kind {
     wide: &[REPOSITORY],
     credentials: &[],
     sources: image_repository,
+    dependencies: no_dependencies,
     outcome: selected,
     ..IMAGE_REPOSITORY
 };
@@ -57,6 +60,7 @@ pub static IMAGE_UPDATE_AUTOMATION: Kind = Kind {
     wide: &[BRANCH],
     credentials: &["/spec/git/commit/signingKey/secretRef"],
     sources: |object| object_ref(object, "/spec/sourceRef").into_iter().collect(),
+    dependencies: no_dependencies,
     outcome: automation_outcome,
     ..IMAGE_REPOSITORY
 };

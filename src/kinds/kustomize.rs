@@ -4,7 +4,7 @@ use kube::api::DynamicObject;
 
 use super::deletion::{Deletion, elsewhere, inventory, its};
 use super::view::{cell, is_true, object_ref, text};
-use super::{Column, EVERY_VERB, Kind, ObjectRef, SUSPENDED, Suspension, readiness};
+use super::{Column, EVERY_VERB, Kind, ObjectRef, SUSPENDED, Suspension, depends_on, readiness};
 
 /// Manifests of a source, built and applied.
 pub static KUSTOMIZATION: Kind = Kind {
@@ -24,6 +24,7 @@ pub static KUSTOMIZATION: Kind = Kind {
     deletion,
     credentials: &["/spec/decryption/secretRef", "/spec/kubeConfig/secretRef"],
     sources: |object| source(object).into_iter().collect(),
+    dependencies: |object| depends_on(object, "Kustomization"),
     attempted_revision: Some(super::last_attempted_revision),
     outcome,
 };

@@ -33,6 +33,7 @@ use std::fmt;
 
 use kube::api::DynamicObject;
 use kube::core::{ApiResource, GroupVersionKind};
+use serde_json::Value;
 
 pub use suspension::Suspension;
 
@@ -119,6 +120,8 @@ pub struct Kind {
     pub credentials: &'static [&'static str],
     /// What `--with-source` reconciles first: its direct sources, each of which may have its own.
     pub sources: fn(&DynamicObject) -> Vec<ObjectRef>,
+    /// What its manifest wants to be ready before it: `spec.dependsOn`, always of the same kind.
+    pub dependencies: fn(&DynamicObject) -> Vec<ObjectRef>,
     /// The revision of its source that the last attempt was about, where the status repeats it word for
     /// word; `None` where it does not.
     pub attempted_revision: Option<fn(&DynamicObject) -> Option<&str>>,
@@ -171,6 +174,29 @@ fn truth(value: bool) -> &'static str {
 
 fn no_sources(_: &DynamicObject) -> Vec<ObjectRef> {
     Vec::new()
+}
+
+fn no_dependencies(_: &DynamicObject) -> Vec<ObjectRef> {
+    Vec::new()
+}
+
+/// `spec.dependsOn`, whose entries name objects of the kind itself.
+///
+/// Source: `DependencyReference` in the APIs of kustomize- and helm-controller,
+/// `meta.NamespacedObjectReference` in that of tofu-controller.
+fn depends_on(object: &DynamicObject, kind: &'static str) -> Vec<ObjectRef> {
+    let entries = object.data.pointer("/spec/dependsOn").and_then(Value::as_array);
+    let text =
+        |entry: &Value, key| entry[key].as_str().filter(|text| !text.is_empty()).map(str::to_owned);
+    let reference = |entry: &Value| {
+        Some(ObjectRef {
+            kind: kind.to_owned(),
+            namespace: text(entry, "namespace")
+                .unwrap_or_else(|| view::namespace(object).to_owned()),
+            name: text(entry, "name")?,
+        })
+    };
+    entries.into_iter().flatten().filter_map(reference).collect()
 }
 
 /// `status.lastAttemptedRevision`, which kustomize-controller and tofu-controller set before they try.
@@ -398,6 +424,19 @@ mod tests {
         let stored = json!({"status": {"conditions": [{"type": "Ready", "status": "True",
             "message": format!("stored sha1:{}", "0a".repeat(20))}]}});
         assert_eq!(cells(&source::GIT_REPOSITORY, stored), said("True", "stored sha1:0a0a0a0a"));
+    }
+
+    #[test]
+    fn a_dependency_is_of_the_kind_itself_and_of_its_namespace_unless_it_says_other() {
+        let object = object(json!({"spec": {"dependsOn": [
+            {"name": "a"}, {"name": "b", "namespace": "infra"}, {"namespace": "infra"}, {"name": ""}]}}));
+        for kind in [&kustomize::KUSTOMIZATION, &helm::HELM_RELEASE, &terraform::TERRAFORM] {
+            let dependencies: Vec<_> =
+                (kind.dependencies)(&object).iter().map(ToString::to_string).collect();
+            let expected = ["flux-system/a", "infra/b"].map(|name| format!("{kind} {name}"));
+            assert_eq!(dependencies, expected);
+        }
+        assert_eq!((source::GIT_REPOSITORY.dependencies)(&object), []);
     }
 
     #[test]

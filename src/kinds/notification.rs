@@ -2,7 +2,9 @@
 
 use super::deletion::of_a_single_object;
 use super::view::cell;
-use super::{Column, EVERY_VERB, Kind, SUSPENDED, Suspension, Verb, no_sources, readiness};
+use super::{
+    Column, EVERY_VERB, Kind, SUSPENDED, Suspension, Verb, no_dependencies, no_sources, readiness,
+};
 
 const GROUP: &str = "notification.toolkit.fluxcd.io";
 
@@ -26,6 +28,7 @@ pub static RECEIVER: Kind = Kind {
     deletion: of_a_single_object,
     credentials: &["/spec/secretRef"],
     sources: no_sources,
+    dependencies: no_dependencies,
     attempted_revision: None,
     outcome: |_| "Receiver reconciliation completed".to_owned(),
 };

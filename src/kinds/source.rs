@@ -5,7 +5,10 @@ use kube::api::DynamicObject;
 use super::deletion::of_a_source;
 use super::readiness::{self, Verdict};
 use super::view::{cell, object_ref, text};
-use super::{Column, EVERY_VERB, Family, Kind, ObjectRef, SUSPENDED, Suspension, Verb, no_sources};
+use super::{
+    Column, EVERY_VERB, Family, Kind, ObjectRef, SUSPENDED, Suspension, Verb, no_dependencies,
+    no_sources,
+};
 
 const GROUP: &str = "source.toolkit.fluxcd.io";
 
@@ -35,6 +38,7 @@ pub static GIT_REPOSITORY: Kind = Kind {
     deletion: of_a_source,
     credentials: CREDENTIALS,
     sources: no_sources,
+    dependencies: no_dependencies,
     attempted_revision: None,
     outcome: fetched,
 };
@@ -84,6 +88,7 @@ pub static HELM_CHART: Kind = Kind {
         Column { header: "VERSION", cell: |object| cell(object, "/spec/version") },
     ],
     sources: source_ref,
+    dependencies: no_dependencies,
     attempted_revision: Some(|object| text(object, "/status/observedSourceArtifactRevision")),
     ..GIT_REPOSITORY
 };

@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::deletion::Deletion;
 use super::view::{cell, is_true, name, namespace, object_ref, text};
-use super::{Column, EVERY_VERB, Kind, ObjectRef, SUSPENDED, Suspension, readiness};
+use super::{Column, EVERY_VERB, Kind, ObjectRef, SUSPENDED, Suspension, depends_on, readiness};
 
 /// A module of a source, planned and applied with OpenTofu.
 ///
@@ -34,6 +34,7 @@ pub static TERRAFORM: Kind = Kind {
     deletion,
     credentials: &["/spec/cliConfigSecretRef"],
     sources: |object| source(object).into_iter().collect(),
+    dependencies: |object| depends_on(object, "Terraform"),
     attempted_revision: Some(super::last_attempted_revision),
     outcome,
 };
