@@ -14,6 +14,7 @@
 //! | [`suspend`] | suspends and resumes objects |
 //! | [`delete`] | deletes one object, and waits until it is gone |
 //! | [`apply`] | server-side apply in stages, without a write when nothing changes |
+//! | [`takeover`] | objects applied in the user's name, and whose fields that may change |
 //! | [`preview`] | what an apply would do, with nothing written |
 //! | [`cause`] | why a workload or a source is not ready |
 //! | [`rollout`] | waits until a Deployment is available |
@@ -48,6 +49,7 @@ pub mod removal;
 pub mod rollout;
 pub mod secret;
 pub mod suspend;
+pub mod takeover;
 pub mod wait;
 pub mod watch;
 

@@ -48,7 +48,7 @@ impl Cluster {
         patience.deadline.within("the server's dry run", work).await
     }
 
-    async fn preview_one(
+    pub(super) async fn preview_one(
         &self,
         object: &DynamicObject,
         options: &ApplyOptions,

@@ -45,6 +45,13 @@ impl Request {
     pub(super) fn new(kind: &'static Kind, object: &DynamicObject, token: Option<String>) -> Self {
         Self { kind, object: reference(kind, object), uid: object.metadata.uid.clone(), token }
     }
+
+    /// A request that nobody has to make: the object is new or changed, which its controller sees by
+    /// itself, or it is as it should be and its present state counts.
+    #[must_use]
+    pub fn of_present(kind: &'static Kind, object: &DynamicObject) -> Self {
+        Self::new(kind, object, None)
+    }
 }
 
 /// The source that an attempt must have been about.

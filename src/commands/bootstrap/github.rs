@@ -10,6 +10,7 @@ use super::{credentials, preflight, prove};
 use crate::cli::bootstrap::GitHubArgs;
 use crate::commands::bundles::{self, Host};
 use crate::commands::components as install;
+use crate::commands::files;
 use crate::commands::installation::{self, Wanted};
 use crate::context::Context;
 use crate::error::{Class, Explain as _, usage};
@@ -107,10 +108,10 @@ impl Access {
         // Before the token is asked for: who reads this can still see where it would go.
         ctx.output.action(format_args!("connecting to {}", endpoints.host()));
         let ca_file = args.auth.ca_file.as_deref();
-        let ca_pem = ca_file.map(|path| credentials::read_file(path, "--ca-file")).transpose()?;
+        let ca_pem = ca_file.map(|path| files::bytes(path, "--ca-file")).transpose()?;
         let known_hosts = args.auth.known_hosts.as_deref();
         let known_hosts =
-            known_hosts.map(|path| credentials::read_file(path, "--known-hosts")).transpose()?;
+            known_hosts.map(|path| files::bytes(path, "--known-hosts")).transpose()?;
         let known_hosts = known_hosts
             .map(|bytes| String::from_utf8(bytes).map_err(|_| usage("--known-hosts is not UTF-8")))
             .transpose()?;

@@ -1,0 +1,139 @@
+//! Arguments of `create`: those of `flux create`, kind by kind, and what it lacks.
+
+pub mod alert;
+pub mod alert_provider;
+pub mod helmrelease;
+pub mod kustomization;
+pub mod runner;
+pub mod source_git;
+pub mod source_helm;
+pub mod source_oci;
+pub mod terraform;
+pub mod tofu_runner;
+pub mod verification;
+
+use clap::{Args, Subcommand};
+
+use crate::manifests::value::pair;
+use crate::manifests::value::time::{Interval, Limit};
+
+pub(super) const EXAMPLES: &str = "\
+Examples:
+  # A repository and what it says about the cluster; waits until both are ready
+  nigari create source git fleet --url=https://github.com/acme/fleet --branch=main
+  nigari create kustomization apps --source=fleet --path=./apps --prune --interval=10m
+
+  # The manifest, for a repository; no cluster is contacted
+  nigari create source helm podinfo --url=https://stefanprodan.github.io/podinfo --export > podinfo.yaml
+
+  # What would change on the cluster
+  nigari create kustomization apps --source=fleet --path=./apps/production --prune --dry-run";
+
+/// Arguments of `create`.
+#[derive(Args, Debug)]
+pub struct CreateArgs {
+    /// What to create.
+    #[command(subcommand)]
+    pub object: CreateObject,
+
+    /// What every object can have.
+    #[command(flatten)]
+    pub common: CommonArgs,
+
+    /// Where the manifests go.
+    #[command(flatten)]
+    pub delivery: DeliveryArgs,
+}
+
+/// What every object can have.
+#[derive(Args, Debug)]
+pub struct CommonArgs {
+    /// Time between two reconciliations [default: 1m0s]
+    #[arg(long, global = true, value_name = "DURATION")]
+    pub interval: Option<Interval>,
+
+    /// Labels of the object, separated by commas; may be repeated
+    #[arg(long = "label", global = true, value_name = "KEY=VALUE", value_delimiter = ',', value_parser = pair::label)]
+    pub labels: Vec<(String, String)>,
+}
+
+/// Where the manifests go.
+#[derive(Args, Debug)]
+#[command(next_help_heading = "Destination")]
+pub struct DeliveryArgs {
+    /// Print the manifests and do nothing; no cluster is contacted
+    #[arg(long, global = true, conflicts_with_all = ["dry_run", "force"])]
+    pub export: bool,
+
+    /// Ask the cluster what would change, print it as a diff, and write nothing
+    #[arg(long, global = true)]
+    pub dry_run: bool,
+
+    /// Take over fields that a controller manages, which may put its own values back
+    #[arg(long, global = true)]
+    pub force: bool,
+}
+
+/// What can be created.
+#[derive(Debug, Subcommand)]
+pub enum CreateObject {
+    /// Create or update an Alert: which events are sent to a Provider
+    #[command(after_help = alert::EXAMPLES)]
+    Alert(Box<alert::AlertArgs>),
+    /// Create or update a Provider: where Alerts send events to
+    #[command(after_help = alert_provider::EXAMPLES)]
+    AlertProvider(Box<alert_provider::AlertProviderArgs>),
+    /// Create or update a HelmRelease: a chart, installed and upgraded with values
+    #[command(name = "helmrelease", visible_alias = "hr", after_help = helmrelease::EXAMPLES)]
+    HelmRelease(Box<helmrelease::HelmReleaseArgs>),
+    /// Create or update a Kustomization: a folder of a source, applied to the cluster
+    #[command(visible_alias = "ks", after_help = kustomization::EXAMPLES)]
+    Kustomization(Box<kustomization::KustomizationArgs>),
+    /// Create or update a source: what Flux fetches
+    Source(SourceArgs),
+    /// Create or update a Terraform object: OpenTofu code of a source, planned and applied
+    #[command(visible_alias = "tf", after_help = terraform::EXAMPLES)]
+    Terraform(Box<terraform::TerraformArgs>),
+    /// Create or update the account that OpenTofu runs as: a ServiceAccount and its rights
+    ///
+    /// A Terraform object of a namespace needs such an account there. With a role of IAM, the runner gets
+    /// short-lived credentials of AWS and no Secret is needed.
+    #[command(after_help = tofu_runner::EXAMPLES)]
+    TofuRunner(Box<tofu_runner::TofuRunnerArgs>),
+}
+
+/// `create source`: one subcommand per kind of source.
+#[derive(Args, Debug)]
+pub struct SourceArgs {
+    /// The kind of source.
+    #[command(subcommand)]
+    pub source: CreateSource,
+
+    /// Limit of one fetch, 0 for the controller's own
+    #[arg(long, global = true, value_name = "DURATION", value_parser = limit_or_none)]
+    pub fetch_timeout: Option<LimitOrNone>,
+}
+
+/// A limit; `0` is none, as it is upstream's default.
+pub type LimitOrNone = Option<Limit>;
+
+fn limit_or_none(text: &str) -> anyhow::Result<LimitOrNone> {
+    if matches!(text, "0" | "0s") { Ok(None) } else { text.parse().map(Some) }
+}
+
+/// The kinds of sources.
+#[derive(Debug, Subcommand)]
+pub enum CreateSource {
+    /// Create or update a GitRepository
+    ///
+    /// Credentials given here become a Secret of the source's name; a key pair is made for an ssh:// address
+    /// without one, and its public half is shown to be added to the repository.
+    #[command(after_help = source_git::EXAMPLES)]
+    Git(Box<source_git::SourceGitArgs>),
+    /// Create or update a HelmRepository
+    #[command(after_help = source_helm::EXAMPLES)]
+    Helm(Box<source_helm::SourceHelmArgs>),
+    /// Create or update an OCIRepository
+    #[command(after_help = source_oci::EXAMPLES)]
+    Oci(Box<source_oci::SourceOciArgs>),
+}

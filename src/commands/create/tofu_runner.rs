@@ -1,0 +1,112 @@
+//! `create tofu-runner`.
+
+use std::collections::BTreeMap;
+
+use anyhow::{Context as _, Result};
+use k8s_openapi::api::core::v1::ServiceAccount;
+use k8s_openapi::api::rbac::v1::{RoleBinding, RoleRef, Subject};
+use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
+use serde_json::json;
+
+use super::new::{Created, New};
+use crate::cli::create::tofu_runner::TofuRunnerArgs;
+use crate::context::Context;
+
+/// Where EKS looks for the role of an account.
+const ROLE_ARN: &str = "eks.amazonaws.com/role-arn";
+
+/// What a token for AWS is issued for.
+const AUDIENCE: &str = "sts.amazonaws.com";
+
+/// The ServiceAccount, and what it may do in its namespace: without that a runner cannot even read its own
+/// certificate.
+///
+/// Source: chart `tofu-controller` 0.16, ClusterRole `tf-runner-role`.
+pub(super) fn make(new: &New<'_>, args: &TofuRunnerArgs) -> Result<Vec<Created>> {
+    let role = args.role_arn.iter().map(|arn| (ROLE_ARN.to_owned(), arn.clone()));
+    let annotations: BTreeMap<_, _> = role.chain(args.annotations.iter().cloned()).collect();
+    let account = ServiceAccount {
+        metadata: ObjectMeta {
+            annotations: (!annotations.is_empty()).then_some(annotations),
+            ..metadata(new, &args.name)
+        },
+        ..ServiceAccount::default()
+    };
+    let binding = RoleBinding {
+        metadata: metadata(new, &args.name),
+        role_ref: RoleRef {
+            api_group: Some("rbac.authorization.k8s.io".to_owned()),
+            kind: "ClusterRole".to_owned(),
+            name: args.cluster_role.clone(),
+        },
+        subjects: Some(vec![Subject {
+            api_group: None,
+            kind: "ServiceAccount".to_owned(),
+            name: args.name.clone(),
+            namespace: Some(new.namespace.to_owned()),
+        }]),
+    };
+    Ok(vec![Created::of(&account)?, Created::of(&binding)?])
+}
+
+fn metadata(new: &New<'_>, name: &str) -> ObjectMeta {
+    let labels = new.labels();
+    ObjectMeta {
+        labels: (!labels.is_empty()).then_some(labels),
+        name: Some(name.to_owned()),
+        namespace: Some(new.namespace.to_owned()),
+        ..ObjectMeta::default()
+    }
+}
+
+/// Prints the policy with which the role trusts this account, and nobody else.
+pub(super) fn print_trust_policy(ctx: &Context, args: &TofuRunnerArgs) -> Result<()> {
+    let role = args.role_arn.as_deref().context("clap requires --role-arn")?;
+    let issuer = args.oidc_issuer.as_deref().context("clap requires --oidc-issuer")?;
+    let policy = trust_policy(role, issuer, ctx.namespace(), &args.name);
+    ctx.output.data(&format!("{policy:#}\n"))
+}
+
+fn trust_policy(role: &str, issuer: &str, namespace: &str, name: &str) -> serde_json::Value {
+    let mut arn = role.split(':').skip(1);
+    let partition = arn.next().unwrap_or_default();
+    let account = arn.nth(2).unwrap_or_default();
+    let issuer = issuer.trim_start_matches("https://").trim_end_matches('/');
+    json!({
+        "Version": "2012-10-17",
+        "Statement": [{
+            "Effect": "Allow",
+            "Principal": {
+                "Federated": format!("arn:{partition}:iam::{account}:oidc-provider/{issuer}"),
+            },
+            "Action": "sts:AssumeRoleWithWebIdentity",
+            "Condition": {
+                "StringEquals": {
+                    format!("{issuer}:aud"): AUDIENCE,
+                    format!("{issuer}:sub"): format!("system:serviceaccount:{namespace}:{name}"),
+                },
+            },
+        }],
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_role_trusts_one_account_of_one_cluster() {
+        let role = "arn:aws-cn:iam::123456789012:role/tofu-controller-runner";
+        let policy = trust_policy(role, "https://oidc.example.com/id/X/", "flux-system", "tofu");
+        let statement = &policy["Statement"][0];
+        assert_eq!(
+            statement["Principal"]["Federated"],
+            "arn:aws-cn:iam::123456789012:oidc-provider/oidc.example.com/id/X"
+        );
+        assert_eq!(
+            statement["Condition"]["StringEquals"],
+            json!({"oidc.example.com/id/X:aud": "sts.amazonaws.com",
+                "oidc.example.com/id/X:sub": "system:serviceaccount:flux-system:tofu"})
+        );
+    }
+}
