@@ -7,8 +7,8 @@
 use anyhow::{Result, anyhow};
 use futures::stream::{self, StreamExt as _, TryStreamExt as _};
 use kube::api::DynamicObject;
-use kube::core::Status;
 use kube::core::GroupVersionKind;
+use kube::core::Status;
 
 use super::apply::{Applied, ApplyOptions, full_kind, is_same, not_served};
 use super::discovery::ServedResource;
@@ -39,7 +39,11 @@ impl Cluster {
     /// # Errors
     /// [`Class::Conflict`] without `force` when a controller owns a field that would change;
     /// [`Class::NotInstalled`]; those of [`super::failure`].
-    pub async fn create_or_configure(&self, object: &DynamicObject, force: bool) -> Result<Written> {
+    pub async fn create_or_configure(
+        &self,
+        object: &DynamicObject,
+        force: bool,
+    ) -> Result<Written> {
         let (object, served) = self.as_served(object).await?;
         let Some(live) = self.live(&object, &served).await? else {
             let created = self.patch(&object, &served, &options(force), false).await?;

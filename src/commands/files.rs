@@ -29,6 +29,14 @@ pub(super) fn text(path: &Path, flag: &str) -> Result<String> {
     std::fs::read_to_string(path).with_context(|| cannot_read(path, flag)).class(Class::Usage)
 }
 
+/// Reads a file with a secret as it is, such as a private key.
+///
+/// # Errors
+/// [`Class::Usage`], with the flag.
+pub(super) fn verbatim(path: &Path, flag: &str) -> Result<SecretString> {
+    text(path, flag).map(Into::into)
+}
+
 /// Reads a secret: a file, or standard input for `-`; without the line break at its end.
 ///
 /// # Errors
@@ -92,10 +100,7 @@ mod tests {
     fn maps_are_merged_and_everything_else_is_replaced() {
         let base = json!({"a": {"b": 1, "c": [1, 2]}, "d": 1, "e": {"f": 1}});
         let over = json!({"a": {"c": [3]}, "d": {"x": 1}, "e": null});
-        assert_eq!(
-            merge(base, over),
-            json!({"a": {"b": 1, "c": [3]}, "d": {"x": 1}, "e": null})
-        );
+        assert_eq!(merge(base, over), json!({"a": {"b": 1, "c": [3]}, "d": {"x": 1}, "e": null}));
     }
 
     #[test]

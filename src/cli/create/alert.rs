@@ -25,7 +25,12 @@ pub struct AlertArgs {
     pub provider_ref: String,
 
     /// Objects whose events are sent, separated by commas; the name * stands for all of the kind
-    #[arg(long = "event-source", value_name = "KIND/NAME[.NAMESPACE]", required = true, value_delimiter = ',')]
+    #[arg(
+        long = "event-source",
+        value_name = "KIND/NAME[.NAMESPACE]",
+        required = true,
+        value_delimiter = ','
+    )]
     pub event_sources: Vec<EventSource>,
 
     /// Least severity of events that are sent [default: info]

@@ -44,7 +44,8 @@ pub struct AlertProviderArgs {
 }
 
 fn provider_type(text: &str) -> Result<ProviderType> {
-    let read: Result<_, serde_json::Error> = ProviderType::deserialize(serde_json::Value::from(text));
+    let read: Result<_, serde_json::Error> =
+        ProviderType::deserialize(serde_json::Value::from(text));
     // The library lists the types that there are.
     read.map_err(|error| anyhow!("{error}"))
 }

@@ -3,11 +3,19 @@
 pub mod alert;
 pub mod alert_provider;
 pub mod helmrelease;
+pub mod image_policy;
+pub mod image_repository;
+pub mod image_update;
 pub mod kustomization;
+pub mod receiver;
 pub mod runner;
+pub mod secret;
+pub mod source_bucket;
+pub mod source_chart;
 pub mod source_git;
 pub mod source_helm;
 pub mod source_oci;
+pub mod tenant;
 pub mod terraform;
 pub mod tofu_runner;
 pub mod verification;
@@ -86,11 +94,21 @@ pub enum CreateObject {
     /// Create or update a HelmRelease: a chart, installed and upgraded with values
     #[command(name = "helmrelease", visible_alias = "hr", after_help = helmrelease::EXAMPLES)]
     HelmRelease(Box<helmrelease::HelmReleaseArgs>),
+    /// Create or update what scans images and writes their tags to Git
+    Image(ImageArgs),
     /// Create or update a Kustomization: a folder of a source, applied to the cluster
     #[command(visible_alias = "ks", after_help = kustomization::EXAMPLES)]
     Kustomization(Box<kustomization::KustomizationArgs>),
+    /// Create or update a Receiver: a webhook that has objects reconciled
+    #[command(after_help = receiver::EXAMPLES)]
+    Receiver(Box<receiver::ReceiverArgs>),
+    /// Create or update a Secret with credentials that Flux reads
+    Secret(secret::SecretArgs),
     /// Create or update a source: what Flux fetches
     Source(SourceArgs),
+    /// Create or update a tenant: its namespaces, and an account that may do everything there
+    #[command(after_help = tenant::EXAMPLES)]
+    Tenant(Box<tenant::TenantArgs>),
     /// Create or update a Terraform object: OpenTofu code of a source, planned and applied
     #[command(visible_alias = "tf", after_help = terraform::EXAMPLES)]
     Terraform(Box<terraform::TerraformArgs>),
@@ -124,6 +142,12 @@ fn limit_or_none(text: &str) -> anyhow::Result<LimitOrNone> {
 /// The kinds of sources.
 #[derive(Debug, Subcommand)]
 pub enum CreateSource {
+    /// Create or update a Bucket
+    #[command(after_help = source_bucket::EXAMPLES)]
+    Bucket(Box<source_bucket::SourceBucketArgs>),
+    /// Create or update a HelmChart
+    #[command(after_help = source_chart::EXAMPLES)]
+    Chart(Box<source_chart::SourceChartArgs>),
     /// Create or update a GitRepository
     ///
     /// Credentials given here become a Secret of the source's name; a key pair is made for an ssh:// address
@@ -136,4 +160,26 @@ pub enum CreateSource {
     /// Create or update an OCIRepository
     #[command(after_help = source_oci::EXAMPLES)]
     Oci(Box<source_oci::SourceOciArgs>),
+}
+
+/// `create image`: one subcommand per kind.
+#[derive(Args, Debug)]
+pub struct ImageArgs {
+    /// The kind.
+    #[command(subcommand)]
+    pub image: CreateImage,
+}
+
+/// The kinds that scan images and write their tags.
+#[derive(Debug, Subcommand)]
+pub enum CreateImage {
+    /// Create or update an ImagePolicy: which tag is the latest
+    #[command(after_help = image_policy::EXAMPLES)]
+    Policy(Box<image_policy::ImagePolicyArgs>),
+    /// Create or update an ImageRepository: whose tags are scanned
+    #[command(after_help = image_repository::EXAMPLES)]
+    Repository(Box<image_repository::ImageRepositoryArgs>),
+    /// Create or update an ImageUpdateAutomation: where tags are written to
+    #[command(after_help = image_update::EXAMPLES)]
+    Update(Box<image_update::ImageUpdateArgs>),
 }

@@ -206,7 +206,12 @@ pub struct OutcomeArgs {
     pub write_outputs_to_secret: Option<String>,
 
     /// Outputs that are written, separated by commas; OUTPUT:KEY renames [default: all]
-    #[arg(long = "output", value_name = "OUTPUT[:KEY]", value_delimiter = ',', requires = "write_outputs_to_secret")]
+    #[arg(
+        long = "output",
+        value_name = "OUTPUT[:KEY]",
+        value_delimiter = ',',
+        requires = "write_outputs_to_secret"
+    )]
     pub outputs: Vec<String>,
 
     /// What must answer after an apply; http, https or tcp. May be repeated

@@ -9,6 +9,7 @@ use crate::cluster::Cluster;
 use crate::cluster::apply::Applied;
 use crate::cluster::reconcile::Request;
 use crate::context::Context;
+use crate::error::{Class, Explain as _, class_of};
 use crate::kinds::Kind;
 use crate::kinds::view::name;
 use crate::output::diff;
@@ -57,7 +58,8 @@ impl Destination {
 /// Prints the manifests, each behind a line that begins a document.
 fn export(ctx: &Context, created: &[Created]) -> Result<()> {
     if created.iter().any(Created::is_secret) && ctx.output.stderr_is_terminal {
-        ctx.output.warn("what is printed holds credentials: keep it out of Git, or encrypt it first");
+        ctx.output
+            .warn("what is printed holds credentials: keep it out of Git, or encrypt it first");
     }
     let text: String = created.iter().map(|created| format!("---\n{}", created.text)).collect();
     ctx.output.data(&text)
@@ -66,11 +68,13 @@ fn export(ctx: &Context, created: &[Created]) -> Result<()> {
 /// Prints what would change, as a diff.
 async fn preview(ctx: &Context, created: &[Created], is_forced: bool) -> Result<()> {
     let cluster = ctx.cluster().await?;
-    let objects: Vec<DynamicObject> = created.iter().map(|created| created.object.clone()).collect();
+    let objects: Vec<DynamicObject> =
+        created.iter().map(|created| created.object.clone()).collect();
     let previews = {
         let progress = ctx.output.progress("asking what would change");
         let news = ctx.news(&progress);
-        cluster.preview_creation(&objects, is_forced, &ctx.patience(&news)).await?
+        let previews = cluster.preview_creation(&objects, is_forced, &ctx.patience(&news)).await;
+        previews.map_err(|error| created.iter().fold(error, hinted))?
     };
     let mut text = String::new();
     for preview in &previews {
@@ -97,7 +101,8 @@ async fn apply(ctx: &Context, created: &[Created], is_forced: bool) -> Result<()
         let title = created.title();
         ctx.output.action(format_args!("applying {title}"));
         let write = cluster.create_or_configure(&created.object, is_forced);
-        let written = ctx.deadline.within("the server to apply", write).await?;
+        let written = ctx.deadline.within("the server to apply", write).await;
+        let written = written.map_err(|error| hinted(error, created))?;
         ctx.output.done(format_args!("{title} {}", written.applied));
         reconciled.extend(created.kind.map(|kind| (kind, written.object)));
     }
@@ -105,6 +110,14 @@ async fn apply(ctx: &Context, created: &[Created], is_forced: bool) -> Result<()
         await_ready(ctx, cluster, kind, object).await?;
     }
     Ok(())
+}
+
+/// Adds what the object's own file knows about a refusal of what is in it.
+fn hinted(error: anyhow::Error, created: &Created) -> anyhow::Error {
+    match &created.hint {
+        Some(hint) if class_of(&error) == Class::Usage => error.hint(hint),
+        _ => error,
+    }
 }
 
 async fn await_ready(

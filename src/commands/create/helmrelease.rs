@@ -46,7 +46,8 @@ fn chart(args: &ChartArgs) -> Result<Option<HelmChartTemplate>> {
         ignore_missing_values_files: None,
         interval: args.chart_interval.map(|interval| interval.to_string()),
         reconcile_strategy: args.reconcile_strategy.map(same_word).transpose()?,
-        source_ref: source.ok_or_else(|| anyhow!("--chart without --source, which clap refuses"))?,
+        source_ref: source
+            .ok_or_else(|| anyhow!("--chart without --source, which clap refuses"))?,
         values_files: Vec::new(),
         verify: None,
         version: given(&args.chart_version),

@@ -3,11 +3,16 @@
 use std::collections::BTreeMap;
 
 use anyhow::Result;
+use k8s_openapi::ByteString;
+use k8s_openapi::api::core::v1::Secret;
 use kube::api::DynamicObject;
 use nigari_api::meta::{LocalObjectReference, Object, Spec};
+use secrecy::ExposeSecret as _;
 use serde::Serialize;
 use serde_json::Value;
 
+use super::builtin::metadata;
+use super::secret::Wanted;
 use crate::cli::create::CommonArgs;
 use crate::kinds::view::name;
 use crate::kinds::{self, Kind};
@@ -57,6 +62,8 @@ pub(super) struct Created {
     pub(super) object: DynamicObject,
     /// The manifest.
     pub(super) text: String,
+    /// What to do where the cluster refuses it.
+    pub(super) hint: Option<String>,
 }
 
 impl Created {
@@ -68,7 +75,32 @@ impl Created {
         let group = api_version.split_once('/').map_or("", |(group, _)| group);
         let kind = value["kind"].as_str().and_then(kinds::of_api_kind);
         let kind = kind.filter(|kind| kind.group == group);
-        Ok(Self { kind, text, object: serde_json::from_value(value)? })
+        Ok(Self { kind, text, object: serde_json::from_value(value)?, hint: None })
+    }
+
+    /// Lays a Secret out: readable where it is printed, encoded where it is applied.
+    pub(super) fn of_secret(new: &New<'_>, wanted: &Wanted) -> Result<Self> {
+        let mut metadata = metadata(Some(new.namespace), &wanted.name, &new.labels());
+        let annotation = wanted.annotation.clone();
+        metadata.annotations =
+            annotation.map(|(key, value)| BTreeMap::from([(key.to_owned(), value)]));
+        let values =
+            || wanted.entries.iter().map(|(key, value)| (key.clone(), value.expose_secret()));
+        let printed = Secret {
+            metadata: metadata.clone(),
+            string_data: Some(values().map(|(key, value)| (key, value.to_owned())).collect()),
+            type_: wanted.type_.map(str::to_owned),
+            ..Secret::default()
+        };
+        let bytes = |value: &str| ByteString(value.as_bytes().to_vec());
+        let applied = Secret {
+            metadata,
+            data: Some(values().map(|(key, value)| (key, bytes(value))).collect()),
+            type_: printed.type_.clone(),
+            ..Secret::default()
+        };
+        let object = serde_json::from_value(serde_json::to_value(applied)?)?;
+        Ok(Self { object, ..Self::of(&printed)? })
     }
 
     /// `Kind namespace/name`.

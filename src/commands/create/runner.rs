@@ -50,9 +50,8 @@ fn env_from(object: &KeysOf) -> EnvFromSource {
 }
 
 fn resources(args: &RunnerArgs) -> Option<ResourceRequirements> {
-    let amounts = |given: &Option<Quantities>| {
-        given.clone().map(|amounts| amounts.0).unwrap_or_default()
-    };
+    let amounts =
+        |given: &Option<Quantities>| given.clone().map(|amounts| amounts.0).unwrap_or_default();
     let resources = ResourceRequirements {
         claims: Vec::new(),
         limits: amounts(&args.runner_limits),

@@ -8,17 +8,13 @@ use nigari_api::source::{
 
 use super::new::{Created, New, given, only_if, reference, same_word};
 use super::source_git::ignore;
+use super::sources::Sources;
 use super::verification::identities;
 use crate::cli::create::source_oci::{LayerSelector, SourceOciArgs};
 use crate::cli::create::verification::VerificationArgs;
-use crate::manifests::value::time::Limit;
 
 /// An OCIRepository.
-pub(super) fn make(
-    new: &New<'_>,
-    args: &SourceOciArgs,
-    limit: Option<Limit>,
-) -> Result<Vec<Created>> {
+pub(super) fn make(new: &New<'_>, args: &SourceOciArgs, sources: &Sources) -> Result<Vec<Created>> {
     let spec = OCIRepositorySpec {
         cert_secret_ref: reference(&args.cert_ref),
         ignore: ignore(&args.ignore_paths),
@@ -35,7 +31,7 @@ pub(super) fn make(
         }),
         secret_ref: reference(&args.secret_ref),
         service_account_name: given(&args.service_account),
-        timeout: limit.map(|limit| limit.to_string()),
+        timeout: sources.timeout(),
         url: args.url.clone(),
         verify: verification(&args.verification)?,
         ..OCIRepositorySpec::default()

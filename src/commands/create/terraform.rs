@@ -2,8 +2,9 @@
 
 use anyhow::{Context as _, Result};
 use nigari_api::terraform::{
-    BackendConfigSpec, BackendConfigsReference, HealthCheck, ReadInputsFromSecretSpec, Remediation, RetryStrategy,
-    SecretReference, TerraformSpec, TfStateSpec, Variable, VarsReference, WriteOutputsToSecretSpec,
+    BackendConfigSpec, BackendConfigsReference, HealthCheck, ReadInputsFromSecretSpec, Remediation,
+    RetryStrategy, SecretReference, TerraformSpec, TfStateSpec, Variable, VarsReference,
+    WriteOutputsToSecretSpec,
 };
 use serde_json::Value;
 
@@ -143,10 +144,10 @@ fn secret_inputs(args: &InputArgs) -> Vec<ReadInputsFromSecretSpec> {
 
 fn health_checks(args: &OutcomeArgs) -> Vec<HealthCheck> {
     let timeout = args.health_check_timeout.map(|timeout| timeout.to_string());
-    let checks = args.health_checks.iter().map(|check| HealthCheck {
-        timeout: timeout.clone(),
-        ..check.0.clone()
-    });
+    let checks = args
+        .health_checks
+        .iter()
+        .map(|check| HealthCheck { timeout: timeout.clone(), ..check.0.clone() });
     checks.collect()
 }
 

@@ -3,11 +3,10 @@
 use std::collections::BTreeMap;
 
 use anyhow::{Context as _, Result};
-use k8s_openapi::api::core::v1::ServiceAccount;
-use k8s_openapi::api::rbac::v1::{RoleBinding, RoleRef, Subject};
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
 use serde_json::json;
 
+use super::builtin::{account, metadata, role_binding, service_account};
 use super::new::{Created, New};
 use crate::cli::create::tofu_runner::TofuRunnerArgs;
 use crate::context::Context;
@@ -25,38 +24,14 @@ const AUDIENCE: &str = "sts.amazonaws.com";
 pub(super) fn make(new: &New<'_>, args: &TofuRunnerArgs) -> Result<Vec<Created>> {
     let role = args.role_arn.iter().map(|arn| (ROLE_ARN.to_owned(), arn.clone()));
     let annotations: BTreeMap<_, _> = role.chain(args.annotations.iter().cloned()).collect();
-    let account = ServiceAccount {
-        metadata: ObjectMeta {
-            annotations: (!annotations.is_empty()).then_some(annotations),
-            ..metadata(new, &args.name)
-        },
-        ..ServiceAccount::default()
+    let metadata = metadata(Some(new.namespace), &args.name, &new.labels());
+    let annotated = ObjectMeta {
+        annotations: (!annotations.is_empty()).then_some(annotations),
+        ..metadata.clone()
     };
-    let binding = RoleBinding {
-        metadata: metadata(new, &args.name),
-        role_ref: RoleRef {
-            api_group: Some("rbac.authorization.k8s.io".to_owned()),
-            kind: "ClusterRole".to_owned(),
-            name: args.cluster_role.clone(),
-        },
-        subjects: Some(vec![Subject {
-            api_group: None,
-            kind: "ServiceAccount".to_owned(),
-            name: args.name.clone(),
-            namespace: Some(new.namespace.to_owned()),
-        }]),
-    };
-    Ok(vec![Created::of(&account)?, Created::of(&binding)?])
-}
-
-fn metadata(new: &New<'_>, name: &str) -> ObjectMeta {
-    let labels = new.labels();
-    ObjectMeta {
-        labels: (!labels.is_empty()).then_some(labels),
-        name: Some(name.to_owned()),
-        namespace: Some(new.namespace.to_owned()),
-        ..ObjectMeta::default()
-    }
+    let subjects = vec![account(new.namespace, &args.name)];
+    let binding = role_binding(metadata, &args.cluster_role, subjects);
+    Ok(vec![Created::of(&service_account(annotated))?, Created::of(&binding)?])
 }
 
 /// Prints the policy with which the role trusts this account, and nobody else.

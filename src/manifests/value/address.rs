@@ -35,6 +35,14 @@ pub fn http(text: &str) -> Result<String> {
     with_scheme(text, &["http", "https"], "https://hooks.example.com/a")
 }
 
+/// The address of a proxy.
+///
+/// # Errors
+/// With the schemes that there are.
+pub fn proxy(text: &str) -> Result<String> {
+    with_scheme(text, &["http", "https", "socks5"], "http://proxy.example.com:3128")
+}
+
 /// The endpoint of an object store: host and port alone, as upstream takes them.
 ///
 /// # Errors
@@ -77,22 +85,25 @@ pub fn image_repository(text: &str) -> Result<String> {
 }
 
 fn is_path_part(part: &str) -> bool {
-    let is_inner = |byte: u8| {
-        byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"._-".contains(&byte)
-    };
+    let is_inner =
+        |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"._-".contains(&byte);
     let is_outer = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphanumeric);
     let bytes = part.as_bytes();
     part.bytes().all(is_inner) && is_outer(bytes.first()) && is_outer(bytes.last())
 }
 
 fn with_scheme(text: &str, schemes: &[&str], example: &str) -> Result<String> {
-    let is_right = Url::parse(text)
-        .is_ok_and(|url| schemes.contains(&url.scheme()) && url.host_str().is_some_and(|host| !host.is_empty()));
+    let is_right = Url::parse(text).is_ok_and(|url| {
+        schemes.contains(&url.scheme()) && url.host_str().is_some_and(|host| !host.is_empty())
+    });
     if is_right {
         return Ok(text.to_owned());
     }
     let schemes: Vec<String> = schemes.iter().map(|scheme| format!("{scheme}://")).collect();
-    Err(anyhow!("{text:?} is not an address with {} and a host, like {example}", schemes.join(" or ")))
+    Err(anyhow!(
+        "{text:?} is not an address with {} and a host, like {example}",
+        schemes.join(" or ")
+    ))
 }
 
 #[cfg(test)]

@@ -46,8 +46,9 @@ pub fn variable(text: &str) -> Result<(String, String)> {
 /// With the rule that is broken.
 pub fn json_variable(text: &str) -> Result<(String, Value)> {
     let (name, value) = variable(text)?;
-    let value = serde_json::from_str(&value)
-        .map_err(|error| anyhow!("{value:?} is not JSON: {error}; a list is zones=[\"a\",\"b\"]"))?;
+    let value = serde_json::from_str(&value).map_err(|error| {
+        anyhow!("{value:?} is not JSON: {error}; a list is zones=[\"a\",\"b\"]")
+    })?;
     Ok((name, value))
 }
 
@@ -88,7 +89,8 @@ mod tests {
         ] {
             assert_eq!(label(good).unwrap(), (key.to_owned(), value.to_owned()));
         }
-        for bad in ["team", "=platform", "team=a=b", "team=a b", "te am=a", "team=-a", "t=a/b", "/a=b"]
+        for bad in
+            ["team", "=platform", "team=a=b", "team=a b", "te am=a", "team=-a", "t=a/b", "/a=b"]
         {
             assert!(label(bad).is_err(), "{bad}");
         }

@@ -35,7 +35,9 @@ fn compiled(text: &str) -> Result<Regex> {
     Regex::new(text).map_err(|error| {
         let error = error.to_string();
         let last = error.lines().last().unwrap_or_default().trim_start_matches("error: ");
-        anyhow!("{text:?} is not a regular expression: {last}; a right one is '^main-(?P<ts>[0-9]+)$'")
+        anyhow!(
+            "{text:?} is not a regular expression: {last}; a right one is '^main-(?P<ts>[0-9]+)$'"
+        )
     })
 }
 

@@ -64,9 +64,19 @@ mod tests {
         ] {
             assert!(semver_range(good).is_ok(), "{good}");
         }
-        for bad in
-            ["", "latest", ">=", "1.2.3.4", ">>1", "1.2 ||", "|| 1", "1..2", "1.a", ">=1.0 and <2", "1,"]
-        {
+        for bad in [
+            "",
+            "latest",
+            ">=",
+            "1.2.3.4",
+            ">>1",
+            "1.2 ||",
+            "|| 1",
+            "1..2",
+            "1.a",
+            ">=1.0 and <2",
+            "1,",
+        ] {
             assert!(semver_range(bad).is_err(), "{bad}");
         }
     }

@@ -124,8 +124,8 @@ fn with_kind<'a, T: Copy>(text: &'a str, kinds: &Words<T>) -> Result<(T, Parts<'
 fn with_default<'a, T: Copy>(text: &'a str, kinds: &Words<T>) -> Result<(T, Parts<'a>)> {
     let parts = Parts::of(text);
     let kind = parts.kind.unwrap_or(kinds[0].0);
-    let kind = kind_of(kind, kinds)
-        .ok_or_else(|| wrong_kind(text, "[KIND/]NAME[.NAMESPACE]", kinds))?;
+    let kind =
+        kind_of(kind, kinds).ok_or_else(|| wrong_kind(text, "[KIND/]NAME[.NAMESPACE]", kinds))?;
     Ok((kind, parts.checked()?))
 }
 
@@ -135,7 +135,12 @@ fn with_default<'a, T: Copy>(text: &'a str, kinds: &Words<T>) -> Result<(T, Part
 /// With the kinds that there are.
 pub fn kustomization_source(text: &str) -> Result<SourceReference> {
     let (kind, parts) = with_default(text, &KUSTOMIZATION_SOURCES)?;
-    Ok(SourceReference { kind, name: parts.name(), namespace: parts.namespace(), api_version: None })
+    Ok(SourceReference {
+        kind,
+        name: parts.name(),
+        namespace: parts.namespace(),
+        api_version: None,
+    })
 }
 
 /// The source of a release's chart.
@@ -421,7 +426,9 @@ mod tests {
 
     #[test]
     fn other_kinds_and_bad_names_are_refused() {
-        for bad in ["", "Secret/x", "GitRepository", "GitRepository/", "a/b/c", "Bucket/A", "x.", "x._"] {
+        for bad in
+            ["", "Secret/x", "GitRepository", "GitRepository/", "a/b/c", "Bucket/A", "x.", "x._"]
+        {
             assert!(kustomization_source(bad).is_err(), "{bad}");
         }
         for bad in ["charts", "OCIRepository/x", "HelmRepository/"] {

@@ -88,11 +88,18 @@ impl FromStr for HealthCheck {
             "http" | "https" => (HealthCheckType::Http, None, Some(target.to_owned())),
             _ => return Err(refused()),
         };
-        let has_port = address.as_deref().is_none_or(|address| is_template || address.contains(':'));
+        let has_port =
+            address.as_deref().is_none_or(|address| is_template || address.contains(':'));
         if !has_port {
             return Err(refused());
         }
-        Ok(Self(terraform::HealthCheck { address, name: name.to_owned(), timeout: None, type_, url }))
+        Ok(Self(terraform::HealthCheck {
+            address,
+            name: name.to_owned(),
+            timeout: None,
+            type_,
+            url,
+        }))
     }
 }
 
@@ -147,7 +154,8 @@ pub fn backend_block(name: &str, settings: &[(String, String)]) -> Result<String
         bail!("the backend {name} needs {missing}, like --backend-config={missing}=…");
     }
     let width = settings.iter().map(|(key, _)| key.chars().count()).max().unwrap_or_default();
-    let lines = settings.iter().map(|(key, value)| format!("  {key:width$} = {}\n", literal(value)));
+    let lines =
+        settings.iter().map(|(key, value)| format!("  {key:width$} = {}\n", literal(value)));
     Ok(format!("backend \"{name}\" {{\n{}}}\n", lines.collect::<String>()))
 }
 
