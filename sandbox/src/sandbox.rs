@@ -13,6 +13,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use tempfile::TempDir;
 use tokio::runtime::{self, Runtime};
 
+use crate::charts::Charts;
 use crate::control_plane::binaries::Binaries;
 use crate::control_plane::given::{self, Given};
 use crate::control_plane::{self, ControlPlane};
@@ -62,11 +63,12 @@ pub struct Builder {
     host: Option<Host>,
 }
 
-/// GitHub and registry behind one port; clones share them.
+/// GitHub, registry and charts behind one port; clones share them.
 #[derive(Clone)]
 struct Host {
     github: GitHub,
     registry: Registry,
+    charts: Charts,
     /// `https://localhost:PORT`.
     origin: String,
     authority: Arc<Authority>,
@@ -137,8 +139,8 @@ impl Builder {
         self
     }
 
-    /// Makes it another cluster beside the one of `other`, with the same GitHub, registry and token. Those
-    /// end with `other`.
+    /// Makes it another cluster beside the one of `other`, with the same GitHub, registry, charts and
+    /// token. Those end with `other`.
     #[must_use]
     pub fn beside(mut self, other: &Sandbox) -> Self {
         self.host = Some(other.host.clone());
@@ -183,8 +185,16 @@ impl Builder {
             let kubeconfig = cluster.kubeconfig(user, ca)?;
             runtime.block_on(control_plane::connection(&kubeconfig))
         };
-        let server = GitServer::new(host.github.clone(), &host.origin, ca);
-        let settings = self.settings(connect("players")?, server);
+        let (faults, pace) = (self.faults.clone(), self.pace);
+        let settings = Settings {
+            cluster: connect("players")?,
+            git_server: GitServer::new(host.github.clone(), &host.origin, ca),
+            registry: host.registry.clone(),
+            charts: host.charts.clone(),
+            faults,
+            pace,
+            has_workloads: self.is_real,
+        };
         let admin = connect("admin")?;
         let (players, client) = runtime.block_on(async {
             let players = self.has_players.then(|| Players::start(&settings)).transpose()?;
@@ -235,9 +245,9 @@ impl Builder {
         github.add_user(USER);
         github.add_org(ORGANIZATION, &[USER]);
         github.add_token(self.token.clone());
-        let registry = Registry::default();
+        let (registry, charts) = (Registry::default(), Charts::default());
         let authority = Authority::new()?;
-        let router = github.router().merge(registry.router());
+        let router = github.router().merge(registry.router()).merge(charts.router());
         let server = serve::https(router, authority.server_config()?).await?;
         let origin = format!("https://localhost:{}", server.address.port());
         github.set_origin(&origin);
@@ -245,16 +255,12 @@ impl Builder {
         Ok(Host {
             github,
             registry,
+            charts,
             origin,
             authority: Arc::new(authority),
             token: self.token.clone(),
             _server: Arc::new(server),
         })
-    }
-
-    fn settings(&self, cluster: kube::Config, git_server: GitServer) -> Settings {
-        let (faults, pace) = (self.faults.clone(), self.pace);
-        Settings { cluster, git_server, faults, pace, has_workloads: self.is_real }
     }
 
     fn environment(&self, files: &Files, host: &Host) -> Vec<(String, String)> {
@@ -359,6 +365,12 @@ impl Sandbox {
     #[must_use]
     pub fn registry(&self) -> &Registry {
         &self.host.registry
+    }
+
+    /// The Helm repository, on the same port as GitHub: `https://localhost:PORT/charts`.
+    #[must_use]
+    pub fn charts(&self) -> &Charts {
+        &self.host.charts
     }
 
     /// What cluster and GitHub received.
