@@ -16,7 +16,7 @@
 //! | [`apply`] | server-side apply in stages, without a write when nothing changes |
 //! | [`takeover`] | objects applied in the user's name, and whose fields that may change |
 //! | [`preview`] | what an apply would do, with nothing written |
-//! | [`cause`] | why a workload or a source is not ready |
+//! | [`why`] | why an object is not as it should be: the deepest cause |
 //! | [`rollout`] | waits until a Deployment is available |
 //! | [`installation`] | what is installed of Flux, and by whom |
 //! | [`definitions`] | Flux's CRDs: established, served, stored, and whose they are |
@@ -29,7 +29,6 @@
 pub mod access;
 pub mod apply;
 mod backoff;
-pub mod cause;
 pub mod connect;
 pub mod definitions;
 pub mod delete;
@@ -52,6 +51,7 @@ pub mod suspend;
 pub mod takeover;
 pub mod wait;
 pub mod watch;
+pub mod why;
 
 use std::sync::Arc;
 

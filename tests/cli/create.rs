@@ -373,7 +373,9 @@ fn a_failure_of_the_controller_is_told_in_its_words() {
         "message": "kustomization path not found", "lastTransitionTime": "2026-01-01T00:00:00Z",
     }]);
     cluster.put(apps.clone());
-    assert_data_eq!(cluster.nigari(APPS).to_string(), str![[r#"
+    assert_data_eq!(
+        cluster.nigari(APPS).to_string(),
+        str![[r#"
 ------- stderr -------
 ► applying Kustomization flux-system/apps
 ✔ Kustomization flux-system/apps unchanged
@@ -381,10 +383,13 @@ fn a_failure_of_the_controller_is_told_in_its_words() {
 error: Kustomization flux-system/apps: reconciliation failed: BuildFailed: kustomization path not found
 [exit status: 1]
 
-"#]]);
+"#]]
+    );
     apps.as_object_mut().unwrap().remove("status");
     cluster.put(apps);
-    assert_data_eq!(cluster.nigari(&format!("{APPS} --timeout=1s")).to_string(), str![[r#"
+    assert_data_eq!(
+        cluster.nigari(&format!("{APPS} --timeout=1s")).to_string(),
+        str![[r#"
 ------- stderr -------
 ► applying Kustomization flux-system/apps
 ✔ Kustomization flux-system/apps unchanged
@@ -394,7 +399,8 @@ error: timed out after 1s waiting for Kustomization flux-system/apps
   hint: give it longer with --timeout
 [exit status: 5]
 
-"#]]);
+"#]]
+    );
 }
 
 #[test]
