@@ -394,8 +394,10 @@ error: Kustomization flux-system/apps: reconciliation failed: BuildFailed: kusto
 ► applying Kustomization flux-system/apps
 ✔ Kustomization flux-system/apps unchanged
 ◎ waiting for Kustomization reconciliation
-error: timed out after 1s waiting for Kustomization flux-system/apps
+error: Kustomization flux-system/apps is held up: Deployment kustomize-controller does not exist in any namespace
+  cause: timed out after 1s waiting for Kustomization flux-system/apps
   cause: waiting to be reconciled; last seen: flux-system/apps has no Ready condition
+  hint: see how it hangs together with: nigari why kustomization apps -n flux-system
   hint: give it longer with --timeout
 [exit status: 5]
 

@@ -9,7 +9,7 @@ use super::dry_run::DryRun;
 use super::objects::Objects;
 use super::plan::Plan;
 use super::preflight::Found;
-use super::{credentials, preflight, prove};
+use super::{preflight, prove};
 use crate::cli::bootstrap::GitHubArgs;
 use crate::commands::bundles::{self, Host};
 use crate::commands::components as install;
