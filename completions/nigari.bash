@@ -7329,7 +7329,7 @@ _nigari() {
             return 0
             ;;
         nigari__subcmd__get)
-            opts="-A -o -w -l -n -v -h -V --all-namespaces --output --no-header --watch --label-selector --status-selector --show-source --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version all source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help"
+            opts="-A -o -w -l -n -v -h -V --all-namespaces --output --no-header --watch --label-selector --status-selector --not-ready --suspended --show-source --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version all source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -7443,7 +7443,7 @@ _nigari() {
             return 0
             ;;
         nigari__subcmd__get__subcmd__alert)
-            opts="-A -o -w -l -n -v -h -V --all-namespaces --output --no-header --watch --label-selector --status-selector --show-source --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
+            opts="-A -o -w -l -n -v -h -V --all-namespaces --output --no-header --watch --label-selector --status-selector --not-ready --suspended --show-source --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -7557,7 +7557,7 @@ _nigari() {
             return 0
             ;;
         nigari__subcmd__get__subcmd__alert__subcmd__provider)
-            opts="-A -o -w -l -n -v -h -V --all-namespaces --output --no-header --watch --label-selector --status-selector --show-source --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
+            opts="-A -o -w -l -n -v -h -V --all-namespaces --output --no-header --watch --label-selector --status-selector --not-ready --suspended --show-source --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -7671,7 +7671,7 @@ _nigari() {
             return 0
             ;;
         nigari__subcmd__get__subcmd__all)
-            opts="-A -o -w -l -n -v -h -V --all-namespaces --output --no-header --watch --label-selector --status-selector --show-source --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
+            opts="-A -o -w -l -n -v -h -V --all-namespaces --output --no-header --watch --label-selector --status-selector --not-ready --suspended --show-source --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -7785,7 +7785,7 @@ _nigari() {
             return 0
             ;;
         nigari__subcmd__get__subcmd__artifact)
-            opts="-A -o -w -l -n -v -h -V --all-namespaces --output --no-header --watch --label-selector --status-selector --show-source --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version generator generators help"
+            opts="-A -o -w -l -n -v -h -V --all-namespaces --output --no-header --watch --label-selector --status-selector --not-ready --suspended --show-source --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version generator generators help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -7899,7 +7899,7 @@ _nigari() {
             return 0
             ;;
         nigari__subcmd__get__subcmd__artifact__subcmd__generator)
-            opts="-A -o -w -l -n -v -h -V --all-namespaces --output --no-header --watch --label-selector --status-selector --show-source --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
+            opts="-A -o -w -l -n -v -h -V --all-namespaces --output --no-header --watch --label-selector --status-selector --not-ready --suspended --show-source --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -8055,7 +8055,7 @@ _nigari() {
             return 0
             ;;
         nigari__subcmd__get__subcmd__helmrelease)
-            opts="-A -o -w -l -n -v -h -V --all-namespaces --output --no-header --watch --label-selector --status-selector --show-source --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
+            opts="-A -o -w -l -n -v -h -V --all-namespaces --output --no-header --watch --label-selector --status-selector --not-ready --suspended --show-source --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -8505,7 +8505,7 @@ _nigari() {
             return 0
             ;;
         nigari__subcmd__get__subcmd__image)
-            opts="-A -o -w -l -n -v -h -V --all-namespaces --output --no-header --watch --label-selector --status-selector --show-source --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version all repository policy update help"
+            opts="-A -o -w -l -n -v -h -V --all-namespaces --output --no-header --watch --label-selector --status-selector --not-ready --suspended --show-source --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version all repository policy update help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -8619,7 +8619,7 @@ _nigari() {
             return 0
             ;;
         nigari__subcmd__get__subcmd__image__subcmd__all)
-            opts="-A -o -w -l -n -v -h -V --all-namespaces --output --no-header --watch --label-selector --status-selector --show-source --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
+            opts="-A -o -w -l -n -v -h -V --all-namespaces --output --no-header --watch --label-selector --status-selector --not-ready --suspended --show-source --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -8817,7 +8817,7 @@ _nigari() {
             return 0
             ;;
         nigari__subcmd__get__subcmd__image__subcmd__policy)
-            opts="-A -o -w -l -n -v -h -V --all-namespaces --output --no-header --watch --label-selector --status-selector --show-source --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
+            opts="-A -o -w -l -n -v -h -V --all-namespaces --output --no-header --watch --label-selector --status-selector --not-ready --suspended --show-source --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -8931,7 +8931,7 @@ _nigari() {
             return 0
             ;;
         nigari__subcmd__get__subcmd__image__subcmd__repository)
-            opts="-A -o -w -l -n -v -h -V --all-namespaces --output --no-header --watch --label-selector --status-selector --show-source --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
+            opts="-A -o -w -l -n -v -h -V --all-namespaces --output --no-header --watch --label-selector --status-selector --not-ready --suspended --show-source --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -9045,7 +9045,7 @@ _nigari() {
             return 0
             ;;
         nigari__subcmd__get__subcmd__image__subcmd__update)
-            opts="-A -o -w -l -n -v -h -V --all-namespaces --output --no-header --watch --label-selector --status-selector --show-source --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
+            opts="-A -o -w -l -n -v -h -V --all-namespaces --output --no-header --watch --label-selector --status-selector --not-ready --suspended --show-source --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -9159,7 +9159,7 @@ _nigari() {
             return 0
             ;;
         nigari__subcmd__get__subcmd__kustomization)
-            opts="-A -o -w -l -n -v -h -V --all-namespaces --output --no-header --watch --label-selector --status-selector --show-source --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
+            opts="-A -o -w -l -n -v -h -V --all-namespaces --output --no-header --watch --label-selector --status-selector --not-ready --suspended --show-source --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -9273,7 +9273,7 @@ _nigari() {
             return 0
             ;;
         nigari__subcmd__get__subcmd__receiver)
-            opts="-A -o -w -l -n -v -h -V --all-namespaces --output --no-header --watch --label-selector --status-selector --show-source --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
+            opts="-A -o -w -l -n -v -h -V --all-namespaces --output --no-header --watch --label-selector --status-selector --not-ready --suspended --show-source --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -9387,7 +9387,7 @@ _nigari() {
             return 0
             ;;
         nigari__subcmd__get__subcmd__source)
-            opts="-A -o -w -l -n -v -h -V --all-namespaces --output --no-header --watch --label-selector --status-selector --show-source --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version all oci bucket git helm chart external help"
+            opts="-A -o -w -l -n -v -h -V --all-namespaces --output --no-header --watch --label-selector --status-selector --not-ready --suspended --show-source --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version all oci bucket git helm chart external help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -9501,7 +9501,7 @@ _nigari() {
             return 0
             ;;
         nigari__subcmd__get__subcmd__source__subcmd__all)
-            opts="-A -o -w -l -n -v -h -V --all-namespaces --output --no-header --watch --label-selector --status-selector --show-source --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
+            opts="-A -o -w -l -n -v -h -V --all-namespaces --output --no-header --watch --label-selector --status-selector --not-ready --suspended --show-source --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -9615,7 +9615,7 @@ _nigari() {
             return 0
             ;;
         nigari__subcmd__get__subcmd__source__subcmd__bucket)
-            opts="-A -o -w -l -n -v -h -V --all-namespaces --output --no-header --watch --label-selector --status-selector --show-source --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
+            opts="-A -o -w -l -n -v -h -V --all-namespaces --output --no-header --watch --label-selector --status-selector --not-ready --suspended --show-source --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -9729,7 +9729,7 @@ _nigari() {
             return 0
             ;;
         nigari__subcmd__get__subcmd__source__subcmd__chart)
-            opts="-A -o -w -l -n -v -h -V --all-namespaces --output --no-header --watch --label-selector --status-selector --show-source --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
+            opts="-A -o -w -l -n -v -h -V --all-namespaces --output --no-header --watch --label-selector --status-selector --not-ready --suspended --show-source --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -9843,7 +9843,7 @@ _nigari() {
             return 0
             ;;
         nigari__subcmd__get__subcmd__source__subcmd__external)
-            opts="-A -o -w -l -n -v -h -V --all-namespaces --output --no-header --watch --label-selector --status-selector --show-source --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
+            opts="-A -o -w -l -n -v -h -V --all-namespaces --output --no-header --watch --label-selector --status-selector --not-ready --suspended --show-source --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -9957,7 +9957,7 @@ _nigari() {
             return 0
             ;;
         nigari__subcmd__get__subcmd__source__subcmd__git)
-            opts="-A -o -w -l -n -v -h -V --all-namespaces --output --no-header --watch --label-selector --status-selector --show-source --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
+            opts="-A -o -w -l -n -v -h -V --all-namespaces --output --no-header --watch --label-selector --status-selector --not-ready --suspended --show-source --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -10071,7 +10071,7 @@ _nigari() {
             return 0
             ;;
         nigari__subcmd__get__subcmd__source__subcmd__helm)
-            opts="-A -o -w -l -n -v -h -V --all-namespaces --output --no-header --watch --label-selector --status-selector --show-source --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
+            opts="-A -o -w -l -n -v -h -V --all-namespaces --output --no-header --watch --label-selector --status-selector --not-ready --suspended --show-source --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -10311,7 +10311,7 @@ _nigari() {
             return 0
             ;;
         nigari__subcmd__get__subcmd__source__subcmd__oci)
-            opts="-A -o -w -l -n -v -h -V --all-namespaces --output --no-header --watch --label-selector --status-selector --show-source --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
+            opts="-A -o -w -l -n -v -h -V --all-namespaces --output --no-header --watch --label-selector --status-selector --not-ready --suspended --show-source --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -10425,7 +10425,7 @@ _nigari() {
             return 0
             ;;
         nigari__subcmd__get__subcmd__terraform)
-            opts="-A -o -w -l -n -v -h -V --all-namespaces --output --no-header --watch --label-selector --status-selector --show-source --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
+            opts="-A -o -w -l -n -v -h -V --all-namespaces --output --no-header --watch --label-selector --status-selector --not-ready --suspended --show-source --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -12576,14 +12576,30 @@ _nigari() {
             return 0
             ;;
         nigari__subcmd__reconcile)
-            opts="-n -v -h -V --with-source --error-budget --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers help"
+            opts="-l -A -o -n -v -h -V --all --label-selector --not-ready --suspended --all-namespaces --with-source --force --reset --resume --no-wait --error-budget --output --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --label-selector)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -l)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --error-budget)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table json yaml" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table json yaml" -- "${cur}"))
                     return 0
                     ;;
                 --namespace)
@@ -12674,14 +12690,30 @@ _nigari() {
             return 0
             ;;
         nigari__subcmd__reconcile__subcmd__artifact)
-            opts="-n -v -h -V --with-source --error-budget --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version generator generators help"
+            opts="-l -A -o -n -v -h -V --all --label-selector --not-ready --suspended --all-namespaces --with-source --force --reset --resume --no-wait --error-budget --output --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version generator generators help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --label-selector)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -l)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --error-budget)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table json yaml" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table json yaml" -- "${cur}"))
                     return 0
                     ;;
                 --namespace)
@@ -12772,14 +12804,30 @@ _nigari() {
             return 0
             ;;
         nigari__subcmd__reconcile__subcmd__artifact__subcmd__generator)
-            opts="-n -v -h -V --with-source --error-budget --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
+            opts="-l -A -o -n -v -h -V --all --label-selector --not-ready --suspended --all-namespaces --with-source --force --reset --resume --no-wait --error-budget --output --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --label-selector)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -l)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --error-budget)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table json yaml" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table json yaml" -- "${cur}"))
                     return 0
                     ;;
                 --namespace)
@@ -12912,14 +12960,30 @@ _nigari() {
             return 0
             ;;
         nigari__subcmd__reconcile__subcmd__helmrelease)
-            opts="-n -v -h -V --with-source --error-budget --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
+            opts="-l -A -o -n -v -h -V --all --label-selector --not-ready --suspended --all-namespaces --with-source --force --reset --resume --no-wait --error-budget --output --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --label-selector)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -l)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --error-budget)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table json yaml" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table json yaml" -- "${cur}"))
                     return 0
                     ;;
                 --namespace)
@@ -13262,14 +13326,30 @@ _nigari() {
             return 0
             ;;
         nigari__subcmd__reconcile__subcmd__image)
-            opts="-n -v -h -V --with-source --error-budget --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version repository policy update help"
+            opts="-l -A -o -n -v -h -V --all --label-selector --not-ready --suspended --all-namespaces --with-source --force --reset --resume --no-wait --error-budget --output --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version repository policy update help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --label-selector)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -l)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --error-budget)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table json yaml" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table json yaml" -- "${cur}"))
                     return 0
                     ;;
                 --namespace)
@@ -13430,14 +13510,30 @@ _nigari() {
             return 0
             ;;
         nigari__subcmd__reconcile__subcmd__image__subcmd__policy)
-            opts="-n -v -h -V --with-source --error-budget --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
+            opts="-l -A -o -n -v -h -V --all --label-selector --not-ready --suspended --all-namespaces --with-source --force --reset --resume --no-wait --error-budget --output --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --label-selector)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -l)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --error-budget)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table json yaml" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table json yaml" -- "${cur}"))
                     return 0
                     ;;
                 --namespace)
@@ -13528,14 +13624,30 @@ _nigari() {
             return 0
             ;;
         nigari__subcmd__reconcile__subcmd__image__subcmd__repository)
-            opts="-n -v -h -V --with-source --error-budget --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
+            opts="-l -A -o -n -v -h -V --all --label-selector --not-ready --suspended --all-namespaces --with-source --force --reset --resume --no-wait --error-budget --output --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --label-selector)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -l)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --error-budget)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table json yaml" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table json yaml" -- "${cur}"))
                     return 0
                     ;;
                 --namespace)
@@ -13626,14 +13738,30 @@ _nigari() {
             return 0
             ;;
         nigari__subcmd__reconcile__subcmd__image__subcmd__update)
-            opts="-n -v -h -V --with-source --error-budget --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
+            opts="-l -A -o -n -v -h -V --all --label-selector --not-ready --suspended --all-namespaces --with-source --force --reset --resume --no-wait --error-budget --output --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --label-selector)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -l)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --error-budget)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table json yaml" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table json yaml" -- "${cur}"))
                     return 0
                     ;;
                 --namespace)
@@ -13724,14 +13852,30 @@ _nigari() {
             return 0
             ;;
         nigari__subcmd__reconcile__subcmd__kustomization)
-            opts="-n -v -h -V --with-source --error-budget --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
+            opts="-l -A -o -n -v -h -V --all --label-selector --not-ready --suspended --all-namespaces --with-source --force --reset --resume --no-wait --error-budget --output --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --label-selector)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -l)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --error-budget)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table json yaml" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table json yaml" -- "${cur}"))
                     return 0
                     ;;
                 --namespace)
@@ -13822,14 +13966,30 @@ _nigari() {
             return 0
             ;;
         nigari__subcmd__reconcile__subcmd__receiver)
-            opts="-n -v -h -V --with-source --error-budget --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
+            opts="-l -A -o -n -v -h -V --all --label-selector --not-ready --suspended --all-namespaces --with-source --force --reset --resume --no-wait --error-budget --output --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --label-selector)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -l)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --error-budget)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table json yaml" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table json yaml" -- "${cur}"))
                     return 0
                     ;;
                 --namespace)
@@ -13920,14 +14080,30 @@ _nigari() {
             return 0
             ;;
         nigari__subcmd__reconcile__subcmd__source)
-            opts="-n -v -h -V --with-source --error-budget --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version oci bucket git helm chart help"
+            opts="-l -A -o -n -v -h -V --all --label-selector --not-ready --suspended --all-namespaces --with-source --force --reset --resume --no-wait --error-budget --output --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version oci bucket git helm chart help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --label-selector)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -l)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --error-budget)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table json yaml" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table json yaml" -- "${cur}"))
                     return 0
                     ;;
                 --namespace)
@@ -14018,14 +14194,30 @@ _nigari() {
             return 0
             ;;
         nigari__subcmd__reconcile__subcmd__source__subcmd__bucket)
-            opts="-n -v -h -V --with-source --error-budget --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
+            opts="-l -A -o -n -v -h -V --all --label-selector --not-ready --suspended --all-namespaces --with-source --force --reset --resume --no-wait --error-budget --output --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --label-selector)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -l)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --error-budget)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table json yaml" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table json yaml" -- "${cur}"))
                     return 0
                     ;;
                 --namespace)
@@ -14116,14 +14308,30 @@ _nigari() {
             return 0
             ;;
         nigari__subcmd__reconcile__subcmd__source__subcmd__chart)
-            opts="-n -v -h -V --with-source --error-budget --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
+            opts="-l -A -o -n -v -h -V --all --label-selector --not-ready --suspended --all-namespaces --with-source --force --reset --resume --no-wait --error-budget --output --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --label-selector)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -l)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --error-budget)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table json yaml" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table json yaml" -- "${cur}"))
                     return 0
                     ;;
                 --namespace)
@@ -14214,14 +14422,30 @@ _nigari() {
             return 0
             ;;
         nigari__subcmd__reconcile__subcmd__source__subcmd__git)
-            opts="-n -v -h -V --with-source --error-budget --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
+            opts="-l -A -o -n -v -h -V --all --label-selector --not-ready --suspended --all-namespaces --with-source --force --reset --resume --no-wait --error-budget --output --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --label-selector)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -l)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --error-budget)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table json yaml" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table json yaml" -- "${cur}"))
                     return 0
                     ;;
                 --namespace)
@@ -14312,14 +14536,30 @@ _nigari() {
             return 0
             ;;
         nigari__subcmd__reconcile__subcmd__source__subcmd__helm)
-            opts="-n -v -h -V --with-source --error-budget --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
+            opts="-l -A -o -n -v -h -V --all --label-selector --not-ready --suspended --all-namespaces --with-source --force --reset --resume --no-wait --error-budget --output --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --label-selector)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -l)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --error-budget)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table json yaml" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table json yaml" -- "${cur}"))
                     return 0
                     ;;
                 --namespace)
@@ -14508,14 +14748,30 @@ _nigari() {
             return 0
             ;;
         nigari__subcmd__reconcile__subcmd__source__subcmd__oci)
-            opts="-n -v -h -V --with-source --error-budget --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
+            opts="-l -A -o -n -v -h -V --all --label-selector --not-ready --suspended --all-namespaces --with-source --force --reset --resume --no-wait --error-budget --output --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --label-selector)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -l)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --error-budget)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table json yaml" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table json yaml" -- "${cur}"))
                     return 0
                     ;;
                 --namespace)
@@ -14606,14 +14862,30 @@ _nigari() {
             return 0
             ;;
         nigari__subcmd__reconcile__subcmd__terraform)
-            opts="-n -v -h -V --with-source --error-budget --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
+            opts="-l -A -o -n -v -h -V --all --label-selector --not-ready --suspended --all-namespaces --with-source --force --reset --resume --no-wait --error-budget --output --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --label-selector)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -l)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --error-budget)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table json yaml" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table json yaml" -- "${cur}"))
                     return 0
                     ;;
                 --namespace)

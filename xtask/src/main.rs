@@ -1,6 +1,7 @@
-//! What contributors run: `cargo xtask tour`, `cargo xtask test`, `cargo xtask modes`,
-//! `cargo xtask generate`.
+//! What contributors run: `cargo xtask tour`, `cargo xtask test`, `cargo xtask modes`, `cargo xtask generate`,
+//! `cargo xtask bench`.
 
+mod bench;
 mod control_plane;
 mod modes;
 mod story;
@@ -33,6 +34,11 @@ enum Task {
     Test,
     /// Run the tests of the known failure modes, and show what happens with each fault and without it
     Modes,
+    /// Measure the release build beside the programs on PATH, on a real control plane; prints ratios
+    Bench {
+        /// Which: start, reconcile, get; all of them if none is named
+        names: Vec<String>,
+    },
     /// Rewrite completions/, man/, docs/commands.md and docs/upstream.md
     Generate,
     /// The tour's second half; runs inside the sandbox that the first half started
@@ -49,6 +55,7 @@ fn main() -> ExitCode {
         Task::Tour { record } => tour::run(record),
         Task::Test => test::run(),
         Task::Modes => modes::run(),
+        Task::Bench { names } => bench::run(&names),
         Task::Generate => test::generate(),
         Task::Story { record } => story::run(record.as_deref()),
     };
