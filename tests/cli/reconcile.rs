@@ -451,11 +451,14 @@ fn only_what_is_not_ready_or_suspended() {
     drop(script);
     // Now everything is.
     let run = cluster.nigari("reconcile ks --not-ready");
-    assert_data_eq!(run.to_string(), str![[r#"
+    assert_data_eq!(
+        run.to_string(),
+        str![[r#"
 ------- stderr -------
 ✔ nothing to reconcile: no object is in the state that was asked for
 
-"#]]);
+"#]]
+    );
     let run = cluster.nigari("get ks -A --suspended --no-header");
     assert_data_eq!(
         run.to_string(),
