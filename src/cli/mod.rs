@@ -12,10 +12,12 @@ pub mod install;
 pub mod man;
 pub mod reconcile;
 pub mod resume;
+pub mod revision;
 pub mod selection;
 pub mod suspend;
 pub mod target;
 pub mod uninstall;
+pub mod wait;
 mod words;
 
 use std::ffi::OsString;
@@ -114,6 +116,11 @@ pub enum Command {
     Uninstall(uninstall::UninstallArgs),
     /// Print the versions of nigari and of what is installed on the cluster
     Version(VersionArgs),
+    /// Wait until Flux objects are ready, at a revision, suspended, resumed or gone
+    ///
+    /// Nothing is written and nobody is asked to reconcile. What is so already is told at once.
+    #[command(after_help = wait::EXAMPLES)]
+    Wait(wait::WaitArgs),
 }
 
 /// Arguments of `version`.

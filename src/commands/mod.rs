@@ -10,6 +10,7 @@ pub mod export;
 pub mod get;
 pub mod install;
 mod installation;
+mod lineage;
 pub mod man;
 pub mod reconcile;
 pub mod resume;
@@ -18,6 +19,7 @@ mod several;
 pub mod suspend;
 pub mod uninstall;
 pub mod version;
+pub mod wait;
 
 use anyhow::Result;
 
@@ -43,5 +45,6 @@ pub async fn dispatch(ctx: &Context, command: Command) -> Result<()> {
         Command::Suspend(args) => suspend::run(ctx, &args).await,
         Command::Uninstall(args) => uninstall::run(ctx, &args).await,
         Command::Version(args) => version::run(ctx, &args).await,
+        Command::Wait(args) => wait::run(ctx, &args).await,
     }
 }

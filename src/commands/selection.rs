@@ -20,6 +20,7 @@ pub(super) struct Selection {
     kinds: Vec<&'static Kind>,
     names: Vec<String>,
     labels: Option<String>,
+    is_everywhere: bool,
 }
 
 /// An object that was asked for, as it was when it was read.
@@ -72,8 +73,20 @@ impl Selection {
                 kinds: target.kinds.list(C::VERB),
                 names: target.names.clone(),
                 labels: select.label_selector.clone(),
+                is_everywhere: false,
             }),
         }
+    }
+
+    /// Takes the objects of every namespace, if `is_everywhere`.
+    ///
+    /// # Errors
+    /// [`Class::Usage`] for names, of which each is in one namespace.
+    pub(super) fn everywhere(self, is_everywhere: bool) -> Result<Self> {
+        if is_everywhere && !self.names.is_empty() {
+            return Err(usage("names cannot be combined with --all-namespaces"));
+        }
+        Ok(Self { is_everywhere, ..self })
     }
 
     /// Reads the objects: one result for each name, in their order, or one for each object that there is.
@@ -103,7 +116,12 @@ impl Selection {
     }
 
     async fn list(&self, cluster: &Cluster, namespace: &str) -> Result<Vec<Result<Found>>> {
-        let scope = Scope { labels: self.labels.clone(), ..Scope::namespace(namespace) };
+        let namespace = (!self.is_everywhere).then_some(namespace);
+        let scope = Scope {
+            labels: self.labels.clone(),
+            namespace: namespace.map(str::to_owned),
+            name: None,
+        };
         let mut found = Vec::new();
         for kind in &self.kinds {
             let mut objects = std::pin::pin!(cluster.list(kind, &scope).await?);
@@ -117,14 +135,17 @@ impl Selection {
         Ok(found)
     }
 
-    fn nothing(&self, namespace: &str) -> Error {
+    fn nothing(&self, namespace: Option<&str>) -> Error {
         let kinds: Vec<_> = self.kinds.iter().map(|kind| kind.kind).collect();
         let labelled = match &self.labels {
             Some(labels) => format!(" with labels {labels}"),
             None => String::new(),
         };
         let kinds = kinds.join(", ");
-        anyhow!("no {kinds} objects{labelled} found in {namespace:?} namespace")
-            .class(Class::NotFound)
+        let place = match namespace {
+            Some(namespace) => format!("{namespace:?} namespace"),
+            None => "any namespace".to_owned(),
+        };
+        anyhow!("no {kinds} objects{labelled} found in {place}").class(Class::NotFound)
     }
 }

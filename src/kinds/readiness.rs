@@ -172,6 +172,16 @@ pub fn of_conditions(object: &DynamicObject) -> Verdict {
 pub const WAITING_TO_BE_RECONCILED: &str = "waiting to be reconciled";
 
 impl Verdict {
+    /// `Reason: message`, or whichever of the two there is.
+    #[must_use]
+    pub fn in_words(&self) -> String {
+        match (self.reason.trim(), self.message.trim()) {
+            ("", message) => message.to_owned(),
+            (reason, "") => reason.to_owned(),
+            (reason, message) => format!("{reason}: {message}"),
+        }
+    }
+
     /// A verdict in our own words.
     #[must_use]
     pub fn new(state: State, reason: &str, message: &str) -> Self {

@@ -30,3 +30,4 @@ mod uninstall;
 mod uninstall_refusals;
 mod upstream;
 mod version;
+mod wait;

@@ -22,6 +22,7 @@ mod failure;
 mod install;
 mod interruption;
 mod uninstall;
+mod wait;
 mod watch;
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
