@@ -74,7 +74,7 @@ impl Observer {
             objects.iter().filter(|object| !self.covers(kind, object)).collect();
         let Some(scope) = scope_of(&uncovered) else { return };
         let place = self.watches.len();
-        let events = self.cluster.watch(kind, scope.clone());
+        let events = self.cluster.watch_on(kind, scope.clone());
         self.events.push(events.map(move |event| (place, event)).boxed());
         self.watches.push(Watched { kind, scope, need, is_listed: false, is_interrupted: false });
     }
@@ -163,7 +163,8 @@ impl Observer {
                 }
             }
             Event::WatchForbidden { why } => {
-                if !std::mem::replace(&mut self.is_polling_told, true) {
+                let is_required = watch.need == Need::Required;
+                if is_required && !std::mem::replace(&mut self.is_polling_told, true) {
                     news(News::WatchForbidden(&why));
                 }
             }

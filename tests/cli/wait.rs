@@ -138,15 +138,16 @@ fn what_becomes_ready_is_told_when_it_is() {
 #[test]
 fn a_stale_ready_is_not_the_revision_that_is_waited_for() {
     let cluster = fleet_at(OLD);
-    let run = cluster.nigari(&format!("wait ks apps --revision {NEW} --timeout 2s"));
+    let words = format!("wait ks apps --revision {NEW} --timeout 2s");
+    let run = nigari_in(&cluster, &cluster.0.home(), &words);
     assert_data_eq!(
         run.to_string(),
         str![[r#"
 ------- stderr -------
 ◎ waiting for Kustomization flux-system/apps to be ready at 22222222
-⚠️ cannot tell whether 11111111 was built on 22222222, so the wait goes on: the local repository does not have 22222222 (git fetch), and https://example.com/fleet.git is not at localhost:[PORT]
+⚠️ cannot tell whether 11111111 was built on 22222222, so the wait goes on: this folder is in no Git repository, and https://example.com/fleet.git is not at localhost:[PORT]
 error: timed out after 2s waiting for Kustomization flux-system/apps to be ready at 22222222
-  cause: it is ready at main@sha1:11111111, of which cannot be told whether it holds 22222222: the local repository does not have 22222222 (git fetch), and https://example.com/fleet.git is not at localhost:[PORT]; last seen: Ready=True ReconciliationSucceeded: Applied revision: main@sha1:1111111111111111111111111111111111111111 (revision main@sha1:1111111111111111111111111111111111111111)
+  cause: it is ready at main@sha1:11111111, of which cannot be told whether it holds 22222222: this folder is in no Git repository, and https://example.com/fleet.git is not at localhost:[PORT]; last seen: Ready=True ReconciliationSucceeded: Applied revision: main@sha1:1111111111111111111111111111111111111111 (revision main@sha1:1111111111111111111111111111111111111111)
   hint: give it longer with --timeout
 [exit status: 5]
 
@@ -478,19 +479,19 @@ fn what_is_not_allowed() {
         cluster.put(ready("apps", NEW));
     });
     assert_eq!(run.exit_code(), Some(0), "{run}");
+    let cluster = fleet_at(OLD);
     cluster.0.kube().deny(Deny::new("list", GIT_REPOSITORY.group, GIT_REPOSITORY.plural));
     cluster.0.kube().deny(Deny::new("get", GIT_REPOSITORY.group, GIT_REPOSITORY.plural));
-    cluster.put(ready("apps", OLD));
-    let run = cluster.nigari(&format!("wait ks apps --revision {NEW} --timeout 3s"));
+    let words = format!("wait ks apps --revision {NEW} --timeout 3s");
+    let run = nigari_in(&cluster, &cluster.0.home(), &words);
     assert_data_eq!(
         run.to_string(),
         str![[r#"
 ------- stderr -------
 ◎ waiting for Kustomization flux-system/apps to be ready at 22222222
-⚠️ asking every second or two instead of watching, which needs the verb watch: gitrepositories.source.toolkit.fluxcd.io is forbidden: User "admin" cannot list resource "gitrepositories" in API group "source.toolkit.fluxcd.io" in the namespace "flux-system"
 ⚠️ the sources are not seen: cannot list GitRepository flux-system/fleet: gitrepositories.source.toolkit.fluxcd.io "fleet" is forbidden: User "admin" cannot get resource "gitrepositories" in API group "source.toolkit.fluxcd.io" in the namespace "flux-system"
 error: timed out after 3s waiting for Kustomization flux-system/apps to be ready at 22222222
-  cause: it is ready at main@sha1:11111111, of which cannot be told whether it holds 22222222: the local repository does not have 22222222 (git fetch); last seen: Ready=True ReconciliationSucceeded: Applied revision: main@sha1:1111111111111111111111111111111111111111 (revision main@sha1:1111111111111111111111111111111111111111)
+  cause: it is ready at main@sha1:11111111, of which cannot be told whether it holds 22222222: this folder is in no Git repository; last seen: Ready=True ReconciliationSucceeded: Applied revision: main@sha1:1111111111111111111111111111111111111111 (revision main@sha1:1111111111111111111111111111111111111111)
   hint: give it longer with --timeout
 [exit status: 5]
 
