@@ -309,12 +309,15 @@ error: timed out after 2s waiting for Kustomization flux-system/apps to be gone
         let freed = Patch::Merge(json!({"metadata": {"finalizers": null}}));
         cluster.0.block_on(api.patch("apps", &PatchParams::default(), &freed)).unwrap();
     });
-    assert_data_eq!(run.redacted().to_string(), str![[r#"
+    assert_data_eq!(
+        run.redacted().to_string(),
+        str![[r#"
 ------- stderr -------
 ◎ waiting for Kustomization flux-system/apps to be gone
 ✔ Kustomization flux-system/apps is gone
 
-"#]]);
+"#]]
+    );
 }
 
 #[test]
