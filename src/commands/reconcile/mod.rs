@@ -5,9 +5,13 @@
 //! | [`wish`] | what was asked for, and which objects that is |
 //! | [`plan`] | what before what |
 //! | [`sources`] | what objects come from |
+//! | [`chain`] | what they depend on, and what depends on them |
+//! | [`arrival`] | which of them are at the wanted revision |
 //! | [`parents`] | who applies them |
 //! | [`report`] | what the user reads |
 
+mod arrival;
+mod chain;
 mod parents;
 mod plan;
 mod report;
@@ -18,8 +22,9 @@ use std::collections::HashMap;
 use std::time::Duration;
 
 use anyhow::Result;
-use tokio::time::Instant;
+use tokio::time::{Instant, sleep_until};
 
+use super::lineage::Lineage;
 use super::resume;
 use super::selection::Found;
 use super::several::each;
@@ -29,8 +34,11 @@ use crate::cluster::wait::{News, Patience};
 use crate::context::Context;
 use crate::duration::GoDuration;
 use crate::error::Shared;
+use crate::kinds::readiness::{DEPENDENCY_NOT_READY, State};
+use crate::kinds::wanted;
 use crate::kinds::{ObjectRef, Verb};
-use plan::{Next, Place, Plan};
+use arrival::Arrival;
+use plan::{Next, Outcome, Place, Plan};
 use report::Story;
 use wish::Wish;
 
@@ -41,18 +49,44 @@ use wish::Wish;
 /// Those of the one object; of several, their common class.
 pub async fn run(ctx: &Context, args: &ReconcileArgs) -> Result<()> {
     let wish = Wish::new(ctx, args)?;
+    let lineage = args.to.as_ref().map(|revision| Lineage::new(ctx, revision)).transpose()?;
+    let arrival = lineage.map(Arrival::new);
     let cluster = ctx.cluster().await?;
     let progress = ctx.output.progress("reconciling");
     let news = ctx.news(&progress);
     let error_budget = args.error_budget.get();
     let mut work = cluster.reconciliations(Patience { error_budget, ..ctx.patience(&news) });
     let mut plan = wish.plan(&mut work).await?;
-    let is_of_many = plan.targets().count() > 1;
+    if let Some(arrival) = &arrival {
+        arrival.refuse_unknowable(&plan, &work)?;
+    }
+    if args.with_dependents {
+        chain::add_dependents(ctx, cluster, &mut plan, &mut work).await?;
+    }
+    if args.with_dependencies {
+        chain::add_dependencies(&mut plan, &mut work).await;
+    }
+    let is_chain = args.with_dependents || args.with_dependencies;
+    if is_chain {
+        chain::link(&mut plan, &work);
+        chain::refuse_cycle(&plan)?;
+    }
+    let is_of_many = plan.listed().count() > 1;
     let story = Story { output: &ctx.output, is_of_many, waits: !args.no_wait };
-    let mut run = Run { ctx, args, wish: &wish, story, news: &news, resumed: HashMap::new() };
+    let resumed = HashMap::new();
+    let mut run = Run { ctx, args, wish: &wish, story, news: &news, resumed, arrival };
     run.deal_with_suspended(&mut plan, &mut work).await?;
     if args.with_source {
+        sources::refuse_sourceless(&mut plan, &work);
+    }
+    if args.with_source || run.arrival.is_some() {
         sources::add(&mut plan, &mut work).await;
+    }
+    if is_chain {
+        chain::open_sources(&plan, &mut work).await;
+    }
+    if let Some(arrival) = &mut run.arrival {
+        arrival.bind(&plan, &work);
     }
     parents::tell_suspended(ctx, cluster, &plan, &work).await;
     run.carry_out(&mut plan, &mut work).await;
@@ -69,6 +103,8 @@ struct Run<'a> {
     news: &'a dyn Fn(News<'_>),
     /// Requests that resuming has made.
     resumed: HashMap<ObjectRef, Request>,
+    /// The revision that everything has to come to, if one was named.
+    arrival: Option<Arrival<'a>>,
 }
 
 impl Run<'_> {
@@ -116,31 +152,36 @@ impl Run<'_> {
                 if next.is_empty() {
                     break;
                 }
-                next.into_iter().for_each(|next| self.take_up(next, plan, work));
-            }
-            match work.next().await {
-                Some(Told::Requested(object)) => self.story.requested(&object),
-                Some(Told::Settled(object, outcome)) => {
-                    let outcome = outcome.map_err(Shared::new);
-                    if let Some(place) = plan.place_of(&object) {
-                        self.story.ends(plan.step(place), &outcome);
-                        plan.end(place, outcome, Instant::now());
-                    }
+                for next in next {
+                    self.take_up(next, plan, work).await;
                 }
-                None => return,
+            }
+            let again = self.arrival.as_ref().and_then(Arrival::next_time);
+            tokio::select! {
+                told = work.next() => match told {
+                    Some(told) => self.take(told, plan, work).await,
+                    None => return,
+                },
+                () = at(again) => self.ask_again(plan, work),
             }
         }
     }
 
-    fn take_up(&mut self, next: Next, plan: &mut Plan, work: &mut Reconciliations<'_>) {
+    async fn take_up(&mut self, next: Next, plan: &mut Plan, work: &mut Reconciliations<'_>) {
         match next {
             Next::Begin(place) => {
-                plan.begin(place, Instant::now());
-                self.begin(place, plan, work);
+                if !self.is_there_already(place, plan, work).await {
+                    plan.begin(place, Instant::now());
+                    self.begin(place, plan, work);
+                }
             }
             Next::GiveUp { place, because } => {
                 let Some(Err(why)) = plan.step(because).outcome() else { return };
-                let what = format!("cannot reconcile the source of {}", plan.step(place).object);
+                let (step, cause) = (plan.step(place), &plan.step(because).object);
+                let what = match chain::is_source(step, cause, work) {
+                    true => format!("cannot reconcile the source of {}", step.object),
+                    false => format!("{} is blocked by {cause}", step.object),
+                };
                 let error = Shared::new(why.to_error().context(what));
                 self.story.gives_up(&error);
                 plan.end(place, Err(error), Instant::now());
@@ -148,9 +189,140 @@ impl Run<'_> {
         }
     }
 
+    /// Takes in what has happened to a request or to an object.
+    async fn take(&mut self, told: Told, plan: &mut Plan, work: &mut Reconciliations<'_>) {
+        match told {
+            Told::Requested(object) => {
+                let place = plan.place_of(&object);
+                if !place.is_some_and(|place| self.is_late(place)) {
+                    self.story.requested(&object);
+                }
+            }
+            Told::Settled(object, outcome) => {
+                let Some(place) = plan.place_of(&object) else { return };
+                if plan.step(place).outcome().is_some() {
+                    return;
+                }
+                if outcome.is_ok() && !self.has_arrived(place, plan, work).await {
+                    return;
+                }
+                self.end(place, outcome.map_err(Shared::new), plan, work);
+            }
+            Told::Changed(object) => {
+                let Some(place) = plan.place_of(&object) else { return };
+                self.take_change(place, plan, work).await;
+            }
+        }
+    }
+
+    fn end(
+        &mut self,
+        place: Place,
+        outcome: Outcome,
+        plan: &mut Plan,
+        work: &mut Reconciliations<'_>,
+    ) {
+        work.let_be(&plan.step(place).object);
+        if let Some(arrival) = &mut self.arrival {
+            arrival.forget(place);
+        }
+        self.story.ends(plan.step(place), &outcome);
+        plan.end(place, outcome, Instant::now());
+    }
+
+    /// Ends a step that has nothing to do: it is ready at the wanted revision, and nothing more was asked.
+    async fn is_there_already(
+        &mut self,
+        place: Place,
+        plan: &mut Plan,
+        work: &Reconciliations<'_>,
+    ) -> bool {
+        let step = plan.step(place);
+        let is_demanded = step.is_target && !self.wish.demands.is_empty();
+        let Some(arrival) = self.arrival.as_mut().filter(|_| !is_demanded) else { return false };
+        if !arrival.is_bound(place) {
+            return false;
+        }
+        let Some(wanted::Place::At(at)) = arrival.place(step.kind, &step.object, work).await else {
+            return false;
+        };
+        let Some(found) = work.object(&step.object).cloned() else { return false };
+        self.story.is_there(&step.object, &at);
+        plan.end(place, Ok(Box::new(found)), Instant::now());
+        true
+    }
+
+    /// Whether a step that was reconciled is at the wanted revision, if it has to be. One that is not is put
+    /// off: it is asked again after a while, and sooner when it changes by itself.
+    async fn has_arrived(
+        &mut self,
+        place: Place,
+        plan: &Plan,
+        work: &mut Reconciliations<'_>,
+    ) -> bool {
+        let step = plan.step(place);
+        let Some(arrival) = self.arrival.as_mut() else { return true };
+        if !arrival.is_bound(place) {
+            return true;
+        }
+        let at = arrival.place(step.kind, &step.object, work).await;
+        let at = at.unwrap_or(wanted::Place::Elsewhere(None));
+        if matches!(at, wanted::Place::At(_)) {
+            return true;
+        }
+        let (words, is_news) = arrival.put_off(place, &step.object, &at);
+        if is_news {
+            self.story.put_off(&words);
+        }
+        work.heed(&step.object, Some(words));
+        false
+    }
+
+    fn is_late(&self, place: Place) -> bool {
+        self.arrival.as_ref().is_some_and(|arrival| arrival.is_late(place))
+    }
+
+    /// An object has changed by itself: it may be where it should be, and what waits for it may go on.
+    async fn take_change(&mut self, place: Place, plan: &mut Plan, work: &mut Reconciliations<'_>) {
+        let step = plan.step(place);
+        let Some(found) = work.object(&step.object).cloned() else { return };
+        if let Some(arrival) = self.arrival.as_mut().filter(|arrival| arrival.is_late(place))
+            && step.outcome().is_none()
+            && let Some(wanted::Place::At(_)) = arrival.place(step.kind, &step.object, work).await
+        {
+            self.end(place, Ok(Box::new(found)), plan, work);
+            return;
+        }
+        if step.kind.verdict(&found).state != State::Ready {
+            return;
+        }
+        // Its controller has looked at them when this one was not ready, and might not look again for long.
+        for dependent in plan.under_way_for(place) {
+            let (kind, object) = (plan.step(dependent).kind, plan.step(dependent).object.clone());
+            let verdict = work.object(&object).map(|object| kind.verdict(object));
+            if verdict.is_some_and(|verdict| verdict.reason == DEPENDENCY_NOT_READY) {
+                let ask = self.ask(dependent, plan, work);
+                work.request(kind, &object, ask);
+            }
+        }
+    }
+
+    /// Asks those again that were reconciled and were not at the wanted revision.
+    fn ask_again(&mut self, plan: &Plan, work: &mut Reconciliations<'_>) {
+        let due = self.arrival.as_mut().map(Arrival::due).unwrap_or_default();
+        for place in due.into_iter().filter(|place| plan.step(*place).outcome().is_none()) {
+            let (kind, object) = (plan.step(place).kind, plan.step(place).object.clone());
+            let ask = self.ask(place, plan, work);
+            work.request(kind, &object, ask);
+        }
+    }
+
     fn begin(&mut self, place: Place, plan: &mut Plan, work: &mut Reconciliations<'_>) {
         let (kind, object) = (plan.step(place).kind, plan.step(place).object.clone());
-        let ask = self.ask(place, plan);
+        let ask = self.ask(place, plan, work);
+        for dependency in &ask.dependencies {
+            work.heed(dependency, None);
+        }
         let found = work.object(&object).cloned();
         match (found, self.resumed.remove(&object)) {
             (Some(found), _) if !kind.supports(Verb::Reconcile) => {
@@ -173,7 +345,7 @@ impl Run<'_> {
         }
     }
 
-    fn ask(&self, place: Place, plan: &Plan) -> Ask {
+    fn ask(&self, place: Place, plan: &Plan, work: &Reconciliations<'_>) -> Ask {
         let step = plan.step(place);
         let needs = || step.needs.iter().map(|need| plan.step(*need));
         let slowest = needs().max_by_key(|need| need.took());
@@ -181,9 +353,11 @@ impl Run<'_> {
             let seconds = Duration::from_secs(need.took()?.as_secs());
             Some(format!("{} took {} before", need.object, GoDuration::from(seconds)))
         });
+        let is_dependency = |need: &&ObjectRef| !chain::is_source(step, need, work);
         Ask {
             demands: if step.is_target { self.wish.demands.clone() } else { Vec::new() },
-            sources: needs().map(|need| need.object.clone()).collect(),
+            sources: chain::seen_sources(step, work),
+            dependencies: needs().map(|need| &need.object).filter(is_dependency).cloned().collect(),
             before,
             waits: !self.args.no_wait,
         }
@@ -194,5 +368,12 @@ impl Run<'_> {
             let (done, of) = plan.progress();
             (self.news)(News::Progress { done, of });
         }
+    }
+}
+
+async fn at(time: Option<Instant>) {
+    match time {
+        Some(time) => sleep_until(time).await,
+        None => std::future::pending().await,
     }
 }

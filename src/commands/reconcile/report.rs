@@ -68,6 +68,16 @@ impl Story<'_> {
         });
     }
 
+    /// What is at the wanted revision already.
+    pub(super) fn is_there(&self, object: &ObjectRef, at: &str) {
+        self.output.done(format_args!("{object} is ready at {at} already"));
+    }
+
+    /// What was reconciled, and is not at the wanted revision.
+    pub(super) fn put_off(&self, words: &str) {
+        self.output.waiting(words);
+    }
+
     pub(super) fn ends(&self, step: &Step, outcome: &Outcome) {
         match outcome {
             Ok(_) if !self.waits => self.output.done(match self.is_of_many {
@@ -108,12 +118,12 @@ pub(super) fn print(
     let document = match format {
         ReconcileFormat::Json => Document::Json,
         ReconcileFormat::Yaml => Document::Yaml,
-        ReconcileFormat::Table if plan.targets().count() < 2 => return Ok(()),
+        ReconcileFormat::Table if plan.listed().count() < 2 => return Ok(()),
         ReconcileFormat::Table => {
             return output.data(&table(plan, work, waits).render(output.paper(), true));
         }
     };
-    let objects = plan.targets().filter_map(|step| final_object(step, work));
+    let objects = plan.listed().filter_map(|step| final_object(step, work));
     output.data(&document.list(objects)?)
 }
 
@@ -127,10 +137,10 @@ fn final_object<'a>(step: &'a Step, work: &'a Reconciliations<'_>) -> Option<&'a
 
 fn table(plan: &Plan, work: &Reconciliations<'_>, waits: bool) -> Table {
     let mut table = Table::new(vec!["NAMESPACE", "NAME", "REVISION", "RESULT", "MESSAGE"]);
-    let mut kinds = plan.targets().map(|step| step.kind);
+    let mut kinds = plan.listed().map(|step| step.kind);
     let first = kinds.next();
     let is_mixed = kinds.any(|kind| Some(kind) != first);
-    for step in plan.targets() {
+    for step in plan.listed() {
         let ObjectRef { namespace, name, .. } = &step.object;
         let name = match is_mixed {
             true => format!("{}/{name}", step.kind.kind.to_lowercase()),
@@ -173,8 +183,8 @@ fn result(step: &Step, waits: bool) -> (String, String) {
 
 /// The failure of the only object, or what several failures have in common.
 pub(super) fn refuse_failures(plan: &Plan) -> Result<()> {
-    let failed: Vec<_> = plan.targets().filter_map(|step| step.outcome()?.as_ref().err()).collect();
-    match (failed.as_slice(), plan.targets().count()) {
+    let failed: Vec<_> = plan.listed().filter_map(|step| step.outcome()?.as_ref().err()).collect();
+    match (failed.as_slice(), plan.listed().count()) {
         ([], _) => Ok(()),
         ([only], 1) => Err(only.to_error()),
         (failed, of) => {
