@@ -122,7 +122,7 @@ impl Endpoints {
     pub fn repository_at(&self, url: &str) -> Option<RepositoryName> {
         let url = Url::parse(url).ok()?;
         let is_here = match url.scheme() {
-            "https" => origin(&url).as_str() == origin(&self.server).as_str(),
+            "https" => (url.host_str(), url.port()) == (self.server.host_str(), self.server.port()),
             "ssh" => url.host_str().map(without_ssh) == self.server.host_str(),
             _ => false,
         };
