@@ -6,7 +6,7 @@ use anyhow::{Result, anyhow};
 use futures::TryStreamExt as _;
 use futures::future::join_all;
 
-use super::plan::{Plan, Step};
+use super::plan::{Place, Plan, Step};
 use super::sources;
 use crate::cluster::reconcile::Reconciliations;
 use crate::cluster::{Cluster, Scope};
@@ -118,16 +118,33 @@ pub(super) fn link(plan: &mut Plan, work: &Reconciliations<'_>) {
 /// # Errors
 /// [`Class::Failed`] naming the cycle.
 pub(super) fn refuse_cycle(plan: &Plan) -> Result<()> {
+    let Err(cycle) = graph_of(plan).layers() else { return Ok(()) };
+    Err(anyhow!("these wait for each other and will never be ready: {cycle}")
+        .class(Class::Failed)
+        .hint("take one of them out of another one's dependsOn"))
+}
+
+/// The lines of the plan's tree and which step each is about: what waits stands below what it waits for.
+pub(super) fn lines(plan: &Plan) -> Vec<(Place, usize, String)> {
+    let layers = graph_of(plan);
+    let layers = layers.layers().unwrap_or_default();
+    let lines = layers.iter().enumerate().flat_map(|(depth, layer)| {
+        layer
+            .iter()
+            .filter_map(move |object| Some((plan.place_of(object)?, depth, object.to_string())))
+    });
+    lines.collect()
+}
+
+fn graph_of(plan: &Plan) -> Graph {
     let mut graph = Graph::default();
     for step in plan.steps() {
+        graph.add(step.object.clone());
         for need in &step.needs {
             graph.depend(step.object.clone(), plan.step(*need).object.clone());
         }
     }
-    let Err(cycle) = graph.layers() else { return Ok(()) };
-    Err(anyhow!("these wait for each other and will never be ready: {cycle}")
-        .class(Class::Failed)
-        .hint("take one of them out of another one's dependsOn"))
+    graph
 }
 
 /// Opens the sources of everything, so that an attempt counts only when it was about what

@@ -37,6 +37,7 @@ use crate::error::Shared;
 use crate::kinds::readiness::{DEPENDENCY_NOT_READY, State};
 use crate::kinds::wanted;
 use crate::kinds::{ObjectRef, Verb};
+use crate::output::tree::Mark;
 use arrival::Arrival;
 use plan::{Next, Outcome, Place, Plan};
 use report::Story;
@@ -72,7 +73,7 @@ pub async fn run(ctx: &Context, args: &ReconcileArgs) -> Result<()> {
         chain::refuse_cycle(&plan)?;
     }
     let is_of_many = plan.listed().count() > 1;
-    let story = Story { output: &ctx.output, is_of_many, waits: !args.no_wait };
+    let story = Story { output: &ctx.output, is_of_many, waits: !args.no_wait, tree: None };
     let resumed = HashMap::new();
     let mut run = Run { ctx, args, wish: &wish, story, news: &news, resumed, arrival };
     run.deal_with_suspended(&mut plan, &mut work).await?;
@@ -84,12 +85,14 @@ pub async fn run(ctx: &Context, args: &ReconcileArgs) -> Result<()> {
     }
     if is_chain {
         chain::open_sources(&plan, &mut work).await;
+        run.story.plant(chain::lines(&plan));
     }
     if let Some(arrival) = &mut run.arrival {
         arrival.bind(&plan, &work);
     }
     parents::tell_suspended(ctx, cluster, &plan, &work).await;
     run.carry_out(&mut plan, &mut work).await;
+    run.story.tree = None;
     progress.finish();
     report::print(&ctx.output, &plan, &work, args.output, !args.no_wait)?;
     report::refuse_failures(&plan)
@@ -145,6 +148,9 @@ impl Run<'_> {
     /// Begins whatever can begin, takes in what happens, until everything is over.
     async fn carry_out(&mut self, plan: &mut Plan, work: &mut Reconciliations<'_>) {
         self.story.open(plan);
+        for place in (0..plan.steps().len()).filter(|place| plan.step(*place).outcome().is_some()) {
+            self.story.mark(place, Mark::Failed, "");
+        }
         loop {
             self.tell_progress(plan);
             loop {
@@ -172,7 +178,11 @@ impl Run<'_> {
             Next::Begin(place) => {
                 if !self.is_there_already(place, plan, work).await {
                     plan.begin(place, Instant::now());
+                    self.story.mark(place, Mark::UnderWay, "");
                     self.begin(place, plan, work);
+                    if plan.step(place).outcome().is_some() {
+                        self.story.mark(place, Mark::Done, "");
+                    }
                 }
             }
             Next::GiveUp { place, because } => {
@@ -184,6 +194,7 @@ impl Run<'_> {
                 };
                 let error = Shared::new(why.to_error().context(what));
                 self.story.gives_up(&error);
+                self.story.mark(place, Mark::Blocked, &format!("blocked by {cause}"));
                 plan.end(place, Err(error), Instant::now());
             }
         }
@@ -227,6 +238,8 @@ impl Run<'_> {
             arrival.forget(place);
         }
         self.story.ends(plan.step(place), &outcome);
+        let mark = if outcome.is_ok() { Mark::Done } else { Mark::Failed };
+        self.story.mark(place, mark, "");
         plan.end(place, outcome, Instant::now());
     }
 
@@ -248,6 +261,7 @@ impl Run<'_> {
         };
         let Some(found) = work.object(&step.object).cloned() else { return false };
         self.story.is_there(&step.object, &at);
+        self.story.mark(place, Mark::Done, &at);
         plan.end(place, Ok(Box::new(found)), Instant::now());
         true
     }
@@ -274,6 +288,7 @@ impl Run<'_> {
         if is_news {
             self.story.put_off(&words);
         }
+        self.story.mark(place, Mark::UnderWay, &words);
         work.heed(&step.object, Some(words));
         false
     }

@@ -1,9 +1,11 @@
 //! What the user reads of reconciliations: the story of one, a line for each of many, and the results.
 
+use std::collections::HashMap;
+
 use anyhow::{Result, anyhow};
 use kube::api::DynamicObject;
 
-use super::plan::{Outcome, Plan, Step};
+use super::plan::{Outcome, Place, Plan, Step};
 use crate::cli::reconcile::ReconcileFormat;
 use crate::cluster::reconcile::Reconciliations;
 use crate::error::{Class, Explain as _, Shared, class_of, common_class};
@@ -12,15 +14,34 @@ use crate::kinds::{Kind, ObjectRef};
 use crate::output::Output;
 use crate::output::document::Document;
 use crate::output::table::Table;
+use crate::output::tree::{Mark, Tree};
 
 /// Tells what happens: of one object step by step, of several one line each.
 pub(super) struct Story<'a> {
     pub(super) output: &'a Output,
     pub(super) is_of_many: bool,
     pub(super) waits: bool,
+    /// The lines of a chain, by the place of their step.
+    pub(super) tree: Option<(Tree, HashMap<Place, usize>)>,
 }
 
 impl Story<'_> {
+    /// Shows a chain as it goes on, where there is a terminal.
+    pub(super) fn plant(&mut self, lines: Vec<(Place, usize, String)>) {
+        let places = lines.iter().enumerate().map(|(line, (place, ..))| (*place, line)).collect();
+        let tree = self.output.tree(lines.into_iter().map(|(_, depth, label)| (depth, label)));
+        self.tree = Some((tree, places));
+    }
+
+    /// Says in the tree how it stands with a step.
+    pub(super) fn mark(&self, place: Place, mark: Mark, words: &str) {
+        if let Some((tree, lines)) = &self.tree
+            && let Some(line) = lines.get(&place)
+        {
+            tree.mark(*line, mark, words);
+        }
+    }
+
     /// What has failed already, and how many are about to be asked.
     pub(super) fn open(&self, plan: &Plan) {
         for step in plan.steps() {
