@@ -13,7 +13,7 @@ kind: Kustomization
 metadata: {name: base, namespace: flux-system}
 spec:
   interval: 10m
-  path: ./nodes
+  path: ./base
   prune: true
   sourceRef: {kind: GitRepository, name: flux-system}
 ---
@@ -22,9 +22,8 @@ kind: Kustomization
 metadata: {name: middle, namespace: tenant}
 spec:
   interval: 10m
-  path: ./nodes
+  path: ./middle
   prune: true
-  targetNamespace: tenant
   sourceRef: {kind: GitRepository, name: flux-system, namespace: flux-system}
   dependsOn: [{name: base, namespace: flux-system}]
 ---
@@ -33,15 +32,16 @@ kind: Kustomization
 metadata: {name: top, namespace: flux-system}
 spec:
   interval: 10m
-  path: ./empty
+  path: ./top
   prune: true
   sourceRef: {kind: GitRepository, name: flux-system}
   dependsOn: [{name: middle, namespace: tenant}]
 ";
 
-fn settings(value: u8) -> String {
+fn settings(name: &str, value: u8) -> String {
     format!(
-        "apiVersion: v1\nkind: ConfigMap\nmetadata: {{name: settings, namespace: flux-system}}\ndata: {{value: \"{value}\"}}\n"
+        "apiVersion: v1\nkind: ConfigMap\nmetadata: {{name: {name}, namespace: flux-system}}\n\
+         data: {{value: \"{value}\"}}\n"
     )
 }
 
@@ -57,11 +57,12 @@ fn a_real_control_plane_converges_in_one_run() {
 fn story(fleet: Fleet) -> [Option<i32>; 3] {
     let bootstrapped = fleet.bootstrap("");
     assert_eq!(bootstrapped.exit_code(), Some(0), "{bootstrapped}");
-    fleet.commit("nodes/settings.yaml", &settings(1));
-    fleet.commit("empty/settings.yaml", &settings(1).replace("settings,", "empty,"));
+    for name in ["base", "middle", "top"] {
+        fleet.commit(&format!("{name}/settings.yaml"), &settings(name, 1));
+    }
     fleet.commit("clusters/production/chain.yaml", CHAIN);
     let synced = fleet.nigari("reconcile ks flux-system --with-source");
-    let wanted = fleet.commit("nodes/settings.yaml", &settings(2));
+    let wanted = fleet.commit("base/settings.yaml", &settings("base", 2));
     let converged =
         fleet.nigari(&format!("reconcile source git flux-system --with-dependents --to {wanted}"));
     let up = fleet.nigari(&format!("reconcile ks top --with-dependencies --to {wanted}"));
