@@ -8,6 +8,7 @@ use futures::future::join_all;
 
 use super::plan::{Place, Plan, Step};
 use super::sources;
+use crate::cli::reconcile::ReconcileArgs;
 use crate::cluster::reconcile::Reconciliations;
 use crate::cluster::{Cluster, Scope};
 use crate::context::Context;
@@ -15,8 +16,36 @@ use crate::error::{Class, Explain as _, class_of};
 use crate::kinds::graph::{Graph, parents_of};
 use crate::kinds::{self, Kind, ObjectRef, Verb};
 
+/// Whether a whole chain was asked for.
+pub(super) fn is_one(args: &ReconcileArgs) -> bool {
+    args.with_dependencies || args.with_dependents
+}
+
+/// Makes a chain of the plan, in the directions that were asked for.
+///
+/// # Errors
+/// [`Class::Failed`] naming a cycle; what the lists of dependents fail with.
+pub(super) async fn extend(
+    ctx: &Context,
+    args: &ReconcileArgs,
+    plan: &mut Plan,
+    work: &mut Reconciliations<'_>,
+) -> Result<()> {
+    if args.with_dependents {
+        add_dependents(ctx, ctx.cluster().await?, plan, work).await?;
+    }
+    if args.with_dependencies {
+        add_dependencies(plan, work).await;
+    }
+    if is_one(args) {
+        link(plan, work);
+        refuse_cycle(plan)?;
+    }
+    Ok(())
+}
+
 /// Adds what everything that has not failed depends on, and what that depends on.
-pub(super) async fn add_dependencies(plan: &mut Plan, work: &mut Reconciliations<'_>) {
+async fn add_dependencies(plan: &mut Plan, work: &mut Reconciliations<'_>) {
     sources::climb(plan, work, |kind, object| (kind.dependencies)(object)).await;
     plan.list_all();
 }
@@ -25,7 +54,7 @@ pub(super) async fn add_dependencies(plan: &mut Plan, work: &mut Reconciliations
 ///
 /// # Errors
 /// When the objects of a kind cannot be listed.
-pub(super) async fn add_dependents(
+async fn add_dependents(
     ctx: &Context,
     cluster: &Cluster,
     plan: &mut Plan,
@@ -99,7 +128,7 @@ async fn edges_in(
 }
 
 /// Ties together what is in the plan already: nothing begins before what it waits for.
-pub(super) fn link(plan: &mut Plan, work: &Reconciliations<'_>) {
+fn link(plan: &mut Plan, work: &Reconciliations<'_>) {
     for place in 0..plan.steps().len() {
         let step = plan.step(place);
         let Some(object) = work.object(&step.object) else { continue };
@@ -117,7 +146,7 @@ pub(super) fn link(plan: &mut Plan, work: &Reconciliations<'_>) {
 ///
 /// # Errors
 /// [`Class::Failed`] naming the cycle.
-pub(super) fn refuse_cycle(plan: &Plan) -> Result<()> {
+fn refuse_cycle(plan: &Plan) -> Result<()> {
     let Err(cycle) = graph_of(plan).layers() else { return Ok(()) };
     Err(anyhow!("these wait for each other and will never be ready: {cycle}")
         .class(Class::Failed)

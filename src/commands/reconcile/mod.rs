@@ -61,35 +61,13 @@ pub async fn run(ctx: &Context, args: &ReconcileArgs) -> Result<()> {
     if let Some(arrival) = &arrival {
         arrival.refuse_unknowable(&plan, &work)?;
     }
-    if args.with_dependents {
-        chain::add_dependents(ctx, cluster, &mut plan, &mut work).await?;
-    }
-    if args.with_dependencies {
-        chain::add_dependencies(&mut plan, &mut work).await;
-    }
-    let is_chain = args.with_dependents || args.with_dependencies;
-    if is_chain {
-        chain::link(&mut plan, &work);
-        chain::refuse_cycle(&plan)?;
-    }
+    chain::extend(ctx, args, &mut plan, &mut work).await?;
     let is_of_many = plan.listed().count() > 1;
     let story = Story { output: &ctx.output, is_of_many, waits: !args.no_wait, tree: None };
     let resumed = HashMap::new();
     let mut run = Run { ctx, args, wish: &wish, story, news: &news, resumed, arrival };
     run.deal_with_suspended(&mut plan, &mut work).await?;
-    if args.with_source {
-        sources::refuse_sourceless(&mut plan, &work);
-    }
-    if args.with_source || run.arrival.is_some() {
-        sources::add(&mut plan, &mut work).await;
-    }
-    if is_chain {
-        chain::open_sources(&plan, &mut work).await;
-        run.story.plant(chain::lines(&plan));
-    }
-    if let Some(arrival) = &mut run.arrival {
-        arrival.bind(&plan, &work);
-    }
+    run.add_sources(&mut plan, &mut work).await;
     parents::tell_suspended(ctx, cluster, &plan, &work).await;
     run.carry_out(&mut plan, &mut work).await;
     run.story.tree = None;
@@ -111,6 +89,23 @@ struct Run<'a> {
 }
 
 impl Run<'_> {
+    /// Adds the sources that are to be reconciled too, and shows the whole chain if it is one.
+    async fn add_sources(&mut self, plan: &mut Plan, work: &mut Reconciliations<'_>) {
+        if self.args.with_source {
+            sources::refuse_sourceless(plan, work);
+        }
+        if self.args.with_source || self.arrival.is_some() {
+            sources::add(plan, work).await;
+        }
+        if chain::is_one(self.args) {
+            chain::open_sources(plan, work).await;
+            self.story.plant(chain::lines(plan));
+        }
+        if let Some(arrival) = &mut self.arrival {
+            arrival.bind(plan, work);
+        }
+    }
+
     /// Resumes what is suspended if that was asked for, else refuses it before any write.
     async fn deal_with_suspended(
         &mut self,
