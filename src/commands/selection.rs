@@ -107,7 +107,7 @@ impl Selection {
     }
 
     async fn get(&self, cluster: &Cluster, namespace: &str) -> Vec<Result<Found>> {
-        let work = self.names.iter().map(|(kind, name)| async move {
+        let work = self.names.iter().map(|&(kind, ref name)| async move {
             let object = cluster.find(kind, namespace, name).await?;
             Ok(Found { kind, object })
         });
