@@ -70,6 +70,7 @@ impl GenericCommand for Wait {
     const VERB: Verb = Verb::Get;
     const HAS_ALL: bool = false;
     const NEEDS_NAME: bool = false;
+    const MIXES_KINDS: bool = true;
 
     fn about(kind: &Kind) -> String {
         format!("Wait for {kind} objects")

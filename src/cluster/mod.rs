@@ -12,7 +12,7 @@
 //! | [`wait`] | waits until a pure decision over an object is made |
 //! | [`observe`] | several objects, watched together |
 //! | [`goal`] | what a wait is for: ready, at a revision, gone; pure |
-//! | [`reconcile`] | requests a reconciliation and waits until it was handled and settled |
+//! | [`reconcile`] | requests reconciliations, of one object or of many, and waits until they have settled |
 //! | [`suspend`] | suspends and resumes objects |
 //! | [`delete`] | deletes one object, and waits until it is gone |
 //! | [`apply`] | server-side apply in stages, without a write when nothing changes |

@@ -1,6 +1,6 @@
 //! Several objects, watched together: one list and one watch for each kind, however many they are.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 
 use anyhow::{Context as _, Error, Result};
 use futures::stream::{BoxStream, SelectAll, StreamExt as _};
@@ -70,9 +70,8 @@ impl Observer {
     /// Watches some objects of one kind: by the one's name, in their one namespace, or everywhere. What a
     /// watch covers already is not watched twice.
     pub fn watch(&mut self, kind: &'static Kind, objects: &[ObjectRef], need: Need) {
-        let uncovered: Vec<&ObjectRef> =
-            objects.iter().filter(|object| !self.covers(kind, object)).collect();
-        let Some(scope) = scope_of(&uncovered) else { return };
+        let uncovered = objects.iter().filter(|object| !self.covers(kind, object));
+        let Some(scope) = Scope::covering(&uncovered.cloned().collect()) else { return };
         let place = self.watches.len();
         let events = self.cluster.watch_on(kind, scope.clone());
         self.events.push(events.map(move |event| (place, event)).boxed());
@@ -170,46 +169,5 @@ impl Observer {
             }
         }
         Ok(None)
-    }
-}
-
-/// The narrowest scope that holds all of some objects; nothing for none.
-fn scope_of(objects: &[&ObjectRef]) -> Option<Scope> {
-    let namespaces: BTreeSet<&str> =
-        objects.iter().map(|object| object.namespace.as_str()).collect();
-    let names: BTreeSet<&str> = objects.iter().map(|object| object.name.as_str()).collect();
-    let namespace = namespaces.first()?;
-    if namespaces.len() > 1 {
-        return Some(Scope::everywhere());
-    }
-    let scope = Scope::namespace(*namespace);
-    Some(match names.first() {
-        Some(name) if names.len() == 1 => scope.named(*name),
-        _ => scope,
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn scope(objects: &[&str]) -> Option<Scope> {
-        let objects: Vec<ObjectRef> = objects
-            .iter()
-            .map(|text| {
-                let (namespace, name) = text.split_once('/').expect("a full name");
-                let (namespace, name) = (namespace.to_owned(), name.to_owned());
-                ObjectRef { kind: "Kustomization".to_owned(), namespace, name }
-            })
-            .collect();
-        scope_of(&objects.iter().collect::<Vec<_>>())
-    }
-
-    #[test]
-    fn no_more_is_watched_than_the_objects_need() {
-        assert_eq!(scope(&[]), None);
-        assert_eq!(scope(&["apps/web"]), Some(Scope::namespace("apps").named("web")));
-        assert_eq!(scope(&["apps/web", "apps/db"]), Some(Scope::namespace("apps")));
-        assert_eq!(scope(&["apps/web", "infra/web"]), Some(Scope::everywhere()));
     }
 }

@@ -4,15 +4,18 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use anyhow::{Context as _, Result};
+use kube::api::DynamicObject;
 use secrecy::SecretString;
 
 use crate::cli::revision::RevisionArg;
 use crate::context::Context;
-use crate::error::{Class, Explain as _};
+use crate::error::{Class, Explain as _, usage};
 use crate::git_host::endpoints::Endpoints;
 use crate::git_host::github::GitHub;
 use crate::http_client::USER_AGENT;
-use crate::kinds::wanted::{Descent, Wanted};
+use crate::kinds::view::text;
+use crate::kinds::wanted::{Descent, Form, Wanted};
+use crate::kinds::{self, Kind, ObjectRef};
 use crate::local_repository::LocalRepository;
 
 /// A wanted revision, and what is known about the commits that were seen instead.
@@ -156,6 +159,52 @@ fn warn_about(ctx: &Context, local: &LocalRepository, head: &str) {
             "no remote has HEAD ({head}) as far as the local repository knows: the source has not seen it yet"
         ));
     }
+}
+
+/// Refuses an object of which nobody can tell whether it is at the wanted revision.
+///
+/// # Errors
+/// [`Class::Usage`] with what its status tells instead.
+pub(super) fn refuse_unknowable(
+    kind: &Kind,
+    object: &DynamicObject,
+    wanted: &Wanted,
+) -> Result<()> {
+    let forms = (kind.revision_forms)(object);
+    if forms.contains(&wanted.form()) {
+        return Ok(());
+    }
+    let reference = ObjectRef::of(kind, object);
+    let told: Vec<&str> = forms.iter().map(|form| in_words(*form)).collect();
+    let why = match told.as_slice() {
+        [] => "its status does not tell which revision it is at".to_owned(),
+        told => format!("its status tells {}, not {}", told.join(" or "), in_words(wanted.form())),
+    };
+    Err(usage(format!("cannot tell whether {reference} is at {wanted}: {why}")))
+}
+
+fn in_words(form: Form) -> &'static str {
+    match form {
+        Form::Commit => "a commit",
+        Form::Digest => "a digest",
+        Form::Version => "the version of a chart",
+    }
+}
+
+/// Where the repository lives that an object comes from in the end, as far as `find` knows the sources.
+pub(super) fn url_of<'a>(
+    kind: &'static Kind,
+    object: &'a DynamicObject,
+    find: &dyn Fn(&ObjectRef) -> Option<&'a DynamicObject>,
+) -> Option<String> {
+    let (mut kind, mut object) = (kind, object);
+    // A source has a source of its own at most twice: HelmRelease, HelmChart, GitRepository.
+    for _ in 0..4 {
+        let Some(reference) = (kind.sources)(object).into_iter().next() else { break };
+        kind = kinds::of_api_kind(&reference.kind)?;
+        object = find(&reference)?;
+    }
+    text(object, "/spec/url").map(str::to_owned)
 }
 
 /// A commit in eight digits, as tables show it.

@@ -7,7 +7,7 @@ use kube::api::DynamicObject;
 
 use super::several::AT_ONCE;
 use crate::cli::selection::SelectArgs;
-use crate::cli::target::{GenericCommand, Target};
+use crate::cli::target::{GenericCommand, Kinds, Target};
 use crate::cluster::{Cluster, Scope};
 use crate::context::Context;
 use crate::error::{Class, Explain as _, usage};
@@ -18,7 +18,7 @@ use crate::output::Output;
 /// What was asked for.
 pub(super) struct Selection {
     kinds: Vec<&'static Kind>,
-    names: Vec<String>,
+    names: Vec<(&'static Kind, String)>,
     labels: Option<String>,
     is_everywhere: bool,
 }
@@ -64,14 +64,15 @@ impl Selection {
     /// [`Class::Usage`] for none of them, and for a name beside the others.
     pub(super) fn new<C: GenericCommand>(target: &Target<C>, select: &SelectArgs) -> Result<Self> {
         let is_open = select.all || select.label_selector.is_some();
-        match (target.names.is_empty(), is_open) {
+        let names = named(target);
+        match (names.is_empty(), is_open) {
             (true, false) => Err(usage("a name is needed, or --all, or --label-selector")),
             (false, true) => {
                 Err(usage("names cannot be combined with --all or with --label-selector"))
             }
             _ => Ok(Self {
                 kinds: target.kinds.list(C::VERB),
-                names: target.names.clone(),
+                names,
                 labels: select.label_selector.clone(),
                 is_everywhere: false,
             }),
@@ -106,9 +107,7 @@ impl Selection {
     }
 
     async fn get(&self, cluster: &Cluster, namespace: &str) -> Vec<Result<Found>> {
-        let names =
-            self.kinds.iter().flat_map(|kind| self.names.iter().map(move |name| (*kind, name)));
-        let work = names.map(|(kind, name)| async move {
+        let work = self.names.iter().map(|&(kind, ref name)| async move {
             let object = cluster.find(kind, namespace, name).await?;
             Ok(Found { kind, object })
         });
@@ -148,4 +147,14 @@ impl Selection {
         };
         anyhow!("no {kinds} objects{labelled} found in {place}").class(Class::NotFound)
     }
+}
+
+/// The objects that were named.
+fn named<C: GenericCommand>(target: &Target<C>) -> Vec<(&'static Kind, String)> {
+    let Kinds::Named(objects) = &target.kinds else {
+        let kinds = target.kinds.list(C::VERB);
+        let names = |kind| target.names.iter().map(move |name| (kind, name.clone()));
+        return kinds.into_iter().flat_map(names).collect();
+    };
+    objects.clone()
 }

@@ -6,7 +6,9 @@ use super::deletion::{Deletion, elsewhere, inventory};
 use super::revision::Revision;
 use super::view::{cell, is_true, name, namespace, object_ref, text};
 use super::wanted::Form;
-use super::{Column, EVERY_VERB, Kind, ObjectRef, SUSPENDED, Suspension, depends_on, readiness};
+use super::{
+    Column, EVERY_VERB, Kind, ObjectRef, SUSPENDED, Suspension, controller, depends_on, readiness,
+};
 
 /// A chart, installed and upgraded.
 pub static HELM_RELEASE: Kind = Kind {
@@ -17,6 +19,8 @@ pub static HELM_RELEASE: Kind = Kind {
     names: &["helmrelease", "helmreleases", "hr"],
     family: None,
     human: "helmrelease",
+    controller: controller::HELM,
+    demands: &[controller::FORCE, controller::RESET],
     verbs: EVERY_VERB,
     columns: &[Column { header: "REVISION", cell: chart_version }, SUSPENDED],
     wide: &[

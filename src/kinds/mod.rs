@@ -11,12 +11,15 @@
 //! | [`wanted`] | a revision that somebody waits for, and what is at it |
 //! | [`graph`] | who depends on whom: order, cycles, dependents |
 //! | [`suspension`] | how objects are suspended, and what is noted about it |
+//! | [`controller`] | which controller handles a kind, and what it can be asked for |
+//! | [`parent`] | who applied an object |
 //! | [`deletion`] | what goes with an object that is deleted |
 //! | [`manifest`] | what of a live object its manifest would say |
-//! | [`selector`] | objects chosen by a condition's status |
+//! | [`selector`] | objects chosen by their state |
 //! | [`view`] | small views on an object whose type only the cluster knows |
 
 pub mod artifact;
+pub mod controller;
 pub mod deletion;
 pub mod graph;
 pub mod helm;
@@ -24,6 +27,7 @@ pub mod image;
 pub mod kustomize;
 pub mod manifest;
 pub mod notification;
+pub mod parent;
 pub mod readiness;
 pub mod revision;
 pub mod selector;
@@ -41,6 +45,7 @@ use serde_json::Value;
 
 pub use suspension::Suspension;
 
+use controller::{Controller, Demand};
 use deletion::Deletion;
 use readiness::{State, Verdict};
 use suspension::SUSPENDED;
@@ -107,6 +112,10 @@ pub struct Kind {
     pub family: Option<Family>,
     /// How messages call it: `source git`.
     pub human: &'static str,
+    /// Who handles it, or made it.
+    pub controller: Controller,
+    /// What a reconcile request can ask for beside the reconciliation.
+    pub demands: &'static [Demand],
     /// What can be done with it.
     pub verbs: &'static [Verb],
     /// The columns of its table between NAME and READY.

@@ -132,6 +132,9 @@ const HARD_REASONS: [&str; 6] = [
     "MissingRollbackTarget",
 ];
 
+/// The reason of all controllers for an object whose dependency they do not see ready, perhaps not yet.
+pub const DEPENDENCY_NOT_READY: &str = "DependencyNotReady";
+
 /// The verdict for kinds whose controllers follow the conventions of `fluxcd/pkg/runtime/conditions`.
 #[must_use]
 pub fn of_conditions(object: &DynamicObject) -> Verdict {

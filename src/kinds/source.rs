@@ -7,8 +7,8 @@ use super::readiness::{self, Verdict};
 use super::view::{cell, object_ref, text};
 use super::wanted::{Form, forms_from};
 use super::{
-    Column, EVERY_VERB, Family, Kind, ObjectRef, SUSPENDED, Suspension, Verb, no_dependencies,
-    no_sources,
+    Column, EVERY_VERB, Family, Kind, ObjectRef, SUSPENDED, Suspension, Verb, controller,
+    no_dependencies, no_sources,
 };
 
 const GROUP: &str = "source.toolkit.fluxcd.io";
@@ -30,6 +30,8 @@ pub static GIT_REPOSITORY: Kind = Kind {
     names: &["git"],
     family: Some(Family::Source),
     human: "source git",
+    controller: controller::SOURCE,
+    demands: &[],
     verbs: EVERY_VERB,
     columns: &[REVISION, SUSPENDED],
     wide: &[URL, Column { header: "REF", cell: reference }],

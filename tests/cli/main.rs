@@ -8,6 +8,7 @@ mod bootstrap_kustomize;
 mod bootstrap_races;
 mod bootstrap_refusals;
 mod bundles;
+mod chains;
 mod check;
 mod completion;
 mod delete;

@@ -213,6 +213,8 @@ error: no Kustomization objects with labels team=red found in any namespace
 
 "#]]
     );
+    let run = cluster.nigari("wait ks/apps gitrepository/fleet");
+    assert_data_eq!(run.to_string(), str![[r#""#]]);
     let run = cluster.nigari("wait ks apps -A");
     assert_data_eq!(
         run.to_string(),

@@ -2,17 +2,16 @@
 
 mod vigil;
 
-use anyhow::{Result, anyhow};
+use anyhow::Result;
 
 use super::lineage::Lineage;
-use super::selection::{Found, Selection};
+use super::selection::Selection;
 use super::several::refuse_failures;
 use crate::cli::wait::{WaitArgs, WaitState};
 use crate::cluster::goal::Goal;
 use crate::context::Context;
-use crate::error::{Class, Explain as _, class_of, usage};
-use crate::kinds::wanted::{Form, Wanted};
-use crate::kinds::{Kind, ObjectRef, Suspension, Verb};
+use crate::error::{Class, class_of, usage};
+use crate::kinds::{Kind, Suspension, Verb};
 use vigil::Vigil;
 
 /// Waits until each object that was asked for is as it should be; nothing is ever written.
@@ -74,30 +73,5 @@ fn adjective(goal: Goal) -> &'static str {
         Goal::Deleted => "gone",
         Goal::Suspended => "suspended",
         Goal::Resumed => "resumed",
-    }
-}
-
-/// Refuses an object of which nobody can tell whether it is at the wanted revision.
-fn refuse_unknowable(found: &Found, wanted: &Wanted) -> Result<()> {
-    let Found { kind, object } = found;
-    let forms = (kind.revision_forms)(object);
-    if forms.contains(&wanted.form()) {
-        return Ok(());
-    }
-    let reference = ObjectRef::of(kind, object);
-    let told: Vec<&str> = forms.iter().map(|form| in_words(*form)).collect();
-    let why = match told.as_slice() {
-        [] => "its status does not tell which revision it is at".to_owned(),
-        told => format!("its status tells {}, not {}", told.join(" or "), in_words(wanted.form())),
-    };
-    let what = format!("cannot tell whether {reference} is at {wanted}: {why}");
-    Err(anyhow!(what).class(Class::Usage))
-}
-
-fn in_words(form: Form) -> &'static str {
-    match form {
-        Form::Commit => "a commit",
-        Form::Digest => "a digest",
-        Form::Version => "the version of a chart",
     }
 }

@@ -7,16 +7,15 @@ use anyhow::{Error, Result};
 use kube::api::DynamicObject;
 use tokio::time::{Instant, sleep_until};
 
-use super::{adjective, refuse_unknowable};
+use super::adjective;
 use crate::cluster::Cluster;
 use crate::cluster::goal::{Aim, Goal, Look};
 use crate::cluster::observe::{Change, Need, Observer};
 use crate::cluster::wait::{Step, describe};
-use crate::commands::lineage::Lineage;
+use crate::commands::lineage::{Lineage, refuse_unknowable, url_of};
 use crate::commands::selection::Found;
 use crate::context::Context;
 use crate::kinds::revision::shorten;
-use crate::kinds::view::text;
 use crate::kinds::wanted::Surroundings;
 use crate::kinds::{self, Kind, ObjectRef};
 use crate::output::progress::Progress;
@@ -59,7 +58,7 @@ impl<'a> Vigil<'a> {
     /// Takes an object up, unless it is as it should be already.
     pub(super) async fn add(&mut self, found: Found) {
         if let Some(lineage) = &self.lineage
-            && let Err(error) = refuse_unknowable(&found, &lineage.wanted)
+            && let Err(error) = refuse_unknowable(found.kind, &found.object, &lineage.wanted)
         {
             return self.fail(error);
         }
@@ -185,7 +184,8 @@ impl<'a> Vigil<'a> {
                     return true;
                 }
                 Step::Done(Look::Ask(commit)) => {
-                    let url = object.and_then(|o| url_of(pending.aim.kind, o, &self.observer));
+                    let find = |source: &ObjectRef| self.observer.get(source);
+                    let url = object.and_then(|object| url_of(pending.aim.kind, object, &find));
                     if let Some(lineage) = &mut self.lineage {
                         lineage.learn(&commit, url.as_deref()).await;
                     }
@@ -252,18 +252,6 @@ fn watch_sources(observer: &mut Observer, objects: Vec<(&'static Kind, &DynamicO
             observer.watch(kind, &objects, Need::Helpful);
         }
     }
-}
-
-/// Where the repository lives that an object comes from in the end, as far as the sources were seen.
-fn url_of(kind: &'static Kind, object: &DynamicObject, observer: &Observer) -> Option<String> {
-    let (mut kind, mut object) = (kind, object);
-    // A source has a source of its own at most twice: HelmRelease, HelmChart, GitRepository.
-    for _ in 0..4 {
-        let Some(reference) = (kind.sources)(object).into_iter().next() else { break };
-        kind = kinds::of_api_kind(&reference.kind)?;
-        object = observer.get(&reference)?;
-    }
-    text(object, "/spec/url").map(str::to_owned)
 }
 
 async fn at(time: Option<Instant>) {
