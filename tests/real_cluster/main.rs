@@ -22,6 +22,7 @@ mod everyday;
 mod failure;
 mod install;
 mod interruption;
+mod modes;
 mod uninstall;
 mod wait;
 mod watch;

@@ -1,7 +1,9 @@
-//! What contributors run: `cargo xtask tour`, `cargo xtask test`, `cargo xtask generate`, `cargo xtask bench`.
+//! What contributors run: `cargo xtask tour`, `cargo xtask test`, `cargo xtask modes`,
+//! `cargo xtask generate`, `cargo xtask bench`.
 
 mod bench;
 mod control_plane;
+mod modes;
 mod story;
 mod test;
 mod tools;
@@ -35,6 +37,8 @@ enum Task {
         /// Which: start, reconcile, get; all of them if none is named
         names: Vec<String>,
     },
+    /// Run the tests of the known failure modes, and show what happens with each fault and without it
+    Modes,
     /// Rewrite completions/, man/, docs/commands.md and docs/upstream.md
     Generate,
     /// The tour's second half; runs inside the sandbox that the first half started
@@ -51,6 +55,7 @@ fn main() -> ExitCode {
         Task::Tour { record } => tour::run(record),
         Task::Test => test::run(),
         Task::Bench { names } => bench::run(&names),
+        Task::Modes => modes::run(),
         Task::Generate => test::generate(),
         Task::Story { record } => story::run(record.as_deref()),
     };

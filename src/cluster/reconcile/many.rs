@@ -133,6 +133,8 @@ struct Pursued {
     why: String,
     /// When to decide again even if nothing changes.
     until: Option<Instant>,
+    /// The failure that the user was told is being retried.
+    told: Option<String>,
 }
 
 impl Reconciliations<'_> {
@@ -174,7 +176,18 @@ impl Reconciliations<'_> {
         let is_new = |object: &&ObjectRef| !self.seen.contains_key(object);
         let fresh: BTreeSet<ObjectRef> = objects.iter().filter(is_new).cloned().collect();
         let Some(scope) = Scope::covering(&fresh) else { return Ok(()) };
-        self.open(kind, scope, |object| fresh.contains(&reference(kind, object))).await?;
+        let is_one = scope.name.is_some();
+        let opened = self.open(kind, scope, |object| fresh.contains(&reference(kind, object)));
+        match opened.await {
+            // Who may not list may still read what they can name.
+            Err(error) if class_of(&error) == Class::Denied && !is_one => {
+                for object in &fresh {
+                    let scope = Scope::namespace(&object.namespace).named(&object.name);
+                    self.open(kind, scope, |_| true).await?;
+                }
+            }
+            opened => drop(opened?),
+        }
         for object in fresh {
             self.seen.entry(object).or_default();
         }
@@ -224,7 +237,8 @@ impl Reconciliations<'_> {
             self.note(request.kind(), request.answer);
         }
         let why = "requested".to_owned();
-        self.pursuits.insert(object.clone(), Pursued { pursuit, ask, why, until: None });
+        self.pursuits
+            .insert(object.clone(), Pursued { pursuit, ask, why, until: None, told: None });
         self.judge(&object);
     }
 
@@ -401,8 +415,20 @@ impl Reconciliations<'_> {
             Step::Failed(error) => self.fail(object, error),
             Step::Wait { why, until } => {
                 (pursued.why, pursued.until) = (why, until);
+                self.tell_trouble(object);
                 self.look_for_controller(object);
             }
+        }
+    }
+
+    /// Tells a failure that is retried, once and again when it changes.
+    fn tell_trouble(&mut self, object: &ObjectRef) {
+        let Some(pursued) = self.pursuits.get_mut(object) else { return };
+        let Some(trouble) = pursued.pursuit.trouble(Instant::now()) else { return };
+        if pursued.told.as_deref() != Some(trouble) {
+            let line = format!("{object} fails and is retried: {trouble}");
+            (self.patience.news)(News::HeldUp(&line));
+            pursued.told = Some(trouble.to_owned());
         }
     }
 

@@ -16,6 +16,9 @@ use crate::kinds::revision::Revision;
 use crate::kinds::view::text;
 use crate::kinds::{Kind, ObjectRef};
 
+/// How long a failure that is retried may last before it is told.
+const TELL_AFTER: Duration = Duration::from_secs(5);
+
 /// How often the age of a request that nobody has picked up is told anew.
 const TICK: Duration = Duration::from_secs(1);
 
@@ -37,6 +40,8 @@ pub(super) struct Pursuit {
     /// When the first sign of a controller was seen.
     picked_up_at: Option<Instant>,
     failing_since: Option<Instant>,
+    /// What it fails with while the controller tries again.
+    trouble: Option<String>,
 }
 
 impl Pursuit {
@@ -53,6 +58,7 @@ impl Pursuit {
             asked_at: now,
             picked_up_at: None,
             failing_since: None,
+            trouble: None,
         }
     }
 
@@ -88,6 +94,7 @@ impl Pursuit {
             return Step::Failed(problem);
         }
         self.remember(object, now);
+        self.trouble = None;
         let verdict = self.kind.verdict(object);
         match verdict.state {
             State::Suspended => Step::Failed(suspended(self.kind, object)),
@@ -103,6 +110,12 @@ impl Pursuit {
             }
             State::Progressing | State::Unknown => Step::wait(verdict.in_words()),
         }
+    }
+
+    /// The failure that is being retried, once it has lasted so long that somebody should know of it.
+    pub(super) fn trouble(&self, now: Instant) -> Option<&str> {
+        let since = self.failing_since?;
+        self.trouble.as_deref().filter(|_| now >= since + TELL_AFTER)
     }
 
     /// How the time was spent, for the message of an expired clock.
@@ -227,7 +240,9 @@ impl Pursuit {
         if now >= until {
             return Step::Failed(self.failure(verdict));
         }
-        Step::Wait { why: verdict.in_words(), until: Some(until) }
+        self.trouble = Some(verdict.in_words());
+        let next = if now < since + TELL_AFTER { until.min(since + TELL_AFTER) } else { until };
+        Step::Wait { why: verdict.in_words(), until: Some(next) }
     }
 
     fn failure(&self, verdict: &Verdict) -> Error {
@@ -384,7 +399,14 @@ mod tests {
         let Step::Wait { until, .. } = pursuit.judge(Some(&failing), start) else {
             panic!("the budget has only begun");
         };
+        assert_eq!(until, Some(start + TELL_AFTER));
+        assert_eq!(pursuit.trouble(start), None);
+        let tell_at = start + TELL_AFTER;
+        let Step::Wait { until, .. } = pursuit.judge(Some(&failing), tell_at) else {
+            panic!("the budget is not used up");
+        };
         assert_eq!(until, Some(start + BUDGET));
+        assert_eq!(pursuit.trouble(tell_at), Some("HealthCheckFailed: the controller's words"));
         let trying = after(OURS, "Unknown", "Progressing", "r");
         let later = start + BUDGET - Duration::from_secs(1);
         assert_eq!(told(pursuit.judge(Some(&trying), later)).0, "wait");

@@ -73,7 +73,8 @@ pub async fn run(ctx: &Context, args: &ReconcileArgs) -> Result<()> {
     run.story.tree = None;
     progress.finish();
     report::print(&ctx.output, &plan, &work, args.output, !args.no_wait)?;
-    report::refuse_failures(&plan)
+    report::refuse_failures(&plan)?;
+    wish.refuse_nothing(&ctx.output, &plan)
 }
 
 struct Run<'a> {
@@ -345,7 +346,7 @@ impl Run<'_> {
             }
             // Resuming has asked already, for nothing more and before nothing else.
             (Some(_), Some(request)) if ask.demands.is_empty() && ask.sources.is_empty() => {
-                self.story.requested(&object);
+                self.story.resumed(kind, &object);
                 work.follow(request, ask);
             }
             _ => {

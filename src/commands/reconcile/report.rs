@@ -68,6 +68,19 @@ impl Story<'_> {
             return;
         }
         self.output.done(format_args!("{} annotated", object.kind));
+        self.waits_for(object);
+    }
+
+    /// What was asked by resuming it.
+    pub(super) fn resumed(&self, kind: &Kind, object: &ObjectRef) {
+        if self.is_of_many {
+            return;
+        }
+        self.output.done(format_args!("{} resumed", kind.human));
+        self.waits_for(object);
+    }
+
+    fn waits_for(&self, object: &ObjectRef) {
         if self.waits {
             self.output.waiting(format_args!("waiting for {} reconciliation", object.kind));
         }

@@ -16,10 +16,13 @@ use crate::error::{Class, Explain as _, Shared, usage};
 use crate::kinds::controller::Demand;
 use crate::kinds::selector::StateFilter;
 use crate::kinds::{Kind, ObjectRef, Verb};
+use crate::output::Output;
 
 /// What was asked for.
 pub(super) struct Wish {
     targets: Targets,
+    /// Whether there was anything to choose from.
+    is_any_there: Cell<bool>,
     pub(super) demands: Vec<Demand>,
 }
 
@@ -73,19 +76,46 @@ impl Wish {
                 Targets::Selected { kinds, scope: Scope { namespace, labels, name: None }, filter }
             }
         };
-        Ok(Self { targets, demands })
+        Ok(Self { targets, is_any_there: Cell::new(false), demands })
     }
 
     /// Opens the objects that are meant, and plans their reconciliation.
     ///
     /// # Errors
-    /// When there are none, or a list fails. A name that is missing fails in the plan.
+    /// When a list fails. A name that is missing fails in the plan.
     pub(super) async fn plan(&self, work: &mut Reconciliations<'_>) -> Result<Plan> {
         match &self.targets {
             Targets::Named(named) => plan_named(named, work).await,
             Targets::Selected { kinds, scope, filter } => {
-                plan_selected(kinds, scope, *filter, work).await
+                let mut plan = Plan::default();
+                for kind in kinds {
+                    let is_wanted = |object: &_| {
+                        self.is_any_there.set(true);
+                        filter.matches(kind, object)
+                    };
+                    for object in work.open(kind, scope.clone(), is_wanted).await? {
+                        plan.add_target(kind, object);
+                    }
+                }
+                Ok(plan)
             }
+        }
+    }
+
+    /// Says that there was nothing to do.
+    ///
+    /// # Errors
+    /// [`Class::NotFound`] when there are no such objects, whatever their state.
+    pub(super) fn refuse_nothing(&self, output: &Output, plan: &Plan) -> Result<()> {
+        match &self.targets {
+            Targets::Selected { kinds, scope, .. } if !self.is_any_there.get() => {
+                Err(nothing(kinds, scope))
+            }
+            _ if plan.targets().next().is_none() => {
+                output.done("nothing to reconcile: no object is in the state that was asked for");
+                Ok(())
+            }
+            _ => Ok(()),
         }
     }
 }
@@ -150,26 +180,6 @@ async fn plan_named(
         }
     }
     Ok(plan)
-}
-
-async fn plan_selected(
-    kinds: &[&'static Kind],
-    scope: &Scope,
-    filter: StateFilter,
-    work: &mut Reconciliations<'_>,
-) -> Result<Plan> {
-    let mut plan = Plan::default();
-    let there = Cell::new(false);
-    for kind in kinds {
-        let is_wanted = |object: &_| {
-            there.set(true);
-            filter.matches(kind, object)
-        };
-        for object in work.open(kind, scope.clone(), is_wanted).await? {
-            plan.add_target(kind, object);
-        }
-    }
-    if there.get() { Ok(plan) } else { Err(nothing(kinds, scope)) }
 }
 
 fn nothing(kinds: &[&'static Kind], scope: &Scope) -> Error {
