@@ -174,7 +174,8 @@ impl Graph {
             node = self.parents[place].iter().copied().find(is_stuck);
         }
         // The same cycle is told the same way, wherever it was entered.
-        let first = path.iter().enumerate().min_by_key(|(_, node)| **node).map_or(0, |(at, _)| at);
+        let first = path.iter().enumerate().min_by_key(|(_, node)| &self.nodes[**node]);
+        let first = first.map_or(0, |(place, _)| place);
         path.rotate_left(first);
         Cycle(path.into_iter().map(|node| self.nodes[node].clone()).collect())
     }

@@ -214,7 +214,15 @@ error: no Kustomization objects with labels team=red found in any namespace
 "#]]
     );
     let run = cluster.nigari("wait ks/apps gitrepository/fleet");
-    assert_data_eq!(run.to_string(), str![[r#""#]]);
+    assert_data_eq!(
+        run.to_string(),
+        str![[r#"
+------- stderr -------
+✔ Kustomization flux-system/apps is ready: applied revision main@sha1:1111111111111111111111111111111111111111
+✔ GitRepository flux-system/fleet is ready: fetched revision main@sha1:1111111111111111111111111111111111111111
+
+"#]]
+    );
     let run = cluster.nigari("wait ks apps -A");
     assert_data_eq!(
         run.to_string(),
@@ -491,7 +499,7 @@ fn what_is_not_allowed() {
         str![[r#"
 ------- stderr -------
 ◎ waiting for Kustomization flux-system/apps to be ready at 22222222
-⚠️ the sources are not seen: cannot list GitRepository flux-system/fleet: gitrepositories.source.toolkit.fluxcd.io "fleet" is forbidden: User "admin" cannot get resource "gitrepositories" in API group "source.toolkit.fluxcd.io" in the namespace "flux-system"
+⚠️ the sources are not seen: cannot get GitRepository flux-system/fleet: gitrepositories.source.toolkit.fluxcd.io "fleet" is forbidden: User "admin" cannot get resource "gitrepositories" in API group "source.toolkit.fluxcd.io" in the namespace "flux-system"
 error: timed out after 3s waiting for Kustomization flux-system/apps to be ready at 22222222
   cause: it is ready at main@sha1:11111111, of which cannot be told whether it holds 22222222: this folder is in no Git repository; last seen: Ready=True ReconciliationSucceeded: Applied revision: main@sha1:1111111111111111111111111111111111111111 (revision main@sha1:1111111111111111111111111111111111111111)
   hint: give it longer with --timeout

@@ -182,8 +182,9 @@ impl Run<'_> {
                 }
             }
             Next::GiveUp { place, because } => {
-                let Some(Err(why)) = plan.step(because).outcome() else { return };
-                let (step, cause) = (plan.step(place), &plan.step(because).object);
+                let root = plan.root_of(because);
+                let Some(Err(why)) = plan.step(root).outcome() else { return };
+                let (step, cause) = (plan.step(place), &plan.step(root).object);
                 let what = match chain::is_source(step, cause, work) {
                     true => format!("cannot reconcile the source of {}", step.object),
                     false => format!("{} is blocked by {cause}", step.object),
@@ -191,7 +192,7 @@ impl Run<'_> {
                 let error = Shared::new(why.to_error().context(what));
                 self.story.gives_up(&error);
                 self.story.mark(place, Mark::Blocked, &format!("blocked by {cause}"));
-                plan.end(place, Err(error), Instant::now());
+                plan.give_up(place, root, error, Instant::now());
             }
         }
     }

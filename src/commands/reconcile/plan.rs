@@ -29,6 +29,8 @@ pub(super) struct Step {
     pub(super) object: ObjectRef,
     /// It was asked for, and does not only come before something that was.
     pub(super) is_target: bool,
+    /// It was given up because of another one, the first that failed.
+    pub(super) blocked_by: Option<Place>,
     /// It is part of what is reported, as everything of a chain is.
     pub(super) is_listed: bool,
     /// What has to be reconciled before.
@@ -114,8 +116,8 @@ impl Plan {
         let place = self.steps.len();
         self.places.insert(object.clone(), place);
         let (needs, stage) = (Vec::new(), Stage::Waiting);
-        let (is_target, is_listed) = (false, false);
-        self.steps.push(Step { kind, object, is_target, is_listed, needs, stage });
+        let (is_target, is_listed, blocked_by) = (false, false, None);
+        self.steps.push(Step { kind, object, is_target, is_listed, blocked_by, needs, stage });
         (place, true)
     }
 
@@ -191,6 +193,17 @@ impl Plan {
     /// Takes note that the reconciliation of an object has begun.
     pub(super) fn begin(&mut self, place: Place, now: Instant) {
         self.steps[place].stage = Stage::UnderWay(now);
+    }
+
+    /// What really failed when an object that another one needs did: itself, or what it was given up for.
+    pub(super) fn root_of(&self, failed: Place) -> Place {
+        self.steps[failed].blocked_by.unwrap_or(failed)
+    }
+
+    /// Takes note that it will not begin.
+    pub(super) fn give_up(&mut self, place: Place, root: Place, why: Shared, now: Instant) {
+        self.steps[place].blocked_by = Some(root);
+        self.end(place, Err(why), now);
     }
 
     /// Takes note of how it ended.

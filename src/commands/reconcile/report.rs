@@ -198,6 +198,9 @@ fn result(step: &Step, waits: bool) -> (String, String) {
     match step.outcome() {
         Some(Ok(_)) if !waits => ("Requested".to_owned(), String::new()),
         Some(Ok(object)) => ("Reconciled".to_owned(), step.kind.ready_cells(object).1),
+        Some(Err(error)) if step.blocked_by.is_some() => {
+            ("Blocked".to_owned(), shorten(&format!("{:#}", error.error())))
+        }
         Some(Err(error)) => {
             let word = match class_of(error.error()) {
                 Class::NotFound => "NotFound",
