@@ -182,12 +182,14 @@ impl Run<'_> {
                 }
             }
             Next::GiveUp { place, because } => {
-                let root = plan.root_of(because);
+                let is_source =
+                    chain::is_source(plan.step(place), &plan.step(because).object, work);
+                let root = if is_source { because } else { plan.root_of(because) };
                 let Some(Err(why)) = plan.step(root).outcome() else { return };
-                let (step, cause) = (plan.step(place), &plan.step(root).object);
-                let what = match chain::is_source(step, cause, work) {
-                    true => format!("cannot reconcile the source of {}", step.object),
-                    false => format!("{} is blocked by {cause}", step.object),
+                let (object, cause) = (&plan.step(place).object, &plan.step(root).object);
+                let what = match is_source {
+                    true => format!("cannot reconcile the source of {object}"),
+                    false => format!("{object} is blocked by {cause}"),
                 };
                 let error = Shared::new(why.to_error().context(what));
                 self.story.gives_up(&error);
