@@ -66,8 +66,8 @@ impl<'a> Lineage<'a> {
     }
 
     /// Finds out whether `commit` was built on the wanted one. `url` is where the repository lives, if that
-    /// is known.
-    pub(super) async fn learn(&mut self, commit: &str, url: Option<&str>) {
+    /// is known; `tells` says that it cannot be found out, once.
+    pub(super) async fn learn(&mut self, commit: &str, url: Option<&str>, tells: bool) {
         let Some(ancestor) = self.wanted.commit().map(str::to_owned) else { return };
         let here = self.local.as_ref().and_then(|local| local.holds(commit, &ancestor));
         let descent = match here {
@@ -75,7 +75,7 @@ impl<'a> Lineage<'a> {
             Some(false) => Descent::Lacks,
             None => self.ask_host(commit, &ancestor, url).await,
         };
-        if let (Descent::Unclear(why), Some(_)) = (&descent, url)
+        if let (Descent::Unclear(why), true) = (&descent, tells)
             && self.told.insert(commit.to_owned(), why.clone()).as_ref() != Some(why)
         {
             let (tip, ancestor) = (short(commit), short(&ancestor));

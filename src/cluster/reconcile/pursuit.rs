@@ -508,10 +508,16 @@ mod tests {
     }
 
     #[test]
-    fn where_no_attempted_revision_is_told_none_is_asked_for() {
+    fn a_release_counts_when_it_is_about_what_its_source_holds() {
         let mut pursuit = pursuit_of(&HELM_RELEASE);
         pursuit.want(&source_at("6.5.0"));
-        let released = after(OURS, "True", "UpgradeSucceeded", "6.5.0+abc");
+        let stale = after(OURS, "True", "UpgradeSucceeded", "6.4.9");
+        let (decision, words) = decided(&mut pursuit, &stale);
+        assert_eq!(
+            (decision, words.as_str()),
+            ("wait", "ready at another revision; waiting for 6.5.0")
+        );
+        let released = after(OURS, "True", "UpgradeSucceeded", "6.5.0");
         assert_eq!(decided(&mut pursuit, &released).0, "reconciled");
     }
 

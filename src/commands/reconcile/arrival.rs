@@ -92,13 +92,16 @@ impl<'a> Arrival<'a> {
         self.late.contains_key(&step)
     }
 
-    /// Where a ready object is; nothing when it is not ready, or not there at all. Asks whoever knows.
+    /// Where a ready object is; nothing when it is not ready, or not there at all. Asks whoever knows; where
+    /// nobody does, that is told if it `matters`.
     pub(super) async fn place(
         &mut self,
         kind: &'static Kind,
         object: &ObjectRef,
         work: &Reconciliations<'_>,
+        matters: bool,
     ) -> Option<Place> {
+        self.lineage.ask_again();
         let found = work.object(object)?;
         if kind.verdict(found).state != State::Ready {
             return None;
@@ -112,7 +115,7 @@ impl<'a> Arrival<'a> {
             .place(kind, found);
             let Place::Ask(commit) = place else { return Some(place) };
             let url = url_of(kind, found, &|source| work.object(source));
-            self.lineage.learn(&commit, url.as_deref()).await;
+            self.lineage.learn(&commit, url.as_deref(), matters).await;
         }
     }
 
@@ -125,7 +128,6 @@ impl<'a> Arrival<'a> {
         place: &Place,
     ) -> (String, bool) {
         let words = self.words(object, place);
-        self.lineage.ask_again();
         let fresh = || Late { pause: PAUSES.0, again: None, told: String::new() };
         let late = self.late.entry(step).or_insert_with(fresh);
         late.again = Some(Instant::now() + late.pause);

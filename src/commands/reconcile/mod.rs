@@ -255,7 +255,8 @@ impl Run<'_> {
         if !arrival.is_bound(place) {
             return false;
         }
-        let Some(wanted::Place::At(at)) = arrival.place(step.kind, &step.object, work).await else {
+        let Some(wanted::Place::At(at)) = arrival.place(step.kind, &step.object, work, false).await
+        else {
             return false;
         };
         let Some(found) = work.object(&step.object).cloned() else { return false };
@@ -278,7 +279,7 @@ impl Run<'_> {
         if !arrival.is_bound(place) {
             return true;
         }
-        let at = arrival.place(step.kind, &step.object, work).await;
+        let at = arrival.place(step.kind, &step.object, work, true).await;
         let at = at.unwrap_or(wanted::Place::Elsewhere(None));
         if matches!(at, wanted::Place::At(_)) {
             return true;
@@ -302,7 +303,8 @@ impl Run<'_> {
         let Some(found) = work.object(&step.object).cloned() else { return };
         if let Some(arrival) = self.arrival.as_mut().filter(|arrival| arrival.is_late(place))
             && step.outcome().is_none()
-            && let Some(wanted::Place::At(_)) = arrival.place(step.kind, &step.object, work).await
+            && let Some(wanted::Place::At(_)) =
+                arrival.place(step.kind, &step.object, work, true).await
         {
             self.end(place, Ok(Box::new(found)), plan, work);
             return;

@@ -187,7 +187,7 @@ impl<'a> Vigil<'a> {
                     let find = |source: &ObjectRef| self.observer.get(source);
                     let url = object.and_then(|object| url_of(pending.aim.kind, object, &find));
                     if let Some(lineage) = &mut self.lineage {
-                        lineage.learn(&commit, url.as_deref()).await;
+                        lineage.learn(&commit, url.as_deref(), url.is_some()).await;
                     }
                 }
                 Step::Failed(error) => {
