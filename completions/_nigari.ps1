@@ -63,7 +63,7 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('suspend', 'suspend', [CompletionResultType]::ParameterValue, 'Suspend Flux objects: nothing reconciles them until they are resumed')
             [CompletionResult]::new('uninstall', 'uninstall', [CompletionResultType]::ParameterValue, 'Uninstall Flux from a cluster; what it has applied stays')
             [CompletionResult]::new('version', 'version', [CompletionResultType]::ParameterValue, 'Print the versions of nigari and of what is installed on the cluster')
-            [CompletionResult]::new('wait', 'wait', [CompletionResultType]::ParameterValue, 'Wait until Flux objects are ready, at a revision, suspended, resumed or gone')
+            [CompletionResult]::new('why', 'why', [CompletionResultType]::ParameterValue, 'Say why Flux objects are not ready: the deepest cause, in one line')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
@@ -108,6 +108,7 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--private', '--private', [CompletionResultType]::ParameterName, 'A repository that is created is private')
             [CompletionResult]::new('--hostname', '--hostname', [CompletionResultType]::ParameterName, 'Host of GitHub; beats GITHUB_API_URL, GITHUB_GRAPHQL_URL and GITHUB_SERVER_URL [default: github.com]')
             [CompletionResult]::new('--read-write-key', '--read-write-key', [CompletionResultType]::ParameterName, 'The deploy key may also write')
+            [CompletionResult]::new('--export', '--export', [CompletionResultType]::ParameterName, 'Print the files that would be committed to an empty folder, and do nothing; nobody is contacted')
             [CompletionResult]::new('--branch', '--branch', [CompletionResultType]::ParameterName, 'Branch to commit to and to sync from')
             [CompletionResult]::new('--path', '--path', [CompletionResultType]::ParameterName, 'Folder of the repository that the cluster is synced with; the root if it is not given')
             [CompletionResult]::new('--interval', '--interval', [CompletionResultType]::ParameterName, 'How often the repository is fetched')
@@ -157,6 +158,7 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--cache-dir', '--cache-dir', [CompletionResultType]::ParameterName, 'Accepted for compatibility; discovery is kept in memory only')
             [CompletionResult]::new('--kube-api-qps', '--kube-api-qps', [CompletionResultType]::ParameterName, 'Accepted for compatibility; the server''s own fairness is relied on')
             [CompletionResult]::new('--kube-api-burst', '--kube-api-burst', [CompletionResultType]::ParameterName, 'Accepted for compatibility; the server''s own fairness is relied on')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Check everything, print the commit as a diff and what the cluster would make of it, and write nothing')
             [CompletionResult]::new('--ns-follows-kube-context', '--ns-follows-kube-context', [CompletionResultType]::ParameterName, 'Take the namespace of the kubeconfig context when --namespace is not given')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Tell more')
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Tell more')
@@ -3997,6 +3999,8 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--no-header', '--no-header', [CompletionResultType]::ParameterName, 'Print no headers')
             [CompletionResult]::new('-w', '-w', [CompletionResultType]::ParameterName, 'Go on with what changes: a table in place on a terminal, a row per change in a pipe, an event per line with -o json. Ends with --timeout if that is given')
             [CompletionResult]::new('--watch', '--watch', [CompletionResultType]::ParameterName, 'Go on with what changes: a table in place on a terminal, a row per change in a pipe, an event per line with -o json. Ends with --timeout if that is given')
+            [CompletionResult]::new('--not-ready', '--not-ready', [CompletionResultType]::ParameterName, 'Only objects that are not ready')
+            [CompletionResult]::new('--suspended', '--suspended', [CompletionResultType]::ParameterName, 'Only objects that are suspended')
             [CompletionResult]::new('--show-source', '--show-source', [CompletionResultType]::ParameterName, 'Show where it comes from: for kustomizations, helmreleases and terraforms')
             [CompletionResult]::new('--ns-follows-kube-context', '--ns-follows-kube-context', [CompletionResultType]::ParameterName, 'Take the namespace of the kubeconfig context when --namespace is not given')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Tell more')
@@ -4063,6 +4067,8 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--no-header', '--no-header', [CompletionResultType]::ParameterName, 'Print no headers')
             [CompletionResult]::new('-w', '-w', [CompletionResultType]::ParameterName, 'Go on with what changes: a table in place on a terminal, a row per change in a pipe, an event per line with -o json. Ends with --timeout if that is given')
             [CompletionResult]::new('--watch', '--watch', [CompletionResultType]::ParameterName, 'Go on with what changes: a table in place on a terminal, a row per change in a pipe, an event per line with -o json. Ends with --timeout if that is given')
+            [CompletionResult]::new('--not-ready', '--not-ready', [CompletionResultType]::ParameterName, 'Only objects that are not ready')
+            [CompletionResult]::new('--suspended', '--suspended', [CompletionResultType]::ParameterName, 'Only objects that are suspended')
             [CompletionResult]::new('--show-source', '--show-source', [CompletionResultType]::ParameterName, 'Show where it comes from: for kustomizations, helmreleases and terraforms')
             [CompletionResult]::new('--ns-follows-kube-context', '--ns-follows-kube-context', [CompletionResultType]::ParameterName, 'Take the namespace of the kubeconfig context when --namespace is not given')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Tell more')
@@ -4106,6 +4112,8 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--no-header', '--no-header', [CompletionResultType]::ParameterName, 'Print no headers')
             [CompletionResult]::new('-w', '-w', [CompletionResultType]::ParameterName, 'Go on with what changes: a table in place on a terminal, a row per change in a pipe, an event per line with -o json. Ends with --timeout if that is given')
             [CompletionResult]::new('--watch', '--watch', [CompletionResultType]::ParameterName, 'Go on with what changes: a table in place on a terminal, a row per change in a pipe, an event per line with -o json. Ends with --timeout if that is given')
+            [CompletionResult]::new('--not-ready', '--not-ready', [CompletionResultType]::ParameterName, 'Only objects that are not ready')
+            [CompletionResult]::new('--suspended', '--suspended', [CompletionResultType]::ParameterName, 'Only objects that are suspended')
             [CompletionResult]::new('--show-source', '--show-source', [CompletionResultType]::ParameterName, 'Show where it comes from: for kustomizations, helmreleases and terraforms')
             [CompletionResult]::new('--ns-follows-kube-context', '--ns-follows-kube-context', [CompletionResultType]::ParameterName, 'Take the namespace of the kubeconfig context when --namespace is not given')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Tell more')
@@ -4157,6 +4165,8 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--no-header', '--no-header', [CompletionResultType]::ParameterName, 'Print no headers')
             [CompletionResult]::new('-w', '-w', [CompletionResultType]::ParameterName, 'Go on with what changes: a table in place on a terminal, a row per change in a pipe, an event per line with -o json. Ends with --timeout if that is given')
             [CompletionResult]::new('--watch', '--watch', [CompletionResultType]::ParameterName, 'Go on with what changes: a table in place on a terminal, a row per change in a pipe, an event per line with -o json. Ends with --timeout if that is given')
+            [CompletionResult]::new('--not-ready', '--not-ready', [CompletionResultType]::ParameterName, 'Only objects that are not ready')
+            [CompletionResult]::new('--suspended', '--suspended', [CompletionResultType]::ParameterName, 'Only objects that are suspended')
             [CompletionResult]::new('--show-source', '--show-source', [CompletionResultType]::ParameterName, 'Show where it comes from: for kustomizations, helmreleases and terraforms')
             [CompletionResult]::new('--ns-follows-kube-context', '--ns-follows-kube-context', [CompletionResultType]::ParameterName, 'Take the namespace of the kubeconfig context when --namespace is not given')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Tell more')
@@ -4208,6 +4218,8 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--no-header', '--no-header', [CompletionResultType]::ParameterName, 'Print no headers')
             [CompletionResult]::new('-w', '-w', [CompletionResultType]::ParameterName, 'Go on with what changes: a table in place on a terminal, a row per change in a pipe, an event per line with -o json. Ends with --timeout if that is given')
             [CompletionResult]::new('--watch', '--watch', [CompletionResultType]::ParameterName, 'Go on with what changes: a table in place on a terminal, a row per change in a pipe, an event per line with -o json. Ends with --timeout if that is given')
+            [CompletionResult]::new('--not-ready', '--not-ready', [CompletionResultType]::ParameterName, 'Only objects that are not ready')
+            [CompletionResult]::new('--suspended', '--suspended', [CompletionResultType]::ParameterName, 'Only objects that are suspended')
             [CompletionResult]::new('--show-source', '--show-source', [CompletionResultType]::ParameterName, 'Show where it comes from: for kustomizations, helmreleases and terraforms')
             [CompletionResult]::new('--ns-follows-kube-context', '--ns-follows-kube-context', [CompletionResultType]::ParameterName, 'Take the namespace of the kubeconfig context when --namespace is not given')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Tell more')
@@ -4251,6 +4263,8 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--no-header', '--no-header', [CompletionResultType]::ParameterName, 'Print no headers')
             [CompletionResult]::new('-w', '-w', [CompletionResultType]::ParameterName, 'Go on with what changes: a table in place on a terminal, a row per change in a pipe, an event per line with -o json. Ends with --timeout if that is given')
             [CompletionResult]::new('--watch', '--watch', [CompletionResultType]::ParameterName, 'Go on with what changes: a table in place on a terminal, a row per change in a pipe, an event per line with -o json. Ends with --timeout if that is given')
+            [CompletionResult]::new('--not-ready', '--not-ready', [CompletionResultType]::ParameterName, 'Only objects that are not ready')
+            [CompletionResult]::new('--suspended', '--suspended', [CompletionResultType]::ParameterName, 'Only objects that are suspended')
             [CompletionResult]::new('--show-source', '--show-source', [CompletionResultType]::ParameterName, 'Show where it comes from: for kustomizations, helmreleases and terraforms')
             [CompletionResult]::new('--ns-follows-kube-context', '--ns-follows-kube-context', [CompletionResultType]::ParameterName, 'Take the namespace of the kubeconfig context when --namespace is not given')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Tell more')
@@ -4294,6 +4308,8 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--no-header', '--no-header', [CompletionResultType]::ParameterName, 'Print no headers')
             [CompletionResult]::new('-w', '-w', [CompletionResultType]::ParameterName, 'Go on with what changes: a table in place on a terminal, a row per change in a pipe, an event per line with -o json. Ends with --timeout if that is given')
             [CompletionResult]::new('--watch', '--watch', [CompletionResultType]::ParameterName, 'Go on with what changes: a table in place on a terminal, a row per change in a pipe, an event per line with -o json. Ends with --timeout if that is given')
+            [CompletionResult]::new('--not-ready', '--not-ready', [CompletionResultType]::ParameterName, 'Only objects that are not ready')
+            [CompletionResult]::new('--suspended', '--suspended', [CompletionResultType]::ParameterName, 'Only objects that are suspended')
             [CompletionResult]::new('--show-source', '--show-source', [CompletionResultType]::ParameterName, 'Show where it comes from: for kustomizations, helmreleases and terraforms')
             [CompletionResult]::new('--ns-follows-kube-context', '--ns-follows-kube-context', [CompletionResultType]::ParameterName, 'Take the namespace of the kubeconfig context when --namespace is not given')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Tell more')
@@ -4337,6 +4353,8 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--no-header', '--no-header', [CompletionResultType]::ParameterName, 'Print no headers')
             [CompletionResult]::new('-w', '-w', [CompletionResultType]::ParameterName, 'Go on with what changes: a table in place on a terminal, a row per change in a pipe, an event per line with -o json. Ends with --timeout if that is given')
             [CompletionResult]::new('--watch', '--watch', [CompletionResultType]::ParameterName, 'Go on with what changes: a table in place on a terminal, a row per change in a pipe, an event per line with -o json. Ends with --timeout if that is given')
+            [CompletionResult]::new('--not-ready', '--not-ready', [CompletionResultType]::ParameterName, 'Only objects that are not ready')
+            [CompletionResult]::new('--suspended', '--suspended', [CompletionResultType]::ParameterName, 'Only objects that are suspended')
             [CompletionResult]::new('--show-source', '--show-source', [CompletionResultType]::ParameterName, 'Show where it comes from: for kustomizations, helmreleases and terraforms')
             [CompletionResult]::new('--ns-follows-kube-context', '--ns-follows-kube-context', [CompletionResultType]::ParameterName, 'Take the namespace of the kubeconfig context when --namespace is not given')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Tell more')
@@ -4380,6 +4398,8 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--no-header', '--no-header', [CompletionResultType]::ParameterName, 'Print no headers')
             [CompletionResult]::new('-w', '-w', [CompletionResultType]::ParameterName, 'Go on with what changes: a table in place on a terminal, a row per change in a pipe, an event per line with -o json. Ends with --timeout if that is given')
             [CompletionResult]::new('--watch', '--watch', [CompletionResultType]::ParameterName, 'Go on with what changes: a table in place on a terminal, a row per change in a pipe, an event per line with -o json. Ends with --timeout if that is given')
+            [CompletionResult]::new('--not-ready', '--not-ready', [CompletionResultType]::ParameterName, 'Only objects that are not ready')
+            [CompletionResult]::new('--suspended', '--suspended', [CompletionResultType]::ParameterName, 'Only objects that are suspended')
             [CompletionResult]::new('--show-source', '--show-source', [CompletionResultType]::ParameterName, 'Show where it comes from: for kustomizations, helmreleases and terraforms')
             [CompletionResult]::new('--ns-follows-kube-context', '--ns-follows-kube-context', [CompletionResultType]::ParameterName, 'Take the namespace of the kubeconfig context when --namespace is not given')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Tell more')
@@ -4423,6 +4443,8 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--no-header', '--no-header', [CompletionResultType]::ParameterName, 'Print no headers')
             [CompletionResult]::new('-w', '-w', [CompletionResultType]::ParameterName, 'Go on with what changes: a table in place on a terminal, a row per change in a pipe, an event per line with -o json. Ends with --timeout if that is given')
             [CompletionResult]::new('--watch', '--watch', [CompletionResultType]::ParameterName, 'Go on with what changes: a table in place on a terminal, a row per change in a pipe, an event per line with -o json. Ends with --timeout if that is given')
+            [CompletionResult]::new('--not-ready', '--not-ready', [CompletionResultType]::ParameterName, 'Only objects that are not ready')
+            [CompletionResult]::new('--suspended', '--suspended', [CompletionResultType]::ParameterName, 'Only objects that are suspended')
             [CompletionResult]::new('--show-source', '--show-source', [CompletionResultType]::ParameterName, 'Show where it comes from: for kustomizations, helmreleases and terraforms')
             [CompletionResult]::new('--ns-follows-kube-context', '--ns-follows-kube-context', [CompletionResultType]::ParameterName, 'Take the namespace of the kubeconfig context when --namespace is not given')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Tell more')
@@ -4466,6 +4488,8 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--no-header', '--no-header', [CompletionResultType]::ParameterName, 'Print no headers')
             [CompletionResult]::new('-w', '-w', [CompletionResultType]::ParameterName, 'Go on with what changes: a table in place on a terminal, a row per change in a pipe, an event per line with -o json. Ends with --timeout if that is given')
             [CompletionResult]::new('--watch', '--watch', [CompletionResultType]::ParameterName, 'Go on with what changes: a table in place on a terminal, a row per change in a pipe, an event per line with -o json. Ends with --timeout if that is given')
+            [CompletionResult]::new('--not-ready', '--not-ready', [CompletionResultType]::ParameterName, 'Only objects that are not ready')
+            [CompletionResult]::new('--suspended', '--suspended', [CompletionResultType]::ParameterName, 'Only objects that are suspended')
             [CompletionResult]::new('--show-source', '--show-source', [CompletionResultType]::ParameterName, 'Show where it comes from: for kustomizations, helmreleases and terraforms')
             [CompletionResult]::new('--ns-follows-kube-context', '--ns-follows-kube-context', [CompletionResultType]::ParameterName, 'Take the namespace of the kubeconfig context when --namespace is not given')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Tell more')
@@ -4509,6 +4533,8 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--no-header', '--no-header', [CompletionResultType]::ParameterName, 'Print no headers')
             [CompletionResult]::new('-w', '-w', [CompletionResultType]::ParameterName, 'Go on with what changes: a table in place on a terminal, a row per change in a pipe, an event per line with -o json. Ends with --timeout if that is given')
             [CompletionResult]::new('--watch', '--watch', [CompletionResultType]::ParameterName, 'Go on with what changes: a table in place on a terminal, a row per change in a pipe, an event per line with -o json. Ends with --timeout if that is given')
+            [CompletionResult]::new('--not-ready', '--not-ready', [CompletionResultType]::ParameterName, 'Only objects that are not ready')
+            [CompletionResult]::new('--suspended', '--suspended', [CompletionResultType]::ParameterName, 'Only objects that are suspended')
             [CompletionResult]::new('--show-source', '--show-source', [CompletionResultType]::ParameterName, 'Show where it comes from: for kustomizations, helmreleases and terraforms')
             [CompletionResult]::new('--ns-follows-kube-context', '--ns-follows-kube-context', [CompletionResultType]::ParameterName, 'Take the namespace of the kubeconfig context when --namespace is not given')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Tell more')
@@ -4552,6 +4578,8 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--no-header', '--no-header', [CompletionResultType]::ParameterName, 'Print no headers')
             [CompletionResult]::new('-w', '-w', [CompletionResultType]::ParameterName, 'Go on with what changes: a table in place on a terminal, a row per change in a pipe, an event per line with -o json. Ends with --timeout if that is given')
             [CompletionResult]::new('--watch', '--watch', [CompletionResultType]::ParameterName, 'Go on with what changes: a table in place on a terminal, a row per change in a pipe, an event per line with -o json. Ends with --timeout if that is given')
+            [CompletionResult]::new('--not-ready', '--not-ready', [CompletionResultType]::ParameterName, 'Only objects that are not ready')
+            [CompletionResult]::new('--suspended', '--suspended', [CompletionResultType]::ParameterName, 'Only objects that are suspended')
             [CompletionResult]::new('--show-source', '--show-source', [CompletionResultType]::ParameterName, 'Show where it comes from: for kustomizations, helmreleases and terraforms')
             [CompletionResult]::new('--ns-follows-kube-context', '--ns-follows-kube-context', [CompletionResultType]::ParameterName, 'Take the namespace of the kubeconfig context when --namespace is not given')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Tell more')
@@ -4595,6 +4623,8 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--no-header', '--no-header', [CompletionResultType]::ParameterName, 'Print no headers')
             [CompletionResult]::new('-w', '-w', [CompletionResultType]::ParameterName, 'Go on with what changes: a table in place on a terminal, a row per change in a pipe, an event per line with -o json. Ends with --timeout if that is given')
             [CompletionResult]::new('--watch', '--watch', [CompletionResultType]::ParameterName, 'Go on with what changes: a table in place on a terminal, a row per change in a pipe, an event per line with -o json. Ends with --timeout if that is given')
+            [CompletionResult]::new('--not-ready', '--not-ready', [CompletionResultType]::ParameterName, 'Only objects that are not ready')
+            [CompletionResult]::new('--suspended', '--suspended', [CompletionResultType]::ParameterName, 'Only objects that are suspended')
             [CompletionResult]::new('--show-source', '--show-source', [CompletionResultType]::ParameterName, 'Show where it comes from: for kustomizations, helmreleases and terraforms')
             [CompletionResult]::new('--ns-follows-kube-context', '--ns-follows-kube-context', [CompletionResultType]::ParameterName, 'Take the namespace of the kubeconfig context when --namespace is not given')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Tell more')
@@ -4638,6 +4668,8 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--no-header', '--no-header', [CompletionResultType]::ParameterName, 'Print no headers')
             [CompletionResult]::new('-w', '-w', [CompletionResultType]::ParameterName, 'Go on with what changes: a table in place on a terminal, a row per change in a pipe, an event per line with -o json. Ends with --timeout if that is given')
             [CompletionResult]::new('--watch', '--watch', [CompletionResultType]::ParameterName, 'Go on with what changes: a table in place on a terminal, a row per change in a pipe, an event per line with -o json. Ends with --timeout if that is given')
+            [CompletionResult]::new('--not-ready', '--not-ready', [CompletionResultType]::ParameterName, 'Only objects that are not ready')
+            [CompletionResult]::new('--suspended', '--suspended', [CompletionResultType]::ParameterName, 'Only objects that are suspended')
             [CompletionResult]::new('--show-source', '--show-source', [CompletionResultType]::ParameterName, 'Show where it comes from: for kustomizations, helmreleases and terraforms')
             [CompletionResult]::new('--ns-follows-kube-context', '--ns-follows-kube-context', [CompletionResultType]::ParameterName, 'Take the namespace of the kubeconfig context when --namespace is not given')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Tell more')
@@ -4681,6 +4713,8 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--no-header', '--no-header', [CompletionResultType]::ParameterName, 'Print no headers')
             [CompletionResult]::new('-w', '-w', [CompletionResultType]::ParameterName, 'Go on with what changes: a table in place on a terminal, a row per change in a pipe, an event per line with -o json. Ends with --timeout if that is given')
             [CompletionResult]::new('--watch', '--watch', [CompletionResultType]::ParameterName, 'Go on with what changes: a table in place on a terminal, a row per change in a pipe, an event per line with -o json. Ends with --timeout if that is given')
+            [CompletionResult]::new('--not-ready', '--not-ready', [CompletionResultType]::ParameterName, 'Only objects that are not ready')
+            [CompletionResult]::new('--suspended', '--suspended', [CompletionResultType]::ParameterName, 'Only objects that are suspended')
             [CompletionResult]::new('--show-source', '--show-source', [CompletionResultType]::ParameterName, 'Show where it comes from: for kustomizations, helmreleases and terraforms')
             [CompletionResult]::new('--ns-follows-kube-context', '--ns-follows-kube-context', [CompletionResultType]::ParameterName, 'Take the namespace of the kubeconfig context when --namespace is not given')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Tell more')
@@ -4724,6 +4758,8 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--no-header', '--no-header', [CompletionResultType]::ParameterName, 'Print no headers')
             [CompletionResult]::new('-w', '-w', [CompletionResultType]::ParameterName, 'Go on with what changes: a table in place on a terminal, a row per change in a pipe, an event per line with -o json. Ends with --timeout if that is given')
             [CompletionResult]::new('--watch', '--watch', [CompletionResultType]::ParameterName, 'Go on with what changes: a table in place on a terminal, a row per change in a pipe, an event per line with -o json. Ends with --timeout if that is given')
+            [CompletionResult]::new('--not-ready', '--not-ready', [CompletionResultType]::ParameterName, 'Only objects that are not ready')
+            [CompletionResult]::new('--suspended', '--suspended', [CompletionResultType]::ParameterName, 'Only objects that are suspended')
             [CompletionResult]::new('--show-source', '--show-source', [CompletionResultType]::ParameterName, 'Show where it comes from: for kustomizations, helmreleases and terraforms')
             [CompletionResult]::new('--ns-follows-kube-context', '--ns-follows-kube-context', [CompletionResultType]::ParameterName, 'Take the namespace of the kubeconfig context when --namespace is not given')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Tell more')
@@ -4767,6 +4803,8 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--no-header', '--no-header', [CompletionResultType]::ParameterName, 'Print no headers')
             [CompletionResult]::new('-w', '-w', [CompletionResultType]::ParameterName, 'Go on with what changes: a table in place on a terminal, a row per change in a pipe, an event per line with -o json. Ends with --timeout if that is given')
             [CompletionResult]::new('--watch', '--watch', [CompletionResultType]::ParameterName, 'Go on with what changes: a table in place on a terminal, a row per change in a pipe, an event per line with -o json. Ends with --timeout if that is given')
+            [CompletionResult]::new('--not-ready', '--not-ready', [CompletionResultType]::ParameterName, 'Only objects that are not ready')
+            [CompletionResult]::new('--suspended', '--suspended', [CompletionResultType]::ParameterName, 'Only objects that are suspended')
             [CompletionResult]::new('--show-source', '--show-source', [CompletionResultType]::ParameterName, 'Show where it comes from: for kustomizations, helmreleases and terraforms')
             [CompletionResult]::new('--ns-follows-kube-context', '--ns-follows-kube-context', [CompletionResultType]::ParameterName, 'Take the namespace of the kubeconfig context when --namespace is not given')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Tell more')
@@ -4880,6 +4918,8 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--no-header', '--no-header', [CompletionResultType]::ParameterName, 'Print no headers')
             [CompletionResult]::new('-w', '-w', [CompletionResultType]::ParameterName, 'Go on with what changes: a table in place on a terminal, a row per change in a pipe, an event per line with -o json. Ends with --timeout if that is given')
             [CompletionResult]::new('--watch', '--watch', [CompletionResultType]::ParameterName, 'Go on with what changes: a table in place on a terminal, a row per change in a pipe, an event per line with -o json. Ends with --timeout if that is given')
+            [CompletionResult]::new('--not-ready', '--not-ready', [CompletionResultType]::ParameterName, 'Only objects that are not ready')
+            [CompletionResult]::new('--suspended', '--suspended', [CompletionResultType]::ParameterName, 'Only objects that are suspended')
             [CompletionResult]::new('--show-source', '--show-source', [CompletionResultType]::ParameterName, 'Show where it comes from: for kustomizations, helmreleases and terraforms')
             [CompletionResult]::new('--ns-follows-kube-context', '--ns-follows-kube-context', [CompletionResultType]::ParameterName, 'Take the namespace of the kubeconfig context when --namespace is not given')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Tell more')
@@ -4926,6 +4966,8 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--no-header', '--no-header', [CompletionResultType]::ParameterName, 'Print no headers')
             [CompletionResult]::new('-w', '-w', [CompletionResultType]::ParameterName, 'Go on with what changes: a table in place on a terminal, a row per change in a pipe, an event per line with -o json. Ends with --timeout if that is given')
             [CompletionResult]::new('--watch', '--watch', [CompletionResultType]::ParameterName, 'Go on with what changes: a table in place on a terminal, a row per change in a pipe, an event per line with -o json. Ends with --timeout if that is given')
+            [CompletionResult]::new('--not-ready', '--not-ready', [CompletionResultType]::ParameterName, 'Only objects that are not ready')
+            [CompletionResult]::new('--suspended', '--suspended', [CompletionResultType]::ParameterName, 'Only objects that are suspended')
             [CompletionResult]::new('--show-source', '--show-source', [CompletionResultType]::ParameterName, 'Show where it comes from: for kustomizations, helmreleases and terraforms')
             [CompletionResult]::new('--ns-follows-kube-context', '--ns-follows-kube-context', [CompletionResultType]::ParameterName, 'Take the namespace of the kubeconfig context when --namespace is not given')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Tell more')
@@ -4972,6 +5014,8 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--no-header', '--no-header', [CompletionResultType]::ParameterName, 'Print no headers')
             [CompletionResult]::new('-w', '-w', [CompletionResultType]::ParameterName, 'Go on with what changes: a table in place on a terminal, a row per change in a pipe, an event per line with -o json. Ends with --timeout if that is given')
             [CompletionResult]::new('--watch', '--watch', [CompletionResultType]::ParameterName, 'Go on with what changes: a table in place on a terminal, a row per change in a pipe, an event per line with -o json. Ends with --timeout if that is given')
+            [CompletionResult]::new('--not-ready', '--not-ready', [CompletionResultType]::ParameterName, 'Only objects that are not ready')
+            [CompletionResult]::new('--suspended', '--suspended', [CompletionResultType]::ParameterName, 'Only objects that are suspended')
             [CompletionResult]::new('--show-source', '--show-source', [CompletionResultType]::ParameterName, 'Show where it comes from: for kustomizations, helmreleases and terraforms')
             [CompletionResult]::new('--ns-follows-kube-context', '--ns-follows-kube-context', [CompletionResultType]::ParameterName, 'Take the namespace of the kubeconfig context when --namespace is not given')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Tell more')
@@ -5015,6 +5059,8 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--no-header', '--no-header', [CompletionResultType]::ParameterName, 'Print no headers')
             [CompletionResult]::new('-w', '-w', [CompletionResultType]::ParameterName, 'Go on with what changes: a table in place on a terminal, a row per change in a pipe, an event per line with -o json. Ends with --timeout if that is given')
             [CompletionResult]::new('--watch', '--watch', [CompletionResultType]::ParameterName, 'Go on with what changes: a table in place on a terminal, a row per change in a pipe, an event per line with -o json. Ends with --timeout if that is given')
+            [CompletionResult]::new('--not-ready', '--not-ready', [CompletionResultType]::ParameterName, 'Only objects that are not ready')
+            [CompletionResult]::new('--suspended', '--suspended', [CompletionResultType]::ParameterName, 'Only objects that are suspended')
             [CompletionResult]::new('--show-source', '--show-source', [CompletionResultType]::ParameterName, 'Show where it comes from: for kustomizations, helmreleases and terraforms')
             [CompletionResult]::new('--ns-follows-kube-context', '--ns-follows-kube-context', [CompletionResultType]::ParameterName, 'Take the namespace of the kubeconfig context when --namespace is not given')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Tell more')
@@ -5058,6 +5104,8 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--no-header', '--no-header', [CompletionResultType]::ParameterName, 'Print no headers')
             [CompletionResult]::new('-w', '-w', [CompletionResultType]::ParameterName, 'Go on with what changes: a table in place on a terminal, a row per change in a pipe, an event per line with -o json. Ends with --timeout if that is given')
             [CompletionResult]::new('--watch', '--watch', [CompletionResultType]::ParameterName, 'Go on with what changes: a table in place on a terminal, a row per change in a pipe, an event per line with -o json. Ends with --timeout if that is given')
+            [CompletionResult]::new('--not-ready', '--not-ready', [CompletionResultType]::ParameterName, 'Only objects that are not ready')
+            [CompletionResult]::new('--suspended', '--suspended', [CompletionResultType]::ParameterName, 'Only objects that are suspended')
             [CompletionResult]::new('--show-source', '--show-source', [CompletionResultType]::ParameterName, 'Show where it comes from: for kustomizations, helmreleases and terraforms')
             [CompletionResult]::new('--ns-follows-kube-context', '--ns-follows-kube-context', [CompletionResultType]::ParameterName, 'Take the namespace of the kubeconfig context when --namespace is not given')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Tell more')
@@ -5101,6 +5149,8 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--no-header', '--no-header', [CompletionResultType]::ParameterName, 'Print no headers')
             [CompletionResult]::new('-w', '-w', [CompletionResultType]::ParameterName, 'Go on with what changes: a table in place on a terminal, a row per change in a pipe, an event per line with -o json. Ends with --timeout if that is given')
             [CompletionResult]::new('--watch', '--watch', [CompletionResultType]::ParameterName, 'Go on with what changes: a table in place on a terminal, a row per change in a pipe, an event per line with -o json. Ends with --timeout if that is given')
+            [CompletionResult]::new('--not-ready', '--not-ready', [CompletionResultType]::ParameterName, 'Only objects that are not ready')
+            [CompletionResult]::new('--suspended', '--suspended', [CompletionResultType]::ParameterName, 'Only objects that are suspended')
             [CompletionResult]::new('--show-source', '--show-source', [CompletionResultType]::ParameterName, 'Show where it comes from: for kustomizations, helmreleases and terraforms')
             [CompletionResult]::new('--ns-follows-kube-context', '--ns-follows-kube-context', [CompletionResultType]::ParameterName, 'Take the namespace of the kubeconfig context when --namespace is not given')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Tell more')
@@ -5166,6 +5216,8 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--no-header', '--no-header', [CompletionResultType]::ParameterName, 'Print no headers')
             [CompletionResult]::new('-w', '-w', [CompletionResultType]::ParameterName, 'Go on with what changes: a table in place on a terminal, a row per change in a pipe, an event per line with -o json. Ends with --timeout if that is given')
             [CompletionResult]::new('--watch', '--watch', [CompletionResultType]::ParameterName, 'Go on with what changes: a table in place on a terminal, a row per change in a pipe, an event per line with -o json. Ends with --timeout if that is given')
+            [CompletionResult]::new('--not-ready', '--not-ready', [CompletionResultType]::ParameterName, 'Only objects that are not ready')
+            [CompletionResult]::new('--suspended', '--suspended', [CompletionResultType]::ParameterName, 'Only objects that are suspended')
             [CompletionResult]::new('--show-source', '--show-source', [CompletionResultType]::ParameterName, 'Show where it comes from: for kustomizations, helmreleases and terraforms')
             [CompletionResult]::new('--ns-follows-kube-context', '--ns-follows-kube-context', [CompletionResultType]::ParameterName, 'Take the namespace of the kubeconfig context when --namespace is not given')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Tell more')
@@ -5214,6 +5266,8 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--no-header', '--no-header', [CompletionResultType]::ParameterName, 'Print no headers')
             [CompletionResult]::new('-w', '-w', [CompletionResultType]::ParameterName, 'Go on with what changes: a table in place on a terminal, a row per change in a pipe, an event per line with -o json. Ends with --timeout if that is given')
             [CompletionResult]::new('--watch', '--watch', [CompletionResultType]::ParameterName, 'Go on with what changes: a table in place on a terminal, a row per change in a pipe, an event per line with -o json. Ends with --timeout if that is given')
+            [CompletionResult]::new('--not-ready', '--not-ready', [CompletionResultType]::ParameterName, 'Only objects that are not ready')
+            [CompletionResult]::new('--suspended', '--suspended', [CompletionResultType]::ParameterName, 'Only objects that are suspended')
             [CompletionResult]::new('--show-source', '--show-source', [CompletionResultType]::ParameterName, 'Show where it comes from: for kustomizations, helmreleases and terraforms')
             [CompletionResult]::new('--ns-follows-kube-context', '--ns-follows-kube-context', [CompletionResultType]::ParameterName, 'Take the namespace of the kubeconfig context when --namespace is not given')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Tell more')
@@ -5262,6 +5316,8 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--no-header', '--no-header', [CompletionResultType]::ParameterName, 'Print no headers')
             [CompletionResult]::new('-w', '-w', [CompletionResultType]::ParameterName, 'Go on with what changes: a table in place on a terminal, a row per change in a pipe, an event per line with -o json. Ends with --timeout if that is given')
             [CompletionResult]::new('--watch', '--watch', [CompletionResultType]::ParameterName, 'Go on with what changes: a table in place on a terminal, a row per change in a pipe, an event per line with -o json. Ends with --timeout if that is given')
+            [CompletionResult]::new('--not-ready', '--not-ready', [CompletionResultType]::ParameterName, 'Only objects that are not ready')
+            [CompletionResult]::new('--suspended', '--suspended', [CompletionResultType]::ParameterName, 'Only objects that are suspended')
             [CompletionResult]::new('--show-source', '--show-source', [CompletionResultType]::ParameterName, 'Show where it comes from: for kustomizations, helmreleases and terraforms')
             [CompletionResult]::new('--ns-follows-kube-context', '--ns-follows-kube-context', [CompletionResultType]::ParameterName, 'Take the namespace of the kubeconfig context when --namespace is not given')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Tell more')
@@ -5305,6 +5361,8 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--no-header', '--no-header', [CompletionResultType]::ParameterName, 'Print no headers')
             [CompletionResult]::new('-w', '-w', [CompletionResultType]::ParameterName, 'Go on with what changes: a table in place on a terminal, a row per change in a pipe, an event per line with -o json. Ends with --timeout if that is given')
             [CompletionResult]::new('--watch', '--watch', [CompletionResultType]::ParameterName, 'Go on with what changes: a table in place on a terminal, a row per change in a pipe, an event per line with -o json. Ends with --timeout if that is given')
+            [CompletionResult]::new('--not-ready', '--not-ready', [CompletionResultType]::ParameterName, 'Only objects that are not ready')
+            [CompletionResult]::new('--suspended', '--suspended', [CompletionResultType]::ParameterName, 'Only objects that are suspended')
             [CompletionResult]::new('--show-source', '--show-source', [CompletionResultType]::ParameterName, 'Show where it comes from: for kustomizations, helmreleases and terraforms')
             [CompletionResult]::new('--ns-follows-kube-context', '--ns-follows-kube-context', [CompletionResultType]::ParameterName, 'Take the namespace of the kubeconfig context when --namespace is not given')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Tell more')
@@ -5348,6 +5406,8 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--no-header', '--no-header', [CompletionResultType]::ParameterName, 'Print no headers')
             [CompletionResult]::new('-w', '-w', [CompletionResultType]::ParameterName, 'Go on with what changes: a table in place on a terminal, a row per change in a pipe, an event per line with -o json. Ends with --timeout if that is given')
             [CompletionResult]::new('--watch', '--watch', [CompletionResultType]::ParameterName, 'Go on with what changes: a table in place on a terminal, a row per change in a pipe, an event per line with -o json. Ends with --timeout if that is given')
+            [CompletionResult]::new('--not-ready', '--not-ready', [CompletionResultType]::ParameterName, 'Only objects that are not ready')
+            [CompletionResult]::new('--suspended', '--suspended', [CompletionResultType]::ParameterName, 'Only objects that are suspended')
             [CompletionResult]::new('--show-source', '--show-source', [CompletionResultType]::ParameterName, 'Show where it comes from: for kustomizations, helmreleases and terraforms')
             [CompletionResult]::new('--ns-follows-kube-context', '--ns-follows-kube-context', [CompletionResultType]::ParameterName, 'Take the namespace of the kubeconfig context when --namespace is not given')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Tell more')
@@ -5391,6 +5451,8 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--no-header', '--no-header', [CompletionResultType]::ParameterName, 'Print no headers')
             [CompletionResult]::new('-w', '-w', [CompletionResultType]::ParameterName, 'Go on with what changes: a table in place on a terminal, a row per change in a pipe, an event per line with -o json. Ends with --timeout if that is given')
             [CompletionResult]::new('--watch', '--watch', [CompletionResultType]::ParameterName, 'Go on with what changes: a table in place on a terminal, a row per change in a pipe, an event per line with -o json. Ends with --timeout if that is given')
+            [CompletionResult]::new('--not-ready', '--not-ready', [CompletionResultType]::ParameterName, 'Only objects that are not ready')
+            [CompletionResult]::new('--suspended', '--suspended', [CompletionResultType]::ParameterName, 'Only objects that are suspended')
             [CompletionResult]::new('--show-source', '--show-source', [CompletionResultType]::ParameterName, 'Show where it comes from: for kustomizations, helmreleases and terraforms')
             [CompletionResult]::new('--ns-follows-kube-context', '--ns-follows-kube-context', [CompletionResultType]::ParameterName, 'Take the namespace of the kubeconfig context when --namespace is not given')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Tell more')
@@ -5434,6 +5496,8 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--no-header', '--no-header', [CompletionResultType]::ParameterName, 'Print no headers')
             [CompletionResult]::new('-w', '-w', [CompletionResultType]::ParameterName, 'Go on with what changes: a table in place on a terminal, a row per change in a pipe, an event per line with -o json. Ends with --timeout if that is given')
             [CompletionResult]::new('--watch', '--watch', [CompletionResultType]::ParameterName, 'Go on with what changes: a table in place on a terminal, a row per change in a pipe, an event per line with -o json. Ends with --timeout if that is given')
+            [CompletionResult]::new('--not-ready', '--not-ready', [CompletionResultType]::ParameterName, 'Only objects that are not ready')
+            [CompletionResult]::new('--suspended', '--suspended', [CompletionResultType]::ParameterName, 'Only objects that are suspended')
             [CompletionResult]::new('--show-source', '--show-source', [CompletionResultType]::ParameterName, 'Show where it comes from: for kustomizations, helmreleases and terraforms')
             [CompletionResult]::new('--ns-follows-kube-context', '--ns-follows-kube-context', [CompletionResultType]::ParameterName, 'Take the namespace of the kubeconfig context when --namespace is not given')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Tell more')
@@ -5477,6 +5541,8 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--no-header', '--no-header', [CompletionResultType]::ParameterName, 'Print no headers')
             [CompletionResult]::new('-w', '-w', [CompletionResultType]::ParameterName, 'Go on with what changes: a table in place on a terminal, a row per change in a pipe, an event per line with -o json. Ends with --timeout if that is given')
             [CompletionResult]::new('--watch', '--watch', [CompletionResultType]::ParameterName, 'Go on with what changes: a table in place on a terminal, a row per change in a pipe, an event per line with -o json. Ends with --timeout if that is given')
+            [CompletionResult]::new('--not-ready', '--not-ready', [CompletionResultType]::ParameterName, 'Only objects that are not ready')
+            [CompletionResult]::new('--suspended', '--suspended', [CompletionResultType]::ParameterName, 'Only objects that are suspended')
             [CompletionResult]::new('--show-source', '--show-source', [CompletionResultType]::ParameterName, 'Show where it comes from: for kustomizations, helmreleases and terraforms')
             [CompletionResult]::new('--ns-follows-kube-context', '--ns-follows-kube-context', [CompletionResultType]::ParameterName, 'Take the namespace of the kubeconfig context when --namespace is not given')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Tell more')
@@ -5520,6 +5586,8 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--no-header', '--no-header', [CompletionResultType]::ParameterName, 'Print no headers')
             [CompletionResult]::new('-w', '-w', [CompletionResultType]::ParameterName, 'Go on with what changes: a table in place on a terminal, a row per change in a pipe, an event per line with -o json. Ends with --timeout if that is given')
             [CompletionResult]::new('--watch', '--watch', [CompletionResultType]::ParameterName, 'Go on with what changes: a table in place on a terminal, a row per change in a pipe, an event per line with -o json. Ends with --timeout if that is given')
+            [CompletionResult]::new('--not-ready', '--not-ready', [CompletionResultType]::ParameterName, 'Only objects that are not ready')
+            [CompletionResult]::new('--suspended', '--suspended', [CompletionResultType]::ParameterName, 'Only objects that are suspended')
             [CompletionResult]::new('--show-source', '--show-source', [CompletionResultType]::ParameterName, 'Show where it comes from: for kustomizations, helmreleases and terraforms')
             [CompletionResult]::new('--ns-follows-kube-context', '--ns-follows-kube-context', [CompletionResultType]::ParameterName, 'Take the namespace of the kubeconfig context when --namespace is not given')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Tell more')
@@ -5563,6 +5631,8 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--no-header', '--no-header', [CompletionResultType]::ParameterName, 'Print no headers')
             [CompletionResult]::new('-w', '-w', [CompletionResultType]::ParameterName, 'Go on with what changes: a table in place on a terminal, a row per change in a pipe, an event per line with -o json. Ends with --timeout if that is given')
             [CompletionResult]::new('--watch', '--watch', [CompletionResultType]::ParameterName, 'Go on with what changes: a table in place on a terminal, a row per change in a pipe, an event per line with -o json. Ends with --timeout if that is given')
+            [CompletionResult]::new('--not-ready', '--not-ready', [CompletionResultType]::ParameterName, 'Only objects that are not ready')
+            [CompletionResult]::new('--suspended', '--suspended', [CompletionResultType]::ParameterName, 'Only objects that are suspended')
             [CompletionResult]::new('--show-source', '--show-source', [CompletionResultType]::ParameterName, 'Show where it comes from: for kustomizations, helmreleases and terraforms')
             [CompletionResult]::new('--ns-follows-kube-context', '--ns-follows-kube-context', [CompletionResultType]::ParameterName, 'Take the namespace of the kubeconfig context when --namespace is not given')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Tell more')
@@ -5652,6 +5722,8 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--no-header', '--no-header', [CompletionResultType]::ParameterName, 'Print no headers')
             [CompletionResult]::new('-w', '-w', [CompletionResultType]::ParameterName, 'Go on with what changes: a table in place on a terminal, a row per change in a pipe, an event per line with -o json. Ends with --timeout if that is given')
             [CompletionResult]::new('--watch', '--watch', [CompletionResultType]::ParameterName, 'Go on with what changes: a table in place on a terminal, a row per change in a pipe, an event per line with -o json. Ends with --timeout if that is given')
+            [CompletionResult]::new('--not-ready', '--not-ready', [CompletionResultType]::ParameterName, 'Only objects that are not ready')
+            [CompletionResult]::new('--suspended', '--suspended', [CompletionResultType]::ParameterName, 'Only objects that are suspended')
             [CompletionResult]::new('--show-source', '--show-source', [CompletionResultType]::ParameterName, 'Show where it comes from: for kustomizations, helmreleases and terraforms')
             [CompletionResult]::new('--ns-follows-kube-context', '--ns-follows-kube-context', [CompletionResultType]::ParameterName, 'Take the namespace of the kubeconfig context when --namespace is not given')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Tell more')
@@ -5695,6 +5767,8 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--no-header', '--no-header', [CompletionResultType]::ParameterName, 'Print no headers')
             [CompletionResult]::new('-w', '-w', [CompletionResultType]::ParameterName, 'Go on with what changes: a table in place on a terminal, a row per change in a pipe, an event per line with -o json. Ends with --timeout if that is given')
             [CompletionResult]::new('--watch', '--watch', [CompletionResultType]::ParameterName, 'Go on with what changes: a table in place on a terminal, a row per change in a pipe, an event per line with -o json. Ends with --timeout if that is given')
+            [CompletionResult]::new('--not-ready', '--not-ready', [CompletionResultType]::ParameterName, 'Only objects that are not ready')
+            [CompletionResult]::new('--suspended', '--suspended', [CompletionResultType]::ParameterName, 'Only objects that are suspended')
             [CompletionResult]::new('--show-source', '--show-source', [CompletionResultType]::ParameterName, 'Show where it comes from: for kustomizations, helmreleases and terraforms')
             [CompletionResult]::new('--ns-follows-kube-context', '--ns-follows-kube-context', [CompletionResultType]::ParameterName, 'Take the namespace of the kubeconfig context when --namespace is not given')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Tell more')
@@ -5738,6 +5812,8 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--no-header', '--no-header', [CompletionResultType]::ParameterName, 'Print no headers')
             [CompletionResult]::new('-w', '-w', [CompletionResultType]::ParameterName, 'Go on with what changes: a table in place on a terminal, a row per change in a pipe, an event per line with -o json. Ends with --timeout if that is given')
             [CompletionResult]::new('--watch', '--watch', [CompletionResultType]::ParameterName, 'Go on with what changes: a table in place on a terminal, a row per change in a pipe, an event per line with -o json. Ends with --timeout if that is given')
+            [CompletionResult]::new('--not-ready', '--not-ready', [CompletionResultType]::ParameterName, 'Only objects that are not ready')
+            [CompletionResult]::new('--suspended', '--suspended', [CompletionResultType]::ParameterName, 'Only objects that are suspended')
             [CompletionResult]::new('--show-source', '--show-source', [CompletionResultType]::ParameterName, 'Show where it comes from: for kustomizations, helmreleases and terraforms')
             [CompletionResult]::new('--ns-follows-kube-context', '--ns-follows-kube-context', [CompletionResultType]::ParameterName, 'Take the namespace of the kubeconfig context when --namespace is not given')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Tell more')
@@ -5781,6 +5857,8 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--no-header', '--no-header', [CompletionResultType]::ParameterName, 'Print no headers')
             [CompletionResult]::new('-w', '-w', [CompletionResultType]::ParameterName, 'Go on with what changes: a table in place on a terminal, a row per change in a pipe, an event per line with -o json. Ends with --timeout if that is given')
             [CompletionResult]::new('--watch', '--watch', [CompletionResultType]::ParameterName, 'Go on with what changes: a table in place on a terminal, a row per change in a pipe, an event per line with -o json. Ends with --timeout if that is given')
+            [CompletionResult]::new('--not-ready', '--not-ready', [CompletionResultType]::ParameterName, 'Only objects that are not ready')
+            [CompletionResult]::new('--suspended', '--suspended', [CompletionResultType]::ParameterName, 'Only objects that are suspended')
             [CompletionResult]::new('--show-source', '--show-source', [CompletionResultType]::ParameterName, 'Show where it comes from: for kustomizations, helmreleases and terraforms')
             [CompletionResult]::new('--ns-follows-kube-context', '--ns-follows-kube-context', [CompletionResultType]::ParameterName, 'Take the namespace of the kubeconfig context when --namespace is not given')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Tell more')
@@ -5824,6 +5902,8 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--no-header', '--no-header', [CompletionResultType]::ParameterName, 'Print no headers')
             [CompletionResult]::new('-w', '-w', [CompletionResultType]::ParameterName, 'Go on with what changes: a table in place on a terminal, a row per change in a pipe, an event per line with -o json. Ends with --timeout if that is given')
             [CompletionResult]::new('--watch', '--watch', [CompletionResultType]::ParameterName, 'Go on with what changes: a table in place on a terminal, a row per change in a pipe, an event per line with -o json. Ends with --timeout if that is given')
+            [CompletionResult]::new('--not-ready', '--not-ready', [CompletionResultType]::ParameterName, 'Only objects that are not ready')
+            [CompletionResult]::new('--suspended', '--suspended', [CompletionResultType]::ParameterName, 'Only objects that are suspended')
             [CompletionResult]::new('--show-source', '--show-source', [CompletionResultType]::ParameterName, 'Show where it comes from: for kustomizations, helmreleases and terraforms')
             [CompletionResult]::new('--ns-follows-kube-context', '--ns-follows-kube-context', [CompletionResultType]::ParameterName, 'Take the namespace of the kubeconfig context when --namespace is not given')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Tell more')
@@ -5867,6 +5947,8 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--no-header', '--no-header', [CompletionResultType]::ParameterName, 'Print no headers')
             [CompletionResult]::new('-w', '-w', [CompletionResultType]::ParameterName, 'Go on with what changes: a table in place on a terminal, a row per change in a pipe, an event per line with -o json. Ends with --timeout if that is given')
             [CompletionResult]::new('--watch', '--watch', [CompletionResultType]::ParameterName, 'Go on with what changes: a table in place on a terminal, a row per change in a pipe, an event per line with -o json. Ends with --timeout if that is given')
+            [CompletionResult]::new('--not-ready', '--not-ready', [CompletionResultType]::ParameterName, 'Only objects that are not ready')
+            [CompletionResult]::new('--suspended', '--suspended', [CompletionResultType]::ParameterName, 'Only objects that are suspended')
             [CompletionResult]::new('--show-source', '--show-source', [CompletionResultType]::ParameterName, 'Show where it comes from: for kustomizations, helmreleases and terraforms')
             [CompletionResult]::new('--ns-follows-kube-context', '--ns-follows-kube-context', [CompletionResultType]::ParameterName, 'Take the namespace of the kubeconfig context when --namespace is not given')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Tell more')
@@ -5910,6 +5992,8 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--no-header', '--no-header', [CompletionResultType]::ParameterName, 'Print no headers')
             [CompletionResult]::new('-w', '-w', [CompletionResultType]::ParameterName, 'Go on with what changes: a table in place on a terminal, a row per change in a pipe, an event per line with -o json. Ends with --timeout if that is given')
             [CompletionResult]::new('--watch', '--watch', [CompletionResultType]::ParameterName, 'Go on with what changes: a table in place on a terminal, a row per change in a pipe, an event per line with -o json. Ends with --timeout if that is given')
+            [CompletionResult]::new('--not-ready', '--not-ready', [CompletionResultType]::ParameterName, 'Only objects that are not ready')
+            [CompletionResult]::new('--suspended', '--suspended', [CompletionResultType]::ParameterName, 'Only objects that are suspended')
             [CompletionResult]::new('--show-source', '--show-source', [CompletionResultType]::ParameterName, 'Show where it comes from: for kustomizations, helmreleases and terraforms')
             [CompletionResult]::new('--ns-follows-kube-context', '--ns-follows-kube-context', [CompletionResultType]::ParameterName, 'Take the namespace of the kubeconfig context when --namespace is not given')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Tell more')
@@ -5953,6 +6037,8 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--no-header', '--no-header', [CompletionResultType]::ParameterName, 'Print no headers')
             [CompletionResult]::new('-w', '-w', [CompletionResultType]::ParameterName, 'Go on with what changes: a table in place on a terminal, a row per change in a pipe, an event per line with -o json. Ends with --timeout if that is given')
             [CompletionResult]::new('--watch', '--watch', [CompletionResultType]::ParameterName, 'Go on with what changes: a table in place on a terminal, a row per change in a pipe, an event per line with -o json. Ends with --timeout if that is given')
+            [CompletionResult]::new('--not-ready', '--not-ready', [CompletionResultType]::ParameterName, 'Only objects that are not ready')
+            [CompletionResult]::new('--suspended', '--suspended', [CompletionResultType]::ParameterName, 'Only objects that are suspended')
             [CompletionResult]::new('--show-source', '--show-source', [CompletionResultType]::ParameterName, 'Show where it comes from: for kustomizations, helmreleases and terraforms')
             [CompletionResult]::new('--ns-follows-kube-context', '--ns-follows-kube-context', [CompletionResultType]::ParameterName, 'Take the namespace of the kubeconfig context when --namespace is not given')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Tell more')
@@ -5996,6 +6082,8 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--no-header', '--no-header', [CompletionResultType]::ParameterName, 'Print no headers')
             [CompletionResult]::new('-w', '-w', [CompletionResultType]::ParameterName, 'Go on with what changes: a table in place on a terminal, a row per change in a pipe, an event per line with -o json. Ends with --timeout if that is given')
             [CompletionResult]::new('--watch', '--watch', [CompletionResultType]::ParameterName, 'Go on with what changes: a table in place on a terminal, a row per change in a pipe, an event per line with -o json. Ends with --timeout if that is given')
+            [CompletionResult]::new('--not-ready', '--not-ready', [CompletionResultType]::ParameterName, 'Only objects that are not ready')
+            [CompletionResult]::new('--suspended', '--suspended', [CompletionResultType]::ParameterName, 'Only objects that are suspended')
             [CompletionResult]::new('--show-source', '--show-source', [CompletionResultType]::ParameterName, 'Show where it comes from: for kustomizations, helmreleases and terraforms')
             [CompletionResult]::new('--ns-follows-kube-context', '--ns-follows-kube-context', [CompletionResultType]::ParameterName, 'Take the namespace of the kubeconfig context when --namespace is not given')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Tell more')
@@ -6039,6 +6127,8 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--no-header', '--no-header', [CompletionResultType]::ParameterName, 'Print no headers')
             [CompletionResult]::new('-w', '-w', [CompletionResultType]::ParameterName, 'Go on with what changes: a table in place on a terminal, a row per change in a pipe, an event per line with -o json. Ends with --timeout if that is given')
             [CompletionResult]::new('--watch', '--watch', [CompletionResultType]::ParameterName, 'Go on with what changes: a table in place on a terminal, a row per change in a pipe, an event per line with -o json. Ends with --timeout if that is given')
+            [CompletionResult]::new('--not-ready', '--not-ready', [CompletionResultType]::ParameterName, 'Only objects that are not ready')
+            [CompletionResult]::new('--suspended', '--suspended', [CompletionResultType]::ParameterName, 'Only objects that are suspended')
             [CompletionResult]::new('--show-source', '--show-source', [CompletionResultType]::ParameterName, 'Show where it comes from: for kustomizations, helmreleases and terraforms')
             [CompletionResult]::new('--ns-follows-kube-context', '--ns-follows-kube-context', [CompletionResultType]::ParameterName, 'Take the namespace of the kubeconfig context when --namespace is not given')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Tell more')
@@ -6082,6 +6172,8 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--no-header', '--no-header', [CompletionResultType]::ParameterName, 'Print no headers')
             [CompletionResult]::new('-w', '-w', [CompletionResultType]::ParameterName, 'Go on with what changes: a table in place on a terminal, a row per change in a pipe, an event per line with -o json. Ends with --timeout if that is given')
             [CompletionResult]::new('--watch', '--watch', [CompletionResultType]::ParameterName, 'Go on with what changes: a table in place on a terminal, a row per change in a pipe, an event per line with -o json. Ends with --timeout if that is given')
+            [CompletionResult]::new('--not-ready', '--not-ready', [CompletionResultType]::ParameterName, 'Only objects that are not ready')
+            [CompletionResult]::new('--suspended', '--suspended', [CompletionResultType]::ParameterName, 'Only objects that are suspended')
             [CompletionResult]::new('--show-source', '--show-source', [CompletionResultType]::ParameterName, 'Show where it comes from: for kustomizations, helmreleases and terraforms')
             [CompletionResult]::new('--ns-follows-kube-context', '--ns-follows-kube-context', [CompletionResultType]::ParameterName, 'Take the namespace of the kubeconfig context when --namespace is not given')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Tell more')
@@ -6125,6 +6217,8 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--no-header', '--no-header', [CompletionResultType]::ParameterName, 'Print no headers')
             [CompletionResult]::new('-w', '-w', [CompletionResultType]::ParameterName, 'Go on with what changes: a table in place on a terminal, a row per change in a pipe, an event per line with -o json. Ends with --timeout if that is given')
             [CompletionResult]::new('--watch', '--watch', [CompletionResultType]::ParameterName, 'Go on with what changes: a table in place on a terminal, a row per change in a pipe, an event per line with -o json. Ends with --timeout if that is given')
+            [CompletionResult]::new('--not-ready', '--not-ready', [CompletionResultType]::ParameterName, 'Only objects that are not ready')
+            [CompletionResult]::new('--suspended', '--suspended', [CompletionResultType]::ParameterName, 'Only objects that are suspended')
             [CompletionResult]::new('--show-source', '--show-source', [CompletionResultType]::ParameterName, 'Show where it comes from: for kustomizations, helmreleases and terraforms')
             [CompletionResult]::new('--ns-follows-kube-context', '--ns-follows-kube-context', [CompletionResultType]::ParameterName, 'Take the namespace of the kubeconfig context when --namespace is not given')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Tell more')
@@ -6168,6 +6262,8 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--no-header', '--no-header', [CompletionResultType]::ParameterName, 'Print no headers')
             [CompletionResult]::new('-w', '-w', [CompletionResultType]::ParameterName, 'Go on with what changes: a table in place on a terminal, a row per change in a pipe, an event per line with -o json. Ends with --timeout if that is given')
             [CompletionResult]::new('--watch', '--watch', [CompletionResultType]::ParameterName, 'Go on with what changes: a table in place on a terminal, a row per change in a pipe, an event per line with -o json. Ends with --timeout if that is given')
+            [CompletionResult]::new('--not-ready', '--not-ready', [CompletionResultType]::ParameterName, 'Only objects that are not ready')
+            [CompletionResult]::new('--suspended', '--suspended', [CompletionResultType]::ParameterName, 'Only objects that are suspended')
             [CompletionResult]::new('--show-source', '--show-source', [CompletionResultType]::ParameterName, 'Show where it comes from: for kustomizations, helmreleases and terraforms')
             [CompletionResult]::new('--ns-follows-kube-context', '--ns-follows-kube-context', [CompletionResultType]::ParameterName, 'Take the namespace of the kubeconfig context when --namespace is not given')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Tell more')
@@ -6211,6 +6307,8 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--no-header', '--no-header', [CompletionResultType]::ParameterName, 'Print no headers')
             [CompletionResult]::new('-w', '-w', [CompletionResultType]::ParameterName, 'Go on with what changes: a table in place on a terminal, a row per change in a pipe, an event per line with -o json. Ends with --timeout if that is given')
             [CompletionResult]::new('--watch', '--watch', [CompletionResultType]::ParameterName, 'Go on with what changes: a table in place on a terminal, a row per change in a pipe, an event per line with -o json. Ends with --timeout if that is given')
+            [CompletionResult]::new('--not-ready', '--not-ready', [CompletionResultType]::ParameterName, 'Only objects that are not ready')
+            [CompletionResult]::new('--suspended', '--suspended', [CompletionResultType]::ParameterName, 'Only objects that are suspended')
             [CompletionResult]::new('--show-source', '--show-source', [CompletionResultType]::ParameterName, 'Show where it comes from: for kustomizations, helmreleases and terraforms')
             [CompletionResult]::new('--ns-follows-kube-context', '--ns-follows-kube-context', [CompletionResultType]::ParameterName, 'Take the namespace of the kubeconfig context when --namespace is not given')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Tell more')
@@ -6254,6 +6352,8 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--no-header', '--no-header', [CompletionResultType]::ParameterName, 'Print no headers')
             [CompletionResult]::new('-w', '-w', [CompletionResultType]::ParameterName, 'Go on with what changes: a table in place on a terminal, a row per change in a pipe, an event per line with -o json. Ends with --timeout if that is given')
             [CompletionResult]::new('--watch', '--watch', [CompletionResultType]::ParameterName, 'Go on with what changes: a table in place on a terminal, a row per change in a pipe, an event per line with -o json. Ends with --timeout if that is given')
+            [CompletionResult]::new('--not-ready', '--not-ready', [CompletionResultType]::ParameterName, 'Only objects that are not ready')
+            [CompletionResult]::new('--suspended', '--suspended', [CompletionResultType]::ParameterName, 'Only objects that are suspended')
             [CompletionResult]::new('--show-source', '--show-source', [CompletionResultType]::ParameterName, 'Show where it comes from: for kustomizations, helmreleases and terraforms')
             [CompletionResult]::new('--ns-follows-kube-context', '--ns-follows-kube-context', [CompletionResultType]::ParameterName, 'Take the namespace of the kubeconfig context when --namespace is not given')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Tell more')
@@ -6442,7 +6542,11 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             break
         }
         'nigari;reconcile' {
+            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
+            [CompletionResult]::new('--label-selector', '--label-selector', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
             [CompletionResult]::new('--error-budget', '--error-budget', [CompletionResultType]::ParameterName, 'How long a failure that is retried may last')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Form of the output: a table of the results where there are several, or the objects')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Form of the output: a table of the results where there are several, or the objects')
             [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]')
             [CompletionResult]::new('--namespace', '--namespace', [CompletionResultType]::ParameterName, 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]')
@@ -6463,14 +6567,23 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--cache-dir', '--cache-dir', [CompletionResultType]::ParameterName, 'Accepted for compatibility; discovery is kept in memory only')
             [CompletionResult]::new('--kube-api-qps', '--kube-api-qps', [CompletionResultType]::ParameterName, 'Accepted for compatibility; the server''s own fairness is relied on')
             [CompletionResult]::new('--kube-api-burst', '--kube-api-burst', [CompletionResultType]::ParameterName, 'Accepted for compatibility; the server''s own fairness is relied on')
-            [CompletionResult]::new('--with-source', '--with-source', [CompletionResultType]::ParameterName, 'Reconcile the source first, and wait until its revision was attempted')
+            [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace')
+            [CompletionResult]::new('--not-ready', '--not-ready', [CompletionResultType]::ParameterName, 'Only objects that are not ready')
+            [CompletionResult]::new('--suspended', '--suspended', [CompletionResultType]::ParameterName, 'Only objects that are suspended')
+            [CompletionResult]::new('-A', '-A ', [CompletionResultType]::ParameterName, 'Look in every namespace')
+            [CompletionResult]::new('--all-namespaces', '--all-namespaces', [CompletionResultType]::ParameterName, 'Look in every namespace')
+            [CompletionResult]::new('--with-source', '--with-source', [CompletionResultType]::ParameterName, 'Reconcile the sources first, each once, and wait until their revisions were attempted')
+            [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'Install or upgrade although nothing has changed: for helmreleases')
+            [CompletionResult]::new('--reset', '--reset', [CompletionResultType]::ParameterName, 'Count failures anew, so that what has used up its retries is tried again: for helmreleases')
+            [CompletionResult]::new('--resume', '--resume', [CompletionResultType]::ParameterName, 'Resume what is suspended before it is reconciled')
+            [CompletionResult]::new('--no-wait', '--no-wait', [CompletionResultType]::ParameterName, 'Ask for the reconciliation, and do not wait for it')
             [CompletionResult]::new('--ns-follows-kube-context', '--ns-follows-kube-context', [CompletionResultType]::ParameterName, 'Take the namespace of the kubeconfig context when --namespace is not given')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Tell more')
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Tell more')
             [CompletionResult]::new('--insecure-skip-tls-verify', '--insecure-skip-tls-verify', [CompletionResultType]::ParameterName, 'Do not check the server''s certificate; the connection is then insecure')
             [CompletionResult]::new('--disable-compression', '--disable-compression', [CompletionResultType]::ParameterName, 'Ask for uncompressed answers')
-            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
-            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('source', 'source', [CompletionResultType]::ParameterValue, 'What Flux fetches: Git, OCI, Helm, buckets')
@@ -6494,7 +6607,11 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             break
         }
         'nigari;reconcile;source' {
+            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
+            [CompletionResult]::new('--label-selector', '--label-selector', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
             [CompletionResult]::new('--error-budget', '--error-budget', [CompletionResultType]::ParameterName, 'How long a failure that is retried may last')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Form of the output: a table of the results where there are several, or the objects')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Form of the output: a table of the results where there are several, or the objects')
             [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]')
             [CompletionResult]::new('--namespace', '--namespace', [CompletionResultType]::ParameterName, 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]')
@@ -6515,14 +6632,23 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--cache-dir', '--cache-dir', [CompletionResultType]::ParameterName, 'Accepted for compatibility; discovery is kept in memory only')
             [CompletionResult]::new('--kube-api-qps', '--kube-api-qps', [CompletionResultType]::ParameterName, 'Accepted for compatibility; the server''s own fairness is relied on')
             [CompletionResult]::new('--kube-api-burst', '--kube-api-burst', [CompletionResultType]::ParameterName, 'Accepted for compatibility; the server''s own fairness is relied on')
-            [CompletionResult]::new('--with-source', '--with-source', [CompletionResultType]::ParameterName, 'Reconcile the source first, and wait until its revision was attempted')
+            [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace')
+            [CompletionResult]::new('--not-ready', '--not-ready', [CompletionResultType]::ParameterName, 'Only objects that are not ready')
+            [CompletionResult]::new('--suspended', '--suspended', [CompletionResultType]::ParameterName, 'Only objects that are suspended')
+            [CompletionResult]::new('-A', '-A ', [CompletionResultType]::ParameterName, 'Look in every namespace')
+            [CompletionResult]::new('--all-namespaces', '--all-namespaces', [CompletionResultType]::ParameterName, 'Look in every namespace')
+            [CompletionResult]::new('--with-source', '--with-source', [CompletionResultType]::ParameterName, 'Reconcile the sources first, each once, and wait until their revisions were attempted')
+            [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'Install or upgrade although nothing has changed: for helmreleases')
+            [CompletionResult]::new('--reset', '--reset', [CompletionResultType]::ParameterName, 'Count failures anew, so that what has used up its retries is tried again: for helmreleases')
+            [CompletionResult]::new('--resume', '--resume', [CompletionResultType]::ParameterName, 'Resume what is suspended before it is reconciled')
+            [CompletionResult]::new('--no-wait', '--no-wait', [CompletionResultType]::ParameterName, 'Ask for the reconciliation, and do not wait for it')
             [CompletionResult]::new('--ns-follows-kube-context', '--ns-follows-kube-context', [CompletionResultType]::ParameterName, 'Take the namespace of the kubeconfig context when --namespace is not given')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Tell more')
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Tell more')
             [CompletionResult]::new('--insecure-skip-tls-verify', '--insecure-skip-tls-verify', [CompletionResultType]::ParameterName, 'Do not check the server''s certificate; the connection is then insecure')
             [CompletionResult]::new('--disable-compression', '--disable-compression', [CompletionResultType]::ParameterName, 'Ask for uncompressed answers')
-            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
-            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('oci', 'oci', [CompletionResultType]::ParameterValue, 'Reconcile OCIRepository objects now')
@@ -6534,7 +6660,11 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             break
         }
         'nigari;reconcile;sources' {
+            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
+            [CompletionResult]::new('--label-selector', '--label-selector', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
             [CompletionResult]::new('--error-budget', '--error-budget', [CompletionResultType]::ParameterName, 'How long a failure that is retried may last')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Form of the output: a table of the results where there are several, or the objects')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Form of the output: a table of the results where there are several, or the objects')
             [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]')
             [CompletionResult]::new('--namespace', '--namespace', [CompletionResultType]::ParameterName, 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]')
@@ -6555,14 +6685,23 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--cache-dir', '--cache-dir', [CompletionResultType]::ParameterName, 'Accepted for compatibility; discovery is kept in memory only')
             [CompletionResult]::new('--kube-api-qps', '--kube-api-qps', [CompletionResultType]::ParameterName, 'Accepted for compatibility; the server''s own fairness is relied on')
             [CompletionResult]::new('--kube-api-burst', '--kube-api-burst', [CompletionResultType]::ParameterName, 'Accepted for compatibility; the server''s own fairness is relied on')
-            [CompletionResult]::new('--with-source', '--with-source', [CompletionResultType]::ParameterName, 'Reconcile the source first, and wait until its revision was attempted')
+            [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace')
+            [CompletionResult]::new('--not-ready', '--not-ready', [CompletionResultType]::ParameterName, 'Only objects that are not ready')
+            [CompletionResult]::new('--suspended', '--suspended', [CompletionResultType]::ParameterName, 'Only objects that are suspended')
+            [CompletionResult]::new('-A', '-A ', [CompletionResultType]::ParameterName, 'Look in every namespace')
+            [CompletionResult]::new('--all-namespaces', '--all-namespaces', [CompletionResultType]::ParameterName, 'Look in every namespace')
+            [CompletionResult]::new('--with-source', '--with-source', [CompletionResultType]::ParameterName, 'Reconcile the sources first, each once, and wait until their revisions were attempted')
+            [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'Install or upgrade although nothing has changed: for helmreleases')
+            [CompletionResult]::new('--reset', '--reset', [CompletionResultType]::ParameterName, 'Count failures anew, so that what has used up its retries is tried again: for helmreleases')
+            [CompletionResult]::new('--resume', '--resume', [CompletionResultType]::ParameterName, 'Resume what is suspended before it is reconciled')
+            [CompletionResult]::new('--no-wait', '--no-wait', [CompletionResultType]::ParameterName, 'Ask for the reconciliation, and do not wait for it')
             [CompletionResult]::new('--ns-follows-kube-context', '--ns-follows-kube-context', [CompletionResultType]::ParameterName, 'Take the namespace of the kubeconfig context when --namespace is not given')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Tell more')
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Tell more')
             [CompletionResult]::new('--insecure-skip-tls-verify', '--insecure-skip-tls-verify', [CompletionResultType]::ParameterName, 'Do not check the server''s certificate; the connection is then insecure')
             [CompletionResult]::new('--disable-compression', '--disable-compression', [CompletionResultType]::ParameterName, 'Ask for uncompressed answers')
-            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
-            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('oci', 'oci', [CompletionResultType]::ParameterValue, 'Reconcile OCIRepository objects now')
@@ -6574,7 +6713,11 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             break
         }
         'nigari;reconcile;source;oci' {
+            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
+            [CompletionResult]::new('--label-selector', '--label-selector', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
             [CompletionResult]::new('--error-budget', '--error-budget', [CompletionResultType]::ParameterName, 'How long a failure that is retried may last')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Form of the output: a table of the results where there are several, or the objects')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Form of the output: a table of the results where there are several, or the objects')
             [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]')
             [CompletionResult]::new('--namespace', '--namespace', [CompletionResultType]::ParameterName, 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]')
@@ -6595,20 +6738,33 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--cache-dir', '--cache-dir', [CompletionResultType]::ParameterName, 'Accepted for compatibility; discovery is kept in memory only')
             [CompletionResult]::new('--kube-api-qps', '--kube-api-qps', [CompletionResultType]::ParameterName, 'Accepted for compatibility; the server''s own fairness is relied on')
             [CompletionResult]::new('--kube-api-burst', '--kube-api-burst', [CompletionResultType]::ParameterName, 'Accepted for compatibility; the server''s own fairness is relied on')
-            [CompletionResult]::new('--with-source', '--with-source', [CompletionResultType]::ParameterName, 'Reconcile the source first, and wait until its revision was attempted')
+            [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace')
+            [CompletionResult]::new('--not-ready', '--not-ready', [CompletionResultType]::ParameterName, 'Only objects that are not ready')
+            [CompletionResult]::new('--suspended', '--suspended', [CompletionResultType]::ParameterName, 'Only objects that are suspended')
+            [CompletionResult]::new('-A', '-A ', [CompletionResultType]::ParameterName, 'Look in every namespace')
+            [CompletionResult]::new('--all-namespaces', '--all-namespaces', [CompletionResultType]::ParameterName, 'Look in every namespace')
+            [CompletionResult]::new('--with-source', '--with-source', [CompletionResultType]::ParameterName, 'Reconcile the sources first, each once, and wait until their revisions were attempted')
+            [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'Install or upgrade although nothing has changed: for helmreleases')
+            [CompletionResult]::new('--reset', '--reset', [CompletionResultType]::ParameterName, 'Count failures anew, so that what has used up its retries is tried again: for helmreleases')
+            [CompletionResult]::new('--resume', '--resume', [CompletionResultType]::ParameterName, 'Resume what is suspended before it is reconciled')
+            [CompletionResult]::new('--no-wait', '--no-wait', [CompletionResultType]::ParameterName, 'Ask for the reconciliation, and do not wait for it')
             [CompletionResult]::new('--ns-follows-kube-context', '--ns-follows-kube-context', [CompletionResultType]::ParameterName, 'Take the namespace of the kubeconfig context when --namespace is not given')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Tell more')
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Tell more')
             [CompletionResult]::new('--insecure-skip-tls-verify', '--insecure-skip-tls-verify', [CompletionResultType]::ParameterName, 'Do not check the server''s certificate; the connection is then insecure')
             [CompletionResult]::new('--disable-compression', '--disable-compression', [CompletionResultType]::ParameterName, 'Ask for uncompressed answers')
-            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
-            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             break
         }
         'nigari;reconcile;sources;oci' {
+            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
+            [CompletionResult]::new('--label-selector', '--label-selector', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
             [CompletionResult]::new('--error-budget', '--error-budget', [CompletionResultType]::ParameterName, 'How long a failure that is retried may last')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Form of the output: a table of the results where there are several, or the objects')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Form of the output: a table of the results where there are several, or the objects')
             [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]')
             [CompletionResult]::new('--namespace', '--namespace', [CompletionResultType]::ParameterName, 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]')
@@ -6629,20 +6785,33 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--cache-dir', '--cache-dir', [CompletionResultType]::ParameterName, 'Accepted for compatibility; discovery is kept in memory only')
             [CompletionResult]::new('--kube-api-qps', '--kube-api-qps', [CompletionResultType]::ParameterName, 'Accepted for compatibility; the server''s own fairness is relied on')
             [CompletionResult]::new('--kube-api-burst', '--kube-api-burst', [CompletionResultType]::ParameterName, 'Accepted for compatibility; the server''s own fairness is relied on')
-            [CompletionResult]::new('--with-source', '--with-source', [CompletionResultType]::ParameterName, 'Reconcile the source first, and wait until its revision was attempted')
+            [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace')
+            [CompletionResult]::new('--not-ready', '--not-ready', [CompletionResultType]::ParameterName, 'Only objects that are not ready')
+            [CompletionResult]::new('--suspended', '--suspended', [CompletionResultType]::ParameterName, 'Only objects that are suspended')
+            [CompletionResult]::new('-A', '-A ', [CompletionResultType]::ParameterName, 'Look in every namespace')
+            [CompletionResult]::new('--all-namespaces', '--all-namespaces', [CompletionResultType]::ParameterName, 'Look in every namespace')
+            [CompletionResult]::new('--with-source', '--with-source', [CompletionResultType]::ParameterName, 'Reconcile the sources first, each once, and wait until their revisions were attempted')
+            [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'Install or upgrade although nothing has changed: for helmreleases')
+            [CompletionResult]::new('--reset', '--reset', [CompletionResultType]::ParameterName, 'Count failures anew, so that what has used up its retries is tried again: for helmreleases')
+            [CompletionResult]::new('--resume', '--resume', [CompletionResultType]::ParameterName, 'Resume what is suspended before it is reconciled')
+            [CompletionResult]::new('--no-wait', '--no-wait', [CompletionResultType]::ParameterName, 'Ask for the reconciliation, and do not wait for it')
             [CompletionResult]::new('--ns-follows-kube-context', '--ns-follows-kube-context', [CompletionResultType]::ParameterName, 'Take the namespace of the kubeconfig context when --namespace is not given')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Tell more')
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Tell more')
             [CompletionResult]::new('--insecure-skip-tls-verify', '--insecure-skip-tls-verify', [CompletionResultType]::ParameterName, 'Do not check the server''s certificate; the connection is then insecure')
             [CompletionResult]::new('--disable-compression', '--disable-compression', [CompletionResultType]::ParameterName, 'Ask for uncompressed answers')
-            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
-            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             break
         }
         'nigari;reconcile;source;bucket' {
+            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
+            [CompletionResult]::new('--label-selector', '--label-selector', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
             [CompletionResult]::new('--error-budget', '--error-budget', [CompletionResultType]::ParameterName, 'How long a failure that is retried may last')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Form of the output: a table of the results where there are several, or the objects')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Form of the output: a table of the results where there are several, or the objects')
             [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]')
             [CompletionResult]::new('--namespace', '--namespace', [CompletionResultType]::ParameterName, 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]')
@@ -6663,20 +6832,33 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--cache-dir', '--cache-dir', [CompletionResultType]::ParameterName, 'Accepted for compatibility; discovery is kept in memory only')
             [CompletionResult]::new('--kube-api-qps', '--kube-api-qps', [CompletionResultType]::ParameterName, 'Accepted for compatibility; the server''s own fairness is relied on')
             [CompletionResult]::new('--kube-api-burst', '--kube-api-burst', [CompletionResultType]::ParameterName, 'Accepted for compatibility; the server''s own fairness is relied on')
-            [CompletionResult]::new('--with-source', '--with-source', [CompletionResultType]::ParameterName, 'Reconcile the source first, and wait until its revision was attempted')
+            [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace')
+            [CompletionResult]::new('--not-ready', '--not-ready', [CompletionResultType]::ParameterName, 'Only objects that are not ready')
+            [CompletionResult]::new('--suspended', '--suspended', [CompletionResultType]::ParameterName, 'Only objects that are suspended')
+            [CompletionResult]::new('-A', '-A ', [CompletionResultType]::ParameterName, 'Look in every namespace')
+            [CompletionResult]::new('--all-namespaces', '--all-namespaces', [CompletionResultType]::ParameterName, 'Look in every namespace')
+            [CompletionResult]::new('--with-source', '--with-source', [CompletionResultType]::ParameterName, 'Reconcile the sources first, each once, and wait until their revisions were attempted')
+            [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'Install or upgrade although nothing has changed: for helmreleases')
+            [CompletionResult]::new('--reset', '--reset', [CompletionResultType]::ParameterName, 'Count failures anew, so that what has used up its retries is tried again: for helmreleases')
+            [CompletionResult]::new('--resume', '--resume', [CompletionResultType]::ParameterName, 'Resume what is suspended before it is reconciled')
+            [CompletionResult]::new('--no-wait', '--no-wait', [CompletionResultType]::ParameterName, 'Ask for the reconciliation, and do not wait for it')
             [CompletionResult]::new('--ns-follows-kube-context', '--ns-follows-kube-context', [CompletionResultType]::ParameterName, 'Take the namespace of the kubeconfig context when --namespace is not given')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Tell more')
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Tell more')
             [CompletionResult]::new('--insecure-skip-tls-verify', '--insecure-skip-tls-verify', [CompletionResultType]::ParameterName, 'Do not check the server''s certificate; the connection is then insecure')
             [CompletionResult]::new('--disable-compression', '--disable-compression', [CompletionResultType]::ParameterName, 'Ask for uncompressed answers')
-            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
-            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             break
         }
         'nigari;reconcile;sources;bucket' {
+            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
+            [CompletionResult]::new('--label-selector', '--label-selector', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
             [CompletionResult]::new('--error-budget', '--error-budget', [CompletionResultType]::ParameterName, 'How long a failure that is retried may last')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Form of the output: a table of the results where there are several, or the objects')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Form of the output: a table of the results where there are several, or the objects')
             [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]')
             [CompletionResult]::new('--namespace', '--namespace', [CompletionResultType]::ParameterName, 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]')
@@ -6697,20 +6879,33 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--cache-dir', '--cache-dir', [CompletionResultType]::ParameterName, 'Accepted for compatibility; discovery is kept in memory only')
             [CompletionResult]::new('--kube-api-qps', '--kube-api-qps', [CompletionResultType]::ParameterName, 'Accepted for compatibility; the server''s own fairness is relied on')
             [CompletionResult]::new('--kube-api-burst', '--kube-api-burst', [CompletionResultType]::ParameterName, 'Accepted for compatibility; the server''s own fairness is relied on')
-            [CompletionResult]::new('--with-source', '--with-source', [CompletionResultType]::ParameterName, 'Reconcile the source first, and wait until its revision was attempted')
+            [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace')
+            [CompletionResult]::new('--not-ready', '--not-ready', [CompletionResultType]::ParameterName, 'Only objects that are not ready')
+            [CompletionResult]::new('--suspended', '--suspended', [CompletionResultType]::ParameterName, 'Only objects that are suspended')
+            [CompletionResult]::new('-A', '-A ', [CompletionResultType]::ParameterName, 'Look in every namespace')
+            [CompletionResult]::new('--all-namespaces', '--all-namespaces', [CompletionResultType]::ParameterName, 'Look in every namespace')
+            [CompletionResult]::new('--with-source', '--with-source', [CompletionResultType]::ParameterName, 'Reconcile the sources first, each once, and wait until their revisions were attempted')
+            [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'Install or upgrade although nothing has changed: for helmreleases')
+            [CompletionResult]::new('--reset', '--reset', [CompletionResultType]::ParameterName, 'Count failures anew, so that what has used up its retries is tried again: for helmreleases')
+            [CompletionResult]::new('--resume', '--resume', [CompletionResultType]::ParameterName, 'Resume what is suspended before it is reconciled')
+            [CompletionResult]::new('--no-wait', '--no-wait', [CompletionResultType]::ParameterName, 'Ask for the reconciliation, and do not wait for it')
             [CompletionResult]::new('--ns-follows-kube-context', '--ns-follows-kube-context', [CompletionResultType]::ParameterName, 'Take the namespace of the kubeconfig context when --namespace is not given')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Tell more')
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Tell more')
             [CompletionResult]::new('--insecure-skip-tls-verify', '--insecure-skip-tls-verify', [CompletionResultType]::ParameterName, 'Do not check the server''s certificate; the connection is then insecure')
             [CompletionResult]::new('--disable-compression', '--disable-compression', [CompletionResultType]::ParameterName, 'Ask for uncompressed answers')
-            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
-            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             break
         }
         'nigari;reconcile;source;git' {
+            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
+            [CompletionResult]::new('--label-selector', '--label-selector', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
             [CompletionResult]::new('--error-budget', '--error-budget', [CompletionResultType]::ParameterName, 'How long a failure that is retried may last')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Form of the output: a table of the results where there are several, or the objects')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Form of the output: a table of the results where there are several, or the objects')
             [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]')
             [CompletionResult]::new('--namespace', '--namespace', [CompletionResultType]::ParameterName, 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]')
@@ -6731,20 +6926,33 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--cache-dir', '--cache-dir', [CompletionResultType]::ParameterName, 'Accepted for compatibility; discovery is kept in memory only')
             [CompletionResult]::new('--kube-api-qps', '--kube-api-qps', [CompletionResultType]::ParameterName, 'Accepted for compatibility; the server''s own fairness is relied on')
             [CompletionResult]::new('--kube-api-burst', '--kube-api-burst', [CompletionResultType]::ParameterName, 'Accepted for compatibility; the server''s own fairness is relied on')
-            [CompletionResult]::new('--with-source', '--with-source', [CompletionResultType]::ParameterName, 'Reconcile the source first, and wait until its revision was attempted')
+            [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace')
+            [CompletionResult]::new('--not-ready', '--not-ready', [CompletionResultType]::ParameterName, 'Only objects that are not ready')
+            [CompletionResult]::new('--suspended', '--suspended', [CompletionResultType]::ParameterName, 'Only objects that are suspended')
+            [CompletionResult]::new('-A', '-A ', [CompletionResultType]::ParameterName, 'Look in every namespace')
+            [CompletionResult]::new('--all-namespaces', '--all-namespaces', [CompletionResultType]::ParameterName, 'Look in every namespace')
+            [CompletionResult]::new('--with-source', '--with-source', [CompletionResultType]::ParameterName, 'Reconcile the sources first, each once, and wait until their revisions were attempted')
+            [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'Install or upgrade although nothing has changed: for helmreleases')
+            [CompletionResult]::new('--reset', '--reset', [CompletionResultType]::ParameterName, 'Count failures anew, so that what has used up its retries is tried again: for helmreleases')
+            [CompletionResult]::new('--resume', '--resume', [CompletionResultType]::ParameterName, 'Resume what is suspended before it is reconciled')
+            [CompletionResult]::new('--no-wait', '--no-wait', [CompletionResultType]::ParameterName, 'Ask for the reconciliation, and do not wait for it')
             [CompletionResult]::new('--ns-follows-kube-context', '--ns-follows-kube-context', [CompletionResultType]::ParameterName, 'Take the namespace of the kubeconfig context when --namespace is not given')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Tell more')
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Tell more')
             [CompletionResult]::new('--insecure-skip-tls-verify', '--insecure-skip-tls-verify', [CompletionResultType]::ParameterName, 'Do not check the server''s certificate; the connection is then insecure')
             [CompletionResult]::new('--disable-compression', '--disable-compression', [CompletionResultType]::ParameterName, 'Ask for uncompressed answers')
-            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
-            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             break
         }
         'nigari;reconcile;sources;git' {
+            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
+            [CompletionResult]::new('--label-selector', '--label-selector', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
             [CompletionResult]::new('--error-budget', '--error-budget', [CompletionResultType]::ParameterName, 'How long a failure that is retried may last')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Form of the output: a table of the results where there are several, or the objects')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Form of the output: a table of the results where there are several, or the objects')
             [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]')
             [CompletionResult]::new('--namespace', '--namespace', [CompletionResultType]::ParameterName, 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]')
@@ -6765,20 +6973,33 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--cache-dir', '--cache-dir', [CompletionResultType]::ParameterName, 'Accepted for compatibility; discovery is kept in memory only')
             [CompletionResult]::new('--kube-api-qps', '--kube-api-qps', [CompletionResultType]::ParameterName, 'Accepted for compatibility; the server''s own fairness is relied on')
             [CompletionResult]::new('--kube-api-burst', '--kube-api-burst', [CompletionResultType]::ParameterName, 'Accepted for compatibility; the server''s own fairness is relied on')
-            [CompletionResult]::new('--with-source', '--with-source', [CompletionResultType]::ParameterName, 'Reconcile the source first, and wait until its revision was attempted')
+            [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace')
+            [CompletionResult]::new('--not-ready', '--not-ready', [CompletionResultType]::ParameterName, 'Only objects that are not ready')
+            [CompletionResult]::new('--suspended', '--suspended', [CompletionResultType]::ParameterName, 'Only objects that are suspended')
+            [CompletionResult]::new('-A', '-A ', [CompletionResultType]::ParameterName, 'Look in every namespace')
+            [CompletionResult]::new('--all-namespaces', '--all-namespaces', [CompletionResultType]::ParameterName, 'Look in every namespace')
+            [CompletionResult]::new('--with-source', '--with-source', [CompletionResultType]::ParameterName, 'Reconcile the sources first, each once, and wait until their revisions were attempted')
+            [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'Install or upgrade although nothing has changed: for helmreleases')
+            [CompletionResult]::new('--reset', '--reset', [CompletionResultType]::ParameterName, 'Count failures anew, so that what has used up its retries is tried again: for helmreleases')
+            [CompletionResult]::new('--resume', '--resume', [CompletionResultType]::ParameterName, 'Resume what is suspended before it is reconciled')
+            [CompletionResult]::new('--no-wait', '--no-wait', [CompletionResultType]::ParameterName, 'Ask for the reconciliation, and do not wait for it')
             [CompletionResult]::new('--ns-follows-kube-context', '--ns-follows-kube-context', [CompletionResultType]::ParameterName, 'Take the namespace of the kubeconfig context when --namespace is not given')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Tell more')
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Tell more')
             [CompletionResult]::new('--insecure-skip-tls-verify', '--insecure-skip-tls-verify', [CompletionResultType]::ParameterName, 'Do not check the server''s certificate; the connection is then insecure')
             [CompletionResult]::new('--disable-compression', '--disable-compression', [CompletionResultType]::ParameterName, 'Ask for uncompressed answers')
-            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
-            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             break
         }
         'nigari;reconcile;source;helm' {
+            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
+            [CompletionResult]::new('--label-selector', '--label-selector', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
             [CompletionResult]::new('--error-budget', '--error-budget', [CompletionResultType]::ParameterName, 'How long a failure that is retried may last')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Form of the output: a table of the results where there are several, or the objects')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Form of the output: a table of the results where there are several, or the objects')
             [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]')
             [CompletionResult]::new('--namespace', '--namespace', [CompletionResultType]::ParameterName, 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]')
@@ -6799,20 +7020,33 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--cache-dir', '--cache-dir', [CompletionResultType]::ParameterName, 'Accepted for compatibility; discovery is kept in memory only')
             [CompletionResult]::new('--kube-api-qps', '--kube-api-qps', [CompletionResultType]::ParameterName, 'Accepted for compatibility; the server''s own fairness is relied on')
             [CompletionResult]::new('--kube-api-burst', '--kube-api-burst', [CompletionResultType]::ParameterName, 'Accepted for compatibility; the server''s own fairness is relied on')
-            [CompletionResult]::new('--with-source', '--with-source', [CompletionResultType]::ParameterName, 'Reconcile the source first, and wait until its revision was attempted')
+            [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace')
+            [CompletionResult]::new('--not-ready', '--not-ready', [CompletionResultType]::ParameterName, 'Only objects that are not ready')
+            [CompletionResult]::new('--suspended', '--suspended', [CompletionResultType]::ParameterName, 'Only objects that are suspended')
+            [CompletionResult]::new('-A', '-A ', [CompletionResultType]::ParameterName, 'Look in every namespace')
+            [CompletionResult]::new('--all-namespaces', '--all-namespaces', [CompletionResultType]::ParameterName, 'Look in every namespace')
+            [CompletionResult]::new('--with-source', '--with-source', [CompletionResultType]::ParameterName, 'Reconcile the sources first, each once, and wait until their revisions were attempted')
+            [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'Install or upgrade although nothing has changed: for helmreleases')
+            [CompletionResult]::new('--reset', '--reset', [CompletionResultType]::ParameterName, 'Count failures anew, so that what has used up its retries is tried again: for helmreleases')
+            [CompletionResult]::new('--resume', '--resume', [CompletionResultType]::ParameterName, 'Resume what is suspended before it is reconciled')
+            [CompletionResult]::new('--no-wait', '--no-wait', [CompletionResultType]::ParameterName, 'Ask for the reconciliation, and do not wait for it')
             [CompletionResult]::new('--ns-follows-kube-context', '--ns-follows-kube-context', [CompletionResultType]::ParameterName, 'Take the namespace of the kubeconfig context when --namespace is not given')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Tell more')
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Tell more')
             [CompletionResult]::new('--insecure-skip-tls-verify', '--insecure-skip-tls-verify', [CompletionResultType]::ParameterName, 'Do not check the server''s certificate; the connection is then insecure')
             [CompletionResult]::new('--disable-compression', '--disable-compression', [CompletionResultType]::ParameterName, 'Ask for uncompressed answers')
-            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
-            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             break
         }
         'nigari;reconcile;sources;helm' {
+            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
+            [CompletionResult]::new('--label-selector', '--label-selector', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
             [CompletionResult]::new('--error-budget', '--error-budget', [CompletionResultType]::ParameterName, 'How long a failure that is retried may last')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Form of the output: a table of the results where there are several, or the objects')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Form of the output: a table of the results where there are several, or the objects')
             [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]')
             [CompletionResult]::new('--namespace', '--namespace', [CompletionResultType]::ParameterName, 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]')
@@ -6833,20 +7067,33 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--cache-dir', '--cache-dir', [CompletionResultType]::ParameterName, 'Accepted for compatibility; discovery is kept in memory only')
             [CompletionResult]::new('--kube-api-qps', '--kube-api-qps', [CompletionResultType]::ParameterName, 'Accepted for compatibility; the server''s own fairness is relied on')
             [CompletionResult]::new('--kube-api-burst', '--kube-api-burst', [CompletionResultType]::ParameterName, 'Accepted for compatibility; the server''s own fairness is relied on')
-            [CompletionResult]::new('--with-source', '--with-source', [CompletionResultType]::ParameterName, 'Reconcile the source first, and wait until its revision was attempted')
+            [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace')
+            [CompletionResult]::new('--not-ready', '--not-ready', [CompletionResultType]::ParameterName, 'Only objects that are not ready')
+            [CompletionResult]::new('--suspended', '--suspended', [CompletionResultType]::ParameterName, 'Only objects that are suspended')
+            [CompletionResult]::new('-A', '-A ', [CompletionResultType]::ParameterName, 'Look in every namespace')
+            [CompletionResult]::new('--all-namespaces', '--all-namespaces', [CompletionResultType]::ParameterName, 'Look in every namespace')
+            [CompletionResult]::new('--with-source', '--with-source', [CompletionResultType]::ParameterName, 'Reconcile the sources first, each once, and wait until their revisions were attempted')
+            [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'Install or upgrade although nothing has changed: for helmreleases')
+            [CompletionResult]::new('--reset', '--reset', [CompletionResultType]::ParameterName, 'Count failures anew, so that what has used up its retries is tried again: for helmreleases')
+            [CompletionResult]::new('--resume', '--resume', [CompletionResultType]::ParameterName, 'Resume what is suspended before it is reconciled')
+            [CompletionResult]::new('--no-wait', '--no-wait', [CompletionResultType]::ParameterName, 'Ask for the reconciliation, and do not wait for it')
             [CompletionResult]::new('--ns-follows-kube-context', '--ns-follows-kube-context', [CompletionResultType]::ParameterName, 'Take the namespace of the kubeconfig context when --namespace is not given')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Tell more')
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Tell more')
             [CompletionResult]::new('--insecure-skip-tls-verify', '--insecure-skip-tls-verify', [CompletionResultType]::ParameterName, 'Do not check the server''s certificate; the connection is then insecure')
             [CompletionResult]::new('--disable-compression', '--disable-compression', [CompletionResultType]::ParameterName, 'Ask for uncompressed answers')
-            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
-            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             break
         }
         'nigari;reconcile;source;chart' {
+            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
+            [CompletionResult]::new('--label-selector', '--label-selector', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
             [CompletionResult]::new('--error-budget', '--error-budget', [CompletionResultType]::ParameterName, 'How long a failure that is retried may last')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Form of the output: a table of the results where there are several, or the objects')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Form of the output: a table of the results where there are several, or the objects')
             [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]')
             [CompletionResult]::new('--namespace', '--namespace', [CompletionResultType]::ParameterName, 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]')
@@ -6867,20 +7114,33 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--cache-dir', '--cache-dir', [CompletionResultType]::ParameterName, 'Accepted for compatibility; discovery is kept in memory only')
             [CompletionResult]::new('--kube-api-qps', '--kube-api-qps', [CompletionResultType]::ParameterName, 'Accepted for compatibility; the server''s own fairness is relied on')
             [CompletionResult]::new('--kube-api-burst', '--kube-api-burst', [CompletionResultType]::ParameterName, 'Accepted for compatibility; the server''s own fairness is relied on')
-            [CompletionResult]::new('--with-source', '--with-source', [CompletionResultType]::ParameterName, 'Reconcile the source first, and wait until its revision was attempted')
+            [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace')
+            [CompletionResult]::new('--not-ready', '--not-ready', [CompletionResultType]::ParameterName, 'Only objects that are not ready')
+            [CompletionResult]::new('--suspended', '--suspended', [CompletionResultType]::ParameterName, 'Only objects that are suspended')
+            [CompletionResult]::new('-A', '-A ', [CompletionResultType]::ParameterName, 'Look in every namespace')
+            [CompletionResult]::new('--all-namespaces', '--all-namespaces', [CompletionResultType]::ParameterName, 'Look in every namespace')
+            [CompletionResult]::new('--with-source', '--with-source', [CompletionResultType]::ParameterName, 'Reconcile the sources first, each once, and wait until their revisions were attempted')
+            [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'Install or upgrade although nothing has changed: for helmreleases')
+            [CompletionResult]::new('--reset', '--reset', [CompletionResultType]::ParameterName, 'Count failures anew, so that what has used up its retries is tried again: for helmreleases')
+            [CompletionResult]::new('--resume', '--resume', [CompletionResultType]::ParameterName, 'Resume what is suspended before it is reconciled')
+            [CompletionResult]::new('--no-wait', '--no-wait', [CompletionResultType]::ParameterName, 'Ask for the reconciliation, and do not wait for it')
             [CompletionResult]::new('--ns-follows-kube-context', '--ns-follows-kube-context', [CompletionResultType]::ParameterName, 'Take the namespace of the kubeconfig context when --namespace is not given')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Tell more')
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Tell more')
             [CompletionResult]::new('--insecure-skip-tls-verify', '--insecure-skip-tls-verify', [CompletionResultType]::ParameterName, 'Do not check the server''s certificate; the connection is then insecure')
             [CompletionResult]::new('--disable-compression', '--disable-compression', [CompletionResultType]::ParameterName, 'Ask for uncompressed answers')
-            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
-            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             break
         }
         'nigari;reconcile;sources;chart' {
+            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
+            [CompletionResult]::new('--label-selector', '--label-selector', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
             [CompletionResult]::new('--error-budget', '--error-budget', [CompletionResultType]::ParameterName, 'How long a failure that is retried may last')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Form of the output: a table of the results where there are several, or the objects')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Form of the output: a table of the results where there are several, or the objects')
             [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]')
             [CompletionResult]::new('--namespace', '--namespace', [CompletionResultType]::ParameterName, 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]')
@@ -6901,14 +7161,23 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--cache-dir', '--cache-dir', [CompletionResultType]::ParameterName, 'Accepted for compatibility; discovery is kept in memory only')
             [CompletionResult]::new('--kube-api-qps', '--kube-api-qps', [CompletionResultType]::ParameterName, 'Accepted for compatibility; the server''s own fairness is relied on')
             [CompletionResult]::new('--kube-api-burst', '--kube-api-burst', [CompletionResultType]::ParameterName, 'Accepted for compatibility; the server''s own fairness is relied on')
-            [CompletionResult]::new('--with-source', '--with-source', [CompletionResultType]::ParameterName, 'Reconcile the source first, and wait until its revision was attempted')
+            [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace')
+            [CompletionResult]::new('--not-ready', '--not-ready', [CompletionResultType]::ParameterName, 'Only objects that are not ready')
+            [CompletionResult]::new('--suspended', '--suspended', [CompletionResultType]::ParameterName, 'Only objects that are suspended')
+            [CompletionResult]::new('-A', '-A ', [CompletionResultType]::ParameterName, 'Look in every namespace')
+            [CompletionResult]::new('--all-namespaces', '--all-namespaces', [CompletionResultType]::ParameterName, 'Look in every namespace')
+            [CompletionResult]::new('--with-source', '--with-source', [CompletionResultType]::ParameterName, 'Reconcile the sources first, each once, and wait until their revisions were attempted')
+            [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'Install or upgrade although nothing has changed: for helmreleases')
+            [CompletionResult]::new('--reset', '--reset', [CompletionResultType]::ParameterName, 'Count failures anew, so that what has used up its retries is tried again: for helmreleases')
+            [CompletionResult]::new('--resume', '--resume', [CompletionResultType]::ParameterName, 'Resume what is suspended before it is reconciled')
+            [CompletionResult]::new('--no-wait', '--no-wait', [CompletionResultType]::ParameterName, 'Ask for the reconciliation, and do not wait for it')
             [CompletionResult]::new('--ns-follows-kube-context', '--ns-follows-kube-context', [CompletionResultType]::ParameterName, 'Take the namespace of the kubeconfig context when --namespace is not given')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Tell more')
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Tell more')
             [CompletionResult]::new('--insecure-skip-tls-verify', '--insecure-skip-tls-verify', [CompletionResultType]::ParameterName, 'Do not check the server''s certificate; the connection is then insecure')
             [CompletionResult]::new('--disable-compression', '--disable-compression', [CompletionResultType]::ParameterName, 'Ask for uncompressed answers')
-            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
-            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             break
@@ -6968,7 +7237,11 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             break
         }
         'nigari;reconcile;artifact' {
+            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
+            [CompletionResult]::new('--label-selector', '--label-selector', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
             [CompletionResult]::new('--error-budget', '--error-budget', [CompletionResultType]::ParameterName, 'How long a failure that is retried may last')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Form of the output: a table of the results where there are several, or the objects')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Form of the output: a table of the results where there are several, or the objects')
             [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]')
             [CompletionResult]::new('--namespace', '--namespace', [CompletionResultType]::ParameterName, 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]')
@@ -6989,14 +7262,23 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--cache-dir', '--cache-dir', [CompletionResultType]::ParameterName, 'Accepted for compatibility; discovery is kept in memory only')
             [CompletionResult]::new('--kube-api-qps', '--kube-api-qps', [CompletionResultType]::ParameterName, 'Accepted for compatibility; the server''s own fairness is relied on')
             [CompletionResult]::new('--kube-api-burst', '--kube-api-burst', [CompletionResultType]::ParameterName, 'Accepted for compatibility; the server''s own fairness is relied on')
-            [CompletionResult]::new('--with-source', '--with-source', [CompletionResultType]::ParameterName, 'Reconcile the source first, and wait until its revision was attempted')
+            [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace')
+            [CompletionResult]::new('--not-ready', '--not-ready', [CompletionResultType]::ParameterName, 'Only objects that are not ready')
+            [CompletionResult]::new('--suspended', '--suspended', [CompletionResultType]::ParameterName, 'Only objects that are suspended')
+            [CompletionResult]::new('-A', '-A ', [CompletionResultType]::ParameterName, 'Look in every namespace')
+            [CompletionResult]::new('--all-namespaces', '--all-namespaces', [CompletionResultType]::ParameterName, 'Look in every namespace')
+            [CompletionResult]::new('--with-source', '--with-source', [CompletionResultType]::ParameterName, 'Reconcile the sources first, each once, and wait until their revisions were attempted')
+            [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'Install or upgrade although nothing has changed: for helmreleases')
+            [CompletionResult]::new('--reset', '--reset', [CompletionResultType]::ParameterName, 'Count failures anew, so that what has used up its retries is tried again: for helmreleases')
+            [CompletionResult]::new('--resume', '--resume', [CompletionResultType]::ParameterName, 'Resume what is suspended before it is reconciled')
+            [CompletionResult]::new('--no-wait', '--no-wait', [CompletionResultType]::ParameterName, 'Ask for the reconciliation, and do not wait for it')
             [CompletionResult]::new('--ns-follows-kube-context', '--ns-follows-kube-context', [CompletionResultType]::ParameterName, 'Take the namespace of the kubeconfig context when --namespace is not given')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Tell more')
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Tell more')
             [CompletionResult]::new('--insecure-skip-tls-verify', '--insecure-skip-tls-verify', [CompletionResultType]::ParameterName, 'Do not check the server''s certificate; the connection is then insecure')
             [CompletionResult]::new('--disable-compression', '--disable-compression', [CompletionResultType]::ParameterName, 'Ask for uncompressed answers')
-            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
-            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('generator', 'generator', [CompletionResultType]::ParameterValue, 'Reconcile ArtifactGenerator objects now')
@@ -7005,7 +7287,11 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             break
         }
         'nigari;reconcile;artifacts' {
+            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
+            [CompletionResult]::new('--label-selector', '--label-selector', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
             [CompletionResult]::new('--error-budget', '--error-budget', [CompletionResultType]::ParameterName, 'How long a failure that is retried may last')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Form of the output: a table of the results where there are several, or the objects')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Form of the output: a table of the results where there are several, or the objects')
             [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]')
             [CompletionResult]::new('--namespace', '--namespace', [CompletionResultType]::ParameterName, 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]')
@@ -7026,14 +7312,23 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--cache-dir', '--cache-dir', [CompletionResultType]::ParameterName, 'Accepted for compatibility; discovery is kept in memory only')
             [CompletionResult]::new('--kube-api-qps', '--kube-api-qps', [CompletionResultType]::ParameterName, 'Accepted for compatibility; the server''s own fairness is relied on')
             [CompletionResult]::new('--kube-api-burst', '--kube-api-burst', [CompletionResultType]::ParameterName, 'Accepted for compatibility; the server''s own fairness is relied on')
-            [CompletionResult]::new('--with-source', '--with-source', [CompletionResultType]::ParameterName, 'Reconcile the source first, and wait until its revision was attempted')
+            [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace')
+            [CompletionResult]::new('--not-ready', '--not-ready', [CompletionResultType]::ParameterName, 'Only objects that are not ready')
+            [CompletionResult]::new('--suspended', '--suspended', [CompletionResultType]::ParameterName, 'Only objects that are suspended')
+            [CompletionResult]::new('-A', '-A ', [CompletionResultType]::ParameterName, 'Look in every namespace')
+            [CompletionResult]::new('--all-namespaces', '--all-namespaces', [CompletionResultType]::ParameterName, 'Look in every namespace')
+            [CompletionResult]::new('--with-source', '--with-source', [CompletionResultType]::ParameterName, 'Reconcile the sources first, each once, and wait until their revisions were attempted')
+            [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'Install or upgrade although nothing has changed: for helmreleases')
+            [CompletionResult]::new('--reset', '--reset', [CompletionResultType]::ParameterName, 'Count failures anew, so that what has used up its retries is tried again: for helmreleases')
+            [CompletionResult]::new('--resume', '--resume', [CompletionResultType]::ParameterName, 'Resume what is suspended before it is reconciled')
+            [CompletionResult]::new('--no-wait', '--no-wait', [CompletionResultType]::ParameterName, 'Ask for the reconciliation, and do not wait for it')
             [CompletionResult]::new('--ns-follows-kube-context', '--ns-follows-kube-context', [CompletionResultType]::ParameterName, 'Take the namespace of the kubeconfig context when --namespace is not given')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Tell more')
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Tell more')
             [CompletionResult]::new('--insecure-skip-tls-verify', '--insecure-skip-tls-verify', [CompletionResultType]::ParameterName, 'Do not check the server''s certificate; the connection is then insecure')
             [CompletionResult]::new('--disable-compression', '--disable-compression', [CompletionResultType]::ParameterName, 'Ask for uncompressed answers')
-            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
-            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('generator', 'generator', [CompletionResultType]::ParameterValue, 'Reconcile ArtifactGenerator objects now')
@@ -7042,7 +7337,11 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             break
         }
         'nigari;reconcile;artifact;generator' {
+            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
+            [CompletionResult]::new('--label-selector', '--label-selector', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
             [CompletionResult]::new('--error-budget', '--error-budget', [CompletionResultType]::ParameterName, 'How long a failure that is retried may last')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Form of the output: a table of the results where there are several, or the objects')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Form of the output: a table of the results where there are several, or the objects')
             [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]')
             [CompletionResult]::new('--namespace', '--namespace', [CompletionResultType]::ParameterName, 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]')
@@ -7063,20 +7362,33 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--cache-dir', '--cache-dir', [CompletionResultType]::ParameterName, 'Accepted for compatibility; discovery is kept in memory only')
             [CompletionResult]::new('--kube-api-qps', '--kube-api-qps', [CompletionResultType]::ParameterName, 'Accepted for compatibility; the server''s own fairness is relied on')
             [CompletionResult]::new('--kube-api-burst', '--kube-api-burst', [CompletionResultType]::ParameterName, 'Accepted for compatibility; the server''s own fairness is relied on')
-            [CompletionResult]::new('--with-source', '--with-source', [CompletionResultType]::ParameterName, 'Reconcile the source first, and wait until its revision was attempted')
+            [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace')
+            [CompletionResult]::new('--not-ready', '--not-ready', [CompletionResultType]::ParameterName, 'Only objects that are not ready')
+            [CompletionResult]::new('--suspended', '--suspended', [CompletionResultType]::ParameterName, 'Only objects that are suspended')
+            [CompletionResult]::new('-A', '-A ', [CompletionResultType]::ParameterName, 'Look in every namespace')
+            [CompletionResult]::new('--all-namespaces', '--all-namespaces', [CompletionResultType]::ParameterName, 'Look in every namespace')
+            [CompletionResult]::new('--with-source', '--with-source', [CompletionResultType]::ParameterName, 'Reconcile the sources first, each once, and wait until their revisions were attempted')
+            [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'Install or upgrade although nothing has changed: for helmreleases')
+            [CompletionResult]::new('--reset', '--reset', [CompletionResultType]::ParameterName, 'Count failures anew, so that what has used up its retries is tried again: for helmreleases')
+            [CompletionResult]::new('--resume', '--resume', [CompletionResultType]::ParameterName, 'Resume what is suspended before it is reconciled')
+            [CompletionResult]::new('--no-wait', '--no-wait', [CompletionResultType]::ParameterName, 'Ask for the reconciliation, and do not wait for it')
             [CompletionResult]::new('--ns-follows-kube-context', '--ns-follows-kube-context', [CompletionResultType]::ParameterName, 'Take the namespace of the kubeconfig context when --namespace is not given')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Tell more')
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Tell more')
             [CompletionResult]::new('--insecure-skip-tls-verify', '--insecure-skip-tls-verify', [CompletionResultType]::ParameterName, 'Do not check the server''s certificate; the connection is then insecure')
             [CompletionResult]::new('--disable-compression', '--disable-compression', [CompletionResultType]::ParameterName, 'Ask for uncompressed answers')
-            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
-            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             break
         }
         'nigari;reconcile;artifact;generators' {
+            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
+            [CompletionResult]::new('--label-selector', '--label-selector', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
             [CompletionResult]::new('--error-budget', '--error-budget', [CompletionResultType]::ParameterName, 'How long a failure that is retried may last')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Form of the output: a table of the results where there are several, or the objects')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Form of the output: a table of the results where there are several, or the objects')
             [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]')
             [CompletionResult]::new('--namespace', '--namespace', [CompletionResultType]::ParameterName, 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]')
@@ -7097,20 +7409,33 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--cache-dir', '--cache-dir', [CompletionResultType]::ParameterName, 'Accepted for compatibility; discovery is kept in memory only')
             [CompletionResult]::new('--kube-api-qps', '--kube-api-qps', [CompletionResultType]::ParameterName, 'Accepted for compatibility; the server''s own fairness is relied on')
             [CompletionResult]::new('--kube-api-burst', '--kube-api-burst', [CompletionResultType]::ParameterName, 'Accepted for compatibility; the server''s own fairness is relied on')
-            [CompletionResult]::new('--with-source', '--with-source', [CompletionResultType]::ParameterName, 'Reconcile the source first, and wait until its revision was attempted')
+            [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace')
+            [CompletionResult]::new('--not-ready', '--not-ready', [CompletionResultType]::ParameterName, 'Only objects that are not ready')
+            [CompletionResult]::new('--suspended', '--suspended', [CompletionResultType]::ParameterName, 'Only objects that are suspended')
+            [CompletionResult]::new('-A', '-A ', [CompletionResultType]::ParameterName, 'Look in every namespace')
+            [CompletionResult]::new('--all-namespaces', '--all-namespaces', [CompletionResultType]::ParameterName, 'Look in every namespace')
+            [CompletionResult]::new('--with-source', '--with-source', [CompletionResultType]::ParameterName, 'Reconcile the sources first, each once, and wait until their revisions were attempted')
+            [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'Install or upgrade although nothing has changed: for helmreleases')
+            [CompletionResult]::new('--reset', '--reset', [CompletionResultType]::ParameterName, 'Count failures anew, so that what has used up its retries is tried again: for helmreleases')
+            [CompletionResult]::new('--resume', '--resume', [CompletionResultType]::ParameterName, 'Resume what is suspended before it is reconciled')
+            [CompletionResult]::new('--no-wait', '--no-wait', [CompletionResultType]::ParameterName, 'Ask for the reconciliation, and do not wait for it')
             [CompletionResult]::new('--ns-follows-kube-context', '--ns-follows-kube-context', [CompletionResultType]::ParameterName, 'Take the namespace of the kubeconfig context when --namespace is not given')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Tell more')
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Tell more')
             [CompletionResult]::new('--insecure-skip-tls-verify', '--insecure-skip-tls-verify', [CompletionResultType]::ParameterName, 'Do not check the server''s certificate; the connection is then insecure')
             [CompletionResult]::new('--disable-compression', '--disable-compression', [CompletionResultType]::ParameterName, 'Ask for uncompressed answers')
-            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
-            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             break
         }
         'nigari;reconcile;artifacts;generator' {
+            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
+            [CompletionResult]::new('--label-selector', '--label-selector', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
             [CompletionResult]::new('--error-budget', '--error-budget', [CompletionResultType]::ParameterName, 'How long a failure that is retried may last')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Form of the output: a table of the results where there are several, or the objects')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Form of the output: a table of the results where there are several, or the objects')
             [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]')
             [CompletionResult]::new('--namespace', '--namespace', [CompletionResultType]::ParameterName, 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]')
@@ -7131,20 +7456,33 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--cache-dir', '--cache-dir', [CompletionResultType]::ParameterName, 'Accepted for compatibility; discovery is kept in memory only')
             [CompletionResult]::new('--kube-api-qps', '--kube-api-qps', [CompletionResultType]::ParameterName, 'Accepted for compatibility; the server''s own fairness is relied on')
             [CompletionResult]::new('--kube-api-burst', '--kube-api-burst', [CompletionResultType]::ParameterName, 'Accepted for compatibility; the server''s own fairness is relied on')
-            [CompletionResult]::new('--with-source', '--with-source', [CompletionResultType]::ParameterName, 'Reconcile the source first, and wait until its revision was attempted')
+            [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace')
+            [CompletionResult]::new('--not-ready', '--not-ready', [CompletionResultType]::ParameterName, 'Only objects that are not ready')
+            [CompletionResult]::new('--suspended', '--suspended', [CompletionResultType]::ParameterName, 'Only objects that are suspended')
+            [CompletionResult]::new('-A', '-A ', [CompletionResultType]::ParameterName, 'Look in every namespace')
+            [CompletionResult]::new('--all-namespaces', '--all-namespaces', [CompletionResultType]::ParameterName, 'Look in every namespace')
+            [CompletionResult]::new('--with-source', '--with-source', [CompletionResultType]::ParameterName, 'Reconcile the sources first, each once, and wait until their revisions were attempted')
+            [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'Install or upgrade although nothing has changed: for helmreleases')
+            [CompletionResult]::new('--reset', '--reset', [CompletionResultType]::ParameterName, 'Count failures anew, so that what has used up its retries is tried again: for helmreleases')
+            [CompletionResult]::new('--resume', '--resume', [CompletionResultType]::ParameterName, 'Resume what is suspended before it is reconciled')
+            [CompletionResult]::new('--no-wait', '--no-wait', [CompletionResultType]::ParameterName, 'Ask for the reconciliation, and do not wait for it')
             [CompletionResult]::new('--ns-follows-kube-context', '--ns-follows-kube-context', [CompletionResultType]::ParameterName, 'Take the namespace of the kubeconfig context when --namespace is not given')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Tell more')
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Tell more')
             [CompletionResult]::new('--insecure-skip-tls-verify', '--insecure-skip-tls-verify', [CompletionResultType]::ParameterName, 'Do not check the server''s certificate; the connection is then insecure')
             [CompletionResult]::new('--disable-compression', '--disable-compression', [CompletionResultType]::ParameterName, 'Ask for uncompressed answers')
-            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
-            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             break
         }
         'nigari;reconcile;artifacts;generators' {
+            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
+            [CompletionResult]::new('--label-selector', '--label-selector', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
             [CompletionResult]::new('--error-budget', '--error-budget', [CompletionResultType]::ParameterName, 'How long a failure that is retried may last')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Form of the output: a table of the results where there are several, or the objects')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Form of the output: a table of the results where there are several, or the objects')
             [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]')
             [CompletionResult]::new('--namespace', '--namespace', [CompletionResultType]::ParameterName, 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]')
@@ -7165,14 +7503,23 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--cache-dir', '--cache-dir', [CompletionResultType]::ParameterName, 'Accepted for compatibility; discovery is kept in memory only')
             [CompletionResult]::new('--kube-api-qps', '--kube-api-qps', [CompletionResultType]::ParameterName, 'Accepted for compatibility; the server''s own fairness is relied on')
             [CompletionResult]::new('--kube-api-burst', '--kube-api-burst', [CompletionResultType]::ParameterName, 'Accepted for compatibility; the server''s own fairness is relied on')
-            [CompletionResult]::new('--with-source', '--with-source', [CompletionResultType]::ParameterName, 'Reconcile the source first, and wait until its revision was attempted')
+            [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace')
+            [CompletionResult]::new('--not-ready', '--not-ready', [CompletionResultType]::ParameterName, 'Only objects that are not ready')
+            [CompletionResult]::new('--suspended', '--suspended', [CompletionResultType]::ParameterName, 'Only objects that are suspended')
+            [CompletionResult]::new('-A', '-A ', [CompletionResultType]::ParameterName, 'Look in every namespace')
+            [CompletionResult]::new('--all-namespaces', '--all-namespaces', [CompletionResultType]::ParameterName, 'Look in every namespace')
+            [CompletionResult]::new('--with-source', '--with-source', [CompletionResultType]::ParameterName, 'Reconcile the sources first, each once, and wait until their revisions were attempted')
+            [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'Install or upgrade although nothing has changed: for helmreleases')
+            [CompletionResult]::new('--reset', '--reset', [CompletionResultType]::ParameterName, 'Count failures anew, so that what has used up its retries is tried again: for helmreleases')
+            [CompletionResult]::new('--resume', '--resume', [CompletionResultType]::ParameterName, 'Resume what is suspended before it is reconciled')
+            [CompletionResult]::new('--no-wait', '--no-wait', [CompletionResultType]::ParameterName, 'Ask for the reconciliation, and do not wait for it')
             [CompletionResult]::new('--ns-follows-kube-context', '--ns-follows-kube-context', [CompletionResultType]::ParameterName, 'Take the namespace of the kubeconfig context when --namespace is not given')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Tell more')
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Tell more')
             [CompletionResult]::new('--insecure-skip-tls-verify', '--insecure-skip-tls-verify', [CompletionResultType]::ParameterName, 'Do not check the server''s certificate; the connection is then insecure')
             [CompletionResult]::new('--disable-compression', '--disable-compression', [CompletionResultType]::ParameterName, 'Ask for uncompressed answers')
-            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
-            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             break
@@ -7200,7 +7547,11 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             break
         }
         'nigari;reconcile;image' {
+            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
+            [CompletionResult]::new('--label-selector', '--label-selector', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
             [CompletionResult]::new('--error-budget', '--error-budget', [CompletionResultType]::ParameterName, 'How long a failure that is retried may last')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Form of the output: a table of the results where there are several, or the objects')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Form of the output: a table of the results where there are several, or the objects')
             [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]')
             [CompletionResult]::new('--namespace', '--namespace', [CompletionResultType]::ParameterName, 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]')
@@ -7221,14 +7572,23 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--cache-dir', '--cache-dir', [CompletionResultType]::ParameterName, 'Accepted for compatibility; discovery is kept in memory only')
             [CompletionResult]::new('--kube-api-qps', '--kube-api-qps', [CompletionResultType]::ParameterName, 'Accepted for compatibility; the server''s own fairness is relied on')
             [CompletionResult]::new('--kube-api-burst', '--kube-api-burst', [CompletionResultType]::ParameterName, 'Accepted for compatibility; the server''s own fairness is relied on')
-            [CompletionResult]::new('--with-source', '--with-source', [CompletionResultType]::ParameterName, 'Reconcile the source first, and wait until its revision was attempted')
+            [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace')
+            [CompletionResult]::new('--not-ready', '--not-ready', [CompletionResultType]::ParameterName, 'Only objects that are not ready')
+            [CompletionResult]::new('--suspended', '--suspended', [CompletionResultType]::ParameterName, 'Only objects that are suspended')
+            [CompletionResult]::new('-A', '-A ', [CompletionResultType]::ParameterName, 'Look in every namespace')
+            [CompletionResult]::new('--all-namespaces', '--all-namespaces', [CompletionResultType]::ParameterName, 'Look in every namespace')
+            [CompletionResult]::new('--with-source', '--with-source', [CompletionResultType]::ParameterName, 'Reconcile the sources first, each once, and wait until their revisions were attempted')
+            [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'Install or upgrade although nothing has changed: for helmreleases')
+            [CompletionResult]::new('--reset', '--reset', [CompletionResultType]::ParameterName, 'Count failures anew, so that what has used up its retries is tried again: for helmreleases')
+            [CompletionResult]::new('--resume', '--resume', [CompletionResultType]::ParameterName, 'Resume what is suspended before it is reconciled')
+            [CompletionResult]::new('--no-wait', '--no-wait', [CompletionResultType]::ParameterName, 'Ask for the reconciliation, and do not wait for it')
             [CompletionResult]::new('--ns-follows-kube-context', '--ns-follows-kube-context', [CompletionResultType]::ParameterName, 'Take the namespace of the kubeconfig context when --namespace is not given')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Tell more')
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Tell more')
             [CompletionResult]::new('--insecure-skip-tls-verify', '--insecure-skip-tls-verify', [CompletionResultType]::ParameterName, 'Do not check the server''s certificate; the connection is then insecure')
             [CompletionResult]::new('--disable-compression', '--disable-compression', [CompletionResultType]::ParameterName, 'Ask for uncompressed answers')
-            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
-            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('repository', 'repository', [CompletionResultType]::ParameterValue, 'Reconcile ImageRepository objects now')
@@ -7238,7 +7598,11 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             break
         }
         'nigari;reconcile;images' {
+            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
+            [CompletionResult]::new('--label-selector', '--label-selector', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
             [CompletionResult]::new('--error-budget', '--error-budget', [CompletionResultType]::ParameterName, 'How long a failure that is retried may last')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Form of the output: a table of the results where there are several, or the objects')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Form of the output: a table of the results where there are several, or the objects')
             [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]')
             [CompletionResult]::new('--namespace', '--namespace', [CompletionResultType]::ParameterName, 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]')
@@ -7259,14 +7623,23 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--cache-dir', '--cache-dir', [CompletionResultType]::ParameterName, 'Accepted for compatibility; discovery is kept in memory only')
             [CompletionResult]::new('--kube-api-qps', '--kube-api-qps', [CompletionResultType]::ParameterName, 'Accepted for compatibility; the server''s own fairness is relied on')
             [CompletionResult]::new('--kube-api-burst', '--kube-api-burst', [CompletionResultType]::ParameterName, 'Accepted for compatibility; the server''s own fairness is relied on')
-            [CompletionResult]::new('--with-source', '--with-source', [CompletionResultType]::ParameterName, 'Reconcile the source first, and wait until its revision was attempted')
+            [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace')
+            [CompletionResult]::new('--not-ready', '--not-ready', [CompletionResultType]::ParameterName, 'Only objects that are not ready')
+            [CompletionResult]::new('--suspended', '--suspended', [CompletionResultType]::ParameterName, 'Only objects that are suspended')
+            [CompletionResult]::new('-A', '-A ', [CompletionResultType]::ParameterName, 'Look in every namespace')
+            [CompletionResult]::new('--all-namespaces', '--all-namespaces', [CompletionResultType]::ParameterName, 'Look in every namespace')
+            [CompletionResult]::new('--with-source', '--with-source', [CompletionResultType]::ParameterName, 'Reconcile the sources first, each once, and wait until their revisions were attempted')
+            [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'Install or upgrade although nothing has changed: for helmreleases')
+            [CompletionResult]::new('--reset', '--reset', [CompletionResultType]::ParameterName, 'Count failures anew, so that what has used up its retries is tried again: for helmreleases')
+            [CompletionResult]::new('--resume', '--resume', [CompletionResultType]::ParameterName, 'Resume what is suspended before it is reconciled')
+            [CompletionResult]::new('--no-wait', '--no-wait', [CompletionResultType]::ParameterName, 'Ask for the reconciliation, and do not wait for it')
             [CompletionResult]::new('--ns-follows-kube-context', '--ns-follows-kube-context', [CompletionResultType]::ParameterName, 'Take the namespace of the kubeconfig context when --namespace is not given')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Tell more')
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Tell more')
             [CompletionResult]::new('--insecure-skip-tls-verify', '--insecure-skip-tls-verify', [CompletionResultType]::ParameterName, 'Do not check the server''s certificate; the connection is then insecure')
             [CompletionResult]::new('--disable-compression', '--disable-compression', [CompletionResultType]::ParameterName, 'Ask for uncompressed answers')
-            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
-            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('repository', 'repository', [CompletionResultType]::ParameterValue, 'Reconcile ImageRepository objects now')
@@ -7276,7 +7649,11 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             break
         }
         'nigari;reconcile;image;repository' {
+            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
+            [CompletionResult]::new('--label-selector', '--label-selector', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
             [CompletionResult]::new('--error-budget', '--error-budget', [CompletionResultType]::ParameterName, 'How long a failure that is retried may last')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Form of the output: a table of the results where there are several, or the objects')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Form of the output: a table of the results where there are several, or the objects')
             [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]')
             [CompletionResult]::new('--namespace', '--namespace', [CompletionResultType]::ParameterName, 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]')
@@ -7297,20 +7674,33 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--cache-dir', '--cache-dir', [CompletionResultType]::ParameterName, 'Accepted for compatibility; discovery is kept in memory only')
             [CompletionResult]::new('--kube-api-qps', '--kube-api-qps', [CompletionResultType]::ParameterName, 'Accepted for compatibility; the server''s own fairness is relied on')
             [CompletionResult]::new('--kube-api-burst', '--kube-api-burst', [CompletionResultType]::ParameterName, 'Accepted for compatibility; the server''s own fairness is relied on')
-            [CompletionResult]::new('--with-source', '--with-source', [CompletionResultType]::ParameterName, 'Reconcile the source first, and wait until its revision was attempted')
+            [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace')
+            [CompletionResult]::new('--not-ready', '--not-ready', [CompletionResultType]::ParameterName, 'Only objects that are not ready')
+            [CompletionResult]::new('--suspended', '--suspended', [CompletionResultType]::ParameterName, 'Only objects that are suspended')
+            [CompletionResult]::new('-A', '-A ', [CompletionResultType]::ParameterName, 'Look in every namespace')
+            [CompletionResult]::new('--all-namespaces', '--all-namespaces', [CompletionResultType]::ParameterName, 'Look in every namespace')
+            [CompletionResult]::new('--with-source', '--with-source', [CompletionResultType]::ParameterName, 'Reconcile the sources first, each once, and wait until their revisions were attempted')
+            [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'Install or upgrade although nothing has changed: for helmreleases')
+            [CompletionResult]::new('--reset', '--reset', [CompletionResultType]::ParameterName, 'Count failures anew, so that what has used up its retries is tried again: for helmreleases')
+            [CompletionResult]::new('--resume', '--resume', [CompletionResultType]::ParameterName, 'Resume what is suspended before it is reconciled')
+            [CompletionResult]::new('--no-wait', '--no-wait', [CompletionResultType]::ParameterName, 'Ask for the reconciliation, and do not wait for it')
             [CompletionResult]::new('--ns-follows-kube-context', '--ns-follows-kube-context', [CompletionResultType]::ParameterName, 'Take the namespace of the kubeconfig context when --namespace is not given')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Tell more')
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Tell more')
             [CompletionResult]::new('--insecure-skip-tls-verify', '--insecure-skip-tls-verify', [CompletionResultType]::ParameterName, 'Do not check the server''s certificate; the connection is then insecure')
             [CompletionResult]::new('--disable-compression', '--disable-compression', [CompletionResultType]::ParameterName, 'Ask for uncompressed answers')
-            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
-            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             break
         }
         'nigari;reconcile;images;repository' {
+            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
+            [CompletionResult]::new('--label-selector', '--label-selector', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
             [CompletionResult]::new('--error-budget', '--error-budget', [CompletionResultType]::ParameterName, 'How long a failure that is retried may last')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Form of the output: a table of the results where there are several, or the objects')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Form of the output: a table of the results where there are several, or the objects')
             [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]')
             [CompletionResult]::new('--namespace', '--namespace', [CompletionResultType]::ParameterName, 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]')
@@ -7331,20 +7721,33 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--cache-dir', '--cache-dir', [CompletionResultType]::ParameterName, 'Accepted for compatibility; discovery is kept in memory only')
             [CompletionResult]::new('--kube-api-qps', '--kube-api-qps', [CompletionResultType]::ParameterName, 'Accepted for compatibility; the server''s own fairness is relied on')
             [CompletionResult]::new('--kube-api-burst', '--kube-api-burst', [CompletionResultType]::ParameterName, 'Accepted for compatibility; the server''s own fairness is relied on')
-            [CompletionResult]::new('--with-source', '--with-source', [CompletionResultType]::ParameterName, 'Reconcile the source first, and wait until its revision was attempted')
+            [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace')
+            [CompletionResult]::new('--not-ready', '--not-ready', [CompletionResultType]::ParameterName, 'Only objects that are not ready')
+            [CompletionResult]::new('--suspended', '--suspended', [CompletionResultType]::ParameterName, 'Only objects that are suspended')
+            [CompletionResult]::new('-A', '-A ', [CompletionResultType]::ParameterName, 'Look in every namespace')
+            [CompletionResult]::new('--all-namespaces', '--all-namespaces', [CompletionResultType]::ParameterName, 'Look in every namespace')
+            [CompletionResult]::new('--with-source', '--with-source', [CompletionResultType]::ParameterName, 'Reconcile the sources first, each once, and wait until their revisions were attempted')
+            [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'Install or upgrade although nothing has changed: for helmreleases')
+            [CompletionResult]::new('--reset', '--reset', [CompletionResultType]::ParameterName, 'Count failures anew, so that what has used up its retries is tried again: for helmreleases')
+            [CompletionResult]::new('--resume', '--resume', [CompletionResultType]::ParameterName, 'Resume what is suspended before it is reconciled')
+            [CompletionResult]::new('--no-wait', '--no-wait', [CompletionResultType]::ParameterName, 'Ask for the reconciliation, and do not wait for it')
             [CompletionResult]::new('--ns-follows-kube-context', '--ns-follows-kube-context', [CompletionResultType]::ParameterName, 'Take the namespace of the kubeconfig context when --namespace is not given')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Tell more')
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Tell more')
             [CompletionResult]::new('--insecure-skip-tls-verify', '--insecure-skip-tls-verify', [CompletionResultType]::ParameterName, 'Do not check the server''s certificate; the connection is then insecure')
             [CompletionResult]::new('--disable-compression', '--disable-compression', [CompletionResultType]::ParameterName, 'Ask for uncompressed answers')
-            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
-            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             break
         }
         'nigari;reconcile;image;policy' {
+            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
+            [CompletionResult]::new('--label-selector', '--label-selector', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
             [CompletionResult]::new('--error-budget', '--error-budget', [CompletionResultType]::ParameterName, 'How long a failure that is retried may last')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Form of the output: a table of the results where there are several, or the objects')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Form of the output: a table of the results where there are several, or the objects')
             [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]')
             [CompletionResult]::new('--namespace', '--namespace', [CompletionResultType]::ParameterName, 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]')
@@ -7365,20 +7768,33 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--cache-dir', '--cache-dir', [CompletionResultType]::ParameterName, 'Accepted for compatibility; discovery is kept in memory only')
             [CompletionResult]::new('--kube-api-qps', '--kube-api-qps', [CompletionResultType]::ParameterName, 'Accepted for compatibility; the server''s own fairness is relied on')
             [CompletionResult]::new('--kube-api-burst', '--kube-api-burst', [CompletionResultType]::ParameterName, 'Accepted for compatibility; the server''s own fairness is relied on')
-            [CompletionResult]::new('--with-source', '--with-source', [CompletionResultType]::ParameterName, 'Reconcile the source first, and wait until its revision was attempted')
+            [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace')
+            [CompletionResult]::new('--not-ready', '--not-ready', [CompletionResultType]::ParameterName, 'Only objects that are not ready')
+            [CompletionResult]::new('--suspended', '--suspended', [CompletionResultType]::ParameterName, 'Only objects that are suspended')
+            [CompletionResult]::new('-A', '-A ', [CompletionResultType]::ParameterName, 'Look in every namespace')
+            [CompletionResult]::new('--all-namespaces', '--all-namespaces', [CompletionResultType]::ParameterName, 'Look in every namespace')
+            [CompletionResult]::new('--with-source', '--with-source', [CompletionResultType]::ParameterName, 'Reconcile the sources first, each once, and wait until their revisions were attempted')
+            [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'Install or upgrade although nothing has changed: for helmreleases')
+            [CompletionResult]::new('--reset', '--reset', [CompletionResultType]::ParameterName, 'Count failures anew, so that what has used up its retries is tried again: for helmreleases')
+            [CompletionResult]::new('--resume', '--resume', [CompletionResultType]::ParameterName, 'Resume what is suspended before it is reconciled')
+            [CompletionResult]::new('--no-wait', '--no-wait', [CompletionResultType]::ParameterName, 'Ask for the reconciliation, and do not wait for it')
             [CompletionResult]::new('--ns-follows-kube-context', '--ns-follows-kube-context', [CompletionResultType]::ParameterName, 'Take the namespace of the kubeconfig context when --namespace is not given')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Tell more')
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Tell more')
             [CompletionResult]::new('--insecure-skip-tls-verify', '--insecure-skip-tls-verify', [CompletionResultType]::ParameterName, 'Do not check the server''s certificate; the connection is then insecure')
             [CompletionResult]::new('--disable-compression', '--disable-compression', [CompletionResultType]::ParameterName, 'Ask for uncompressed answers')
-            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
-            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             break
         }
         'nigari;reconcile;images;policy' {
+            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
+            [CompletionResult]::new('--label-selector', '--label-selector', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
             [CompletionResult]::new('--error-budget', '--error-budget', [CompletionResultType]::ParameterName, 'How long a failure that is retried may last')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Form of the output: a table of the results where there are several, or the objects')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Form of the output: a table of the results where there are several, or the objects')
             [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]')
             [CompletionResult]::new('--namespace', '--namespace', [CompletionResultType]::ParameterName, 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]')
@@ -7399,20 +7815,33 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--cache-dir', '--cache-dir', [CompletionResultType]::ParameterName, 'Accepted for compatibility; discovery is kept in memory only')
             [CompletionResult]::new('--kube-api-qps', '--kube-api-qps', [CompletionResultType]::ParameterName, 'Accepted for compatibility; the server''s own fairness is relied on')
             [CompletionResult]::new('--kube-api-burst', '--kube-api-burst', [CompletionResultType]::ParameterName, 'Accepted for compatibility; the server''s own fairness is relied on')
-            [CompletionResult]::new('--with-source', '--with-source', [CompletionResultType]::ParameterName, 'Reconcile the source first, and wait until its revision was attempted')
+            [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace')
+            [CompletionResult]::new('--not-ready', '--not-ready', [CompletionResultType]::ParameterName, 'Only objects that are not ready')
+            [CompletionResult]::new('--suspended', '--suspended', [CompletionResultType]::ParameterName, 'Only objects that are suspended')
+            [CompletionResult]::new('-A', '-A ', [CompletionResultType]::ParameterName, 'Look in every namespace')
+            [CompletionResult]::new('--all-namespaces', '--all-namespaces', [CompletionResultType]::ParameterName, 'Look in every namespace')
+            [CompletionResult]::new('--with-source', '--with-source', [CompletionResultType]::ParameterName, 'Reconcile the sources first, each once, and wait until their revisions were attempted')
+            [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'Install or upgrade although nothing has changed: for helmreleases')
+            [CompletionResult]::new('--reset', '--reset', [CompletionResultType]::ParameterName, 'Count failures anew, so that what has used up its retries is tried again: for helmreleases')
+            [CompletionResult]::new('--resume', '--resume', [CompletionResultType]::ParameterName, 'Resume what is suspended before it is reconciled')
+            [CompletionResult]::new('--no-wait', '--no-wait', [CompletionResultType]::ParameterName, 'Ask for the reconciliation, and do not wait for it')
             [CompletionResult]::new('--ns-follows-kube-context', '--ns-follows-kube-context', [CompletionResultType]::ParameterName, 'Take the namespace of the kubeconfig context when --namespace is not given')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Tell more')
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Tell more')
             [CompletionResult]::new('--insecure-skip-tls-verify', '--insecure-skip-tls-verify', [CompletionResultType]::ParameterName, 'Do not check the server''s certificate; the connection is then insecure')
             [CompletionResult]::new('--disable-compression', '--disable-compression', [CompletionResultType]::ParameterName, 'Ask for uncompressed answers')
-            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
-            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             break
         }
         'nigari;reconcile;image;update' {
+            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
+            [CompletionResult]::new('--label-selector', '--label-selector', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
             [CompletionResult]::new('--error-budget', '--error-budget', [CompletionResultType]::ParameterName, 'How long a failure that is retried may last')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Form of the output: a table of the results where there are several, or the objects')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Form of the output: a table of the results where there are several, or the objects')
             [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]')
             [CompletionResult]::new('--namespace', '--namespace', [CompletionResultType]::ParameterName, 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]')
@@ -7433,20 +7862,33 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--cache-dir', '--cache-dir', [CompletionResultType]::ParameterName, 'Accepted for compatibility; discovery is kept in memory only')
             [CompletionResult]::new('--kube-api-qps', '--kube-api-qps', [CompletionResultType]::ParameterName, 'Accepted for compatibility; the server''s own fairness is relied on')
             [CompletionResult]::new('--kube-api-burst', '--kube-api-burst', [CompletionResultType]::ParameterName, 'Accepted for compatibility; the server''s own fairness is relied on')
-            [CompletionResult]::new('--with-source', '--with-source', [CompletionResultType]::ParameterName, 'Reconcile the source first, and wait until its revision was attempted')
+            [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace')
+            [CompletionResult]::new('--not-ready', '--not-ready', [CompletionResultType]::ParameterName, 'Only objects that are not ready')
+            [CompletionResult]::new('--suspended', '--suspended', [CompletionResultType]::ParameterName, 'Only objects that are suspended')
+            [CompletionResult]::new('-A', '-A ', [CompletionResultType]::ParameterName, 'Look in every namespace')
+            [CompletionResult]::new('--all-namespaces', '--all-namespaces', [CompletionResultType]::ParameterName, 'Look in every namespace')
+            [CompletionResult]::new('--with-source', '--with-source', [CompletionResultType]::ParameterName, 'Reconcile the sources first, each once, and wait until their revisions were attempted')
+            [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'Install or upgrade although nothing has changed: for helmreleases')
+            [CompletionResult]::new('--reset', '--reset', [CompletionResultType]::ParameterName, 'Count failures anew, so that what has used up its retries is tried again: for helmreleases')
+            [CompletionResult]::new('--resume', '--resume', [CompletionResultType]::ParameterName, 'Resume what is suspended before it is reconciled')
+            [CompletionResult]::new('--no-wait', '--no-wait', [CompletionResultType]::ParameterName, 'Ask for the reconciliation, and do not wait for it')
             [CompletionResult]::new('--ns-follows-kube-context', '--ns-follows-kube-context', [CompletionResultType]::ParameterName, 'Take the namespace of the kubeconfig context when --namespace is not given')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Tell more')
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Tell more')
             [CompletionResult]::new('--insecure-skip-tls-verify', '--insecure-skip-tls-verify', [CompletionResultType]::ParameterName, 'Do not check the server''s certificate; the connection is then insecure')
             [CompletionResult]::new('--disable-compression', '--disable-compression', [CompletionResultType]::ParameterName, 'Ask for uncompressed answers')
-            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
-            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             break
         }
         'nigari;reconcile;images;update' {
+            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
+            [CompletionResult]::new('--label-selector', '--label-selector', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
             [CompletionResult]::new('--error-budget', '--error-budget', [CompletionResultType]::ParameterName, 'How long a failure that is retried may last')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Form of the output: a table of the results where there are several, or the objects')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Form of the output: a table of the results where there are several, or the objects')
             [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]')
             [CompletionResult]::new('--namespace', '--namespace', [CompletionResultType]::ParameterName, 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]')
@@ -7467,14 +7909,23 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--cache-dir', '--cache-dir', [CompletionResultType]::ParameterName, 'Accepted for compatibility; discovery is kept in memory only')
             [CompletionResult]::new('--kube-api-qps', '--kube-api-qps', [CompletionResultType]::ParameterName, 'Accepted for compatibility; the server''s own fairness is relied on')
             [CompletionResult]::new('--kube-api-burst', '--kube-api-burst', [CompletionResultType]::ParameterName, 'Accepted for compatibility; the server''s own fairness is relied on')
-            [CompletionResult]::new('--with-source', '--with-source', [CompletionResultType]::ParameterName, 'Reconcile the source first, and wait until its revision was attempted')
+            [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace')
+            [CompletionResult]::new('--not-ready', '--not-ready', [CompletionResultType]::ParameterName, 'Only objects that are not ready')
+            [CompletionResult]::new('--suspended', '--suspended', [CompletionResultType]::ParameterName, 'Only objects that are suspended')
+            [CompletionResult]::new('-A', '-A ', [CompletionResultType]::ParameterName, 'Look in every namespace')
+            [CompletionResult]::new('--all-namespaces', '--all-namespaces', [CompletionResultType]::ParameterName, 'Look in every namespace')
+            [CompletionResult]::new('--with-source', '--with-source', [CompletionResultType]::ParameterName, 'Reconcile the sources first, each once, and wait until their revisions were attempted')
+            [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'Install or upgrade although nothing has changed: for helmreleases')
+            [CompletionResult]::new('--reset', '--reset', [CompletionResultType]::ParameterName, 'Count failures anew, so that what has used up its retries is tried again: for helmreleases')
+            [CompletionResult]::new('--resume', '--resume', [CompletionResultType]::ParameterName, 'Resume what is suspended before it is reconciled')
+            [CompletionResult]::new('--no-wait', '--no-wait', [CompletionResultType]::ParameterName, 'Ask for the reconciliation, and do not wait for it')
             [CompletionResult]::new('--ns-follows-kube-context', '--ns-follows-kube-context', [CompletionResultType]::ParameterName, 'Take the namespace of the kubeconfig context when --namespace is not given')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Tell more')
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Tell more')
             [CompletionResult]::new('--insecure-skip-tls-verify', '--insecure-skip-tls-verify', [CompletionResultType]::ParameterName, 'Do not check the server''s certificate; the connection is then insecure')
             [CompletionResult]::new('--disable-compression', '--disable-compression', [CompletionResultType]::ParameterName, 'Ask for uncompressed answers')
-            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
-            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             break
@@ -7518,7 +7969,11 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             break
         }
         'nigari;reconcile;helmrelease' {
+            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
+            [CompletionResult]::new('--label-selector', '--label-selector', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
             [CompletionResult]::new('--error-budget', '--error-budget', [CompletionResultType]::ParameterName, 'How long a failure that is retried may last')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Form of the output: a table of the results where there are several, or the objects')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Form of the output: a table of the results where there are several, or the objects')
             [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]')
             [CompletionResult]::new('--namespace', '--namespace', [CompletionResultType]::ParameterName, 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]')
@@ -7539,20 +7994,33 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--cache-dir', '--cache-dir', [CompletionResultType]::ParameterName, 'Accepted for compatibility; discovery is kept in memory only')
             [CompletionResult]::new('--kube-api-qps', '--kube-api-qps', [CompletionResultType]::ParameterName, 'Accepted for compatibility; the server''s own fairness is relied on')
             [CompletionResult]::new('--kube-api-burst', '--kube-api-burst', [CompletionResultType]::ParameterName, 'Accepted for compatibility; the server''s own fairness is relied on')
-            [CompletionResult]::new('--with-source', '--with-source', [CompletionResultType]::ParameterName, 'Reconcile the source first, and wait until its revision was attempted')
+            [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace')
+            [CompletionResult]::new('--not-ready', '--not-ready', [CompletionResultType]::ParameterName, 'Only objects that are not ready')
+            [CompletionResult]::new('--suspended', '--suspended', [CompletionResultType]::ParameterName, 'Only objects that are suspended')
+            [CompletionResult]::new('-A', '-A ', [CompletionResultType]::ParameterName, 'Look in every namespace')
+            [CompletionResult]::new('--all-namespaces', '--all-namespaces', [CompletionResultType]::ParameterName, 'Look in every namespace')
+            [CompletionResult]::new('--with-source', '--with-source', [CompletionResultType]::ParameterName, 'Reconcile the sources first, each once, and wait until their revisions were attempted')
+            [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'Install or upgrade although nothing has changed: for helmreleases')
+            [CompletionResult]::new('--reset', '--reset', [CompletionResultType]::ParameterName, 'Count failures anew, so that what has used up its retries is tried again: for helmreleases')
+            [CompletionResult]::new('--resume', '--resume', [CompletionResultType]::ParameterName, 'Resume what is suspended before it is reconciled')
+            [CompletionResult]::new('--no-wait', '--no-wait', [CompletionResultType]::ParameterName, 'Ask for the reconciliation, and do not wait for it')
             [CompletionResult]::new('--ns-follows-kube-context', '--ns-follows-kube-context', [CompletionResultType]::ParameterName, 'Take the namespace of the kubeconfig context when --namespace is not given')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Tell more')
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Tell more')
             [CompletionResult]::new('--insecure-skip-tls-verify', '--insecure-skip-tls-verify', [CompletionResultType]::ParameterName, 'Do not check the server''s certificate; the connection is then insecure')
             [CompletionResult]::new('--disable-compression', '--disable-compression', [CompletionResultType]::ParameterName, 'Ask for uncompressed answers')
-            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
-            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             break
         }
         'nigari;reconcile;helmreleases' {
+            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
+            [CompletionResult]::new('--label-selector', '--label-selector', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
             [CompletionResult]::new('--error-budget', '--error-budget', [CompletionResultType]::ParameterName, 'How long a failure that is retried may last')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Form of the output: a table of the results where there are several, or the objects')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Form of the output: a table of the results where there are several, or the objects')
             [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]')
             [CompletionResult]::new('--namespace', '--namespace', [CompletionResultType]::ParameterName, 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]')
@@ -7573,20 +8041,33 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--cache-dir', '--cache-dir', [CompletionResultType]::ParameterName, 'Accepted for compatibility; discovery is kept in memory only')
             [CompletionResult]::new('--kube-api-qps', '--kube-api-qps', [CompletionResultType]::ParameterName, 'Accepted for compatibility; the server''s own fairness is relied on')
             [CompletionResult]::new('--kube-api-burst', '--kube-api-burst', [CompletionResultType]::ParameterName, 'Accepted for compatibility; the server''s own fairness is relied on')
-            [CompletionResult]::new('--with-source', '--with-source', [CompletionResultType]::ParameterName, 'Reconcile the source first, and wait until its revision was attempted')
+            [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace')
+            [CompletionResult]::new('--not-ready', '--not-ready', [CompletionResultType]::ParameterName, 'Only objects that are not ready')
+            [CompletionResult]::new('--suspended', '--suspended', [CompletionResultType]::ParameterName, 'Only objects that are suspended')
+            [CompletionResult]::new('-A', '-A ', [CompletionResultType]::ParameterName, 'Look in every namespace')
+            [CompletionResult]::new('--all-namespaces', '--all-namespaces', [CompletionResultType]::ParameterName, 'Look in every namespace')
+            [CompletionResult]::new('--with-source', '--with-source', [CompletionResultType]::ParameterName, 'Reconcile the sources first, each once, and wait until their revisions were attempted')
+            [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'Install or upgrade although nothing has changed: for helmreleases')
+            [CompletionResult]::new('--reset', '--reset', [CompletionResultType]::ParameterName, 'Count failures anew, so that what has used up its retries is tried again: for helmreleases')
+            [CompletionResult]::new('--resume', '--resume', [CompletionResultType]::ParameterName, 'Resume what is suspended before it is reconciled')
+            [CompletionResult]::new('--no-wait', '--no-wait', [CompletionResultType]::ParameterName, 'Ask for the reconciliation, and do not wait for it')
             [CompletionResult]::new('--ns-follows-kube-context', '--ns-follows-kube-context', [CompletionResultType]::ParameterName, 'Take the namespace of the kubeconfig context when --namespace is not given')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Tell more')
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Tell more')
             [CompletionResult]::new('--insecure-skip-tls-verify', '--insecure-skip-tls-verify', [CompletionResultType]::ParameterName, 'Do not check the server''s certificate; the connection is then insecure')
             [CompletionResult]::new('--disable-compression', '--disable-compression', [CompletionResultType]::ParameterName, 'Ask for uncompressed answers')
-            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
-            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             break
         }
         'nigari;reconcile;hr' {
+            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
+            [CompletionResult]::new('--label-selector', '--label-selector', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
             [CompletionResult]::new('--error-budget', '--error-budget', [CompletionResultType]::ParameterName, 'How long a failure that is retried may last')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Form of the output: a table of the results where there are several, or the objects')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Form of the output: a table of the results where there are several, or the objects')
             [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]')
             [CompletionResult]::new('--namespace', '--namespace', [CompletionResultType]::ParameterName, 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]')
@@ -7607,20 +8088,33 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--cache-dir', '--cache-dir', [CompletionResultType]::ParameterName, 'Accepted for compatibility; discovery is kept in memory only')
             [CompletionResult]::new('--kube-api-qps', '--kube-api-qps', [CompletionResultType]::ParameterName, 'Accepted for compatibility; the server''s own fairness is relied on')
             [CompletionResult]::new('--kube-api-burst', '--kube-api-burst', [CompletionResultType]::ParameterName, 'Accepted for compatibility; the server''s own fairness is relied on')
-            [CompletionResult]::new('--with-source', '--with-source', [CompletionResultType]::ParameterName, 'Reconcile the source first, and wait until its revision was attempted')
+            [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace')
+            [CompletionResult]::new('--not-ready', '--not-ready', [CompletionResultType]::ParameterName, 'Only objects that are not ready')
+            [CompletionResult]::new('--suspended', '--suspended', [CompletionResultType]::ParameterName, 'Only objects that are suspended')
+            [CompletionResult]::new('-A', '-A ', [CompletionResultType]::ParameterName, 'Look in every namespace')
+            [CompletionResult]::new('--all-namespaces', '--all-namespaces', [CompletionResultType]::ParameterName, 'Look in every namespace')
+            [CompletionResult]::new('--with-source', '--with-source', [CompletionResultType]::ParameterName, 'Reconcile the sources first, each once, and wait until their revisions were attempted')
+            [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'Install or upgrade although nothing has changed: for helmreleases')
+            [CompletionResult]::new('--reset', '--reset', [CompletionResultType]::ParameterName, 'Count failures anew, so that what has used up its retries is tried again: for helmreleases')
+            [CompletionResult]::new('--resume', '--resume', [CompletionResultType]::ParameterName, 'Resume what is suspended before it is reconciled')
+            [CompletionResult]::new('--no-wait', '--no-wait', [CompletionResultType]::ParameterName, 'Ask for the reconciliation, and do not wait for it')
             [CompletionResult]::new('--ns-follows-kube-context', '--ns-follows-kube-context', [CompletionResultType]::ParameterName, 'Take the namespace of the kubeconfig context when --namespace is not given')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Tell more')
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Tell more')
             [CompletionResult]::new('--insecure-skip-tls-verify', '--insecure-skip-tls-verify', [CompletionResultType]::ParameterName, 'Do not check the server''s certificate; the connection is then insecure')
             [CompletionResult]::new('--disable-compression', '--disable-compression', [CompletionResultType]::ParameterName, 'Ask for uncompressed answers')
-            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
-            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             break
         }
         'nigari;reconcile;kustomization' {
+            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
+            [CompletionResult]::new('--label-selector', '--label-selector', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
             [CompletionResult]::new('--error-budget', '--error-budget', [CompletionResultType]::ParameterName, 'How long a failure that is retried may last')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Form of the output: a table of the results where there are several, or the objects')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Form of the output: a table of the results where there are several, or the objects')
             [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]')
             [CompletionResult]::new('--namespace', '--namespace', [CompletionResultType]::ParameterName, 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]')
@@ -7641,20 +8135,33 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--cache-dir', '--cache-dir', [CompletionResultType]::ParameterName, 'Accepted for compatibility; discovery is kept in memory only')
             [CompletionResult]::new('--kube-api-qps', '--kube-api-qps', [CompletionResultType]::ParameterName, 'Accepted for compatibility; the server''s own fairness is relied on')
             [CompletionResult]::new('--kube-api-burst', '--kube-api-burst', [CompletionResultType]::ParameterName, 'Accepted for compatibility; the server''s own fairness is relied on')
-            [CompletionResult]::new('--with-source', '--with-source', [CompletionResultType]::ParameterName, 'Reconcile the source first, and wait until its revision was attempted')
+            [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace')
+            [CompletionResult]::new('--not-ready', '--not-ready', [CompletionResultType]::ParameterName, 'Only objects that are not ready')
+            [CompletionResult]::new('--suspended', '--suspended', [CompletionResultType]::ParameterName, 'Only objects that are suspended')
+            [CompletionResult]::new('-A', '-A ', [CompletionResultType]::ParameterName, 'Look in every namespace')
+            [CompletionResult]::new('--all-namespaces', '--all-namespaces', [CompletionResultType]::ParameterName, 'Look in every namespace')
+            [CompletionResult]::new('--with-source', '--with-source', [CompletionResultType]::ParameterName, 'Reconcile the sources first, each once, and wait until their revisions were attempted')
+            [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'Install or upgrade although nothing has changed: for helmreleases')
+            [CompletionResult]::new('--reset', '--reset', [CompletionResultType]::ParameterName, 'Count failures anew, so that what has used up its retries is tried again: for helmreleases')
+            [CompletionResult]::new('--resume', '--resume', [CompletionResultType]::ParameterName, 'Resume what is suspended before it is reconciled')
+            [CompletionResult]::new('--no-wait', '--no-wait', [CompletionResultType]::ParameterName, 'Ask for the reconciliation, and do not wait for it')
             [CompletionResult]::new('--ns-follows-kube-context', '--ns-follows-kube-context', [CompletionResultType]::ParameterName, 'Take the namespace of the kubeconfig context when --namespace is not given')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Tell more')
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Tell more')
             [CompletionResult]::new('--insecure-skip-tls-verify', '--insecure-skip-tls-verify', [CompletionResultType]::ParameterName, 'Do not check the server''s certificate; the connection is then insecure')
             [CompletionResult]::new('--disable-compression', '--disable-compression', [CompletionResultType]::ParameterName, 'Ask for uncompressed answers')
-            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
-            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             break
         }
         'nigari;reconcile;kustomizations' {
+            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
+            [CompletionResult]::new('--label-selector', '--label-selector', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
             [CompletionResult]::new('--error-budget', '--error-budget', [CompletionResultType]::ParameterName, 'How long a failure that is retried may last')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Form of the output: a table of the results where there are several, or the objects')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Form of the output: a table of the results where there are several, or the objects')
             [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]')
             [CompletionResult]::new('--namespace', '--namespace', [CompletionResultType]::ParameterName, 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]')
@@ -7675,20 +8182,33 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--cache-dir', '--cache-dir', [CompletionResultType]::ParameterName, 'Accepted for compatibility; discovery is kept in memory only')
             [CompletionResult]::new('--kube-api-qps', '--kube-api-qps', [CompletionResultType]::ParameterName, 'Accepted for compatibility; the server''s own fairness is relied on')
             [CompletionResult]::new('--kube-api-burst', '--kube-api-burst', [CompletionResultType]::ParameterName, 'Accepted for compatibility; the server''s own fairness is relied on')
-            [CompletionResult]::new('--with-source', '--with-source', [CompletionResultType]::ParameterName, 'Reconcile the source first, and wait until its revision was attempted')
+            [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace')
+            [CompletionResult]::new('--not-ready', '--not-ready', [CompletionResultType]::ParameterName, 'Only objects that are not ready')
+            [CompletionResult]::new('--suspended', '--suspended', [CompletionResultType]::ParameterName, 'Only objects that are suspended')
+            [CompletionResult]::new('-A', '-A ', [CompletionResultType]::ParameterName, 'Look in every namespace')
+            [CompletionResult]::new('--all-namespaces', '--all-namespaces', [CompletionResultType]::ParameterName, 'Look in every namespace')
+            [CompletionResult]::new('--with-source', '--with-source', [CompletionResultType]::ParameterName, 'Reconcile the sources first, each once, and wait until their revisions were attempted')
+            [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'Install or upgrade although nothing has changed: for helmreleases')
+            [CompletionResult]::new('--reset', '--reset', [CompletionResultType]::ParameterName, 'Count failures anew, so that what has used up its retries is tried again: for helmreleases')
+            [CompletionResult]::new('--resume', '--resume', [CompletionResultType]::ParameterName, 'Resume what is suspended before it is reconciled')
+            [CompletionResult]::new('--no-wait', '--no-wait', [CompletionResultType]::ParameterName, 'Ask for the reconciliation, and do not wait for it')
             [CompletionResult]::new('--ns-follows-kube-context', '--ns-follows-kube-context', [CompletionResultType]::ParameterName, 'Take the namespace of the kubeconfig context when --namespace is not given')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Tell more')
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Tell more')
             [CompletionResult]::new('--insecure-skip-tls-verify', '--insecure-skip-tls-verify', [CompletionResultType]::ParameterName, 'Do not check the server''s certificate; the connection is then insecure')
             [CompletionResult]::new('--disable-compression', '--disable-compression', [CompletionResultType]::ParameterName, 'Ask for uncompressed answers')
-            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
-            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             break
         }
         'nigari;reconcile;ks' {
+            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
+            [CompletionResult]::new('--label-selector', '--label-selector', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
             [CompletionResult]::new('--error-budget', '--error-budget', [CompletionResultType]::ParameterName, 'How long a failure that is retried may last')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Form of the output: a table of the results where there are several, or the objects')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Form of the output: a table of the results where there are several, or the objects')
             [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]')
             [CompletionResult]::new('--namespace', '--namespace', [CompletionResultType]::ParameterName, 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]')
@@ -7709,20 +8229,33 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--cache-dir', '--cache-dir', [CompletionResultType]::ParameterName, 'Accepted for compatibility; discovery is kept in memory only')
             [CompletionResult]::new('--kube-api-qps', '--kube-api-qps', [CompletionResultType]::ParameterName, 'Accepted for compatibility; the server''s own fairness is relied on')
             [CompletionResult]::new('--kube-api-burst', '--kube-api-burst', [CompletionResultType]::ParameterName, 'Accepted for compatibility; the server''s own fairness is relied on')
-            [CompletionResult]::new('--with-source', '--with-source', [CompletionResultType]::ParameterName, 'Reconcile the source first, and wait until its revision was attempted')
+            [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace')
+            [CompletionResult]::new('--not-ready', '--not-ready', [CompletionResultType]::ParameterName, 'Only objects that are not ready')
+            [CompletionResult]::new('--suspended', '--suspended', [CompletionResultType]::ParameterName, 'Only objects that are suspended')
+            [CompletionResult]::new('-A', '-A ', [CompletionResultType]::ParameterName, 'Look in every namespace')
+            [CompletionResult]::new('--all-namespaces', '--all-namespaces', [CompletionResultType]::ParameterName, 'Look in every namespace')
+            [CompletionResult]::new('--with-source', '--with-source', [CompletionResultType]::ParameterName, 'Reconcile the sources first, each once, and wait until their revisions were attempted')
+            [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'Install or upgrade although nothing has changed: for helmreleases')
+            [CompletionResult]::new('--reset', '--reset', [CompletionResultType]::ParameterName, 'Count failures anew, so that what has used up its retries is tried again: for helmreleases')
+            [CompletionResult]::new('--resume', '--resume', [CompletionResultType]::ParameterName, 'Resume what is suspended before it is reconciled')
+            [CompletionResult]::new('--no-wait', '--no-wait', [CompletionResultType]::ParameterName, 'Ask for the reconciliation, and do not wait for it')
             [CompletionResult]::new('--ns-follows-kube-context', '--ns-follows-kube-context', [CompletionResultType]::ParameterName, 'Take the namespace of the kubeconfig context when --namespace is not given')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Tell more')
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Tell more')
             [CompletionResult]::new('--insecure-skip-tls-verify', '--insecure-skip-tls-verify', [CompletionResultType]::ParameterName, 'Do not check the server''s certificate; the connection is then insecure')
             [CompletionResult]::new('--disable-compression', '--disable-compression', [CompletionResultType]::ParameterName, 'Ask for uncompressed answers')
-            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
-            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             break
         }
         'nigari;reconcile;terraform' {
+            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
+            [CompletionResult]::new('--label-selector', '--label-selector', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
             [CompletionResult]::new('--error-budget', '--error-budget', [CompletionResultType]::ParameterName, 'How long a failure that is retried may last')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Form of the output: a table of the results where there are several, or the objects')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Form of the output: a table of the results where there are several, or the objects')
             [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]')
             [CompletionResult]::new('--namespace', '--namespace', [CompletionResultType]::ParameterName, 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]')
@@ -7743,20 +8276,33 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--cache-dir', '--cache-dir', [CompletionResultType]::ParameterName, 'Accepted for compatibility; discovery is kept in memory only')
             [CompletionResult]::new('--kube-api-qps', '--kube-api-qps', [CompletionResultType]::ParameterName, 'Accepted for compatibility; the server''s own fairness is relied on')
             [CompletionResult]::new('--kube-api-burst', '--kube-api-burst', [CompletionResultType]::ParameterName, 'Accepted for compatibility; the server''s own fairness is relied on')
-            [CompletionResult]::new('--with-source', '--with-source', [CompletionResultType]::ParameterName, 'Reconcile the source first, and wait until its revision was attempted')
+            [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace')
+            [CompletionResult]::new('--not-ready', '--not-ready', [CompletionResultType]::ParameterName, 'Only objects that are not ready')
+            [CompletionResult]::new('--suspended', '--suspended', [CompletionResultType]::ParameterName, 'Only objects that are suspended')
+            [CompletionResult]::new('-A', '-A ', [CompletionResultType]::ParameterName, 'Look in every namespace')
+            [CompletionResult]::new('--all-namespaces', '--all-namespaces', [CompletionResultType]::ParameterName, 'Look in every namespace')
+            [CompletionResult]::new('--with-source', '--with-source', [CompletionResultType]::ParameterName, 'Reconcile the sources first, each once, and wait until their revisions were attempted')
+            [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'Install or upgrade although nothing has changed: for helmreleases')
+            [CompletionResult]::new('--reset', '--reset', [CompletionResultType]::ParameterName, 'Count failures anew, so that what has used up its retries is tried again: for helmreleases')
+            [CompletionResult]::new('--resume', '--resume', [CompletionResultType]::ParameterName, 'Resume what is suspended before it is reconciled')
+            [CompletionResult]::new('--no-wait', '--no-wait', [CompletionResultType]::ParameterName, 'Ask for the reconciliation, and do not wait for it')
             [CompletionResult]::new('--ns-follows-kube-context', '--ns-follows-kube-context', [CompletionResultType]::ParameterName, 'Take the namespace of the kubeconfig context when --namespace is not given')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Tell more')
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Tell more')
             [CompletionResult]::new('--insecure-skip-tls-verify', '--insecure-skip-tls-verify', [CompletionResultType]::ParameterName, 'Do not check the server''s certificate; the connection is then insecure')
             [CompletionResult]::new('--disable-compression', '--disable-compression', [CompletionResultType]::ParameterName, 'Ask for uncompressed answers')
-            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
-            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             break
         }
         'nigari;reconcile;terraforms' {
+            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
+            [CompletionResult]::new('--label-selector', '--label-selector', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
             [CompletionResult]::new('--error-budget', '--error-budget', [CompletionResultType]::ParameterName, 'How long a failure that is retried may last')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Form of the output: a table of the results where there are several, or the objects')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Form of the output: a table of the results where there are several, or the objects')
             [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]')
             [CompletionResult]::new('--namespace', '--namespace', [CompletionResultType]::ParameterName, 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]')
@@ -7777,20 +8323,33 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--cache-dir', '--cache-dir', [CompletionResultType]::ParameterName, 'Accepted for compatibility; discovery is kept in memory only')
             [CompletionResult]::new('--kube-api-qps', '--kube-api-qps', [CompletionResultType]::ParameterName, 'Accepted for compatibility; the server''s own fairness is relied on')
             [CompletionResult]::new('--kube-api-burst', '--kube-api-burst', [CompletionResultType]::ParameterName, 'Accepted for compatibility; the server''s own fairness is relied on')
-            [CompletionResult]::new('--with-source', '--with-source', [CompletionResultType]::ParameterName, 'Reconcile the source first, and wait until its revision was attempted')
+            [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace')
+            [CompletionResult]::new('--not-ready', '--not-ready', [CompletionResultType]::ParameterName, 'Only objects that are not ready')
+            [CompletionResult]::new('--suspended', '--suspended', [CompletionResultType]::ParameterName, 'Only objects that are suspended')
+            [CompletionResult]::new('-A', '-A ', [CompletionResultType]::ParameterName, 'Look in every namespace')
+            [CompletionResult]::new('--all-namespaces', '--all-namespaces', [CompletionResultType]::ParameterName, 'Look in every namespace')
+            [CompletionResult]::new('--with-source', '--with-source', [CompletionResultType]::ParameterName, 'Reconcile the sources first, each once, and wait until their revisions were attempted')
+            [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'Install or upgrade although nothing has changed: for helmreleases')
+            [CompletionResult]::new('--reset', '--reset', [CompletionResultType]::ParameterName, 'Count failures anew, so that what has used up its retries is tried again: for helmreleases')
+            [CompletionResult]::new('--resume', '--resume', [CompletionResultType]::ParameterName, 'Resume what is suspended before it is reconciled')
+            [CompletionResult]::new('--no-wait', '--no-wait', [CompletionResultType]::ParameterName, 'Ask for the reconciliation, and do not wait for it')
             [CompletionResult]::new('--ns-follows-kube-context', '--ns-follows-kube-context', [CompletionResultType]::ParameterName, 'Take the namespace of the kubeconfig context when --namespace is not given')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Tell more')
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Tell more')
             [CompletionResult]::new('--insecure-skip-tls-verify', '--insecure-skip-tls-verify', [CompletionResultType]::ParameterName, 'Do not check the server''s certificate; the connection is then insecure')
             [CompletionResult]::new('--disable-compression', '--disable-compression', [CompletionResultType]::ParameterName, 'Ask for uncompressed answers')
-            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
-            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             break
         }
         'nigari;reconcile;tf' {
+            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
+            [CompletionResult]::new('--label-selector', '--label-selector', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
             [CompletionResult]::new('--error-budget', '--error-budget', [CompletionResultType]::ParameterName, 'How long a failure that is retried may last')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Form of the output: a table of the results where there are several, or the objects')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Form of the output: a table of the results where there are several, or the objects')
             [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]')
             [CompletionResult]::new('--namespace', '--namespace', [CompletionResultType]::ParameterName, 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]')
@@ -7811,20 +8370,33 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--cache-dir', '--cache-dir', [CompletionResultType]::ParameterName, 'Accepted for compatibility; discovery is kept in memory only')
             [CompletionResult]::new('--kube-api-qps', '--kube-api-qps', [CompletionResultType]::ParameterName, 'Accepted for compatibility; the server''s own fairness is relied on')
             [CompletionResult]::new('--kube-api-burst', '--kube-api-burst', [CompletionResultType]::ParameterName, 'Accepted for compatibility; the server''s own fairness is relied on')
-            [CompletionResult]::new('--with-source', '--with-source', [CompletionResultType]::ParameterName, 'Reconcile the source first, and wait until its revision was attempted')
+            [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace')
+            [CompletionResult]::new('--not-ready', '--not-ready', [CompletionResultType]::ParameterName, 'Only objects that are not ready')
+            [CompletionResult]::new('--suspended', '--suspended', [CompletionResultType]::ParameterName, 'Only objects that are suspended')
+            [CompletionResult]::new('-A', '-A ', [CompletionResultType]::ParameterName, 'Look in every namespace')
+            [CompletionResult]::new('--all-namespaces', '--all-namespaces', [CompletionResultType]::ParameterName, 'Look in every namespace')
+            [CompletionResult]::new('--with-source', '--with-source', [CompletionResultType]::ParameterName, 'Reconcile the sources first, each once, and wait until their revisions were attempted')
+            [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'Install or upgrade although nothing has changed: for helmreleases')
+            [CompletionResult]::new('--reset', '--reset', [CompletionResultType]::ParameterName, 'Count failures anew, so that what has used up its retries is tried again: for helmreleases')
+            [CompletionResult]::new('--resume', '--resume', [CompletionResultType]::ParameterName, 'Resume what is suspended before it is reconciled')
+            [CompletionResult]::new('--no-wait', '--no-wait', [CompletionResultType]::ParameterName, 'Ask for the reconciliation, and do not wait for it')
             [CompletionResult]::new('--ns-follows-kube-context', '--ns-follows-kube-context', [CompletionResultType]::ParameterName, 'Take the namespace of the kubeconfig context when --namespace is not given')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Tell more')
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Tell more')
             [CompletionResult]::new('--insecure-skip-tls-verify', '--insecure-skip-tls-verify', [CompletionResultType]::ParameterName, 'Do not check the server''s certificate; the connection is then insecure')
             [CompletionResult]::new('--disable-compression', '--disable-compression', [CompletionResultType]::ParameterName, 'Ask for uncompressed answers')
-            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
-            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             break
         }
         'nigari;reconcile;receiver' {
+            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
+            [CompletionResult]::new('--label-selector', '--label-selector', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
             [CompletionResult]::new('--error-budget', '--error-budget', [CompletionResultType]::ParameterName, 'How long a failure that is retried may last')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Form of the output: a table of the results where there are several, or the objects')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Form of the output: a table of the results where there are several, or the objects')
             [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]')
             [CompletionResult]::new('--namespace', '--namespace', [CompletionResultType]::ParameterName, 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]')
@@ -7845,20 +8417,33 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--cache-dir', '--cache-dir', [CompletionResultType]::ParameterName, 'Accepted for compatibility; discovery is kept in memory only')
             [CompletionResult]::new('--kube-api-qps', '--kube-api-qps', [CompletionResultType]::ParameterName, 'Accepted for compatibility; the server''s own fairness is relied on')
             [CompletionResult]::new('--kube-api-burst', '--kube-api-burst', [CompletionResultType]::ParameterName, 'Accepted for compatibility; the server''s own fairness is relied on')
-            [CompletionResult]::new('--with-source', '--with-source', [CompletionResultType]::ParameterName, 'Reconcile the source first, and wait until its revision was attempted')
+            [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace')
+            [CompletionResult]::new('--not-ready', '--not-ready', [CompletionResultType]::ParameterName, 'Only objects that are not ready')
+            [CompletionResult]::new('--suspended', '--suspended', [CompletionResultType]::ParameterName, 'Only objects that are suspended')
+            [CompletionResult]::new('-A', '-A ', [CompletionResultType]::ParameterName, 'Look in every namespace')
+            [CompletionResult]::new('--all-namespaces', '--all-namespaces', [CompletionResultType]::ParameterName, 'Look in every namespace')
+            [CompletionResult]::new('--with-source', '--with-source', [CompletionResultType]::ParameterName, 'Reconcile the sources first, each once, and wait until their revisions were attempted')
+            [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'Install or upgrade although nothing has changed: for helmreleases')
+            [CompletionResult]::new('--reset', '--reset', [CompletionResultType]::ParameterName, 'Count failures anew, so that what has used up its retries is tried again: for helmreleases')
+            [CompletionResult]::new('--resume', '--resume', [CompletionResultType]::ParameterName, 'Resume what is suspended before it is reconciled')
+            [CompletionResult]::new('--no-wait', '--no-wait', [CompletionResultType]::ParameterName, 'Ask for the reconciliation, and do not wait for it')
             [CompletionResult]::new('--ns-follows-kube-context', '--ns-follows-kube-context', [CompletionResultType]::ParameterName, 'Take the namespace of the kubeconfig context when --namespace is not given')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Tell more')
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Tell more')
             [CompletionResult]::new('--insecure-skip-tls-verify', '--insecure-skip-tls-verify', [CompletionResultType]::ParameterName, 'Do not check the server''s certificate; the connection is then insecure')
             [CompletionResult]::new('--disable-compression', '--disable-compression', [CompletionResultType]::ParameterName, 'Ask for uncompressed answers')
-            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
-            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             break
         }
         'nigari;reconcile;receivers' {
+            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
+            [CompletionResult]::new('--label-selector', '--label-selector', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
             [CompletionResult]::new('--error-budget', '--error-budget', [CompletionResultType]::ParameterName, 'How long a failure that is retried may last')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Form of the output: a table of the results where there are several, or the objects')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Form of the output: a table of the results where there are several, or the objects')
             [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]')
             [CompletionResult]::new('--namespace', '--namespace', [CompletionResultType]::ParameterName, 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]')
@@ -7879,14 +8464,23 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--cache-dir', '--cache-dir', [CompletionResultType]::ParameterName, 'Accepted for compatibility; discovery is kept in memory only')
             [CompletionResult]::new('--kube-api-qps', '--kube-api-qps', [CompletionResultType]::ParameterName, 'Accepted for compatibility; the server''s own fairness is relied on')
             [CompletionResult]::new('--kube-api-burst', '--kube-api-burst', [CompletionResultType]::ParameterName, 'Accepted for compatibility; the server''s own fairness is relied on')
-            [CompletionResult]::new('--with-source', '--with-source', [CompletionResultType]::ParameterName, 'Reconcile the source first, and wait until its revision was attempted')
+            [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace')
+            [CompletionResult]::new('--not-ready', '--not-ready', [CompletionResultType]::ParameterName, 'Only objects that are not ready')
+            [CompletionResult]::new('--suspended', '--suspended', [CompletionResultType]::ParameterName, 'Only objects that are suspended')
+            [CompletionResult]::new('-A', '-A ', [CompletionResultType]::ParameterName, 'Look in every namespace')
+            [CompletionResult]::new('--all-namespaces', '--all-namespaces', [CompletionResultType]::ParameterName, 'Look in every namespace')
+            [CompletionResult]::new('--with-source', '--with-source', [CompletionResultType]::ParameterName, 'Reconcile the sources first, each once, and wait until their revisions were attempted')
+            [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'Install or upgrade although nothing has changed: for helmreleases')
+            [CompletionResult]::new('--reset', '--reset', [CompletionResultType]::ParameterName, 'Count failures anew, so that what has used up its retries is tried again: for helmreleases')
+            [CompletionResult]::new('--resume', '--resume', [CompletionResultType]::ParameterName, 'Resume what is suspended before it is reconciled')
+            [CompletionResult]::new('--no-wait', '--no-wait', [CompletionResultType]::ParameterName, 'Ask for the reconciliation, and do not wait for it')
             [CompletionResult]::new('--ns-follows-kube-context', '--ns-follows-kube-context', [CompletionResultType]::ParameterName, 'Take the namespace of the kubeconfig context when --namespace is not given')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Tell more')
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Tell more')
             [CompletionResult]::new('--insecure-skip-tls-verify', '--insecure-skip-tls-verify', [CompletionResultType]::ParameterName, 'Do not check the server''s certificate; the connection is then insecure')
             [CompletionResult]::new('--disable-compression', '--disable-compression', [CompletionResultType]::ParameterName, 'Ask for uncompressed answers')
-            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
-            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             break
@@ -11665,12 +12259,9 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             break
         }
-        'nigari;wait' {
-            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
-            [CompletionResult]::new('--label-selector', '--label-selector', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
-            [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'State to wait for')
-            [CompletionResult]::new('--revision', '--revision', [CompletionResultType]::ParameterName, 'Ready at this revision, or at one that was built on it: a commit of 7 digits or more, NAME@sha1:COMMIT, a digest, a chart''s version, or HEAD of the local repository')
-            [CompletionResult]::new('--error-budget', '--error-budget', [CompletionResultType]::ParameterName, 'How long a failure that is retried may last')
+        'nigari;why' {
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Form of the output')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Form of the output')
             [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]')
             [CompletionResult]::new('--namespace', '--namespace', [CompletionResultType]::ParameterName, 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]')
@@ -11691,9 +12282,6 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--cache-dir', '--cache-dir', [CompletionResultType]::ParameterName, 'Accepted for compatibility; discovery is kept in memory only')
             [CompletionResult]::new('--kube-api-qps', '--kube-api-qps', [CompletionResultType]::ParameterName, 'Accepted for compatibility; the server''s own fairness is relied on')
             [CompletionResult]::new('--kube-api-burst', '--kube-api-burst', [CompletionResultType]::ParameterName, 'Accepted for compatibility; the server''s own fairness is relied on')
-            [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace')
-            [CompletionResult]::new('-A', '-A ', [CompletionResultType]::ParameterName, 'Look in every namespace, with --all or --label-selector')
-            [CompletionResult]::new('--all-namespaces', '--all-namespaces', [CompletionResultType]::ParameterName, 'Look in every namespace, with --all or --label-selector')
             [CompletionResult]::new('--ns-follows-kube-context', '--ns-follows-kube-context', [CompletionResultType]::ParameterName, 'Take the namespace of the kubeconfig context when --namespace is not given')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Tell more')
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Tell more')
@@ -11709,30 +12297,27 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('artifacts', 'artifacts', [CompletionResultType]::ParameterValue, 'Artifacts composed in the cluster')
             [CompletionResult]::new('image', 'image', [CompletionResultType]::ParameterValue, 'Image scanning and updating')
             [CompletionResult]::new('images', 'images', [CompletionResultType]::ParameterValue, 'Image scanning and updating')
-            [CompletionResult]::new('helmrelease', 'helmrelease', [CompletionResultType]::ParameterValue, 'Wait for HelmRelease objects')
-            [CompletionResult]::new('helmreleases', 'helmreleases', [CompletionResultType]::ParameterValue, 'Wait for HelmRelease objects')
-            [CompletionResult]::new('hr', 'hr', [CompletionResultType]::ParameterValue, 'Wait for HelmRelease objects')
-            [CompletionResult]::new('kustomization', 'kustomization', [CompletionResultType]::ParameterValue, 'Wait for Kustomization objects')
-            [CompletionResult]::new('kustomizations', 'kustomizations', [CompletionResultType]::ParameterValue, 'Wait for Kustomization objects')
-            [CompletionResult]::new('ks', 'ks', [CompletionResultType]::ParameterValue, 'Wait for Kustomization objects')
-            [CompletionResult]::new('terraform', 'terraform', [CompletionResultType]::ParameterValue, 'Wait for Terraform objects')
-            [CompletionResult]::new('terraforms', 'terraforms', [CompletionResultType]::ParameterValue, 'Wait for Terraform objects')
-            [CompletionResult]::new('tf', 'tf', [CompletionResultType]::ParameterValue, 'Wait for Terraform objects')
-            [CompletionResult]::new('receiver', 'receiver', [CompletionResultType]::ParameterValue, 'Wait for Receiver objects')
-            [CompletionResult]::new('receivers', 'receivers', [CompletionResultType]::ParameterValue, 'Wait for Receiver objects')
-            [CompletionResult]::new('alert-provider', 'alert-provider', [CompletionResultType]::ParameterValue, 'Wait for Provider objects')
-            [CompletionResult]::new('alert-providers', 'alert-providers', [CompletionResultType]::ParameterValue, 'Wait for Provider objects')
-            [CompletionResult]::new('alert', 'alert', [CompletionResultType]::ParameterValue, 'Wait for Alert objects')
-            [CompletionResult]::new('alerts', 'alerts', [CompletionResultType]::ParameterValue, 'Wait for Alert objects')
+            [CompletionResult]::new('helmrelease', 'helmrelease', [CompletionResultType]::ParameterValue, 'Say why HelmRelease objects are not ready')
+            [CompletionResult]::new('helmreleases', 'helmreleases', [CompletionResultType]::ParameterValue, 'Say why HelmRelease objects are not ready')
+            [CompletionResult]::new('hr', 'hr', [CompletionResultType]::ParameterValue, 'Say why HelmRelease objects are not ready')
+            [CompletionResult]::new('kustomization', 'kustomization', [CompletionResultType]::ParameterValue, 'Say why Kustomization objects are not ready')
+            [CompletionResult]::new('kustomizations', 'kustomizations', [CompletionResultType]::ParameterValue, 'Say why Kustomization objects are not ready')
+            [CompletionResult]::new('ks', 'ks', [CompletionResultType]::ParameterValue, 'Say why Kustomization objects are not ready')
+            [CompletionResult]::new('terraform', 'terraform', [CompletionResultType]::ParameterValue, 'Say why Terraform objects are not ready')
+            [CompletionResult]::new('terraforms', 'terraforms', [CompletionResultType]::ParameterValue, 'Say why Terraform objects are not ready')
+            [CompletionResult]::new('tf', 'tf', [CompletionResultType]::ParameterValue, 'Say why Terraform objects are not ready')
+            [CompletionResult]::new('receiver', 'receiver', [CompletionResultType]::ParameterValue, 'Say why Receiver objects are not ready')
+            [CompletionResult]::new('receivers', 'receivers', [CompletionResultType]::ParameterValue, 'Say why Receiver objects are not ready')
+            [CompletionResult]::new('alert-provider', 'alert-provider', [CompletionResultType]::ParameterValue, 'Say why Provider objects are not ready')
+            [CompletionResult]::new('alert-providers', 'alert-providers', [CompletionResultType]::ParameterValue, 'Say why Provider objects are not ready')
+            [CompletionResult]::new('alert', 'alert', [CompletionResultType]::ParameterValue, 'Say why Alert objects are not ready')
+            [CompletionResult]::new('alerts', 'alerts', [CompletionResultType]::ParameterValue, 'Say why Alert objects are not ready')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
-        'nigari;wait;source' {
-            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
-            [CompletionResult]::new('--label-selector', '--label-selector', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
-            [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'State to wait for')
-            [CompletionResult]::new('--revision', '--revision', [CompletionResultType]::ParameterName, 'Ready at this revision, or at one that was built on it: a commit of 7 digits or more, NAME@sha1:COMMIT, a digest, a chart''s version, or HEAD of the local repository')
-            [CompletionResult]::new('--error-budget', '--error-budget', [CompletionResultType]::ParameterName, 'How long a failure that is retried may last')
+        'nigari;why;source' {
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Form of the output')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Form of the output')
             [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]')
             [CompletionResult]::new('--namespace', '--namespace', [CompletionResultType]::ParameterName, 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]')
@@ -11753,9 +12338,6 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--cache-dir', '--cache-dir', [CompletionResultType]::ParameterName, 'Accepted for compatibility; discovery is kept in memory only')
             [CompletionResult]::new('--kube-api-qps', '--kube-api-qps', [CompletionResultType]::ParameterName, 'Accepted for compatibility; the server''s own fairness is relied on')
             [CompletionResult]::new('--kube-api-burst', '--kube-api-burst', [CompletionResultType]::ParameterName, 'Accepted for compatibility; the server''s own fairness is relied on')
-            [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace')
-            [CompletionResult]::new('-A', '-A ', [CompletionResultType]::ParameterName, 'Look in every namespace, with --all or --label-selector')
-            [CompletionResult]::new('--all-namespaces', '--all-namespaces', [CompletionResultType]::ParameterName, 'Look in every namespace, with --all or --label-selector')
             [CompletionResult]::new('--ns-follows-kube-context', '--ns-follows-kube-context', [CompletionResultType]::ParameterName, 'Take the namespace of the kubeconfig context when --namespace is not given')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Tell more')
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Tell more')
@@ -11765,21 +12347,18 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
-            [CompletionResult]::new('oci', 'oci', [CompletionResultType]::ParameterValue, 'Wait for OCIRepository objects')
-            [CompletionResult]::new('bucket', 'bucket', [CompletionResultType]::ParameterValue, 'Wait for Bucket objects')
-            [CompletionResult]::new('git', 'git', [CompletionResultType]::ParameterValue, 'Wait for GitRepository objects')
-            [CompletionResult]::new('helm', 'helm', [CompletionResultType]::ParameterValue, 'Wait for HelmRepository objects')
-            [CompletionResult]::new('chart', 'chart', [CompletionResultType]::ParameterValue, 'Wait for HelmChart objects')
-            [CompletionResult]::new('external', 'external', [CompletionResultType]::ParameterValue, 'Wait for ExternalArtifact objects')
+            [CompletionResult]::new('oci', 'oci', [CompletionResultType]::ParameterValue, 'Say why OCIRepository objects are not ready')
+            [CompletionResult]::new('bucket', 'bucket', [CompletionResultType]::ParameterValue, 'Say why Bucket objects are not ready')
+            [CompletionResult]::new('git', 'git', [CompletionResultType]::ParameterValue, 'Say why GitRepository objects are not ready')
+            [CompletionResult]::new('helm', 'helm', [CompletionResultType]::ParameterValue, 'Say why HelmRepository objects are not ready')
+            [CompletionResult]::new('chart', 'chart', [CompletionResultType]::ParameterValue, 'Say why HelmChart objects are not ready')
+            [CompletionResult]::new('external', 'external', [CompletionResultType]::ParameterValue, 'Say why ExternalArtifact objects are not ready')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
-        'nigari;wait;sources' {
-            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
-            [CompletionResult]::new('--label-selector', '--label-selector', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
-            [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'State to wait for')
-            [CompletionResult]::new('--revision', '--revision', [CompletionResultType]::ParameterName, 'Ready at this revision, or at one that was built on it: a commit of 7 digits or more, NAME@sha1:COMMIT, a digest, a chart''s version, or HEAD of the local repository')
-            [CompletionResult]::new('--error-budget', '--error-budget', [CompletionResultType]::ParameterName, 'How long a failure that is retried may last')
+        'nigari;why;sources' {
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Form of the output')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Form of the output')
             [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]')
             [CompletionResult]::new('--namespace', '--namespace', [CompletionResultType]::ParameterName, 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]')
@@ -11800,9 +12379,6 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--cache-dir', '--cache-dir', [CompletionResultType]::ParameterName, 'Accepted for compatibility; discovery is kept in memory only')
             [CompletionResult]::new('--kube-api-qps', '--kube-api-qps', [CompletionResultType]::ParameterName, 'Accepted for compatibility; the server''s own fairness is relied on')
             [CompletionResult]::new('--kube-api-burst', '--kube-api-burst', [CompletionResultType]::ParameterName, 'Accepted for compatibility; the server''s own fairness is relied on')
-            [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace')
-            [CompletionResult]::new('-A', '-A ', [CompletionResultType]::ParameterName, 'Look in every namespace, with --all or --label-selector')
-            [CompletionResult]::new('--all-namespaces', '--all-namespaces', [CompletionResultType]::ParameterName, 'Look in every namespace, with --all or --label-selector')
             [CompletionResult]::new('--ns-follows-kube-context', '--ns-follows-kube-context', [CompletionResultType]::ParameterName, 'Take the namespace of the kubeconfig context when --namespace is not given')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Tell more')
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Tell more')
@@ -11812,21 +12388,18 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
-            [CompletionResult]::new('oci', 'oci', [CompletionResultType]::ParameterValue, 'Wait for OCIRepository objects')
-            [CompletionResult]::new('bucket', 'bucket', [CompletionResultType]::ParameterValue, 'Wait for Bucket objects')
-            [CompletionResult]::new('git', 'git', [CompletionResultType]::ParameterValue, 'Wait for GitRepository objects')
-            [CompletionResult]::new('helm', 'helm', [CompletionResultType]::ParameterValue, 'Wait for HelmRepository objects')
-            [CompletionResult]::new('chart', 'chart', [CompletionResultType]::ParameterValue, 'Wait for HelmChart objects')
-            [CompletionResult]::new('external', 'external', [CompletionResultType]::ParameterValue, 'Wait for ExternalArtifact objects')
+            [CompletionResult]::new('oci', 'oci', [CompletionResultType]::ParameterValue, 'Say why OCIRepository objects are not ready')
+            [CompletionResult]::new('bucket', 'bucket', [CompletionResultType]::ParameterValue, 'Say why Bucket objects are not ready')
+            [CompletionResult]::new('git', 'git', [CompletionResultType]::ParameterValue, 'Say why GitRepository objects are not ready')
+            [CompletionResult]::new('helm', 'helm', [CompletionResultType]::ParameterValue, 'Say why HelmRepository objects are not ready')
+            [CompletionResult]::new('chart', 'chart', [CompletionResultType]::ParameterValue, 'Say why HelmChart objects are not ready')
+            [CompletionResult]::new('external', 'external', [CompletionResultType]::ParameterValue, 'Say why ExternalArtifact objects are not ready')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
-        'nigari;wait;source;oci' {
-            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
-            [CompletionResult]::new('--label-selector', '--label-selector', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
-            [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'State to wait for')
-            [CompletionResult]::new('--revision', '--revision', [CompletionResultType]::ParameterName, 'Ready at this revision, or at one that was built on it: a commit of 7 digits or more, NAME@sha1:COMMIT, a digest, a chart''s version, or HEAD of the local repository')
-            [CompletionResult]::new('--error-budget', '--error-budget', [CompletionResultType]::ParameterName, 'How long a failure that is retried may last')
+        'nigari;why;source;oci' {
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Form of the output')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Form of the output')
             [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]')
             [CompletionResult]::new('--namespace', '--namespace', [CompletionResultType]::ParameterName, 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]')
@@ -11847,9 +12420,6 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--cache-dir', '--cache-dir', [CompletionResultType]::ParameterName, 'Accepted for compatibility; discovery is kept in memory only')
             [CompletionResult]::new('--kube-api-qps', '--kube-api-qps', [CompletionResultType]::ParameterName, 'Accepted for compatibility; the server''s own fairness is relied on')
             [CompletionResult]::new('--kube-api-burst', '--kube-api-burst', [CompletionResultType]::ParameterName, 'Accepted for compatibility; the server''s own fairness is relied on')
-            [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace')
-            [CompletionResult]::new('-A', '-A ', [CompletionResultType]::ParameterName, 'Look in every namespace, with --all or --label-selector')
-            [CompletionResult]::new('--all-namespaces', '--all-namespaces', [CompletionResultType]::ParameterName, 'Look in every namespace, with --all or --label-selector')
             [CompletionResult]::new('--ns-follows-kube-context', '--ns-follows-kube-context', [CompletionResultType]::ParameterName, 'Take the namespace of the kubeconfig context when --namespace is not given')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Tell more')
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Tell more')
@@ -11861,12 +12431,9 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             break
         }
-        'nigari;wait;sources;oci' {
-            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
-            [CompletionResult]::new('--label-selector', '--label-selector', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
-            [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'State to wait for')
-            [CompletionResult]::new('--revision', '--revision', [CompletionResultType]::ParameterName, 'Ready at this revision, or at one that was built on it: a commit of 7 digits or more, NAME@sha1:COMMIT, a digest, a chart''s version, or HEAD of the local repository')
-            [CompletionResult]::new('--error-budget', '--error-budget', [CompletionResultType]::ParameterName, 'How long a failure that is retried may last')
+        'nigari;why;sources;oci' {
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Form of the output')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Form of the output')
             [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]')
             [CompletionResult]::new('--namespace', '--namespace', [CompletionResultType]::ParameterName, 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]')
@@ -11887,9 +12454,6 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--cache-dir', '--cache-dir', [CompletionResultType]::ParameterName, 'Accepted for compatibility; discovery is kept in memory only')
             [CompletionResult]::new('--kube-api-qps', '--kube-api-qps', [CompletionResultType]::ParameterName, 'Accepted for compatibility; the server''s own fairness is relied on')
             [CompletionResult]::new('--kube-api-burst', '--kube-api-burst', [CompletionResultType]::ParameterName, 'Accepted for compatibility; the server''s own fairness is relied on')
-            [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace')
-            [CompletionResult]::new('-A', '-A ', [CompletionResultType]::ParameterName, 'Look in every namespace, with --all or --label-selector')
-            [CompletionResult]::new('--all-namespaces', '--all-namespaces', [CompletionResultType]::ParameterName, 'Look in every namespace, with --all or --label-selector')
             [CompletionResult]::new('--ns-follows-kube-context', '--ns-follows-kube-context', [CompletionResultType]::ParameterName, 'Take the namespace of the kubeconfig context when --namespace is not given')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Tell more')
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Tell more')
@@ -11901,12 +12465,9 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             break
         }
-        'nigari;wait;source;bucket' {
-            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
-            [CompletionResult]::new('--label-selector', '--label-selector', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
-            [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'State to wait for')
-            [CompletionResult]::new('--revision', '--revision', [CompletionResultType]::ParameterName, 'Ready at this revision, or at one that was built on it: a commit of 7 digits or more, NAME@sha1:COMMIT, a digest, a chart''s version, or HEAD of the local repository')
-            [CompletionResult]::new('--error-budget', '--error-budget', [CompletionResultType]::ParameterName, 'How long a failure that is retried may last')
+        'nigari;why;source;bucket' {
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Form of the output')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Form of the output')
             [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]')
             [CompletionResult]::new('--namespace', '--namespace', [CompletionResultType]::ParameterName, 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]')
@@ -11927,9 +12488,6 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--cache-dir', '--cache-dir', [CompletionResultType]::ParameterName, 'Accepted for compatibility; discovery is kept in memory only')
             [CompletionResult]::new('--kube-api-qps', '--kube-api-qps', [CompletionResultType]::ParameterName, 'Accepted for compatibility; the server''s own fairness is relied on')
             [CompletionResult]::new('--kube-api-burst', '--kube-api-burst', [CompletionResultType]::ParameterName, 'Accepted for compatibility; the server''s own fairness is relied on')
-            [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace')
-            [CompletionResult]::new('-A', '-A ', [CompletionResultType]::ParameterName, 'Look in every namespace, with --all or --label-selector')
-            [CompletionResult]::new('--all-namespaces', '--all-namespaces', [CompletionResultType]::ParameterName, 'Look in every namespace, with --all or --label-selector')
             [CompletionResult]::new('--ns-follows-kube-context', '--ns-follows-kube-context', [CompletionResultType]::ParameterName, 'Take the namespace of the kubeconfig context when --namespace is not given')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Tell more')
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Tell more')
@@ -11941,12 +12499,9 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             break
         }
-        'nigari;wait;sources;bucket' {
-            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
-            [CompletionResult]::new('--label-selector', '--label-selector', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
-            [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'State to wait for')
-            [CompletionResult]::new('--revision', '--revision', [CompletionResultType]::ParameterName, 'Ready at this revision, or at one that was built on it: a commit of 7 digits or more, NAME@sha1:COMMIT, a digest, a chart''s version, or HEAD of the local repository')
-            [CompletionResult]::new('--error-budget', '--error-budget', [CompletionResultType]::ParameterName, 'How long a failure that is retried may last')
+        'nigari;why;sources;bucket' {
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Form of the output')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Form of the output')
             [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]')
             [CompletionResult]::new('--namespace', '--namespace', [CompletionResultType]::ParameterName, 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]')
@@ -11967,9 +12522,6 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--cache-dir', '--cache-dir', [CompletionResultType]::ParameterName, 'Accepted for compatibility; discovery is kept in memory only')
             [CompletionResult]::new('--kube-api-qps', '--kube-api-qps', [CompletionResultType]::ParameterName, 'Accepted for compatibility; the server''s own fairness is relied on')
             [CompletionResult]::new('--kube-api-burst', '--kube-api-burst', [CompletionResultType]::ParameterName, 'Accepted for compatibility; the server''s own fairness is relied on')
-            [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace')
-            [CompletionResult]::new('-A', '-A ', [CompletionResultType]::ParameterName, 'Look in every namespace, with --all or --label-selector')
-            [CompletionResult]::new('--all-namespaces', '--all-namespaces', [CompletionResultType]::ParameterName, 'Look in every namespace, with --all or --label-selector')
             [CompletionResult]::new('--ns-follows-kube-context', '--ns-follows-kube-context', [CompletionResultType]::ParameterName, 'Take the namespace of the kubeconfig context when --namespace is not given')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Tell more')
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Tell more')
@@ -11981,12 +12533,9 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             break
         }
-        'nigari;wait;source;git' {
-            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
-            [CompletionResult]::new('--label-selector', '--label-selector', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
-            [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'State to wait for')
-            [CompletionResult]::new('--revision', '--revision', [CompletionResultType]::ParameterName, 'Ready at this revision, or at one that was built on it: a commit of 7 digits or more, NAME@sha1:COMMIT, a digest, a chart''s version, or HEAD of the local repository')
-            [CompletionResult]::new('--error-budget', '--error-budget', [CompletionResultType]::ParameterName, 'How long a failure that is retried may last')
+        'nigari;why;source;git' {
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Form of the output')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Form of the output')
             [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]')
             [CompletionResult]::new('--namespace', '--namespace', [CompletionResultType]::ParameterName, 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]')
@@ -12007,9 +12556,6 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--cache-dir', '--cache-dir', [CompletionResultType]::ParameterName, 'Accepted for compatibility; discovery is kept in memory only')
             [CompletionResult]::new('--kube-api-qps', '--kube-api-qps', [CompletionResultType]::ParameterName, 'Accepted for compatibility; the server''s own fairness is relied on')
             [CompletionResult]::new('--kube-api-burst', '--kube-api-burst', [CompletionResultType]::ParameterName, 'Accepted for compatibility; the server''s own fairness is relied on')
-            [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace')
-            [CompletionResult]::new('-A', '-A ', [CompletionResultType]::ParameterName, 'Look in every namespace, with --all or --label-selector')
-            [CompletionResult]::new('--all-namespaces', '--all-namespaces', [CompletionResultType]::ParameterName, 'Look in every namespace, with --all or --label-selector')
             [CompletionResult]::new('--ns-follows-kube-context', '--ns-follows-kube-context', [CompletionResultType]::ParameterName, 'Take the namespace of the kubeconfig context when --namespace is not given')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Tell more')
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Tell more')
@@ -12021,12 +12567,9 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             break
         }
-        'nigari;wait;sources;git' {
-            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
-            [CompletionResult]::new('--label-selector', '--label-selector', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
-            [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'State to wait for')
-            [CompletionResult]::new('--revision', '--revision', [CompletionResultType]::ParameterName, 'Ready at this revision, or at one that was built on it: a commit of 7 digits or more, NAME@sha1:COMMIT, a digest, a chart''s version, or HEAD of the local repository')
-            [CompletionResult]::new('--error-budget', '--error-budget', [CompletionResultType]::ParameterName, 'How long a failure that is retried may last')
+        'nigari;why;sources;git' {
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Form of the output')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Form of the output')
             [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]')
             [CompletionResult]::new('--namespace', '--namespace', [CompletionResultType]::ParameterName, 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]')
@@ -12047,9 +12590,6 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--cache-dir', '--cache-dir', [CompletionResultType]::ParameterName, 'Accepted for compatibility; discovery is kept in memory only')
             [CompletionResult]::new('--kube-api-qps', '--kube-api-qps', [CompletionResultType]::ParameterName, 'Accepted for compatibility; the server''s own fairness is relied on')
             [CompletionResult]::new('--kube-api-burst', '--kube-api-burst', [CompletionResultType]::ParameterName, 'Accepted for compatibility; the server''s own fairness is relied on')
-            [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace')
-            [CompletionResult]::new('-A', '-A ', [CompletionResultType]::ParameterName, 'Look in every namespace, with --all or --label-selector')
-            [CompletionResult]::new('--all-namespaces', '--all-namespaces', [CompletionResultType]::ParameterName, 'Look in every namespace, with --all or --label-selector')
             [CompletionResult]::new('--ns-follows-kube-context', '--ns-follows-kube-context', [CompletionResultType]::ParameterName, 'Take the namespace of the kubeconfig context when --namespace is not given')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Tell more')
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Tell more')
@@ -12061,12 +12601,9 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             break
         }
-        'nigari;wait;source;helm' {
-            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
-            [CompletionResult]::new('--label-selector', '--label-selector', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
-            [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'State to wait for')
-            [CompletionResult]::new('--revision', '--revision', [CompletionResultType]::ParameterName, 'Ready at this revision, or at one that was built on it: a commit of 7 digits or more, NAME@sha1:COMMIT, a digest, a chart''s version, or HEAD of the local repository')
-            [CompletionResult]::new('--error-budget', '--error-budget', [CompletionResultType]::ParameterName, 'How long a failure that is retried may last')
+        'nigari;why;source;helm' {
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Form of the output')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Form of the output')
             [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]')
             [CompletionResult]::new('--namespace', '--namespace', [CompletionResultType]::ParameterName, 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]')
@@ -12087,9 +12624,6 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--cache-dir', '--cache-dir', [CompletionResultType]::ParameterName, 'Accepted for compatibility; discovery is kept in memory only')
             [CompletionResult]::new('--kube-api-qps', '--kube-api-qps', [CompletionResultType]::ParameterName, 'Accepted for compatibility; the server''s own fairness is relied on')
             [CompletionResult]::new('--kube-api-burst', '--kube-api-burst', [CompletionResultType]::ParameterName, 'Accepted for compatibility; the server''s own fairness is relied on')
-            [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace')
-            [CompletionResult]::new('-A', '-A ', [CompletionResultType]::ParameterName, 'Look in every namespace, with --all or --label-selector')
-            [CompletionResult]::new('--all-namespaces', '--all-namespaces', [CompletionResultType]::ParameterName, 'Look in every namespace, with --all or --label-selector')
             [CompletionResult]::new('--ns-follows-kube-context', '--ns-follows-kube-context', [CompletionResultType]::ParameterName, 'Take the namespace of the kubeconfig context when --namespace is not given')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Tell more')
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Tell more')
@@ -12101,12 +12635,9 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             break
         }
-        'nigari;wait;sources;helm' {
-            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
-            [CompletionResult]::new('--label-selector', '--label-selector', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
-            [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'State to wait for')
-            [CompletionResult]::new('--revision', '--revision', [CompletionResultType]::ParameterName, 'Ready at this revision, or at one that was built on it: a commit of 7 digits or more, NAME@sha1:COMMIT, a digest, a chart''s version, or HEAD of the local repository')
-            [CompletionResult]::new('--error-budget', '--error-budget', [CompletionResultType]::ParameterName, 'How long a failure that is retried may last')
+        'nigari;why;sources;helm' {
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Form of the output')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Form of the output')
             [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]')
             [CompletionResult]::new('--namespace', '--namespace', [CompletionResultType]::ParameterName, 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]')
@@ -12127,9 +12658,6 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--cache-dir', '--cache-dir', [CompletionResultType]::ParameterName, 'Accepted for compatibility; discovery is kept in memory only')
             [CompletionResult]::new('--kube-api-qps', '--kube-api-qps', [CompletionResultType]::ParameterName, 'Accepted for compatibility; the server''s own fairness is relied on')
             [CompletionResult]::new('--kube-api-burst', '--kube-api-burst', [CompletionResultType]::ParameterName, 'Accepted for compatibility; the server''s own fairness is relied on')
-            [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace')
-            [CompletionResult]::new('-A', '-A ', [CompletionResultType]::ParameterName, 'Look in every namespace, with --all or --label-selector')
-            [CompletionResult]::new('--all-namespaces', '--all-namespaces', [CompletionResultType]::ParameterName, 'Look in every namespace, with --all or --label-selector')
             [CompletionResult]::new('--ns-follows-kube-context', '--ns-follows-kube-context', [CompletionResultType]::ParameterName, 'Take the namespace of the kubeconfig context when --namespace is not given')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Tell more')
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Tell more')
@@ -12141,12 +12669,9 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             break
         }
-        'nigari;wait;source;chart' {
-            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
-            [CompletionResult]::new('--label-selector', '--label-selector', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
-            [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'State to wait for')
-            [CompletionResult]::new('--revision', '--revision', [CompletionResultType]::ParameterName, 'Ready at this revision, or at one that was built on it: a commit of 7 digits or more, NAME@sha1:COMMIT, a digest, a chart''s version, or HEAD of the local repository')
-            [CompletionResult]::new('--error-budget', '--error-budget', [CompletionResultType]::ParameterName, 'How long a failure that is retried may last')
+        'nigari;why;source;chart' {
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Form of the output')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Form of the output')
             [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]')
             [CompletionResult]::new('--namespace', '--namespace', [CompletionResultType]::ParameterName, 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]')
@@ -12167,9 +12692,6 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--cache-dir', '--cache-dir', [CompletionResultType]::ParameterName, 'Accepted for compatibility; discovery is kept in memory only')
             [CompletionResult]::new('--kube-api-qps', '--kube-api-qps', [CompletionResultType]::ParameterName, 'Accepted for compatibility; the server''s own fairness is relied on')
             [CompletionResult]::new('--kube-api-burst', '--kube-api-burst', [CompletionResultType]::ParameterName, 'Accepted for compatibility; the server''s own fairness is relied on')
-            [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace')
-            [CompletionResult]::new('-A', '-A ', [CompletionResultType]::ParameterName, 'Look in every namespace, with --all or --label-selector')
-            [CompletionResult]::new('--all-namespaces', '--all-namespaces', [CompletionResultType]::ParameterName, 'Look in every namespace, with --all or --label-selector')
             [CompletionResult]::new('--ns-follows-kube-context', '--ns-follows-kube-context', [CompletionResultType]::ParameterName, 'Take the namespace of the kubeconfig context when --namespace is not given')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Tell more')
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Tell more')
@@ -12181,12 +12703,9 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             break
         }
-        'nigari;wait;sources;chart' {
-            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
-            [CompletionResult]::new('--label-selector', '--label-selector', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
-            [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'State to wait for')
-            [CompletionResult]::new('--revision', '--revision', [CompletionResultType]::ParameterName, 'Ready at this revision, or at one that was built on it: a commit of 7 digits or more, NAME@sha1:COMMIT, a digest, a chart''s version, or HEAD of the local repository')
-            [CompletionResult]::new('--error-budget', '--error-budget', [CompletionResultType]::ParameterName, 'How long a failure that is retried may last')
+        'nigari;why;sources;chart' {
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Form of the output')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Form of the output')
             [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]')
             [CompletionResult]::new('--namespace', '--namespace', [CompletionResultType]::ParameterName, 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]')
@@ -12207,9 +12726,6 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--cache-dir', '--cache-dir', [CompletionResultType]::ParameterName, 'Accepted for compatibility; discovery is kept in memory only')
             [CompletionResult]::new('--kube-api-qps', '--kube-api-qps', [CompletionResultType]::ParameterName, 'Accepted for compatibility; the server''s own fairness is relied on')
             [CompletionResult]::new('--kube-api-burst', '--kube-api-burst', [CompletionResultType]::ParameterName, 'Accepted for compatibility; the server''s own fairness is relied on')
-            [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace')
-            [CompletionResult]::new('-A', '-A ', [CompletionResultType]::ParameterName, 'Look in every namespace, with --all or --label-selector')
-            [CompletionResult]::new('--all-namespaces', '--all-namespaces', [CompletionResultType]::ParameterName, 'Look in every namespace, with --all or --label-selector')
             [CompletionResult]::new('--ns-follows-kube-context', '--ns-follows-kube-context', [CompletionResultType]::ParameterName, 'Take the namespace of the kubeconfig context when --namespace is not given')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Tell more')
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Tell more')
@@ -12221,12 +12737,9 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             break
         }
-        'nigari;wait;source;external' {
-            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
-            [CompletionResult]::new('--label-selector', '--label-selector', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
-            [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'State to wait for')
-            [CompletionResult]::new('--revision', '--revision', [CompletionResultType]::ParameterName, 'Ready at this revision, or at one that was built on it: a commit of 7 digits or more, NAME@sha1:COMMIT, a digest, a chart''s version, or HEAD of the local repository')
-            [CompletionResult]::new('--error-budget', '--error-budget', [CompletionResultType]::ParameterName, 'How long a failure that is retried may last')
+        'nigari;why;source;external' {
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Form of the output')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Form of the output')
             [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]')
             [CompletionResult]::new('--namespace', '--namespace', [CompletionResultType]::ParameterName, 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]')
@@ -12247,9 +12760,6 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--cache-dir', '--cache-dir', [CompletionResultType]::ParameterName, 'Accepted for compatibility; discovery is kept in memory only')
             [CompletionResult]::new('--kube-api-qps', '--kube-api-qps', [CompletionResultType]::ParameterName, 'Accepted for compatibility; the server''s own fairness is relied on')
             [CompletionResult]::new('--kube-api-burst', '--kube-api-burst', [CompletionResultType]::ParameterName, 'Accepted for compatibility; the server''s own fairness is relied on')
-            [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace')
-            [CompletionResult]::new('-A', '-A ', [CompletionResultType]::ParameterName, 'Look in every namespace, with --all or --label-selector')
-            [CompletionResult]::new('--all-namespaces', '--all-namespaces', [CompletionResultType]::ParameterName, 'Look in every namespace, with --all or --label-selector')
             [CompletionResult]::new('--ns-follows-kube-context', '--ns-follows-kube-context', [CompletionResultType]::ParameterName, 'Take the namespace of the kubeconfig context when --namespace is not given')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Tell more')
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Tell more')
@@ -12261,12 +12771,9 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             break
         }
-        'nigari;wait;sources;external' {
-            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
-            [CompletionResult]::new('--label-selector', '--label-selector', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
-            [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'State to wait for')
-            [CompletionResult]::new('--revision', '--revision', [CompletionResultType]::ParameterName, 'Ready at this revision, or at one that was built on it: a commit of 7 digits or more, NAME@sha1:COMMIT, a digest, a chart''s version, or HEAD of the local repository')
-            [CompletionResult]::new('--error-budget', '--error-budget', [CompletionResultType]::ParameterName, 'How long a failure that is retried may last')
+        'nigari;why;sources;external' {
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Form of the output')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Form of the output')
             [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]')
             [CompletionResult]::new('--namespace', '--namespace', [CompletionResultType]::ParameterName, 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]')
@@ -12287,9 +12794,6 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--cache-dir', '--cache-dir', [CompletionResultType]::ParameterName, 'Accepted for compatibility; discovery is kept in memory only')
             [CompletionResult]::new('--kube-api-qps', '--kube-api-qps', [CompletionResultType]::ParameterName, 'Accepted for compatibility; the server''s own fairness is relied on')
             [CompletionResult]::new('--kube-api-burst', '--kube-api-burst', [CompletionResultType]::ParameterName, 'Accepted for compatibility; the server''s own fairness is relied on')
-            [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace')
-            [CompletionResult]::new('-A', '-A ', [CompletionResultType]::ParameterName, 'Look in every namespace, with --all or --label-selector')
-            [CompletionResult]::new('--all-namespaces', '--all-namespaces', [CompletionResultType]::ParameterName, 'Look in every namespace, with --all or --label-selector')
             [CompletionResult]::new('--ns-follows-kube-context', '--ns-follows-kube-context', [CompletionResultType]::ParameterName, 'Take the namespace of the kubeconfig context when --namespace is not given')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Tell more')
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Tell more')
@@ -12301,74 +12805,71 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             break
         }
-        'nigari;wait;source;help' {
-            [CompletionResult]::new('oci', 'oci', [CompletionResultType]::ParameterValue, 'Wait for OCIRepository objects')
-            [CompletionResult]::new('bucket', 'bucket', [CompletionResultType]::ParameterValue, 'Wait for Bucket objects')
-            [CompletionResult]::new('git', 'git', [CompletionResultType]::ParameterValue, 'Wait for GitRepository objects')
-            [CompletionResult]::new('helm', 'helm', [CompletionResultType]::ParameterValue, 'Wait for HelmRepository objects')
-            [CompletionResult]::new('chart', 'chart', [CompletionResultType]::ParameterValue, 'Wait for HelmChart objects')
-            [CompletionResult]::new('external', 'external', [CompletionResultType]::ParameterValue, 'Wait for ExternalArtifact objects')
+        'nigari;why;source;help' {
+            [CompletionResult]::new('oci', 'oci', [CompletionResultType]::ParameterValue, 'Say why OCIRepository objects are not ready')
+            [CompletionResult]::new('bucket', 'bucket', [CompletionResultType]::ParameterValue, 'Say why Bucket objects are not ready')
+            [CompletionResult]::new('git', 'git', [CompletionResultType]::ParameterValue, 'Say why GitRepository objects are not ready')
+            [CompletionResult]::new('helm', 'helm', [CompletionResultType]::ParameterValue, 'Say why HelmRepository objects are not ready')
+            [CompletionResult]::new('chart', 'chart', [CompletionResultType]::ParameterValue, 'Say why HelmChart objects are not ready')
+            [CompletionResult]::new('external', 'external', [CompletionResultType]::ParameterValue, 'Say why ExternalArtifact objects are not ready')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
-        'nigari;wait;source;help;oci' {
+        'nigari;why;source;help;oci' {
             break
         }
-        'nigari;wait;source;help;bucket' {
+        'nigari;why;source;help;bucket' {
             break
         }
-        'nigari;wait;source;help;git' {
+        'nigari;why;source;help;git' {
             break
         }
-        'nigari;wait;source;help;helm' {
+        'nigari;why;source;help;helm' {
             break
         }
-        'nigari;wait;source;help;chart' {
+        'nigari;why;source;help;chart' {
             break
         }
-        'nigari;wait;source;help;external' {
+        'nigari;why;source;help;external' {
             break
         }
-        'nigari;wait;source;help;help' {
+        'nigari;why;source;help;help' {
             break
         }
-        'nigari;wait;sources;help' {
-            [CompletionResult]::new('oci', 'oci', [CompletionResultType]::ParameterValue, 'Wait for OCIRepository objects')
-            [CompletionResult]::new('bucket', 'bucket', [CompletionResultType]::ParameterValue, 'Wait for Bucket objects')
-            [CompletionResult]::new('git', 'git', [CompletionResultType]::ParameterValue, 'Wait for GitRepository objects')
-            [CompletionResult]::new('helm', 'helm', [CompletionResultType]::ParameterValue, 'Wait for HelmRepository objects')
-            [CompletionResult]::new('chart', 'chart', [CompletionResultType]::ParameterValue, 'Wait for HelmChart objects')
-            [CompletionResult]::new('external', 'external', [CompletionResultType]::ParameterValue, 'Wait for ExternalArtifact objects')
+        'nigari;why;sources;help' {
+            [CompletionResult]::new('oci', 'oci', [CompletionResultType]::ParameterValue, 'Say why OCIRepository objects are not ready')
+            [CompletionResult]::new('bucket', 'bucket', [CompletionResultType]::ParameterValue, 'Say why Bucket objects are not ready')
+            [CompletionResult]::new('git', 'git', [CompletionResultType]::ParameterValue, 'Say why GitRepository objects are not ready')
+            [CompletionResult]::new('helm', 'helm', [CompletionResultType]::ParameterValue, 'Say why HelmRepository objects are not ready')
+            [CompletionResult]::new('chart', 'chart', [CompletionResultType]::ParameterValue, 'Say why HelmChart objects are not ready')
+            [CompletionResult]::new('external', 'external', [CompletionResultType]::ParameterValue, 'Say why ExternalArtifact objects are not ready')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
-        'nigari;wait;sources;help;oci' {
+        'nigari;why;sources;help;oci' {
             break
         }
-        'nigari;wait;sources;help;bucket' {
+        'nigari;why;sources;help;bucket' {
             break
         }
-        'nigari;wait;sources;help;git' {
+        'nigari;why;sources;help;git' {
             break
         }
-        'nigari;wait;sources;help;helm' {
+        'nigari;why;sources;help;helm' {
             break
         }
-        'nigari;wait;sources;help;chart' {
+        'nigari;why;sources;help;chart' {
             break
         }
-        'nigari;wait;sources;help;external' {
+        'nigari;why;sources;help;external' {
             break
         }
-        'nigari;wait;sources;help;help' {
+        'nigari;why;sources;help;help' {
             break
         }
-        'nigari;wait;artifact' {
-            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
-            [CompletionResult]::new('--label-selector', '--label-selector', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
-            [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'State to wait for')
-            [CompletionResult]::new('--revision', '--revision', [CompletionResultType]::ParameterName, 'Ready at this revision, or at one that was built on it: a commit of 7 digits or more, NAME@sha1:COMMIT, a digest, a chart''s version, or HEAD of the local repository')
-            [CompletionResult]::new('--error-budget', '--error-budget', [CompletionResultType]::ParameterName, 'How long a failure that is retried may last')
+        'nigari;why;artifact' {
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Form of the output')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Form of the output')
             [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]')
             [CompletionResult]::new('--namespace', '--namespace', [CompletionResultType]::ParameterName, 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]')
@@ -12389,9 +12890,6 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--cache-dir', '--cache-dir', [CompletionResultType]::ParameterName, 'Accepted for compatibility; discovery is kept in memory only')
             [CompletionResult]::new('--kube-api-qps', '--kube-api-qps', [CompletionResultType]::ParameterName, 'Accepted for compatibility; the server''s own fairness is relied on')
             [CompletionResult]::new('--kube-api-burst', '--kube-api-burst', [CompletionResultType]::ParameterName, 'Accepted for compatibility; the server''s own fairness is relied on')
-            [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace')
-            [CompletionResult]::new('-A', '-A ', [CompletionResultType]::ParameterName, 'Look in every namespace, with --all or --label-selector')
-            [CompletionResult]::new('--all-namespaces', '--all-namespaces', [CompletionResultType]::ParameterName, 'Look in every namespace, with --all or --label-selector')
             [CompletionResult]::new('--ns-follows-kube-context', '--ns-follows-kube-context', [CompletionResultType]::ParameterName, 'Take the namespace of the kubeconfig context when --namespace is not given')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Tell more')
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Tell more')
@@ -12401,17 +12899,14 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
-            [CompletionResult]::new('generator', 'generator', [CompletionResultType]::ParameterValue, 'Wait for ArtifactGenerator objects')
-            [CompletionResult]::new('generators', 'generators', [CompletionResultType]::ParameterValue, 'Wait for ArtifactGenerator objects')
+            [CompletionResult]::new('generator', 'generator', [CompletionResultType]::ParameterValue, 'Say why ArtifactGenerator objects are not ready')
+            [CompletionResult]::new('generators', 'generators', [CompletionResultType]::ParameterValue, 'Say why ArtifactGenerator objects are not ready')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
-        'nigari;wait;artifacts' {
-            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
-            [CompletionResult]::new('--label-selector', '--label-selector', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
-            [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'State to wait for')
-            [CompletionResult]::new('--revision', '--revision', [CompletionResultType]::ParameterName, 'Ready at this revision, or at one that was built on it: a commit of 7 digits or more, NAME@sha1:COMMIT, a digest, a chart''s version, or HEAD of the local repository')
-            [CompletionResult]::new('--error-budget', '--error-budget', [CompletionResultType]::ParameterName, 'How long a failure that is retried may last')
+        'nigari;why;artifacts' {
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Form of the output')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Form of the output')
             [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]')
             [CompletionResult]::new('--namespace', '--namespace', [CompletionResultType]::ParameterName, 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]')
@@ -12432,9 +12927,6 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--cache-dir', '--cache-dir', [CompletionResultType]::ParameterName, 'Accepted for compatibility; discovery is kept in memory only')
             [CompletionResult]::new('--kube-api-qps', '--kube-api-qps', [CompletionResultType]::ParameterName, 'Accepted for compatibility; the server''s own fairness is relied on')
             [CompletionResult]::new('--kube-api-burst', '--kube-api-burst', [CompletionResultType]::ParameterName, 'Accepted for compatibility; the server''s own fairness is relied on')
-            [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace')
-            [CompletionResult]::new('-A', '-A ', [CompletionResultType]::ParameterName, 'Look in every namespace, with --all or --label-selector')
-            [CompletionResult]::new('--all-namespaces', '--all-namespaces', [CompletionResultType]::ParameterName, 'Look in every namespace, with --all or --label-selector')
             [CompletionResult]::new('--ns-follows-kube-context', '--ns-follows-kube-context', [CompletionResultType]::ParameterName, 'Take the namespace of the kubeconfig context when --namespace is not given')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Tell more')
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Tell more')
@@ -12444,17 +12936,14 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
-            [CompletionResult]::new('generator', 'generator', [CompletionResultType]::ParameterValue, 'Wait for ArtifactGenerator objects')
-            [CompletionResult]::new('generators', 'generators', [CompletionResultType]::ParameterValue, 'Wait for ArtifactGenerator objects')
+            [CompletionResult]::new('generator', 'generator', [CompletionResultType]::ParameterValue, 'Say why ArtifactGenerator objects are not ready')
+            [CompletionResult]::new('generators', 'generators', [CompletionResultType]::ParameterValue, 'Say why ArtifactGenerator objects are not ready')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
-        'nigari;wait;artifact;generator' {
-            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
-            [CompletionResult]::new('--label-selector', '--label-selector', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
-            [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'State to wait for')
-            [CompletionResult]::new('--revision', '--revision', [CompletionResultType]::ParameterName, 'Ready at this revision, or at one that was built on it: a commit of 7 digits or more, NAME@sha1:COMMIT, a digest, a chart''s version, or HEAD of the local repository')
-            [CompletionResult]::new('--error-budget', '--error-budget', [CompletionResultType]::ParameterName, 'How long a failure that is retried may last')
+        'nigari;why;artifact;generator' {
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Form of the output')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Form of the output')
             [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]')
             [CompletionResult]::new('--namespace', '--namespace', [CompletionResultType]::ParameterName, 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]')
@@ -12475,9 +12964,6 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--cache-dir', '--cache-dir', [CompletionResultType]::ParameterName, 'Accepted for compatibility; discovery is kept in memory only')
             [CompletionResult]::new('--kube-api-qps', '--kube-api-qps', [CompletionResultType]::ParameterName, 'Accepted for compatibility; the server''s own fairness is relied on')
             [CompletionResult]::new('--kube-api-burst', '--kube-api-burst', [CompletionResultType]::ParameterName, 'Accepted for compatibility; the server''s own fairness is relied on')
-            [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace')
-            [CompletionResult]::new('-A', '-A ', [CompletionResultType]::ParameterName, 'Look in every namespace, with --all or --label-selector')
-            [CompletionResult]::new('--all-namespaces', '--all-namespaces', [CompletionResultType]::ParameterName, 'Look in every namespace, with --all or --label-selector')
             [CompletionResult]::new('--ns-follows-kube-context', '--ns-follows-kube-context', [CompletionResultType]::ParameterName, 'Take the namespace of the kubeconfig context when --namespace is not given')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Tell more')
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Tell more')
@@ -12489,12 +12975,9 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             break
         }
-        'nigari;wait;artifact;generators' {
-            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
-            [CompletionResult]::new('--label-selector', '--label-selector', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
-            [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'State to wait for')
-            [CompletionResult]::new('--revision', '--revision', [CompletionResultType]::ParameterName, 'Ready at this revision, or at one that was built on it: a commit of 7 digits or more, NAME@sha1:COMMIT, a digest, a chart''s version, or HEAD of the local repository')
-            [CompletionResult]::new('--error-budget', '--error-budget', [CompletionResultType]::ParameterName, 'How long a failure that is retried may last')
+        'nigari;why;artifact;generators' {
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Form of the output')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Form of the output')
             [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]')
             [CompletionResult]::new('--namespace', '--namespace', [CompletionResultType]::ParameterName, 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]')
@@ -12515,9 +12998,6 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--cache-dir', '--cache-dir', [CompletionResultType]::ParameterName, 'Accepted for compatibility; discovery is kept in memory only')
             [CompletionResult]::new('--kube-api-qps', '--kube-api-qps', [CompletionResultType]::ParameterName, 'Accepted for compatibility; the server''s own fairness is relied on')
             [CompletionResult]::new('--kube-api-burst', '--kube-api-burst', [CompletionResultType]::ParameterName, 'Accepted for compatibility; the server''s own fairness is relied on')
-            [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace')
-            [CompletionResult]::new('-A', '-A ', [CompletionResultType]::ParameterName, 'Look in every namespace, with --all or --label-selector')
-            [CompletionResult]::new('--all-namespaces', '--all-namespaces', [CompletionResultType]::ParameterName, 'Look in every namespace, with --all or --label-selector')
             [CompletionResult]::new('--ns-follows-kube-context', '--ns-follows-kube-context', [CompletionResultType]::ParameterName, 'Take the namespace of the kubeconfig context when --namespace is not given')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Tell more')
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Tell more')
@@ -12529,12 +13009,9 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             break
         }
-        'nigari;wait;artifacts;generator' {
-            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
-            [CompletionResult]::new('--label-selector', '--label-selector', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
-            [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'State to wait for')
-            [CompletionResult]::new('--revision', '--revision', [CompletionResultType]::ParameterName, 'Ready at this revision, or at one that was built on it: a commit of 7 digits or more, NAME@sha1:COMMIT, a digest, a chart''s version, or HEAD of the local repository')
-            [CompletionResult]::new('--error-budget', '--error-budget', [CompletionResultType]::ParameterName, 'How long a failure that is retried may last')
+        'nigari;why;artifacts;generator' {
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Form of the output')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Form of the output')
             [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]')
             [CompletionResult]::new('--namespace', '--namespace', [CompletionResultType]::ParameterName, 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]')
@@ -12555,9 +13032,6 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--cache-dir', '--cache-dir', [CompletionResultType]::ParameterName, 'Accepted for compatibility; discovery is kept in memory only')
             [CompletionResult]::new('--kube-api-qps', '--kube-api-qps', [CompletionResultType]::ParameterName, 'Accepted for compatibility; the server''s own fairness is relied on')
             [CompletionResult]::new('--kube-api-burst', '--kube-api-burst', [CompletionResultType]::ParameterName, 'Accepted for compatibility; the server''s own fairness is relied on')
-            [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace')
-            [CompletionResult]::new('-A', '-A ', [CompletionResultType]::ParameterName, 'Look in every namespace, with --all or --label-selector')
-            [CompletionResult]::new('--all-namespaces', '--all-namespaces', [CompletionResultType]::ParameterName, 'Look in every namespace, with --all or --label-selector')
             [CompletionResult]::new('--ns-follows-kube-context', '--ns-follows-kube-context', [CompletionResultType]::ParameterName, 'Take the namespace of the kubeconfig context when --namespace is not given')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Tell more')
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Tell more')
@@ -12569,12 +13043,9 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             break
         }
-        'nigari;wait;artifacts;generators' {
-            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
-            [CompletionResult]::new('--label-selector', '--label-selector', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
-            [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'State to wait for')
-            [CompletionResult]::new('--revision', '--revision', [CompletionResultType]::ParameterName, 'Ready at this revision, or at one that was built on it: a commit of 7 digits or more, NAME@sha1:COMMIT, a digest, a chart''s version, or HEAD of the local repository')
-            [CompletionResult]::new('--error-budget', '--error-budget', [CompletionResultType]::ParameterName, 'How long a failure that is retried may last')
+        'nigari;why;artifacts;generators' {
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Form of the output')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Form of the output')
             [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]')
             [CompletionResult]::new('--namespace', '--namespace', [CompletionResultType]::ParameterName, 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]')
@@ -12595,9 +13066,6 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--cache-dir', '--cache-dir', [CompletionResultType]::ParameterName, 'Accepted for compatibility; discovery is kept in memory only')
             [CompletionResult]::new('--kube-api-qps', '--kube-api-qps', [CompletionResultType]::ParameterName, 'Accepted for compatibility; the server''s own fairness is relied on')
             [CompletionResult]::new('--kube-api-burst', '--kube-api-burst', [CompletionResultType]::ParameterName, 'Accepted for compatibility; the server''s own fairness is relied on')
-            [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace')
-            [CompletionResult]::new('-A', '-A ', [CompletionResultType]::ParameterName, 'Look in every namespace, with --all or --label-selector')
-            [CompletionResult]::new('--all-namespaces', '--all-namespaces', [CompletionResultType]::ParameterName, 'Look in every namespace, with --all or --label-selector')
             [CompletionResult]::new('--ns-follows-kube-context', '--ns-follows-kube-context', [CompletionResultType]::ParameterName, 'Take the namespace of the kubeconfig context when --namespace is not given')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Tell more')
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Tell more')
@@ -12609,34 +13077,31 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             break
         }
-        'nigari;wait;artifact;help' {
-            [CompletionResult]::new('generator', 'generator', [CompletionResultType]::ParameterValue, 'Wait for ArtifactGenerator objects')
+        'nigari;why;artifact;help' {
+            [CompletionResult]::new('generator', 'generator', [CompletionResultType]::ParameterValue, 'Say why ArtifactGenerator objects are not ready')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
-        'nigari;wait;artifact;help;generator' {
+        'nigari;why;artifact;help;generator' {
             break
         }
-        'nigari;wait;artifact;help;help' {
+        'nigari;why;artifact;help;help' {
             break
         }
-        'nigari;wait;artifacts;help' {
-            [CompletionResult]::new('generator', 'generator', [CompletionResultType]::ParameterValue, 'Wait for ArtifactGenerator objects')
+        'nigari;why;artifacts;help' {
+            [CompletionResult]::new('generator', 'generator', [CompletionResultType]::ParameterValue, 'Say why ArtifactGenerator objects are not ready')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
-        'nigari;wait;artifacts;help;generator' {
+        'nigari;why;artifacts;help;generator' {
             break
         }
-        'nigari;wait;artifacts;help;help' {
+        'nigari;why;artifacts;help;help' {
             break
         }
-        'nigari;wait;image' {
-            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
-            [CompletionResult]::new('--label-selector', '--label-selector', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
-            [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'State to wait for')
-            [CompletionResult]::new('--revision', '--revision', [CompletionResultType]::ParameterName, 'Ready at this revision, or at one that was built on it: a commit of 7 digits or more, NAME@sha1:COMMIT, a digest, a chart''s version, or HEAD of the local repository')
-            [CompletionResult]::new('--error-budget', '--error-budget', [CompletionResultType]::ParameterName, 'How long a failure that is retried may last')
+        'nigari;why;image' {
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Form of the output')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Form of the output')
             [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]')
             [CompletionResult]::new('--namespace', '--namespace', [CompletionResultType]::ParameterName, 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]')
@@ -12657,9 +13122,6 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--cache-dir', '--cache-dir', [CompletionResultType]::ParameterName, 'Accepted for compatibility; discovery is kept in memory only')
             [CompletionResult]::new('--kube-api-qps', '--kube-api-qps', [CompletionResultType]::ParameterName, 'Accepted for compatibility; the server''s own fairness is relied on')
             [CompletionResult]::new('--kube-api-burst', '--kube-api-burst', [CompletionResultType]::ParameterName, 'Accepted for compatibility; the server''s own fairness is relied on')
-            [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace')
-            [CompletionResult]::new('-A', '-A ', [CompletionResultType]::ParameterName, 'Look in every namespace, with --all or --label-selector')
-            [CompletionResult]::new('--all-namespaces', '--all-namespaces', [CompletionResultType]::ParameterName, 'Look in every namespace, with --all or --label-selector')
             [CompletionResult]::new('--ns-follows-kube-context', '--ns-follows-kube-context', [CompletionResultType]::ParameterName, 'Take the namespace of the kubeconfig context when --namespace is not given')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Tell more')
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Tell more')
@@ -12669,18 +13131,15 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
-            [CompletionResult]::new('repository', 'repository', [CompletionResultType]::ParameterValue, 'Wait for ImageRepository objects')
-            [CompletionResult]::new('policy', 'policy', [CompletionResultType]::ParameterValue, 'Wait for ImagePolicy objects')
-            [CompletionResult]::new('update', 'update', [CompletionResultType]::ParameterValue, 'Wait for ImageUpdateAutomation objects')
+            [CompletionResult]::new('repository', 'repository', [CompletionResultType]::ParameterValue, 'Say why ImageRepository objects are not ready')
+            [CompletionResult]::new('policy', 'policy', [CompletionResultType]::ParameterValue, 'Say why ImagePolicy objects are not ready')
+            [CompletionResult]::new('update', 'update', [CompletionResultType]::ParameterValue, 'Say why ImageUpdateAutomation objects are not ready')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
-        'nigari;wait;images' {
-            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
-            [CompletionResult]::new('--label-selector', '--label-selector', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
-            [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'State to wait for')
-            [CompletionResult]::new('--revision', '--revision', [CompletionResultType]::ParameterName, 'Ready at this revision, or at one that was built on it: a commit of 7 digits or more, NAME@sha1:COMMIT, a digest, a chart''s version, or HEAD of the local repository')
-            [CompletionResult]::new('--error-budget', '--error-budget', [CompletionResultType]::ParameterName, 'How long a failure that is retried may last')
+        'nigari;why;images' {
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Form of the output')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Form of the output')
             [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]')
             [CompletionResult]::new('--namespace', '--namespace', [CompletionResultType]::ParameterName, 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]')
@@ -12701,9 +13160,6 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--cache-dir', '--cache-dir', [CompletionResultType]::ParameterName, 'Accepted for compatibility; discovery is kept in memory only')
             [CompletionResult]::new('--kube-api-qps', '--kube-api-qps', [CompletionResultType]::ParameterName, 'Accepted for compatibility; the server''s own fairness is relied on')
             [CompletionResult]::new('--kube-api-burst', '--kube-api-burst', [CompletionResultType]::ParameterName, 'Accepted for compatibility; the server''s own fairness is relied on')
-            [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace')
-            [CompletionResult]::new('-A', '-A ', [CompletionResultType]::ParameterName, 'Look in every namespace, with --all or --label-selector')
-            [CompletionResult]::new('--all-namespaces', '--all-namespaces', [CompletionResultType]::ParameterName, 'Look in every namespace, with --all or --label-selector')
             [CompletionResult]::new('--ns-follows-kube-context', '--ns-follows-kube-context', [CompletionResultType]::ParameterName, 'Take the namespace of the kubeconfig context when --namespace is not given')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Tell more')
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Tell more')
@@ -12713,18 +13169,15 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
-            [CompletionResult]::new('repository', 'repository', [CompletionResultType]::ParameterValue, 'Wait for ImageRepository objects')
-            [CompletionResult]::new('policy', 'policy', [CompletionResultType]::ParameterValue, 'Wait for ImagePolicy objects')
-            [CompletionResult]::new('update', 'update', [CompletionResultType]::ParameterValue, 'Wait for ImageUpdateAutomation objects')
+            [CompletionResult]::new('repository', 'repository', [CompletionResultType]::ParameterValue, 'Say why ImageRepository objects are not ready')
+            [CompletionResult]::new('policy', 'policy', [CompletionResultType]::ParameterValue, 'Say why ImagePolicy objects are not ready')
+            [CompletionResult]::new('update', 'update', [CompletionResultType]::ParameterValue, 'Say why ImageUpdateAutomation objects are not ready')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
-        'nigari;wait;image;repository' {
-            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
-            [CompletionResult]::new('--label-selector', '--label-selector', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
-            [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'State to wait for')
-            [CompletionResult]::new('--revision', '--revision', [CompletionResultType]::ParameterName, 'Ready at this revision, or at one that was built on it: a commit of 7 digits or more, NAME@sha1:COMMIT, a digest, a chart''s version, or HEAD of the local repository')
-            [CompletionResult]::new('--error-budget', '--error-budget', [CompletionResultType]::ParameterName, 'How long a failure that is retried may last')
+        'nigari;why;image;repository' {
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Form of the output')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Form of the output')
             [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]')
             [CompletionResult]::new('--namespace', '--namespace', [CompletionResultType]::ParameterName, 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]')
@@ -12745,9 +13198,6 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--cache-dir', '--cache-dir', [CompletionResultType]::ParameterName, 'Accepted for compatibility; discovery is kept in memory only')
             [CompletionResult]::new('--kube-api-qps', '--kube-api-qps', [CompletionResultType]::ParameterName, 'Accepted for compatibility; the server''s own fairness is relied on')
             [CompletionResult]::new('--kube-api-burst', '--kube-api-burst', [CompletionResultType]::ParameterName, 'Accepted for compatibility; the server''s own fairness is relied on')
-            [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace')
-            [CompletionResult]::new('-A', '-A ', [CompletionResultType]::ParameterName, 'Look in every namespace, with --all or --label-selector')
-            [CompletionResult]::new('--all-namespaces', '--all-namespaces', [CompletionResultType]::ParameterName, 'Look in every namespace, with --all or --label-selector')
             [CompletionResult]::new('--ns-follows-kube-context', '--ns-follows-kube-context', [CompletionResultType]::ParameterName, 'Take the namespace of the kubeconfig context when --namespace is not given')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Tell more')
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Tell more')
@@ -12759,12 +13209,9 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             break
         }
-        'nigari;wait;images;repository' {
-            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
-            [CompletionResult]::new('--label-selector', '--label-selector', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
-            [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'State to wait for')
-            [CompletionResult]::new('--revision', '--revision', [CompletionResultType]::ParameterName, 'Ready at this revision, or at one that was built on it: a commit of 7 digits or more, NAME@sha1:COMMIT, a digest, a chart''s version, or HEAD of the local repository')
-            [CompletionResult]::new('--error-budget', '--error-budget', [CompletionResultType]::ParameterName, 'How long a failure that is retried may last')
+        'nigari;why;images;repository' {
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Form of the output')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Form of the output')
             [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]')
             [CompletionResult]::new('--namespace', '--namespace', [CompletionResultType]::ParameterName, 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]')
@@ -12785,9 +13232,6 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--cache-dir', '--cache-dir', [CompletionResultType]::ParameterName, 'Accepted for compatibility; discovery is kept in memory only')
             [CompletionResult]::new('--kube-api-qps', '--kube-api-qps', [CompletionResultType]::ParameterName, 'Accepted for compatibility; the server''s own fairness is relied on')
             [CompletionResult]::new('--kube-api-burst', '--kube-api-burst', [CompletionResultType]::ParameterName, 'Accepted for compatibility; the server''s own fairness is relied on')
-            [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace')
-            [CompletionResult]::new('-A', '-A ', [CompletionResultType]::ParameterName, 'Look in every namespace, with --all or --label-selector')
-            [CompletionResult]::new('--all-namespaces', '--all-namespaces', [CompletionResultType]::ParameterName, 'Look in every namespace, with --all or --label-selector')
             [CompletionResult]::new('--ns-follows-kube-context', '--ns-follows-kube-context', [CompletionResultType]::ParameterName, 'Take the namespace of the kubeconfig context when --namespace is not given')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Tell more')
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Tell more')
@@ -12799,12 +13243,9 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             break
         }
-        'nigari;wait;image;policy' {
-            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
-            [CompletionResult]::new('--label-selector', '--label-selector', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
-            [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'State to wait for')
-            [CompletionResult]::new('--revision', '--revision', [CompletionResultType]::ParameterName, 'Ready at this revision, or at one that was built on it: a commit of 7 digits or more, NAME@sha1:COMMIT, a digest, a chart''s version, or HEAD of the local repository')
-            [CompletionResult]::new('--error-budget', '--error-budget', [CompletionResultType]::ParameterName, 'How long a failure that is retried may last')
+        'nigari;why;image;policy' {
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Form of the output')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Form of the output')
             [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]')
             [CompletionResult]::new('--namespace', '--namespace', [CompletionResultType]::ParameterName, 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]')
@@ -12825,9 +13266,6 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--cache-dir', '--cache-dir', [CompletionResultType]::ParameterName, 'Accepted for compatibility; discovery is kept in memory only')
             [CompletionResult]::new('--kube-api-qps', '--kube-api-qps', [CompletionResultType]::ParameterName, 'Accepted for compatibility; the server''s own fairness is relied on')
             [CompletionResult]::new('--kube-api-burst', '--kube-api-burst', [CompletionResultType]::ParameterName, 'Accepted for compatibility; the server''s own fairness is relied on')
-            [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace')
-            [CompletionResult]::new('-A', '-A ', [CompletionResultType]::ParameterName, 'Look in every namespace, with --all or --label-selector')
-            [CompletionResult]::new('--all-namespaces', '--all-namespaces', [CompletionResultType]::ParameterName, 'Look in every namespace, with --all or --label-selector')
             [CompletionResult]::new('--ns-follows-kube-context', '--ns-follows-kube-context', [CompletionResultType]::ParameterName, 'Take the namespace of the kubeconfig context when --namespace is not given')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Tell more')
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Tell more')
@@ -12839,12 +13277,9 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             break
         }
-        'nigari;wait;images;policy' {
-            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
-            [CompletionResult]::new('--label-selector', '--label-selector', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
-            [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'State to wait for')
-            [CompletionResult]::new('--revision', '--revision', [CompletionResultType]::ParameterName, 'Ready at this revision, or at one that was built on it: a commit of 7 digits or more, NAME@sha1:COMMIT, a digest, a chart''s version, or HEAD of the local repository')
-            [CompletionResult]::new('--error-budget', '--error-budget', [CompletionResultType]::ParameterName, 'How long a failure that is retried may last')
+        'nigari;why;images;policy' {
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Form of the output')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Form of the output')
             [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]')
             [CompletionResult]::new('--namespace', '--namespace', [CompletionResultType]::ParameterName, 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]')
@@ -12865,9 +13300,6 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--cache-dir', '--cache-dir', [CompletionResultType]::ParameterName, 'Accepted for compatibility; discovery is kept in memory only')
             [CompletionResult]::new('--kube-api-qps', '--kube-api-qps', [CompletionResultType]::ParameterName, 'Accepted for compatibility; the server''s own fairness is relied on')
             [CompletionResult]::new('--kube-api-burst', '--kube-api-burst', [CompletionResultType]::ParameterName, 'Accepted for compatibility; the server''s own fairness is relied on')
-            [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace')
-            [CompletionResult]::new('-A', '-A ', [CompletionResultType]::ParameterName, 'Look in every namespace, with --all or --label-selector')
-            [CompletionResult]::new('--all-namespaces', '--all-namespaces', [CompletionResultType]::ParameterName, 'Look in every namespace, with --all or --label-selector')
             [CompletionResult]::new('--ns-follows-kube-context', '--ns-follows-kube-context', [CompletionResultType]::ParameterName, 'Take the namespace of the kubeconfig context when --namespace is not given')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Tell more')
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Tell more')
@@ -12879,12 +13311,9 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             break
         }
-        'nigari;wait;image;update' {
-            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
-            [CompletionResult]::new('--label-selector', '--label-selector', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
-            [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'State to wait for')
-            [CompletionResult]::new('--revision', '--revision', [CompletionResultType]::ParameterName, 'Ready at this revision, or at one that was built on it: a commit of 7 digits or more, NAME@sha1:COMMIT, a digest, a chart''s version, or HEAD of the local repository')
-            [CompletionResult]::new('--error-budget', '--error-budget', [CompletionResultType]::ParameterName, 'How long a failure that is retried may last')
+        'nigari;why;image;update' {
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Form of the output')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Form of the output')
             [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]')
             [CompletionResult]::new('--namespace', '--namespace', [CompletionResultType]::ParameterName, 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]')
@@ -12905,9 +13334,6 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--cache-dir', '--cache-dir', [CompletionResultType]::ParameterName, 'Accepted for compatibility; discovery is kept in memory only')
             [CompletionResult]::new('--kube-api-qps', '--kube-api-qps', [CompletionResultType]::ParameterName, 'Accepted for compatibility; the server''s own fairness is relied on')
             [CompletionResult]::new('--kube-api-burst', '--kube-api-burst', [CompletionResultType]::ParameterName, 'Accepted for compatibility; the server''s own fairness is relied on')
-            [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace')
-            [CompletionResult]::new('-A', '-A ', [CompletionResultType]::ParameterName, 'Look in every namespace, with --all or --label-selector')
-            [CompletionResult]::new('--all-namespaces', '--all-namespaces', [CompletionResultType]::ParameterName, 'Look in every namespace, with --all or --label-selector')
             [CompletionResult]::new('--ns-follows-kube-context', '--ns-follows-kube-context', [CompletionResultType]::ParameterName, 'Take the namespace of the kubeconfig context when --namespace is not given')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Tell more')
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Tell more')
@@ -12919,12 +13345,9 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             break
         }
-        'nigari;wait;images;update' {
-            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
-            [CompletionResult]::new('--label-selector', '--label-selector', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
-            [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'State to wait for')
-            [CompletionResult]::new('--revision', '--revision', [CompletionResultType]::ParameterName, 'Ready at this revision, or at one that was built on it: a commit of 7 digits or more, NAME@sha1:COMMIT, a digest, a chart''s version, or HEAD of the local repository')
-            [CompletionResult]::new('--error-budget', '--error-budget', [CompletionResultType]::ParameterName, 'How long a failure that is retried may last')
+        'nigari;why;images;update' {
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Form of the output')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Form of the output')
             [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]')
             [CompletionResult]::new('--namespace', '--namespace', [CompletionResultType]::ParameterName, 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]')
@@ -12945,9 +13368,6 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--cache-dir', '--cache-dir', [CompletionResultType]::ParameterName, 'Accepted for compatibility; discovery is kept in memory only')
             [CompletionResult]::new('--kube-api-qps', '--kube-api-qps', [CompletionResultType]::ParameterName, 'Accepted for compatibility; the server''s own fairness is relied on')
             [CompletionResult]::new('--kube-api-burst', '--kube-api-burst', [CompletionResultType]::ParameterName, 'Accepted for compatibility; the server''s own fairness is relied on')
-            [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace')
-            [CompletionResult]::new('-A', '-A ', [CompletionResultType]::ParameterName, 'Look in every namespace, with --all or --label-selector')
-            [CompletionResult]::new('--all-namespaces', '--all-namespaces', [CompletionResultType]::ParameterName, 'Look in every namespace, with --all or --label-selector')
             [CompletionResult]::new('--ns-follows-kube-context', '--ns-follows-kube-context', [CompletionResultType]::ParameterName, 'Take the namespace of the kubeconfig context when --namespace is not given')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Tell more')
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Tell more')
@@ -12959,50 +13379,47 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             break
         }
-        'nigari;wait;image;help' {
-            [CompletionResult]::new('repository', 'repository', [CompletionResultType]::ParameterValue, 'Wait for ImageRepository objects')
-            [CompletionResult]::new('policy', 'policy', [CompletionResultType]::ParameterValue, 'Wait for ImagePolicy objects')
-            [CompletionResult]::new('update', 'update', [CompletionResultType]::ParameterValue, 'Wait for ImageUpdateAutomation objects')
+        'nigari;why;image;help' {
+            [CompletionResult]::new('repository', 'repository', [CompletionResultType]::ParameterValue, 'Say why ImageRepository objects are not ready')
+            [CompletionResult]::new('policy', 'policy', [CompletionResultType]::ParameterValue, 'Say why ImagePolicy objects are not ready')
+            [CompletionResult]::new('update', 'update', [CompletionResultType]::ParameterValue, 'Say why ImageUpdateAutomation objects are not ready')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
-        'nigari;wait;image;help;repository' {
+        'nigari;why;image;help;repository' {
             break
         }
-        'nigari;wait;image;help;policy' {
+        'nigari;why;image;help;policy' {
             break
         }
-        'nigari;wait;image;help;update' {
+        'nigari;why;image;help;update' {
             break
         }
-        'nigari;wait;image;help;help' {
+        'nigari;why;image;help;help' {
             break
         }
-        'nigari;wait;images;help' {
-            [CompletionResult]::new('repository', 'repository', [CompletionResultType]::ParameterValue, 'Wait for ImageRepository objects')
-            [CompletionResult]::new('policy', 'policy', [CompletionResultType]::ParameterValue, 'Wait for ImagePolicy objects')
-            [CompletionResult]::new('update', 'update', [CompletionResultType]::ParameterValue, 'Wait for ImageUpdateAutomation objects')
+        'nigari;why;images;help' {
+            [CompletionResult]::new('repository', 'repository', [CompletionResultType]::ParameterValue, 'Say why ImageRepository objects are not ready')
+            [CompletionResult]::new('policy', 'policy', [CompletionResultType]::ParameterValue, 'Say why ImagePolicy objects are not ready')
+            [CompletionResult]::new('update', 'update', [CompletionResultType]::ParameterValue, 'Say why ImageUpdateAutomation objects are not ready')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
-        'nigari;wait;images;help;repository' {
+        'nigari;why;images;help;repository' {
             break
         }
-        'nigari;wait;images;help;policy' {
+        'nigari;why;images;help;policy' {
             break
         }
-        'nigari;wait;images;help;update' {
+        'nigari;why;images;help;update' {
             break
         }
-        'nigari;wait;images;help;help' {
+        'nigari;why;images;help;help' {
             break
         }
-        'nigari;wait;helmrelease' {
-            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
-            [CompletionResult]::new('--label-selector', '--label-selector', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
-            [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'State to wait for')
-            [CompletionResult]::new('--revision', '--revision', [CompletionResultType]::ParameterName, 'Ready at this revision, or at one that was built on it: a commit of 7 digits or more, NAME@sha1:COMMIT, a digest, a chart''s version, or HEAD of the local repository')
-            [CompletionResult]::new('--error-budget', '--error-budget', [CompletionResultType]::ParameterName, 'How long a failure that is retried may last')
+        'nigari;why;helmrelease' {
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Form of the output')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Form of the output')
             [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]')
             [CompletionResult]::new('--namespace', '--namespace', [CompletionResultType]::ParameterName, 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]')
@@ -13023,9 +13440,6 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--cache-dir', '--cache-dir', [CompletionResultType]::ParameterName, 'Accepted for compatibility; discovery is kept in memory only')
             [CompletionResult]::new('--kube-api-qps', '--kube-api-qps', [CompletionResultType]::ParameterName, 'Accepted for compatibility; the server''s own fairness is relied on')
             [CompletionResult]::new('--kube-api-burst', '--kube-api-burst', [CompletionResultType]::ParameterName, 'Accepted for compatibility; the server''s own fairness is relied on')
-            [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace')
-            [CompletionResult]::new('-A', '-A ', [CompletionResultType]::ParameterName, 'Look in every namespace, with --all or --label-selector')
-            [CompletionResult]::new('--all-namespaces', '--all-namespaces', [CompletionResultType]::ParameterName, 'Look in every namespace, with --all or --label-selector')
             [CompletionResult]::new('--ns-follows-kube-context', '--ns-follows-kube-context', [CompletionResultType]::ParameterName, 'Take the namespace of the kubeconfig context when --namespace is not given')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Tell more')
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Tell more')
@@ -13037,12 +13451,9 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             break
         }
-        'nigari;wait;helmreleases' {
-            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
-            [CompletionResult]::new('--label-selector', '--label-selector', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
-            [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'State to wait for')
-            [CompletionResult]::new('--revision', '--revision', [CompletionResultType]::ParameterName, 'Ready at this revision, or at one that was built on it: a commit of 7 digits or more, NAME@sha1:COMMIT, a digest, a chart''s version, or HEAD of the local repository')
-            [CompletionResult]::new('--error-budget', '--error-budget', [CompletionResultType]::ParameterName, 'How long a failure that is retried may last')
+        'nigari;why;helmreleases' {
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Form of the output')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Form of the output')
             [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]')
             [CompletionResult]::new('--namespace', '--namespace', [CompletionResultType]::ParameterName, 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]')
@@ -13063,9 +13474,6 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--cache-dir', '--cache-dir', [CompletionResultType]::ParameterName, 'Accepted for compatibility; discovery is kept in memory only')
             [CompletionResult]::new('--kube-api-qps', '--kube-api-qps', [CompletionResultType]::ParameterName, 'Accepted for compatibility; the server''s own fairness is relied on')
             [CompletionResult]::new('--kube-api-burst', '--kube-api-burst', [CompletionResultType]::ParameterName, 'Accepted for compatibility; the server''s own fairness is relied on')
-            [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace')
-            [CompletionResult]::new('-A', '-A ', [CompletionResultType]::ParameterName, 'Look in every namespace, with --all or --label-selector')
-            [CompletionResult]::new('--all-namespaces', '--all-namespaces', [CompletionResultType]::ParameterName, 'Look in every namespace, with --all or --label-selector')
             [CompletionResult]::new('--ns-follows-kube-context', '--ns-follows-kube-context', [CompletionResultType]::ParameterName, 'Take the namespace of the kubeconfig context when --namespace is not given')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Tell more')
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Tell more')
@@ -13077,12 +13485,9 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             break
         }
-        'nigari;wait;hr' {
-            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
-            [CompletionResult]::new('--label-selector', '--label-selector', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
-            [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'State to wait for')
-            [CompletionResult]::new('--revision', '--revision', [CompletionResultType]::ParameterName, 'Ready at this revision, or at one that was built on it: a commit of 7 digits or more, NAME@sha1:COMMIT, a digest, a chart''s version, or HEAD of the local repository')
-            [CompletionResult]::new('--error-budget', '--error-budget', [CompletionResultType]::ParameterName, 'How long a failure that is retried may last')
+        'nigari;why;hr' {
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Form of the output')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Form of the output')
             [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]')
             [CompletionResult]::new('--namespace', '--namespace', [CompletionResultType]::ParameterName, 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]')
@@ -13103,9 +13508,6 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--cache-dir', '--cache-dir', [CompletionResultType]::ParameterName, 'Accepted for compatibility; discovery is kept in memory only')
             [CompletionResult]::new('--kube-api-qps', '--kube-api-qps', [CompletionResultType]::ParameterName, 'Accepted for compatibility; the server''s own fairness is relied on')
             [CompletionResult]::new('--kube-api-burst', '--kube-api-burst', [CompletionResultType]::ParameterName, 'Accepted for compatibility; the server''s own fairness is relied on')
-            [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace')
-            [CompletionResult]::new('-A', '-A ', [CompletionResultType]::ParameterName, 'Look in every namespace, with --all or --label-selector')
-            [CompletionResult]::new('--all-namespaces', '--all-namespaces', [CompletionResultType]::ParameterName, 'Look in every namespace, with --all or --label-selector')
             [CompletionResult]::new('--ns-follows-kube-context', '--ns-follows-kube-context', [CompletionResultType]::ParameterName, 'Take the namespace of the kubeconfig context when --namespace is not given')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Tell more')
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Tell more')
@@ -13117,12 +13519,9 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             break
         }
-        'nigari;wait;kustomization' {
-            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
-            [CompletionResult]::new('--label-selector', '--label-selector', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
-            [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'State to wait for')
-            [CompletionResult]::new('--revision', '--revision', [CompletionResultType]::ParameterName, 'Ready at this revision, or at one that was built on it: a commit of 7 digits or more, NAME@sha1:COMMIT, a digest, a chart''s version, or HEAD of the local repository')
-            [CompletionResult]::new('--error-budget', '--error-budget', [CompletionResultType]::ParameterName, 'How long a failure that is retried may last')
+        'nigari;why;kustomization' {
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Form of the output')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Form of the output')
             [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]')
             [CompletionResult]::new('--namespace', '--namespace', [CompletionResultType]::ParameterName, 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]')
@@ -13143,9 +13542,6 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--cache-dir', '--cache-dir', [CompletionResultType]::ParameterName, 'Accepted for compatibility; discovery is kept in memory only')
             [CompletionResult]::new('--kube-api-qps', '--kube-api-qps', [CompletionResultType]::ParameterName, 'Accepted for compatibility; the server''s own fairness is relied on')
             [CompletionResult]::new('--kube-api-burst', '--kube-api-burst', [CompletionResultType]::ParameterName, 'Accepted for compatibility; the server''s own fairness is relied on')
-            [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace')
-            [CompletionResult]::new('-A', '-A ', [CompletionResultType]::ParameterName, 'Look in every namespace, with --all or --label-selector')
-            [CompletionResult]::new('--all-namespaces', '--all-namespaces', [CompletionResultType]::ParameterName, 'Look in every namespace, with --all or --label-selector')
             [CompletionResult]::new('--ns-follows-kube-context', '--ns-follows-kube-context', [CompletionResultType]::ParameterName, 'Take the namespace of the kubeconfig context when --namespace is not given')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Tell more')
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Tell more')
@@ -13157,12 +13553,9 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             break
         }
-        'nigari;wait;kustomizations' {
-            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
-            [CompletionResult]::new('--label-selector', '--label-selector', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
-            [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'State to wait for')
-            [CompletionResult]::new('--revision', '--revision', [CompletionResultType]::ParameterName, 'Ready at this revision, or at one that was built on it: a commit of 7 digits or more, NAME@sha1:COMMIT, a digest, a chart''s version, or HEAD of the local repository')
-            [CompletionResult]::new('--error-budget', '--error-budget', [CompletionResultType]::ParameterName, 'How long a failure that is retried may last')
+        'nigari;why;kustomizations' {
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Form of the output')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Form of the output')
             [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]')
             [CompletionResult]::new('--namespace', '--namespace', [CompletionResultType]::ParameterName, 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]')
@@ -13183,9 +13576,6 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--cache-dir', '--cache-dir', [CompletionResultType]::ParameterName, 'Accepted for compatibility; discovery is kept in memory only')
             [CompletionResult]::new('--kube-api-qps', '--kube-api-qps', [CompletionResultType]::ParameterName, 'Accepted for compatibility; the server''s own fairness is relied on')
             [CompletionResult]::new('--kube-api-burst', '--kube-api-burst', [CompletionResultType]::ParameterName, 'Accepted for compatibility; the server''s own fairness is relied on')
-            [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace')
-            [CompletionResult]::new('-A', '-A ', [CompletionResultType]::ParameterName, 'Look in every namespace, with --all or --label-selector')
-            [CompletionResult]::new('--all-namespaces', '--all-namespaces', [CompletionResultType]::ParameterName, 'Look in every namespace, with --all or --label-selector')
             [CompletionResult]::new('--ns-follows-kube-context', '--ns-follows-kube-context', [CompletionResultType]::ParameterName, 'Take the namespace of the kubeconfig context when --namespace is not given')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Tell more')
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Tell more')
@@ -13197,12 +13587,9 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             break
         }
-        'nigari;wait;ks' {
-            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
-            [CompletionResult]::new('--label-selector', '--label-selector', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
-            [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'State to wait for')
-            [CompletionResult]::new('--revision', '--revision', [CompletionResultType]::ParameterName, 'Ready at this revision, or at one that was built on it: a commit of 7 digits or more, NAME@sha1:COMMIT, a digest, a chart''s version, or HEAD of the local repository')
-            [CompletionResult]::new('--error-budget', '--error-budget', [CompletionResultType]::ParameterName, 'How long a failure that is retried may last')
+        'nigari;why;ks' {
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Form of the output')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Form of the output')
             [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]')
             [CompletionResult]::new('--namespace', '--namespace', [CompletionResultType]::ParameterName, 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]')
@@ -13223,9 +13610,6 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--cache-dir', '--cache-dir', [CompletionResultType]::ParameterName, 'Accepted for compatibility; discovery is kept in memory only')
             [CompletionResult]::new('--kube-api-qps', '--kube-api-qps', [CompletionResultType]::ParameterName, 'Accepted for compatibility; the server''s own fairness is relied on')
             [CompletionResult]::new('--kube-api-burst', '--kube-api-burst', [CompletionResultType]::ParameterName, 'Accepted for compatibility; the server''s own fairness is relied on')
-            [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace')
-            [CompletionResult]::new('-A', '-A ', [CompletionResultType]::ParameterName, 'Look in every namespace, with --all or --label-selector')
-            [CompletionResult]::new('--all-namespaces', '--all-namespaces', [CompletionResultType]::ParameterName, 'Look in every namespace, with --all or --label-selector')
             [CompletionResult]::new('--ns-follows-kube-context', '--ns-follows-kube-context', [CompletionResultType]::ParameterName, 'Take the namespace of the kubeconfig context when --namespace is not given')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Tell more')
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Tell more')
@@ -13237,12 +13621,9 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             break
         }
-        'nigari;wait;terraform' {
-            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
-            [CompletionResult]::new('--label-selector', '--label-selector', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
-            [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'State to wait for')
-            [CompletionResult]::new('--revision', '--revision', [CompletionResultType]::ParameterName, 'Ready at this revision, or at one that was built on it: a commit of 7 digits or more, NAME@sha1:COMMIT, a digest, a chart''s version, or HEAD of the local repository')
-            [CompletionResult]::new('--error-budget', '--error-budget', [CompletionResultType]::ParameterName, 'How long a failure that is retried may last')
+        'nigari;why;terraform' {
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Form of the output')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Form of the output')
             [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]')
             [CompletionResult]::new('--namespace', '--namespace', [CompletionResultType]::ParameterName, 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]')
@@ -13263,9 +13644,6 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--cache-dir', '--cache-dir', [CompletionResultType]::ParameterName, 'Accepted for compatibility; discovery is kept in memory only')
             [CompletionResult]::new('--kube-api-qps', '--kube-api-qps', [CompletionResultType]::ParameterName, 'Accepted for compatibility; the server''s own fairness is relied on')
             [CompletionResult]::new('--kube-api-burst', '--kube-api-burst', [CompletionResultType]::ParameterName, 'Accepted for compatibility; the server''s own fairness is relied on')
-            [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace')
-            [CompletionResult]::new('-A', '-A ', [CompletionResultType]::ParameterName, 'Look in every namespace, with --all or --label-selector')
-            [CompletionResult]::new('--all-namespaces', '--all-namespaces', [CompletionResultType]::ParameterName, 'Look in every namespace, with --all or --label-selector')
             [CompletionResult]::new('--ns-follows-kube-context', '--ns-follows-kube-context', [CompletionResultType]::ParameterName, 'Take the namespace of the kubeconfig context when --namespace is not given')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Tell more')
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Tell more')
@@ -13277,12 +13655,9 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             break
         }
-        'nigari;wait;terraforms' {
-            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
-            [CompletionResult]::new('--label-selector', '--label-selector', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
-            [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'State to wait for')
-            [CompletionResult]::new('--revision', '--revision', [CompletionResultType]::ParameterName, 'Ready at this revision, or at one that was built on it: a commit of 7 digits or more, NAME@sha1:COMMIT, a digest, a chart''s version, or HEAD of the local repository')
-            [CompletionResult]::new('--error-budget', '--error-budget', [CompletionResultType]::ParameterName, 'How long a failure that is retried may last')
+        'nigari;why;terraforms' {
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Form of the output')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Form of the output')
             [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]')
             [CompletionResult]::new('--namespace', '--namespace', [CompletionResultType]::ParameterName, 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]')
@@ -13303,9 +13678,6 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--cache-dir', '--cache-dir', [CompletionResultType]::ParameterName, 'Accepted for compatibility; discovery is kept in memory only')
             [CompletionResult]::new('--kube-api-qps', '--kube-api-qps', [CompletionResultType]::ParameterName, 'Accepted for compatibility; the server''s own fairness is relied on')
             [CompletionResult]::new('--kube-api-burst', '--kube-api-burst', [CompletionResultType]::ParameterName, 'Accepted for compatibility; the server''s own fairness is relied on')
-            [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace')
-            [CompletionResult]::new('-A', '-A ', [CompletionResultType]::ParameterName, 'Look in every namespace, with --all or --label-selector')
-            [CompletionResult]::new('--all-namespaces', '--all-namespaces', [CompletionResultType]::ParameterName, 'Look in every namespace, with --all or --label-selector')
             [CompletionResult]::new('--ns-follows-kube-context', '--ns-follows-kube-context', [CompletionResultType]::ParameterName, 'Take the namespace of the kubeconfig context when --namespace is not given')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Tell more')
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Tell more')
@@ -13317,12 +13689,9 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             break
         }
-        'nigari;wait;tf' {
-            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
-            [CompletionResult]::new('--label-selector', '--label-selector', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
-            [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'State to wait for')
-            [CompletionResult]::new('--revision', '--revision', [CompletionResultType]::ParameterName, 'Ready at this revision, or at one that was built on it: a commit of 7 digits or more, NAME@sha1:COMMIT, a digest, a chart''s version, or HEAD of the local repository')
-            [CompletionResult]::new('--error-budget', '--error-budget', [CompletionResultType]::ParameterName, 'How long a failure that is retried may last')
+        'nigari;why;tf' {
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Form of the output')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Form of the output')
             [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]')
             [CompletionResult]::new('--namespace', '--namespace', [CompletionResultType]::ParameterName, 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]')
@@ -13343,9 +13712,6 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--cache-dir', '--cache-dir', [CompletionResultType]::ParameterName, 'Accepted for compatibility; discovery is kept in memory only')
             [CompletionResult]::new('--kube-api-qps', '--kube-api-qps', [CompletionResultType]::ParameterName, 'Accepted for compatibility; the server''s own fairness is relied on')
             [CompletionResult]::new('--kube-api-burst', '--kube-api-burst', [CompletionResultType]::ParameterName, 'Accepted for compatibility; the server''s own fairness is relied on')
-            [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace')
-            [CompletionResult]::new('-A', '-A ', [CompletionResultType]::ParameterName, 'Look in every namespace, with --all or --label-selector')
-            [CompletionResult]::new('--all-namespaces', '--all-namespaces', [CompletionResultType]::ParameterName, 'Look in every namespace, with --all or --label-selector')
             [CompletionResult]::new('--ns-follows-kube-context', '--ns-follows-kube-context', [CompletionResultType]::ParameterName, 'Take the namespace of the kubeconfig context when --namespace is not given')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Tell more')
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Tell more')
@@ -13357,12 +13723,9 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             break
         }
-        'nigari;wait;receiver' {
-            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
-            [CompletionResult]::new('--label-selector', '--label-selector', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
-            [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'State to wait for')
-            [CompletionResult]::new('--revision', '--revision', [CompletionResultType]::ParameterName, 'Ready at this revision, or at one that was built on it: a commit of 7 digits or more, NAME@sha1:COMMIT, a digest, a chart''s version, or HEAD of the local repository')
-            [CompletionResult]::new('--error-budget', '--error-budget', [CompletionResultType]::ParameterName, 'How long a failure that is retried may last')
+        'nigari;why;receiver' {
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Form of the output')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Form of the output')
             [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]')
             [CompletionResult]::new('--namespace', '--namespace', [CompletionResultType]::ParameterName, 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]')
@@ -13383,9 +13746,6 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--cache-dir', '--cache-dir', [CompletionResultType]::ParameterName, 'Accepted for compatibility; discovery is kept in memory only')
             [CompletionResult]::new('--kube-api-qps', '--kube-api-qps', [CompletionResultType]::ParameterName, 'Accepted for compatibility; the server''s own fairness is relied on')
             [CompletionResult]::new('--kube-api-burst', '--kube-api-burst', [CompletionResultType]::ParameterName, 'Accepted for compatibility; the server''s own fairness is relied on')
-            [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace')
-            [CompletionResult]::new('-A', '-A ', [CompletionResultType]::ParameterName, 'Look in every namespace, with --all or --label-selector')
-            [CompletionResult]::new('--all-namespaces', '--all-namespaces', [CompletionResultType]::ParameterName, 'Look in every namespace, with --all or --label-selector')
             [CompletionResult]::new('--ns-follows-kube-context', '--ns-follows-kube-context', [CompletionResultType]::ParameterName, 'Take the namespace of the kubeconfig context when --namespace is not given')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Tell more')
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Tell more')
@@ -13397,12 +13757,9 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             break
         }
-        'nigari;wait;receivers' {
-            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
-            [CompletionResult]::new('--label-selector', '--label-selector', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
-            [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'State to wait for')
-            [CompletionResult]::new('--revision', '--revision', [CompletionResultType]::ParameterName, 'Ready at this revision, or at one that was built on it: a commit of 7 digits or more, NAME@sha1:COMMIT, a digest, a chart''s version, or HEAD of the local repository')
-            [CompletionResult]::new('--error-budget', '--error-budget', [CompletionResultType]::ParameterName, 'How long a failure that is retried may last')
+        'nigari;why;receivers' {
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Form of the output')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Form of the output')
             [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]')
             [CompletionResult]::new('--namespace', '--namespace', [CompletionResultType]::ParameterName, 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]')
@@ -13423,9 +13780,6 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--cache-dir', '--cache-dir', [CompletionResultType]::ParameterName, 'Accepted for compatibility; discovery is kept in memory only')
             [CompletionResult]::new('--kube-api-qps', '--kube-api-qps', [CompletionResultType]::ParameterName, 'Accepted for compatibility; the server''s own fairness is relied on')
             [CompletionResult]::new('--kube-api-burst', '--kube-api-burst', [CompletionResultType]::ParameterName, 'Accepted for compatibility; the server''s own fairness is relied on')
-            [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace')
-            [CompletionResult]::new('-A', '-A ', [CompletionResultType]::ParameterName, 'Look in every namespace, with --all or --label-selector')
-            [CompletionResult]::new('--all-namespaces', '--all-namespaces', [CompletionResultType]::ParameterName, 'Look in every namespace, with --all or --label-selector')
             [CompletionResult]::new('--ns-follows-kube-context', '--ns-follows-kube-context', [CompletionResultType]::ParameterName, 'Take the namespace of the kubeconfig context when --namespace is not given')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Tell more')
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Tell more')
@@ -13437,12 +13791,9 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             break
         }
-        'nigari;wait;alert-provider' {
-            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
-            [CompletionResult]::new('--label-selector', '--label-selector', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
-            [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'State to wait for')
-            [CompletionResult]::new('--revision', '--revision', [CompletionResultType]::ParameterName, 'Ready at this revision, or at one that was built on it: a commit of 7 digits or more, NAME@sha1:COMMIT, a digest, a chart''s version, or HEAD of the local repository')
-            [CompletionResult]::new('--error-budget', '--error-budget', [CompletionResultType]::ParameterName, 'How long a failure that is retried may last')
+        'nigari;why;alert-provider' {
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Form of the output')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Form of the output')
             [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]')
             [CompletionResult]::new('--namespace', '--namespace', [CompletionResultType]::ParameterName, 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]')
@@ -13463,9 +13814,6 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--cache-dir', '--cache-dir', [CompletionResultType]::ParameterName, 'Accepted for compatibility; discovery is kept in memory only')
             [CompletionResult]::new('--kube-api-qps', '--kube-api-qps', [CompletionResultType]::ParameterName, 'Accepted for compatibility; the server''s own fairness is relied on')
             [CompletionResult]::new('--kube-api-burst', '--kube-api-burst', [CompletionResultType]::ParameterName, 'Accepted for compatibility; the server''s own fairness is relied on')
-            [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace')
-            [CompletionResult]::new('-A', '-A ', [CompletionResultType]::ParameterName, 'Look in every namespace, with --all or --label-selector')
-            [CompletionResult]::new('--all-namespaces', '--all-namespaces', [CompletionResultType]::ParameterName, 'Look in every namespace, with --all or --label-selector')
             [CompletionResult]::new('--ns-follows-kube-context', '--ns-follows-kube-context', [CompletionResultType]::ParameterName, 'Take the namespace of the kubeconfig context when --namespace is not given')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Tell more')
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Tell more')
@@ -13477,12 +13825,9 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             break
         }
-        'nigari;wait;alert-providers' {
-            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
-            [CompletionResult]::new('--label-selector', '--label-selector', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
-            [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'State to wait for')
-            [CompletionResult]::new('--revision', '--revision', [CompletionResultType]::ParameterName, 'Ready at this revision, or at one that was built on it: a commit of 7 digits or more, NAME@sha1:COMMIT, a digest, a chart''s version, or HEAD of the local repository')
-            [CompletionResult]::new('--error-budget', '--error-budget', [CompletionResultType]::ParameterName, 'How long a failure that is retried may last')
+        'nigari;why;alert-providers' {
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Form of the output')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Form of the output')
             [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]')
             [CompletionResult]::new('--namespace', '--namespace', [CompletionResultType]::ParameterName, 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]')
@@ -13503,9 +13848,6 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--cache-dir', '--cache-dir', [CompletionResultType]::ParameterName, 'Accepted for compatibility; discovery is kept in memory only')
             [CompletionResult]::new('--kube-api-qps', '--kube-api-qps', [CompletionResultType]::ParameterName, 'Accepted for compatibility; the server''s own fairness is relied on')
             [CompletionResult]::new('--kube-api-burst', '--kube-api-burst', [CompletionResultType]::ParameterName, 'Accepted for compatibility; the server''s own fairness is relied on')
-            [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace')
-            [CompletionResult]::new('-A', '-A ', [CompletionResultType]::ParameterName, 'Look in every namespace, with --all or --label-selector')
-            [CompletionResult]::new('--all-namespaces', '--all-namespaces', [CompletionResultType]::ParameterName, 'Look in every namespace, with --all or --label-selector')
             [CompletionResult]::new('--ns-follows-kube-context', '--ns-follows-kube-context', [CompletionResultType]::ParameterName, 'Take the namespace of the kubeconfig context when --namespace is not given')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Tell more')
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Tell more')
@@ -13517,12 +13859,9 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             break
         }
-        'nigari;wait;alert' {
-            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
-            [CompletionResult]::new('--label-selector', '--label-selector', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
-            [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'State to wait for')
-            [CompletionResult]::new('--revision', '--revision', [CompletionResultType]::ParameterName, 'Ready at this revision, or at one that was built on it: a commit of 7 digits or more, NAME@sha1:COMMIT, a digest, a chart''s version, or HEAD of the local repository')
-            [CompletionResult]::new('--error-budget', '--error-budget', [CompletionResultType]::ParameterName, 'How long a failure that is retried may last')
+        'nigari;why;alert' {
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Form of the output')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Form of the output')
             [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]')
             [CompletionResult]::new('--namespace', '--namespace', [CompletionResultType]::ParameterName, 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]')
@@ -13543,9 +13882,6 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--cache-dir', '--cache-dir', [CompletionResultType]::ParameterName, 'Accepted for compatibility; discovery is kept in memory only')
             [CompletionResult]::new('--kube-api-qps', '--kube-api-qps', [CompletionResultType]::ParameterName, 'Accepted for compatibility; the server''s own fairness is relied on')
             [CompletionResult]::new('--kube-api-burst', '--kube-api-burst', [CompletionResultType]::ParameterName, 'Accepted for compatibility; the server''s own fairness is relied on')
-            [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace')
-            [CompletionResult]::new('-A', '-A ', [CompletionResultType]::ParameterName, 'Look in every namespace, with --all or --label-selector')
-            [CompletionResult]::new('--all-namespaces', '--all-namespaces', [CompletionResultType]::ParameterName, 'Look in every namespace, with --all or --label-selector')
             [CompletionResult]::new('--ns-follows-kube-context', '--ns-follows-kube-context', [CompletionResultType]::ParameterName, 'Take the namespace of the kubeconfig context when --namespace is not given')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Tell more')
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Tell more')
@@ -13557,12 +13893,9 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             break
         }
-        'nigari;wait;alerts' {
-            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
-            [CompletionResult]::new('--label-selector', '--label-selector', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
-            [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'State to wait for')
-            [CompletionResult]::new('--revision', '--revision', [CompletionResultType]::ParameterName, 'Ready at this revision, or at one that was built on it: a commit of 7 digits or more, NAME@sha1:COMMIT, a digest, a chart''s version, or HEAD of the local repository')
-            [CompletionResult]::new('--error-budget', '--error-budget', [CompletionResultType]::ParameterName, 'How long a failure that is retried may last')
+        'nigari;why;alerts' {
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Form of the output')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Form of the output')
             [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]')
             [CompletionResult]::new('--namespace', '--namespace', [CompletionResultType]::ParameterName, 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]')
@@ -13583,9 +13916,6 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--cache-dir', '--cache-dir', [CompletionResultType]::ParameterName, 'Accepted for compatibility; discovery is kept in memory only')
             [CompletionResult]::new('--kube-api-qps', '--kube-api-qps', [CompletionResultType]::ParameterName, 'Accepted for compatibility; the server''s own fairness is relied on')
             [CompletionResult]::new('--kube-api-burst', '--kube-api-burst', [CompletionResultType]::ParameterName, 'Accepted for compatibility; the server''s own fairness is relied on')
-            [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace')
-            [CompletionResult]::new('-A', '-A ', [CompletionResultType]::ParameterName, 'Look in every namespace, with --all or --label-selector')
-            [CompletionResult]::new('--all-namespaces', '--all-namespaces', [CompletionResultType]::ParameterName, 'Look in every namespace, with --all or --label-selector')
             [CompletionResult]::new('--ns-follows-kube-context', '--ns-follows-kube-context', [CompletionResultType]::ParameterName, 'Take the namespace of the kubeconfig context when --namespace is not given')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Tell more')
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Tell more')
@@ -13597,87 +13927,87 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             break
         }
-        'nigari;wait;help' {
+        'nigari;why;help' {
             [CompletionResult]::new('source', 'source', [CompletionResultType]::ParameterValue, 'What Flux fetches: Git, OCI, Helm, buckets')
             [CompletionResult]::new('artifact', 'artifact', [CompletionResultType]::ParameterValue, 'Artifacts composed in the cluster')
             [CompletionResult]::new('image', 'image', [CompletionResultType]::ParameterValue, 'Image scanning and updating')
-            [CompletionResult]::new('helmrelease', 'helmrelease', [CompletionResultType]::ParameterValue, 'Wait for HelmRelease objects')
-            [CompletionResult]::new('kustomization', 'kustomization', [CompletionResultType]::ParameterValue, 'Wait for Kustomization objects')
-            [CompletionResult]::new('terraform', 'terraform', [CompletionResultType]::ParameterValue, 'Wait for Terraform objects')
-            [CompletionResult]::new('receiver', 'receiver', [CompletionResultType]::ParameterValue, 'Wait for Receiver objects')
-            [CompletionResult]::new('alert-provider', 'alert-provider', [CompletionResultType]::ParameterValue, 'Wait for Provider objects')
-            [CompletionResult]::new('alert', 'alert', [CompletionResultType]::ParameterValue, 'Wait for Alert objects')
+            [CompletionResult]::new('helmrelease', 'helmrelease', [CompletionResultType]::ParameterValue, 'Say why HelmRelease objects are not ready')
+            [CompletionResult]::new('kustomization', 'kustomization', [CompletionResultType]::ParameterValue, 'Say why Kustomization objects are not ready')
+            [CompletionResult]::new('terraform', 'terraform', [CompletionResultType]::ParameterValue, 'Say why Terraform objects are not ready')
+            [CompletionResult]::new('receiver', 'receiver', [CompletionResultType]::ParameterValue, 'Say why Receiver objects are not ready')
+            [CompletionResult]::new('alert-provider', 'alert-provider', [CompletionResultType]::ParameterValue, 'Say why Provider objects are not ready')
+            [CompletionResult]::new('alert', 'alert', [CompletionResultType]::ParameterValue, 'Say why Alert objects are not ready')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
-        'nigari;wait;help;source' {
-            [CompletionResult]::new('oci', 'oci', [CompletionResultType]::ParameterValue, 'Wait for OCIRepository objects')
-            [CompletionResult]::new('bucket', 'bucket', [CompletionResultType]::ParameterValue, 'Wait for Bucket objects')
-            [CompletionResult]::new('git', 'git', [CompletionResultType]::ParameterValue, 'Wait for GitRepository objects')
-            [CompletionResult]::new('helm', 'helm', [CompletionResultType]::ParameterValue, 'Wait for HelmRepository objects')
-            [CompletionResult]::new('chart', 'chart', [CompletionResultType]::ParameterValue, 'Wait for HelmChart objects')
-            [CompletionResult]::new('external', 'external', [CompletionResultType]::ParameterValue, 'Wait for ExternalArtifact objects')
+        'nigari;why;help;source' {
+            [CompletionResult]::new('oci', 'oci', [CompletionResultType]::ParameterValue, 'Say why OCIRepository objects are not ready')
+            [CompletionResult]::new('bucket', 'bucket', [CompletionResultType]::ParameterValue, 'Say why Bucket objects are not ready')
+            [CompletionResult]::new('git', 'git', [CompletionResultType]::ParameterValue, 'Say why GitRepository objects are not ready')
+            [CompletionResult]::new('helm', 'helm', [CompletionResultType]::ParameterValue, 'Say why HelmRepository objects are not ready')
+            [CompletionResult]::new('chart', 'chart', [CompletionResultType]::ParameterValue, 'Say why HelmChart objects are not ready')
+            [CompletionResult]::new('external', 'external', [CompletionResultType]::ParameterValue, 'Say why ExternalArtifact objects are not ready')
             break
         }
-        'nigari;wait;help;source;oci' {
+        'nigari;why;help;source;oci' {
             break
         }
-        'nigari;wait;help;source;bucket' {
+        'nigari;why;help;source;bucket' {
             break
         }
-        'nigari;wait;help;source;git' {
+        'nigari;why;help;source;git' {
             break
         }
-        'nigari;wait;help;source;helm' {
+        'nigari;why;help;source;helm' {
             break
         }
-        'nigari;wait;help;source;chart' {
+        'nigari;why;help;source;chart' {
             break
         }
-        'nigari;wait;help;source;external' {
+        'nigari;why;help;source;external' {
             break
         }
-        'nigari;wait;help;artifact' {
-            [CompletionResult]::new('generator', 'generator', [CompletionResultType]::ParameterValue, 'Wait for ArtifactGenerator objects')
+        'nigari;why;help;artifact' {
+            [CompletionResult]::new('generator', 'generator', [CompletionResultType]::ParameterValue, 'Say why ArtifactGenerator objects are not ready')
             break
         }
-        'nigari;wait;help;artifact;generator' {
+        'nigari;why;help;artifact;generator' {
             break
         }
-        'nigari;wait;help;image' {
-            [CompletionResult]::new('repository', 'repository', [CompletionResultType]::ParameterValue, 'Wait for ImageRepository objects')
-            [CompletionResult]::new('policy', 'policy', [CompletionResultType]::ParameterValue, 'Wait for ImagePolicy objects')
-            [CompletionResult]::new('update', 'update', [CompletionResultType]::ParameterValue, 'Wait for ImageUpdateAutomation objects')
+        'nigari;why;help;image' {
+            [CompletionResult]::new('repository', 'repository', [CompletionResultType]::ParameterValue, 'Say why ImageRepository objects are not ready')
+            [CompletionResult]::new('policy', 'policy', [CompletionResultType]::ParameterValue, 'Say why ImagePolicy objects are not ready')
+            [CompletionResult]::new('update', 'update', [CompletionResultType]::ParameterValue, 'Say why ImageUpdateAutomation objects are not ready')
             break
         }
-        'nigari;wait;help;image;repository' {
+        'nigari;why;help;image;repository' {
             break
         }
-        'nigari;wait;help;image;policy' {
+        'nigari;why;help;image;policy' {
             break
         }
-        'nigari;wait;help;image;update' {
+        'nigari;why;help;image;update' {
             break
         }
-        'nigari;wait;help;helmrelease' {
+        'nigari;why;help;helmrelease' {
             break
         }
-        'nigari;wait;help;kustomization' {
+        'nigari;why;help;kustomization' {
             break
         }
-        'nigari;wait;help;terraform' {
+        'nigari;why;help;terraform' {
             break
         }
-        'nigari;wait;help;receiver' {
+        'nigari;why;help;receiver' {
             break
         }
-        'nigari;wait;help;alert-provider' {
+        'nigari;why;help;alert-provider' {
             break
         }
-        'nigari;wait;help;alert' {
+        'nigari;why;help;alert' {
             break
         }
-        'nigari;wait;help;help' {
+        'nigari;why;help;help' {
             break
         }
         'nigari;help' {
@@ -13694,7 +14024,7 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('suspend', 'suspend', [CompletionResultType]::ParameterValue, 'Suspend Flux objects: nothing reconciles them until they are resumed')
             [CompletionResult]::new('uninstall', 'uninstall', [CompletionResultType]::ParameterValue, 'Uninstall Flux from a cluster; what it has applied stays')
             [CompletionResult]::new('version', 'version', [CompletionResultType]::ParameterValue, 'Print the versions of nigari and of what is installed on the cluster')
-            [CompletionResult]::new('wait', 'wait', [CompletionResultType]::ParameterValue, 'Wait until Flux objects are ready, at a revision, suspended, resumed or gone')
+            [CompletionResult]::new('why', 'why', [CompletionResultType]::ParameterValue, 'Say why Flux objects are not ready: the deepest cause, in one line')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
@@ -14185,83 +14515,83 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
         'nigari;help;version' {
             break
         }
-        'nigari;help;wait' {
+        'nigari;help;why' {
             [CompletionResult]::new('source', 'source', [CompletionResultType]::ParameterValue, 'What Flux fetches: Git, OCI, Helm, buckets')
             [CompletionResult]::new('artifact', 'artifact', [CompletionResultType]::ParameterValue, 'Artifacts composed in the cluster')
             [CompletionResult]::new('image', 'image', [CompletionResultType]::ParameterValue, 'Image scanning and updating')
-            [CompletionResult]::new('helmrelease', 'helmrelease', [CompletionResultType]::ParameterValue, 'Wait for HelmRelease objects')
-            [CompletionResult]::new('kustomization', 'kustomization', [CompletionResultType]::ParameterValue, 'Wait for Kustomization objects')
-            [CompletionResult]::new('terraform', 'terraform', [CompletionResultType]::ParameterValue, 'Wait for Terraform objects')
-            [CompletionResult]::new('receiver', 'receiver', [CompletionResultType]::ParameterValue, 'Wait for Receiver objects')
-            [CompletionResult]::new('alert-provider', 'alert-provider', [CompletionResultType]::ParameterValue, 'Wait for Provider objects')
-            [CompletionResult]::new('alert', 'alert', [CompletionResultType]::ParameterValue, 'Wait for Alert objects')
+            [CompletionResult]::new('helmrelease', 'helmrelease', [CompletionResultType]::ParameterValue, 'Say why HelmRelease objects are not ready')
+            [CompletionResult]::new('kustomization', 'kustomization', [CompletionResultType]::ParameterValue, 'Say why Kustomization objects are not ready')
+            [CompletionResult]::new('terraform', 'terraform', [CompletionResultType]::ParameterValue, 'Say why Terraform objects are not ready')
+            [CompletionResult]::new('receiver', 'receiver', [CompletionResultType]::ParameterValue, 'Say why Receiver objects are not ready')
+            [CompletionResult]::new('alert-provider', 'alert-provider', [CompletionResultType]::ParameterValue, 'Say why Provider objects are not ready')
+            [CompletionResult]::new('alert', 'alert', [CompletionResultType]::ParameterValue, 'Say why Alert objects are not ready')
             break
         }
-        'nigari;help;wait;source' {
-            [CompletionResult]::new('oci', 'oci', [CompletionResultType]::ParameterValue, 'Wait for OCIRepository objects')
-            [CompletionResult]::new('bucket', 'bucket', [CompletionResultType]::ParameterValue, 'Wait for Bucket objects')
-            [CompletionResult]::new('git', 'git', [CompletionResultType]::ParameterValue, 'Wait for GitRepository objects')
-            [CompletionResult]::new('helm', 'helm', [CompletionResultType]::ParameterValue, 'Wait for HelmRepository objects')
-            [CompletionResult]::new('chart', 'chart', [CompletionResultType]::ParameterValue, 'Wait for HelmChart objects')
-            [CompletionResult]::new('external', 'external', [CompletionResultType]::ParameterValue, 'Wait for ExternalArtifact objects')
+        'nigari;help;why;source' {
+            [CompletionResult]::new('oci', 'oci', [CompletionResultType]::ParameterValue, 'Say why OCIRepository objects are not ready')
+            [CompletionResult]::new('bucket', 'bucket', [CompletionResultType]::ParameterValue, 'Say why Bucket objects are not ready')
+            [CompletionResult]::new('git', 'git', [CompletionResultType]::ParameterValue, 'Say why GitRepository objects are not ready')
+            [CompletionResult]::new('helm', 'helm', [CompletionResultType]::ParameterValue, 'Say why HelmRepository objects are not ready')
+            [CompletionResult]::new('chart', 'chart', [CompletionResultType]::ParameterValue, 'Say why HelmChart objects are not ready')
+            [CompletionResult]::new('external', 'external', [CompletionResultType]::ParameterValue, 'Say why ExternalArtifact objects are not ready')
             break
         }
-        'nigari;help;wait;source;oci' {
+        'nigari;help;why;source;oci' {
             break
         }
-        'nigari;help;wait;source;bucket' {
+        'nigari;help;why;source;bucket' {
             break
         }
-        'nigari;help;wait;source;git' {
+        'nigari;help;why;source;git' {
             break
         }
-        'nigari;help;wait;source;helm' {
+        'nigari;help;why;source;helm' {
             break
         }
-        'nigari;help;wait;source;chart' {
+        'nigari;help;why;source;chart' {
             break
         }
-        'nigari;help;wait;source;external' {
+        'nigari;help;why;source;external' {
             break
         }
-        'nigari;help;wait;artifact' {
-            [CompletionResult]::new('generator', 'generator', [CompletionResultType]::ParameterValue, 'Wait for ArtifactGenerator objects')
+        'nigari;help;why;artifact' {
+            [CompletionResult]::new('generator', 'generator', [CompletionResultType]::ParameterValue, 'Say why ArtifactGenerator objects are not ready')
             break
         }
-        'nigari;help;wait;artifact;generator' {
+        'nigari;help;why;artifact;generator' {
             break
         }
-        'nigari;help;wait;image' {
-            [CompletionResult]::new('repository', 'repository', [CompletionResultType]::ParameterValue, 'Wait for ImageRepository objects')
-            [CompletionResult]::new('policy', 'policy', [CompletionResultType]::ParameterValue, 'Wait for ImagePolicy objects')
-            [CompletionResult]::new('update', 'update', [CompletionResultType]::ParameterValue, 'Wait for ImageUpdateAutomation objects')
+        'nigari;help;why;image' {
+            [CompletionResult]::new('repository', 'repository', [CompletionResultType]::ParameterValue, 'Say why ImageRepository objects are not ready')
+            [CompletionResult]::new('policy', 'policy', [CompletionResultType]::ParameterValue, 'Say why ImagePolicy objects are not ready')
+            [CompletionResult]::new('update', 'update', [CompletionResultType]::ParameterValue, 'Say why ImageUpdateAutomation objects are not ready')
             break
         }
-        'nigari;help;wait;image;repository' {
+        'nigari;help;why;image;repository' {
             break
         }
-        'nigari;help;wait;image;policy' {
+        'nigari;help;why;image;policy' {
             break
         }
-        'nigari;help;wait;image;update' {
+        'nigari;help;why;image;update' {
             break
         }
-        'nigari;help;wait;helmrelease' {
+        'nigari;help;why;helmrelease' {
             break
         }
-        'nigari;help;wait;kustomization' {
+        'nigari;help;why;kustomization' {
             break
         }
-        'nigari;help;wait;terraform' {
+        'nigari;help;why;terraform' {
             break
         }
-        'nigari;help;wait;receiver' {
+        'nigari;help;why;receiver' {
             break
         }
-        'nigari;help;wait;alert-provider' {
+        'nigari;help;why;alert-provider' {
             break
         }
-        'nigari;help;wait;alert' {
+        'nigari;help;why;alert' {
             break
         }
         'nigari;help;help' {

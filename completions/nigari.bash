@@ -58,8 +58,8 @@ _nigari() {
             nigari,version)
                 cmd="nigari__subcmd__version"
                 ;;
-            nigari,wait)
-                cmd="nigari__subcmd__wait"
+            nigari,why)
+                cmd="nigari__subcmd__why"
                 ;;
             nigari__subcmd__bootstrap,github)
                 cmd="nigari__subcmd__bootstrap__subcmd__github"
@@ -751,8 +751,8 @@ _nigari() {
             nigari__subcmd__help,version)
                 cmd="nigari__subcmd__help__subcmd__version"
                 ;;
-            nigari__subcmd__help,wait)
-                cmd="nigari__subcmd__help__subcmd__wait"
+            nigari__subcmd__help,why)
+                cmd="nigari__subcmd__help__subcmd__why"
                 ;;
             nigari__subcmd__help__subcmd__bootstrap,github)
                 cmd="nigari__subcmd__help__subcmd__bootstrap__subcmd__github"
@@ -1090,62 +1090,62 @@ _nigari() {
             nigari__subcmd__help__subcmd__suspend__subcmd__source,oci)
                 cmd="nigari__subcmd__help__subcmd__suspend__subcmd__source__subcmd__oci"
                 ;;
-            nigari__subcmd__help__subcmd__wait,alert)
-                cmd="nigari__subcmd__help__subcmd__wait__subcmd__alert"
+            nigari__subcmd__help__subcmd__why,alert)
+                cmd="nigari__subcmd__help__subcmd__why__subcmd__alert"
                 ;;
-            nigari__subcmd__help__subcmd__wait,alert-provider)
-                cmd="nigari__subcmd__help__subcmd__wait__subcmd__alert__subcmd__provider"
+            nigari__subcmd__help__subcmd__why,alert-provider)
+                cmd="nigari__subcmd__help__subcmd__why__subcmd__alert__subcmd__provider"
                 ;;
-            nigari__subcmd__help__subcmd__wait,artifact)
-                cmd="nigari__subcmd__help__subcmd__wait__subcmd__artifact"
+            nigari__subcmd__help__subcmd__why,artifact)
+                cmd="nigari__subcmd__help__subcmd__why__subcmd__artifact"
                 ;;
-            nigari__subcmd__help__subcmd__wait,helmrelease)
-                cmd="nigari__subcmd__help__subcmd__wait__subcmd__helmrelease"
+            nigari__subcmd__help__subcmd__why,helmrelease)
+                cmd="nigari__subcmd__help__subcmd__why__subcmd__helmrelease"
                 ;;
-            nigari__subcmd__help__subcmd__wait,image)
-                cmd="nigari__subcmd__help__subcmd__wait__subcmd__image"
+            nigari__subcmd__help__subcmd__why,image)
+                cmd="nigari__subcmd__help__subcmd__why__subcmd__image"
                 ;;
-            nigari__subcmd__help__subcmd__wait,kustomization)
-                cmd="nigari__subcmd__help__subcmd__wait__subcmd__kustomization"
+            nigari__subcmd__help__subcmd__why,kustomization)
+                cmd="nigari__subcmd__help__subcmd__why__subcmd__kustomization"
                 ;;
-            nigari__subcmd__help__subcmd__wait,receiver)
-                cmd="nigari__subcmd__help__subcmd__wait__subcmd__receiver"
+            nigari__subcmd__help__subcmd__why,receiver)
+                cmd="nigari__subcmd__help__subcmd__why__subcmd__receiver"
                 ;;
-            nigari__subcmd__help__subcmd__wait,source)
-                cmd="nigari__subcmd__help__subcmd__wait__subcmd__source"
+            nigari__subcmd__help__subcmd__why,source)
+                cmd="nigari__subcmd__help__subcmd__why__subcmd__source"
                 ;;
-            nigari__subcmd__help__subcmd__wait,terraform)
-                cmd="nigari__subcmd__help__subcmd__wait__subcmd__terraform"
+            nigari__subcmd__help__subcmd__why,terraform)
+                cmd="nigari__subcmd__help__subcmd__why__subcmd__terraform"
                 ;;
-            nigari__subcmd__help__subcmd__wait__subcmd__artifact,generator)
-                cmd="nigari__subcmd__help__subcmd__wait__subcmd__artifact__subcmd__generator"
+            nigari__subcmd__help__subcmd__why__subcmd__artifact,generator)
+                cmd="nigari__subcmd__help__subcmd__why__subcmd__artifact__subcmd__generator"
                 ;;
-            nigari__subcmd__help__subcmd__wait__subcmd__image,policy)
-                cmd="nigari__subcmd__help__subcmd__wait__subcmd__image__subcmd__policy"
+            nigari__subcmd__help__subcmd__why__subcmd__image,policy)
+                cmd="nigari__subcmd__help__subcmd__why__subcmd__image__subcmd__policy"
                 ;;
-            nigari__subcmd__help__subcmd__wait__subcmd__image,repository)
-                cmd="nigari__subcmd__help__subcmd__wait__subcmd__image__subcmd__repository"
+            nigari__subcmd__help__subcmd__why__subcmd__image,repository)
+                cmd="nigari__subcmd__help__subcmd__why__subcmd__image__subcmd__repository"
                 ;;
-            nigari__subcmd__help__subcmd__wait__subcmd__image,update)
-                cmd="nigari__subcmd__help__subcmd__wait__subcmd__image__subcmd__update"
+            nigari__subcmd__help__subcmd__why__subcmd__image,update)
+                cmd="nigari__subcmd__help__subcmd__why__subcmd__image__subcmd__update"
                 ;;
-            nigari__subcmd__help__subcmd__wait__subcmd__source,bucket)
-                cmd="nigari__subcmd__help__subcmd__wait__subcmd__source__subcmd__bucket"
+            nigari__subcmd__help__subcmd__why__subcmd__source,bucket)
+                cmd="nigari__subcmd__help__subcmd__why__subcmd__source__subcmd__bucket"
                 ;;
-            nigari__subcmd__help__subcmd__wait__subcmd__source,chart)
-                cmd="nigari__subcmd__help__subcmd__wait__subcmd__source__subcmd__chart"
+            nigari__subcmd__help__subcmd__why__subcmd__source,chart)
+                cmd="nigari__subcmd__help__subcmd__why__subcmd__source__subcmd__chart"
                 ;;
-            nigari__subcmd__help__subcmd__wait__subcmd__source,external)
-                cmd="nigari__subcmd__help__subcmd__wait__subcmd__source__subcmd__external"
+            nigari__subcmd__help__subcmd__why__subcmd__source,external)
+                cmd="nigari__subcmd__help__subcmd__why__subcmd__source__subcmd__external"
                 ;;
-            nigari__subcmd__help__subcmd__wait__subcmd__source,git)
-                cmd="nigari__subcmd__help__subcmd__wait__subcmd__source__subcmd__git"
+            nigari__subcmd__help__subcmd__why__subcmd__source,git)
+                cmd="nigari__subcmd__help__subcmd__why__subcmd__source__subcmd__git"
                 ;;
-            nigari__subcmd__help__subcmd__wait__subcmd__source,helm)
-                cmd="nigari__subcmd__help__subcmd__wait__subcmd__source__subcmd__helm"
+            nigari__subcmd__help__subcmd__why__subcmd__source,helm)
+                cmd="nigari__subcmd__help__subcmd__why__subcmd__source__subcmd__helm"
                 ;;
-            nigari__subcmd__help__subcmd__wait__subcmd__source,oci)
-                cmd="nigari__subcmd__help__subcmd__wait__subcmd__source__subcmd__oci"
+            nigari__subcmd__help__subcmd__why__subcmd__source,oci)
+                cmd="nigari__subcmd__help__subcmd__why__subcmd__source__subcmd__oci"
                 ;;
             nigari__subcmd__reconcile,artifact)
                 cmd="nigari__subcmd__reconcile__subcmd__artifact"
@@ -1723,212 +1723,212 @@ _nigari() {
             nigari__subcmd__suspend__subcmd__source__subcmd__help,oci)
                 cmd="nigari__subcmd__suspend__subcmd__source__subcmd__help__subcmd__oci"
                 ;;
-            nigari__subcmd__wait,alert)
-                cmd="nigari__subcmd__wait__subcmd__alert"
+            nigari__subcmd__why,alert)
+                cmd="nigari__subcmd__why__subcmd__alert"
                 ;;
-            nigari__subcmd__wait,alert-provider)
-                cmd="nigari__subcmd__wait__subcmd__alert__subcmd__provider"
+            nigari__subcmd__why,alert-provider)
+                cmd="nigari__subcmd__why__subcmd__alert__subcmd__provider"
                 ;;
-            nigari__subcmd__wait,alert-providers)
-                cmd="nigari__subcmd__wait__subcmd__alert__subcmd__provider"
+            nigari__subcmd__why,alert-providers)
+                cmd="nigari__subcmd__why__subcmd__alert__subcmd__provider"
                 ;;
-            nigari__subcmd__wait,alerts)
-                cmd="nigari__subcmd__wait__subcmd__alert"
+            nigari__subcmd__why,alerts)
+                cmd="nigari__subcmd__why__subcmd__alert"
                 ;;
-            nigari__subcmd__wait,artifact)
-                cmd="nigari__subcmd__wait__subcmd__artifact"
+            nigari__subcmd__why,artifact)
+                cmd="nigari__subcmd__why__subcmd__artifact"
                 ;;
-            nigari__subcmd__wait,artifacts)
-                cmd="nigari__subcmd__wait__subcmd__artifact"
+            nigari__subcmd__why,artifacts)
+                cmd="nigari__subcmd__why__subcmd__artifact"
                 ;;
-            nigari__subcmd__wait,helmrelease)
-                cmd="nigari__subcmd__wait__subcmd__helmrelease"
+            nigari__subcmd__why,helmrelease)
+                cmd="nigari__subcmd__why__subcmd__helmrelease"
                 ;;
-            nigari__subcmd__wait,helmreleases)
-                cmd="nigari__subcmd__wait__subcmd__helmrelease"
+            nigari__subcmd__why,helmreleases)
+                cmd="nigari__subcmd__why__subcmd__helmrelease"
                 ;;
-            nigari__subcmd__wait,help)
-                cmd="nigari__subcmd__wait__subcmd__help"
+            nigari__subcmd__why,help)
+                cmd="nigari__subcmd__why__subcmd__help"
                 ;;
-            nigari__subcmd__wait,hr)
-                cmd="nigari__subcmd__wait__subcmd__helmrelease"
+            nigari__subcmd__why,hr)
+                cmd="nigari__subcmd__why__subcmd__helmrelease"
                 ;;
-            nigari__subcmd__wait,image)
-                cmd="nigari__subcmd__wait__subcmd__image"
+            nigari__subcmd__why,image)
+                cmd="nigari__subcmd__why__subcmd__image"
                 ;;
-            nigari__subcmd__wait,images)
-                cmd="nigari__subcmd__wait__subcmd__image"
+            nigari__subcmd__why,images)
+                cmd="nigari__subcmd__why__subcmd__image"
                 ;;
-            nigari__subcmd__wait,ks)
-                cmd="nigari__subcmd__wait__subcmd__kustomization"
+            nigari__subcmd__why,ks)
+                cmd="nigari__subcmd__why__subcmd__kustomization"
                 ;;
-            nigari__subcmd__wait,kustomization)
-                cmd="nigari__subcmd__wait__subcmd__kustomization"
+            nigari__subcmd__why,kustomization)
+                cmd="nigari__subcmd__why__subcmd__kustomization"
                 ;;
-            nigari__subcmd__wait,kustomizations)
-                cmd="nigari__subcmd__wait__subcmd__kustomization"
+            nigari__subcmd__why,kustomizations)
+                cmd="nigari__subcmd__why__subcmd__kustomization"
                 ;;
-            nigari__subcmd__wait,receiver)
-                cmd="nigari__subcmd__wait__subcmd__receiver"
+            nigari__subcmd__why,receiver)
+                cmd="nigari__subcmd__why__subcmd__receiver"
                 ;;
-            nigari__subcmd__wait,receivers)
-                cmd="nigari__subcmd__wait__subcmd__receiver"
+            nigari__subcmd__why,receivers)
+                cmd="nigari__subcmd__why__subcmd__receiver"
                 ;;
-            nigari__subcmd__wait,source)
-                cmd="nigari__subcmd__wait__subcmd__source"
+            nigari__subcmd__why,source)
+                cmd="nigari__subcmd__why__subcmd__source"
                 ;;
-            nigari__subcmd__wait,sources)
-                cmd="nigari__subcmd__wait__subcmd__source"
+            nigari__subcmd__why,sources)
+                cmd="nigari__subcmd__why__subcmd__source"
                 ;;
-            nigari__subcmd__wait,terraform)
-                cmd="nigari__subcmd__wait__subcmd__terraform"
+            nigari__subcmd__why,terraform)
+                cmd="nigari__subcmd__why__subcmd__terraform"
                 ;;
-            nigari__subcmd__wait,terraforms)
-                cmd="nigari__subcmd__wait__subcmd__terraform"
+            nigari__subcmd__why,terraforms)
+                cmd="nigari__subcmd__why__subcmd__terraform"
                 ;;
-            nigari__subcmd__wait,tf)
-                cmd="nigari__subcmd__wait__subcmd__terraform"
+            nigari__subcmd__why,tf)
+                cmd="nigari__subcmd__why__subcmd__terraform"
                 ;;
-            nigari__subcmd__wait__subcmd__artifact,generator)
-                cmd="nigari__subcmd__wait__subcmd__artifact__subcmd__generator"
+            nigari__subcmd__why__subcmd__artifact,generator)
+                cmd="nigari__subcmd__why__subcmd__artifact__subcmd__generator"
                 ;;
-            nigari__subcmd__wait__subcmd__artifact,generators)
-                cmd="nigari__subcmd__wait__subcmd__artifact__subcmd__generator"
+            nigari__subcmd__why__subcmd__artifact,generators)
+                cmd="nigari__subcmd__why__subcmd__artifact__subcmd__generator"
                 ;;
-            nigari__subcmd__wait__subcmd__artifact,help)
-                cmd="nigari__subcmd__wait__subcmd__artifact__subcmd__help"
+            nigari__subcmd__why__subcmd__artifact,help)
+                cmd="nigari__subcmd__why__subcmd__artifact__subcmd__help"
                 ;;
-            nigari__subcmd__wait__subcmd__artifact__subcmd__help,generator)
-                cmd="nigari__subcmd__wait__subcmd__artifact__subcmd__help__subcmd__generator"
+            nigari__subcmd__why__subcmd__artifact__subcmd__help,generator)
+                cmd="nigari__subcmd__why__subcmd__artifact__subcmd__help__subcmd__generator"
                 ;;
-            nigari__subcmd__wait__subcmd__artifact__subcmd__help,help)
-                cmd="nigari__subcmd__wait__subcmd__artifact__subcmd__help__subcmd__help"
+            nigari__subcmd__why__subcmd__artifact__subcmd__help,help)
+                cmd="nigari__subcmd__why__subcmd__artifact__subcmd__help__subcmd__help"
                 ;;
-            nigari__subcmd__wait__subcmd__help,alert)
-                cmd="nigari__subcmd__wait__subcmd__help__subcmd__alert"
+            nigari__subcmd__why__subcmd__help,alert)
+                cmd="nigari__subcmd__why__subcmd__help__subcmd__alert"
                 ;;
-            nigari__subcmd__wait__subcmd__help,alert-provider)
-                cmd="nigari__subcmd__wait__subcmd__help__subcmd__alert__subcmd__provider"
+            nigari__subcmd__why__subcmd__help,alert-provider)
+                cmd="nigari__subcmd__why__subcmd__help__subcmd__alert__subcmd__provider"
                 ;;
-            nigari__subcmd__wait__subcmd__help,artifact)
-                cmd="nigari__subcmd__wait__subcmd__help__subcmd__artifact"
+            nigari__subcmd__why__subcmd__help,artifact)
+                cmd="nigari__subcmd__why__subcmd__help__subcmd__artifact"
                 ;;
-            nigari__subcmd__wait__subcmd__help,helmrelease)
-                cmd="nigari__subcmd__wait__subcmd__help__subcmd__helmrelease"
+            nigari__subcmd__why__subcmd__help,helmrelease)
+                cmd="nigari__subcmd__why__subcmd__help__subcmd__helmrelease"
                 ;;
-            nigari__subcmd__wait__subcmd__help,help)
-                cmd="nigari__subcmd__wait__subcmd__help__subcmd__help"
+            nigari__subcmd__why__subcmd__help,help)
+                cmd="nigari__subcmd__why__subcmd__help__subcmd__help"
                 ;;
-            nigari__subcmd__wait__subcmd__help,image)
-                cmd="nigari__subcmd__wait__subcmd__help__subcmd__image"
+            nigari__subcmd__why__subcmd__help,image)
+                cmd="nigari__subcmd__why__subcmd__help__subcmd__image"
                 ;;
-            nigari__subcmd__wait__subcmd__help,kustomization)
-                cmd="nigari__subcmd__wait__subcmd__help__subcmd__kustomization"
+            nigari__subcmd__why__subcmd__help,kustomization)
+                cmd="nigari__subcmd__why__subcmd__help__subcmd__kustomization"
                 ;;
-            nigari__subcmd__wait__subcmd__help,receiver)
-                cmd="nigari__subcmd__wait__subcmd__help__subcmd__receiver"
+            nigari__subcmd__why__subcmd__help,receiver)
+                cmd="nigari__subcmd__why__subcmd__help__subcmd__receiver"
                 ;;
-            nigari__subcmd__wait__subcmd__help,source)
-                cmd="nigari__subcmd__wait__subcmd__help__subcmd__source"
+            nigari__subcmd__why__subcmd__help,source)
+                cmd="nigari__subcmd__why__subcmd__help__subcmd__source"
                 ;;
-            nigari__subcmd__wait__subcmd__help,terraform)
-                cmd="nigari__subcmd__wait__subcmd__help__subcmd__terraform"
+            nigari__subcmd__why__subcmd__help,terraform)
+                cmd="nigari__subcmd__why__subcmd__help__subcmd__terraform"
                 ;;
-            nigari__subcmd__wait__subcmd__help__subcmd__artifact,generator)
-                cmd="nigari__subcmd__wait__subcmd__help__subcmd__artifact__subcmd__generator"
+            nigari__subcmd__why__subcmd__help__subcmd__artifact,generator)
+                cmd="nigari__subcmd__why__subcmd__help__subcmd__artifact__subcmd__generator"
                 ;;
-            nigari__subcmd__wait__subcmd__help__subcmd__image,policy)
-                cmd="nigari__subcmd__wait__subcmd__help__subcmd__image__subcmd__policy"
+            nigari__subcmd__why__subcmd__help__subcmd__image,policy)
+                cmd="nigari__subcmd__why__subcmd__help__subcmd__image__subcmd__policy"
                 ;;
-            nigari__subcmd__wait__subcmd__help__subcmd__image,repository)
-                cmd="nigari__subcmd__wait__subcmd__help__subcmd__image__subcmd__repository"
+            nigari__subcmd__why__subcmd__help__subcmd__image,repository)
+                cmd="nigari__subcmd__why__subcmd__help__subcmd__image__subcmd__repository"
                 ;;
-            nigari__subcmd__wait__subcmd__help__subcmd__image,update)
-                cmd="nigari__subcmd__wait__subcmd__help__subcmd__image__subcmd__update"
+            nigari__subcmd__why__subcmd__help__subcmd__image,update)
+                cmd="nigari__subcmd__why__subcmd__help__subcmd__image__subcmd__update"
                 ;;
-            nigari__subcmd__wait__subcmd__help__subcmd__source,bucket)
-                cmd="nigari__subcmd__wait__subcmd__help__subcmd__source__subcmd__bucket"
+            nigari__subcmd__why__subcmd__help__subcmd__source,bucket)
+                cmd="nigari__subcmd__why__subcmd__help__subcmd__source__subcmd__bucket"
                 ;;
-            nigari__subcmd__wait__subcmd__help__subcmd__source,chart)
-                cmd="nigari__subcmd__wait__subcmd__help__subcmd__source__subcmd__chart"
+            nigari__subcmd__why__subcmd__help__subcmd__source,chart)
+                cmd="nigari__subcmd__why__subcmd__help__subcmd__source__subcmd__chart"
                 ;;
-            nigari__subcmd__wait__subcmd__help__subcmd__source,external)
-                cmd="nigari__subcmd__wait__subcmd__help__subcmd__source__subcmd__external"
+            nigari__subcmd__why__subcmd__help__subcmd__source,external)
+                cmd="nigari__subcmd__why__subcmd__help__subcmd__source__subcmd__external"
                 ;;
-            nigari__subcmd__wait__subcmd__help__subcmd__source,git)
-                cmd="nigari__subcmd__wait__subcmd__help__subcmd__source__subcmd__git"
+            nigari__subcmd__why__subcmd__help__subcmd__source,git)
+                cmd="nigari__subcmd__why__subcmd__help__subcmd__source__subcmd__git"
                 ;;
-            nigari__subcmd__wait__subcmd__help__subcmd__source,helm)
-                cmd="nigari__subcmd__wait__subcmd__help__subcmd__source__subcmd__helm"
+            nigari__subcmd__why__subcmd__help__subcmd__source,helm)
+                cmd="nigari__subcmd__why__subcmd__help__subcmd__source__subcmd__helm"
                 ;;
-            nigari__subcmd__wait__subcmd__help__subcmd__source,oci)
-                cmd="nigari__subcmd__wait__subcmd__help__subcmd__source__subcmd__oci"
+            nigari__subcmd__why__subcmd__help__subcmd__source,oci)
+                cmd="nigari__subcmd__why__subcmd__help__subcmd__source__subcmd__oci"
                 ;;
-            nigari__subcmd__wait__subcmd__image,help)
-                cmd="nigari__subcmd__wait__subcmd__image__subcmd__help"
+            nigari__subcmd__why__subcmd__image,help)
+                cmd="nigari__subcmd__why__subcmd__image__subcmd__help"
                 ;;
-            nigari__subcmd__wait__subcmd__image,policy)
-                cmd="nigari__subcmd__wait__subcmd__image__subcmd__policy"
+            nigari__subcmd__why__subcmd__image,policy)
+                cmd="nigari__subcmd__why__subcmd__image__subcmd__policy"
                 ;;
-            nigari__subcmd__wait__subcmd__image,repository)
-                cmd="nigari__subcmd__wait__subcmd__image__subcmd__repository"
+            nigari__subcmd__why__subcmd__image,repository)
+                cmd="nigari__subcmd__why__subcmd__image__subcmd__repository"
                 ;;
-            nigari__subcmd__wait__subcmd__image,update)
-                cmd="nigari__subcmd__wait__subcmd__image__subcmd__update"
+            nigari__subcmd__why__subcmd__image,update)
+                cmd="nigari__subcmd__why__subcmd__image__subcmd__update"
                 ;;
-            nigari__subcmd__wait__subcmd__image__subcmd__help,help)
-                cmd="nigari__subcmd__wait__subcmd__image__subcmd__help__subcmd__help"
+            nigari__subcmd__why__subcmd__image__subcmd__help,help)
+                cmd="nigari__subcmd__why__subcmd__image__subcmd__help__subcmd__help"
                 ;;
-            nigari__subcmd__wait__subcmd__image__subcmd__help,policy)
-                cmd="nigari__subcmd__wait__subcmd__image__subcmd__help__subcmd__policy"
+            nigari__subcmd__why__subcmd__image__subcmd__help,policy)
+                cmd="nigari__subcmd__why__subcmd__image__subcmd__help__subcmd__policy"
                 ;;
-            nigari__subcmd__wait__subcmd__image__subcmd__help,repository)
-                cmd="nigari__subcmd__wait__subcmd__image__subcmd__help__subcmd__repository"
+            nigari__subcmd__why__subcmd__image__subcmd__help,repository)
+                cmd="nigari__subcmd__why__subcmd__image__subcmd__help__subcmd__repository"
                 ;;
-            nigari__subcmd__wait__subcmd__image__subcmd__help,update)
-                cmd="nigari__subcmd__wait__subcmd__image__subcmd__help__subcmd__update"
+            nigari__subcmd__why__subcmd__image__subcmd__help,update)
+                cmd="nigari__subcmd__why__subcmd__image__subcmd__help__subcmd__update"
                 ;;
-            nigari__subcmd__wait__subcmd__source,bucket)
-                cmd="nigari__subcmd__wait__subcmd__source__subcmd__bucket"
+            nigari__subcmd__why__subcmd__source,bucket)
+                cmd="nigari__subcmd__why__subcmd__source__subcmd__bucket"
                 ;;
-            nigari__subcmd__wait__subcmd__source,chart)
-                cmd="nigari__subcmd__wait__subcmd__source__subcmd__chart"
+            nigari__subcmd__why__subcmd__source,chart)
+                cmd="nigari__subcmd__why__subcmd__source__subcmd__chart"
                 ;;
-            nigari__subcmd__wait__subcmd__source,external)
-                cmd="nigari__subcmd__wait__subcmd__source__subcmd__external"
+            nigari__subcmd__why__subcmd__source,external)
+                cmd="nigari__subcmd__why__subcmd__source__subcmd__external"
                 ;;
-            nigari__subcmd__wait__subcmd__source,git)
-                cmd="nigari__subcmd__wait__subcmd__source__subcmd__git"
+            nigari__subcmd__why__subcmd__source,git)
+                cmd="nigari__subcmd__why__subcmd__source__subcmd__git"
                 ;;
-            nigari__subcmd__wait__subcmd__source,helm)
-                cmd="nigari__subcmd__wait__subcmd__source__subcmd__helm"
+            nigari__subcmd__why__subcmd__source,helm)
+                cmd="nigari__subcmd__why__subcmd__source__subcmd__helm"
                 ;;
-            nigari__subcmd__wait__subcmd__source,help)
-                cmd="nigari__subcmd__wait__subcmd__source__subcmd__help"
+            nigari__subcmd__why__subcmd__source,help)
+                cmd="nigari__subcmd__why__subcmd__source__subcmd__help"
                 ;;
-            nigari__subcmd__wait__subcmd__source,oci)
-                cmd="nigari__subcmd__wait__subcmd__source__subcmd__oci"
+            nigari__subcmd__why__subcmd__source,oci)
+                cmd="nigari__subcmd__why__subcmd__source__subcmd__oci"
                 ;;
-            nigari__subcmd__wait__subcmd__source__subcmd__help,bucket)
-                cmd="nigari__subcmd__wait__subcmd__source__subcmd__help__subcmd__bucket"
+            nigari__subcmd__why__subcmd__source__subcmd__help,bucket)
+                cmd="nigari__subcmd__why__subcmd__source__subcmd__help__subcmd__bucket"
                 ;;
-            nigari__subcmd__wait__subcmd__source__subcmd__help,chart)
-                cmd="nigari__subcmd__wait__subcmd__source__subcmd__help__subcmd__chart"
+            nigari__subcmd__why__subcmd__source__subcmd__help,chart)
+                cmd="nigari__subcmd__why__subcmd__source__subcmd__help__subcmd__chart"
                 ;;
-            nigari__subcmd__wait__subcmd__source__subcmd__help,external)
-                cmd="nigari__subcmd__wait__subcmd__source__subcmd__help__subcmd__external"
+            nigari__subcmd__why__subcmd__source__subcmd__help,external)
+                cmd="nigari__subcmd__why__subcmd__source__subcmd__help__subcmd__external"
                 ;;
-            nigari__subcmd__wait__subcmd__source__subcmd__help,git)
-                cmd="nigari__subcmd__wait__subcmd__source__subcmd__help__subcmd__git"
+            nigari__subcmd__why__subcmd__source__subcmd__help,git)
+                cmd="nigari__subcmd__why__subcmd__source__subcmd__help__subcmd__git"
                 ;;
-            nigari__subcmd__wait__subcmd__source__subcmd__help,helm)
-                cmd="nigari__subcmd__wait__subcmd__source__subcmd__help__subcmd__helm"
+            nigari__subcmd__why__subcmd__source__subcmd__help,helm)
+                cmd="nigari__subcmd__why__subcmd__source__subcmd__help__subcmd__helm"
                 ;;
-            nigari__subcmd__wait__subcmd__source__subcmd__help,help)
-                cmd="nigari__subcmd__wait__subcmd__source__subcmd__help__subcmd__help"
+            nigari__subcmd__why__subcmd__source__subcmd__help,help)
+                cmd="nigari__subcmd__why__subcmd__source__subcmd__help__subcmd__help"
                 ;;
-            nigari__subcmd__wait__subcmd__source__subcmd__help,oci)
-                cmd="nigari__subcmd__wait__subcmd__source__subcmd__help__subcmd__oci"
+            nigari__subcmd__why__subcmd__source__subcmd__help,oci)
+                cmd="nigari__subcmd__why__subcmd__source__subcmd__help__subcmd__oci"
                 ;;
             *)
                 ;;
@@ -1937,7 +1937,7 @@ _nigari() {
 
     case "${cmd}" in
         nigari)
-            opts="-n -v -h -V --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version bootstrap check completion delete export get install man reconcile resume suspend uninstall version wait help"
+            opts="-n -v -h -V --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version bootstrap check completion delete export get install man reconcile resume suspend uninstall version why help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2125,7 +2125,7 @@ _nigari() {
             return 0
             ;;
         nigari__subcmd__bootstrap__subcmd__github)
-            opts="-n -v -h --owner --repository --personal --private --hostname --read-write-key --branch --path --interval --version --manifests --manifests-digest --components --components-extra --registry --image-pull-secret --registry-creds --registry-creds-file --network-policy --watch-all-namespaces --toleration-keys --log-level --cluster-domain --token-auth --secret-name --ssh-hostname --ssh-key-algorithm --ssh-ecdsa-curve --ssh-rsa-bits --known-hosts --ca-file --author-name --author-email --commit-message-appendix --force --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help"
+            opts="-n -v -h --owner --repository --personal --private --hostname --read-write-key --export --dry-run --branch --path --interval --version --manifests --manifests-digest --components --components-extra --registry --image-pull-secret --registry-creds --registry-creds-file --network-policy --watch-all-namespaces --toleration-keys --log-level --cluster-domain --token-auth --secret-name --ssh-hostname --ssh-key-algorithm --ssh-ecdsa-curve --ssh-rsa-bits --known-hosts --ca-file --author-name --author-email --commit-message-appendix --force --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2152,6 +2152,10 @@ _nigari() {
                     return 0
                     ;;
                 --read-write-key)
+                    COMPREPLY=($(compgen -W "true false" -- "${cur}"))
+                    return 0
+                    ;;
+                --export)
                     COMPREPLY=($(compgen -W "true false" -- "${cur}"))
                     return 0
                     ;;
@@ -7599,7 +7603,7 @@ _nigari() {
             return 0
             ;;
         nigari__subcmd__get)
-            opts="-A -o -w -l -n -v -h -V --all-namespaces --output --no-header --watch --label-selector --status-selector --show-source --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version all source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help"
+            opts="-A -o -w -l -n -v -h -V --all-namespaces --output --no-header --watch --label-selector --status-selector --not-ready --suspended --show-source --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version all source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -7713,7 +7717,7 @@ _nigari() {
             return 0
             ;;
         nigari__subcmd__get__subcmd__alert)
-            opts="-A -o -w -l -n -v -h -V --all-namespaces --output --no-header --watch --label-selector --status-selector --show-source --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
+            opts="-A -o -w -l -n -v -h -V --all-namespaces --output --no-header --watch --label-selector --status-selector --not-ready --suspended --show-source --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -7827,7 +7831,7 @@ _nigari() {
             return 0
             ;;
         nigari__subcmd__get__subcmd__alert__subcmd__provider)
-            opts="-A -o -w -l -n -v -h -V --all-namespaces --output --no-header --watch --label-selector --status-selector --show-source --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
+            opts="-A -o -w -l -n -v -h -V --all-namespaces --output --no-header --watch --label-selector --status-selector --not-ready --suspended --show-source --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -7941,7 +7945,7 @@ _nigari() {
             return 0
             ;;
         nigari__subcmd__get__subcmd__all)
-            opts="-A -o -w -l -n -v -h -V --all-namespaces --output --no-header --watch --label-selector --status-selector --show-source --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
+            opts="-A -o -w -l -n -v -h -V --all-namespaces --output --no-header --watch --label-selector --status-selector --not-ready --suspended --show-source --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -8055,7 +8059,7 @@ _nigari() {
             return 0
             ;;
         nigari__subcmd__get__subcmd__artifact)
-            opts="-A -o -w -l -n -v -h -V --all-namespaces --output --no-header --watch --label-selector --status-selector --show-source --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version generator generators help"
+            opts="-A -o -w -l -n -v -h -V --all-namespaces --output --no-header --watch --label-selector --status-selector --not-ready --suspended --show-source --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version generator generators help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -8169,7 +8173,7 @@ _nigari() {
             return 0
             ;;
         nigari__subcmd__get__subcmd__artifact__subcmd__generator)
-            opts="-A -o -w -l -n -v -h -V --all-namespaces --output --no-header --watch --label-selector --status-selector --show-source --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
+            opts="-A -o -w -l -n -v -h -V --all-namespaces --output --no-header --watch --label-selector --status-selector --not-ready --suspended --show-source --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -8325,7 +8329,7 @@ _nigari() {
             return 0
             ;;
         nigari__subcmd__get__subcmd__helmrelease)
-            opts="-A -o -w -l -n -v -h -V --all-namespaces --output --no-header --watch --label-selector --status-selector --show-source --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
+            opts="-A -o -w -l -n -v -h -V --all-namespaces --output --no-header --watch --label-selector --status-selector --not-ready --suspended --show-source --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -8775,7 +8779,7 @@ _nigari() {
             return 0
             ;;
         nigari__subcmd__get__subcmd__image)
-            opts="-A -o -w -l -n -v -h -V --all-namespaces --output --no-header --watch --label-selector --status-selector --show-source --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version all repository policy update help"
+            opts="-A -o -w -l -n -v -h -V --all-namespaces --output --no-header --watch --label-selector --status-selector --not-ready --suspended --show-source --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version all repository policy update help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -8889,7 +8893,7 @@ _nigari() {
             return 0
             ;;
         nigari__subcmd__get__subcmd__image__subcmd__all)
-            opts="-A -o -w -l -n -v -h -V --all-namespaces --output --no-header --watch --label-selector --status-selector --show-source --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
+            opts="-A -o -w -l -n -v -h -V --all-namespaces --output --no-header --watch --label-selector --status-selector --not-ready --suspended --show-source --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -9087,7 +9091,7 @@ _nigari() {
             return 0
             ;;
         nigari__subcmd__get__subcmd__image__subcmd__policy)
-            opts="-A -o -w -l -n -v -h -V --all-namespaces --output --no-header --watch --label-selector --status-selector --show-source --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
+            opts="-A -o -w -l -n -v -h -V --all-namespaces --output --no-header --watch --label-selector --status-selector --not-ready --suspended --show-source --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -9201,7 +9205,7 @@ _nigari() {
             return 0
             ;;
         nigari__subcmd__get__subcmd__image__subcmd__repository)
-            opts="-A -o -w -l -n -v -h -V --all-namespaces --output --no-header --watch --label-selector --status-selector --show-source --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
+            opts="-A -o -w -l -n -v -h -V --all-namespaces --output --no-header --watch --label-selector --status-selector --not-ready --suspended --show-source --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -9315,7 +9319,7 @@ _nigari() {
             return 0
             ;;
         nigari__subcmd__get__subcmd__image__subcmd__update)
-            opts="-A -o -w -l -n -v -h -V --all-namespaces --output --no-header --watch --label-selector --status-selector --show-source --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
+            opts="-A -o -w -l -n -v -h -V --all-namespaces --output --no-header --watch --label-selector --status-selector --not-ready --suspended --show-source --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -9429,7 +9433,7 @@ _nigari() {
             return 0
             ;;
         nigari__subcmd__get__subcmd__kustomization)
-            opts="-A -o -w -l -n -v -h -V --all-namespaces --output --no-header --watch --label-selector --status-selector --show-source --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
+            opts="-A -o -w -l -n -v -h -V --all-namespaces --output --no-header --watch --label-selector --status-selector --not-ready --suspended --show-source --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -9543,7 +9547,7 @@ _nigari() {
             return 0
             ;;
         nigari__subcmd__get__subcmd__receiver)
-            opts="-A -o -w -l -n -v -h -V --all-namespaces --output --no-header --watch --label-selector --status-selector --show-source --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
+            opts="-A -o -w -l -n -v -h -V --all-namespaces --output --no-header --watch --label-selector --status-selector --not-ready --suspended --show-source --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -9657,7 +9661,7 @@ _nigari() {
             return 0
             ;;
         nigari__subcmd__get__subcmd__source)
-            opts="-A -o -w -l -n -v -h -V --all-namespaces --output --no-header --watch --label-selector --status-selector --show-source --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version all oci bucket git helm chart external help"
+            opts="-A -o -w -l -n -v -h -V --all-namespaces --output --no-header --watch --label-selector --status-selector --not-ready --suspended --show-source --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version all oci bucket git helm chart external help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -9771,7 +9775,7 @@ _nigari() {
             return 0
             ;;
         nigari__subcmd__get__subcmd__source__subcmd__all)
-            opts="-A -o -w -l -n -v -h -V --all-namespaces --output --no-header --watch --label-selector --status-selector --show-source --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
+            opts="-A -o -w -l -n -v -h -V --all-namespaces --output --no-header --watch --label-selector --status-selector --not-ready --suspended --show-source --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -9885,7 +9889,7 @@ _nigari() {
             return 0
             ;;
         nigari__subcmd__get__subcmd__source__subcmd__bucket)
-            opts="-A -o -w -l -n -v -h -V --all-namespaces --output --no-header --watch --label-selector --status-selector --show-source --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
+            opts="-A -o -w -l -n -v -h -V --all-namespaces --output --no-header --watch --label-selector --status-selector --not-ready --suspended --show-source --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -9999,7 +10003,7 @@ _nigari() {
             return 0
             ;;
         nigari__subcmd__get__subcmd__source__subcmd__chart)
-            opts="-A -o -w -l -n -v -h -V --all-namespaces --output --no-header --watch --label-selector --status-selector --show-source --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
+            opts="-A -o -w -l -n -v -h -V --all-namespaces --output --no-header --watch --label-selector --status-selector --not-ready --suspended --show-source --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -10113,7 +10117,7 @@ _nigari() {
             return 0
             ;;
         nigari__subcmd__get__subcmd__source__subcmd__external)
-            opts="-A -o -w -l -n -v -h -V --all-namespaces --output --no-header --watch --label-selector --status-selector --show-source --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
+            opts="-A -o -w -l -n -v -h -V --all-namespaces --output --no-header --watch --label-selector --status-selector --not-ready --suspended --show-source --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -10227,7 +10231,7 @@ _nigari() {
             return 0
             ;;
         nigari__subcmd__get__subcmd__source__subcmd__git)
-            opts="-A -o -w -l -n -v -h -V --all-namespaces --output --no-header --watch --label-selector --status-selector --show-source --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
+            opts="-A -o -w -l -n -v -h -V --all-namespaces --output --no-header --watch --label-selector --status-selector --not-ready --suspended --show-source --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -10341,7 +10345,7 @@ _nigari() {
             return 0
             ;;
         nigari__subcmd__get__subcmd__source__subcmd__helm)
-            opts="-A -o -w -l -n -v -h -V --all-namespaces --output --no-header --watch --label-selector --status-selector --show-source --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
+            opts="-A -o -w -l -n -v -h -V --all-namespaces --output --no-header --watch --label-selector --status-selector --not-ready --suspended --show-source --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -10581,7 +10585,7 @@ _nigari() {
             return 0
             ;;
         nigari__subcmd__get__subcmd__source__subcmd__oci)
-            opts="-A -o -w -l -n -v -h -V --all-namespaces --output --no-header --watch --label-selector --status-selector --show-source --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
+            opts="-A -o -w -l -n -v -h -V --all-namespaces --output --no-header --watch --label-selector --status-selector --not-ready --suspended --show-source --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -10695,7 +10699,7 @@ _nigari() {
             return 0
             ;;
         nigari__subcmd__get__subcmd__terraform)
-            opts="-A -o -w -l -n -v -h -V --all-namespaces --output --no-header --watch --label-selector --status-selector --show-source --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
+            opts="-A -o -w -l -n -v -h -V --all-namespaces --output --no-header --watch --label-selector --status-selector --not-ready --suspended --show-source --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -10809,7 +10813,7 @@ _nigari() {
             return 0
             ;;
         nigari__subcmd__help)
-            opts="bootstrap check completion delete export get install man reconcile resume suspend uninstall version wait help"
+            opts="bootstrap check completion delete export get install man reconcile resume suspend uninstall version why help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -12586,7 +12590,7 @@ _nigari() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        nigari__subcmd__help__subcmd__wait)
+        nigari__subcmd__help__subcmd__why)
             opts="source artifact image helmrelease kustomization terraform receiver alert-provider alert"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -12600,7 +12604,7 @@ _nigari() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        nigari__subcmd__help__subcmd__wait__subcmd__alert)
+        nigari__subcmd__help__subcmd__why__subcmd__alert)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -12614,7 +12618,7 @@ _nigari() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        nigari__subcmd__help__subcmd__wait__subcmd__alert__subcmd__provider)
+        nigari__subcmd__help__subcmd__why__subcmd__alert__subcmd__provider)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -12628,7 +12632,7 @@ _nigari() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        nigari__subcmd__help__subcmd__wait__subcmd__artifact)
+        nigari__subcmd__help__subcmd__why__subcmd__artifact)
             opts="generator"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -12642,7 +12646,7 @@ _nigari() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        nigari__subcmd__help__subcmd__wait__subcmd__artifact__subcmd__generator)
+        nigari__subcmd__help__subcmd__why__subcmd__artifact__subcmd__generator)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -12656,7 +12660,7 @@ _nigari() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        nigari__subcmd__help__subcmd__wait__subcmd__helmrelease)
+        nigari__subcmd__help__subcmd__why__subcmd__helmrelease)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -12670,7 +12674,7 @@ _nigari() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        nigari__subcmd__help__subcmd__wait__subcmd__image)
+        nigari__subcmd__help__subcmd__why__subcmd__image)
             opts="repository policy update"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -12684,7 +12688,7 @@ _nigari() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        nigari__subcmd__help__subcmd__wait__subcmd__image__subcmd__policy)
+        nigari__subcmd__help__subcmd__why__subcmd__image__subcmd__policy)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -12698,7 +12702,7 @@ _nigari() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        nigari__subcmd__help__subcmd__wait__subcmd__image__subcmd__repository)
+        nigari__subcmd__help__subcmd__why__subcmd__image__subcmd__repository)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -12712,7 +12716,7 @@ _nigari() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        nigari__subcmd__help__subcmd__wait__subcmd__image__subcmd__update)
+        nigari__subcmd__help__subcmd__why__subcmd__image__subcmd__update)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -12726,7 +12730,7 @@ _nigari() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        nigari__subcmd__help__subcmd__wait__subcmd__kustomization)
+        nigari__subcmd__help__subcmd__why__subcmd__kustomization)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -12740,7 +12744,7 @@ _nigari() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        nigari__subcmd__help__subcmd__wait__subcmd__receiver)
+        nigari__subcmd__help__subcmd__why__subcmd__receiver)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -12754,7 +12758,7 @@ _nigari() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        nigari__subcmd__help__subcmd__wait__subcmd__source)
+        nigari__subcmd__help__subcmd__why__subcmd__source)
             opts="oci bucket git helm chart external"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -12768,7 +12772,7 @@ _nigari() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        nigari__subcmd__help__subcmd__wait__subcmd__source__subcmd__bucket)
+        nigari__subcmd__help__subcmd__why__subcmd__source__subcmd__bucket)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -12782,7 +12786,7 @@ _nigari() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        nigari__subcmd__help__subcmd__wait__subcmd__source__subcmd__chart)
+        nigari__subcmd__help__subcmd__why__subcmd__source__subcmd__chart)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -12796,7 +12800,7 @@ _nigari() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        nigari__subcmd__help__subcmd__wait__subcmd__source__subcmd__external)
+        nigari__subcmd__help__subcmd__why__subcmd__source__subcmd__external)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -12810,7 +12814,7 @@ _nigari() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        nigari__subcmd__help__subcmd__wait__subcmd__source__subcmd__git)
+        nigari__subcmd__help__subcmd__why__subcmd__source__subcmd__git)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -12824,7 +12828,7 @@ _nigari() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        nigari__subcmd__help__subcmd__wait__subcmd__source__subcmd__helm)
+        nigari__subcmd__help__subcmd__why__subcmd__source__subcmd__helm)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -12838,7 +12842,7 @@ _nigari() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        nigari__subcmd__help__subcmd__wait__subcmd__source__subcmd__oci)
+        nigari__subcmd__help__subcmd__why__subcmd__source__subcmd__oci)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -12852,7 +12856,7 @@ _nigari() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        nigari__subcmd__help__subcmd__wait__subcmd__terraform)
+        nigari__subcmd__help__subcmd__why__subcmd__terraform)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -13126,14 +13130,30 @@ _nigari() {
             return 0
             ;;
         nigari__subcmd__reconcile)
-            opts="-n -v -h -V --with-source --error-budget --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers help"
+            opts="-l -A -o -n -v -h -V --all --label-selector --not-ready --suspended --all-namespaces --with-source --force --reset --resume --no-wait --error-budget --output --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --label-selector)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -l)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --error-budget)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table json yaml" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table json yaml" -- "${cur}"))
                     return 0
                     ;;
                 --namespace)
@@ -13224,14 +13244,30 @@ _nigari() {
             return 0
             ;;
         nigari__subcmd__reconcile__subcmd__artifact)
-            opts="-n -v -h -V --with-source --error-budget --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version generator generators help"
+            opts="-l -A -o -n -v -h -V --all --label-selector --not-ready --suspended --all-namespaces --with-source --force --reset --resume --no-wait --error-budget --output --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version generator generators help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --label-selector)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -l)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --error-budget)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table json yaml" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table json yaml" -- "${cur}"))
                     return 0
                     ;;
                 --namespace)
@@ -13322,14 +13358,30 @@ _nigari() {
             return 0
             ;;
         nigari__subcmd__reconcile__subcmd__artifact__subcmd__generator)
-            opts="-n -v -h -V --with-source --error-budget --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
+            opts="-l -A -o -n -v -h -V --all --label-selector --not-ready --suspended --all-namespaces --with-source --force --reset --resume --no-wait --error-budget --output --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --label-selector)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -l)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --error-budget)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table json yaml" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table json yaml" -- "${cur}"))
                     return 0
                     ;;
                 --namespace)
@@ -13462,14 +13514,30 @@ _nigari() {
             return 0
             ;;
         nigari__subcmd__reconcile__subcmd__helmrelease)
-            opts="-n -v -h -V --with-source --error-budget --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
+            opts="-l -A -o -n -v -h -V --all --label-selector --not-ready --suspended --all-namespaces --with-source --force --reset --resume --no-wait --error-budget --output --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --label-selector)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -l)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --error-budget)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table json yaml" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table json yaml" -- "${cur}"))
                     return 0
                     ;;
                 --namespace)
@@ -13812,14 +13880,30 @@ _nigari() {
             return 0
             ;;
         nigari__subcmd__reconcile__subcmd__image)
-            opts="-n -v -h -V --with-source --error-budget --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version repository policy update help"
+            opts="-l -A -o -n -v -h -V --all --label-selector --not-ready --suspended --all-namespaces --with-source --force --reset --resume --no-wait --error-budget --output --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version repository policy update help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --label-selector)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -l)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --error-budget)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table json yaml" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table json yaml" -- "${cur}"))
                     return 0
                     ;;
                 --namespace)
@@ -13980,14 +14064,30 @@ _nigari() {
             return 0
             ;;
         nigari__subcmd__reconcile__subcmd__image__subcmd__policy)
-            opts="-n -v -h -V --with-source --error-budget --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
+            opts="-l -A -o -n -v -h -V --all --label-selector --not-ready --suspended --all-namespaces --with-source --force --reset --resume --no-wait --error-budget --output --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --label-selector)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -l)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --error-budget)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table json yaml" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table json yaml" -- "${cur}"))
                     return 0
                     ;;
                 --namespace)
@@ -14078,14 +14178,30 @@ _nigari() {
             return 0
             ;;
         nigari__subcmd__reconcile__subcmd__image__subcmd__repository)
-            opts="-n -v -h -V --with-source --error-budget --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
+            opts="-l -A -o -n -v -h -V --all --label-selector --not-ready --suspended --all-namespaces --with-source --force --reset --resume --no-wait --error-budget --output --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --label-selector)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -l)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --error-budget)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table json yaml" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table json yaml" -- "${cur}"))
                     return 0
                     ;;
                 --namespace)
@@ -14176,14 +14292,30 @@ _nigari() {
             return 0
             ;;
         nigari__subcmd__reconcile__subcmd__image__subcmd__update)
-            opts="-n -v -h -V --with-source --error-budget --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
+            opts="-l -A -o -n -v -h -V --all --label-selector --not-ready --suspended --all-namespaces --with-source --force --reset --resume --no-wait --error-budget --output --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --label-selector)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -l)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --error-budget)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table json yaml" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table json yaml" -- "${cur}"))
                     return 0
                     ;;
                 --namespace)
@@ -14274,14 +14406,30 @@ _nigari() {
             return 0
             ;;
         nigari__subcmd__reconcile__subcmd__kustomization)
-            opts="-n -v -h -V --with-source --error-budget --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
+            opts="-l -A -o -n -v -h -V --all --label-selector --not-ready --suspended --all-namespaces --with-source --force --reset --resume --no-wait --error-budget --output --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --label-selector)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -l)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --error-budget)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table json yaml" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table json yaml" -- "${cur}"))
                     return 0
                     ;;
                 --namespace)
@@ -14372,14 +14520,30 @@ _nigari() {
             return 0
             ;;
         nigari__subcmd__reconcile__subcmd__receiver)
-            opts="-n -v -h -V --with-source --error-budget --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
+            opts="-l -A -o -n -v -h -V --all --label-selector --not-ready --suspended --all-namespaces --with-source --force --reset --resume --no-wait --error-budget --output --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --label-selector)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -l)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --error-budget)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table json yaml" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table json yaml" -- "${cur}"))
                     return 0
                     ;;
                 --namespace)
@@ -14470,14 +14634,30 @@ _nigari() {
             return 0
             ;;
         nigari__subcmd__reconcile__subcmd__source)
-            opts="-n -v -h -V --with-source --error-budget --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version oci bucket git helm chart help"
+            opts="-l -A -o -n -v -h -V --all --label-selector --not-ready --suspended --all-namespaces --with-source --force --reset --resume --no-wait --error-budget --output --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version oci bucket git helm chart help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --label-selector)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -l)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --error-budget)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table json yaml" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table json yaml" -- "${cur}"))
                     return 0
                     ;;
                 --namespace)
@@ -14568,14 +14748,30 @@ _nigari() {
             return 0
             ;;
         nigari__subcmd__reconcile__subcmd__source__subcmd__bucket)
-            opts="-n -v -h -V --with-source --error-budget --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
+            opts="-l -A -o -n -v -h -V --all --label-selector --not-ready --suspended --all-namespaces --with-source --force --reset --resume --no-wait --error-budget --output --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --label-selector)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -l)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --error-budget)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table json yaml" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table json yaml" -- "${cur}"))
                     return 0
                     ;;
                 --namespace)
@@ -14666,14 +14862,30 @@ _nigari() {
             return 0
             ;;
         nigari__subcmd__reconcile__subcmd__source__subcmd__chart)
-            opts="-n -v -h -V --with-source --error-budget --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
+            opts="-l -A -o -n -v -h -V --all --label-selector --not-ready --suspended --all-namespaces --with-source --force --reset --resume --no-wait --error-budget --output --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --label-selector)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -l)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --error-budget)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table json yaml" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table json yaml" -- "${cur}"))
                     return 0
                     ;;
                 --namespace)
@@ -14764,14 +14976,30 @@ _nigari() {
             return 0
             ;;
         nigari__subcmd__reconcile__subcmd__source__subcmd__git)
-            opts="-n -v -h -V --with-source --error-budget --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
+            opts="-l -A -o -n -v -h -V --all --label-selector --not-ready --suspended --all-namespaces --with-source --force --reset --resume --no-wait --error-budget --output --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --label-selector)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -l)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --error-budget)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table json yaml" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table json yaml" -- "${cur}"))
                     return 0
                     ;;
                 --namespace)
@@ -14862,14 +15090,30 @@ _nigari() {
             return 0
             ;;
         nigari__subcmd__reconcile__subcmd__source__subcmd__helm)
-            opts="-n -v -h -V --with-source --error-budget --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
+            opts="-l -A -o -n -v -h -V --all --label-selector --not-ready --suspended --all-namespaces --with-source --force --reset --resume --no-wait --error-budget --output --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --label-selector)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -l)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --error-budget)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table json yaml" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table json yaml" -- "${cur}"))
                     return 0
                     ;;
                 --namespace)
@@ -15058,14 +15302,30 @@ _nigari() {
             return 0
             ;;
         nigari__subcmd__reconcile__subcmd__source__subcmd__oci)
-            opts="-n -v -h -V --with-source --error-budget --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
+            opts="-l -A -o -n -v -h -V --all --label-selector --not-ready --suspended --all-namespaces --with-source --force --reset --resume --no-wait --error-budget --output --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --label-selector)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -l)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --error-budget)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table json yaml" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table json yaml" -- "${cur}"))
                     return 0
                     ;;
                 --namespace)
@@ -15156,14 +15416,30 @@ _nigari() {
             return 0
             ;;
         nigari__subcmd__reconcile__subcmd__terraform)
-            opts="-n -v -h -V --with-source --error-budget --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
+            opts="-l -A -o -n -v -h -V --all --label-selector --not-ready --suspended --all-namespaces --with-source --force --reset --resume --no-wait --error-budget --output --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --label-selector)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -l)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --error-budget)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table json yaml" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table json yaml" -- "${cur}"))
                     return 0
                     ;;
                 --namespace)
@@ -20533,31 +20809,19 @@ _nigari() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        nigari__subcmd__wait)
-            opts="-l -A -n -v -h -V --all --label-selector --all-namespaces --for --revision --error-budget --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help"
+        nigari__subcmd__why)
+            opts="-o -n -v -h -V --output --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
-                --label-selector)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                --output)
+                    COMPREPLY=($(compgen -W "text json yaml" -- "${cur}"))
                     return 0
                     ;;
-                -l)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --for)
-                    COMPREPLY=($(compgen -W "ready deleted suspended resumed" -- "${cur}"))
-                    return 0
-                    ;;
-                --revision)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --error-budget)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                -o)
+                    COMPREPLY=($(compgen -W "text json yaml" -- "${cur}"))
                     return 0
                     ;;
                 --namespace)
@@ -20647,31 +20911,19 @@ _nigari() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        nigari__subcmd__wait__subcmd__alert)
-            opts="-l -A -n -v -h -V --all --label-selector --all-namespaces --for --revision --error-budget --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
+        nigari__subcmd__why__subcmd__alert)
+            opts="-o -n -v -h -V --output --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
-                --label-selector)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                --output)
+                    COMPREPLY=($(compgen -W "text json yaml" -- "${cur}"))
                     return 0
                     ;;
-                -l)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --for)
-                    COMPREPLY=($(compgen -W "ready deleted suspended resumed" -- "${cur}"))
-                    return 0
-                    ;;
-                --revision)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --error-budget)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                -o)
+                    COMPREPLY=($(compgen -W "text json yaml" -- "${cur}"))
                     return 0
                     ;;
                 --namespace)
@@ -20761,31 +21013,19 @@ _nigari() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        nigari__subcmd__wait__subcmd__alert__subcmd__provider)
-            opts="-l -A -n -v -h -V --all --label-selector --all-namespaces --for --revision --error-budget --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
+        nigari__subcmd__why__subcmd__alert__subcmd__provider)
+            opts="-o -n -v -h -V --output --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
-                --label-selector)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                --output)
+                    COMPREPLY=($(compgen -W "text json yaml" -- "${cur}"))
                     return 0
                     ;;
-                -l)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --for)
-                    COMPREPLY=($(compgen -W "ready deleted suspended resumed" -- "${cur}"))
-                    return 0
-                    ;;
-                --revision)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --error-budget)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                -o)
+                    COMPREPLY=($(compgen -W "text json yaml" -- "${cur}"))
                     return 0
                     ;;
                 --namespace)
@@ -20875,31 +21115,19 @@ _nigari() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        nigari__subcmd__wait__subcmd__artifact)
-            opts="-l -A -n -v -h -V --all --label-selector --all-namespaces --for --revision --error-budget --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version generator generators help"
+        nigari__subcmd__why__subcmd__artifact)
+            opts="-o -n -v -h -V --output --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version generator generators help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
-                --label-selector)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                --output)
+                    COMPREPLY=($(compgen -W "text json yaml" -- "${cur}"))
                     return 0
                     ;;
-                -l)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --for)
-                    COMPREPLY=($(compgen -W "ready deleted suspended resumed" -- "${cur}"))
-                    return 0
-                    ;;
-                --revision)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --error-budget)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                -o)
+                    COMPREPLY=($(compgen -W "text json yaml" -- "${cur}"))
                     return 0
                     ;;
                 --namespace)
@@ -20989,31 +21217,19 @@ _nigari() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        nigari__subcmd__wait__subcmd__artifact__subcmd__generator)
-            opts="-l -A -n -v -h -V --all --label-selector --all-namespaces --for --revision --error-budget --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
+        nigari__subcmd__why__subcmd__artifact__subcmd__generator)
+            opts="-o -n -v -h -V --output --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
-                --label-selector)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                --output)
+                    COMPREPLY=($(compgen -W "text json yaml" -- "${cur}"))
                     return 0
                     ;;
-                -l)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --for)
-                    COMPREPLY=($(compgen -W "ready deleted suspended resumed" -- "${cur}"))
-                    return 0
-                    ;;
-                --revision)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --error-budget)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                -o)
+                    COMPREPLY=($(compgen -W "text json yaml" -- "${cur}"))
                     return 0
                     ;;
                 --namespace)
@@ -21103,7 +21319,7 @@ _nigari() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        nigari__subcmd__wait__subcmd__artifact__subcmd__help)
+        nigari__subcmd__why__subcmd__artifact__subcmd__help)
             opts="generator help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -21117,7 +21333,7 @@ _nigari() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        nigari__subcmd__wait__subcmd__artifact__subcmd__help__subcmd__generator)
+        nigari__subcmd__why__subcmd__artifact__subcmd__help__subcmd__generator)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -21131,7 +21347,7 @@ _nigari() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        nigari__subcmd__wait__subcmd__artifact__subcmd__help__subcmd__help)
+        nigari__subcmd__why__subcmd__artifact__subcmd__help__subcmd__help)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -21145,31 +21361,19 @@ _nigari() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        nigari__subcmd__wait__subcmd__helmrelease)
-            opts="-l -A -n -v -h -V --all --label-selector --all-namespaces --for --revision --error-budget --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
+        nigari__subcmd__why__subcmd__helmrelease)
+            opts="-o -n -v -h -V --output --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
-                --label-selector)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                --output)
+                    COMPREPLY=($(compgen -W "text json yaml" -- "${cur}"))
                     return 0
                     ;;
-                -l)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --for)
-                    COMPREPLY=($(compgen -W "ready deleted suspended resumed" -- "${cur}"))
-                    return 0
-                    ;;
-                --revision)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --error-budget)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                -o)
+                    COMPREPLY=($(compgen -W "text json yaml" -- "${cur}"))
                     return 0
                     ;;
                 --namespace)
@@ -21259,7 +21463,7 @@ _nigari() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        nigari__subcmd__wait__subcmd__help)
+        nigari__subcmd__why__subcmd__help)
             opts="source artifact image helmrelease kustomization terraform receiver alert-provider alert help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -21273,7 +21477,7 @@ _nigari() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        nigari__subcmd__wait__subcmd__help__subcmd__alert)
+        nigari__subcmd__why__subcmd__help__subcmd__alert)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -21287,7 +21491,7 @@ _nigari() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        nigari__subcmd__wait__subcmd__help__subcmd__alert__subcmd__provider)
+        nigari__subcmd__why__subcmd__help__subcmd__alert__subcmd__provider)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -21301,7 +21505,7 @@ _nigari() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        nigari__subcmd__wait__subcmd__help__subcmd__artifact)
+        nigari__subcmd__why__subcmd__help__subcmd__artifact)
             opts="generator"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -21315,7 +21519,7 @@ _nigari() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        nigari__subcmd__wait__subcmd__help__subcmd__artifact__subcmd__generator)
+        nigari__subcmd__why__subcmd__help__subcmd__artifact__subcmd__generator)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -21329,7 +21533,7 @@ _nigari() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        nigari__subcmd__wait__subcmd__help__subcmd__helmrelease)
+        nigari__subcmd__why__subcmd__help__subcmd__helmrelease)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -21343,7 +21547,7 @@ _nigari() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        nigari__subcmd__wait__subcmd__help__subcmd__help)
+        nigari__subcmd__why__subcmd__help__subcmd__help)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -21357,7 +21561,7 @@ _nigari() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        nigari__subcmd__wait__subcmd__help__subcmd__image)
+        nigari__subcmd__why__subcmd__help__subcmd__image)
             opts="repository policy update"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -21371,7 +21575,7 @@ _nigari() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        nigari__subcmd__wait__subcmd__help__subcmd__image__subcmd__policy)
+        nigari__subcmd__why__subcmd__help__subcmd__image__subcmd__policy)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -21385,7 +21589,7 @@ _nigari() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        nigari__subcmd__wait__subcmd__help__subcmd__image__subcmd__repository)
+        nigari__subcmd__why__subcmd__help__subcmd__image__subcmd__repository)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -21399,7 +21603,7 @@ _nigari() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        nigari__subcmd__wait__subcmd__help__subcmd__image__subcmd__update)
+        nigari__subcmd__why__subcmd__help__subcmd__image__subcmd__update)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -21413,7 +21617,7 @@ _nigari() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        nigari__subcmd__wait__subcmd__help__subcmd__kustomization)
+        nigari__subcmd__why__subcmd__help__subcmd__kustomization)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -21427,7 +21631,7 @@ _nigari() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        nigari__subcmd__wait__subcmd__help__subcmd__receiver)
+        nigari__subcmd__why__subcmd__help__subcmd__receiver)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -21441,7 +21645,7 @@ _nigari() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        nigari__subcmd__wait__subcmd__help__subcmd__source)
+        nigari__subcmd__why__subcmd__help__subcmd__source)
             opts="oci bucket git helm chart external"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -21455,7 +21659,7 @@ _nigari() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        nigari__subcmd__wait__subcmd__help__subcmd__source__subcmd__bucket)
+        nigari__subcmd__why__subcmd__help__subcmd__source__subcmd__bucket)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -21469,7 +21673,7 @@ _nigari() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        nigari__subcmd__wait__subcmd__help__subcmd__source__subcmd__chart)
+        nigari__subcmd__why__subcmd__help__subcmd__source__subcmd__chart)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -21483,7 +21687,7 @@ _nigari() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        nigari__subcmd__wait__subcmd__help__subcmd__source__subcmd__external)
+        nigari__subcmd__why__subcmd__help__subcmd__source__subcmd__external)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -21497,7 +21701,7 @@ _nigari() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        nigari__subcmd__wait__subcmd__help__subcmd__source__subcmd__git)
+        nigari__subcmd__why__subcmd__help__subcmd__source__subcmd__git)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -21511,7 +21715,7 @@ _nigari() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        nigari__subcmd__wait__subcmd__help__subcmd__source__subcmd__helm)
+        nigari__subcmd__why__subcmd__help__subcmd__source__subcmd__helm)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -21525,7 +21729,7 @@ _nigari() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        nigari__subcmd__wait__subcmd__help__subcmd__source__subcmd__oci)
+        nigari__subcmd__why__subcmd__help__subcmd__source__subcmd__oci)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -21539,7 +21743,7 @@ _nigari() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        nigari__subcmd__wait__subcmd__help__subcmd__terraform)
+        nigari__subcmd__why__subcmd__help__subcmd__terraform)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -21553,31 +21757,19 @@ _nigari() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        nigari__subcmd__wait__subcmd__image)
-            opts="-l -A -n -v -h -V --all --label-selector --all-namespaces --for --revision --error-budget --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version repository policy update help"
+        nigari__subcmd__why__subcmd__image)
+            opts="-o -n -v -h -V --output --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version repository policy update help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
-                --label-selector)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                --output)
+                    COMPREPLY=($(compgen -W "text json yaml" -- "${cur}"))
                     return 0
                     ;;
-                -l)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --for)
-                    COMPREPLY=($(compgen -W "ready deleted suspended resumed" -- "${cur}"))
-                    return 0
-                    ;;
-                --revision)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --error-budget)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                -o)
+                    COMPREPLY=($(compgen -W "text json yaml" -- "${cur}"))
                     return 0
                     ;;
                 --namespace)
@@ -21667,7 +21859,7 @@ _nigari() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        nigari__subcmd__wait__subcmd__image__subcmd__help)
+        nigari__subcmd__why__subcmd__image__subcmd__help)
             opts="repository policy update help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -21681,7 +21873,7 @@ _nigari() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        nigari__subcmd__wait__subcmd__image__subcmd__help__subcmd__help)
+        nigari__subcmd__why__subcmd__image__subcmd__help__subcmd__help)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -21695,7 +21887,7 @@ _nigari() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        nigari__subcmd__wait__subcmd__image__subcmd__help__subcmd__policy)
+        nigari__subcmd__why__subcmd__image__subcmd__help__subcmd__policy)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -21709,7 +21901,7 @@ _nigari() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        nigari__subcmd__wait__subcmd__image__subcmd__help__subcmd__repository)
+        nigari__subcmd__why__subcmd__image__subcmd__help__subcmd__repository)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -21723,7 +21915,7 @@ _nigari() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        nigari__subcmd__wait__subcmd__image__subcmd__help__subcmd__update)
+        nigari__subcmd__why__subcmd__image__subcmd__help__subcmd__update)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -21737,31 +21929,19 @@ _nigari() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        nigari__subcmd__wait__subcmd__image__subcmd__policy)
-            opts="-l -A -n -v -h -V --all --label-selector --all-namespaces --for --revision --error-budget --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
+        nigari__subcmd__why__subcmd__image__subcmd__policy)
+            opts="-o -n -v -h -V --output --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
-                --label-selector)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                --output)
+                    COMPREPLY=($(compgen -W "text json yaml" -- "${cur}"))
                     return 0
                     ;;
-                -l)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --for)
-                    COMPREPLY=($(compgen -W "ready deleted suspended resumed" -- "${cur}"))
-                    return 0
-                    ;;
-                --revision)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --error-budget)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                -o)
+                    COMPREPLY=($(compgen -W "text json yaml" -- "${cur}"))
                     return 0
                     ;;
                 --namespace)
@@ -21851,31 +22031,19 @@ _nigari() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        nigari__subcmd__wait__subcmd__image__subcmd__repository)
-            opts="-l -A -n -v -h -V --all --label-selector --all-namespaces --for --revision --error-budget --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
+        nigari__subcmd__why__subcmd__image__subcmd__repository)
+            opts="-o -n -v -h -V --output --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
-                --label-selector)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                --output)
+                    COMPREPLY=($(compgen -W "text json yaml" -- "${cur}"))
                     return 0
                     ;;
-                -l)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --for)
-                    COMPREPLY=($(compgen -W "ready deleted suspended resumed" -- "${cur}"))
-                    return 0
-                    ;;
-                --revision)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --error-budget)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                -o)
+                    COMPREPLY=($(compgen -W "text json yaml" -- "${cur}"))
                     return 0
                     ;;
                 --namespace)
@@ -21965,31 +22133,19 @@ _nigari() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        nigari__subcmd__wait__subcmd__image__subcmd__update)
-            opts="-l -A -n -v -h -V --all --label-selector --all-namespaces --for --revision --error-budget --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
+        nigari__subcmd__why__subcmd__image__subcmd__update)
+            opts="-o -n -v -h -V --output --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
-                --label-selector)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                --output)
+                    COMPREPLY=($(compgen -W "text json yaml" -- "${cur}"))
                     return 0
                     ;;
-                -l)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --for)
-                    COMPREPLY=($(compgen -W "ready deleted suspended resumed" -- "${cur}"))
-                    return 0
-                    ;;
-                --revision)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --error-budget)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                -o)
+                    COMPREPLY=($(compgen -W "text json yaml" -- "${cur}"))
                     return 0
                     ;;
                 --namespace)
@@ -22079,31 +22235,19 @@ _nigari() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        nigari__subcmd__wait__subcmd__kustomization)
-            opts="-l -A -n -v -h -V --all --label-selector --all-namespaces --for --revision --error-budget --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
+        nigari__subcmd__why__subcmd__kustomization)
+            opts="-o -n -v -h -V --output --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
-                --label-selector)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                --output)
+                    COMPREPLY=($(compgen -W "text json yaml" -- "${cur}"))
                     return 0
                     ;;
-                -l)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --for)
-                    COMPREPLY=($(compgen -W "ready deleted suspended resumed" -- "${cur}"))
-                    return 0
-                    ;;
-                --revision)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --error-budget)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                -o)
+                    COMPREPLY=($(compgen -W "text json yaml" -- "${cur}"))
                     return 0
                     ;;
                 --namespace)
@@ -22193,31 +22337,19 @@ _nigari() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        nigari__subcmd__wait__subcmd__receiver)
-            opts="-l -A -n -v -h -V --all --label-selector --all-namespaces --for --revision --error-budget --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
+        nigari__subcmd__why__subcmd__receiver)
+            opts="-o -n -v -h -V --output --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
-                --label-selector)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                --output)
+                    COMPREPLY=($(compgen -W "text json yaml" -- "${cur}"))
                     return 0
                     ;;
-                -l)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --for)
-                    COMPREPLY=($(compgen -W "ready deleted suspended resumed" -- "${cur}"))
-                    return 0
-                    ;;
-                --revision)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --error-budget)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                -o)
+                    COMPREPLY=($(compgen -W "text json yaml" -- "${cur}"))
                     return 0
                     ;;
                 --namespace)
@@ -22307,31 +22439,19 @@ _nigari() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        nigari__subcmd__wait__subcmd__source)
-            opts="-l -A -n -v -h -V --all --label-selector --all-namespaces --for --revision --error-budget --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version oci bucket git helm chart external help"
+        nigari__subcmd__why__subcmd__source)
+            opts="-o -n -v -h -V --output --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version oci bucket git helm chart external help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
-                --label-selector)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                --output)
+                    COMPREPLY=($(compgen -W "text json yaml" -- "${cur}"))
                     return 0
                     ;;
-                -l)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --for)
-                    COMPREPLY=($(compgen -W "ready deleted suspended resumed" -- "${cur}"))
-                    return 0
-                    ;;
-                --revision)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --error-budget)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                -o)
+                    COMPREPLY=($(compgen -W "text json yaml" -- "${cur}"))
                     return 0
                     ;;
                 --namespace)
@@ -22421,31 +22541,19 @@ _nigari() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        nigari__subcmd__wait__subcmd__source__subcmd__bucket)
-            opts="-l -A -n -v -h -V --all --label-selector --all-namespaces --for --revision --error-budget --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
+        nigari__subcmd__why__subcmd__source__subcmd__bucket)
+            opts="-o -n -v -h -V --output --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
-                --label-selector)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                --output)
+                    COMPREPLY=($(compgen -W "text json yaml" -- "${cur}"))
                     return 0
                     ;;
-                -l)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --for)
-                    COMPREPLY=($(compgen -W "ready deleted suspended resumed" -- "${cur}"))
-                    return 0
-                    ;;
-                --revision)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --error-budget)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                -o)
+                    COMPREPLY=($(compgen -W "text json yaml" -- "${cur}"))
                     return 0
                     ;;
                 --namespace)
@@ -22535,31 +22643,19 @@ _nigari() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        nigari__subcmd__wait__subcmd__source__subcmd__chart)
-            opts="-l -A -n -v -h -V --all --label-selector --all-namespaces --for --revision --error-budget --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
+        nigari__subcmd__why__subcmd__source__subcmd__chart)
+            opts="-o -n -v -h -V --output --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
-                --label-selector)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                --output)
+                    COMPREPLY=($(compgen -W "text json yaml" -- "${cur}"))
                     return 0
                     ;;
-                -l)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --for)
-                    COMPREPLY=($(compgen -W "ready deleted suspended resumed" -- "${cur}"))
-                    return 0
-                    ;;
-                --revision)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --error-budget)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                -o)
+                    COMPREPLY=($(compgen -W "text json yaml" -- "${cur}"))
                     return 0
                     ;;
                 --namespace)
@@ -22649,31 +22745,19 @@ _nigari() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        nigari__subcmd__wait__subcmd__source__subcmd__external)
-            opts="-l -A -n -v -h -V --all --label-selector --all-namespaces --for --revision --error-budget --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
+        nigari__subcmd__why__subcmd__source__subcmd__external)
+            opts="-o -n -v -h -V --output --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
-                --label-selector)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                --output)
+                    COMPREPLY=($(compgen -W "text json yaml" -- "${cur}"))
                     return 0
                     ;;
-                -l)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --for)
-                    COMPREPLY=($(compgen -W "ready deleted suspended resumed" -- "${cur}"))
-                    return 0
-                    ;;
-                --revision)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --error-budget)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                -o)
+                    COMPREPLY=($(compgen -W "text json yaml" -- "${cur}"))
                     return 0
                     ;;
                 --namespace)
@@ -22763,31 +22847,19 @@ _nigari() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        nigari__subcmd__wait__subcmd__source__subcmd__git)
-            opts="-l -A -n -v -h -V --all --label-selector --all-namespaces --for --revision --error-budget --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
+        nigari__subcmd__why__subcmd__source__subcmd__git)
+            opts="-o -n -v -h -V --output --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
-                --label-selector)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                --output)
+                    COMPREPLY=($(compgen -W "text json yaml" -- "${cur}"))
                     return 0
                     ;;
-                -l)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --for)
-                    COMPREPLY=($(compgen -W "ready deleted suspended resumed" -- "${cur}"))
-                    return 0
-                    ;;
-                --revision)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --error-budget)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                -o)
+                    COMPREPLY=($(compgen -W "text json yaml" -- "${cur}"))
                     return 0
                     ;;
                 --namespace)
@@ -22877,31 +22949,19 @@ _nigari() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        nigari__subcmd__wait__subcmd__source__subcmd__helm)
-            opts="-l -A -n -v -h -V --all --label-selector --all-namespaces --for --revision --error-budget --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
+        nigari__subcmd__why__subcmd__source__subcmd__helm)
+            opts="-o -n -v -h -V --output --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
-                --label-selector)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                --output)
+                    COMPREPLY=($(compgen -W "text json yaml" -- "${cur}"))
                     return 0
                     ;;
-                -l)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --for)
-                    COMPREPLY=($(compgen -W "ready deleted suspended resumed" -- "${cur}"))
-                    return 0
-                    ;;
-                --revision)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --error-budget)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                -o)
+                    COMPREPLY=($(compgen -W "text json yaml" -- "${cur}"))
                     return 0
                     ;;
                 --namespace)
@@ -22991,7 +23051,7 @@ _nigari() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        nigari__subcmd__wait__subcmd__source__subcmd__help)
+        nigari__subcmd__why__subcmd__source__subcmd__help)
             opts="oci bucket git helm chart external help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -23005,7 +23065,7 @@ _nigari() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        nigari__subcmd__wait__subcmd__source__subcmd__help__subcmd__bucket)
+        nigari__subcmd__why__subcmd__source__subcmd__help__subcmd__bucket)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -23019,7 +23079,7 @@ _nigari() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        nigari__subcmd__wait__subcmd__source__subcmd__help__subcmd__chart)
+        nigari__subcmd__why__subcmd__source__subcmd__help__subcmd__chart)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -23033,7 +23093,7 @@ _nigari() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        nigari__subcmd__wait__subcmd__source__subcmd__help__subcmd__external)
+        nigari__subcmd__why__subcmd__source__subcmd__help__subcmd__external)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -23047,7 +23107,7 @@ _nigari() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        nigari__subcmd__wait__subcmd__source__subcmd__help__subcmd__git)
+        nigari__subcmd__why__subcmd__source__subcmd__help__subcmd__git)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -23061,7 +23121,7 @@ _nigari() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        nigari__subcmd__wait__subcmd__source__subcmd__help__subcmd__helm)
+        nigari__subcmd__why__subcmd__source__subcmd__help__subcmd__helm)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -23075,7 +23135,7 @@ _nigari() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        nigari__subcmd__wait__subcmd__source__subcmd__help__subcmd__help)
+        nigari__subcmd__why__subcmd__source__subcmd__help__subcmd__help)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -23089,7 +23149,7 @@ _nigari() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        nigari__subcmd__wait__subcmd__source__subcmd__help__subcmd__oci)
+        nigari__subcmd__why__subcmd__source__subcmd__help__subcmd__oci)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -23103,31 +23163,19 @@ _nigari() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        nigari__subcmd__wait__subcmd__source__subcmd__oci)
-            opts="-l -A -n -v -h -V --all --label-selector --all-namespaces --for --revision --error-budget --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
+        nigari__subcmd__why__subcmd__source__subcmd__oci)
+            opts="-o -n -v -h -V --output --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
-                --label-selector)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                --output)
+                    COMPREPLY=($(compgen -W "text json yaml" -- "${cur}"))
                     return 0
                     ;;
-                -l)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --for)
-                    COMPREPLY=($(compgen -W "ready deleted suspended resumed" -- "${cur}"))
-                    return 0
-                    ;;
-                --revision)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --error-budget)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                -o)
+                    COMPREPLY=($(compgen -W "text json yaml" -- "${cur}"))
                     return 0
                     ;;
                 --namespace)
@@ -23217,31 +23265,19 @@ _nigari() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        nigari__subcmd__wait__subcmd__terraform)
-            opts="-l -A -n -v -h -V --all --label-selector --all-namespaces --for --revision --error-budget --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
+        nigari__subcmd__why__subcmd__terraform)
+            opts="-o -n -v -h -V --output --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
-                --label-selector)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                --output)
+                    COMPREPLY=($(compgen -W "text json yaml" -- "${cur}"))
                     return 0
                     ;;
-                -l)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --for)
-                    COMPREPLY=($(compgen -W "ready deleted suspended resumed" -- "${cur}"))
-                    return 0
-                    ;;
-                --revision)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --error-budget)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                -o)
+                    COMPREPLY=($(compgen -W "text json yaml" -- "${cur}"))
                     return 0
                     ;;
                 --namespace)

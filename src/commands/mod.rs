@@ -20,6 +20,7 @@ pub mod suspend;
 pub mod uninstall;
 pub mod version;
 pub mod wait;
+pub mod why;
 
 use anyhow::Result;
 
@@ -46,5 +47,6 @@ pub async fn dispatch(ctx: &Context, command: Command) -> Result<()> {
         Command::Uninstall(args) => uninstall::run(ctx, &args).await,
         Command::Version(args) => version::run(ctx, &args).await,
         Command::Wait(args) => wait::run(ctx, &args).await,
+        Command::Why(args) => why::run(ctx, &args).await,
     }
 }

@@ -12,8 +12,8 @@
 //! | [`graph`] | who depends on whom: order, cycles, dependents |
 //! | [`suspension`] | how objects are suspended, and what is noted about it |
 //! | [`controller`] | which controller handles a kind, and what it can be asked for |
-//! | [`parent`] | who applied an object |
 //! | [`deletion`] | what goes with an object that is deleted |
+//! | [`inventory`] | what was applied, as a status lists it |
 //! | [`manifest`] | what of a live object its manifest would say |
 //! | [`selector`] | objects chosen by their state |
 //! | [`view`] | small views on an object whose type only the cluster knows |
@@ -24,10 +24,10 @@ pub mod deletion;
 pub mod graph;
 pub mod helm;
 pub mod image;
+pub mod inventory;
 pub mod kustomize;
 pub mod manifest;
 pub mod notification;
-pub mod parent;
 pub mod readiness;
 pub mod revision;
 pub mod selector;

@@ -79,7 +79,7 @@ impl Script {
                 for part in &parts {
                     part.look(&api, &mut since);
                 }
-                thread::sleep(LOOK_EVERY);
+                thread::park_timeout(LOOK_EVERY);
             }
         });
         Self { is_over, thread: Some(thread) }

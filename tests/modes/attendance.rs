@@ -230,7 +230,7 @@ fn r9_what_is_suspended_while_it_is_waited_for_ends_the_wait() {
             let mut object = look.object.clone();
             object["spec"]["suspend"] = json!(true);
             look.api.put(object).unwrap();
-            thread::sleep(Duration::from_millis(50));
+            thread::park_timeout(Duration::from_millis(50));
             None
         };
         let _script = Script::play(&cluster, vec![part(&KUSTOMIZATION, "apps", pass)]);

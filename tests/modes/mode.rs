@@ -66,6 +66,10 @@ impl Seen {
 
 /// Runs a scenario with its fault and without; the two must differ.
 #[track_caller]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a test has no Context to read the environment for it"
+)]
 pub(crate) fn compare(id: &str, claim: &str, scenario: impl Fn(bool) -> Seen) -> (Seen, Seen) {
     let (with, without) = (scenario(true), scenario(false));
     assert_ne!(with, without, "{id}: the fault changes nothing");

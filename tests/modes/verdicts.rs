@@ -268,7 +268,7 @@ fn while_waiting(cluster: &Cluster, arguments: &str, change: impl FnOnce()) -> c
         let run = scope.spawn(|| cluster.nigari(&arguments));
         while !cluster.0.recorder().all().iter().any(|request| request.method == "PATCH") {
             assert!(!run.is_finished(), "it ended without a request");
-            std::thread::sleep(Duration::from_millis(5));
+            std::thread::park_timeout(Duration::from_millis(5));
         }
         change();
         run.join().unwrap()

@@ -1,5 +1,5 @@
-//! What contributors run: `cargo xtask tour`, `cargo xtask test`, `cargo xtask modes`,
-//! `cargo xtask generate`, `cargo xtask bench`.
+//! What contributors run: `cargo xtask tour`, `cargo xtask test`, `cargo xtask modes`, `cargo xtask generate`,
+//! `cargo xtask bench`.
 
 mod bench;
 mod control_plane;
@@ -32,13 +32,13 @@ enum Task {
     },
     /// Run every check that this machine can run
     Test,
+    /// Run the tests of the known failure modes, and show what happens with each fault and without it
+    Modes,
     /// Measure the release build beside the programs on PATH, on a real control plane; prints ratios
     Bench {
         /// Which: start, reconcile, get; all of them if none is named
         names: Vec<String>,
     },
-    /// Run the tests of the known failure modes, and show what happens with each fault and without it
-    Modes,
     /// Rewrite completions/, man/, docs/commands.md and docs/upstream.md
     Generate,
     /// The tour's second half; runs inside the sandbox that the first half started
@@ -54,8 +54,8 @@ fn main() -> ExitCode {
     let result = match Cli::parse().task {
         Task::Tour { record } => tour::run(record),
         Task::Test => test::run(),
-        Task::Bench { names } => bench::run(&names),
         Task::Modes => modes::run(),
+        Task::Bench { names } => bench::run(&names),
         Task::Generate => test::generate(),
         Task::Story { record } => story::run(record.as_deref()),
     };

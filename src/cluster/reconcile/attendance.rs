@@ -13,8 +13,8 @@ use kube::api::DynamicObject;
 use kube::core::ApiResource;
 
 use super::crew::Crew;
-use crate::cluster::cause::Cause;
 use crate::cluster::watch::{Event, Subject};
+use crate::cluster::why::report::Cause;
 use crate::cluster::{Cluster, Scope};
 use crate::kinds::controller::Controller;
 
@@ -153,8 +153,8 @@ impl<'a> Attendance<'a> {
                 let cluster = self.cluster;
                 let examine = async move {
                     // The Pods tell more than their number; where they may not be seen, that has to do.
-                    let cause = cluster.deployment_cause(&namespace, &name).await.ok().flatten();
-                    (place, turn, with_cause(words, cause))
+                    let report = cluster.why_unavailable(&namespace, &name).await;
+                    (place, turn, with_cause(words, report.cause))
                 };
                 self.examining.add(examine.boxed_local());
                 None

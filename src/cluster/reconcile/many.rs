@@ -437,7 +437,7 @@ impl Reconciliations<'_> {
         let Some(pursued) = self.pursuits.remove(object) else { return };
         let (cluster, kind, object) = (self.cluster, pursued.pursuit.kind(), object.clone());
         let explain = async move {
-            let error = cluster.blame_source(kind, &object, error).await;
+            let error = cluster.explain(kind, &object, error).await;
             (object, error)
         };
         self.explaining.add(explain.boxed_local());
@@ -471,7 +471,8 @@ impl Reconciliations<'_> {
             }
             _ => return,
         };
-        self.fail(object, gone);
+        self.pursuits.remove(object);
+        self.told.push_back(Told::Settled(object.clone(), Err(gone)));
     }
 
     fn tell_attendance(&mut self, controller: Controller) {

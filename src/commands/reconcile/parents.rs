@@ -9,7 +9,7 @@ use super::plan::Plan;
 use crate::cluster::reconcile::{Reconciliations, reference};
 use crate::cluster::{Cluster, Scope};
 use crate::context::Context;
-use crate::kinds::parent::parent;
+use crate::kinds::deletion::applied_by;
 use crate::kinds::{self, Kind, ObjectRef};
 
 /// Says which objects keep an old manifest because who applies them is suspended. That is no failure, and
@@ -22,7 +22,8 @@ pub(super) async fn tell_suspended(
 ) {
     let mut children: BTreeMap<ObjectRef, Vec<&ObjectRef>> = BTreeMap::new();
     for step in plan.targets().filter(|step| step.outcome().is_none()) {
-        if let Some(parent) = work.object(&step.object).and_then(parent) {
+        let parent = work.object(&step.object).and_then(applied_by);
+        if let Some(parent) = parent.filter(|parent| *parent != step.object) {
             children.entry(parent).or_default().push(&step.object);
         }
     }
