@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use anyhow::{Error, Result};
+use futures::stream::{self, StreamExt as _};
 use kube::api::DynamicObject;
 use tokio::time::{Instant, sleep_until};
 
@@ -14,6 +15,7 @@ use crate::cluster::observe::{Change, Need, Observer};
 use crate::cluster::wait::{Step, describe};
 use crate::commands::lineage::{Lineage, refuse_unknowable, url_of};
 use crate::commands::selection::Found;
+use crate::commands::several::AT_ONCE;
 use crate::context::Context;
 use crate::kinds::revision::shorten;
 use crate::kinds::wanted::Surroundings;
@@ -23,6 +25,7 @@ use crate::output::progress::Progress;
 /// Objects that are waited for, as long as it takes.
 pub(super) struct Vigil<'a> {
     ctx: &'a Context,
+    cluster: &'a Cluster,
     observer: Observer,
     goal: Goal,
     lineage: Option<Lineage<'a>>,
@@ -45,14 +48,14 @@ struct Pending {
 impl<'a> Vigil<'a> {
     pub(super) fn new(
         ctx: &'a Context,
-        cluster: &Cluster,
+        cluster: &'a Cluster,
         goal: Goal,
         lineage: Option<Lineage<'a>>,
         budget: Duration,
     ) -> Self {
         let (pending, failures) = (Vec::new(), Vec::new());
         let observer = cluster.observe();
-        Self { ctx, observer, goal, lineage, budget, pending, failures, settled: 0 }
+        Self { ctx, cluster, observer, goal, lineage, budget, pending, failures, settled: 0 }
     }
 
     /// Takes an object up, unless it is as it should be already.
@@ -97,7 +100,7 @@ impl<'a> Vigil<'a> {
                     self.decide_about(concerned.as_ref()).await;
                 }
                 () = at(again) => self.decide_about(None).await,
-                () = self.ctx.deadline.passed() => self.expire(),
+                () = self.ctx.deadline.passed() => self.expire().await,
             }
         }
         Ok(self.failures)
@@ -191,6 +194,7 @@ impl<'a> Vigil<'a> {
                     }
                 }
                 Step::Failed(error) => {
+                    let error = self.explained(&pending.aim, error).await;
                     self.fail(error);
                     return true;
                 }
@@ -210,16 +214,27 @@ impl<'a> Vigil<'a> {
     }
 
     /// The time is over for all that is pending.
-    fn expire(&mut self) {
+    async fn expire(&mut self) {
         let now = self.ctx.clock.now();
         let state = self.state();
-        for pending in std::mem::take(&mut self.pending) {
-            let seen = match self.observer.get(&pending.aim.object) {
-                Some(object) => format!("{}; last seen: {}", pending.why, describe(object, now)),
-                None => pending.why,
+        let pending = std::mem::take(&mut self.pending);
+        let expired = pending.iter().map(|Pending { aim, why, .. }| {
+            let seen = match self.observer.get(&aim.object) {
+                Some(object) => format!("{why}; last seen: {}", describe(object, now)),
+                None => why.clone(),
             };
-            let what = format!("{} to be {state}", pending.aim.object);
-            self.failures.push(self.ctx.deadline.expired_seeing(&what, &seen));
+            let what = format!("{} to be {state}", aim.object);
+            self.explained(aim, self.ctx.deadline.expired_seeing(&what, &seen))
+        });
+        let failures: Vec<Error> = stream::iter(expired).buffered(AT_ONCE).collect().await;
+        self.failures.extend(failures);
+    }
+
+    /// The failure with what is behind it, where being ready is what failed.
+    async fn explained(&self, aim: &Aim, error: Error) -> Error {
+        match self.goal {
+            Goal::Ready => self.cluster.explain(aim.kind, &aim.object, error).await,
+            Goal::Deleted | Goal::Suspended | Goal::Resumed => error,
         }
     }
 }
