@@ -16,13 +16,16 @@ mod support;
 
 mod bootstrap;
 mod bundle;
+mod chains;
 mod create;
 mod definitions;
 mod everyday;
 mod failure;
 mod install;
 mod interruption;
+mod modes;
 mod uninstall;
+mod wait;
 mod watch;
 mod why;
 
