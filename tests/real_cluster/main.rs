@@ -26,6 +26,7 @@ mod modes;
 mod uninstall;
 mod wait;
 mod watch;
+mod why;
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
