@@ -1650,6 +1650,8 @@ complete -c nigari -n "__fish_nigari_using_subcommand get; and not __fish_seen_s
 complete -c nigari -n "__fish_nigari_using_subcommand get; and not __fish_seen_subcommand_from all source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help" -s A -l all-namespaces -d 'Look in every namespace'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and not __fish_seen_subcommand_from all source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help" -l no-header -d 'Print no headers'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and not __fish_seen_subcommand_from all source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help" -s w -l watch -d 'Go on with what changes: a table in place on a terminal, a row per change in a pipe, an event per line with -o json. Ends with --timeout if that is given'
+complete -c nigari -n "__fish_nigari_using_subcommand get; and not __fish_seen_subcommand_from all source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help" -l not-ready -d 'Only objects that are not ready'
+complete -c nigari -n "__fish_nigari_using_subcommand get; and not __fish_seen_subcommand_from all source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help" -l suspended -d 'Only objects that are suspended'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and not __fish_seen_subcommand_from all source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help" -l show-source -d 'Show where it comes from: for kustomizations, helmreleases and terraforms'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and not __fish_seen_subcommand_from all source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and not __fish_seen_subcommand_from all source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help" -s v -l verbose -d 'Tell more'
@@ -1709,6 +1711,8 @@ complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subco
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from all" -s A -l all-namespaces -d 'Look in every namespace'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from all" -l no-header -d 'Print no headers'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from all" -s w -l watch -d 'Go on with what changes: a table in place on a terminal, a row per change in a pipe, an event per line with -o json. Ends with --timeout if that is given'
+complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from all" -l not-ready -d 'Only objects that are not ready'
+complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from all" -l suspended -d 'Only objects that are suspended'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from all" -l show-source -d 'Show where it comes from: for kustomizations, helmreleases and terraforms'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from all" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from all" -s v -l verbose -d 'Tell more'
@@ -1745,6 +1749,8 @@ complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subco
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from source" -s A -l all-namespaces -d 'Look in every namespace'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from source" -l no-header -d 'Print no headers'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from source" -s w -l watch -d 'Go on with what changes: a table in place on a terminal, a row per change in a pipe, an event per line with -o json. Ends with --timeout if that is given'
+complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from source" -l not-ready -d 'Only objects that are not ready'
+complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from source" -l suspended -d 'Only objects that are suspended'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from source" -l show-source -d 'Show where it comes from: for kustomizations, helmreleases and terraforms'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from source" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from source" -s v -l verbose -d 'Tell more'
@@ -1789,6 +1795,8 @@ complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subco
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from sources" -s A -l all-namespaces -d 'Look in every namespace'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from sources" -l no-header -d 'Print no headers'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from sources" -s w -l watch -d 'Go on with what changes: a table in place on a terminal, a row per change in a pipe, an event per line with -o json. Ends with --timeout if that is given'
+complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from sources" -l not-ready -d 'Only objects that are not ready'
+complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from sources" -l suspended -d 'Only objects that are suspended'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from sources" -l show-source -d 'Show where it comes from: for kustomizations, helmreleases and terraforms'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from sources" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from sources" -s v -l verbose -d 'Tell more'
@@ -1833,6 +1841,8 @@ complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subco
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from artifact" -s A -l all-namespaces -d 'Look in every namespace'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from artifact" -l no-header -d 'Print no headers'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from artifact" -s w -l watch -d 'Go on with what changes: a table in place on a terminal, a row per change in a pipe, an event per line with -o json. Ends with --timeout if that is given'
+complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from artifact" -l not-ready -d 'Only objects that are not ready'
+complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from artifact" -l suspended -d 'Only objects that are suspended'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from artifact" -l show-source -d 'Show where it comes from: for kustomizations, helmreleases and terraforms'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from artifact" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from artifact" -s v -l verbose -d 'Tell more'
@@ -1872,6 +1882,8 @@ complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subco
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from artifacts" -s A -l all-namespaces -d 'Look in every namespace'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from artifacts" -l no-header -d 'Print no headers'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from artifacts" -s w -l watch -d 'Go on with what changes: a table in place on a terminal, a row per change in a pipe, an event per line with -o json. Ends with --timeout if that is given'
+complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from artifacts" -l not-ready -d 'Only objects that are not ready'
+complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from artifacts" -l suspended -d 'Only objects that are suspended'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from artifacts" -l show-source -d 'Show where it comes from: for kustomizations, helmreleases and terraforms'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from artifacts" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from artifacts" -s v -l verbose -d 'Tell more'
@@ -1911,6 +1923,8 @@ complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subco
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from image" -s A -l all-namespaces -d 'Look in every namespace'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from image" -l no-header -d 'Print no headers'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from image" -s w -l watch -d 'Go on with what changes: a table in place on a terminal, a row per change in a pipe, an event per line with -o json. Ends with --timeout if that is given'
+complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from image" -l not-ready -d 'Only objects that are not ready'
+complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from image" -l suspended -d 'Only objects that are suspended'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from image" -l show-source -d 'Show where it comes from: for kustomizations, helmreleases and terraforms'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from image" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from image" -s v -l verbose -d 'Tell more'
@@ -1952,6 +1966,8 @@ complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subco
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from images" -s A -l all-namespaces -d 'Look in every namespace'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from images" -l no-header -d 'Print no headers'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from images" -s w -l watch -d 'Go on with what changes: a table in place on a terminal, a row per change in a pipe, an event per line with -o json. Ends with --timeout if that is given'
+complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from images" -l not-ready -d 'Only objects that are not ready'
+complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from images" -l suspended -d 'Only objects that are suspended'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from images" -l show-source -d 'Show where it comes from: for kustomizations, helmreleases and terraforms'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from images" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from images" -s v -l verbose -d 'Tell more'
@@ -1993,6 +2009,8 @@ complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subco
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from helmrelease" -s A -l all-namespaces -d 'Look in every namespace'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from helmrelease" -l no-header -d 'Print no headers'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from helmrelease" -s w -l watch -d 'Go on with what changes: a table in place on a terminal, a row per change in a pipe, an event per line with -o json. Ends with --timeout if that is given'
+complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from helmrelease" -l not-ready -d 'Only objects that are not ready'
+complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from helmrelease" -l suspended -d 'Only objects that are suspended'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from helmrelease" -l show-source -d 'Show where it comes from: for kustomizations, helmreleases and terraforms'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from helmrelease" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from helmrelease" -s v -l verbose -d 'Tell more'
@@ -2029,6 +2047,8 @@ complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subco
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from helmreleases" -s A -l all-namespaces -d 'Look in every namespace'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from helmreleases" -l no-header -d 'Print no headers'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from helmreleases" -s w -l watch -d 'Go on with what changes: a table in place on a terminal, a row per change in a pipe, an event per line with -o json. Ends with --timeout if that is given'
+complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from helmreleases" -l not-ready -d 'Only objects that are not ready'
+complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from helmreleases" -l suspended -d 'Only objects that are suspended'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from helmreleases" -l show-source -d 'Show where it comes from: for kustomizations, helmreleases and terraforms'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from helmreleases" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from helmreleases" -s v -l verbose -d 'Tell more'
@@ -2065,6 +2085,8 @@ complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subco
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from hr" -s A -l all-namespaces -d 'Look in every namespace'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from hr" -l no-header -d 'Print no headers'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from hr" -s w -l watch -d 'Go on with what changes: a table in place on a terminal, a row per change in a pipe, an event per line with -o json. Ends with --timeout if that is given'
+complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from hr" -l not-ready -d 'Only objects that are not ready'
+complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from hr" -l suspended -d 'Only objects that are suspended'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from hr" -l show-source -d 'Show where it comes from: for kustomizations, helmreleases and terraforms'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from hr" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from hr" -s v -l verbose -d 'Tell more'
@@ -2101,6 +2123,8 @@ complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subco
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from kustomization" -s A -l all-namespaces -d 'Look in every namespace'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from kustomization" -l no-header -d 'Print no headers'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from kustomization" -s w -l watch -d 'Go on with what changes: a table in place on a terminal, a row per change in a pipe, an event per line with -o json. Ends with --timeout if that is given'
+complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from kustomization" -l not-ready -d 'Only objects that are not ready'
+complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from kustomization" -l suspended -d 'Only objects that are suspended'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from kustomization" -l show-source -d 'Show where it comes from: for kustomizations, helmreleases and terraforms'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from kustomization" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from kustomization" -s v -l verbose -d 'Tell more'
@@ -2137,6 +2161,8 @@ complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subco
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from kustomizations" -s A -l all-namespaces -d 'Look in every namespace'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from kustomizations" -l no-header -d 'Print no headers'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from kustomizations" -s w -l watch -d 'Go on with what changes: a table in place on a terminal, a row per change in a pipe, an event per line with -o json. Ends with --timeout if that is given'
+complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from kustomizations" -l not-ready -d 'Only objects that are not ready'
+complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from kustomizations" -l suspended -d 'Only objects that are suspended'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from kustomizations" -l show-source -d 'Show where it comes from: for kustomizations, helmreleases and terraforms'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from kustomizations" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from kustomizations" -s v -l verbose -d 'Tell more'
@@ -2173,6 +2199,8 @@ complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subco
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from ks" -s A -l all-namespaces -d 'Look in every namespace'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from ks" -l no-header -d 'Print no headers'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from ks" -s w -l watch -d 'Go on with what changes: a table in place on a terminal, a row per change in a pipe, an event per line with -o json. Ends with --timeout if that is given'
+complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from ks" -l not-ready -d 'Only objects that are not ready'
+complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from ks" -l suspended -d 'Only objects that are suspended'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from ks" -l show-source -d 'Show where it comes from: for kustomizations, helmreleases and terraforms'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from ks" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from ks" -s v -l verbose -d 'Tell more'
@@ -2209,6 +2237,8 @@ complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subco
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from terraform" -s A -l all-namespaces -d 'Look in every namespace'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from terraform" -l no-header -d 'Print no headers'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from terraform" -s w -l watch -d 'Go on with what changes: a table in place on a terminal, a row per change in a pipe, an event per line with -o json. Ends with --timeout if that is given'
+complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from terraform" -l not-ready -d 'Only objects that are not ready'
+complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from terraform" -l suspended -d 'Only objects that are suspended'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from terraform" -l show-source -d 'Show where it comes from: for kustomizations, helmreleases and terraforms'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from terraform" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from terraform" -s v -l verbose -d 'Tell more'
@@ -2245,6 +2275,8 @@ complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subco
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from terraforms" -s A -l all-namespaces -d 'Look in every namespace'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from terraforms" -l no-header -d 'Print no headers'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from terraforms" -s w -l watch -d 'Go on with what changes: a table in place on a terminal, a row per change in a pipe, an event per line with -o json. Ends with --timeout if that is given'
+complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from terraforms" -l not-ready -d 'Only objects that are not ready'
+complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from terraforms" -l suspended -d 'Only objects that are suspended'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from terraforms" -l show-source -d 'Show where it comes from: for kustomizations, helmreleases and terraforms'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from terraforms" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from terraforms" -s v -l verbose -d 'Tell more'
@@ -2281,6 +2313,8 @@ complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subco
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from tf" -s A -l all-namespaces -d 'Look in every namespace'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from tf" -l no-header -d 'Print no headers'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from tf" -s w -l watch -d 'Go on with what changes: a table in place on a terminal, a row per change in a pipe, an event per line with -o json. Ends with --timeout if that is given'
+complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from tf" -l not-ready -d 'Only objects that are not ready'
+complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from tf" -l suspended -d 'Only objects that are suspended'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from tf" -l show-source -d 'Show where it comes from: for kustomizations, helmreleases and terraforms'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from tf" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from tf" -s v -l verbose -d 'Tell more'
@@ -2317,6 +2351,8 @@ complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subco
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from receiver" -s A -l all-namespaces -d 'Look in every namespace'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from receiver" -l no-header -d 'Print no headers'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from receiver" -s w -l watch -d 'Go on with what changes: a table in place on a terminal, a row per change in a pipe, an event per line with -o json. Ends with --timeout if that is given'
+complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from receiver" -l not-ready -d 'Only objects that are not ready'
+complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from receiver" -l suspended -d 'Only objects that are suspended'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from receiver" -l show-source -d 'Show where it comes from: for kustomizations, helmreleases and terraforms'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from receiver" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from receiver" -s v -l verbose -d 'Tell more'
@@ -2353,6 +2389,8 @@ complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subco
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from receivers" -s A -l all-namespaces -d 'Look in every namespace'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from receivers" -l no-header -d 'Print no headers'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from receivers" -s w -l watch -d 'Go on with what changes: a table in place on a terminal, a row per change in a pipe, an event per line with -o json. Ends with --timeout if that is given'
+complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from receivers" -l not-ready -d 'Only objects that are not ready'
+complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from receivers" -l suspended -d 'Only objects that are suspended'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from receivers" -l show-source -d 'Show where it comes from: for kustomizations, helmreleases and terraforms'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from receivers" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from receivers" -s v -l verbose -d 'Tell more'
@@ -2389,6 +2427,8 @@ complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subco
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from alert-provider" -s A -l all-namespaces -d 'Look in every namespace'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from alert-provider" -l no-header -d 'Print no headers'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from alert-provider" -s w -l watch -d 'Go on with what changes: a table in place on a terminal, a row per change in a pipe, an event per line with -o json. Ends with --timeout if that is given'
+complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from alert-provider" -l not-ready -d 'Only objects that are not ready'
+complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from alert-provider" -l suspended -d 'Only objects that are suspended'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from alert-provider" -l show-source -d 'Show where it comes from: for kustomizations, helmreleases and terraforms'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from alert-provider" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from alert-provider" -s v -l verbose -d 'Tell more'
@@ -2425,6 +2465,8 @@ complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subco
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from alert-providers" -s A -l all-namespaces -d 'Look in every namespace'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from alert-providers" -l no-header -d 'Print no headers'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from alert-providers" -s w -l watch -d 'Go on with what changes: a table in place on a terminal, a row per change in a pipe, an event per line with -o json. Ends with --timeout if that is given'
+complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from alert-providers" -l not-ready -d 'Only objects that are not ready'
+complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from alert-providers" -l suspended -d 'Only objects that are suspended'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from alert-providers" -l show-source -d 'Show where it comes from: for kustomizations, helmreleases and terraforms'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from alert-providers" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from alert-providers" -s v -l verbose -d 'Tell more'
@@ -2461,6 +2503,8 @@ complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subco
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from alert" -s A -l all-namespaces -d 'Look in every namespace'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from alert" -l no-header -d 'Print no headers'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from alert" -s w -l watch -d 'Go on with what changes: a table in place on a terminal, a row per change in a pipe, an event per line with -o json. Ends with --timeout if that is given'
+complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from alert" -l not-ready -d 'Only objects that are not ready'
+complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from alert" -l suspended -d 'Only objects that are suspended'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from alert" -l show-source -d 'Show where it comes from: for kustomizations, helmreleases and terraforms'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from alert" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from alert" -s v -l verbose -d 'Tell more'
@@ -2497,6 +2541,8 @@ complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subco
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from alerts" -s A -l all-namespaces -d 'Look in every namespace'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from alerts" -l no-header -d 'Print no headers'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from alerts" -s w -l watch -d 'Go on with what changes: a table in place on a terminal, a row per change in a pipe, an event per line with -o json. Ends with --timeout if that is given'
+complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from alerts" -l not-ready -d 'Only objects that are not ready'
+complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from alerts" -l suspended -d 'Only objects that are suspended'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from alerts" -l show-source -d 'Show where it comes from: for kustomizations, helmreleases and terraforms'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from alerts" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from alerts" -s v -l verbose -d 'Tell more'
@@ -2588,7 +2634,11 @@ complete -c nigari -n "__fish_nigari_using_subcommand man" -l insecure-skip-tls-
 complete -c nigari -n "__fish_nigari_using_subcommand man" -l disable-compression -d 'Ask for uncompressed answers'
 complete -c nigari -n "__fish_nigari_using_subcommand man" -s h -l help -d 'Print help'
 complete -c nigari -n "__fish_nigari_using_subcommand man" -s V -l version -d 'Print version'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers help" -s l -l label-selector -d 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers help" -l error-budget -d 'How long a failure that is retried may last' -r
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers help" -s o -l output -d 'Form of the output: a table of the results where there are several, or the objects' -r -f -a "table\t'A row for each object, where there are several'
+json\t'The whole objects in one list'
+yaml\t'The whole objects in one list'"
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers help" -s n -l namespace -d 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers help" -l timeout -d 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers help" -l kubeconfig -d 'Path of a kubeconfig file' -r -F
@@ -2608,12 +2658,20 @@ complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and not __fish_
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers help" -l cache-dir -d 'Accepted for compatibility; discovery is kept in memory only' -r -F
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers help" -l kube-api-qps -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers help" -l kube-api-burst -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
-complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers help" -l with-source -d 'Reconcile the source first, and wait until its revision was attempted'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers help" -l all -d 'Every object of the kind in the namespace'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers help" -l not-ready -d 'Only objects that are not ready'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers help" -l suspended -d 'Only objects that are suspended'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers help" -s A -l all-namespaces -d 'Look in every namespace'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers help" -l with-source -d 'Reconcile the sources first, each once, and wait until their revisions were attempted'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers help" -l force -d 'Install or upgrade although nothing has changed: for helmreleases'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers help" -l reset -d 'Count failures anew, so that what has used up its retries is tried again: for helmreleases'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers help" -l resume -d 'Resume what is suspended before it is reconciled'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers help" -l no-wait -d 'Ask for the reconciliation, and do not wait for it'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers help" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers help" -s v -l verbose -d 'Tell more'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers help" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate; the connection is then insecure'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers help" -l disable-compression -d 'Ask for uncompressed answers'
-complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers help" -s h -l help -d 'Print help'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers help" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers help" -s V -l version -d 'Print version'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers help" -a "source" -d 'What Flux fetches: Git, OCI, Helm, buckets'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers help" -a "sources" -d 'What Flux fetches: Git, OCI, Helm, buckets'
@@ -2633,7 +2691,11 @@ complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and not __fish_
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers help" -a "receiver" -d 'Reconcile Receiver objects now'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers help" -a "receivers" -d 'Reconcile Receiver objects now'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers help" -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from source" -s l -l label-selector -d 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from source" -l error-budget -d 'How long a failure that is retried may last' -r
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from source" -s o -l output -d 'Form of the output: a table of the results where there are several, or the objects' -r -f -a "table\t'A row for each object, where there are several'
+json\t'The whole objects in one list'
+yaml\t'The whole objects in one list'"
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from source" -s n -l namespace -d 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from source" -l timeout -d 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from source" -l kubeconfig -d 'Path of a kubeconfig file' -r -F
@@ -2653,12 +2715,20 @@ complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from source" -l cache-dir -d 'Accepted for compatibility; discovery is kept in memory only' -r -F
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from source" -l kube-api-qps -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from source" -l kube-api-burst -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
-complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from source" -l with-source -d 'Reconcile the source first, and wait until its revision was attempted'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from source" -l all -d 'Every object of the kind in the namespace'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from source" -l not-ready -d 'Only objects that are not ready'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from source" -l suspended -d 'Only objects that are suspended'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from source" -s A -l all-namespaces -d 'Look in every namespace'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from source" -l with-source -d 'Reconcile the sources first, each once, and wait until their revisions were attempted'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from source" -l force -d 'Install or upgrade although nothing has changed: for helmreleases'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from source" -l reset -d 'Count failures anew, so that what has used up its retries is tried again: for helmreleases'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from source" -l resume -d 'Resume what is suspended before it is reconciled'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from source" -l no-wait -d 'Ask for the reconciliation, and do not wait for it'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from source" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from source" -s v -l verbose -d 'Tell more'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from source" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate; the connection is then insecure'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from source" -l disable-compression -d 'Ask for uncompressed answers'
-complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from source" -s h -l help -d 'Print help'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from source" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from source" -s V -l version -d 'Print version'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from source" -f -a "oci" -d 'Reconcile OCIRepository objects now'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from source" -f -a "bucket" -d 'Reconcile Bucket objects now'
@@ -2666,7 +2736,11 @@ complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from source" -f -a "helm" -d 'Reconcile HelmRepository objects now'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from source" -f -a "chart" -d 'Reconcile HelmChart objects now'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from source" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from sources" -s l -l label-selector -d 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from sources" -l error-budget -d 'How long a failure that is retried may last' -r
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from sources" -s o -l output -d 'Form of the output: a table of the results where there are several, or the objects' -r -f -a "table\t'A row for each object, where there are several'
+json\t'The whole objects in one list'
+yaml\t'The whole objects in one list'"
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from sources" -s n -l namespace -d 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from sources" -l timeout -d 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from sources" -l kubeconfig -d 'Path of a kubeconfig file' -r -F
@@ -2686,12 +2760,20 @@ complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from sources" -l cache-dir -d 'Accepted for compatibility; discovery is kept in memory only' -r -F
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from sources" -l kube-api-qps -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from sources" -l kube-api-burst -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
-complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from sources" -l with-source -d 'Reconcile the source first, and wait until its revision was attempted'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from sources" -l all -d 'Every object of the kind in the namespace'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from sources" -l not-ready -d 'Only objects that are not ready'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from sources" -l suspended -d 'Only objects that are suspended'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from sources" -s A -l all-namespaces -d 'Look in every namespace'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from sources" -l with-source -d 'Reconcile the sources first, each once, and wait until their revisions were attempted'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from sources" -l force -d 'Install or upgrade although nothing has changed: for helmreleases'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from sources" -l reset -d 'Count failures anew, so that what has used up its retries is tried again: for helmreleases'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from sources" -l resume -d 'Resume what is suspended before it is reconciled'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from sources" -l no-wait -d 'Ask for the reconciliation, and do not wait for it'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from sources" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from sources" -s v -l verbose -d 'Tell more'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from sources" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate; the connection is then insecure'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from sources" -l disable-compression -d 'Ask for uncompressed answers'
-complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from sources" -s h -l help -d 'Print help'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from sources" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from sources" -s V -l version -d 'Print version'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from sources" -f -a "oci" -d 'Reconcile OCIRepository objects now'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from sources" -f -a "bucket" -d 'Reconcile Bucket objects now'
@@ -2699,7 +2781,11 @@ complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from sources" -f -a "helm" -d 'Reconcile HelmRepository objects now'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from sources" -f -a "chart" -d 'Reconcile HelmChart objects now'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from sources" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from artifact" -s l -l label-selector -d 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from artifact" -l error-budget -d 'How long a failure that is retried may last' -r
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from artifact" -s o -l output -d 'Form of the output: a table of the results where there are several, or the objects' -r -f -a "table\t'A row for each object, where there are several'
+json\t'The whole objects in one list'
+yaml\t'The whole objects in one list'"
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from artifact" -s n -l namespace -d 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from artifact" -l timeout -d 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from artifact" -l kubeconfig -d 'Path of a kubeconfig file' -r -F
@@ -2719,17 +2805,29 @@ complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from artifact" -l cache-dir -d 'Accepted for compatibility; discovery is kept in memory only' -r -F
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from artifact" -l kube-api-qps -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from artifact" -l kube-api-burst -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
-complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from artifact" -l with-source -d 'Reconcile the source first, and wait until its revision was attempted'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from artifact" -l all -d 'Every object of the kind in the namespace'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from artifact" -l not-ready -d 'Only objects that are not ready'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from artifact" -l suspended -d 'Only objects that are suspended'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from artifact" -s A -l all-namespaces -d 'Look in every namespace'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from artifact" -l with-source -d 'Reconcile the sources first, each once, and wait until their revisions were attempted'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from artifact" -l force -d 'Install or upgrade although nothing has changed: for helmreleases'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from artifact" -l reset -d 'Count failures anew, so that what has used up its retries is tried again: for helmreleases'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from artifact" -l resume -d 'Resume what is suspended before it is reconciled'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from artifact" -l no-wait -d 'Ask for the reconciliation, and do not wait for it'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from artifact" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from artifact" -s v -l verbose -d 'Tell more'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from artifact" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate; the connection is then insecure'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from artifact" -l disable-compression -d 'Ask for uncompressed answers'
-complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from artifact" -s h -l help -d 'Print help'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from artifact" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from artifact" -s V -l version -d 'Print version'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from artifact" -f -a "generator" -d 'Reconcile ArtifactGenerator objects now'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from artifact" -f -a "generators" -d 'Reconcile ArtifactGenerator objects now'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from artifact" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from artifacts" -s l -l label-selector -d 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from artifacts" -l error-budget -d 'How long a failure that is retried may last' -r
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from artifacts" -s o -l output -d 'Form of the output: a table of the results where there are several, or the objects' -r -f -a "table\t'A row for each object, where there are several'
+json\t'The whole objects in one list'
+yaml\t'The whole objects in one list'"
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from artifacts" -s n -l namespace -d 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from artifacts" -l timeout -d 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from artifacts" -l kubeconfig -d 'Path of a kubeconfig file' -r -F
@@ -2749,17 +2847,29 @@ complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from artifacts" -l cache-dir -d 'Accepted for compatibility; discovery is kept in memory only' -r -F
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from artifacts" -l kube-api-qps -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from artifacts" -l kube-api-burst -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
-complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from artifacts" -l with-source -d 'Reconcile the source first, and wait until its revision was attempted'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from artifacts" -l all -d 'Every object of the kind in the namespace'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from artifacts" -l not-ready -d 'Only objects that are not ready'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from artifacts" -l suspended -d 'Only objects that are suspended'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from artifacts" -s A -l all-namespaces -d 'Look in every namespace'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from artifacts" -l with-source -d 'Reconcile the sources first, each once, and wait until their revisions were attempted'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from artifacts" -l force -d 'Install or upgrade although nothing has changed: for helmreleases'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from artifacts" -l reset -d 'Count failures anew, so that what has used up its retries is tried again: for helmreleases'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from artifacts" -l resume -d 'Resume what is suspended before it is reconciled'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from artifacts" -l no-wait -d 'Ask for the reconciliation, and do not wait for it'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from artifacts" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from artifacts" -s v -l verbose -d 'Tell more'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from artifacts" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate; the connection is then insecure'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from artifacts" -l disable-compression -d 'Ask for uncompressed answers'
-complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from artifacts" -s h -l help -d 'Print help'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from artifacts" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from artifacts" -s V -l version -d 'Print version'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from artifacts" -f -a "generator" -d 'Reconcile ArtifactGenerator objects now'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from artifacts" -f -a "generators" -d 'Reconcile ArtifactGenerator objects now'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from artifacts" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from image" -s l -l label-selector -d 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from image" -l error-budget -d 'How long a failure that is retried may last' -r
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from image" -s o -l output -d 'Form of the output: a table of the results where there are several, or the objects' -r -f -a "table\t'A row for each object, where there are several'
+json\t'The whole objects in one list'
+yaml\t'The whole objects in one list'"
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from image" -s n -l namespace -d 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from image" -l timeout -d 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from image" -l kubeconfig -d 'Path of a kubeconfig file' -r -F
@@ -2779,18 +2889,30 @@ complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from image" -l cache-dir -d 'Accepted for compatibility; discovery is kept in memory only' -r -F
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from image" -l kube-api-qps -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from image" -l kube-api-burst -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
-complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from image" -l with-source -d 'Reconcile the source first, and wait until its revision was attempted'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from image" -l all -d 'Every object of the kind in the namespace'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from image" -l not-ready -d 'Only objects that are not ready'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from image" -l suspended -d 'Only objects that are suspended'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from image" -s A -l all-namespaces -d 'Look in every namespace'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from image" -l with-source -d 'Reconcile the sources first, each once, and wait until their revisions were attempted'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from image" -l force -d 'Install or upgrade although nothing has changed: for helmreleases'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from image" -l reset -d 'Count failures anew, so that what has used up its retries is tried again: for helmreleases'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from image" -l resume -d 'Resume what is suspended before it is reconciled'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from image" -l no-wait -d 'Ask for the reconciliation, and do not wait for it'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from image" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from image" -s v -l verbose -d 'Tell more'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from image" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate; the connection is then insecure'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from image" -l disable-compression -d 'Ask for uncompressed answers'
-complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from image" -s h -l help -d 'Print help'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from image" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from image" -s V -l version -d 'Print version'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from image" -f -a "repository" -d 'Reconcile ImageRepository objects now'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from image" -f -a "policy" -d 'Reconcile ImagePolicy objects now'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from image" -f -a "update" -d 'Reconcile ImageUpdateAutomation objects now'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from image" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from images" -s l -l label-selector -d 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from images" -l error-budget -d 'How long a failure that is retried may last' -r
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from images" -s o -l output -d 'Form of the output: a table of the results where there are several, or the objects' -r -f -a "table\t'A row for each object, where there are several'
+json\t'The whole objects in one list'
+yaml\t'The whole objects in one list'"
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from images" -s n -l namespace -d 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from images" -l timeout -d 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from images" -l kubeconfig -d 'Path of a kubeconfig file' -r -F
@@ -2810,18 +2932,30 @@ complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from images" -l cache-dir -d 'Accepted for compatibility; discovery is kept in memory only' -r -F
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from images" -l kube-api-qps -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from images" -l kube-api-burst -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
-complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from images" -l with-source -d 'Reconcile the source first, and wait until its revision was attempted'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from images" -l all -d 'Every object of the kind in the namespace'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from images" -l not-ready -d 'Only objects that are not ready'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from images" -l suspended -d 'Only objects that are suspended'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from images" -s A -l all-namespaces -d 'Look in every namespace'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from images" -l with-source -d 'Reconcile the sources first, each once, and wait until their revisions were attempted'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from images" -l force -d 'Install or upgrade although nothing has changed: for helmreleases'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from images" -l reset -d 'Count failures anew, so that what has used up its retries is tried again: for helmreleases'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from images" -l resume -d 'Resume what is suspended before it is reconciled'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from images" -l no-wait -d 'Ask for the reconciliation, and do not wait for it'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from images" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from images" -s v -l verbose -d 'Tell more'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from images" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate; the connection is then insecure'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from images" -l disable-compression -d 'Ask for uncompressed answers'
-complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from images" -s h -l help -d 'Print help'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from images" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from images" -s V -l version -d 'Print version'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from images" -f -a "repository" -d 'Reconcile ImageRepository objects now'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from images" -f -a "policy" -d 'Reconcile ImagePolicy objects now'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from images" -f -a "update" -d 'Reconcile ImageUpdateAutomation objects now'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from images" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from helmrelease" -s l -l label-selector -d 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from helmrelease" -l error-budget -d 'How long a failure that is retried may last' -r
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from helmrelease" -s o -l output -d 'Form of the output: a table of the results where there are several, or the objects' -r -f -a "table\t'A row for each object, where there are several'
+json\t'The whole objects in one list'
+yaml\t'The whole objects in one list'"
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from helmrelease" -s n -l namespace -d 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from helmrelease" -l timeout -d 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from helmrelease" -l kubeconfig -d 'Path of a kubeconfig file' -r -F
@@ -2841,14 +2975,26 @@ complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from helmrelease" -l cache-dir -d 'Accepted for compatibility; discovery is kept in memory only' -r -F
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from helmrelease" -l kube-api-qps -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from helmrelease" -l kube-api-burst -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
-complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from helmrelease" -l with-source -d 'Reconcile the source first, and wait until its revision was attempted'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from helmrelease" -l all -d 'Every object of the kind in the namespace'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from helmrelease" -l not-ready -d 'Only objects that are not ready'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from helmrelease" -l suspended -d 'Only objects that are suspended'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from helmrelease" -s A -l all-namespaces -d 'Look in every namespace'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from helmrelease" -l with-source -d 'Reconcile the sources first, each once, and wait until their revisions were attempted'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from helmrelease" -l force -d 'Install or upgrade although nothing has changed: for helmreleases'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from helmrelease" -l reset -d 'Count failures anew, so that what has used up its retries is tried again: for helmreleases'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from helmrelease" -l resume -d 'Resume what is suspended before it is reconciled'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from helmrelease" -l no-wait -d 'Ask for the reconciliation, and do not wait for it'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from helmrelease" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from helmrelease" -s v -l verbose -d 'Tell more'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from helmrelease" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate; the connection is then insecure'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from helmrelease" -l disable-compression -d 'Ask for uncompressed answers'
-complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from helmrelease" -s h -l help -d 'Print help'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from helmrelease" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from helmrelease" -s V -l version -d 'Print version'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from helmreleases" -s l -l label-selector -d 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from helmreleases" -l error-budget -d 'How long a failure that is retried may last' -r
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from helmreleases" -s o -l output -d 'Form of the output: a table of the results where there are several, or the objects' -r -f -a "table\t'A row for each object, where there are several'
+json\t'The whole objects in one list'
+yaml\t'The whole objects in one list'"
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from helmreleases" -s n -l namespace -d 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from helmreleases" -l timeout -d 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from helmreleases" -l kubeconfig -d 'Path of a kubeconfig file' -r -F
@@ -2868,14 +3014,26 @@ complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from helmreleases" -l cache-dir -d 'Accepted for compatibility; discovery is kept in memory only' -r -F
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from helmreleases" -l kube-api-qps -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from helmreleases" -l kube-api-burst -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
-complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from helmreleases" -l with-source -d 'Reconcile the source first, and wait until its revision was attempted'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from helmreleases" -l all -d 'Every object of the kind in the namespace'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from helmreleases" -l not-ready -d 'Only objects that are not ready'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from helmreleases" -l suspended -d 'Only objects that are suspended'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from helmreleases" -s A -l all-namespaces -d 'Look in every namespace'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from helmreleases" -l with-source -d 'Reconcile the sources first, each once, and wait until their revisions were attempted'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from helmreleases" -l force -d 'Install or upgrade although nothing has changed: for helmreleases'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from helmreleases" -l reset -d 'Count failures anew, so that what has used up its retries is tried again: for helmreleases'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from helmreleases" -l resume -d 'Resume what is suspended before it is reconciled'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from helmreleases" -l no-wait -d 'Ask for the reconciliation, and do not wait for it'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from helmreleases" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from helmreleases" -s v -l verbose -d 'Tell more'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from helmreleases" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate; the connection is then insecure'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from helmreleases" -l disable-compression -d 'Ask for uncompressed answers'
-complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from helmreleases" -s h -l help -d 'Print help'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from helmreleases" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from helmreleases" -s V -l version -d 'Print version'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from hr" -s l -l label-selector -d 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from hr" -l error-budget -d 'How long a failure that is retried may last' -r
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from hr" -s o -l output -d 'Form of the output: a table of the results where there are several, or the objects' -r -f -a "table\t'A row for each object, where there are several'
+json\t'The whole objects in one list'
+yaml\t'The whole objects in one list'"
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from hr" -s n -l namespace -d 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from hr" -l timeout -d 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from hr" -l kubeconfig -d 'Path of a kubeconfig file' -r -F
@@ -2895,14 +3053,26 @@ complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from hr" -l cache-dir -d 'Accepted for compatibility; discovery is kept in memory only' -r -F
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from hr" -l kube-api-qps -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from hr" -l kube-api-burst -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
-complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from hr" -l with-source -d 'Reconcile the source first, and wait until its revision was attempted'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from hr" -l all -d 'Every object of the kind in the namespace'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from hr" -l not-ready -d 'Only objects that are not ready'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from hr" -l suspended -d 'Only objects that are suspended'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from hr" -s A -l all-namespaces -d 'Look in every namespace'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from hr" -l with-source -d 'Reconcile the sources first, each once, and wait until their revisions were attempted'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from hr" -l force -d 'Install or upgrade although nothing has changed: for helmreleases'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from hr" -l reset -d 'Count failures anew, so that what has used up its retries is tried again: for helmreleases'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from hr" -l resume -d 'Resume what is suspended before it is reconciled'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from hr" -l no-wait -d 'Ask for the reconciliation, and do not wait for it'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from hr" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from hr" -s v -l verbose -d 'Tell more'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from hr" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate; the connection is then insecure'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from hr" -l disable-compression -d 'Ask for uncompressed answers'
-complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from hr" -s h -l help -d 'Print help'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from hr" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from hr" -s V -l version -d 'Print version'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from kustomization" -s l -l label-selector -d 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from kustomization" -l error-budget -d 'How long a failure that is retried may last' -r
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from kustomization" -s o -l output -d 'Form of the output: a table of the results where there are several, or the objects' -r -f -a "table\t'A row for each object, where there are several'
+json\t'The whole objects in one list'
+yaml\t'The whole objects in one list'"
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from kustomization" -s n -l namespace -d 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from kustomization" -l timeout -d 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from kustomization" -l kubeconfig -d 'Path of a kubeconfig file' -r -F
@@ -2922,14 +3092,26 @@ complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from kustomization" -l cache-dir -d 'Accepted for compatibility; discovery is kept in memory only' -r -F
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from kustomization" -l kube-api-qps -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from kustomization" -l kube-api-burst -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
-complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from kustomization" -l with-source -d 'Reconcile the source first, and wait until its revision was attempted'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from kustomization" -l all -d 'Every object of the kind in the namespace'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from kustomization" -l not-ready -d 'Only objects that are not ready'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from kustomization" -l suspended -d 'Only objects that are suspended'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from kustomization" -s A -l all-namespaces -d 'Look in every namespace'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from kustomization" -l with-source -d 'Reconcile the sources first, each once, and wait until their revisions were attempted'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from kustomization" -l force -d 'Install or upgrade although nothing has changed: for helmreleases'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from kustomization" -l reset -d 'Count failures anew, so that what has used up its retries is tried again: for helmreleases'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from kustomization" -l resume -d 'Resume what is suspended before it is reconciled'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from kustomization" -l no-wait -d 'Ask for the reconciliation, and do not wait for it'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from kustomization" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from kustomization" -s v -l verbose -d 'Tell more'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from kustomization" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate; the connection is then insecure'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from kustomization" -l disable-compression -d 'Ask for uncompressed answers'
-complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from kustomization" -s h -l help -d 'Print help'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from kustomization" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from kustomization" -s V -l version -d 'Print version'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from kustomizations" -s l -l label-selector -d 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from kustomizations" -l error-budget -d 'How long a failure that is retried may last' -r
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from kustomizations" -s o -l output -d 'Form of the output: a table of the results where there are several, or the objects' -r -f -a "table\t'A row for each object, where there are several'
+json\t'The whole objects in one list'
+yaml\t'The whole objects in one list'"
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from kustomizations" -s n -l namespace -d 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from kustomizations" -l timeout -d 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from kustomizations" -l kubeconfig -d 'Path of a kubeconfig file' -r -F
@@ -2949,14 +3131,26 @@ complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from kustomizations" -l cache-dir -d 'Accepted for compatibility; discovery is kept in memory only' -r -F
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from kustomizations" -l kube-api-qps -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from kustomizations" -l kube-api-burst -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
-complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from kustomizations" -l with-source -d 'Reconcile the source first, and wait until its revision was attempted'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from kustomizations" -l all -d 'Every object of the kind in the namespace'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from kustomizations" -l not-ready -d 'Only objects that are not ready'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from kustomizations" -l suspended -d 'Only objects that are suspended'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from kustomizations" -s A -l all-namespaces -d 'Look in every namespace'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from kustomizations" -l with-source -d 'Reconcile the sources first, each once, and wait until their revisions were attempted'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from kustomizations" -l force -d 'Install or upgrade although nothing has changed: for helmreleases'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from kustomizations" -l reset -d 'Count failures anew, so that what has used up its retries is tried again: for helmreleases'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from kustomizations" -l resume -d 'Resume what is suspended before it is reconciled'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from kustomizations" -l no-wait -d 'Ask for the reconciliation, and do not wait for it'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from kustomizations" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from kustomizations" -s v -l verbose -d 'Tell more'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from kustomizations" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate; the connection is then insecure'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from kustomizations" -l disable-compression -d 'Ask for uncompressed answers'
-complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from kustomizations" -s h -l help -d 'Print help'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from kustomizations" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from kustomizations" -s V -l version -d 'Print version'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from ks" -s l -l label-selector -d 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from ks" -l error-budget -d 'How long a failure that is retried may last' -r
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from ks" -s o -l output -d 'Form of the output: a table of the results where there are several, or the objects' -r -f -a "table\t'A row for each object, where there are several'
+json\t'The whole objects in one list'
+yaml\t'The whole objects in one list'"
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from ks" -s n -l namespace -d 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from ks" -l timeout -d 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from ks" -l kubeconfig -d 'Path of a kubeconfig file' -r -F
@@ -2976,14 +3170,26 @@ complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from ks" -l cache-dir -d 'Accepted for compatibility; discovery is kept in memory only' -r -F
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from ks" -l kube-api-qps -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from ks" -l kube-api-burst -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
-complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from ks" -l with-source -d 'Reconcile the source first, and wait until its revision was attempted'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from ks" -l all -d 'Every object of the kind in the namespace'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from ks" -l not-ready -d 'Only objects that are not ready'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from ks" -l suspended -d 'Only objects that are suspended'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from ks" -s A -l all-namespaces -d 'Look in every namespace'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from ks" -l with-source -d 'Reconcile the sources first, each once, and wait until their revisions were attempted'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from ks" -l force -d 'Install or upgrade although nothing has changed: for helmreleases'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from ks" -l reset -d 'Count failures anew, so that what has used up its retries is tried again: for helmreleases'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from ks" -l resume -d 'Resume what is suspended before it is reconciled'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from ks" -l no-wait -d 'Ask for the reconciliation, and do not wait for it'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from ks" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from ks" -s v -l verbose -d 'Tell more'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from ks" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate; the connection is then insecure'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from ks" -l disable-compression -d 'Ask for uncompressed answers'
-complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from ks" -s h -l help -d 'Print help'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from ks" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from ks" -s V -l version -d 'Print version'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from terraform" -s l -l label-selector -d 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from terraform" -l error-budget -d 'How long a failure that is retried may last' -r
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from terraform" -s o -l output -d 'Form of the output: a table of the results where there are several, or the objects' -r -f -a "table\t'A row for each object, where there are several'
+json\t'The whole objects in one list'
+yaml\t'The whole objects in one list'"
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from terraform" -s n -l namespace -d 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from terraform" -l timeout -d 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from terraform" -l kubeconfig -d 'Path of a kubeconfig file' -r -F
@@ -3003,14 +3209,26 @@ complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from terraform" -l cache-dir -d 'Accepted for compatibility; discovery is kept in memory only' -r -F
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from terraform" -l kube-api-qps -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from terraform" -l kube-api-burst -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
-complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from terraform" -l with-source -d 'Reconcile the source first, and wait until its revision was attempted'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from terraform" -l all -d 'Every object of the kind in the namespace'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from terraform" -l not-ready -d 'Only objects that are not ready'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from terraform" -l suspended -d 'Only objects that are suspended'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from terraform" -s A -l all-namespaces -d 'Look in every namespace'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from terraform" -l with-source -d 'Reconcile the sources first, each once, and wait until their revisions were attempted'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from terraform" -l force -d 'Install or upgrade although nothing has changed: for helmreleases'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from terraform" -l reset -d 'Count failures anew, so that what has used up its retries is tried again: for helmreleases'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from terraform" -l resume -d 'Resume what is suspended before it is reconciled'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from terraform" -l no-wait -d 'Ask for the reconciliation, and do not wait for it'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from terraform" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from terraform" -s v -l verbose -d 'Tell more'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from terraform" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate; the connection is then insecure'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from terraform" -l disable-compression -d 'Ask for uncompressed answers'
-complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from terraform" -s h -l help -d 'Print help'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from terraform" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from terraform" -s V -l version -d 'Print version'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from terraforms" -s l -l label-selector -d 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from terraforms" -l error-budget -d 'How long a failure that is retried may last' -r
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from terraforms" -s o -l output -d 'Form of the output: a table of the results where there are several, or the objects' -r -f -a "table\t'A row for each object, where there are several'
+json\t'The whole objects in one list'
+yaml\t'The whole objects in one list'"
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from terraforms" -s n -l namespace -d 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from terraforms" -l timeout -d 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from terraforms" -l kubeconfig -d 'Path of a kubeconfig file' -r -F
@@ -3030,14 +3248,26 @@ complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from terraforms" -l cache-dir -d 'Accepted for compatibility; discovery is kept in memory only' -r -F
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from terraforms" -l kube-api-qps -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from terraforms" -l kube-api-burst -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
-complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from terraforms" -l with-source -d 'Reconcile the source first, and wait until its revision was attempted'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from terraforms" -l all -d 'Every object of the kind in the namespace'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from terraforms" -l not-ready -d 'Only objects that are not ready'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from terraforms" -l suspended -d 'Only objects that are suspended'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from terraforms" -s A -l all-namespaces -d 'Look in every namespace'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from terraforms" -l with-source -d 'Reconcile the sources first, each once, and wait until their revisions were attempted'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from terraforms" -l force -d 'Install or upgrade although nothing has changed: for helmreleases'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from terraforms" -l reset -d 'Count failures anew, so that what has used up its retries is tried again: for helmreleases'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from terraforms" -l resume -d 'Resume what is suspended before it is reconciled'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from terraforms" -l no-wait -d 'Ask for the reconciliation, and do not wait for it'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from terraforms" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from terraforms" -s v -l verbose -d 'Tell more'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from terraforms" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate; the connection is then insecure'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from terraforms" -l disable-compression -d 'Ask for uncompressed answers'
-complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from terraforms" -s h -l help -d 'Print help'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from terraforms" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from terraforms" -s V -l version -d 'Print version'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from tf" -s l -l label-selector -d 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from tf" -l error-budget -d 'How long a failure that is retried may last' -r
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from tf" -s o -l output -d 'Form of the output: a table of the results where there are several, or the objects' -r -f -a "table\t'A row for each object, where there are several'
+json\t'The whole objects in one list'
+yaml\t'The whole objects in one list'"
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from tf" -s n -l namespace -d 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from tf" -l timeout -d 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from tf" -l kubeconfig -d 'Path of a kubeconfig file' -r -F
@@ -3057,14 +3287,26 @@ complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from tf" -l cache-dir -d 'Accepted for compatibility; discovery is kept in memory only' -r -F
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from tf" -l kube-api-qps -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from tf" -l kube-api-burst -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
-complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from tf" -l with-source -d 'Reconcile the source first, and wait until its revision was attempted'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from tf" -l all -d 'Every object of the kind in the namespace'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from tf" -l not-ready -d 'Only objects that are not ready'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from tf" -l suspended -d 'Only objects that are suspended'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from tf" -s A -l all-namespaces -d 'Look in every namespace'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from tf" -l with-source -d 'Reconcile the sources first, each once, and wait until their revisions were attempted'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from tf" -l force -d 'Install or upgrade although nothing has changed: for helmreleases'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from tf" -l reset -d 'Count failures anew, so that what has used up its retries is tried again: for helmreleases'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from tf" -l resume -d 'Resume what is suspended before it is reconciled'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from tf" -l no-wait -d 'Ask for the reconciliation, and do not wait for it'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from tf" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from tf" -s v -l verbose -d 'Tell more'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from tf" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate; the connection is then insecure'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from tf" -l disable-compression -d 'Ask for uncompressed answers'
-complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from tf" -s h -l help -d 'Print help'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from tf" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from tf" -s V -l version -d 'Print version'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from receiver" -s l -l label-selector -d 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from receiver" -l error-budget -d 'How long a failure that is retried may last' -r
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from receiver" -s o -l output -d 'Form of the output: a table of the results where there are several, or the objects' -r -f -a "table\t'A row for each object, where there are several'
+json\t'The whole objects in one list'
+yaml\t'The whole objects in one list'"
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from receiver" -s n -l namespace -d 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from receiver" -l timeout -d 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from receiver" -l kubeconfig -d 'Path of a kubeconfig file' -r -F
@@ -3084,14 +3326,26 @@ complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from receiver" -l cache-dir -d 'Accepted for compatibility; discovery is kept in memory only' -r -F
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from receiver" -l kube-api-qps -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from receiver" -l kube-api-burst -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
-complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from receiver" -l with-source -d 'Reconcile the source first, and wait until its revision was attempted'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from receiver" -l all -d 'Every object of the kind in the namespace'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from receiver" -l not-ready -d 'Only objects that are not ready'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from receiver" -l suspended -d 'Only objects that are suspended'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from receiver" -s A -l all-namespaces -d 'Look in every namespace'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from receiver" -l with-source -d 'Reconcile the sources first, each once, and wait until their revisions were attempted'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from receiver" -l force -d 'Install or upgrade although nothing has changed: for helmreleases'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from receiver" -l reset -d 'Count failures anew, so that what has used up its retries is tried again: for helmreleases'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from receiver" -l resume -d 'Resume what is suspended before it is reconciled'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from receiver" -l no-wait -d 'Ask for the reconciliation, and do not wait for it'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from receiver" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from receiver" -s v -l verbose -d 'Tell more'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from receiver" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate; the connection is then insecure'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from receiver" -l disable-compression -d 'Ask for uncompressed answers'
-complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from receiver" -s h -l help -d 'Print help'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from receiver" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from receiver" -s V -l version -d 'Print version'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from receivers" -s l -l label-selector -d 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from receivers" -l error-budget -d 'How long a failure that is retried may last' -r
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from receivers" -s o -l output -d 'Form of the output: a table of the results where there are several, or the objects' -r -f -a "table\t'A row for each object, where there are several'
+json\t'The whole objects in one list'
+yaml\t'The whole objects in one list'"
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from receivers" -s n -l namespace -d 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from receivers" -l timeout -d 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from receivers" -l kubeconfig -d 'Path of a kubeconfig file' -r -F
@@ -3111,12 +3365,20 @@ complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from receivers" -l cache-dir -d 'Accepted for compatibility; discovery is kept in memory only' -r -F
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from receivers" -l kube-api-qps -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from receivers" -l kube-api-burst -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
-complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from receivers" -l with-source -d 'Reconcile the source first, and wait until its revision was attempted'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from receivers" -l all -d 'Every object of the kind in the namespace'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from receivers" -l not-ready -d 'Only objects that are not ready'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from receivers" -l suspended -d 'Only objects that are suspended'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from receivers" -s A -l all-namespaces -d 'Look in every namespace'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from receivers" -l with-source -d 'Reconcile the sources first, each once, and wait until their revisions were attempted'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from receivers" -l force -d 'Install or upgrade although nothing has changed: for helmreleases'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from receivers" -l reset -d 'Count failures anew, so that what has used up its retries is tried again: for helmreleases'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from receivers" -l resume -d 'Resume what is suspended before it is reconciled'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from receivers" -l no-wait -d 'Ask for the reconciliation, and do not wait for it'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from receivers" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from receivers" -s v -l verbose -d 'Tell more'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from receivers" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate; the connection is then insecure'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from receivers" -l disable-compression -d 'Ask for uncompressed answers'
-complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from receivers" -s h -l help -d 'Print help'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from receivers" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from receivers" -s V -l version -d 'Print version'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from help" -f -a "source" -d 'What Flux fetches: Git, OCI, Helm, buckets'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from help" -f -a "artifact" -d 'Artifacts composed in the cluster'

@@ -93,7 +93,11 @@ pub enum Command {
     #[command(after_help = man::EXAMPLES)]
     Man(man::ManArgs),
     /// Reconcile Flux objects now, and wait for the outcome
-    Reconcile(reconcile::ReconcileArgs),
+    ///
+    /// Every object is tried, whatever happens to the others, and each result is told when it is there. A
+    /// failure that trying again cannot heal ends the wait for its object at once.
+    #[command(after_help = reconcile::EXAMPLES)]
+    Reconcile(Box<reconcile::ReconcileArgs>),
     /// Resume suspended Flux objects, and wait until they are reconciled
     ///
     /// The note of the suspension goes away with it.

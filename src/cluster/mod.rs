@@ -10,7 +10,7 @@
 //! | [`names`] | names alone, for completion |
 //! | [`watch`] | watches that survive a drop and lose nothing |
 //! | [`wait`] | waits until a pure decision over an object is made |
-//! | [`reconcile`] | requests a reconciliation and waits until it was handled and settled |
+//! | [`reconcile`] | requests reconciliations, of one object or of many, and waits until they have settled |
 //! | [`suspend`] | suspends and resumes objects |
 //! | [`delete`] | deletes one object, and waits until it is gone |
 //! | [`apply`] | server-side apply in stages, without a write when nothing changes |

@@ -25,6 +25,8 @@ mod man;
 mod reconcile;
 mod resume;
 mod sandbox;
+#[allow(dead_code, reason = "shared with the failure modes, which need all of it")]
+mod script;
 mod shells;
 mod support;
 mod suspend;

@@ -21,6 +21,7 @@ mod everyday;
 mod failure;
 mod install;
 mod interruption;
+mod modes;
 mod uninstall;
 mod watch;
 mod why;
