@@ -137,7 +137,7 @@ const HARD_REASONS: [&str; 6] = [
 /// such a reason back as soon as a later pass is past it: so the failure stands, whatever Reconciling says
 /// (`reconcileRelease` in `internal/controller/helmrelease_controller.go`).
 const PREREQUISITES: [&str; 8] = [
-    "DependencyNotReady",
+    DEPENDENCY_NOT_READY,
     "SourceNotReady",
     "ArtifactFailed",
     "ValuesError",
@@ -146,6 +146,9 @@ const PREREQUISITES: [&str; 8] = [
     "ResourceManagerError",
     "FactoryError",
 ];
+
+/// The reason of all controllers for an object whose dependency they do not see ready, perhaps not yet.
+pub const DEPENDENCY_NOT_READY: &str = "DependencyNotReady";
 
 /// The verdict for kinds whose controllers follow the conventions of `fluxcd/pkg/runtime/conditions`.
 #[must_use]
@@ -190,6 +193,16 @@ pub fn of_conditions(object: &DynamicObject) -> Verdict {
 pub const WAITING_TO_BE_RECONCILED: &str = "waiting to be reconciled";
 
 impl Verdict {
+    /// `Reason: message`, or whichever of the two there is.
+    #[must_use]
+    pub fn in_words(&self) -> String {
+        match (self.reason.trim(), self.message.trim()) {
+            ("", message) => message.to_owned(),
+            (reason, "") => reason.to_owned(),
+            (reason, message) => format!("{reason}: {message}"),
+        }
+    }
+
     /// A verdict in our own words.
     #[must_use]
     pub fn new(state: State, reason: &str, message: &str) -> Self {

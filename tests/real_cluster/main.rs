@@ -16,6 +16,7 @@ mod support;
 
 mod bootstrap;
 mod bundle;
+mod chains;
 mod definitions;
 mod everyday;
 mod failure;
@@ -23,6 +24,7 @@ mod install;
 mod interruption;
 mod modes;
 mod uninstall;
+mod wait;
 mod watch;
 mod why;
 

@@ -38,6 +38,13 @@ impl Request {
         Self { kind, answer: answer.clone(), token, demands: Vec::new() }
     }
 
+    /// A request that nobody has to make: the object is new or changed, which its controller sees by
+    /// itself, or it is as it should be and its present state counts.
+    #[must_use]
+    pub fn of_present(kind: &'static Kind, object: &DynamicObject) -> Self {
+        Self::new(kind, object, None)
+    }
+
     /// The kind of the object.
     #[must_use]
     pub fn kind(&self) -> &'static Kind {
