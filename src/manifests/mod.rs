@@ -8,7 +8,7 @@
 //! | [`options`] | install options: functions over a bundle's objects |
 //! | [`pull_secret`] | the Secret with which nodes pull the components' images |
 //! | [`sync`] | the GitRepository and Kustomization that sync a repository |
-//! | [`kustomization`] | a folder's `kustomization.yaml`: made anew, or judged |
+//! | [`kustomization`] | a folder's `kustomization.yaml`: made anew, judged, or edited |
 //! | [`path`] | the synced folder, normalised |
 //! | [`name`] | Kubernetes' rules for names |
 //! | [`version`] | versions of Flux and Kubernetes, compared |

@@ -15,7 +15,7 @@ use crate::context::Context;
 use crate::error::{Class, Explain as _, usage};
 use crate::git_host::endpoints::Endpoints;
 use crate::git_host::github::{GitHub, Login};
-use crate::git_host::{GitHost as _, NewRepository, Published, Repository};
+use crate::git_host::{GitHost as _, NewRepository, Published, Repository, is_refused_by_rule};
 use crate::http_client::USER_AGENT;
 use crate::manifests::yaml;
 
@@ -69,7 +69,8 @@ pub async fn run(ctx: &Context, args: &GitHubArgs) -> Result<()> {
         login.as_ref(),
     );
     let change = plan.change(&manifests, found.has_kustomization, found.is_update, author)?;
-    let published = github.publish(&repository, &plan.branch, &found.head, &change).await?;
+    let published = github.publish(&repository, &plan.branch, &found.head, &change).await;
+    let published = published.map_err(explain_rule)?;
     tell_published(ctx, &repository, &plan, &published);
 
     let components = &objects.components;
@@ -174,6 +175,16 @@ async fn create(
     ctx.output.done(format_args!("repository {} created", repository.web_url));
     let found = preflight::repository(github, &repository, plan, !args.auth.token_auth).await?;
     Ok((repository, found))
+}
+
+/// Says what to do where a rule of the branch forbids the commit.
+fn explain_rule(error: anyhow::Error) -> anyhow::Error {
+    if !is_refused_by_rule(&error) {
+        return error;
+    }
+    error.hint(
+        "commit to another branch with --branch, or ask an owner to let the token bypass the rule",
+    )
 }
 
 fn tell_published(ctx: &Context, repository: &Repository, plan: &Plan, published: &Published) {
