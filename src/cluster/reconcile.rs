@@ -93,6 +93,19 @@ impl Cluster {
         Ok(Request::new(kind, &patched, Some(token)))
     }
 
+    /// Waits until the object has settled, whoever asked for it, and returns it ready.
+    ///
+    /// # Errors
+    /// Those of [`Self::await_reconciled`].
+    pub async fn await_settled(
+        &self,
+        kind: &'static Kind,
+        object: &DynamicObject,
+        patience: &Patience<'_>,
+    ) -> Result<DynamicObject> {
+        self.await_reconciled(&Request::new(kind, object, None), None, patience).await
+    }
+
     /// Waits until the controller has handled `request` and the object has settled, and returns it ready.
     ///
     /// With `source`, being ready counts only when the attempt was about the source's revision, or about

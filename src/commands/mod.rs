@@ -7,7 +7,10 @@ pub mod completion;
 mod components;
 pub mod delete;
 pub mod export;
+mod fleet;
+mod follow;
 pub mod get;
+pub mod init;
 pub mod install;
 mod installation;
 pub mod man;
@@ -36,6 +39,7 @@ pub async fn dispatch(ctx: &Context, command: Command) -> Result<()> {
         Command::Delete(args) => delete::run(ctx, &args).await,
         Command::Export(args) => export::run(ctx, &args).await,
         Command::Get(args) => get::run(ctx, &args).await,
+        Command::Init(args) => init::run(ctx, &args).await,
         Command::Install(args) => install::run(ctx, &args).await,
         Command::Man(args) => man::run(ctx, &args),
         Command::Reconcile(args) => reconcile::run(ctx, &args).await,

@@ -9,6 +9,8 @@
 //! | [`pull_secret`] | the Secret with which nodes pull the components' images |
 //! | [`sync`] | the GitRepository and Kustomization that sync a repository |
 //! | [`kustomization`] | a folder's `kustomization.yaml`: made anew, judged, or edited |
+//! | [`place`] | new files for a repository: written, kept, listed |
+//! | [`layout`] | the files of a repository that several clusters are synced from |
 //! | [`path`] | the synced folder, normalised |
 //! | [`name`] | Kubernetes' rules for names |
 //! | [`version`] | versions of Flux and Kubernetes, compared |
@@ -20,9 +22,11 @@ pub mod archive;
 pub mod components;
 pub mod go_yaml;
 pub mod kustomization;
+pub mod layout;
 pub mod name;
 pub mod options;
 pub mod path;
+pub mod place;
 pub mod pull_secret;
 pub mod release;
 mod rendered;

@@ -11,7 +11,7 @@ use serde_json::json;
 
 use super::yaml;
 
-const TEMPLATES: [(&str, &str); 13] = [
+const TEMPLATES: [(&str, &str); 15] = [
     ("namespace.yaml", include_str!("../../templates/namespace.yaml")),
     ("network-policies.yaml", include_str!("../../templates/network-policies.yaml")),
     ("quota.yaml", include_str!("../../templates/quota.yaml")),
@@ -31,6 +31,8 @@ const TEMPLATES: [(&str, &str); 13] = [
     ("source-watcher.yaml", include_str!("../../templates/source-watcher.yaml")),
     ("sync.yaml", include_str!("../../templates/sync.yaml")),
     ("kustomization.yaml", include_str!("../../templates/kustomization.yaml")),
+    ("layout/kustomization.yaml", include_str!("../../templates/layout/kustomization.yaml")),
+    ("layout/namespace.yaml", include_str!("../../templates/layout/namespace.yaml")),
 ];
 
 static ENVIRONMENT: LazyLock<Environment<'static>> = LazyLock::new(|| {

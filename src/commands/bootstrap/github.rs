@@ -10,13 +10,13 @@ use super::{credentials, preflight, prove};
 use crate::cli::bootstrap::GitHubArgs;
 use crate::commands::bundles::{self, Host};
 use crate::commands::components as install;
+use crate::commands::fleet::host as fleet_host;
 use crate::commands::installation::{self, Wanted};
 use crate::context::Context;
 use crate::error::{Class, Explain as _, usage};
 use crate::git_host::endpoints::Endpoints;
 use crate::git_host::github::{GitHub, Login};
 use crate::git_host::{GitHost as _, NewRepository, Published, Repository, is_refused_by_rule};
-use crate::http_client::USER_AGENT;
 use crate::manifests::yaml;
 
 /// Plans, checks everything that can be checked without a write, commits, installs, and waits until the
@@ -115,10 +115,7 @@ impl Access {
         let known_hosts = known_hosts
             .map(|bytes| String::from_utf8(bytes).map_err(|_| usage("--known-hosts is not UTF-8")))
             .transpose()?;
-        let token = match ctx.environment.get("GITHUB_TOKEN") {
-            Some(token) => SecretString::from(token.trim()),
-            None => ctx.output.secret("GitHub token", "set GITHUB_TOKEN, or pipe it in").await?,
-        };
+        let token = fleet_host::token(ctx).await?;
         Ok(Self { endpoints, token, ca_pem, known_hosts })
     }
 
@@ -133,14 +130,8 @@ impl Access {
 }
 
 fn connect(ctx: &Context, access: &Access) -> Result<GitHub> {
-    let output = ctx.output.clone();
-    let github = GitHub::new(
-        access.endpoints.clone(),
-        access.token.clone(),
-        access.ca_pem.as_deref(),
-        USER_AGENT,
-    )?;
-    Ok(github.with_deadline(ctx.deadline).on_notice(move |notice| output.warn(notice)))
+    let (endpoints, token) = (access.endpoints.clone(), access.token.clone());
+    fleet_host::client(ctx, endpoints, token, access.ca_pem.as_deref())
 }
 
 /// Checks what would only be refused after the first write.

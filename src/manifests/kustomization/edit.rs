@@ -96,12 +96,16 @@ impl Editor<'_> {
 
     /// After the last entry of a list with dashes: as the next line, or after the lines that belong to it.
     fn under_dashes(&self, last: Place) -> Vec<String> {
-        let line = self.line_start(last.start);
+        // A block of text begins below its dash.
+        let starts = std::iter::successors(Some(self.line_start(last.start)), |start| {
+            start.checked_sub(1).map(|before| self.line_start(before))
+        });
+        let dashed = |start: &usize| self.text[*start..].trim_start_matches(' ').starts_with('-');
+        let Some(line) = starts.take(PLACES).find(dashed) else { return Vec::new() };
         let before = &self.text[line..last.start];
-        let dash = before.find('-').map_or(0, |at| at + 1);
-        let (indent, gap) = before.split_at(dash);
-        // What stands between dash and entry may be a tag or an anchor, which ours does not have.
-        let gap = if gap.trim().is_empty() { gap } else { " " };
+        let (indent, gap) = before.split_at(before.find('-').map_or(0, |at| at + 1));
+        // What else stands between dash and entry belongs to that entry alone.
+        let gap = if gap.is_empty() || gap.contains(|c| c != ' ') { " " } else { gap };
         let entry = format!("{indent}{gap}{}", self.scalar(Some(last)));
         self.line_ends(last.start).map(|end| self.insert_line(end, &entry)).collect()
     }
@@ -236,7 +240,8 @@ mod tests {
     use crate::error::class_of;
 
     fn added(text: &str, resource: &str) -> String {
-        with_resource(text, resource).unwrap().unwrap_or_else(|| panic!("{resource} in {text:?}"))
+        let edited = with_resource(text, resource);
+        edited.unwrap_or_else(|error| panic!("{text:?}: {error}")).expect("it is not listed yet")
     }
 
     #[test]
