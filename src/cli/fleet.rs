@@ -1,6 +1,11 @@
 //! Arguments of commands that write into the repository that a cluster is synced from.
 
+use anyhow::Result;
 use clap::Args;
+
+use super::completion::Completes;
+use crate::error::{Explain as _, usage};
+use crate::kinds::kustomize::KUSTOMIZATION;
 
 /// Whether and how files go into the repository.
 #[derive(Args, Clone, Debug, Default)]
@@ -20,11 +25,11 @@ pub struct FleetArgs {
     pub pull_request: bool,
 
     /// Wait until somebody has merged the pull request and the cluster has applied it
-    #[arg(long, requires = "pull_request")]
+    #[arg(long)]
     pub wait_merge: bool,
 
     /// Kustomization that applies the folder to write to [default: the one with which Flux syncs itself]
-    #[arg(long, value_name = "[NAMESPACE/]NAME")]
+    #[arg(long, value_name = "[NAMESPACE/]NAME", add = Completes::Names(&KUSTOMIZATION))]
     pub fleet: Option<String>,
 
     /// Host of GitHub, where the repository's address does not tell it
@@ -38,8 +43,27 @@ pub struct FleetArgs {
 
 impl FleetArgs {
     /// Whether files go into the repository at all.
-    #[must_use]
-    pub fn is_chosen(&self) -> bool {
-        self.commit || self.pull_request
+    ///
+    /// # Errors
+    /// [`crate::error::Class::Usage`] when something else is asked for that would then have no effect. Clap's own
+    /// `requires` does not notice where one of several destinations is another one.
+    pub fn is_chosen(&self) -> Result<bool> {
+        let is_chosen = self.commit || self.pull_request;
+        let idle = [
+            ("--wait-merge", self.wait_merge && !self.pull_request),
+            ("--fleet", self.fleet.is_some() && !is_chosen),
+            ("--hostname", self.hostname.is_some() && !is_chosen),
+            ("--commit-message", self.commit_message.is_some() && !is_chosen),
+        ];
+        match idle.into_iter().find(|(_, is_idle)| *is_idle) {
+            Some((flag @ "--wait-merge", _)) => {
+                Err(usage(format!("{flag} has no effect here")).hint("add --pull-request"))
+            }
+            Some((flag, _)) => {
+                Err(usage(format!("{flag} has no effect here"))
+                    .hint("add --commit or --pull-request"))
+            }
+            None => Ok(is_chosen),
+        }
     }
 }

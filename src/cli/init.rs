@@ -4,7 +4,9 @@ use std::path::PathBuf;
 
 use clap::{ArgGroup, Args};
 
+use super::completion::Completes;
 use super::fleet::FleetArgs;
+use crate::kinds::source::GIT_REPOSITORY;
 use crate::manifests::name::{dns_label, dns_subdomain};
 
 pub(super) const EXAMPLES: &str = "\
@@ -44,7 +46,7 @@ pub struct InitArgs {
 
     /// GitRepository that the clusters are synced from [default: flux-system; with --commit and --pull-request
     /// this cluster's]
-    #[arg(long, value_name = "NAME", value_parser = dns_subdomain)]
+    #[arg(long, value_name = "NAME", value_parser = dns_subdomain, add = Completes::Names(&GIT_REPOSITORY))]
     pub source: Option<String>,
 
     /// Whether it goes into the cluster's own repository.

@@ -25,7 +25,10 @@ const INSTEAD: &str = "write into a clone, and commit it yourself: nigari init P
 /// [`crate::error::Class::Usage`] when names clash, or this cluster is none of the environments; what
 /// writing fails with.
 pub async fn run(ctx: &Context, args: &InitArgs) -> Result<()> {
-    let Some(folder) = &args.path else { return into_repository(ctx, args).await };
+    let folder = match (&args.path, args.fleet.is_chosen()?) {
+        (Some(folder), false) => folder,
+        _ => return into_repository(ctx, args).await,
+    };
     let source = args.source.as_deref().unwrap_or("flux-system");
     let files = layout(args, source, ctx.namespace())?.files()?;
     into_folder(ctx, folder, &files)

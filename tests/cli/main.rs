@@ -17,6 +17,7 @@ mod fleet;
 mod generated;
 mod get;
 mod habits;
+mod init;
 mod install;
 mod install_failures;
 mod man;

@@ -19,6 +19,7 @@ mod bundle;
 mod definitions;
 mod everyday;
 mod failure;
+mod init;
 mod install;
 mod interruption;
 mod uninstall;

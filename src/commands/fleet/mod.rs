@@ -121,8 +121,7 @@ fn topic(repository: &Repository, fleet: &Fleet, delivery: &Delivery, placed: &[
     let written = placed.iter().filter(|placed| placed.text().is_some());
     let lines = written.map(|placed| format!("- {}\n", code(&placed.path)));
     let body = format!(
-        "{}\n\n{}\nThe same command updates this pull request as long as it is open.\n",
-        code(&delivery.title),
+        "{}\nThe same command updates this pull request as long as it is open.\n",
         lines.collect::<String>()
     );
     Topic {

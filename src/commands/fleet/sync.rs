@@ -116,9 +116,9 @@ impl Fleet {
         self.synced.iter().filter(covers).max_by_key(|synced| synced.folder.len())
     }
 
-    /// The Kustomization whose build takes in a new file.
+    /// The Kustomization that applies a new file, if it is to be applied by this cluster.
     pub(crate) fn applies(&self, file: &NewFile) -> Option<&Synced> {
-        self.synced.iter().find(|synced| file.root.as_ref() == Some(&synced.folder))
+        file.root.as_ref().and_then(|_| self.covering(&file.path))
     }
 }
 

@@ -82,15 +82,15 @@ impl Editor<'_> {
             .map_err(|error| anyhow!("{error}"))
             .context("cannot read kustomization.yaml")?;
         let Some(list) = documents.into_iter().next().and_then(|located| located.resources) else {
-            return Ok(self.into_no_list());
+            return Ok(self.as_new_list());
         };
         let is_flow = place(&list).is_some_and(|at| self.text[at.start..].starts_with('['));
         let last = list.value.last().and_then(place);
         Ok(match (last, place(&list)) {
-            (Some(last), _) if is_flow => self.into_brackets(last),
+            (Some(last), _) if is_flow => self.in_brackets(last),
             (Some(last), _) => self.under_dashes(last),
             (None, Some(list)) if is_flow => vec![self.insert(list.start + 1, &self.scalar(None))],
-            (None, _) => self.into_no_list(),
+            (None, _) => self.as_new_list(),
         })
     }
 
@@ -111,7 +111,7 @@ impl Editor<'_> {
     }
 
     /// After the last entry of a list in brackets.
-    fn into_brackets(&self, last: Place) -> Vec<String> {
+    fn in_brackets(&self, last: Place) -> Vec<String> {
         let scalar = self.scalar(Some(last));
         let beside = self.insert(last.end, &format!(", {scalar}"));
         let indent = &self.text[self.line_start(last.start)..last.start];
@@ -124,15 +124,15 @@ impl Editor<'_> {
         let on_its_own = if after.starts_with(',') {
             self.insert_line(line_end, &format!("{indent}{scalar},"))
         } else {
-            let with_comma = Editor { text: &self.insert(last.end, ","), resource: self.resource }
-                .insert_line(line_end + 1, &format!("{indent}{scalar}"));
-            with_comma
+            let with_comma = self.insert(last.end, ",");
+            let editor = Editor { text: &with_comma, resource: self.resource };
+            editor.insert_line(line_end + 1, &format!("{indent}{scalar}"))
         };
         vec![on_its_own, beside]
     }
 
     /// Under a key without entries, else as a new list at the end.
-    fn into_no_list(&self) -> Vec<String> {
+    fn as_new_list(&self) -> Vec<String> {
         let scalar = self.scalar(None);
         let starts = std::iter::once(0).chain(self.text.match_indices('\n').map(|(at, _)| at + 1));
         let mut attempts = Vec::new();
