@@ -5,6 +5,7 @@
 //! |---|---|
 //! | [`sandbox`] | all of it joined, for tests and for `nigari-sandbox up` |
 //! | [`control_plane`] | a real etcd, kube-apiserver and kube-controller-manager |
+//! | [`charts`] | a Helm repository |
 //! | [`environment`] | the variables that lead programs to the sandbox |
 //! | [`tls`] | the sandbox's own certificate authority |
 //! | [`serve`] | one HTTPS listener for an [`axum::Router`] |
@@ -18,6 +19,7 @@
 //! | [`recorder`] | every request the doubles received, in order |
 //! | [`shape`] | what requests have in common that an API treats alike |
 
+pub mod charts;
 pub mod control_plane;
 pub mod environment;
 pub mod faults;

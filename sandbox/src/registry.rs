@@ -26,6 +26,14 @@ const TOKEN: &str = "anonymous";
 #[derive(Clone, Default)]
 pub struct Registry(Arc<Mutex<Content>>);
 
+/// A manifest and what it refers to.
+pub(crate) struct Pulled {
+    pub(crate) digest: String,
+    pub(crate) annotations: Value,
+    /// Media type and content.
+    pub(crate) layers: Vec<(String, Vec<u8>)>,
+}
+
 #[derive(Default)]
 struct Content {
     origin: String,
@@ -79,6 +87,34 @@ impl Registry {
     /// Demands a login for a name.
     pub fn make_private(&self, name: &str) {
         self.content().private.push(name.to_owned());
+    }
+
+    /// What `NAME:TAG` or `NAME@DIGEST` holds.
+    ///
+    /// # Errors
+    /// With the specification's code when a client would get no answer.
+    pub(crate) fn pull(&self, name: &str, reference: &str) -> Result<Pulled, &'static str> {
+        let registry = self.content();
+        if registry.private.iter().any(|private| private == name) {
+            return Err("UNAUTHORIZED");
+        }
+        let tagged = registry.tags.get(&format!("{name}:{reference}"));
+        let digest = tagged.map_or(reference, String::as_str);
+        let manifest = registry.blobs.get(digest).ok_or("MANIFEST_UNKNOWN")?;
+        let manifest: Value = serde_json::from_slice(manifest).map_err(|_| "MANIFEST_INVALID")?;
+        let layers = manifest["layers"].as_array().into_iter().flatten().filter_map(|layer| {
+            let bytes = registry.blobs.get(layer["digest"].as_str()?)?;
+            Some((layer["mediaType"].as_str()?.to_owned(), bytes.clone()))
+        });
+        let (layers, annotations) = (layers.collect(), manifest["annotations"].clone());
+        Ok(Pulled { digest: digest.to_owned(), annotations, layers })
+    }
+
+    /// The tags of a name.
+    pub(crate) fn tags(&self, name: &str) -> Vec<String> {
+        let registry = self.content();
+        let tags = registry.tags.keys().filter_map(|tag| tag.strip_prefix(name)?.strip_prefix(':'));
+        tags.map(ToOwned::to_owned).collect()
     }
 
     /// The service for the paths `/v2/` and `/token`.

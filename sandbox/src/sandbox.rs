@@ -12,6 +12,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use tempfile::TempDir;
 use tokio::runtime::{self, Runtime};
 
+use crate::charts::Charts;
 use crate::control_plane::binaries::Binaries;
 use crate::control_plane::given::{self, Given};
 use crate::control_plane::{self, ControlPlane};
@@ -39,6 +40,7 @@ pub struct Sandbox {
     github: GitHub,
     github_origin: String,
     registry: Registry,
+    charts: Charts,
     recorder: Recorder,
     faults: Faults,
     owner: String,
@@ -151,13 +153,13 @@ impl Builder {
         let root = tempfile::Builder::new().prefix("nigari-sandbox-").tempdir()?;
         let recorder = Recorder::default();
         let github = self.github(root.path(), &recorder)?;
-        let registry = Registry::default();
+        let (registry, charts) = (Registry::default(), Charts::default());
         let runtime =
             runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
         let authority = Authority::new()?;
         let cluster = runtime.block_on(self.cluster(&authority, &recorder))?;
         let github_server = runtime.block_on(serve::https(
-            github.router().merge(registry.router()),
+            github.router().merge(registry.router()).merge(charts.router()),
             authority.server_config()?,
         ))?;
         let github_origin = format!("https://localhost:{}", github_server.address.port());
@@ -170,8 +172,16 @@ impl Builder {
             let kubeconfig = cluster.kubeconfig(user, ca)?;
             runtime.block_on(control_plane::connection(&kubeconfig))
         };
-        let server = GitServer::new(github.clone(), &github_origin, ca);
-        let settings = self.settings(connect("players")?, server);
+        let (faults, pace) = (self.faults.clone(), self.pace);
+        let settings = Settings {
+            cluster: connect("players")?,
+            git_server: GitServer::new(github.clone(), &github_origin, ca),
+            registry: registry.clone(),
+            charts: charts.clone(),
+            faults,
+            pace,
+            has_workloads: self.is_real,
+        };
         let admin = connect("admin")?;
         let (players, client) = runtime.block_on(async {
             let players = self.has_players.then(|| Players::start(&settings)).transpose()?;
@@ -183,6 +193,7 @@ impl Builder {
             github,
             github_origin,
             registry,
+            charts,
             recorder,
             faults: self.faults,
             owner: self.owner,
@@ -226,11 +237,6 @@ impl Builder {
         github.add_org(ORGANIZATION, &[USER]);
         github.add_token(self.token.clone());
         Ok(github)
-    }
-
-    fn settings(&self, cluster: kube::Config, git_server: GitServer) -> Settings {
-        let (faults, pace) = (self.faults.clone(), self.pace);
-        Settings { cluster, git_server, faults, pace, has_workloads: self.is_real }
     }
 
     fn environment(&self, files: &Files, github_origin: &str) -> Vec<(String, String)> {
@@ -334,6 +340,12 @@ impl Sandbox {
     #[must_use]
     pub fn registry(&self) -> &Registry {
         &self.registry
+    }
+
+    /// The Helm repository, on the same port as GitHub: `https://localhost:PORT/charts`.
+    #[must_use]
+    pub fn charts(&self) -> &Charts {
+        &self.charts
     }
 
     /// What cluster and GitHub received.

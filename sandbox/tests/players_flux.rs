@@ -44,17 +44,6 @@ fn ready_kustomization(sandbox: &Sandbox, name: &str) -> Value {
     wait(sandbox, &kustomizations(), name, "Ready=True", ready)
 }
 
-fn events(sandbox: &Sandbox, about: &str) -> Vec<(String, String)> {
-    let all = sandbox.kube().list("v1", "Event");
-    let about = all.iter().filter(|event| event["involvedObject"]["kind"] == about);
-    about
-        .map(|event| {
-            let text = |field: &str| event[field].as_str().unwrap_or_default().to_owned();
-            (text("reason"), text("message"))
-        })
-        .collect()
-}
-
 #[test]
 fn nothing_reconciles_while_the_controller_is_down() {
     let sandbox = Sandbox::start().unwrap();

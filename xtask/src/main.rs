@@ -1,5 +1,6 @@
-//! What contributors run: `cargo xtask tour`, `cargo xtask test`, `cargo xtask generate`.
+//! What contributors run: `cargo xtask tour`, `cargo xtask test`, `cargo xtask generate`, `cargo xtask bench`.
 
+mod bench;
 mod control_plane;
 mod story;
 mod test;
@@ -29,6 +30,11 @@ enum Task {
     },
     /// Run every check that this machine can run
     Test,
+    /// Measure the release build beside the programs on PATH, on a real control plane; prints ratios
+    Bench {
+        /// Which: start, reconcile, get; all of them if none is named
+        names: Vec<String>,
+    },
     /// Rewrite completions/, man/, docs/commands.md and docs/upstream.md
     Generate,
     /// The tour's second half; runs inside the sandbox that the first half started
@@ -44,6 +50,7 @@ fn main() -> ExitCode {
     let result = match Cli::parse().task {
         Task::Tour { record } => tour::run(record),
         Task::Test => test::run(),
+        Task::Bench { names } => bench::run(&names),
         Task::Generate => test::generate(),
         Task::Story { record } => story::run(record.as_deref()),
     };

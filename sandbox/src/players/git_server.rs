@@ -73,10 +73,15 @@ impl GitServer {
     /// Whether a connection to `location` reaches this server.
     pub(super) fn answers(&self, location: &Location) -> bool {
         match location.scheme.as_str() {
-            "https" => location.authority == self.authority,
+            "https" => self.is_at(&location.authority),
             "ssh" => Some(location.host()) == self.authority.split(':').next(),
             _ => false,
         }
+    }
+
+    /// Whether this is where the server's HTTPS port is.
+    pub(super) fn is_at(&self, authority: &str) -> bool {
+        authority == self.authority
     }
 
     /// Whether a client that trusts the certificates in `bundle` trusts this server.

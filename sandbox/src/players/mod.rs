@@ -7,40 +7,54 @@
 //!
 //! | module | what it plays |
 //! |---|---|
-//! | `source` | source-controller, for GitRepository objects |
+//! | `source` | source-controller |
 //! | `kustomize` | kustomize-controller |
+//! | `helm` | helm-controller |
 //! | `workloads` | Deployment → ReplicaSet → Pod, scheduler and kubelets; the latter alone as [`Node`] |
 //! | `controller` | the loop that all of them share: watches, queue, reconcile, requeue |
 //! | `availability` | when a controller's process runs |
 //! | `object`, `conditions`, `events` | how Flux controllers write status and events |
 //! | `git_server` | what a controller meets when it connects to the sandbox's GitHub |
+//! | `storage`, `files`, `users` | artifacts, what is in them, and whom a new one wakes |
+//! | `resources`, `inventory`, `health` | what is applied, whatever its kind |
 //!
-//! What the players know of the controllers was read from source-controller, kustomize-controller
-//! and fluxcd/pkg of Flux 2.9; each file names its sources.
+//! What the players know of the controllers was read from their sources and fluxcd/pkg of Flux 2.9;
+//! each file names its own.
 
 mod availability;
 mod conditions;
 mod controller;
 mod duration;
 mod events;
+mod files;
 mod git_server;
+mod health;
+mod helm;
+mod inventory;
 mod kustomize;
+mod merge;
 mod object;
+mod resources;
 mod source;
+mod storage;
+mod users;
 mod workloads;
 
 use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::{Context as _, Result};
-use futures::FutureExt as _;
+use futures::future::BoxFuture;
 use http::{HeaderValue, header};
 use kube::Client;
 use tokio::task::JoinSet;
 
+use crate::charts::Charts;
 use crate::faults::Faults;
+use crate::registry::Registry;
 use controller::{Troubles, run};
 pub use git_server::GitServer;
+use storage::Storage;
 
 /// What the players work with.
 #[derive(Clone)]
@@ -49,12 +63,40 @@ pub struct Settings {
     pub cluster: kube::Config,
     /// The only Git server that sources can be fetched from.
     pub git_server: GitServer,
-    /// Faults of the players: `source.*`, `kustomize.*`, `workload.*`.
+    /// The registry on the Git server's port.
+    pub registry: Registry,
+    /// The Helm repository on the Git server's port.
+    pub charts: Charts,
+    /// Faults of the players: `source.*`, `kustomize.*`, `helm.*`, `workload.*`.
     pub faults: Faults,
     /// How long the players wait before they try again.
     pub pace: Pace,
     /// Whether the cluster makes Pods of Deployments by itself; then `workloads` is not played.
     pub has_workloads: bool,
+}
+
+/// What all players share.
+#[derive(Clone)]
+struct Stage {
+    storage: Storage,
+    git_server: GitServer,
+    registry: Registry,
+    charts: Charts,
+    faults: Faults,
+    pace: Pace,
+}
+
+impl Stage {
+    fn new(settings: &Settings) -> Self {
+        Self {
+            storage: Storage::default(),
+            git_server: settings.git_server.clone(),
+            registry: settings.registry.clone(),
+            charts: settings.charts.clone(),
+            faults: settings.faults.clone(),
+            pace: settings.pace,
+        }
+    }
 }
 
 /// How long players wait before they try again; a change or a reconcile request wakes them sooner.
@@ -112,14 +154,13 @@ impl Players {
             let workloads = workloads::Workloads::new(client, settings);
             tasks.spawn(run(Arc::new(workloads), settings.pace, troubles.clone()));
         }
-        for (name, start) in
-            [(source::CONTROLLER, start_source as Start), (kustomize::CONTROLLER, start_kustomize)]
-        {
-            let (client, settings, troubles) =
-                (client(&settings.cluster, name)?, settings.clone(), troubles.clone());
+        let stage = Stage::new(settings);
+        for (name, start) in CONTROLLERS {
+            let (client, stage, troubles) =
+                (client(&settings.cluster, name)?, stage.clone(), troubles.clone());
             tasks.spawn(async move {
-                let start = || start(client.clone(), settings.clone(), troubles.clone());
-                availability::while_available(&client, name, settings.pace, start).await;
+                let start = || start(client.clone(), stage.clone(), troubles.clone());
+                availability::while_available(&client, name, stage.pace, start).await;
             });
         }
         Ok(Self { _tasks: tasks, troubles })
@@ -181,23 +222,14 @@ impl Node {
     }
 }
 
-type Start = fn(Client, Settings, Troubles) -> futures::future::BoxFuture<'static, ()>;
+type Start = fn(Client, Stage, Troubles) -> BoxFuture<'static, ()>;
 
-fn start_source(
-    client: Client,
-    settings: Settings,
-    troubles: Troubles,
-) -> futures::future::BoxFuture<'static, ()> {
-    run(Arc::new(source::Source::new(client, &settings)), settings.pace, troubles).boxed()
-}
-
-fn start_kustomize(
-    client: Client,
-    settings: Settings,
-    troubles: Troubles,
-) -> futures::future::BoxFuture<'static, ()> {
-    run(Arc::new(kustomize::Kustomize::new(client, &settings)), settings.pace, troubles).boxed()
-}
+/// What runs while a Deployment of this name is available.
+const CONTROLLERS: [(&str, Start); 3] = [
+    (source::CONTROLLER, source::start),
+    (kustomize::CONTROLLER, kustomize::start),
+    (helm::CONTROLLER, helm::start),
+];
 
 fn client(cluster: &kube::Config, player: &str) -> Result<Client> {
     let mut config = cluster.clone();

@@ -18,9 +18,14 @@ pub(super) const REQUESTED_AT: &str = "reconcile.fluxcd.io/requestedAt";
 /// The finalizer of source- and kustomize-controller.
 pub(super) const FINALIZER: &str = "finalizers.fluxcd.io";
 
-/// The API resource of a namespaced Flux kind.
+/// The API resource of a namespaced Flux kind, in version v1.
 pub(super) fn resource(group: &str, kind: &str, plural: &str) -> ApiResource {
-    ApiResource::from_gvk_with_plural(&GroupVersionKind::gvk(group, "v1", kind), plural)
+    resource_at(group, "v1", kind, plural)
+}
+
+/// The API resource of a namespaced kind.
+pub(super) fn resource_at(group: &str, version: &str, kind: &str, plural: &str) -> ApiResource {
+    ApiResource::from_gvk_with_plural(&GroupVersionKind::gvk(group, version, kind), plural)
 }
 
 /// An object between two saves.
@@ -102,6 +107,22 @@ impl Tracked {
     pub(super) fn requested_at(&self) -> Option<String> {
         let annotations = self.at("/metadata/annotations")?;
         annotations.get(REQUESTED_AT)?.as_str().map(ToOwned::to_owned)
+    }
+
+    /// The value of the annotation that asks for something besides a reconciliation, when this
+    /// reconciliation is to answer it: it equals the pending request, and neither was handled before.
+    ///
+    /// `handled` is the field of the status that remembers the value, whatever it leads to
+    /// (fluxcd/pkg, `apis/meta/annotations.go`, `HandleAnnotationRequest`).
+    pub(super) fn take_request(&mut self, annotation: &str, handled: &str) -> bool {
+        let annotations = self.at("/metadata/annotations");
+        let asked = annotations.and_then(|all| all[annotation].as_str()).map(ToOwned::to_owned);
+        let Some(asked) = asked else { return false };
+        let last = self.str(&format!("/status/{handled}")).map(ToOwned::to_owned);
+        let last_request = self.str("/status/lastHandledReconcileAt").map(ToOwned::to_owned);
+        self.set_status(handled, json!(asked));
+        let is_pending = self.requested_at().as_ref() == Some(&asked);
+        is_pending && last_request.as_ref() != Some(&asked) && last.as_ref() != Some(&asked)
     }
 
     pub(super) fn has_finalizer(&self) -> bool {

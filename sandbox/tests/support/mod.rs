@@ -184,12 +184,7 @@ pub(crate) fn namespace(sandbox: &Sandbox) {
 
 pub(crate) fn crds(sandbox: &Sandbox) {
     for resource in [git_repositories(), kustomizations()] {
-        let name = format!("{}.{}", resource.plural, resource.group);
-        create(sandbox, "customresourcedefinitions", crd::definition(&name).unwrap());
-        let client = sandbox.client();
-        let all = Api::all(client);
-        let established = kube::runtime::conditions::is_crd_established();
-        sandbox.block_on(kube::runtime::wait::await_condition(all, &name, established)).unwrap();
+        define(sandbox, &format!("{}.{}", resource.plural, resource.group));
     }
 }
 
@@ -200,6 +195,27 @@ pub(crate) fn controller(sandbox: &Sandbox, name: &str) {
 
 pub(crate) fn is_available(deployment: &Value) -> bool {
     deployment["status"]["availableReplicas"] == 1
+}
+
+/// A definition from the API crate, served when this returns.
+pub(crate) fn define(sandbox: &Sandbox, name: &str) {
+    create(sandbox, "customresourcedefinitions", crd::definition(name).unwrap());
+    let all = Api::all(sandbox.client());
+    let established = kube::runtime::conditions::is_crd_established();
+    sandbox.block_on(kube::runtime::wait::await_condition(all, name, established)).unwrap();
+}
+
+/// The reasons and messages of the events about objects of a kind.
+pub(crate) fn events(sandbox: &Sandbox, about: &str) -> Vec<(String, String)> {
+    let api = api(sandbox, &resource("", "Event", "events"));
+    let all = sandbox.block_on(api.list(&Default::default())).unwrap().items;
+    let about = all.iter().filter(|event| event.data["involvedObject"]["kind"] == about);
+    about
+        .map(|event| {
+            let text = |field: &str| event.data[field].as_str().unwrap_or_default().to_owned();
+            (text("reason"), text("message"))
+        })
+        .collect()
 }
 
 /// Namespace, CRDs, controllers, and a repository with one commit in `clusters/test`.

@@ -4,19 +4,15 @@
 //! object is dry-run first and written only when that would change it. Left out: removing the
 //! fields of other managers, and recreating objects with immutable fields (`spec.force`).
 
-use std::collections::BTreeMap;
 use std::fmt;
-use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
-use kube::api::{DeleteParams, DynamicObject, Patch, PatchParams};
-use kube::core::{ApiResource, GroupVersionKind};
-use kube::discovery::{self, Scope};
-use kube::{Api, Client};
+use kube::api::{DeleteParams, Patch, PatchParams};
 use serde_json::{Value, json};
 
-use super::health;
-use super::inventory::Entry;
+use super::super::health;
+use super::super::inventory::Entry;
+use super::super::resources::{Resources, text};
 use super::{CONTROLLER, GROUP};
 
 /// How long definitions may take to become usable before the other objects are applied.
@@ -79,47 +75,6 @@ pub(super) fn change_log(changes: &[Applied]) -> String {
         matches!(change.action, Action::Created | Action::Configured | Action::Deleted)
     });
     changed.map(ToString::to_string).collect::<Vec<_>>().join("\n")
-}
-
-/// Finds the API of an object; remembers what the server said.
-pub(super) struct Resources {
-    client: Client,
-    known: Mutex<BTreeMap<(String, String), (ApiResource, bool)>>,
-}
-
-impl Resources {
-    pub(super) fn new(client: Client) -> Self {
-        Self { client, known: Mutex::default() }
-    }
-
-    /// The API for one entry.
-    ///
-    /// # Errors
-    /// With client-go's message when the cluster does not serve the kind.
-    pub(super) async fn api(&self, entry: &Entry) -> Result<Api<DynamicObject>, String> {
-        let (resource, is_namespaced) = self.resource(entry).await?;
-        Ok(if is_namespaced && !entry.namespace.is_empty() {
-            Api::namespaced_with(self.client.clone(), &entry.namespace, &resource)
-        } else {
-            Api::all_with(self.client.clone(), &resource)
-        })
-    }
-
-    async fn resource(&self, entry: &Entry) -> Result<(ApiResource, bool), String> {
-        let key = (entry.api_version(), entry.kind.clone());
-        let known = self.known.lock().unwrap_or_else(PoisonError::into_inner).get(&key).cloned();
-        if let Some(known) = known {
-            return Ok(known);
-        }
-        let gvk = GroupVersionKind::gvk(&entry.group, &entry.version, &entry.kind);
-        let found = discovery::pinned_kind(&self.client, &gvk).await;
-        let (resource, capabilities) = found.map_err(|_| {
-            format!("no matches for kind \"{}\" in version \"{}\"", entry.kind, entry.api_version())
-        })?;
-        let found = (resource, capabilities.scope == Scope::Namespaced);
-        self.known.lock().unwrap_or_else(PoisonError::into_inner).insert(key, found.clone());
-        Ok(found)
-    }
 }
 
 /// Applies `objects`: definitions first, then, once those are usable, everything else.
@@ -264,14 +219,6 @@ fn explain(entry: &Entry, error: &kube::Error) -> String {
     match if is_conflict { "FieldManagerConflict" } else { status.reason.as_str() } {
         "" => format!("{subject} dry-run failed: {message}"),
         reason => format!("{subject} dry-run failed ({reason}): {message}"),
-    }
-}
-
-/// The server's own words.
-pub(super) fn text(error: &kube::Error) -> String {
-    match error {
-        kube::Error::Api(status) => status.message.clone(),
-        other => other.to_string(),
     }
 }
 

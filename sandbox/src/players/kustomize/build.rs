@@ -10,7 +10,8 @@ use std::collections::BTreeSet;
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::files::{Files, WORK_DIR, join, normalize};
+use super::super::files::{Files, join, normalize};
+use super::WORK_DIR;
 use crate::kube::json_patch;
 
 const PLAYED: [&str; 6] = ["apiVersion", "kind", "metadata", "resources", "namespace", "patches"];

@@ -2,21 +2,18 @@
 //!
 //! Source: kustomize-controller, `internal/controller/kustomization_controller.go` (the steps, their
 //! conditions and messages), `kustomization_indexers.go` and `source_predicate.go` (what wakes it).
-//! Only GitRepository sources are played, and of `spec` only a part; the rest fails the build by
+//! Sources are what the source player plays, and of `spec` only a part is acted on; the rest fails the build by
 //! name. `status.history` is not kept.
 
 mod apply;
 mod build;
-mod files;
-mod health;
-mod inventory;
 mod spec;
 
-use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{Duration, Instant};
+use std::sync::Arc;
+use std::time::Instant;
 
 use anyhow::Result;
+use futures::FutureExt as _;
 use futures::future::BoxFuture;
 use kube::api::DynamicObject;
 use kube::core::ApiResource;
@@ -24,16 +21,18 @@ use kube::{Api, Client};
 use serde_json::{Value, json};
 
 use super::conditions::{Conditions, HEALTHY, PROGRESSING, READY, RECONCILING, SUCCEEDED};
-use super::controller::{Change, Key, Next, Queue, Reconcile, Triggers, watch};
+use super::controller::{Key, Next, Queue, Reconcile, Troubles, run, watch};
 use super::events::{Events, reference};
-use super::git_server::{GitServer, Location};
+use super::files::Files;
+use super::inventory::{self, Entry};
 use super::object::{self, Tracked};
-use super::{Pace, Settings, delay, duration, source};
+use super::resources::Resources;
+use super::storage::Storage;
+use super::users::{User, Users, source_key};
+use super::{Pace, Stage, delay, duration, health, source};
 use crate::faults::Faults;
-use apply::{Applied, Resources, change_log};
-use files::{Files, WORK_DIR};
-use inventory::Entry;
-use spec::{interval, retry_interval, source_key, timeout};
+use apply::{Applied, change_log};
+use spec::{interval, retry_interval, timeout};
 
 /// The Deployment that this player stands for, and the manager of what it applies.
 pub(super) const CONTROLLER: &str = "kustomize-controller";
@@ -41,34 +40,30 @@ pub(super) const CONTROLLER: &str = "kustomize-controller";
 const STATUS_MANAGER: &str = "gotk-kustomize-controller";
 const GROUP: &str = "kustomize.toolkit.fluxcd.io";
 const CRD: &str = "kustomizations.kustomize.toolkit.fluxcd.io";
-const SOURCES_CRD: &str = "gitrepositories.source.toolkit.fluxcd.io";
+/// Where a Kustomization names its source.
+const SOURCE: &str = "/spec/sourceRef";
 
-/// Between two attempts to restore a dropped watch of a health check.
-const RELIST: Duration = Duration::from_millis(500);
+/// Where the controller would have unpacked the artifact; its messages name such a path.
+const WORK_DIR: &str = "/tmp/kustomization-1";
 
 /// The API resource of Kustomization.
 fn kustomizations() -> ApiResource {
     object::resource(GROUP, "Kustomization", "kustomizations")
 }
 
+/// Runs the player.
+pub(super) fn start(client: Client, stage: Stage, troubles: Troubles) -> BoxFuture<'static, ()> {
+    run(Arc::new(Kustomize::new(client, &stage)), stage.pace, troubles).boxed()
+}
+
 /// The player.
-pub(super) struct Kustomize {
+struct Kustomize {
     client: Client,
-    git_server: GitServer,
+    storage: Storage,
     faults: Faults,
     pace: Pace,
     events: Events,
     users: Users,
-}
-
-/// Which Kustomizations use which source, as the watch last saw them.
-type Users = Arc<Mutex<BTreeMap<Key, User>>>;
-
-struct User {
-    source: Key,
-    /// Ready or reconciling: it deals with its last attempted revision by itself.
-    is_busy: bool,
-    last_attempted: String,
 }
 
 /// Why an attempt ended without success: reason and message of Ready, and when to try again.
@@ -109,12 +104,15 @@ impl Setback {
 impl Reconcile for Kustomize {
     fn watches(&self, queue: &Queue) -> Vec<BoxFuture<'static, ()>> {
         let own: Api<DynamicObject> = Api::all_with(self.client.clone(), &kustomizations());
-        let sources = Api::all_with(self.client.clone(), &source::git_repositories());
-        let crd = |name| Some((self.client.clone(), name));
-        vec![
-            watch(own, crd(CRD), self.pace, queue, self.own_changes()),
-            watch(sources, crd(SOURCES_CRD), self.pace, queue, self.source_changes()),
-        ]
+        let crd = Some((self.client.clone(), CRD));
+        let changes = self.users.own_changes(|object| {
+            User::of(object, source_key(object, SOURCE), "/status/lastAttemptedRevision")
+        });
+        let mut watches = vec![watch(own, crd, self.pace, queue, changes)];
+        for source in [source::git_repositories(), source::oci_repositories()] {
+            watches.push(self.users.watch_source(&self.client, source, self.pace, queue));
+        }
+        watches
     }
 
     async fn reconcile(&self, key: Key) -> Result<Next> {
@@ -140,51 +138,14 @@ impl Reconcile for Kustomize {
 }
 
 impl Kustomize {
-    pub(super) fn new(client: Client, settings: &Settings) -> Self {
+    fn new(client: Client, stage: &Stage) -> Self {
         Self {
             events: Events::new(client.clone(), CONTROLLER),
             client,
-            git_server: settings.git_server.clone(),
-            faults: settings.faults.clone(),
-            pace: settings.pace,
+            storage: stage.storage.clone(),
+            faults: stage.faults.clone(),
+            pace: stage.pace,
             users: Users::default(),
-        }
-    }
-
-    fn own_changes(&self) -> impl FnMut(Change<'_, DynamicObject>) -> Vec<Key> + Send + 'static {
-        let (users, mut triggers) = (Arc::clone(&self.users), Triggers::default());
-        move |change| {
-            let mut users = users.lock().unwrap_or_else(PoisonError::into_inner);
-            match change {
-                Change::Applied(object) => {
-                    users.insert(Key::of(object), User::of(object));
-                    if triggers.see(object) { vec![Key::of(object)] } else { Vec::new() }
-                }
-                Change::Deleted(object) => {
-                    users.remove(&Key::of(object));
-                    Vec::new()
-                }
-            }
-        }
-    }
-
-    fn source_changes(&self) -> impl FnMut(Change<'_, DynamicObject>) -> Vec<Key> + Send + 'static {
-        let (users, mut revisions) = (Arc::clone(&self.users), BTreeMap::new());
-        move |change| {
-            let Change::Applied(object) = change else { return Vec::new() };
-            let Some(revision) = object.data.pointer("/status/artifact/revision") else {
-                return Vec::new();
-            };
-            let (key, revision) =
-                (Key::of(object), revision.as_str().unwrap_or_default().to_owned());
-            if revisions.insert(key.clone(), revision.clone()).as_ref() == Some(&revision) {
-                return Vec::new();
-            }
-            let users = users.lock().unwrap_or_else(PoisonError::into_inner);
-            let woken = users.iter().filter(|(_, user)| {
-                user.source == key && !(user.is_busy && user.last_attempted == revision)
-            });
-            woken.map(|(key, _)| key.clone()).collect()
         }
     }
 
@@ -239,15 +200,15 @@ impl Kustomize {
     async fn source(&self, object: &Tracked) -> Result<Value, Halt> {
         let retry = Next::After(retry_interval(object));
         let kind = object.str("/spec/sourceRef/kind").unwrap_or_default();
-        if kind != "GitRepository" {
+        let Some((resource, _)) = source::of_kind(kind) else {
             let message = format!("the sandbox plays no {kind}");
             return Err(Setback::quiet("ArtifactFailed", message, retry));
-        }
-        let key = source_key(object.object());
+        };
+        let (_, key) = source_key(object.object(), SOURCE);
         let api: Api<DynamicObject> =
-            Api::namespaced_with(self.client.clone(), &key.namespace, &source::git_repositories());
+            Api::namespaced_with(self.client.clone(), &key.namespace, &resource);
         let Some(source) = api.get_opt(&key.name).await? else {
-            let message = format!("GitRepository.{} \"{}\" not found", source::GROUP, key.name);
+            let message = format!("{kind}.{} \"{}\" not found", source::GROUP, key.name);
             return Err(Setback::quiet("ArtifactFailed", message, retry));
         };
         let source = serde_json::to_value(source)?;
@@ -293,8 +254,7 @@ impl Kustomize {
         self.progress(object, "Fetching manifests", revision).await?;
         delay(&self.faults, "kustomize.delay").await;
         let next = Next::After(retry_interval(object));
-        let fetched = self.fetch(object, source, revision).await?;
-        let files = fetched.map_err(|text| Setback::reported("ArtifactFailed", text, next))?;
+        let files = self.fetch(object, source).await?;
         object.set_status("lastAttemptedRevision", json!(revision));
         self.progress(object, "Building manifests", revision).await?;
         let built = spec::build(object, &files);
@@ -332,28 +292,24 @@ impl Kustomize {
     }
 
     /// The files of the artifact, with the folder to build among them.
-    async fn fetch(
-        &self,
-        object: &Tracked,
-        source: &Value,
-        revision: &str,
-    ) -> Result<Result<Files, String>> {
-        let url = source.pointer("/spec/url").and_then(Value::as_str).unwrap_or_default();
-        let location = Location::parse(url);
-        let path = location.and_then(|location| self.git_server.repository(&location));
-        let commit = revision.rsplit_once("sha1:").map(|(_, commit)| commit.to_owned());
-        let (Some(path), Some(commit)) = (path, commit) else {
-            return Ok(Err(format!("the repository {url} is gone")));
+    async fn fetch(&self, object: &Tracked, source: &Value) -> Result<Arc<Files>, Halt> {
+        let Some(files) = self.storage.fetch(source).await? else {
+            let pause = duration::format(self.pace.dependency);
+            let message = format!("Source is not ready, artifact not found, retrying in {pause}");
+            return Err(Setback::quiet(
+                "ArtifactFailed",
+                message,
+                Next::After(self.pace.dependency),
+            ));
         };
-        let files = tokio::task::spawn_blocking(move || Files::read(&path, &commit)).await?;
         let folder = spec::folder(object);
-        Ok(match files {
-            Err(error) => Err(error.message().to_owned()),
-            Ok(files) if files.has_folder(&folder) => Ok(files),
-            Ok(_) => Err(format!(
-                "kustomization path not found: stat {WORK_DIR}/{folder}: no such file or directory"
-            )),
-        })
+        if files.has_folder(&folder) {
+            return Ok(files);
+        }
+        let message = format!(
+            "kustomization path not found: stat {WORK_DIR}/{folder}: no such file or directory"
+        );
+        Err(Setback::reported("ArtifactFailed", message, Next::After(retry_interval(object))))
     }
 
     /// Records the new inventory and prunes what it no longer holds.
@@ -456,19 +412,6 @@ impl Kustomize {
     }
 }
 
-impl User {
-    fn of(object: &DynamicObject) -> Self {
-        let value = json!({"metadata": object.metadata, "spec": object.data["spec"], "status": object.data["status"]});
-        let conditions = Conditions::of(&value);
-        let last_attempted = value.pointer("/status/lastAttemptedRevision").and_then(Value::as_str);
-        Self {
-            source: source_key(&value),
-            is_busy: conditions.is(READY, "True") || conditions.is(RECONCILING, "True"),
-            last_attempted: last_attempted.unwrap_or_default().to_owned(),
-        }
-    }
-}
-
 /// What the controller's deferred function does to the status after every attempt.
 fn finalize(object: &mut Tracked) {
     object.handle_request();
@@ -489,9 +432,7 @@ fn dependency_problem(object: &Value, dependency: &Value, source: &Value) -> Opt
     if !is_observed || !conditions.is(READY, "True") {
         return Some("is not ready");
     }
-    let kind = |object: &Value| object.pointer("/spec/sourceRef/kind").cloned();
-    let shares_source =
-        kind(object) == kind(dependency) && source_key(object) == source_key(dependency);
+    let shares_source = source_key(object, SOURCE) == source_key(dependency, SOURCE);
     let applied = dependency.pointer("/status/lastAppliedRevision");
     let is_current = applied == source.pointer("/status/artifact/revision");
     (shares_source && !is_current).then_some("revision is not up to date")

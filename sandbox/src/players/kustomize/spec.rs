@@ -4,13 +4,12 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use super::super::controller::Key;
 use super::super::duration;
+use super::super::files::{Files, normalize};
+use super::super::inventory::Entry;
 use super::super::object::Tracked;
 use super::apply::{Action, Applied};
 use super::build;
-use super::files::{Files, normalize};
-use super::inventory::Entry;
 
 /// The fields of `spec` that the player acts on.
 const PLAYED: &[&str] = &[
@@ -27,13 +26,6 @@ const PLAYED: &[&str] = &[
     "timeout",
     "wait",
 ];
-
-/// The source that a Kustomization refers to.
-pub(super) fn source_key(object: &Value) -> Key {
-    let text = |pointer: &str| object.pointer(pointer).and_then(Value::as_str);
-    let namespace = text("/spec/sourceRef/namespace").or_else(|| text("/metadata/namespace"));
-    Key::new(namespace.unwrap_or_default(), text("/spec/sourceRef/name").unwrap_or_default())
-}
 
 /// Builds what `spec` describes.
 ///

@@ -4,17 +4,19 @@
 //! errors are wrapped); golang.org/x/crypto/ssh and go-git for the innermost texts.
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use aws_lc_rs::digest::{Context, SHA256};
 use git2::{ObjectType, Oid, Repository, TreeWalkMode, TreeWalkResult};
 use k8s_openapi::ByteString;
 use serde_json::Value;
 
-use super::known_hosts;
-use super::ssh_key;
+use super::remote::unknown_host;
+use super::{Failure, known_hosts, ssh_key};
+use crate::faults::Faults;
 use crate::github::Refusal;
 use crate::players::GitServer;
+use crate::players::files::hex;
 use crate::players::git_server::Location;
 
 const AUTHENTICATION: &str = "AuthenticationFailed";
@@ -29,10 +31,13 @@ pub(super) struct Request {
     pub(super) namespace: String,
     /// The revision in storage; the remote is only listed when it still stands there.
     pub(super) last_revision: Option<String>,
+    pub(super) faults: Faults,
 }
 
-/// A revision of a repository.
-pub(super) struct Fetched {
+/// A commit that may be read.
+pub(super) struct Checkout {
+    /// The bare repository.
+    pub(super) repository: PathBuf,
     /// `main@sha1:…`.
     pub(super) revision: String,
     pub(super) commit: String,
@@ -44,27 +49,14 @@ pub(super) struct Fetched {
     pub(super) is_unchanged: bool,
 }
 
-/// Why there is nothing to store.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) struct Failure {
-    pub(super) reason: &'static str,
-    pub(super) message: String,
-    /// Trying again is pointless until the object changes.
-    pub(super) is_final: bool,
+/// The Secret does not exist. The controller wraps this message twice.
+pub(super) fn no_secret(namespace: &str, name: &str) -> Failure {
+    let context = format!("failed to get secret '{namespace}/{name}'");
+    let message = format!("{context}: {context}: secrets \"{name}\" not found");
+    Failure::new(AUTHENTICATION, message)
 }
 
 impl Failure {
-    fn new(reason: &'static str, message: impl Into<String>) -> Self {
-        Self { reason, message: message.into(), is_final: false }
-    }
-
-    /// The Secret does not exist. The controller wraps this message twice.
-    pub(super) fn no_secret(namespace: &str, name: &str) -> Self {
-        let context = format!("failed to get secret '{namespace}/{name}'");
-        let message = format!("{context}: {context}: secrets \"{name}\" not found");
-        Self::new(AUTHENTICATION, message)
-    }
-
     fn options(problem: &str) -> Self {
         Self::new(AUTHENTICATION, format!("failed to configure authentication options: {problem}"))
     }
@@ -75,16 +67,22 @@ impl Failure {
 }
 
 /// Fetches what `request` names, if the Secret would really work; blocks.
-pub(super) fn fetch(server: &GitServer, request: &Request) -> Result<Fetched, Failure> {
+pub(super) fn fetch(server: &GitServer, request: &Request) -> Result<Checkout, Failure> {
     let url = request.spec["url"].as_str().unwrap_or_default();
     let Some(location) = Location::parse(url) else {
         let problem = format!("failed to parse url '{url}': it names no repository");
-        return Err(Failure { is_final: true, ..Failure::new("URLInvalid", problem) });
+        return Err(Failure::new("URLInvalid", problem).stalling());
     };
     refuse_unplayed(&request.spec)?;
     let credentials = Credentials::of(request, &location)?;
-    connect(server, &location, &credentials, url)
-        .map_err(|problem| failed(request, url, &problem))?;
+    let is_resolved = server.answers(&location)
+        && !request.faults.fire_if("source.dns", |host| host == location.host());
+    let connected = if is_resolved {
+        connect(server, &location, &credentials, url)
+    } else {
+        Err(unresolved(&location, url))
+    };
+    connected.map_err(|problem| failed(request, url, &problem))?;
     let path = server.repository(&location);
     let path = path.ok_or_else(|| failed(request, url, &Problem::NoRepository))?;
     let repository = Repository::open_bare(&path)
@@ -188,6 +186,19 @@ fn failed(request: &Request, url: &str, problem: &Problem) -> Failure {
     })
 }
 
+/// What Go's resolver says in a cluster about a name that nobody knows.
+fn unresolved(location: &Location, url: &str) -> Problem {
+    let problem = format!("dial tcp: {}", unknown_host(location.host()));
+    Problem::Other(match location.scheme.as_str() {
+        "ssh" => problem,
+        _ => format!("{}: {problem}", get_refs(url)),
+    })
+}
+
+fn get_refs(url: &str) -> String {
+    format!("Get \"{}/info/refs?service=git-upload-pack\"", url.trim_end_matches('/'))
+}
+
 fn connect(
     server: &GitServer,
     location: &Location,
@@ -210,10 +221,6 @@ fn connect_ssh(
         .map_err(|text| Problem::Method(text.to_owned()))?;
     let known = known_hosts::parse(&credentials.known_hosts).map_err(Problem::Method)?;
     let host = location.known_hosts_name();
-    if !server.answers(location) {
-        let host = location.host();
-        return Err(Problem::Other(format!("dial tcp: lookup {host}: no such host")));
-    }
     known_hosts::verify(&known, &host, &server.host_keys())
         .map_err(|text| Problem::Other(format!("ssh: handshake failed: {text}")))?;
     server.authorize_ssh(location, &public_key).map_err(|refusal| match refusal {
@@ -232,11 +239,7 @@ fn connect_https(
     credentials: &Credentials,
     url: &str,
 ) -> Result<(), Problem> {
-    let get = format!("Get \"{}/info/refs?service=git-upload-pack\"", url.trim_end_matches('/'));
-    if !server.answers(location) {
-        let host = location.host();
-        return Err(Problem::Other(format!("{get}: dial tcp: lookup {host}: no such host")));
-    }
+    let get = get_refs(url);
     if !server.is_trusted_by(&credentials.certificates) {
         return Err(Problem::Other(format!(
             "{get}: tls: failed to verify certificate: x509: certificate signed by unknown authority"
@@ -250,7 +253,7 @@ fn connect_https(
 }
 
 /// Resolves `spec.ref` in a repository that may be read.
-fn check_out(repository: &Repository, request: &Request, url: &str) -> Result<Fetched, Failure> {
+fn check_out(repository: &Repository, request: &Request, url: &str) -> Result<Checkout, Failure> {
     let reference = &request.spec["ref"];
     let (label, commit) = match reference["commit"].as_str() {
         Some(commit) => (reference["branch"].as_str(), find_commit(repository, commit)?),
@@ -307,7 +310,7 @@ fn describe(
     commit: Oid,
     revision: String,
     is_unchanged: bool,
-) -> Result<Fetched, git2::Error> {
+) -> Result<Checkout, git2::Error> {
     let found = repository.find_commit(commit)?;
     let message = String::from_utf8_lossy(found.message_bytes()).into_owned();
     let subject = message.lines().next().unwrap_or_default();
@@ -318,7 +321,8 @@ fn describe(
     };
     let (digest, size_bytes) = measure(repository, &found.tree()?)?;
     let commit = commit.to_string();
-    Ok(Fetched { revision, commit, subject, digest, size_bytes, is_unchanged })
+    let repository = repository.path().to_owned();
+    Ok(Checkout { repository, revision, commit, subject, digest, size_bytes, is_unchanged })
 }
 
 /// A digest over names and content of the files in `tree`, and their size.
@@ -338,6 +342,5 @@ fn measure(repository: &Repository, tree: &git2::Tree<'_>) -> Result<(String, us
         }
         TreeWalkResult::Ok
     })?;
-    let hex: String = digest.finish().as_ref().iter().map(|byte| format!("{byte:02x}")).collect();
-    Ok((format!("sha256:{hex}"), size))
+    Ok((format!("sha256:{}", hex(digest.finish().as_ref())), size))
 }

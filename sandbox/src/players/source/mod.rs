@@ -1,20 +1,28 @@
-//! Plays source-controller for GitRepository objects.
+//! Plays source-controller: GitRepository, OCIRepository, HelmRepository and HelmChart objects.
 //!
-//! Source: source-controller, `internal/controller/gitrepository_controller.go` (the steps, their
-//! conditions and messages) and `internal/reconcile` (what an outcome does to the status). Other
-//! kinds of sources are not played. Nothing is archived: digest and size describe the files of the
-//! revision, and the kustomize player reads them from the repository.
+//! Source: source-controller, `internal/controller/*_controller.go` (the steps, their conditions and
+//! messages) and `internal/reconcile` (what an outcome does to the status). All kinds go through the
+//! same steps; an [`Origin`] says what is fetched, and in which words. A HelmRepository of type `oci`
+//! is static: the controller never touches it. Bucket objects are not played, and an ExternalArtifact
+//! is nobody's business but its maker's.
 
+mod chart;
 mod fetch;
+mod git;
+mod helm_chart;
+mod helm_repository;
 mod known_hosts;
+mod oci;
+mod remote;
 mod ssh_key;
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::sync::{Mutex, PoisonError};
+use std::collections::BTreeMap;
+use std::future::Future;
 use std::time::Duration;
 
 use anyhow::Result;
-use futures::future::BoxFuture;
+use futures::FutureExt as _;
+use futures::future::{BoxFuture, join_all};
 use k8s_openapi::api::core::v1::Secret;
 use kube::api::DynamicObject;
 use kube::core::ApiResource;
@@ -22,42 +30,166 @@ use kube::{Api, Client};
 use serde_json::{Value, json};
 
 use super::conditions::{self, PROGRESSING, READY, RECONCILING, STALLED, SUCCEEDED};
-use super::controller::{Change, Key, Next, Queue, Reconcile, Triggers, watch};
+use super::controller::{Change, Key, Next, Queue, Reconcile, Triggers, Troubles, run, watch};
 use super::events::{Events, reference};
 use super::object::{self, Tracked};
-use super::{Pace, Settings, delay, duration};
-use crate::faults::Faults;
-use crate::players::GitServer;
-use fetch::{Failure, Fetched};
+use super::storage::Content;
+use super::{Pace, Stage, delay, duration};
 
 /// The Deployment that this player stands for, and its field manager.
 pub(super) const CONTROLLER: &str = "source-controller";
 pub(super) const GROUP: &str = "source.toolkit.fluxcd.io";
-const CRD: &str = "gitrepositories.source.toolkit.fluxcd.io";
 
 const FETCH_FAILED: &str = "FetchFailed";
+const BUILD_FAILED: &str = "BuildFailed";
 const ARTIFACT_OUTDATED: &str = "ArtifactOutdated";
 const ARTIFACT_IN_STORAGE: &str = "ArtifactInStorage";
 
 /// What Ready summarizes, the most telling first.
 const SUMMARIZED: &[&str] =
-    &[FETCH_FAILED, ARTIFACT_OUTDATED, ARTIFACT_IN_STORAGE, STALLED, RECONCILING];
-const NEGATIVE: &[&str] = &[FETCH_FAILED, ARTIFACT_OUTDATED, STALLED, RECONCILING];
+    &[FETCH_FAILED, BUILD_FAILED, ARTIFACT_OUTDATED, ARTIFACT_IN_STORAGE, STALLED, RECONCILING];
+const NEGATIVE: &[&str] = &[FETCH_FAILED, BUILD_FAILED, ARTIFACT_OUTDATED, STALLED, RECONCILING];
 
-/// The API resource of GitRepository.
-pub(super) fn git_repositories() -> ApiResource {
-    object::resource(GROUP, "GitRepository", "gitrepositories")
+/// A kind that is played, and the name of its definition.
+pub(super) type Played = (ApiResource, &'static str);
+
+pub(super) fn git_repositories() -> Played {
+    let resource = object::resource(GROUP, "GitRepository", "gitrepositories");
+    (resource, "gitrepositories.source.toolkit.fluxcd.io")
 }
 
-/// The player; dropping it loses the stored artifacts, as the process loses its `emptyDir`.
-pub(super) struct Source {
+pub(super) fn oci_repositories() -> Played {
+    let resource = object::resource(GROUP, "OCIRepository", "ocirepositories");
+    (resource, "ocirepositories.source.toolkit.fluxcd.io")
+}
+
+pub(super) fn helm_repositories() -> Played {
+    let resource = object::resource(GROUP, "HelmRepository", "helmrepositories");
+    (resource, "helmrepositories.source.toolkit.fluxcd.io")
+}
+
+pub(super) fn helm_charts() -> Played {
+    let resource = object::resource(GROUP, "HelmChart", "helmcharts");
+    (resource, "helmcharts.source.toolkit.fluxcd.io")
+}
+
+/// The sources that others may build from.
+pub(super) fn of_kind(kind: &str) -> Option<Played> {
+    [git_repositories(), oci_repositories()].into_iter().find(|(resource, _)| resource.kind == kind)
+}
+
+/// Runs the reconcilers of all kinds, with an empty storage.
+pub(super) fn start(client: Client, stage: Stage, troubles: Troubles) -> BoxFuture<'static, ()> {
+    stage.storage.clear();
+    let pace = stage.pace;
+    let tools = || Tools {
+        events: Events::new(client.clone(), CONTROLLER),
+        client: client.clone(),
+        stage: stage.clone(),
+    };
+    let runs = [
+        run(Source::over(git::Git, tools()), pace, troubles.clone()).boxed(),
+        run(Source::over(oci::Oci, tools()), pace, troubles.clone()).boxed(),
+        run(Source::over(helm_repository::Helm, tools()), pace, troubles.clone()).boxed(),
+        run(Source::over(helm_chart::Charts::default(), tools()), pace, troubles).boxed(),
+    ];
+    join_all(runs).map(|_| ()).boxed()
+}
+
+/// What an origin works with.
+struct Tools {
     client: Client,
-    git_server: GitServer,
-    faults: Faults,
-    pace: Pace,
     events: Events,
-    /// The paths of the artifacts in storage.
-    stored: Mutex<BTreeSet<String>>,
+    stage: Stage,
+}
+
+impl Tools {
+    async fn secret(&self, namespace: &str, name: &str) -> Result<Option<Secret>> {
+        let secrets: Api<Secret> = Api::namespaced(self.client.clone(), namespace);
+        Ok(secrets.get_opt(name).await?)
+    }
+}
+
+/// One kind of source: what it fetches, and what the controller says about it.
+trait Origin: Send + Sync + 'static {
+    fn played() -> Played;
+
+    /// What `object` asks for; without content when storage already holds it.
+    fn fetch(
+        &self,
+        tools: &Tools,
+        object: &mut Tracked,
+    ) -> impl Future<Output = Result<Result<Fetched, Failure>>> + Send;
+
+    /// Whether the controller leaves the object alone.
+    fn is_static(_object: &Tracked) -> bool {
+        false
+    }
+
+    /// More watches than the one of the kind itself; `None` when there are no more.
+    fn watches(&self, _tools: &Tools, _queue: &Queue) -> Option<Vec<BoxFuture<'static, ()>>> {
+        None
+    }
+}
+
+/// A revision of a source.
+struct Fetched {
+    revision: String,
+    /// The artifact's file in storage.
+    file: String,
+    digest: String,
+    size_bytes: usize,
+    /// None: storage already holds this revision.
+    content: Option<Content>,
+    /// Annotations of an OCI manifest; null for none.
+    metadata: Value,
+    /// Reason and message of `ArtifactOutdated`.
+    outdated: (&'static str, String),
+    /// Reason and message of `ArtifactInStorage`.
+    stored: (&'static str, String),
+    /// The event about a new artifact: reason, the reason after a failure, message.
+    news: (&'static str, &'static str, String),
+    /// The event about a revision that storage already holds.
+    no_news: Option<(&'static str, String)>,
+    /// More fields of the status.
+    status: Vec<(&'static str, Value)>,
+}
+
+/// Why there is nothing to store.
+#[derive(Debug, PartialEq, Eq)]
+struct Failure {
+    condition: &'static str,
+    reason: &'static str,
+    message: String,
+    then: Then,
+}
+
+/// What the controller does after a failure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Then {
+    /// It tries again, later and later.
+    Retry,
+    /// It tries again and records no event.
+    Requeue,
+    /// It waits for the object to change: trying again is pointless.
+    Stall,
+}
+
+impl Failure {
+    fn new(reason: &'static str, message: impl Into<String>) -> Self {
+        let message = message.into();
+        Self { condition: FETCH_FAILED, reason, message, then: Then::Retry }
+    }
+
+    fn stalling(self) -> Self {
+        Self { then: Then::Stall, ..self }
+    }
+}
+
+/// The reconciler of one kind.
+struct Source<O> {
+    origin: O,
+    tools: Tools,
 }
 
 /// How one attempt ended.
@@ -68,49 +200,52 @@ enum Outcome {
     Nothing,
     /// The artifact is stored, now or since an earlier attempt.
     Stored,
-    /// The remote was listed and stands where the artifact was made.
-    Unchanged(String),
+    /// The origin stands where the artifact was made; the event that says so.
+    Unchanged(Option<(&'static str, String)>),
     Failed(Failure),
 }
 
-impl Reconcile for Source {
+impl<O: Origin> Reconcile for Source<O> {
     fn watches(&self, queue: &Queue) -> Vec<BoxFuture<'static, ()>> {
-        let api: Api<DynamicObject> = Api::all_with(self.client.clone(), &git_repositories());
+        if let Some(watches) = self.origin.watches(&self.tools, queue) {
+            return watches;
+        }
+        let (resource, crd) = O::played();
+        let api: Api<DynamicObject> = Api::all_with(self.tools.client.clone(), &resource);
         let mut triggers = Triggers::default();
-        let crd = Some((self.client.clone(), CRD));
+        let crd = Some((self.tools.client.clone(), crd));
         let keys = move |change: Change<'_, DynamicObject>| match change {
             Change::Applied(object) if triggers.see(object) => vec![Key::of(object)],
             Change::Applied(_) | Change::Deleted(_) => Vec::new(),
         };
-        vec![watch(api, crd, self.pace, queue, keys)]
+        vec![watch(api, crd, self.pace(), queue, keys)]
     }
 
     async fn reconcile(&self, key: Key) -> Result<Next> {
-        let resource = git_repositories();
-        let loaded = Tracked::load(&self.client, &resource, &key, CONTROLLER).await?;
-        let Some(mut object) = loaded else { return Ok(Next::Wait) };
+        let (resource, _) = O::played();
+        let loaded = Tracked::load(&self.tools.client, &resource, &key, CONTROLLER).await?;
+        let Some(mut object) = loaded.filter(|object| !O::is_static(object)) else {
+            return Ok(Next::Wait);
+        };
         let outcome = self.attempt(&mut object).await?;
         self.conclude(&mut object, &outcome).await?;
         Ok(match outcome {
             Outcome::Requeue => Next::Now,
             Outcome::Nothing => Next::Wait,
             Outcome::Stored | Outcome::Unchanged(_) => Next::After(interval(&object)),
-            Outcome::Failed(failure) if failure.is_final => Next::Wait,
+            Outcome::Failed(failure) if failure.then == Then::Stall => Next::Wait,
             Outcome::Failed(_) => Next::Retry,
         })
     }
 }
 
-impl Source {
-    pub(super) fn new(client: Client, settings: &Settings) -> Self {
-        Self {
-            events: Events::new(client.clone(), CONTROLLER),
-            client,
-            git_server: settings.git_server.clone(),
-            faults: settings.faults.clone(),
-            pace: settings.pace,
-            stored: Mutex::default(),
-        }
+impl<O: Origin> Source<O> {
+    fn over(origin: O, tools: Tools) -> std::sync::Arc<Self> {
+        std::sync::Arc::new(Self { origin, tools })
+    }
+
+    fn pace(&self) -> Pace {
+        self.tools.stage.pace
     }
 
     async fn attempt(&self, object: &mut Tracked) -> Result<Outcome> {
@@ -126,23 +261,32 @@ impl Source {
         if object.is("/spec/suspend") {
             return Ok(Outcome::Nothing);
         }
-        let had_failed = object.conditions.get(FETCH_FAILED).is_some();
+        let has_failed = |kind: &&str| object.conditions.get(kind).is_some();
+        let had_failed = [FETCH_FAILED, BUILD_FAILED].iter().any(has_failed);
         self.announce(object).await?;
-        delay(&self.faults, "source.delay").await;
+        delay(&self.tools.stage.faults, "source.delay").await;
         self.reconcile_storage(object).await?;
-        let fetched = match self.fetch(object).await? {
+        let fetched = match self.origin.fetch(&self.tools, object).await? {
             Ok(fetched) => fetched,
             Err(failure) => {
-                object.conditions.set(FETCH_FAILED, "True", failure.reason, &failure.message);
+                let failed = failure.condition;
+                let other = if failed == FETCH_FAILED { BUILD_FAILED } else { FETCH_FAILED };
+                object.conditions.remove(other);
+                object.conditions.set(failed, "True", failure.reason, &failure.message);
                 return Ok(Outcome::Failed(failure));
             }
         };
         object.conditions.remove(FETCH_FAILED);
-        if fetched.is_unchanged {
-            stored(object, &fetched.revision);
-            return Ok(Outcome::Unchanged(fetched.revision));
+        object.conditions.remove(BUILD_FAILED);
+        if fetched.content.is_none() {
+            stored(object, &fetched);
+            if fetched.no_news.is_none() {
+                let last = object.at("/status/artifact").cloned().unwrap_or_default();
+                self.notify(object, &fetched, &last, had_failed).await;
+            }
+            return Ok(Outcome::Unchanged(fetched.no_news));
         }
-        self.store(object, &fetched, had_failed).await?;
+        self.store(object, fetched, had_failed).await?;
         Ok(Outcome::Stored)
     }
 
@@ -166,10 +310,8 @@ impl Source {
     }
 
     async fn reconcile_storage(&self, object: &mut Tracked) -> Result<()> {
-        let path = object.str("/status/artifact/path").map(ToOwned::to_owned);
-        let stored = self.stored.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        let message = match path {
-            Some(path) if stored.contains(&path) => return Ok(()),
+        let message = match object.str("/status/artifact/path") {
+            Some(path) if self.tools.stage.storage.holds(path) => return Ok(()),
             Some(_) => "building artifact: disappeared from storage",
             None => "building artifact",
         };
@@ -179,84 +321,60 @@ impl Source {
         object.save().await
     }
 
-    async fn fetch(&self, object: &Tracked) -> Result<Result<Fetched, Failure>> {
-        let secret = match object.str("/spec/secretRef/name") {
-            None => None,
-            Some(name) => match self.secret(object.namespace(), name).await? {
-                Some(secret) => Some(secret),
-                None => return Ok(Err(Failure::no_secret(object.namespace(), name))),
-            },
-        };
-        let last = object
-            .str("/status/artifact/revision")
-            .filter(|_| object.conditions.is(ARTIFACT_IN_STORAGE, "True"));
-        let spec = object.at("/spec").cloned().unwrap_or_default();
-        let request = fetch::Request {
-            spec,
-            secret: secret.map(|secret| secret.data.unwrap_or_default()),
-            namespace: object.namespace().to_owned(),
-            last_revision: last.map(ToOwned::to_owned),
-        };
-        let server = self.git_server.clone();
-        Ok(tokio::task::spawn_blocking(move || fetch::fetch(&server, &request)).await?)
-    }
-
-    async fn secret(&self, namespace: &str, name: &str) -> Result<Option<Secret>> {
-        let secrets: Api<Secret> = Api::namespaced(self.client.clone(), namespace);
-        Ok(secrets.get_opt(name).await?)
-    }
-
-    async fn store(&self, object: &mut Tracked, fetched: &Fetched, had_failed: bool) -> Result<()> {
+    async fn store(&self, object: &mut Tracked, fetched: Fetched, had_failed: bool) -> Result<()> {
         let last = object.at("/status/artifact").cloned().unwrap_or_default();
-        let is_new_revision = last["revision"] != json!(fetched.revision);
-        if is_new_revision {
-            let message = format!("new upstream revision '{}'", fetched.revision);
+        let artifact = artifact(object, &fetched);
+        if last["revision"] != artifact["revision"] || last["digest"] != artifact["digest"] {
+            let (reason, message) = &fetched.outdated;
             if last.is_object() {
-                object.conditions.set(ARTIFACT_OUTDATED, "True", "NewRevision", &message);
+                object.conditions.set(ARTIFACT_OUTDATED, "True", reason, message);
             }
             progress(object, true, &format!("building artifact: {message}"));
             object.save().await?;
-            let artifact = artifact(object, fetched);
-            let path = artifact["path"].as_str().unwrap_or_default().to_owned();
-            self.stored.lock().unwrap_or_else(PoisonError::into_inner).insert(path);
+            if let (Some(path), Some(content)) = (artifact["path"].as_str(), &fetched.content) {
+                self.tools.stage.storage.put(path, content.clone());
+            }
             object.set_status("artifact", artifact);
         }
-        stored(object, &fetched.revision);
-        self.notify(object, fetched, &last, had_failed).await;
+        for (field, value) in &fetched.status {
+            object.set_status(field, value.clone());
+        }
+        stored(object, &fetched);
+        self.notify(object, &fetched, &last, had_failed).await;
         Ok(())
     }
 
     async fn notify(&self, object: &Tracked, fetched: &Fetched, last: &Value, had_failed: bool) {
+        let (new, recovered, message) = &fetched.news;
         let reason = if last["digest"] != json!(fetched.digest) {
-            "NewArtifact"
+            new
         } else if had_failed {
-            SUCCEEDED
+            recovered
         } else {
             return;
         };
-        let message = format!("stored artifact for commit '{}'", fetched.subject);
         let annotations = BTreeMap::from([
             (format!("{GROUP}/revision"), fetched.revision.clone()),
             (format!("{GROUP}/digest"), fetched.digest.clone()),
         ]);
         let about = reference(object.object());
-        self.events.record(&about, "Normal", reason, &message, annotations).await;
+        self.tools.events.record(&about, "Normal", reason, message, annotations).await;
     }
 
     /// Turns the outcome into conditions and events, and writes them.
     async fn conclude(&self, object: &mut Tracked, outcome: &Outcome) -> Result<()> {
         let event = match outcome {
-            Outcome::Failed(failure) => Some(("Warning", failure.reason, failure.message.clone())),
-            Outcome::Unchanged(revision) => {
-                let message =
-                    format!("no changes since last reconciliation: observed revision '{revision}'");
-                Some(("Normal", "GitOperationSucceeded", message))
+            Outcome::Failed(failure) if failure.then != Then::Requeue => {
+                Some(("Warning", failure.reason, failure.message.clone()))
+            }
+            Outcome::Unchanged(Some((reason, message))) => {
+                Some(("Normal", *reason, message.clone()))
             }
             _ => None,
         };
         if let Some((kind, reason, message)) = event {
             let about = reference(object.object());
-            self.events.record(&about, kind, reason, &message, BTreeMap::new()).await;
+            self.tools.events.record(&about, kind, reason, &message, BTreeMap::new()).await;
         }
         object.handle_request();
         settle(object, outcome);
@@ -273,7 +391,7 @@ fn settle(object: &mut Tracked, outcome: &Outcome) {
     }
     object.conditions.will_retry();
     let is_observed = match outcome {
-        Outcome::Failed(failure) if failure.is_final => {
+        Outcome::Failed(failure) if failure.then == Then::Stall => {
             object.conditions.remove(RECONCILING);
             object.conditions.set(STALLED, "True", failure.reason, &failure.message);
             true
@@ -302,16 +420,17 @@ fn progress(object: &mut Tracked, has_drifted: bool, message: &str) {
     }
 }
 
-fn stored(object: &mut Tracked, revision: &str) {
+fn stored(object: &mut Tracked, fetched: &Fetched) {
     object.conditions.remove(ARTIFACT_OUTDATED);
-    let message = format!("stored artifact for revision '{revision}'");
-    object.conditions.set(ARTIFACT_IN_STORAGE, "True", SUCCEEDED, &message);
+    let (reason, message) = &fetched.stored;
+    object.conditions.set(ARTIFACT_IN_STORAGE, "True", reason, message);
 }
 
 fn artifact(object: &Tracked, fetched: &Fetched) -> Value {
     let (namespace, name) = (object.namespace(), object.name());
-    let path = format!("gitrepository/{namespace}/{name}/{}.tar.gz", fetched.commit);
-    json!({
+    let kind = object.str("/kind").unwrap_or_default().to_lowercase();
+    let path = format!("{kind}/{namespace}/{name}/{}", fetched.file);
+    let mut artifact = json!({
         "digest": fetched.digest,
         "lastUpdateTime": conditions::now(),
         "path": path,
@@ -319,7 +438,11 @@ fn artifact(object: &Tracked, fetched: &Fetched) -> Value {
         "size": fetched.size_bytes,
         // The storage address that the upstream bundle configures.
         "url": format!("http://source-controller.{namespace}.svc.cluster.local./{path}"),
-    })
+    });
+    if fetched.metadata.is_object() {
+        artifact["metadata"] = fetched.metadata.clone();
+    }
+    artifact
 }
 
 fn interval(object: &Tracked) -> Duration {

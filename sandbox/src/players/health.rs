@@ -12,8 +12,11 @@ use kube::api::DynamicObject;
 use kube::runtime::watcher::{self, Event};
 use serde_json::Value;
 
-use super::apply::Resources;
 use super::inventory::Entry;
+use super::resources::Resources;
+
+/// Between two attempts to restore a dropped watch.
+const RELIST: Duration = Duration::from_millis(500);
 
 /// kstatus' verdict on one object.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -137,7 +140,7 @@ async fn settle(
             Ok(Event::Delete(_) | Event::Init) => Health::NotFound,
             Ok(Event::InitDone) => health[index],
             Err(_) => {
-                tokio::time::sleep(super::RELIST).await;
+                tokio::time::sleep(RELIST).await;
                 health[index]
             }
         };

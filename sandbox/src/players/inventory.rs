@@ -1,6 +1,6 @@
-//! What a Kustomization has applied, as `status.inventory` lists it.
+//! What a Kustomization or a HelmRelease has applied, as `status.inventory` lists it.
 //!
-//! Source: kustomize-controller, `internal/inventory`; the id is cli-utils' `ObjMetadata`.
+//! Source: kustomize-controller and helm-controller, `internal/inventory`; the id is cli-utils' `ObjMetadata`.
 
 use serde_json::{Value, json};
 
