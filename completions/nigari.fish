@@ -63,6 +63,7 @@ complete -c nigari -n "__fish_nigari_needs_command" -f -a "resume" -d 'Resume su
 complete -c nigari -n "__fish_nigari_needs_command" -f -a "suspend" -d 'Suspend Flux objects: nothing reconciles them until they are resumed'
 complete -c nigari -n "__fish_nigari_needs_command" -f -a "uninstall" -d 'Uninstall Flux from a cluster; what it has applied stays'
 complete -c nigari -n "__fish_nigari_needs_command" -f -a "version" -d 'Print the versions of nigari and of what is installed on the cluster'
+complete -c nigari -n "__fish_nigari_needs_command" -f -a "why" -d 'Say why Flux objects are not ready: the deepest cause, in one line'
 complete -c nigari -n "__fish_nigari_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c nigari -n "__fish_nigari_using_subcommand bootstrap; and not __fish_seen_subcommand_from github help" -s n -l namespace -d 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]' -r
 complete -c nigari -n "__fish_nigari_using_subcommand bootstrap; and not __fish_seen_subcommand_from github help" -l timeout -d 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]' -r
@@ -99,6 +100,8 @@ complete -c nigari -n "__fish_nigari_using_subcommand bootstrap; and __fish_seen
 false\t''"
 complete -c nigari -n "__fish_nigari_using_subcommand bootstrap; and __fish_seen_subcommand_from github" -l hostname -d 'Host of GitHub; beats GITHUB_API_URL, GITHUB_GRAPHQL_URL and GITHUB_SERVER_URL [default: github.com]' -r
 complete -c nigari -n "__fish_nigari_using_subcommand bootstrap; and __fish_seen_subcommand_from github" -l read-write-key -d 'The deploy key may also write' -r -f -a "true\t''
+false\t''"
+complete -c nigari -n "__fish_nigari_using_subcommand bootstrap; and __fish_seen_subcommand_from github" -l export -d 'Print the files that would be committed to an empty folder, and do nothing; nobody is contacted' -r -f -a "true\t''
 false\t''"
 complete -c nigari -n "__fish_nigari_using_subcommand bootstrap; and __fish_seen_subcommand_from github" -l branch -d 'Branch to commit to and to sync from' -r
 complete -c nigari -n "__fish_nigari_using_subcommand bootstrap; and __fish_seen_subcommand_from github" -l path -d 'Folder of the repository that the cluster is synced with; the root if it is not given' -r
@@ -158,6 +161,7 @@ complete -c nigari -n "__fish_nigari_using_subcommand bootstrap; and __fish_seen
 complete -c nigari -n "__fish_nigari_using_subcommand bootstrap; and __fish_seen_subcommand_from github" -l cache-dir -d 'Accepted for compatibility; discovery is kept in memory only' -r -F
 complete -c nigari -n "__fish_nigari_using_subcommand bootstrap; and __fish_seen_subcommand_from github" -l kube-api-qps -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
 complete -c nigari -n "__fish_nigari_using_subcommand bootstrap; and __fish_seen_subcommand_from github" -l kube-api-burst -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
+complete -c nigari -n "__fish_nigari_using_subcommand bootstrap; and __fish_seen_subcommand_from github" -l dry-run -d 'Check everything, print the commit as a diff and what the cluster would make of it, and write nothing'
 complete -c nigari -n "__fish_nigari_using_subcommand bootstrap; and __fish_seen_subcommand_from github" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
 complete -c nigari -n "__fish_nigari_using_subcommand bootstrap; and __fish_seen_subcommand_from github" -s v -l verbose -d 'Tell more'
 complete -c nigari -n "__fish_nigari_using_subcommand bootstrap; and __fish_seen_subcommand_from github" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate; the connection is then insecure'
@@ -4651,21 +4655,698 @@ complete -c nigari -n "__fish_nigari_using_subcommand version" -l insecure-skip-
 complete -c nigari -n "__fish_nigari_using_subcommand version" -l disable-compression -d 'Ask for uncompressed answers'
 complete -c nigari -n "__fish_nigari_using_subcommand version" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c nigari -n "__fish_nigari_using_subcommand version" -s V -l version -d 'Print version'
-complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check completion delete export get init install man reconcile resume suspend uninstall version help" -f -a "bootstrap" -d 'Install Flux on a cluster from a Git repository'
-complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check completion delete export get init install man reconcile resume suspend uninstall version help" -f -a "check" -d 'Check that a cluster can have Flux, and that what it has of Flux is healthy'
-complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check completion delete export get init install man reconcile resume suspend uninstall version help" -f -a "completion" -d 'Print the script with which a shell completes commands, flags and names'
-complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check completion delete export get init install man reconcile resume suspend uninstall version help" -f -a "delete" -d 'Delete Flux objects, after showing what goes with them'
-complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check completion delete export get init install man reconcile resume suspend uninstall version help" -f -a "export" -d 'Print Flux objects as YAML manifests'
-complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check completion delete export get init install man reconcile resume suspend uninstall version help" -f -a "get" -d 'Show Flux objects and their state'
-complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check completion delete export get init install man reconcile resume suspend uninstall version help" -f -a "init" -d 'Lay out a repository for several environments: shared manifests, and what differs'
-complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check completion delete export get init install man reconcile resume suspend uninstall version help" -f -a "install" -d 'Install or upgrade Flux on a cluster, without a repository'
-complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check completion delete export get init install man reconcile resume suspend uninstall version help" -f -a "man" -d 'Print or install manual pages'
-complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check completion delete export get init install man reconcile resume suspend uninstall version help" -f -a "reconcile" -d 'Reconcile Flux objects now, and wait for the outcome'
-complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check completion delete export get init install man reconcile resume suspend uninstall version help" -f -a "resume" -d 'Resume suspended Flux objects, and wait until they are reconciled'
-complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check completion delete export get init install man reconcile resume suspend uninstall version help" -f -a "suspend" -d 'Suspend Flux objects: nothing reconciles them until they are resumed'
-complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check completion delete export get init install man reconcile resume suspend uninstall version help" -f -a "uninstall" -d 'Uninstall Flux from a cluster; what it has applied stays'
-complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check completion delete export get init install man reconcile resume suspend uninstall version help" -f -a "version" -d 'Print the versions of nigari and of what is installed on the cluster'
-complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check completion delete export get init install man reconcile resume suspend uninstall version help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help" -s o -l output -d 'Form of the output' -r -f -a "text\t'The cause in one line, then the way to it'
+json\t'A list of diagnoses: object, state, cause, chain, blocked, others, ahead, unseen'
+yaml\t'A list of diagnoses'"
+complete -c nigari -n "__fish_nigari_using_subcommand why; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help" -s n -l namespace -d 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help" -l timeout -d 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help" -l kubeconfig -d 'Path of a kubeconfig file' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help" -l context -d 'Context of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help" -l cluster -d 'Cluster of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help" -l user -d 'User of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help" -l server -d 'Address of the Kubernetes API server' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help" -l token -d 'Bearer token for the Kubernetes API server; prefer a kubeconfig, arguments are visible to others' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help" -l as -d 'User to impersonate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help" -l as-group -d 'Group to impersonate; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help" -l as-uid -d 'UID to impersonate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help" -l as-user-extra -d 'Extra to impersonate, KEY=VALUE; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help" -l client-certificate -d 'Client certificate file for TLS' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help" -l client-key -d 'Client key file for TLS' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help" -l certificate-authority -d 'Certificate file of the authority that signed the server\'s certificate' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help" -l tls-server-name -d 'Name to expect in the server\'s certificate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help" -l cache-dir -d 'Accepted for compatibility; discovery is kept in memory only' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help" -l kube-api-qps -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help" -l kube-api-burst -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help" -s v -l verbose -d 'Tell more'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate; the connection is then insecure'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help" -l disable-compression -d 'Ask for uncompressed answers'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help" -s V -l version -d 'Print version'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help" -a "source" -d 'What Flux fetches: Git, OCI, Helm, buckets'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help" -a "sources" -d 'What Flux fetches: Git, OCI, Helm, buckets'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help" -a "artifact" -d 'Artifacts composed in the cluster'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help" -a "artifacts" -d 'Artifacts composed in the cluster'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help" -a "image" -d 'Image scanning and updating'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help" -a "images" -d 'Image scanning and updating'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help" -a "helmrelease" -d 'Say why HelmRelease objects are not ready'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help" -a "helmreleases" -d 'Say why HelmRelease objects are not ready'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help" -a "hr" -d 'Say why HelmRelease objects are not ready'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help" -a "kustomization" -d 'Say why Kustomization objects are not ready'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help" -a "kustomizations" -d 'Say why Kustomization objects are not ready'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help" -a "ks" -d 'Say why Kustomization objects are not ready'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help" -a "terraform" -d 'Say why Terraform objects are not ready'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help" -a "terraforms" -d 'Say why Terraform objects are not ready'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help" -a "tf" -d 'Say why Terraform objects are not ready'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help" -a "receiver" -d 'Say why Receiver objects are not ready'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help" -a "receivers" -d 'Say why Receiver objects are not ready'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help" -a "alert-provider" -d 'Say why Provider objects are not ready'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help" -a "alert-providers" -d 'Say why Provider objects are not ready'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help" -a "alert" -d 'Say why Alert objects are not ready'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help" -a "alerts" -d 'Say why Alert objects are not ready'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help" -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from source" -s o -l output -d 'Form of the output' -r -f -a "text\t'The cause in one line, then the way to it'
+json\t'A list of diagnoses: object, state, cause, chain, blocked, others, ahead, unseen'
+yaml\t'A list of diagnoses'"
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from source" -s n -l namespace -d 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from source" -l timeout -d 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from source" -l kubeconfig -d 'Path of a kubeconfig file' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from source" -l context -d 'Context of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from source" -l cluster -d 'Cluster of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from source" -l user -d 'User of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from source" -l server -d 'Address of the Kubernetes API server' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from source" -l token -d 'Bearer token for the Kubernetes API server; prefer a kubeconfig, arguments are visible to others' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from source" -l as -d 'User to impersonate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from source" -l as-group -d 'Group to impersonate; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from source" -l as-uid -d 'UID to impersonate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from source" -l as-user-extra -d 'Extra to impersonate, KEY=VALUE; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from source" -l client-certificate -d 'Client certificate file for TLS' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from source" -l client-key -d 'Client key file for TLS' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from source" -l certificate-authority -d 'Certificate file of the authority that signed the server\'s certificate' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from source" -l tls-server-name -d 'Name to expect in the server\'s certificate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from source" -l cache-dir -d 'Accepted for compatibility; discovery is kept in memory only' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from source" -l kube-api-qps -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from source" -l kube-api-burst -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from source" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from source" -s v -l verbose -d 'Tell more'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from source" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate; the connection is then insecure'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from source" -l disable-compression -d 'Ask for uncompressed answers'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from source" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from source" -s V -l version -d 'Print version'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from source" -f -a "oci" -d 'Say why OCIRepository objects are not ready'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from source" -f -a "bucket" -d 'Say why Bucket objects are not ready'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from source" -f -a "git" -d 'Say why GitRepository objects are not ready'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from source" -f -a "helm" -d 'Say why HelmRepository objects are not ready'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from source" -f -a "chart" -d 'Say why HelmChart objects are not ready'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from source" -f -a "external" -d 'Say why ExternalArtifact objects are not ready'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from source" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from sources" -s o -l output -d 'Form of the output' -r -f -a "text\t'The cause in one line, then the way to it'
+json\t'A list of diagnoses: object, state, cause, chain, blocked, others, ahead, unseen'
+yaml\t'A list of diagnoses'"
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from sources" -s n -l namespace -d 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from sources" -l timeout -d 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from sources" -l kubeconfig -d 'Path of a kubeconfig file' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from sources" -l context -d 'Context of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from sources" -l cluster -d 'Cluster of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from sources" -l user -d 'User of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from sources" -l server -d 'Address of the Kubernetes API server' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from sources" -l token -d 'Bearer token for the Kubernetes API server; prefer a kubeconfig, arguments are visible to others' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from sources" -l as -d 'User to impersonate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from sources" -l as-group -d 'Group to impersonate; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from sources" -l as-uid -d 'UID to impersonate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from sources" -l as-user-extra -d 'Extra to impersonate, KEY=VALUE; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from sources" -l client-certificate -d 'Client certificate file for TLS' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from sources" -l client-key -d 'Client key file for TLS' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from sources" -l certificate-authority -d 'Certificate file of the authority that signed the server\'s certificate' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from sources" -l tls-server-name -d 'Name to expect in the server\'s certificate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from sources" -l cache-dir -d 'Accepted for compatibility; discovery is kept in memory only' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from sources" -l kube-api-qps -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from sources" -l kube-api-burst -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from sources" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from sources" -s v -l verbose -d 'Tell more'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from sources" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate; the connection is then insecure'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from sources" -l disable-compression -d 'Ask for uncompressed answers'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from sources" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from sources" -s V -l version -d 'Print version'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from sources" -f -a "oci" -d 'Say why OCIRepository objects are not ready'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from sources" -f -a "bucket" -d 'Say why Bucket objects are not ready'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from sources" -f -a "git" -d 'Say why GitRepository objects are not ready'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from sources" -f -a "helm" -d 'Say why HelmRepository objects are not ready'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from sources" -f -a "chart" -d 'Say why HelmChart objects are not ready'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from sources" -f -a "external" -d 'Say why ExternalArtifact objects are not ready'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from sources" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from artifact" -s o -l output -d 'Form of the output' -r -f -a "text\t'The cause in one line, then the way to it'
+json\t'A list of diagnoses: object, state, cause, chain, blocked, others, ahead, unseen'
+yaml\t'A list of diagnoses'"
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from artifact" -s n -l namespace -d 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from artifact" -l timeout -d 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from artifact" -l kubeconfig -d 'Path of a kubeconfig file' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from artifact" -l context -d 'Context of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from artifact" -l cluster -d 'Cluster of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from artifact" -l user -d 'User of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from artifact" -l server -d 'Address of the Kubernetes API server' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from artifact" -l token -d 'Bearer token for the Kubernetes API server; prefer a kubeconfig, arguments are visible to others' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from artifact" -l as -d 'User to impersonate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from artifact" -l as-group -d 'Group to impersonate; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from artifact" -l as-uid -d 'UID to impersonate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from artifact" -l as-user-extra -d 'Extra to impersonate, KEY=VALUE; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from artifact" -l client-certificate -d 'Client certificate file for TLS' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from artifact" -l client-key -d 'Client key file for TLS' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from artifact" -l certificate-authority -d 'Certificate file of the authority that signed the server\'s certificate' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from artifact" -l tls-server-name -d 'Name to expect in the server\'s certificate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from artifact" -l cache-dir -d 'Accepted for compatibility; discovery is kept in memory only' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from artifact" -l kube-api-qps -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from artifact" -l kube-api-burst -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from artifact" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from artifact" -s v -l verbose -d 'Tell more'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from artifact" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate; the connection is then insecure'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from artifact" -l disable-compression -d 'Ask for uncompressed answers'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from artifact" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from artifact" -s V -l version -d 'Print version'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from artifact" -f -a "generator" -d 'Say why ArtifactGenerator objects are not ready'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from artifact" -f -a "generators" -d 'Say why ArtifactGenerator objects are not ready'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from artifact" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from artifacts" -s o -l output -d 'Form of the output' -r -f -a "text\t'The cause in one line, then the way to it'
+json\t'A list of diagnoses: object, state, cause, chain, blocked, others, ahead, unseen'
+yaml\t'A list of diagnoses'"
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from artifacts" -s n -l namespace -d 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from artifacts" -l timeout -d 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from artifacts" -l kubeconfig -d 'Path of a kubeconfig file' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from artifacts" -l context -d 'Context of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from artifacts" -l cluster -d 'Cluster of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from artifacts" -l user -d 'User of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from artifacts" -l server -d 'Address of the Kubernetes API server' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from artifacts" -l token -d 'Bearer token for the Kubernetes API server; prefer a kubeconfig, arguments are visible to others' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from artifacts" -l as -d 'User to impersonate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from artifacts" -l as-group -d 'Group to impersonate; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from artifacts" -l as-uid -d 'UID to impersonate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from artifacts" -l as-user-extra -d 'Extra to impersonate, KEY=VALUE; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from artifacts" -l client-certificate -d 'Client certificate file for TLS' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from artifacts" -l client-key -d 'Client key file for TLS' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from artifacts" -l certificate-authority -d 'Certificate file of the authority that signed the server\'s certificate' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from artifacts" -l tls-server-name -d 'Name to expect in the server\'s certificate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from artifacts" -l cache-dir -d 'Accepted for compatibility; discovery is kept in memory only' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from artifacts" -l kube-api-qps -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from artifacts" -l kube-api-burst -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from artifacts" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from artifacts" -s v -l verbose -d 'Tell more'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from artifacts" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate; the connection is then insecure'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from artifacts" -l disable-compression -d 'Ask for uncompressed answers'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from artifacts" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from artifacts" -s V -l version -d 'Print version'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from artifacts" -f -a "generator" -d 'Say why ArtifactGenerator objects are not ready'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from artifacts" -f -a "generators" -d 'Say why ArtifactGenerator objects are not ready'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from artifacts" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from image" -s o -l output -d 'Form of the output' -r -f -a "text\t'The cause in one line, then the way to it'
+json\t'A list of diagnoses: object, state, cause, chain, blocked, others, ahead, unseen'
+yaml\t'A list of diagnoses'"
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from image" -s n -l namespace -d 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from image" -l timeout -d 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from image" -l kubeconfig -d 'Path of a kubeconfig file' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from image" -l context -d 'Context of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from image" -l cluster -d 'Cluster of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from image" -l user -d 'User of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from image" -l server -d 'Address of the Kubernetes API server' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from image" -l token -d 'Bearer token for the Kubernetes API server; prefer a kubeconfig, arguments are visible to others' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from image" -l as -d 'User to impersonate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from image" -l as-group -d 'Group to impersonate; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from image" -l as-uid -d 'UID to impersonate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from image" -l as-user-extra -d 'Extra to impersonate, KEY=VALUE; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from image" -l client-certificate -d 'Client certificate file for TLS' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from image" -l client-key -d 'Client key file for TLS' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from image" -l certificate-authority -d 'Certificate file of the authority that signed the server\'s certificate' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from image" -l tls-server-name -d 'Name to expect in the server\'s certificate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from image" -l cache-dir -d 'Accepted for compatibility; discovery is kept in memory only' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from image" -l kube-api-qps -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from image" -l kube-api-burst -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from image" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from image" -s v -l verbose -d 'Tell more'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from image" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate; the connection is then insecure'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from image" -l disable-compression -d 'Ask for uncompressed answers'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from image" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from image" -s V -l version -d 'Print version'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from image" -f -a "repository" -d 'Say why ImageRepository objects are not ready'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from image" -f -a "policy" -d 'Say why ImagePolicy objects are not ready'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from image" -f -a "update" -d 'Say why ImageUpdateAutomation objects are not ready'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from image" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from images" -s o -l output -d 'Form of the output' -r -f -a "text\t'The cause in one line, then the way to it'
+json\t'A list of diagnoses: object, state, cause, chain, blocked, others, ahead, unseen'
+yaml\t'A list of diagnoses'"
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from images" -s n -l namespace -d 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from images" -l timeout -d 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from images" -l kubeconfig -d 'Path of a kubeconfig file' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from images" -l context -d 'Context of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from images" -l cluster -d 'Cluster of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from images" -l user -d 'User of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from images" -l server -d 'Address of the Kubernetes API server' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from images" -l token -d 'Bearer token for the Kubernetes API server; prefer a kubeconfig, arguments are visible to others' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from images" -l as -d 'User to impersonate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from images" -l as-group -d 'Group to impersonate; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from images" -l as-uid -d 'UID to impersonate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from images" -l as-user-extra -d 'Extra to impersonate, KEY=VALUE; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from images" -l client-certificate -d 'Client certificate file for TLS' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from images" -l client-key -d 'Client key file for TLS' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from images" -l certificate-authority -d 'Certificate file of the authority that signed the server\'s certificate' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from images" -l tls-server-name -d 'Name to expect in the server\'s certificate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from images" -l cache-dir -d 'Accepted for compatibility; discovery is kept in memory only' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from images" -l kube-api-qps -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from images" -l kube-api-burst -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from images" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from images" -s v -l verbose -d 'Tell more'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from images" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate; the connection is then insecure'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from images" -l disable-compression -d 'Ask for uncompressed answers'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from images" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from images" -s V -l version -d 'Print version'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from images" -f -a "repository" -d 'Say why ImageRepository objects are not ready'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from images" -f -a "policy" -d 'Say why ImagePolicy objects are not ready'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from images" -f -a "update" -d 'Say why ImageUpdateAutomation objects are not ready'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from images" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from helmrelease" -s o -l output -d 'Form of the output' -r -f -a "text\t'The cause in one line, then the way to it'
+json\t'A list of diagnoses: object, state, cause, chain, blocked, others, ahead, unseen'
+yaml\t'A list of diagnoses'"
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from helmrelease" -s n -l namespace -d 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from helmrelease" -l timeout -d 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from helmrelease" -l kubeconfig -d 'Path of a kubeconfig file' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from helmrelease" -l context -d 'Context of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from helmrelease" -l cluster -d 'Cluster of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from helmrelease" -l user -d 'User of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from helmrelease" -l server -d 'Address of the Kubernetes API server' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from helmrelease" -l token -d 'Bearer token for the Kubernetes API server; prefer a kubeconfig, arguments are visible to others' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from helmrelease" -l as -d 'User to impersonate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from helmrelease" -l as-group -d 'Group to impersonate; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from helmrelease" -l as-uid -d 'UID to impersonate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from helmrelease" -l as-user-extra -d 'Extra to impersonate, KEY=VALUE; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from helmrelease" -l client-certificate -d 'Client certificate file for TLS' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from helmrelease" -l client-key -d 'Client key file for TLS' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from helmrelease" -l certificate-authority -d 'Certificate file of the authority that signed the server\'s certificate' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from helmrelease" -l tls-server-name -d 'Name to expect in the server\'s certificate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from helmrelease" -l cache-dir -d 'Accepted for compatibility; discovery is kept in memory only' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from helmrelease" -l kube-api-qps -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from helmrelease" -l kube-api-burst -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from helmrelease" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from helmrelease" -s v -l verbose -d 'Tell more'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from helmrelease" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate; the connection is then insecure'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from helmrelease" -l disable-compression -d 'Ask for uncompressed answers'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from helmrelease" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from helmrelease" -s V -l version -d 'Print version'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from helmreleases" -s o -l output -d 'Form of the output' -r -f -a "text\t'The cause in one line, then the way to it'
+json\t'A list of diagnoses: object, state, cause, chain, blocked, others, ahead, unseen'
+yaml\t'A list of diagnoses'"
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from helmreleases" -s n -l namespace -d 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from helmreleases" -l timeout -d 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from helmreleases" -l kubeconfig -d 'Path of a kubeconfig file' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from helmreleases" -l context -d 'Context of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from helmreleases" -l cluster -d 'Cluster of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from helmreleases" -l user -d 'User of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from helmreleases" -l server -d 'Address of the Kubernetes API server' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from helmreleases" -l token -d 'Bearer token for the Kubernetes API server; prefer a kubeconfig, arguments are visible to others' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from helmreleases" -l as -d 'User to impersonate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from helmreleases" -l as-group -d 'Group to impersonate; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from helmreleases" -l as-uid -d 'UID to impersonate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from helmreleases" -l as-user-extra -d 'Extra to impersonate, KEY=VALUE; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from helmreleases" -l client-certificate -d 'Client certificate file for TLS' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from helmreleases" -l client-key -d 'Client key file for TLS' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from helmreleases" -l certificate-authority -d 'Certificate file of the authority that signed the server\'s certificate' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from helmreleases" -l tls-server-name -d 'Name to expect in the server\'s certificate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from helmreleases" -l cache-dir -d 'Accepted for compatibility; discovery is kept in memory only' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from helmreleases" -l kube-api-qps -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from helmreleases" -l kube-api-burst -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from helmreleases" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from helmreleases" -s v -l verbose -d 'Tell more'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from helmreleases" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate; the connection is then insecure'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from helmreleases" -l disable-compression -d 'Ask for uncompressed answers'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from helmreleases" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from helmreleases" -s V -l version -d 'Print version'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from hr" -s o -l output -d 'Form of the output' -r -f -a "text\t'The cause in one line, then the way to it'
+json\t'A list of diagnoses: object, state, cause, chain, blocked, others, ahead, unseen'
+yaml\t'A list of diagnoses'"
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from hr" -s n -l namespace -d 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from hr" -l timeout -d 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from hr" -l kubeconfig -d 'Path of a kubeconfig file' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from hr" -l context -d 'Context of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from hr" -l cluster -d 'Cluster of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from hr" -l user -d 'User of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from hr" -l server -d 'Address of the Kubernetes API server' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from hr" -l token -d 'Bearer token for the Kubernetes API server; prefer a kubeconfig, arguments are visible to others' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from hr" -l as -d 'User to impersonate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from hr" -l as-group -d 'Group to impersonate; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from hr" -l as-uid -d 'UID to impersonate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from hr" -l as-user-extra -d 'Extra to impersonate, KEY=VALUE; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from hr" -l client-certificate -d 'Client certificate file for TLS' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from hr" -l client-key -d 'Client key file for TLS' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from hr" -l certificate-authority -d 'Certificate file of the authority that signed the server\'s certificate' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from hr" -l tls-server-name -d 'Name to expect in the server\'s certificate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from hr" -l cache-dir -d 'Accepted for compatibility; discovery is kept in memory only' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from hr" -l kube-api-qps -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from hr" -l kube-api-burst -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from hr" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from hr" -s v -l verbose -d 'Tell more'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from hr" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate; the connection is then insecure'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from hr" -l disable-compression -d 'Ask for uncompressed answers'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from hr" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from hr" -s V -l version -d 'Print version'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from kustomization" -s o -l output -d 'Form of the output' -r -f -a "text\t'The cause in one line, then the way to it'
+json\t'A list of diagnoses: object, state, cause, chain, blocked, others, ahead, unseen'
+yaml\t'A list of diagnoses'"
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from kustomization" -s n -l namespace -d 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from kustomization" -l timeout -d 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from kustomization" -l kubeconfig -d 'Path of a kubeconfig file' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from kustomization" -l context -d 'Context of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from kustomization" -l cluster -d 'Cluster of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from kustomization" -l user -d 'User of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from kustomization" -l server -d 'Address of the Kubernetes API server' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from kustomization" -l token -d 'Bearer token for the Kubernetes API server; prefer a kubeconfig, arguments are visible to others' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from kustomization" -l as -d 'User to impersonate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from kustomization" -l as-group -d 'Group to impersonate; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from kustomization" -l as-uid -d 'UID to impersonate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from kustomization" -l as-user-extra -d 'Extra to impersonate, KEY=VALUE; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from kustomization" -l client-certificate -d 'Client certificate file for TLS' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from kustomization" -l client-key -d 'Client key file for TLS' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from kustomization" -l certificate-authority -d 'Certificate file of the authority that signed the server\'s certificate' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from kustomization" -l tls-server-name -d 'Name to expect in the server\'s certificate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from kustomization" -l cache-dir -d 'Accepted for compatibility; discovery is kept in memory only' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from kustomization" -l kube-api-qps -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from kustomization" -l kube-api-burst -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from kustomization" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from kustomization" -s v -l verbose -d 'Tell more'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from kustomization" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate; the connection is then insecure'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from kustomization" -l disable-compression -d 'Ask for uncompressed answers'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from kustomization" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from kustomization" -s V -l version -d 'Print version'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from kustomizations" -s o -l output -d 'Form of the output' -r -f -a "text\t'The cause in one line, then the way to it'
+json\t'A list of diagnoses: object, state, cause, chain, blocked, others, ahead, unseen'
+yaml\t'A list of diagnoses'"
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from kustomizations" -s n -l namespace -d 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from kustomizations" -l timeout -d 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from kustomizations" -l kubeconfig -d 'Path of a kubeconfig file' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from kustomizations" -l context -d 'Context of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from kustomizations" -l cluster -d 'Cluster of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from kustomizations" -l user -d 'User of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from kustomizations" -l server -d 'Address of the Kubernetes API server' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from kustomizations" -l token -d 'Bearer token for the Kubernetes API server; prefer a kubeconfig, arguments are visible to others' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from kustomizations" -l as -d 'User to impersonate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from kustomizations" -l as-group -d 'Group to impersonate; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from kustomizations" -l as-uid -d 'UID to impersonate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from kustomizations" -l as-user-extra -d 'Extra to impersonate, KEY=VALUE; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from kustomizations" -l client-certificate -d 'Client certificate file for TLS' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from kustomizations" -l client-key -d 'Client key file for TLS' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from kustomizations" -l certificate-authority -d 'Certificate file of the authority that signed the server\'s certificate' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from kustomizations" -l tls-server-name -d 'Name to expect in the server\'s certificate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from kustomizations" -l cache-dir -d 'Accepted for compatibility; discovery is kept in memory only' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from kustomizations" -l kube-api-qps -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from kustomizations" -l kube-api-burst -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from kustomizations" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from kustomizations" -s v -l verbose -d 'Tell more'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from kustomizations" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate; the connection is then insecure'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from kustomizations" -l disable-compression -d 'Ask for uncompressed answers'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from kustomizations" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from kustomizations" -s V -l version -d 'Print version'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from ks" -s o -l output -d 'Form of the output' -r -f -a "text\t'The cause in one line, then the way to it'
+json\t'A list of diagnoses: object, state, cause, chain, blocked, others, ahead, unseen'
+yaml\t'A list of diagnoses'"
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from ks" -s n -l namespace -d 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from ks" -l timeout -d 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from ks" -l kubeconfig -d 'Path of a kubeconfig file' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from ks" -l context -d 'Context of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from ks" -l cluster -d 'Cluster of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from ks" -l user -d 'User of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from ks" -l server -d 'Address of the Kubernetes API server' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from ks" -l token -d 'Bearer token for the Kubernetes API server; prefer a kubeconfig, arguments are visible to others' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from ks" -l as -d 'User to impersonate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from ks" -l as-group -d 'Group to impersonate; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from ks" -l as-uid -d 'UID to impersonate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from ks" -l as-user-extra -d 'Extra to impersonate, KEY=VALUE; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from ks" -l client-certificate -d 'Client certificate file for TLS' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from ks" -l client-key -d 'Client key file for TLS' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from ks" -l certificate-authority -d 'Certificate file of the authority that signed the server\'s certificate' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from ks" -l tls-server-name -d 'Name to expect in the server\'s certificate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from ks" -l cache-dir -d 'Accepted for compatibility; discovery is kept in memory only' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from ks" -l kube-api-qps -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from ks" -l kube-api-burst -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from ks" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from ks" -s v -l verbose -d 'Tell more'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from ks" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate; the connection is then insecure'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from ks" -l disable-compression -d 'Ask for uncompressed answers'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from ks" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from ks" -s V -l version -d 'Print version'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from terraform" -s o -l output -d 'Form of the output' -r -f -a "text\t'The cause in one line, then the way to it'
+json\t'A list of diagnoses: object, state, cause, chain, blocked, others, ahead, unseen'
+yaml\t'A list of diagnoses'"
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from terraform" -s n -l namespace -d 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from terraform" -l timeout -d 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from terraform" -l kubeconfig -d 'Path of a kubeconfig file' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from terraform" -l context -d 'Context of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from terraform" -l cluster -d 'Cluster of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from terraform" -l user -d 'User of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from terraform" -l server -d 'Address of the Kubernetes API server' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from terraform" -l token -d 'Bearer token for the Kubernetes API server; prefer a kubeconfig, arguments are visible to others' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from terraform" -l as -d 'User to impersonate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from terraform" -l as-group -d 'Group to impersonate; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from terraform" -l as-uid -d 'UID to impersonate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from terraform" -l as-user-extra -d 'Extra to impersonate, KEY=VALUE; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from terraform" -l client-certificate -d 'Client certificate file for TLS' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from terraform" -l client-key -d 'Client key file for TLS' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from terraform" -l certificate-authority -d 'Certificate file of the authority that signed the server\'s certificate' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from terraform" -l tls-server-name -d 'Name to expect in the server\'s certificate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from terraform" -l cache-dir -d 'Accepted for compatibility; discovery is kept in memory only' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from terraform" -l kube-api-qps -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from terraform" -l kube-api-burst -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from terraform" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from terraform" -s v -l verbose -d 'Tell more'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from terraform" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate; the connection is then insecure'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from terraform" -l disable-compression -d 'Ask for uncompressed answers'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from terraform" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from terraform" -s V -l version -d 'Print version'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from terraforms" -s o -l output -d 'Form of the output' -r -f -a "text\t'The cause in one line, then the way to it'
+json\t'A list of diagnoses: object, state, cause, chain, blocked, others, ahead, unseen'
+yaml\t'A list of diagnoses'"
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from terraforms" -s n -l namespace -d 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from terraforms" -l timeout -d 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from terraforms" -l kubeconfig -d 'Path of a kubeconfig file' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from terraforms" -l context -d 'Context of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from terraforms" -l cluster -d 'Cluster of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from terraforms" -l user -d 'User of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from terraforms" -l server -d 'Address of the Kubernetes API server' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from terraforms" -l token -d 'Bearer token for the Kubernetes API server; prefer a kubeconfig, arguments are visible to others' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from terraforms" -l as -d 'User to impersonate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from terraforms" -l as-group -d 'Group to impersonate; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from terraforms" -l as-uid -d 'UID to impersonate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from terraforms" -l as-user-extra -d 'Extra to impersonate, KEY=VALUE; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from terraforms" -l client-certificate -d 'Client certificate file for TLS' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from terraforms" -l client-key -d 'Client key file for TLS' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from terraforms" -l certificate-authority -d 'Certificate file of the authority that signed the server\'s certificate' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from terraforms" -l tls-server-name -d 'Name to expect in the server\'s certificate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from terraforms" -l cache-dir -d 'Accepted for compatibility; discovery is kept in memory only' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from terraforms" -l kube-api-qps -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from terraforms" -l kube-api-burst -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from terraforms" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from terraforms" -s v -l verbose -d 'Tell more'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from terraforms" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate; the connection is then insecure'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from terraforms" -l disable-compression -d 'Ask for uncompressed answers'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from terraforms" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from terraforms" -s V -l version -d 'Print version'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from tf" -s o -l output -d 'Form of the output' -r -f -a "text\t'The cause in one line, then the way to it'
+json\t'A list of diagnoses: object, state, cause, chain, blocked, others, ahead, unseen'
+yaml\t'A list of diagnoses'"
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from tf" -s n -l namespace -d 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from tf" -l timeout -d 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from tf" -l kubeconfig -d 'Path of a kubeconfig file' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from tf" -l context -d 'Context of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from tf" -l cluster -d 'Cluster of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from tf" -l user -d 'User of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from tf" -l server -d 'Address of the Kubernetes API server' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from tf" -l token -d 'Bearer token for the Kubernetes API server; prefer a kubeconfig, arguments are visible to others' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from tf" -l as -d 'User to impersonate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from tf" -l as-group -d 'Group to impersonate; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from tf" -l as-uid -d 'UID to impersonate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from tf" -l as-user-extra -d 'Extra to impersonate, KEY=VALUE; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from tf" -l client-certificate -d 'Client certificate file for TLS' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from tf" -l client-key -d 'Client key file for TLS' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from tf" -l certificate-authority -d 'Certificate file of the authority that signed the server\'s certificate' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from tf" -l tls-server-name -d 'Name to expect in the server\'s certificate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from tf" -l cache-dir -d 'Accepted for compatibility; discovery is kept in memory only' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from tf" -l kube-api-qps -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from tf" -l kube-api-burst -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from tf" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from tf" -s v -l verbose -d 'Tell more'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from tf" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate; the connection is then insecure'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from tf" -l disable-compression -d 'Ask for uncompressed answers'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from tf" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from tf" -s V -l version -d 'Print version'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from receiver" -s o -l output -d 'Form of the output' -r -f -a "text\t'The cause in one line, then the way to it'
+json\t'A list of diagnoses: object, state, cause, chain, blocked, others, ahead, unseen'
+yaml\t'A list of diagnoses'"
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from receiver" -s n -l namespace -d 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from receiver" -l timeout -d 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from receiver" -l kubeconfig -d 'Path of a kubeconfig file' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from receiver" -l context -d 'Context of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from receiver" -l cluster -d 'Cluster of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from receiver" -l user -d 'User of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from receiver" -l server -d 'Address of the Kubernetes API server' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from receiver" -l token -d 'Bearer token for the Kubernetes API server; prefer a kubeconfig, arguments are visible to others' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from receiver" -l as -d 'User to impersonate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from receiver" -l as-group -d 'Group to impersonate; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from receiver" -l as-uid -d 'UID to impersonate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from receiver" -l as-user-extra -d 'Extra to impersonate, KEY=VALUE; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from receiver" -l client-certificate -d 'Client certificate file for TLS' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from receiver" -l client-key -d 'Client key file for TLS' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from receiver" -l certificate-authority -d 'Certificate file of the authority that signed the server\'s certificate' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from receiver" -l tls-server-name -d 'Name to expect in the server\'s certificate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from receiver" -l cache-dir -d 'Accepted for compatibility; discovery is kept in memory only' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from receiver" -l kube-api-qps -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from receiver" -l kube-api-burst -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from receiver" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from receiver" -s v -l verbose -d 'Tell more'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from receiver" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate; the connection is then insecure'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from receiver" -l disable-compression -d 'Ask for uncompressed answers'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from receiver" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from receiver" -s V -l version -d 'Print version'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from receivers" -s o -l output -d 'Form of the output' -r -f -a "text\t'The cause in one line, then the way to it'
+json\t'A list of diagnoses: object, state, cause, chain, blocked, others, ahead, unseen'
+yaml\t'A list of diagnoses'"
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from receivers" -s n -l namespace -d 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from receivers" -l timeout -d 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from receivers" -l kubeconfig -d 'Path of a kubeconfig file' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from receivers" -l context -d 'Context of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from receivers" -l cluster -d 'Cluster of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from receivers" -l user -d 'User of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from receivers" -l server -d 'Address of the Kubernetes API server' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from receivers" -l token -d 'Bearer token for the Kubernetes API server; prefer a kubeconfig, arguments are visible to others' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from receivers" -l as -d 'User to impersonate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from receivers" -l as-group -d 'Group to impersonate; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from receivers" -l as-uid -d 'UID to impersonate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from receivers" -l as-user-extra -d 'Extra to impersonate, KEY=VALUE; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from receivers" -l client-certificate -d 'Client certificate file for TLS' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from receivers" -l client-key -d 'Client key file for TLS' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from receivers" -l certificate-authority -d 'Certificate file of the authority that signed the server\'s certificate' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from receivers" -l tls-server-name -d 'Name to expect in the server\'s certificate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from receivers" -l cache-dir -d 'Accepted for compatibility; discovery is kept in memory only' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from receivers" -l kube-api-qps -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from receivers" -l kube-api-burst -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from receivers" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from receivers" -s v -l verbose -d 'Tell more'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from receivers" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate; the connection is then insecure'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from receivers" -l disable-compression -d 'Ask for uncompressed answers'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from receivers" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from receivers" -s V -l version -d 'Print version'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alert-provider" -s o -l output -d 'Form of the output' -r -f -a "text\t'The cause in one line, then the way to it'
+json\t'A list of diagnoses: object, state, cause, chain, blocked, others, ahead, unseen'
+yaml\t'A list of diagnoses'"
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alert-provider" -s n -l namespace -d 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alert-provider" -l timeout -d 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alert-provider" -l kubeconfig -d 'Path of a kubeconfig file' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alert-provider" -l context -d 'Context of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alert-provider" -l cluster -d 'Cluster of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alert-provider" -l user -d 'User of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alert-provider" -l server -d 'Address of the Kubernetes API server' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alert-provider" -l token -d 'Bearer token for the Kubernetes API server; prefer a kubeconfig, arguments are visible to others' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alert-provider" -l as -d 'User to impersonate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alert-provider" -l as-group -d 'Group to impersonate; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alert-provider" -l as-uid -d 'UID to impersonate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alert-provider" -l as-user-extra -d 'Extra to impersonate, KEY=VALUE; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alert-provider" -l client-certificate -d 'Client certificate file for TLS' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alert-provider" -l client-key -d 'Client key file for TLS' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alert-provider" -l certificate-authority -d 'Certificate file of the authority that signed the server\'s certificate' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alert-provider" -l tls-server-name -d 'Name to expect in the server\'s certificate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alert-provider" -l cache-dir -d 'Accepted for compatibility; discovery is kept in memory only' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alert-provider" -l kube-api-qps -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alert-provider" -l kube-api-burst -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alert-provider" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alert-provider" -s v -l verbose -d 'Tell more'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alert-provider" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate; the connection is then insecure'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alert-provider" -l disable-compression -d 'Ask for uncompressed answers'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alert-provider" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alert-provider" -s V -l version -d 'Print version'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alert-providers" -s o -l output -d 'Form of the output' -r -f -a "text\t'The cause in one line, then the way to it'
+json\t'A list of diagnoses: object, state, cause, chain, blocked, others, ahead, unseen'
+yaml\t'A list of diagnoses'"
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alert-providers" -s n -l namespace -d 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alert-providers" -l timeout -d 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alert-providers" -l kubeconfig -d 'Path of a kubeconfig file' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alert-providers" -l context -d 'Context of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alert-providers" -l cluster -d 'Cluster of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alert-providers" -l user -d 'User of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alert-providers" -l server -d 'Address of the Kubernetes API server' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alert-providers" -l token -d 'Bearer token for the Kubernetes API server; prefer a kubeconfig, arguments are visible to others' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alert-providers" -l as -d 'User to impersonate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alert-providers" -l as-group -d 'Group to impersonate; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alert-providers" -l as-uid -d 'UID to impersonate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alert-providers" -l as-user-extra -d 'Extra to impersonate, KEY=VALUE; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alert-providers" -l client-certificate -d 'Client certificate file for TLS' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alert-providers" -l client-key -d 'Client key file for TLS' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alert-providers" -l certificate-authority -d 'Certificate file of the authority that signed the server\'s certificate' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alert-providers" -l tls-server-name -d 'Name to expect in the server\'s certificate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alert-providers" -l cache-dir -d 'Accepted for compatibility; discovery is kept in memory only' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alert-providers" -l kube-api-qps -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alert-providers" -l kube-api-burst -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alert-providers" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alert-providers" -s v -l verbose -d 'Tell more'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alert-providers" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate; the connection is then insecure'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alert-providers" -l disable-compression -d 'Ask for uncompressed answers'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alert-providers" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alert-providers" -s V -l version -d 'Print version'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alert" -s o -l output -d 'Form of the output' -r -f -a "text\t'The cause in one line, then the way to it'
+json\t'A list of diagnoses: object, state, cause, chain, blocked, others, ahead, unseen'
+yaml\t'A list of diagnoses'"
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alert" -s n -l namespace -d 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alert" -l timeout -d 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alert" -l kubeconfig -d 'Path of a kubeconfig file' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alert" -l context -d 'Context of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alert" -l cluster -d 'Cluster of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alert" -l user -d 'User of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alert" -l server -d 'Address of the Kubernetes API server' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alert" -l token -d 'Bearer token for the Kubernetes API server; prefer a kubeconfig, arguments are visible to others' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alert" -l as -d 'User to impersonate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alert" -l as-group -d 'Group to impersonate; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alert" -l as-uid -d 'UID to impersonate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alert" -l as-user-extra -d 'Extra to impersonate, KEY=VALUE; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alert" -l client-certificate -d 'Client certificate file for TLS' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alert" -l client-key -d 'Client key file for TLS' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alert" -l certificate-authority -d 'Certificate file of the authority that signed the server\'s certificate' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alert" -l tls-server-name -d 'Name to expect in the server\'s certificate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alert" -l cache-dir -d 'Accepted for compatibility; discovery is kept in memory only' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alert" -l kube-api-qps -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alert" -l kube-api-burst -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alert" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alert" -s v -l verbose -d 'Tell more'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alert" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate; the connection is then insecure'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alert" -l disable-compression -d 'Ask for uncompressed answers'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alert" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alert" -s V -l version -d 'Print version'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alerts" -s o -l output -d 'Form of the output' -r -f -a "text\t'The cause in one line, then the way to it'
+json\t'A list of diagnoses: object, state, cause, chain, blocked, others, ahead, unseen'
+yaml\t'A list of diagnoses'"
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alerts" -s n -l namespace -d 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alerts" -l timeout -d 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alerts" -l kubeconfig -d 'Path of a kubeconfig file' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alerts" -l context -d 'Context of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alerts" -l cluster -d 'Cluster of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alerts" -l user -d 'User of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alerts" -l server -d 'Address of the Kubernetes API server' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alerts" -l token -d 'Bearer token for the Kubernetes API server; prefer a kubeconfig, arguments are visible to others' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alerts" -l as -d 'User to impersonate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alerts" -l as-group -d 'Group to impersonate; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alerts" -l as-uid -d 'UID to impersonate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alerts" -l as-user-extra -d 'Extra to impersonate, KEY=VALUE; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alerts" -l client-certificate -d 'Client certificate file for TLS' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alerts" -l client-key -d 'Client key file for TLS' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alerts" -l certificate-authority -d 'Certificate file of the authority that signed the server\'s certificate' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alerts" -l tls-server-name -d 'Name to expect in the server\'s certificate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alerts" -l cache-dir -d 'Accepted for compatibility; discovery is kept in memory only' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alerts" -l kube-api-qps -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alerts" -l kube-api-burst -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alerts" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alerts" -s v -l verbose -d 'Tell more'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alerts" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate; the connection is then insecure'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alerts" -l disable-compression -d 'Ask for uncompressed answers'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alerts" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alerts" -s V -l version -d 'Print version'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from help" -f -a "source" -d 'What Flux fetches: Git, OCI, Helm, buckets'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from help" -f -a "artifact" -d 'Artifacts composed in the cluster'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from help" -f -a "image" -d 'Image scanning and updating'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from help" -f -a "helmrelease" -d 'Say why HelmRelease objects are not ready'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from help" -f -a "kustomization" -d 'Say why Kustomization objects are not ready'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from help" -f -a "terraform" -d 'Say why Terraform objects are not ready'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from help" -f -a "receiver" -d 'Say why Receiver objects are not ready'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from help" -f -a "alert-provider" -d 'Say why Provider objects are not ready'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from help" -f -a "alert" -d 'Say why Alert objects are not ready'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check completion delete export get init install man reconcile resume suspend uninstall version why help" -f -a "bootstrap" -d 'Install Flux on a cluster from a Git repository'
+complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check completion delete export get init install man reconcile resume suspend uninstall version why help" -f -a "check" -d 'Check that a cluster can have Flux, and that what it has of Flux is healthy'
+complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check completion delete export get init install man reconcile resume suspend uninstall version why help" -f -a "completion" -d 'Print the script with which a shell completes commands, flags and names'
+complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check completion delete export get init install man reconcile resume suspend uninstall version why help" -f -a "delete" -d 'Delete Flux objects, after showing what goes with them'
+complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check completion delete export get init install man reconcile resume suspend uninstall version why help" -f -a "export" -d 'Print Flux objects as YAML manifests'
+complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check completion delete export get init install man reconcile resume suspend uninstall version why help" -f -a "get" -d 'Show Flux objects and their state'
+complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check completion delete export get init install man reconcile resume suspend uninstall version why help" -f -a "init" -d 'Lay out a repository for several environments: shared manifests, and what differs'
+complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check completion delete export get init install man reconcile resume suspend uninstall version why help" -f -a "install" -d 'Install or upgrade Flux on a cluster, without a repository'
+complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check completion delete export get init install man reconcile resume suspend uninstall version why help" -f -a "man" -d 'Print or install manual pages'
+complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check completion delete export get init install man reconcile resume suspend uninstall version why help" -f -a "reconcile" -d 'Reconcile Flux objects now, and wait for the outcome'
+complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check completion delete export get init install man reconcile resume suspend uninstall version why help" -f -a "resume" -d 'Resume suspended Flux objects, and wait until they are reconciled'
+complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check completion delete export get init install man reconcile resume suspend uninstall version why help" -f -a "suspend" -d 'Suspend Flux objects: nothing reconciles them until they are resumed'
+complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check completion delete export get init install man reconcile resume suspend uninstall version why help" -f -a "uninstall" -d 'Uninstall Flux from a cluster; what it has applied stays'
+complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check completion delete export get init install man reconcile resume suspend uninstall version why help" -f -a "version" -d 'Print the versions of nigari and of what is installed on the cluster'
+complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check completion delete export get init install man reconcile resume suspend uninstall version why help" -f -a "why" -d 'Say why Flux objects are not ready: the deepest cause, in one line'
+complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check completion delete export get init install man reconcile resume suspend uninstall version why help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c nigari -n "__fish_nigari_using_subcommand help; and __fish_seen_subcommand_from bootstrap" -f -a "github" -d 'Install Flux from a GitHub repository, and let it keep itself and the cluster in sync with it'
 complete -c nigari -n "__fish_nigari_using_subcommand help; and __fish_seen_subcommand_from delete" -f -a "source" -d 'What Flux fetches: Git, OCI, Helm, buckets'
 complete -c nigari -n "__fish_nigari_using_subcommand help; and __fish_seen_subcommand_from delete" -f -a "artifact" -d 'Artifacts composed in the cluster'
@@ -4720,3 +5401,12 @@ complete -c nigari -n "__fish_nigari_using_subcommand help; and __fish_seen_subc
 complete -c nigari -n "__fish_nigari_using_subcommand help; and __fish_seen_subcommand_from suspend" -f -a "receiver" -d 'Suspend Receiver objects'
 complete -c nigari -n "__fish_nigari_using_subcommand help; and __fish_seen_subcommand_from suspend" -f -a "alert-provider" -d 'Suspend Provider objects'
 complete -c nigari -n "__fish_nigari_using_subcommand help; and __fish_seen_subcommand_from suspend" -f -a "alert" -d 'Suspend Alert objects'
+complete -c nigari -n "__fish_nigari_using_subcommand help; and __fish_seen_subcommand_from why" -f -a "source" -d 'What Flux fetches: Git, OCI, Helm, buckets'
+complete -c nigari -n "__fish_nigari_using_subcommand help; and __fish_seen_subcommand_from why" -f -a "artifact" -d 'Artifacts composed in the cluster'
+complete -c nigari -n "__fish_nigari_using_subcommand help; and __fish_seen_subcommand_from why" -f -a "image" -d 'Image scanning and updating'
+complete -c nigari -n "__fish_nigari_using_subcommand help; and __fish_seen_subcommand_from why" -f -a "helmrelease" -d 'Say why HelmRelease objects are not ready'
+complete -c nigari -n "__fish_nigari_using_subcommand help; and __fish_seen_subcommand_from why" -f -a "kustomization" -d 'Say why Kustomization objects are not ready'
+complete -c nigari -n "__fish_nigari_using_subcommand help; and __fish_seen_subcommand_from why" -f -a "terraform" -d 'Say why Terraform objects are not ready'
+complete -c nigari -n "__fish_nigari_using_subcommand help; and __fish_seen_subcommand_from why" -f -a "receiver" -d 'Say why Receiver objects are not ready'
+complete -c nigari -n "__fish_nigari_using_subcommand help; and __fish_seen_subcommand_from why" -f -a "alert-provider" -d 'Say why Provider objects are not ready'
+complete -c nigari -n "__fish_nigari_using_subcommand help; and __fish_seen_subcommand_from why" -f -a "alert" -d 'Say why Alert objects are not ready'

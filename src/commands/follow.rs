@@ -150,7 +150,11 @@ async fn reach<H: GitHost>(
         let Stage { kind, namespace, name, .. } = stage;
         let look = cluster
             .wait_for(kind, namespace, name, &patience, |object, _| judge.look(object, history));
-        match look.await? {
+        let look = match look.await {
+            Ok(look) => look,
+            Err(error) => return Err(cluster.explain(kind, &stage.object(), error).await),
+        };
+        match look {
             Look::Reached(revision) => return Ok(revision),
             Look::Ask(revision) => history.learn(&revision).await?,
             Look::Behind => judge.asked = ask(ctx, cluster, stage, &patience).await?,

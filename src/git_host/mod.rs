@@ -39,6 +39,17 @@ pub trait GitHost {
         name: &RepositoryName,
     ) -> impl Future<Output = Result<Option<Repository>>>;
 
+    /// Checks, without a write, what can be known of [`Self::create_repository`] beforehand.
+    ///
+    /// # Errors
+    /// [`Class::NotFound`] when there is no such owner; [`Class::Usage`] when it is not what `new` says;
+    /// [`Class::Denied`] when it is not the token's to create repositories of.
+    fn check_new_repository(
+        &self,
+        name: &RepositoryName,
+        new: &NewRepository,
+    ) -> impl Future<Output = Result<()>>;
+
     /// Creates the repository with an initial commit and waits until it can be read.
     ///
     /// A repository that somebody else created in the meantime is adopted.
@@ -127,6 +138,19 @@ pub trait GitHost {
     /// # Errors
     /// [`Class::Denied`] when the token does not administer the repository.
     fn deploy_keys(&self, repository: &Repository) -> impl Future<Output = Result<Vec<DeployKey>>>;
+
+    /// Tells what [`Self::ensure_deploy_key`] would do, for a pair that would be made first if `key` is
+    /// none.
+    ///
+    /// # Errors
+    /// Those of [`Self::ensure_deploy_key`] that can be known without a write.
+    fn preview_deploy_key(
+        &self,
+        repository: &Repository,
+        title: &str,
+        key: Option<&PublicKey>,
+        read_only: bool,
+    ) -> impl Future<Output = Result<KeyOutcome>>;
 
     /// Makes sure that `key` can read, or also write, the repository.
     ///

@@ -3,11 +3,13 @@
 #![allow(clippy::unwrap_used, reason = "a test ends where something is not as it must be")]
 
 mod bootstrap_components;
+mod bootstrap_dry_run;
 mod bootstrap_github;
 mod bootstrap_kustomize;
 mod bootstrap_races;
 mod bootstrap_refusals;
 mod bundles;
+mod causes;
 mod check;
 mod completion;
 mod delete;
@@ -31,3 +33,4 @@ mod uninstall;
 mod uninstall_refusals;
 mod upstream;
 mod version;
+mod why;

@@ -1,6 +1,6 @@
 //! Makes a commit from objects. Nobody sees them until a branch points to the commit.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::Result;
 use serde::Deserialize;
@@ -21,7 +21,8 @@ struct Made {
     sha: String,
 }
 
-/// Commits `files` of `change` on `tip`, whose files at their paths are `present`.
+/// Commits `files` of `change` on `tip`, whose files at their paths are `present`. What is `stored` is told by
+/// its name: an earlier commit has sent it, even if no branch points to that.
 pub(super) async fn make(
     transport: &Transport,
     repository: &Repository,
@@ -29,11 +30,14 @@ pub(super) async fn make(
     change: &Change,
     files: &[&File],
     present: &BTreeMap<String, Blob>,
+    stored: &BTreeSet<String>,
 ) -> Result<String> {
     let name = &repository.name;
     let mut tree = tip.tree.clone();
-    for batch in batches(files, TREE_BYTES) {
-        let entries = batch.iter().map(|file| entry(file, present.get(file.path())));
+    let is_all_stored = files.iter().all(|file| stored.contains(&file.blob_sha()));
+    let limit = if is_all_stored { usize::MAX } else { TREE_BYTES };
+    for batch in batches(files, limit) {
+        let entries = batch.iter().map(|file| entry(file, present.get(file.path()), stored));
         // Without `base_tree` every other file would be deleted.
         let body = json!({ "base_tree": tree, "tree": entries.collect::<Vec<_>>() });
         let call = Call::make_object(format!("/repos/{name}/git/trees"), body);
@@ -60,12 +64,17 @@ fn made(reply: Reply, doing: &str) -> Result<String> {
 
 /// A line of the new tree. An executable file stays one; a symbolic link becomes a file, because
 /// writing through it would change another path than the one that was read.
-fn entry(file: &File, present: Option<&Blob>) -> Value {
+fn entry(file: &File, present: Option<&Blob>, stored: &BTreeSet<String>) -> Value {
     let mode = match present.map(|blob| blob.mode) {
         Some(FileMode::Executable) => "100755",
         Some(FileMode::Regular | FileMode::Symlink) | None => "100644",
     };
-    json!({ "path": file.path(), "mode": mode, "type": "blob", "content": file.content() })
+    let mut entry = json!({ "path": file.path(), "mode": mode, "type": "blob" });
+    match stored.get(&file.blob_sha()) {
+        Some(sha) => entry["sha"] = sha.as_str().into(),
+        None => entry["content"] = file.content().into(),
+    }
+    entry
 }
 
 /// Splits files into groups of at most `limit` bytes; a larger file has a group of its own.
@@ -109,7 +118,8 @@ mod tests {
     fn an_executable_stays_executable_and_a_link_becomes_a_file() {
         let blob = |mode| Blob { sha: String::new(), mode };
         let mode = |present: Option<Blob>| {
-            entry(&file("a", 1), present.as_ref())["mode"].as_str().map(str::to_owned)
+            let entry = entry(&file("a", 1), present.as_ref(), &BTreeSet::new());
+            entry["mode"].as_str().map(str::to_owned)
         };
         assert_eq!(mode(None).as_deref(), Some("100644"));
         assert_eq!(mode(Some(blob(FileMode::Executable))).as_deref(), Some("100755"));
