@@ -400,7 +400,8 @@ mod tests {
             prop_assert_eq!(&read.resources, &expected);
             prop_assert_eq!(&read.others, &before.others);
             prop_assert!(is_subsequence(&text, &after), "{:?} became {:?}", text, after);
-            prop_assert_eq!(after.contains("\r\n"), is_crlf || text.contains("\r\n"));
+            let is_crlf = text.contains("\r\n");
+            prop_assert_eq!(after.replace("\r\n", "").contains('\n'), !is_crlf && after.contains('\n'));
             // Added are the entry with its dash or comma, quotes, a line end, and at most the key.
             let most = resource.len() + "resources:\r\n\r\n      - ,\"\"".len() + 4;
             prop_assert!(after.len() <= text.len() + most, "{:?} became {:?}", text, after);
