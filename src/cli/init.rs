@@ -49,6 +49,10 @@ pub struct InitArgs {
     #[arg(long, value_name = "NAME", value_parser = dns_subdomain, add = Completes::Names(&GIT_REPOSITORY))]
     pub source: Option<String>,
 
+    /// Show what would be written, as a diff, and write nothing
+    #[arg(long)]
+    pub dry_run: bool,
+
     /// Whether it goes into the cluster's own repository.
     #[command(flatten)]
     pub fleet: FleetArgs,

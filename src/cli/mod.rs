@@ -4,6 +4,7 @@ pub mod bootstrap;
 pub mod check;
 pub mod completion;
 pub mod components;
+pub mod create;
 pub mod delete;
 pub mod export;
 pub mod fleet;
@@ -68,6 +69,13 @@ pub enum Command {
     /// of contexts. It waits for at most a second, asks for no password, and is silent when it fails.
     #[command(after_help = completion::EXAMPLES)]
     Completion(completion::CompletionArgs),
+    /// Create or update Flux objects, and wait until their controllers have taken them in
+    ///
+    /// The arguments become a manifest, which is applied to the cluster, shown as a diff (--dry-run) or printed
+    /// (--export). An object that is there is changed in the fields that the arguments say; all others stay.
+    /// Fields that a controller manages are left alone, and that is an error, unless --force is given.
+    #[command(after_help = create::EXAMPLES)]
+    Create(Box<create::CreateArgs>),
     /// Delete Flux objects, after showing what goes with them
     ///
     /// A Kustomization takes the objects that it applied, a HelmRelease its release, a Terraform object what

@@ -14,6 +14,7 @@
 //! | [`suspend`] | suspends and resumes objects |
 //! | [`delete`] | deletes one object, and waits until it is gone |
 //! | [`apply`] | server-side apply in stages, without a write when nothing changes |
+//! | [`takeover`] | objects applied in the user's name, and whose fields that may change |
 //! | [`preview`] | what an apply would do, with nothing written |
 //! | [`why`] | why an object is not as it should be: the deepest cause |
 //! | [`rollout`] | waits until a Deployment is available |
@@ -47,6 +48,7 @@ pub mod removal;
 pub mod rollout;
 pub mod secret;
 pub mod suspend;
+pub mod takeover;
 pub mod wait;
 pub mod watch;
 pub mod why;

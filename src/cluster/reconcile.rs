@@ -45,6 +45,13 @@ impl Request {
     pub(super) fn new(kind: &'static Kind, object: &DynamicObject, token: Option<String>) -> Self {
         Self { kind, object: reference(kind, object), uid: object.metadata.uid.clone(), token }
     }
+
+    /// A request that nobody has to make: the object is new or changed, which its controller sees by
+    /// itself, or it is as it should be and its present state counts.
+    #[must_use]
+    pub fn of_present(kind: &'static Kind, object: &DynamicObject) -> Self {
+        Self::new(kind, object, None)
+    }
 }
 
 /// The source that an attempt must have been about.
@@ -91,19 +98,6 @@ impl Cluster {
         let patched =
             patched.map_err(|error| self.failure(error, &format!("annotate {target}")))?;
         Ok(Request::new(kind, &patched, Some(token)))
-    }
-
-    /// Waits until the object has settled, whoever asked for it, and returns it ready.
-    ///
-    /// # Errors
-    /// Those of [`Self::await_reconciled`].
-    pub async fn await_settled(
-        &self,
-        kind: &'static Kind,
-        object: &DynamicObject,
-        patience: &Patience<'_>,
-    ) -> Result<DynamicObject> {
-        self.await_reconciled(&Request::new(kind, object, None), None, patience).await
     }
 
     /// Waits until the controller has handled `request` and the object has settled, and returns it ready.

@@ -6,6 +6,7 @@ use anyhow::{Result, anyhow};
 use kube::api::DynamicObject;
 
 use crate::cluster::Cluster;
+use crate::cluster::reconcile::Request;
 use crate::cluster::wait::{Patience, Step};
 use crate::context::Context;
 use crate::error::{Class, Explain as _, class_of};
@@ -94,7 +95,8 @@ pub(super) async fn ready(ctx: &Context, objects: &[ObjectRef]) -> Result<()> {
             ctx.output.done(format_args!("{object} is there"));
             continue;
         }
-        let settled = cluster.await_settled(kind, &found, &patience).await?;
+        let request = Request::of_present(kind, &found);
+        let settled = cluster.await_reconciled(&request, None, &patience).await?;
         ctx.output.done(format_args!("{object} is ready: {}", (kind.outcome)(&settled)));
     }
     Ok(())

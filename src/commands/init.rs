@@ -14,7 +14,7 @@ use crate::context::Context;
 use crate::error::{Explain as _, usage};
 use crate::git_host::change::normalized_path;
 use crate::manifests::layout::{Cluster, Layout};
-use crate::manifests::place::{Act, Existing, NewFile, Tree, place, relevant_paths};
+use crate::manifests::place::{Act, Existing, NewFile, Placed, Tree, place, relevant_paths};
 
 /// What can be done where there is no repository to commit to.
 const INSTEAD: &str = "write into a clone, and commit it yourself: nigari init PATH";
@@ -31,7 +31,13 @@ pub async fn run(ctx: &Context, args: &InitArgs) -> Result<()> {
     };
     let source = args.source.as_deref().unwrap_or("flux-system");
     let files = layout(args, source, ctx.namespace())?.files()?;
-    into_folder(ctx, folder, &files)
+    let tree = read(folder, &files)?;
+    let placed = place(&files, Existing::Keep, &tree)?;
+    fleet::tell_kept(ctx, &placed);
+    if args.dry_run {
+        return fleet::show(ctx, &placed, &tree);
+    }
+    into_folder(ctx, folder, &placed)
 }
 
 fn layout(args: &InitArgs, source: &str, namespace: &str) -> Result<Layout> {
@@ -59,7 +65,8 @@ async fn into_repository(ctx: &Context, args: &InitArgs) -> Result<()> {
     let delivery =
         Delivery { files: layout.files()?, existing: Existing::Keep, title: title(&layout) };
     refuse_other_cluster(&layout, &fleet)?;
-    fleet::deliver(ctx, &Destination { args: &args.fleet, fleet: &fleet }, &delivery).await
+    let to = Destination { args: &args.fleet, fleet: &fleet, is_dry_run: args.dry_run };
+    fleet::deliver(ctx, &to, &delivery).await
 }
 
 fn title(layout: &Layout) -> String {
@@ -85,12 +92,10 @@ fn refuse_other_cluster(layout: &Layout, fleet: &Fleet) -> Result<()> {
 }
 
 /// Writes into a folder of this machine. Each file is there whole or not at all.
-fn into_folder(ctx: &Context, root: &Path, files: &[NewFile]) -> Result<()> {
-    let placed = place(files, Existing::Keep, &read(root, files)?)?;
-    fleet::tell_kept(ctx, &placed);
+fn into_folder(ctx: &Context, root: &Path, placed: &[Placed]) -> Result<()> {
     let mut count = 0;
-    for placed in &placed {
-        let Some(text) = placed.text() else { continue };
+    for placed in placed {
+        let Some(text) = placed.act.text() else { continue };
         let replaces = matches!(placed.act, Act::List(_));
         write(root, &placed.path, text, replaces)?;
         let did = if replaces { "listed in" } else { "wrote" };

@@ -5,8 +5,10 @@ mod bundles;
 pub mod check;
 pub mod completion;
 mod components;
+pub mod create;
 pub mod delete;
 pub mod export;
+mod files;
 mod fleet;
 mod follow;
 pub mod get;
@@ -37,6 +39,7 @@ pub async fn dispatch(ctx: &Context, command: Command) -> Result<()> {
         Command::Bootstrap(args) => bootstrap::run(ctx, args).await,
         Command::Check(args) => check::run(ctx, &args).await,
         Command::Completion(args) => completion::run(ctx, &args),
+        Command::Create(args) => create::run(ctx, &args).await,
         Command::Delete(args) => delete::run(ctx, &args).await,
         Command::Export(args) => export::run(ctx, &args).await,
         Command::Get(args) => get::run(ctx, &args).await,

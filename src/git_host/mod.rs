@@ -5,6 +5,7 @@
 //! |---|---|
 //! | [`change`] | files to write against a known head; pure |
 //! | [`endpoints`] | where a GitHub answers: API, GraphQL, server |
+//! | [`host_keys`] | SSH host keys, asked from the host itself |
 //! | [`ssh_key`] | key pairs for deploy keys; comparing public keys |
 //! | [`pull_request`] | commits that somebody else merges |
 //! | [`github`] | [`GitHost`] over GitHub's API, without a clone |
@@ -13,6 +14,7 @@
 pub mod change;
 pub mod endpoints;
 pub mod github;
+pub mod host_keys;
 pub mod pull_request;
 mod push;
 pub mod ssh_key;

@@ -12,15 +12,15 @@
 //!
 //! A Flux Kustomization is never called `kustomization.yaml`: kustomize takes a file of that name for its own.
 
-use anyhow::{Context as _, Result, ensure};
+use anyhow::Result;
 use nigari_api::appliers::DependencyReference;
 use nigari_api::kustomize::{Kustomization, KustomizationSpec, SourceKind, SourceReference};
 use nigari_api::meta::Object;
 use serde_json::json;
 
 use super::kustomization::{FILE_NAME, new_kustomization};
+use super::object::manifest;
 use super::place::NewFile;
-use super::{templates, yaml};
 use crate::duration::GoDuration;
 use crate::error::{Explain as _, usage};
 
@@ -90,9 +90,9 @@ impl Layout {
     /// What all environments have of one part, and what each has on top.
     fn shared(&self, part: &str) -> Result<Vec<NewFile>> {
         let base = format!("{part}/base");
-        let namespace = templates::render("layout/namespace.yaml", json!({ "name": part }))?;
-        let read = yaml::documents(&namespace)?;
-        ensure!(read.len() == 1 && read[0]["metadata"]["name"] == part, "the Namespace says other");
+        let namespace = manifest(&json!({
+            "apiVersion": "v1", "kind": "Namespace", "metadata": { "name": part },
+        }))?;
         let mut files = vec![
             listed(&base, "What every environment has.", &["namespace.yaml"])?,
             file(format!("{base}/namespace.yaml"), namespace),
@@ -126,14 +126,8 @@ impl Layout {
             ..KustomizationSpec::default()
         };
         let kustomization: Kustomization = Object::new(&self.namespace, part, spec);
-        let context = json!({ "kustomization": &kustomization });
-        let text = templates::render("layout/kustomization.yaml", context)?;
-        let document = yaml::documents(&text)?.pop().unwrap_or_default();
-        let read: Kustomization = serde_json::from_value(document)
-            .context("the Kustomization of a layout does not say what it was given")?;
-        ensure!(read == kustomization, "the Kustomization of a layout has other values");
         let path = format!("{}/{part}.yaml", cluster.folder);
-        Ok(NewFile { root: Some(cluster.folder.clone()), ..file(path, text) })
+        Ok(NewFile { root: Some(cluster.folder.clone()), ..file(path, manifest(&kustomization)?) })
     }
 }
 

@@ -11,6 +11,8 @@
 //! | [`kustomization`] | a folder's `kustomization.yaml`: made anew, judged, or edited |
 //! | [`place`] | new files for a repository: written, kept, listed |
 //! | [`layout`] | the files of a repository that several clusters are synced from |
+//! | [`object`] | one object as a manifest, for what `create` makes |
+//! | [`value`] | rules for the values of manifests |
 //! | [`path`] | the synced folder, normalised |
 //! | [`name`] | Kubernetes' rules for names |
 //! | [`version`] | versions of Flux and Kubernetes, compared |
@@ -24,6 +26,7 @@ pub mod go_yaml;
 pub mod kustomization;
 pub mod layout;
 pub mod name;
+pub mod object;
 pub mod options;
 pub mod path;
 pub mod place;
@@ -32,6 +35,7 @@ pub mod release;
 mod rendered;
 pub mod sync;
 mod templates;
+pub mod value;
 pub mod version;
 pub mod yaml;
 

@@ -59,13 +59,13 @@ pub enum Act {
     Keep,
 }
 
-impl Placed {
+impl Act {
     /// The text to write, if there is any.
     #[must_use]
     pub fn text(&self) -> Option<&str> {
-        match &self.act {
-            Act::Create(text) | Act::Update(text) | Act::List(text) => Some(text),
-            Act::Nothing | Act::Keep => None,
+        match self {
+            Self::Create(text) | Self::Update(text) | Self::List(text) => Some(text),
+            Self::Nothing | Self::Keep => None,
         }
     }
 }
@@ -214,9 +214,9 @@ mod tests {
             paths,
             ["clusters/a/x.yaml", "clusters/a/y.yaml", "clusters/a/kustomization.yml"]
         );
-        assert_eq!(placed[0].text(), Some(OBJECT));
+        assert_eq!(placed[0].act.text(), Some(OBJECT));
         assert_eq!(
-            placed[2].text(),
+            placed[2].act.text(),
             Some("resources:\n- flux-system # first\n- x.yaml\n- y.yaml\n")
         );
         assert_eq!(place(&files, Existing::Keep, &Tree::new()).unwrap().len(), 2);
@@ -230,7 +230,7 @@ mod tests {
         ];
         for existing in [Existing::Keep, Existing::Update] {
             let placed = place(&[file("clusters/a/x.yaml")], existing, &tree(&there)).unwrap();
-            assert!(placed.iter().all(|placed| placed.text().is_none()), "{placed:?}");
+            assert!(placed.iter().all(|placed| placed.act.text().is_none()), "{placed:?}");
         }
     }
 

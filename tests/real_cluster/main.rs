@@ -16,6 +16,7 @@ mod support;
 
 mod bootstrap;
 mod bundle;
+mod create;
 mod definitions;
 mod everyday;
 mod failure;

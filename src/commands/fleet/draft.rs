@@ -17,23 +17,28 @@ pub(super) struct FleetDraft<'a, H> {
 }
 
 impl<H: GitHost> FleetDraft<'_, H> {
-    /// What is done about each file on `head`.
-    pub(super) async fn place(&self, head: &Head) -> Result<Vec<Placed>> {
+    /// What of `head` decides what is done.
+    pub(super) async fn tree(&self, head: &Head) -> Result<Tree> {
         let paths = relevant_paths(self.files);
         let mut tree = Tree::new();
         for (path, blob) in self.host.files_at(self.repository, head, &paths).await? {
             tree.insert(path, self.host.read_file(self.repository, &blob.sha).await?);
         }
-        place(self.files, self.existing, &tree)
+        Ok(tree)
+    }
+
+    /// What is done about each file.
+    pub(super) fn place(&self, tree: &Tree) -> Result<Vec<Placed>> {
+        place(self.files, self.existing, tree)
     }
 }
 
 impl<H: GitHost> Draft for FleetDraft<'_, H> {
     async fn on(&self, head: &Head) -> Result<Change> {
-        let placed = self.place(head).await?;
+        let placed = self.place(&self.tree(head).await?)?;
         let mut files = Vec::new();
         for placed in &placed {
-            let Some(text) = placed.text() else { continue };
+            let Some(text) = placed.act.text() else { continue };
             let file = File::new(&placed.path, text)?;
             files.push(if matches!(placed.act, Act::List(_)) { file.derived() } else { file });
         }

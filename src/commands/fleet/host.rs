@@ -80,7 +80,7 @@ fn endpoints(
         return Endpoints::resolve(Some(host), |_| None);
     }
     Err(usage(format!("{host} is not known to be a GitHub, and only there can be committed"))
-        .hint("name a GitHub Enterprise Server with --hostname or GITHUB_SERVER_URL"))
+        .hint("name a GitHub Enterprise Server with --git-hostname or GITHUB_SERVER_URL"))
 }
 
 #[cfg(test)]

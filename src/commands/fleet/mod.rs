@@ -24,8 +24,9 @@ use crate::git_host::pull_request::{
 use crate::git_host::{GitHost as _, Published, Repository, is_refused_by_rule};
 use crate::kinds::ObjectRef;
 use crate::kinds::view::{name, namespace};
-use crate::manifests::place::{Act, Existing, NewFile, Placed};
+use crate::manifests::place::{Act, Existing, NewFile, Placed, Tree};
 use crate::manifests::yaml;
+use crate::output::diff;
 use draft::FleetDraft;
 use sync::Fleet;
 
@@ -42,6 +43,8 @@ pub(super) struct Destination<'a> {
     pub(super) args: &'a FleetArgs,
     /// The repository, as the cluster tells it.
     pub(super) fleet: &'a Fleet,
+    /// Whether it is only shown what would be written.
+    pub(super) is_dry_run: bool,
 }
 
 /// Commits or proposes the files, and waits until the cluster has applied them.
@@ -54,8 +57,8 @@ pub(super) async fn deliver(
     to: &Destination<'_>,
     delivery: &Delivery,
 ) -> Result<()> {
-    let Destination { args, fleet } = to;
-    let github = host::connect(ctx, args.hostname.as_deref(), fleet).await?;
+    let Destination { args, fleet, is_dry_run } = to;
+    let github = host::connect(ctx, args.git_hostname.as_deref(), fleet).await?;
     let repository = host::repository(&github, fleet).await?;
     let draft = FleetDraft {
         host: &github,
@@ -65,8 +68,12 @@ pub(super) async fn deliver(
         message: args.commit_message.as_deref().unwrap_or(&delivery.title),
     };
     let head = github.head(&repository, &fleet.branch).await?;
-    let placed = draft.place(&head).await?;
+    let tree = draft.tree(&head).await?;
+    let placed = draft.place(&tree)?;
     tell_kept(ctx, &placed);
+    if *is_dry_run {
+        return show(ctx, &placed, &tree);
+    }
     let sha = if args.pull_request {
         let topic = topic(&repository, fleet, delivery, &placed);
         let proposal = github.propose(&repository, &topic, &draft).await?;
@@ -91,6 +98,25 @@ pub(super) fn tell_kept(ctx: &Context, placed: &[Placed]) {
     for placed in placed.iter().filter(|placed| placed.act == Act::Keep) {
         ctx.output.warn(format_args!("{} is there with other content: it is kept", placed.path));
     }
+}
+
+/// Shows what would be written, in the form that `git apply` takes.
+pub(super) fn show(ctx: &Context, placed: &[Placed], tree: &Tree) -> Result<()> {
+    let mut text = String::new();
+    let mut count = 0;
+    for Placed { path, act } in placed {
+        let Some(after) = act.text() else { continue };
+        let before = tree.get(path).map(|before| String::from_utf8_lossy(before));
+        text += &diff::of_file(path, before.as_deref(), after, ctx.output.paper());
+        count += 1;
+    }
+    ctx.output.data(&text)?;
+    ctx.output.done(match count {
+        0 => "dry run: nothing to do".to_owned(),
+        1 => "dry run, nothing was written: 1 file would be".to_owned(),
+        _ => format!("dry run, nothing was written: {count} files would be"),
+    });
+    Ok(())
 }
 
 fn tell_published(ctx: &Context, repository: &Repository, branch: &str, published: &Published) {
@@ -118,7 +144,7 @@ fn topic(repository: &Repository, fleet: &Fleet, delivery: &Delivery, placed: &[
     let name = repository.name.to_string();
     let mut differs_by = vec![name.as_str(), fleet.branch.as_str()];
     differs_by.extend(delivery.files.iter().map(|file| file.path.as_str()));
-    let written = placed.iter().filter(|placed| placed.text().is_some());
+    let written = placed.iter().filter(|placed| placed.act.text().is_some());
     let lines = written.map(|placed| format!("- {}\n", code(&placed.path)));
     let body = format!(
         "{}\nThe same command updates this pull request as long as it is open.\n",
