@@ -22,13 +22,48 @@ fn fleet() -> Fleet {
 #[test]
 fn a_manifest_is_committed_listed_and_followed_and_the_second_time_nothing() {
     let fleet = fleet();
-    let theirs = "# by hand\nresources:\n  - flux-system # Flux itself\n\nnamespace: flux-system\n";
+    let theirs = "# by hand\nresources:\n  - flux-system # Flux itself\n\n# the end\n";
     fleet.commit(LIST, theirs);
     assert_data_eq!(fleet.nigari(&format!("{CREATE} --commit")).to_string(), str![]);
-    assert_data_eq!(fleet.file(FILE).unwrap(), str![]);
+    assert_data_eq!(
+        fleet.file(FILE).unwrap(),
+        str![[r#"
+apiVersion: kustomize.toolkit.fluxcd.io/v1
+kind: Kustomization
+metadata:
+  name: apps
+  namespace: flux-system
+spec:
+  interval: 10m0s
+  path: ./apps
+  prune: true
+  sourceRef:
+    kind: GitRepository
+    name: flux-system
+
+"#]]
+    );
     let listed = theirs.replace("itself\n", "itself\n  - apps-kustomization.yaml\n");
     assert_eq!(fleet.file(LIST).unwrap(), listed);
-    assert_data_eq!(fleet.history("main"), str![]);
+    assert_data_eq!(
+        fleet.history("main"),
+        str![[r#"
+Initial commit
+  README.md
+Add Flux v2.9.4 component and sync manifests
+  clusters/production/flux-system/gotk-components.yaml
+  clusters/production/flux-system/gotk-sync.yaml
+  clusters/production/flux-system/kustomization.yaml
+Somebody else's apps/namespace.yaml
+  apps/namespace.yaml
+Somebody else's clusters/production/kustomization.yaml
+  clusters/production/kustomization.yaml
+Add Kustomization flux-system/apps
+  clusters/production/apps-kustomization.yaml
+  clusters/production/kustomization.yaml
+
+"#]]
+    );
 
     fleet.sandbox.recorder().clear();
     let second = fleet.nigari(&format!("{CREATE} --commit"));
@@ -44,7 +79,27 @@ fn a_manifest_is_changed_in_its_file_and_shown_before() {
     assert_eq!(created.exit_code(), Some(0), "{created}");
     fleet.sandbox.recorder().clear();
     let shown = fleet.nigari(&format!("{CREATE} --interval=1h --commit --dry-run"));
-    assert_data_eq!(shown.to_string(), str![]);
+    assert_data_eq!(
+        shown.to_string(),
+        str![[r#"
+diff --git a/clusters/production/apps-kustomization.yaml b/clusters/production/apps-kustomization.yaml
+--- a/clusters/production/apps-kustomization.yaml
++++ b/clusters/production/apps-kustomization.yaml
+@@ -4,7 +4,7 @@
+   name: apps
+   namespace: flux-system
+ spec:
+-  interval: 10m0s
++  interval: 1h0m0s
+   path: ./apps
+   prune: true
+   sourceRef:
+------- stderr -------
+► connecting to localhost:[PORT]
+✔ dry run, nothing was written: 1 file would be
+
+"#]]
+    );
     fleet.assert_untouched(&shown);
     let changed = fleet.nigari(&format!("{CREATE} --interval=1h --commit --commit-message=Slower"));
     assert_eq!(changed.exit_code(), Some(0), "{changed}");
@@ -63,10 +118,29 @@ fn a_file_with_other_objects_is_a_conflict_and_another_one_can_be_named() {
         "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: theirs, namespace: flux-system}\n";
     fleet.commit(FILE, theirs);
     let run = fleet.nigari(&format!("{CREATE} --commit"));
-    assert_data_eq!(run.to_string(), str![]);
+    assert_data_eq!(
+        run.to_string(),
+        str![[r#"
+------- stderr -------
+► connecting to localhost:[PORT]
+error: clusters/production/apps-kustomization.yaml is in the repository and holds other objects
+  hint: write to another file with --file
+[exit status: 7]
+
+"#]]
+    );
     fleet.assert_untouched(&run);
     let elsewhere = fleet.nigari(&format!("{CREATE} --commit --file=charts/apps.yaml"));
-    assert_data_eq!(elsewhere.to_string(), str![]);
+    assert_data_eq!(
+        elsewhere.to_string(),
+        str![[r#"
+------- stderr -------
+error: charts/apps.yaml is in no folder that this cluster applies: clusters/production/
+  hint: write below one of them: --file=clusters/production/
+[exit status: 2]
+
+"#]]
+    );
     let named = fleet.nigari(&format!("{CREATE} --commit --file=clusters/production/deep/"));
     assert_eq!(named.exit_code(), Some(0), "{named}");
     assert!(fleet.file("clusters/production/deep/apps-kustomization.yaml").is_some());
@@ -86,7 +160,30 @@ fn a_source_is_committed_and_upstreams_commit_of_a_reference_is_still_one() {
         .nigari(&format!("{SOURCE} --commit 0123456789012345678901234567890123456789 --export"));
     assert!(exported.stdout().contains("commit: "), "{exported}");
     let shown = fleet.nigari(&format!("{SOURCE} --dry-run --commit"));
-    assert_data_eq!(shown.to_string(), str![]);
+    assert_data_eq!(
+        shown.to_string(),
+        str![[r#"
+diff --git a/clusters/production/other-gitrepository.yaml b/clusters/production/other-gitrepository.yaml
+new file mode 100644
+--- /dev/null
++++ b/clusters/production/other-gitrepository.yaml
+@@ -0,0 +1,10 @@
++apiVersion: source.toolkit.fluxcd.io/v1
++kind: GitRepository
++metadata:
++  name: other
++  namespace: flux-system
++spec:
++  interval: 1m0s
++  ref:
++    branch: main
++  url: https://localhost:[PORT]/acme/other
+------- stderr -------
+► connecting to localhost:[PORT]
+✔ dry run, nothing was written: 1 file would be
+
+"#]]
+    );
     fleet.finish();
 }
 
@@ -109,10 +206,46 @@ fn credentials_are_never_committed() {
 fn a_pull_request_is_opened_once_and_merged_by_somebody() {
     let fleet = fleet();
     fleet.github().protect("acme", REPOSITORY, "main", Rule::RequiredReviews).unwrap();
-    assert_data_eq!(fleet.nigari(&format!("{CREATE} --commit")).to_string(), str![]);
-    assert_data_eq!(fleet.nigari(&format!("{CREATE} --pull-request")).to_string(), str![]);
+    assert_data_eq!(
+        fleet.nigari(&format!("{CREATE} --commit")).to_string(),
+        str![[r#"
+------- stderr -------
+► connecting to localhost:[PORT]
+error: cannot update branch main of acme/fleet-infra
+  cause: GitHub refused: At least 1 approving review is required by reviewers with write access.
+  cause: a rule of the branch forbids the commit
+  hint: open a pull request instead: --pull-request
+[exit status: 6]
+
+"#]]
+    );
+    assert_data_eq!(
+        fleet.nigari(&format!("{CREATE} --pull-request")).to_string(),
+        str![[r#"
+https://localhost:[PORT]/acme/fleet-infra/pull/1
+------- stderr -------
+► connecting to localhost:[PORT]
+✔ pull request #1 opened: https://localhost:[PORT]/acme/fleet-infra/pull/1
+error: pull request #1 waits for somebody to merge it
+  hint: wait for that, and until the cluster has applied it, with --wait-merge
+[exit status: 9]
+
+"#]]
+    );
     let changed = fleet.nigari(&format!("{CREATE} --interval=1h --pull-request"));
-    assert_data_eq!(changed.to_string(), str![]);
+    assert_data_eq!(
+        changed.to_string(),
+        str![[r#"
+https://localhost:[PORT]/acme/fleet-infra/pull/1
+------- stderr -------
+► connecting to localhost:[PORT]
+✔ pull request #1 updated: https://localhost:[PORT]/acme/fleet-infra/pull/1
+error: pull request #1 waits for somebody to merge it
+  hint: wait for that, and until the cluster has applied it, with --wait-merge
+[exit status: 9]
+
+"#]]
+    );
     assert_eq!(fleet.github().pull_requests("acme", REPOSITORY).len(), 1);
     fleet.github().merge_pull_request("acme", REPOSITORY, 1).unwrap();
     let merged = fleet.nigari(&format!("{CREATE} --interval=1h --pull-request --wait-merge"));
@@ -147,7 +280,16 @@ fn ten_at_once_into_one_folder_all_land() {
 #[test]
 fn without_a_fleet_a_right_or_a_connection_nothing_is_written() {
     let empty = Fleet::of(Sandbox::builder().without_players());
-    assert_data_eq!(empty.nigari(&format!("{CREATE} --commit")).to_string(), str![]);
+    assert_data_eq!(
+        empty.nigari(&format!("{CREATE} --commit")).to_string(),
+        str![[r#"
+------- stderr -------
+error: the cluster has no kustomizations (kustomize.toolkit.fluxcd.io v1, v1beta2)
+  hint: see what is installed with: nigari get all -A
+[exit status: 4]
+
+"#]]
+    );
 
     let fleet = fleet();
     fleet.github().add_user("bob");
@@ -155,12 +297,41 @@ fn without_a_fleet_a_right_or_a_connection_nothing_is_written() {
     fleet.github().add_token(Token::classic("ghp_bob", "bob", &["repo"]));
     let create = format!("{CREATE} --commit");
     let forbidden = fleet.run(fleet.command(&create).env("GITHUB_TOKEN", "ghp_bob"));
-    assert_data_eq!(forbidden.to_string(), str![]);
+    assert_data_eq!(
+        forbidden.to_string(),
+        str![[r#"
+------- stderr -------
+► connecting to localhost:[PORT]
+error: the token can read acme/fleet-infra but not write to it
+  hint: ask an owner for write access, or use a token that has it
+[exit status: 6]
+
+"#]]
+    );
     let unreachable =
         fleet.run(fleet.command(&create).env("GITHUB_API_URL", "https://localhost:1"));
-    assert_data_eq!(unreachable.to_string(), str![]);
+    assert_data_eq!(
+        unreachable.to_string(),
+        str![[r#"
+------- stderr -------
+► connecting to localhost:[PORT]
+error: cannot reach localhost:[PORT]
+  cause: tcp connect error: Connection refused (os error 111)
+[exit status: 8]
+
+"#]]
+    );
     let other = fleet.nigari(&format!("{create} --fleet=nowhere"));
-    assert_data_eq!(other.to_string(), str![]);
+    assert_data_eq!(
+        other.to_string(),
+        str![[r#"
+------- stderr -------
+error: Kustomization flux-system/nowhere not found
+  hint: list them with: nigari get kustomization -A
+[exit status: 3]
+
+"#]]
+    );
     fleet.assert_untouched(&other);
     fleet.finish();
 }

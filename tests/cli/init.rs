@@ -210,9 +210,9 @@ fn arguments_that_cannot_be() {
             str![[r#"
 ------- stderr -------
 error: the following required arguments were not provided:
-  <PATH|--commit|--pull-request>
+  <PATH|--commit[=<BOOL>]|--pull-request>
 
-Usage: nigari init <PATH|--commit|--pull-request>
+Usage: nigari init <PATH|--commit[=<BOOL>]|--pull-request>
 
 For more information, try '--help'.
 [exit status: 2]
@@ -223,9 +223,9 @@ For more information, try '--help'.
             "init . --commit",
             str![[r#"
 ------- stderr -------
-error: the argument '[PATH]' cannot be used with '--commit'
+error: the argument '[PATH]' cannot be used with '--commit[=<BOOL>]'
 
-Usage: nigari init <PATH|--commit|--pull-request>
+Usage: nigari init <PATH|--commit[=<BOOL>]|--pull-request>
 
 For more information, try '--help'.
 [exit status: 2]
