@@ -52,6 +52,7 @@ complete -c nigari -n "__fish_nigari_needs_command" -s V -l version -d 'Print ve
 complete -c nigari -n "__fish_nigari_needs_command" -f -a "bootstrap" -d 'Install Flux on a cluster from a Git repository'
 complete -c nigari -n "__fish_nigari_needs_command" -f -a "check" -d 'Check that a cluster can have Flux, and that what it has of Flux is healthy'
 complete -c nigari -n "__fish_nigari_needs_command" -f -a "completion" -d 'Print the script with which a shell completes commands, flags and names'
+complete -c nigari -n "__fish_nigari_needs_command" -f -a "create" -d 'Create or update Flux objects, and wait until their controllers have taken them in'
 complete -c nigari -n "__fish_nigari_needs_command" -f -a "delete" -d 'Delete Flux objects, after showing what goes with them'
 complete -c nigari -n "__fish_nigari_needs_command" -f -a "export" -d 'Print Flux objects as YAML manifests'
 complete -c nigari -n "__fish_nigari_needs_command" -f -a "get" -d 'Show Flux objects and their state'
@@ -62,6 +63,7 @@ complete -c nigari -n "__fish_nigari_needs_command" -f -a "resume" -d 'Resume su
 complete -c nigari -n "__fish_nigari_needs_command" -f -a "suspend" -d 'Suspend Flux objects: nothing reconciles them until they are resumed'
 complete -c nigari -n "__fish_nigari_needs_command" -f -a "uninstall" -d 'Uninstall Flux from a cluster; what it has applied stays'
 complete -c nigari -n "__fish_nigari_needs_command" -f -a "version" -d 'Print the versions of nigari and of what is installed on the cluster'
+complete -c nigari -n "__fish_nigari_needs_command" -f -a "why" -d 'Say why Flux objects are not ready: the deepest cause, in one line'
 complete -c nigari -n "__fish_nigari_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c nigari -n "__fish_nigari_using_subcommand bootstrap; and not __fish_seen_subcommand_from github help" -s n -l namespace -d 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]' -r
 complete -c nigari -n "__fish_nigari_using_subcommand bootstrap; and not __fish_seen_subcommand_from github help" -l timeout -d 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]' -r
@@ -98,6 +100,8 @@ complete -c nigari -n "__fish_nigari_using_subcommand bootstrap; and __fish_seen
 false\t''"
 complete -c nigari -n "__fish_nigari_using_subcommand bootstrap; and __fish_seen_subcommand_from github" -l hostname -d 'Host of GitHub; beats GITHUB_API_URL, GITHUB_GRAPHQL_URL and GITHUB_SERVER_URL [default: github.com]' -r
 complete -c nigari -n "__fish_nigari_using_subcommand bootstrap; and __fish_seen_subcommand_from github" -l read-write-key -d 'The deploy key may also write' -r -f -a "true\t''
+false\t''"
+complete -c nigari -n "__fish_nigari_using_subcommand bootstrap; and __fish_seen_subcommand_from github" -l export -d 'Print the files that would be committed to an empty folder, and do nothing; nobody is contacted' -r -f -a "true\t''
 false\t''"
 complete -c nigari -n "__fish_nigari_using_subcommand bootstrap; and __fish_seen_subcommand_from github" -l branch -d 'Branch to commit to and to sync from' -r
 complete -c nigari -n "__fish_nigari_using_subcommand bootstrap; and __fish_seen_subcommand_from github" -l path -d 'Folder of the repository that the cluster is synced with; the root if it is not given' -r
@@ -157,6 +161,7 @@ complete -c nigari -n "__fish_nigari_using_subcommand bootstrap; and __fish_seen
 complete -c nigari -n "__fish_nigari_using_subcommand bootstrap; and __fish_seen_subcommand_from github" -l cache-dir -d 'Accepted for compatibility; discovery is kept in memory only' -r -F
 complete -c nigari -n "__fish_nigari_using_subcommand bootstrap; and __fish_seen_subcommand_from github" -l kube-api-qps -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
 complete -c nigari -n "__fish_nigari_using_subcommand bootstrap; and __fish_seen_subcommand_from github" -l kube-api-burst -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
+complete -c nigari -n "__fish_nigari_using_subcommand bootstrap; and __fish_seen_subcommand_from github" -l dry-run -d 'Check everything, print the commit as a diff and what the cluster would make of it, and write nothing'
 complete -c nigari -n "__fish_nigari_using_subcommand bootstrap; and __fish_seen_subcommand_from github" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
 complete -c nigari -n "__fish_nigari_using_subcommand bootstrap; and __fish_seen_subcommand_from github" -s v -l verbose -d 'Tell more'
 complete -c nigari -n "__fish_nigari_using_subcommand bootstrap; and __fish_seen_subcommand_from github" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate; the connection is then insecure'
@@ -223,6 +228,729 @@ complete -c nigari -n "__fish_nigari_using_subcommand completion" -l insecure-sk
 complete -c nigari -n "__fish_nigari_using_subcommand completion" -l disable-compression -d 'Ask for uncompressed answers'
 complete -c nigari -n "__fish_nigari_using_subcommand completion" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c nigari -n "__fish_nigari_using_subcommand completion" -s V -l version -d 'Print version'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and not __fish_seen_subcommand_from alert alert-provider helmrelease hr image kustomization ks receiver secret source tenant terraform tf tofu-runner help" -l interval -d 'Time between two reconciliations [default: 1m0s]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and not __fish_seen_subcommand_from alert alert-provider helmrelease hr image kustomization ks receiver secret source tenant terraform tf tofu-runner help" -l label -d 'Labels of the object, separated by commas; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and not __fish_seen_subcommand_from alert alert-provider helmrelease hr image kustomization ks receiver secret source tenant terraform tf tofu-runner help" -s n -l namespace -d 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and not __fish_seen_subcommand_from alert alert-provider helmrelease hr image kustomization ks receiver secret source tenant terraform tf tofu-runner help" -l timeout -d 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and not __fish_seen_subcommand_from alert alert-provider helmrelease hr image kustomization ks receiver secret source tenant terraform tf tofu-runner help" -l kubeconfig -d 'Path of a kubeconfig file' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand create; and not __fish_seen_subcommand_from alert alert-provider helmrelease hr image kustomization ks receiver secret source tenant terraform tf tofu-runner help" -l context -d 'Context of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and not __fish_seen_subcommand_from alert alert-provider helmrelease hr image kustomization ks receiver secret source tenant terraform tf tofu-runner help" -l cluster -d 'Cluster of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and not __fish_seen_subcommand_from alert alert-provider helmrelease hr image kustomization ks receiver secret source tenant terraform tf tofu-runner help" -l user -d 'User of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and not __fish_seen_subcommand_from alert alert-provider helmrelease hr image kustomization ks receiver secret source tenant terraform tf tofu-runner help" -l server -d 'Address of the Kubernetes API server' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and not __fish_seen_subcommand_from alert alert-provider helmrelease hr image kustomization ks receiver secret source tenant terraform tf tofu-runner help" -l token -d 'Bearer token for the Kubernetes API server; prefer a kubeconfig, arguments are visible to others' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and not __fish_seen_subcommand_from alert alert-provider helmrelease hr image kustomization ks receiver secret source tenant terraform tf tofu-runner help" -l as -d 'User to impersonate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and not __fish_seen_subcommand_from alert alert-provider helmrelease hr image kustomization ks receiver secret source tenant terraform tf tofu-runner help" -l as-group -d 'Group to impersonate; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and not __fish_seen_subcommand_from alert alert-provider helmrelease hr image kustomization ks receiver secret source tenant terraform tf tofu-runner help" -l as-uid -d 'UID to impersonate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and not __fish_seen_subcommand_from alert alert-provider helmrelease hr image kustomization ks receiver secret source tenant terraform tf tofu-runner help" -l as-user-extra -d 'Extra to impersonate, KEY=VALUE; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and not __fish_seen_subcommand_from alert alert-provider helmrelease hr image kustomization ks receiver secret source tenant terraform tf tofu-runner help" -l client-certificate -d 'Client certificate file for TLS' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand create; and not __fish_seen_subcommand_from alert alert-provider helmrelease hr image kustomization ks receiver secret source tenant terraform tf tofu-runner help" -l client-key -d 'Client key file for TLS' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand create; and not __fish_seen_subcommand_from alert alert-provider helmrelease hr image kustomization ks receiver secret source tenant terraform tf tofu-runner help" -l certificate-authority -d 'Certificate file of the authority that signed the server\'s certificate' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand create; and not __fish_seen_subcommand_from alert alert-provider helmrelease hr image kustomization ks receiver secret source tenant terraform tf tofu-runner help" -l tls-server-name -d 'Name to expect in the server\'s certificate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and not __fish_seen_subcommand_from alert alert-provider helmrelease hr image kustomization ks receiver secret source tenant terraform tf tofu-runner help" -l cache-dir -d 'Accepted for compatibility; discovery is kept in memory only' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand create; and not __fish_seen_subcommand_from alert alert-provider helmrelease hr image kustomization ks receiver secret source tenant terraform tf tofu-runner help" -l kube-api-qps -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and not __fish_seen_subcommand_from alert alert-provider helmrelease hr image kustomization ks receiver secret source tenant terraform tf tofu-runner help" -l kube-api-burst -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and not __fish_seen_subcommand_from alert alert-provider helmrelease hr image kustomization ks receiver secret source tenant terraform tf tofu-runner help" -l export -d 'Print the manifests and do nothing; no cluster is contacted'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and not __fish_seen_subcommand_from alert alert-provider helmrelease hr image kustomization ks receiver secret source tenant terraform tf tofu-runner help" -l dry-run -d 'Ask the cluster what would change, print it as a diff, and write nothing'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and not __fish_seen_subcommand_from alert alert-provider helmrelease hr image kustomization ks receiver secret source tenant terraform tf tofu-runner help" -l force -d 'Take over fields that a controller manages, which may put its own values back'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and not __fish_seen_subcommand_from alert alert-provider helmrelease hr image kustomization ks receiver secret source tenant terraform tf tofu-runner help" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and not __fish_seen_subcommand_from alert alert-provider helmrelease hr image kustomization ks receiver secret source tenant terraform tf tofu-runner help" -s v -l verbose -d 'Tell more'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and not __fish_seen_subcommand_from alert alert-provider helmrelease hr image kustomization ks receiver secret source tenant terraform tf tofu-runner help" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate; the connection is then insecure'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and not __fish_seen_subcommand_from alert alert-provider helmrelease hr image kustomization ks receiver secret source tenant terraform tf tofu-runner help" -l disable-compression -d 'Ask for uncompressed answers'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and not __fish_seen_subcommand_from alert alert-provider helmrelease hr image kustomization ks receiver secret source tenant terraform tf tofu-runner help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and not __fish_seen_subcommand_from alert alert-provider helmrelease hr image kustomization ks receiver secret source tenant terraform tf tofu-runner help" -s V -l version -d 'Print version'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and not __fish_seen_subcommand_from alert alert-provider helmrelease hr image kustomization ks receiver secret source tenant terraform tf tofu-runner help" -f -a "alert" -d 'Create or update an Alert: which events are sent to a Provider'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and not __fish_seen_subcommand_from alert alert-provider helmrelease hr image kustomization ks receiver secret source tenant terraform tf tofu-runner help" -f -a "alert-provider" -d 'Create or update a Provider: where Alerts send events to'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and not __fish_seen_subcommand_from alert alert-provider helmrelease hr image kustomization ks receiver secret source tenant terraform tf tofu-runner help" -f -a "helmrelease" -d 'Create or update a HelmRelease: a chart, installed and upgraded with values'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and not __fish_seen_subcommand_from alert alert-provider helmrelease hr image kustomization ks receiver secret source tenant terraform tf tofu-runner help" -f -a "hr" -d 'Create or update a HelmRelease: a chart, installed and upgraded with values'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and not __fish_seen_subcommand_from alert alert-provider helmrelease hr image kustomization ks receiver secret source tenant terraform tf tofu-runner help" -f -a "image" -d 'Create or update what scans images and writes their tags to Git'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and not __fish_seen_subcommand_from alert alert-provider helmrelease hr image kustomization ks receiver secret source tenant terraform tf tofu-runner help" -f -a "kustomization" -d 'Create or update a Kustomization: a folder of a source, applied to the cluster'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and not __fish_seen_subcommand_from alert alert-provider helmrelease hr image kustomization ks receiver secret source tenant terraform tf tofu-runner help" -f -a "ks" -d 'Create or update a Kustomization: a folder of a source, applied to the cluster'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and not __fish_seen_subcommand_from alert alert-provider helmrelease hr image kustomization ks receiver secret source tenant terraform tf tofu-runner help" -f -a "receiver" -d 'Create or update a Receiver: a webhook that has objects reconciled'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and not __fish_seen_subcommand_from alert alert-provider helmrelease hr image kustomization ks receiver secret source tenant terraform tf tofu-runner help" -f -a "secret" -d 'Create or update a Secret with credentials that Flux reads'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and not __fish_seen_subcommand_from alert alert-provider helmrelease hr image kustomization ks receiver secret source tenant terraform tf tofu-runner help" -f -a "source" -d 'Create or update a source: what Flux fetches'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and not __fish_seen_subcommand_from alert alert-provider helmrelease hr image kustomization ks receiver secret source tenant terraform tf tofu-runner help" -f -a "tenant" -d 'Create or update a tenant: its namespaces, and an account that may do everything there'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and not __fish_seen_subcommand_from alert alert-provider helmrelease hr image kustomization ks receiver secret source tenant terraform tf tofu-runner help" -f -a "terraform" -d 'Create or update a Terraform object: OpenTofu code of a source, planned and applied'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and not __fish_seen_subcommand_from alert alert-provider helmrelease hr image kustomization ks receiver secret source tenant terraform tf tofu-runner help" -f -a "tf" -d 'Create or update a Terraform object: OpenTofu code of a source, planned and applied'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and not __fish_seen_subcommand_from alert alert-provider helmrelease hr image kustomization ks receiver secret source tenant terraform tf tofu-runner help" -f -a "tofu-runner" -d 'Create or update the account that OpenTofu runs as: a ServiceAccount and its rights'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and not __fish_seen_subcommand_from alert alert-provider helmrelease hr image kustomization ks receiver secret source tenant terraform tf tofu-runner help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from alert" -l provider-ref -d 'Provider that events are sent to' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from alert" -l event-source -d 'Objects whose events are sent, separated by commas; the name * stands for all of the kind' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from alert" -l event-severity -d 'Least severity of events that are sent [default: info]' -r -f -a "info\t'What happens'
+error\t'What fails'"
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from alert" -l summary -d 'What is said with each event, such as the name of the cluster' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from alert" -l interval -d 'Time between two reconciliations [default: 1m0s]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from alert" -l label -d 'Labels of the object, separated by commas; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from alert" -s n -l namespace -d 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from alert" -l timeout -d 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from alert" -l kubeconfig -d 'Path of a kubeconfig file' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from alert" -l context -d 'Context of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from alert" -l cluster -d 'Cluster of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from alert" -l user -d 'User of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from alert" -l server -d 'Address of the Kubernetes API server' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from alert" -l token -d 'Bearer token for the Kubernetes API server; prefer a kubeconfig, arguments are visible to others' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from alert" -l as -d 'User to impersonate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from alert" -l as-group -d 'Group to impersonate; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from alert" -l as-uid -d 'UID to impersonate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from alert" -l as-user-extra -d 'Extra to impersonate, KEY=VALUE; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from alert" -l client-certificate -d 'Client certificate file for TLS' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from alert" -l client-key -d 'Client key file for TLS' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from alert" -l certificate-authority -d 'Certificate file of the authority that signed the server\'s certificate' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from alert" -l tls-server-name -d 'Name to expect in the server\'s certificate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from alert" -l cache-dir -d 'Accepted for compatibility; discovery is kept in memory only' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from alert" -l kube-api-qps -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from alert" -l kube-api-burst -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from alert" -l export -d 'Print the manifests and do nothing; no cluster is contacted'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from alert" -l dry-run -d 'Ask the cluster what would change, print it as a diff, and write nothing'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from alert" -l force -d 'Take over fields that a controller manages, which may put its own values back'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from alert" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from alert" -s v -l verbose -d 'Tell more'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from alert" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate; the connection is then insecure'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from alert" -l disable-compression -d 'Ask for uncompressed answers'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from alert" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from alert" -s V -l version -d 'Print version'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from alert-provider" -l type -d 'Service that events are sent to: slack, msteams, github, generic, …' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from alert-provider" -l channel -d 'Channel that events are sent to' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from alert-provider" -l username -d 'Name under which events are sent' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from alert-provider" -l address -d 'Address of the service or of the repository; one with a token in it belongs into a Secret' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from alert-provider" -l secret-ref -d 'Secret with the address, or with the token' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from alert-provider" -l interval -d 'Time between two reconciliations [default: 1m0s]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from alert-provider" -l label -d 'Labels of the object, separated by commas; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from alert-provider" -s n -l namespace -d 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from alert-provider" -l timeout -d 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from alert-provider" -l kubeconfig -d 'Path of a kubeconfig file' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from alert-provider" -l context -d 'Context of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from alert-provider" -l cluster -d 'Cluster of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from alert-provider" -l user -d 'User of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from alert-provider" -l server -d 'Address of the Kubernetes API server' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from alert-provider" -l token -d 'Bearer token for the Kubernetes API server; prefer a kubeconfig, arguments are visible to others' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from alert-provider" -l as -d 'User to impersonate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from alert-provider" -l as-group -d 'Group to impersonate; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from alert-provider" -l as-uid -d 'UID to impersonate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from alert-provider" -l as-user-extra -d 'Extra to impersonate, KEY=VALUE; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from alert-provider" -l client-certificate -d 'Client certificate file for TLS' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from alert-provider" -l client-key -d 'Client key file for TLS' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from alert-provider" -l certificate-authority -d 'Certificate file of the authority that signed the server\'s certificate' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from alert-provider" -l tls-server-name -d 'Name to expect in the server\'s certificate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from alert-provider" -l cache-dir -d 'Accepted for compatibility; discovery is kept in memory only' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from alert-provider" -l kube-api-qps -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from alert-provider" -l kube-api-burst -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from alert-provider" -l export -d 'Print the manifests and do nothing; no cluster is contacted'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from alert-provider" -l dry-run -d 'Ask the cluster what would change, print it as a diff, and write nothing'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from alert-provider" -l force -d 'Take over fields that a controller manages, which may put its own values back'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from alert-provider" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from alert-provider" -s v -l verbose -d 'Tell more'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from alert-provider" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate; the connection is then insecure'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from alert-provider" -l disable-compression -d 'Ask for uncompressed answers'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from alert-provider" -s h -l help -d 'Print help'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from alert-provider" -s V -l version -d 'Print version'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from helmrelease" -l chart -d 'Name of the chart in a HelmRepository, or its folder in another source' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from helmrelease" -l source -d 'Source of the chart' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from helmrelease" -l chart-ref -d 'Existing chart to release: an OCIRepository, a HelmChart or an ExternalArtifact' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from helmrelease" -l chart-version -d 'Version of the chart, or a range of versions' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from helmrelease" -l chart-interval -d 'Time between two looks for a new chart [default: that of --interval]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from helmrelease" -l reconcile-strategy -d 'What makes a new chart [default: ChartVersion]' -r -f -a "ChartVersion\t'Another version of the chart'
+Revision\t'Another revision of the source'"
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from helmrelease" -l release-name -d 'Name of the release, as Helm shows it' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from helmrelease" -l target-namespace -d 'Namespace that is released to' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from helmrelease" -l storage-namespace -d 'Namespace where Helm stores the release [default: that of --target-namespace]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from helmrelease" -l service-account -d 'ServiceAccount that is impersonated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from helmrelease" -l depends-on -d 'HelmReleases that must be ready first, separated by commas; behind @, a CEL expression over self and dep that decides it for the last of them' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from helmrelease" -l values -d 'YAML files with values, separated by commas; later ones win' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from helmrelease" -l values-from -d 'Secrets and ConfigMaps with values, separated by commas' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from helmrelease" -l crds -d 'What an upgrade does with the CRDs of the chart; an installation creates them' -r -f -a "Skip\t'Nothing'
+Create\t'New ones are created'
+CreateReplace\t'New ones are created, others replaced'"
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from helmrelease" -l kubeconfig-secret-ref -d 'Secret with the kubeconfig of another cluster to release to' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from helmrelease" -l install-retries -d 'How often a failed installation is tried again; negative for ever' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from helmrelease" -l upgrade-retries -d 'How often a failed upgrade is tried again; negative for ever' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from helmrelease" -l upgrade-strategy -d 'What is done after a failed upgrade' -r -f -a "rollback\t'Back to the release before'
+uninstall\t'The release is uninstalled'"
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from helmrelease" -l interval -d 'Time between two reconciliations [default: 1m0s]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from helmrelease" -l label -d 'Labels of the object, separated by commas; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from helmrelease" -s n -l namespace -d 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from helmrelease" -l timeout -d 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from helmrelease" -l kubeconfig -d 'Path of a kubeconfig file' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from helmrelease" -l context -d 'Context of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from helmrelease" -l cluster -d 'Cluster of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from helmrelease" -l user -d 'User of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from helmrelease" -l server -d 'Address of the Kubernetes API server' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from helmrelease" -l token -d 'Bearer token for the Kubernetes API server; prefer a kubeconfig, arguments are visible to others' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from helmrelease" -l as -d 'User to impersonate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from helmrelease" -l as-group -d 'Group to impersonate; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from helmrelease" -l as-uid -d 'UID to impersonate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from helmrelease" -l as-user-extra -d 'Extra to impersonate, KEY=VALUE; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from helmrelease" -l client-certificate -d 'Client certificate file for TLS' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from helmrelease" -l client-key -d 'Client key file for TLS' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from helmrelease" -l certificate-authority -d 'Certificate file of the authority that signed the server\'s certificate' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from helmrelease" -l tls-server-name -d 'Name to expect in the server\'s certificate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from helmrelease" -l cache-dir -d 'Accepted for compatibility; discovery is kept in memory only' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from helmrelease" -l kube-api-qps -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from helmrelease" -l kube-api-burst -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from helmrelease" -l create-target-namespace -d 'Create the namespace that is released to, if it is missing'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from helmrelease" -l upgrade-cleanup-on-fail -d 'Delete what a failed upgrade has made'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from helmrelease" -l export -d 'Print the manifests and do nothing; no cluster is contacted'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from helmrelease" -l dry-run -d 'Ask the cluster what would change, print it as a diff, and write nothing'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from helmrelease" -l force -d 'Take over fields that a controller manages, which may put its own values back'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from helmrelease" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from helmrelease" -s v -l verbose -d 'Tell more'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from helmrelease" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate; the connection is then insecure'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from helmrelease" -l disable-compression -d 'Ask for uncompressed answers'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from helmrelease" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from helmrelease" -s V -l version -d 'Print version'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from hr" -l chart -d 'Name of the chart in a HelmRepository, or its folder in another source' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from hr" -l source -d 'Source of the chart' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from hr" -l chart-ref -d 'Existing chart to release: an OCIRepository, a HelmChart or an ExternalArtifact' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from hr" -l chart-version -d 'Version of the chart, or a range of versions' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from hr" -l chart-interval -d 'Time between two looks for a new chart [default: that of --interval]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from hr" -l reconcile-strategy -d 'What makes a new chart [default: ChartVersion]' -r -f -a "ChartVersion\t'Another version of the chart'
+Revision\t'Another revision of the source'"
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from hr" -l release-name -d 'Name of the release, as Helm shows it' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from hr" -l target-namespace -d 'Namespace that is released to' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from hr" -l storage-namespace -d 'Namespace where Helm stores the release [default: that of --target-namespace]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from hr" -l service-account -d 'ServiceAccount that is impersonated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from hr" -l depends-on -d 'HelmReleases that must be ready first, separated by commas; behind @, a CEL expression over self and dep that decides it for the last of them' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from hr" -l values -d 'YAML files with values, separated by commas; later ones win' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from hr" -l values-from -d 'Secrets and ConfigMaps with values, separated by commas' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from hr" -l crds -d 'What an upgrade does with the CRDs of the chart; an installation creates them' -r -f -a "Skip\t'Nothing'
+Create\t'New ones are created'
+CreateReplace\t'New ones are created, others replaced'"
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from hr" -l kubeconfig-secret-ref -d 'Secret with the kubeconfig of another cluster to release to' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from hr" -l install-retries -d 'How often a failed installation is tried again; negative for ever' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from hr" -l upgrade-retries -d 'How often a failed upgrade is tried again; negative for ever' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from hr" -l upgrade-strategy -d 'What is done after a failed upgrade' -r -f -a "rollback\t'Back to the release before'
+uninstall\t'The release is uninstalled'"
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from hr" -l interval -d 'Time between two reconciliations [default: 1m0s]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from hr" -l label -d 'Labels of the object, separated by commas; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from hr" -s n -l namespace -d 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from hr" -l timeout -d 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from hr" -l kubeconfig -d 'Path of a kubeconfig file' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from hr" -l context -d 'Context of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from hr" -l cluster -d 'Cluster of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from hr" -l user -d 'User of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from hr" -l server -d 'Address of the Kubernetes API server' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from hr" -l token -d 'Bearer token for the Kubernetes API server; prefer a kubeconfig, arguments are visible to others' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from hr" -l as -d 'User to impersonate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from hr" -l as-group -d 'Group to impersonate; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from hr" -l as-uid -d 'UID to impersonate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from hr" -l as-user-extra -d 'Extra to impersonate, KEY=VALUE; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from hr" -l client-certificate -d 'Client certificate file for TLS' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from hr" -l client-key -d 'Client key file for TLS' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from hr" -l certificate-authority -d 'Certificate file of the authority that signed the server\'s certificate' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from hr" -l tls-server-name -d 'Name to expect in the server\'s certificate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from hr" -l cache-dir -d 'Accepted for compatibility; discovery is kept in memory only' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from hr" -l kube-api-qps -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from hr" -l kube-api-burst -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from hr" -l create-target-namespace -d 'Create the namespace that is released to, if it is missing'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from hr" -l upgrade-cleanup-on-fail -d 'Delete what a failed upgrade has made'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from hr" -l export -d 'Print the manifests and do nothing; no cluster is contacted'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from hr" -l dry-run -d 'Ask the cluster what would change, print it as a diff, and write nothing'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from hr" -l force -d 'Take over fields that a controller manages, which may put its own values back'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from hr" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from hr" -s v -l verbose -d 'Tell more'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from hr" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate; the connection is then insecure'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from hr" -l disable-compression -d 'Ask for uncompressed answers'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from hr" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from hr" -s V -l version -d 'Print version'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from image" -l interval -d 'Time between two reconciliations [default: 1m0s]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from image" -l label -d 'Labels of the object, separated by commas; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from image" -s n -l namespace -d 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from image" -l timeout -d 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from image" -l kubeconfig -d 'Path of a kubeconfig file' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from image" -l context -d 'Context of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from image" -l cluster -d 'Cluster of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from image" -l user -d 'User of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from image" -l server -d 'Address of the Kubernetes API server' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from image" -l token -d 'Bearer token for the Kubernetes API server; prefer a kubeconfig, arguments are visible to others' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from image" -l as -d 'User to impersonate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from image" -l as-group -d 'Group to impersonate; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from image" -l as-uid -d 'UID to impersonate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from image" -l as-user-extra -d 'Extra to impersonate, KEY=VALUE; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from image" -l client-certificate -d 'Client certificate file for TLS' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from image" -l client-key -d 'Client key file for TLS' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from image" -l certificate-authority -d 'Certificate file of the authority that signed the server\'s certificate' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from image" -l tls-server-name -d 'Name to expect in the server\'s certificate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from image" -l cache-dir -d 'Accepted for compatibility; discovery is kept in memory only' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from image" -l kube-api-qps -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from image" -l kube-api-burst -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from image" -l export -d 'Print the manifests and do nothing; no cluster is contacted'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from image" -l dry-run -d 'Ask the cluster what would change, print it as a diff, and write nothing'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from image" -l force -d 'Take over fields that a controller manages, which may put its own values back'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from image" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from image" -s v -l verbose -d 'Tell more'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from image" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate; the connection is then insecure'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from image" -l disable-compression -d 'Ask for uncompressed answers'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from image" -s h -l help -d 'Print help'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from image" -s V -l version -d 'Print version'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from image" -f -a "policy" -d 'Create or update an ImagePolicy: which tag is the latest'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from image" -f -a "repository" -d 'Create or update an ImageRepository: whose tags are scanned'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from image" -f -a "update" -d 'Create or update an ImageUpdateAutomation: where tags are written to'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from image" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from kustomization" -l source -d 'Source with the manifests; a GitRepository unless it says OCIRepository, Bucket or ExternalArtifact' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from kustomization" -l path -d 'Folder of the source' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from kustomization" -l health-check -d 'Objects that have to be healthy, separated by commas' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from kustomization" -l health-check-timeout -d 'Limit of applying and of becoming healthy; only with --wait or --health-check [default: 2m0s]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from kustomization" -l depends-on -d 'Kustomizations that must be ready first, separated by commas; behind @, a CEL expression over self and dep that decides it for the last of them' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from kustomization" -l service-account -d 'ServiceAccount that is impersonated to apply' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from kustomization" -l decryption-provider -d 'What decrypts encrypted files of the source' -r -f -a "sops\t'SOPS'"
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from kustomization" -l decryption-secret -d 'Secret with the private keys for decryption' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from kustomization" -l target-namespace -d 'Namespace that everything is put into' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from kustomization" -l kubeconfig-secret-ref -d 'Secret with the kubeconfig of another cluster to apply to' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from kustomization" -l retry-interval -d 'Time after a failure before it is tried again [default: that of --interval]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from kustomization" -l validation -d 'Accepted for compatibility; the API server validates' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from kustomization" -l interval -d 'Time between two reconciliations [default: 1m0s]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from kustomization" -l label -d 'Labels of the object, separated by commas; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from kustomization" -s n -l namespace -d 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from kustomization" -l timeout -d 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from kustomization" -l kubeconfig -d 'Path of a kubeconfig file' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from kustomization" -l context -d 'Context of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from kustomization" -l cluster -d 'Cluster of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from kustomization" -l user -d 'User of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from kustomization" -l server -d 'Address of the Kubernetes API server' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from kustomization" -l token -d 'Bearer token for the Kubernetes API server; prefer a kubeconfig, arguments are visible to others' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from kustomization" -l as -d 'User to impersonate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from kustomization" -l as-group -d 'Group to impersonate; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from kustomization" -l as-uid -d 'UID to impersonate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from kustomization" -l as-user-extra -d 'Extra to impersonate, KEY=VALUE; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from kustomization" -l client-certificate -d 'Client certificate file for TLS' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from kustomization" -l client-key -d 'Client key file for TLS' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from kustomization" -l certificate-authority -d 'Certificate file of the authority that signed the server\'s certificate' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from kustomization" -l tls-server-name -d 'Name to expect in the server\'s certificate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from kustomization" -l cache-dir -d 'Accepted for compatibility; discovery is kept in memory only' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from kustomization" -l kube-api-qps -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from kustomization" -l kube-api-burst -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from kustomization" -l prune -d 'Delete from the cluster what left the source'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from kustomization" -l wait -d 'Be ready only when everything that was applied is healthy'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from kustomization" -l export -d 'Print the manifests and do nothing; no cluster is contacted'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from kustomization" -l dry-run -d 'Ask the cluster what would change, print it as a diff, and write nothing'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from kustomization" -l force -d 'Take over fields that a controller manages, which may put its own values back'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from kustomization" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from kustomization" -s v -l verbose -d 'Tell more'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from kustomization" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate; the connection is then insecure'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from kustomization" -l disable-compression -d 'Ask for uncompressed answers'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from kustomization" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from kustomization" -s V -l version -d 'Print version'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from ks" -l source -d 'Source with the manifests; a GitRepository unless it says OCIRepository, Bucket or ExternalArtifact' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from ks" -l path -d 'Folder of the source' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from ks" -l health-check -d 'Objects that have to be healthy, separated by commas' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from ks" -l health-check-timeout -d 'Limit of applying and of becoming healthy; only with --wait or --health-check [default: 2m0s]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from ks" -l depends-on -d 'Kustomizations that must be ready first, separated by commas; behind @, a CEL expression over self and dep that decides it for the last of them' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from ks" -l service-account -d 'ServiceAccount that is impersonated to apply' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from ks" -l decryption-provider -d 'What decrypts encrypted files of the source' -r -f -a "sops\t'SOPS'"
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from ks" -l decryption-secret -d 'Secret with the private keys for decryption' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from ks" -l target-namespace -d 'Namespace that everything is put into' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from ks" -l kubeconfig-secret-ref -d 'Secret with the kubeconfig of another cluster to apply to' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from ks" -l retry-interval -d 'Time after a failure before it is tried again [default: that of --interval]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from ks" -l validation -d 'Accepted for compatibility; the API server validates' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from ks" -l interval -d 'Time between two reconciliations [default: 1m0s]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from ks" -l label -d 'Labels of the object, separated by commas; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from ks" -s n -l namespace -d 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from ks" -l timeout -d 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from ks" -l kubeconfig -d 'Path of a kubeconfig file' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from ks" -l context -d 'Context of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from ks" -l cluster -d 'Cluster of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from ks" -l user -d 'User of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from ks" -l server -d 'Address of the Kubernetes API server' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from ks" -l token -d 'Bearer token for the Kubernetes API server; prefer a kubeconfig, arguments are visible to others' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from ks" -l as -d 'User to impersonate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from ks" -l as-group -d 'Group to impersonate; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from ks" -l as-uid -d 'UID to impersonate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from ks" -l as-user-extra -d 'Extra to impersonate, KEY=VALUE; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from ks" -l client-certificate -d 'Client certificate file for TLS' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from ks" -l client-key -d 'Client key file for TLS' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from ks" -l certificate-authority -d 'Certificate file of the authority that signed the server\'s certificate' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from ks" -l tls-server-name -d 'Name to expect in the server\'s certificate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from ks" -l cache-dir -d 'Accepted for compatibility; discovery is kept in memory only' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from ks" -l kube-api-qps -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from ks" -l kube-api-burst -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from ks" -l prune -d 'Delete from the cluster what left the source'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from ks" -l wait -d 'Be ready only when everything that was applied is healthy'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from ks" -l export -d 'Print the manifests and do nothing; no cluster is contacted'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from ks" -l dry-run -d 'Ask the cluster what would change, print it as a diff, and write nothing'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from ks" -l force -d 'Take over fields that a controller manages, which may put its own values back'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from ks" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from ks" -s v -l verbose -d 'Tell more'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from ks" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate; the connection is then insecure'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from ks" -l disable-compression -d 'Ask for uncompressed answers'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from ks" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from ks" -s V -l version -d 'Print version'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from receiver" -l type -d 'Who calls' -r -f -a "generic\t'Anyone who knows the address'
+generic-hmac\t'Anyone who signs the body with the token'
+github\t'GitHub'
+gitlab\t'GitLab'
+bitbucket\t'Bitbucket Server'
+harbor\t'Harbor'
+dockerhub\t'Docker Hub'
+quay\t'Quay'
+gcr\t'Google Container Registry, through Pub/Sub'
+nexus\t'Nexus'
+acr\t'Azure Container Registry'
+cdevents\t'Any sender of CDEvents'"
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from receiver" -l secret-ref -d 'Secret with the token that callers prove to know' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from receiver" -l event -d 'Events that count, in the caller\'s words, separated by commas [default: all]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from receiver" -l resource -d 'Objects that a call has reconciled, separated by commas; the name * stands for all of the kind' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from receiver" -l interval -d 'Time between two reconciliations [default: 1m0s]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from receiver" -l label -d 'Labels of the object, separated by commas; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from receiver" -s n -l namespace -d 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from receiver" -l timeout -d 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from receiver" -l kubeconfig -d 'Path of a kubeconfig file' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from receiver" -l context -d 'Context of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from receiver" -l cluster -d 'Cluster of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from receiver" -l user -d 'User of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from receiver" -l server -d 'Address of the Kubernetes API server' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from receiver" -l token -d 'Bearer token for the Kubernetes API server; prefer a kubeconfig, arguments are visible to others' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from receiver" -l as -d 'User to impersonate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from receiver" -l as-group -d 'Group to impersonate; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from receiver" -l as-uid -d 'UID to impersonate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from receiver" -l as-user-extra -d 'Extra to impersonate, KEY=VALUE; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from receiver" -l client-certificate -d 'Client certificate file for TLS' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from receiver" -l client-key -d 'Client key file for TLS' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from receiver" -l certificate-authority -d 'Certificate file of the authority that signed the server\'s certificate' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from receiver" -l tls-server-name -d 'Name to expect in the server\'s certificate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from receiver" -l cache-dir -d 'Accepted for compatibility; discovery is kept in memory only' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from receiver" -l kube-api-qps -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from receiver" -l kube-api-burst -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from receiver" -l export -d 'Print the manifests and do nothing; no cluster is contacted'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from receiver" -l dry-run -d 'Ask the cluster what would change, print it as a diff, and write nothing'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from receiver" -l force -d 'Take over fields that a controller manages, which may put its own values back'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from receiver" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from receiver" -s v -l verbose -d 'Tell more'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from receiver" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate; the connection is then insecure'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from receiver" -l disable-compression -d 'Ask for uncompressed answers'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from receiver" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from receiver" -s V -l version -d 'Print version'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from secret" -l interval -d 'Time between two reconciliations [default: 1m0s]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from secret" -l label -d 'Labels of the object, separated by commas; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from secret" -s n -l namespace -d 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from secret" -l timeout -d 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from secret" -l kubeconfig -d 'Path of a kubeconfig file' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from secret" -l context -d 'Context of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from secret" -l cluster -d 'Cluster of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from secret" -l user -d 'User of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from secret" -l server -d 'Address of the Kubernetes API server' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from secret" -l token -d 'Bearer token for the Kubernetes API server; prefer a kubeconfig, arguments are visible to others' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from secret" -l as -d 'User to impersonate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from secret" -l as-group -d 'Group to impersonate; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from secret" -l as-uid -d 'UID to impersonate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from secret" -l as-user-extra -d 'Extra to impersonate, KEY=VALUE; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from secret" -l client-certificate -d 'Client certificate file for TLS' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from secret" -l client-key -d 'Client key file for TLS' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from secret" -l certificate-authority -d 'Certificate file of the authority that signed the server\'s certificate' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from secret" -l tls-server-name -d 'Name to expect in the server\'s certificate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from secret" -l cache-dir -d 'Accepted for compatibility; discovery is kept in memory only' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from secret" -l kube-api-qps -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from secret" -l kube-api-burst -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from secret" -l export -d 'Print the manifests and do nothing; no cluster is contacted'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from secret" -l dry-run -d 'Ask the cluster what would change, print it as a diff, and write nothing'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from secret" -l force -d 'Take over fields that a controller manages, which may put its own values back'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from secret" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from secret" -s v -l verbose -d 'Tell more'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from secret" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate; the connection is then insecure'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from secret" -l disable-compression -d 'Ask for uncompressed answers'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from secret" -s h -l help -d 'Print help'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from secret" -s V -l version -d 'Print version'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from secret" -f -a "git" -d 'Create or update a Secret for a Git repository'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from secret" -f -a "githubapp" -d 'Create or update a Secret with a GitHub App'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from secret" -f -a "helm" -d 'Create or update a Secret for a Helm repository'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from secret" -f -a "notation" -d 'Create or update a Secret for notation: certificates and a trust policy'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from secret" -f -a "oci" -d 'Create or update a Secret for a container registry'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from secret" -f -a "proxy" -d 'Create or update a Secret with the address of a proxy'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from secret" -f -a "receiver" -d 'Create or update a Secret with the token of a Receiver'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from secret" -f -a "tls" -d 'Create or update a Secret with TLS certificates'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from secret" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from source" -l fetch-timeout -d 'Limit of one fetch, 0 for the controller\'s own' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from source" -l interval -d 'Time between two reconciliations [default: 1m0s]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from source" -l label -d 'Labels of the object, separated by commas; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from source" -s n -l namespace -d 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from source" -l timeout -d 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from source" -l kubeconfig -d 'Path of a kubeconfig file' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from source" -l context -d 'Context of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from source" -l cluster -d 'Cluster of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from source" -l user -d 'User of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from source" -l server -d 'Address of the Kubernetes API server' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from source" -l token -d 'Bearer token for the Kubernetes API server; prefer a kubeconfig, arguments are visible to others' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from source" -l as -d 'User to impersonate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from source" -l as-group -d 'Group to impersonate; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from source" -l as-uid -d 'UID to impersonate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from source" -l as-user-extra -d 'Extra to impersonate, KEY=VALUE; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from source" -l client-certificate -d 'Client certificate file for TLS' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from source" -l client-key -d 'Client key file for TLS' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from source" -l certificate-authority -d 'Certificate file of the authority that signed the server\'s certificate' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from source" -l tls-server-name -d 'Name to expect in the server\'s certificate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from source" -l cache-dir -d 'Accepted for compatibility; discovery is kept in memory only' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from source" -l kube-api-qps -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from source" -l kube-api-burst -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from source" -l export -d 'Print the manifests and do nothing; no cluster is contacted'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from source" -l dry-run -d 'Ask the cluster what would change, print it as a diff, and write nothing'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from source" -l force -d 'Take over fields that a controller manages, which may put its own values back'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from source" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from source" -s v -l verbose -d 'Tell more'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from source" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate; the connection is then insecure'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from source" -l disable-compression -d 'Ask for uncompressed answers'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from source" -s h -l help -d 'Print help'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from source" -s V -l version -d 'Print version'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from source" -f -a "bucket" -d 'Create or update a Bucket'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from source" -f -a "chart" -d 'Create or update a HelmChart'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from source" -f -a "git" -d 'Create or update a GitRepository'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from source" -f -a "helm" -d 'Create or update a HelmRepository'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from source" -f -a "oci" -d 'Create or update an OCIRepository'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from source" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tenant" -l with-namespace -d 'Namespaces of the tenant, separated by commas' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tenant" -l cluster-role -d 'ClusterRole whose rights the tenant has in its namespaces' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tenant" -l with-service-account -d 'ServiceAccount of the tenant [default: the tenant\'s name]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tenant" -l interval -d 'Time between two reconciliations [default: 1m0s]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tenant" -l label -d 'Labels of the object, separated by commas; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tenant" -s n -l namespace -d 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tenant" -l timeout -d 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tenant" -l kubeconfig -d 'Path of a kubeconfig file' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tenant" -l context -d 'Context of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tenant" -l cluster -d 'Cluster of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tenant" -l user -d 'User of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tenant" -l server -d 'Address of the Kubernetes API server' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tenant" -l token -d 'Bearer token for the Kubernetes API server; prefer a kubeconfig, arguments are visible to others' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tenant" -l as -d 'User to impersonate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tenant" -l as-group -d 'Group to impersonate; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tenant" -l as-uid -d 'UID to impersonate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tenant" -l as-user-extra -d 'Extra to impersonate, KEY=VALUE; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tenant" -l client-certificate -d 'Client certificate file for TLS' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tenant" -l client-key -d 'Client key file for TLS' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tenant" -l certificate-authority -d 'Certificate file of the authority that signed the server\'s certificate' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tenant" -l tls-server-name -d 'Name to expect in the server\'s certificate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tenant" -l cache-dir -d 'Accepted for compatibility; discovery is kept in memory only' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tenant" -l kube-api-qps -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tenant" -l kube-api-burst -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tenant" -l skip-namespace -d 'Leave the namespaces themselves alone'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tenant" -l export -d 'Print the manifests and do nothing; no cluster is contacted'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tenant" -l dry-run -d 'Ask the cluster what would change, print it as a diff, and write nothing'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tenant" -l force -d 'Take over fields that a controller manages, which may put its own values back'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tenant" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tenant" -s v -l verbose -d 'Tell more'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tenant" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate; the connection is then insecure'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tenant" -l disable-compression -d 'Ask for uncompressed answers'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tenant" -s h -l help -d 'Print help'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tenant" -s V -l version -d 'Print version'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from terraform" -l source -d 'Source with the code; a GitRepository unless it says OCIRepository or Bucket' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from terraform" -l path -d 'Folder of the source' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from terraform" -l approve -d 'Who approves plans' -r -f -a "manual\t'A person, plan by plan'
+auto\t'Nobody: every plan is applied'
+disable\t'Nobody: nothing is planned, drift is reported'"
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from terraform" -l store-readable-plan -d 'Form in which plans are kept for reading' -r -f -a "human\t'As OpenTofu prints it, in a ConfigMap; sensitive values are masked'
+json\t'As JSON, in a Secret, with sensitive values'
+none\t'Not at all'"
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from terraform" -l workspace -d 'Workspace of the state [default: default]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from terraform" -l service-account -d 'ServiceAccount that OpenTofu runs as [default: tf-runner]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from terraform" -l depends-on -d 'Terraform objects that must be ready first, separated by commas' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from terraform" -l var -d 'Variable with a text; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from terraform" -l var-json -d 'Variable with a list, a map, a number or a truth value, as JSON; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from terraform" -l vars-from -d 'Secret or ConfigMap with variables, and which of its keys; KEY:NAME renames. May be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from terraform" -l tf-vars-files -d 'Files with variables, by their paths in the source, separated by commas' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from terraform" -l values -d 'YAML files with the variable `values`, separated by commas; later ones win' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from terraform" -l read-inputs-from-secret -d 'Secret whose keys `values` can use under a name; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from terraform" -l file-mapping -d 'Key of a Secret, put as a file into the runner\'s home or the code\'s folder; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from terraform" -l cli-config-secret -d 'Secret with a .tfrc file' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from terraform" -l backend -d 'Backend that keeps the state' -r -f -a "s3\t'Amazon S3, and what is like it'
+gcs\t'Google Cloud Storage'
+azurerm\t'Azure Blob Storage'
+http\t'Any server that speaks the protocol'"
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from terraform" -l backend-config -d 'Setting of the backend; may be repeated. Secret ones belong into --backend-config-from' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from terraform" -l backend-file -d 'File with the backend\'s block, as in HCL but without the terraform block around it' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from terraform" -l backend-config-from -d 'Secret or ConfigMap with settings of the backend, and which of its keys; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from terraform" -l state-secret-suffix -d 'Suffix of the Secret with the state [default: the object\'s name]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from terraform" -l lock-timeout -d 'How long a plan waits for the lock of the state' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from terraform" -l target -d 'Addresses that are planned and applied alone, separated by commas' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from terraform" -l parallelism -d 'Operations at the same time, 0 for OpenTofu\'s own choice' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from terraform" -l retry-interval -d 'Time after a failure before it is tried again [default: 15s]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from terraform" -l retry-strategy -d 'How that time grows [default: static]' -r -f -a "static\t'Not at all'
+exponential\t'Doubled after each failure'"
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from terraform" -l max-retry-interval -d 'Limit of that time when it grows [default: 24h0m0s]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from terraform" -l retries -d 'Failures after which it gives up; negative for never' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from terraform" -l write-outputs-to-secret -d 'Secret that outputs are written to' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from terraform" -l output -d 'Outputs that are written, separated by commas; OUTPUT:KEY renames [default: all]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from terraform" -l health-check -d 'What must answer after an apply; http, https or tcp. May be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from terraform" -l health-check-timeout -d 'Limit of a health check [default: 20s]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from terraform" -l runner-image -d 'Image of the runner' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from terraform" -l runner-env -d 'Environment variable; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from terraform" -l runner-env-from -d 'Secret or ConfigMap whose keys become environment variables; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from terraform" -l runner-label -d 'Label of the Pod; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from terraform" -l runner-annotation -d 'Annotation of the Pod; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from terraform" -l runner-node-selector -d 'Label of the nodes that the Pod may run on; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from terraform" -l runner-toleration -d 'Taint that the Pod tolerates; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from terraform" -l runner-requests -d 'Resources that the Pod asks for' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from terraform" -l runner-limits -d 'Resources that the Pod may use at most' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from terraform" -l runner-priority-class -d 'PriorityClass of the Pod' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from terraform" -l runner-grace-period -d 'Seconds that the Pod has to end [default: 30]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from terraform" -l interval -d 'Time between two reconciliations [default: 1m0s]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from terraform" -l label -d 'Labels of the object, separated by commas; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from terraform" -s n -l namespace -d 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from terraform" -l timeout -d 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from terraform" -l kubeconfig -d 'Path of a kubeconfig file' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from terraform" -l context -d 'Context of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from terraform" -l cluster -d 'Cluster of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from terraform" -l user -d 'User of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from terraform" -l server -d 'Address of the Kubernetes API server' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from terraform" -l token -d 'Bearer token for the Kubernetes API server; prefer a kubeconfig, arguments are visible to others' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from terraform" -l as -d 'User to impersonate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from terraform" -l as-group -d 'Group to impersonate; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from terraform" -l as-uid -d 'UID to impersonate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from terraform" -l as-user-extra -d 'Extra to impersonate, KEY=VALUE; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from terraform" -l client-certificate -d 'Client certificate file for TLS' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from terraform" -l client-key -d 'Client key file for TLS' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from terraform" -l certificate-authority -d 'Certificate file of the authority that signed the server\'s certificate' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from terraform" -l tls-server-name -d 'Name to expect in the server\'s certificate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from terraform" -l cache-dir -d 'Accepted for compatibility; discovery is kept in memory only' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from terraform" -l kube-api-qps -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from terraform" -l kube-api-burst -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from terraform" -l disable-backend -d 'Use the backend that the code itself declares'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from terraform" -l plan-only -d 'Never apply'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from terraform" -l refresh-before-apply -d 'Refresh the state before an apply'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from terraform" -l no-upgrade-on-init -d 'Keep the versions of modules and providers at each initialisation'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from terraform" -l disable-drift-detection -d 'Do not look for drift'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from terraform" -l enable-inventory -d 'List what was made in the object\'s status'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from terraform" -l destroy-resources-on-deletion -d 'Destroy everything that was made when the object is deleted'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from terraform" -l keep-runner-pod -d 'Keep the Pod after a run'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from terraform" -l export -d 'Print the manifests and do nothing; no cluster is contacted'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from terraform" -l dry-run -d 'Ask the cluster what would change, print it as a diff, and write nothing'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from terraform" -l force -d 'Take over fields that a controller manages, which may put its own values back'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from terraform" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from terraform" -s v -l verbose -d 'Tell more'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from terraform" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate; the connection is then insecure'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from terraform" -l disable-compression -d 'Ask for uncompressed answers'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from terraform" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from terraform" -s V -l version -d 'Print version'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tf" -l source -d 'Source with the code; a GitRepository unless it says OCIRepository or Bucket' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tf" -l path -d 'Folder of the source' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tf" -l approve -d 'Who approves plans' -r -f -a "manual\t'A person, plan by plan'
+auto\t'Nobody: every plan is applied'
+disable\t'Nobody: nothing is planned, drift is reported'"
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tf" -l store-readable-plan -d 'Form in which plans are kept for reading' -r -f -a "human\t'As OpenTofu prints it, in a ConfigMap; sensitive values are masked'
+json\t'As JSON, in a Secret, with sensitive values'
+none\t'Not at all'"
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tf" -l workspace -d 'Workspace of the state [default: default]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tf" -l service-account -d 'ServiceAccount that OpenTofu runs as [default: tf-runner]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tf" -l depends-on -d 'Terraform objects that must be ready first, separated by commas' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tf" -l var -d 'Variable with a text; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tf" -l var-json -d 'Variable with a list, a map, a number or a truth value, as JSON; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tf" -l vars-from -d 'Secret or ConfigMap with variables, and which of its keys; KEY:NAME renames. May be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tf" -l tf-vars-files -d 'Files with variables, by their paths in the source, separated by commas' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tf" -l values -d 'YAML files with the variable `values`, separated by commas; later ones win' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tf" -l read-inputs-from-secret -d 'Secret whose keys `values` can use under a name; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tf" -l file-mapping -d 'Key of a Secret, put as a file into the runner\'s home or the code\'s folder; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tf" -l cli-config-secret -d 'Secret with a .tfrc file' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tf" -l backend -d 'Backend that keeps the state' -r -f -a "s3\t'Amazon S3, and what is like it'
+gcs\t'Google Cloud Storage'
+azurerm\t'Azure Blob Storage'
+http\t'Any server that speaks the protocol'"
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tf" -l backend-config -d 'Setting of the backend; may be repeated. Secret ones belong into --backend-config-from' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tf" -l backend-file -d 'File with the backend\'s block, as in HCL but without the terraform block around it' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tf" -l backend-config-from -d 'Secret or ConfigMap with settings of the backend, and which of its keys; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tf" -l state-secret-suffix -d 'Suffix of the Secret with the state [default: the object\'s name]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tf" -l lock-timeout -d 'How long a plan waits for the lock of the state' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tf" -l target -d 'Addresses that are planned and applied alone, separated by commas' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tf" -l parallelism -d 'Operations at the same time, 0 for OpenTofu\'s own choice' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tf" -l retry-interval -d 'Time after a failure before it is tried again [default: 15s]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tf" -l retry-strategy -d 'How that time grows [default: static]' -r -f -a "static\t'Not at all'
+exponential\t'Doubled after each failure'"
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tf" -l max-retry-interval -d 'Limit of that time when it grows [default: 24h0m0s]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tf" -l retries -d 'Failures after which it gives up; negative for never' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tf" -l write-outputs-to-secret -d 'Secret that outputs are written to' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tf" -l output -d 'Outputs that are written, separated by commas; OUTPUT:KEY renames [default: all]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tf" -l health-check -d 'What must answer after an apply; http, https or tcp. May be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tf" -l health-check-timeout -d 'Limit of a health check [default: 20s]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tf" -l runner-image -d 'Image of the runner' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tf" -l runner-env -d 'Environment variable; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tf" -l runner-env-from -d 'Secret or ConfigMap whose keys become environment variables; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tf" -l runner-label -d 'Label of the Pod; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tf" -l runner-annotation -d 'Annotation of the Pod; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tf" -l runner-node-selector -d 'Label of the nodes that the Pod may run on; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tf" -l runner-toleration -d 'Taint that the Pod tolerates; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tf" -l runner-requests -d 'Resources that the Pod asks for' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tf" -l runner-limits -d 'Resources that the Pod may use at most' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tf" -l runner-priority-class -d 'PriorityClass of the Pod' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tf" -l runner-grace-period -d 'Seconds that the Pod has to end [default: 30]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tf" -l interval -d 'Time between two reconciliations [default: 1m0s]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tf" -l label -d 'Labels of the object, separated by commas; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tf" -s n -l namespace -d 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tf" -l timeout -d 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tf" -l kubeconfig -d 'Path of a kubeconfig file' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tf" -l context -d 'Context of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tf" -l cluster -d 'Cluster of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tf" -l user -d 'User of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tf" -l server -d 'Address of the Kubernetes API server' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tf" -l token -d 'Bearer token for the Kubernetes API server; prefer a kubeconfig, arguments are visible to others' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tf" -l as -d 'User to impersonate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tf" -l as-group -d 'Group to impersonate; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tf" -l as-uid -d 'UID to impersonate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tf" -l as-user-extra -d 'Extra to impersonate, KEY=VALUE; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tf" -l client-certificate -d 'Client certificate file for TLS' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tf" -l client-key -d 'Client key file for TLS' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tf" -l certificate-authority -d 'Certificate file of the authority that signed the server\'s certificate' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tf" -l tls-server-name -d 'Name to expect in the server\'s certificate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tf" -l cache-dir -d 'Accepted for compatibility; discovery is kept in memory only' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tf" -l kube-api-qps -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tf" -l kube-api-burst -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tf" -l disable-backend -d 'Use the backend that the code itself declares'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tf" -l plan-only -d 'Never apply'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tf" -l refresh-before-apply -d 'Refresh the state before an apply'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tf" -l no-upgrade-on-init -d 'Keep the versions of modules and providers at each initialisation'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tf" -l disable-drift-detection -d 'Do not look for drift'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tf" -l enable-inventory -d 'List what was made in the object\'s status'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tf" -l destroy-resources-on-deletion -d 'Destroy everything that was made when the object is deleted'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tf" -l keep-runner-pod -d 'Keep the Pod after a run'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tf" -l export -d 'Print the manifests and do nothing; no cluster is contacted'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tf" -l dry-run -d 'Ask the cluster what would change, print it as a diff, and write nothing'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tf" -l force -d 'Take over fields that a controller manages, which may put its own values back'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tf" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tf" -s v -l verbose -d 'Tell more'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tf" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate; the connection is then insecure'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tf" -l disable-compression -d 'Ask for uncompressed answers'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tf" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tf" -s V -l version -d 'Print version'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tofu-runner" -l role-arn -d 'Role of AWS that the account takes on, with EKS' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tofu-runner" -l annotation -d 'Annotations of the ServiceAccount, such as those of other clouds; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tofu-runner" -l cluster-role -d 'ClusterRole whose rights the account gets in its namespace' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tofu-runner" -l oidc-issuer -d 'Address of the cluster\'s OIDC issuer, as `aws eks describe-cluster` tells it' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tofu-runner" -l interval -d 'Time between two reconciliations [default: 1m0s]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tofu-runner" -l label -d 'Labels of the object, separated by commas; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tofu-runner" -s n -l namespace -d 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tofu-runner" -l timeout -d 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tofu-runner" -l kubeconfig -d 'Path of a kubeconfig file' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tofu-runner" -l context -d 'Context of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tofu-runner" -l cluster -d 'Cluster of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tofu-runner" -l user -d 'User of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tofu-runner" -l server -d 'Address of the Kubernetes API server' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tofu-runner" -l token -d 'Bearer token for the Kubernetes API server; prefer a kubeconfig, arguments are visible to others' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tofu-runner" -l as -d 'User to impersonate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tofu-runner" -l as-group -d 'Group to impersonate; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tofu-runner" -l as-uid -d 'UID to impersonate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tofu-runner" -l as-user-extra -d 'Extra to impersonate, KEY=VALUE; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tofu-runner" -l client-certificate -d 'Client certificate file for TLS' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tofu-runner" -l client-key -d 'Client key file for TLS' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tofu-runner" -l certificate-authority -d 'Certificate file of the authority that signed the server\'s certificate' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tofu-runner" -l tls-server-name -d 'Name to expect in the server\'s certificate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tofu-runner" -l cache-dir -d 'Accepted for compatibility; discovery is kept in memory only' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tofu-runner" -l kube-api-qps -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tofu-runner" -l kube-api-burst -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tofu-runner" -l print-trust-policy -d 'Print the trust policy that the role needs, and create nothing'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tofu-runner" -l export -d 'Print the manifests and do nothing; no cluster is contacted'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tofu-runner" -l dry-run -d 'Ask the cluster what would change, print it as a diff, and write nothing'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tofu-runner" -l force -d 'Take over fields that a controller manages, which may put its own values back'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tofu-runner" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tofu-runner" -s v -l verbose -d 'Tell more'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tofu-runner" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate; the connection is then insecure'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tofu-runner" -l disable-compression -d 'Ask for uncompressed answers'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tofu-runner" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tofu-runner" -s V -l version -d 'Print version'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from help" -f -a "alert" -d 'Create or update an Alert: which events are sent to a Provider'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from help" -f -a "alert-provider" -d 'Create or update a Provider: where Alerts send events to'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from help" -f -a "helmrelease" -d 'Create or update a HelmRelease: a chart, installed and upgraded with values'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from help" -f -a "image" -d 'Create or update what scans images and writes their tags to Git'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from help" -f -a "kustomization" -d 'Create or update a Kustomization: a folder of a source, applied to the cluster'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from help" -f -a "receiver" -d 'Create or update a Receiver: a webhook that has objects reconciled'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from help" -f -a "secret" -d 'Create or update a Secret with credentials that Flux reads'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from help" -f -a "source" -d 'Create or update a source: what Flux fetches'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from help" -f -a "tenant" -d 'Create or update a tenant: its namespaces, and an account that may do everything there'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from help" -f -a "terraform" -d 'Create or update a Terraform object: OpenTofu code of a source, planned and applied'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from help" -f -a "tofu-runner" -d 'Create or update the account that OpenTofu runs as: a ServiceAccount and its rights'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c nigari -n "__fish_nigari_using_subcommand delete; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help" -s l -l label-selector -d 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY' -r
 complete -c nigari -n "__fish_nigari_using_subcommand delete; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help" -s n -l namespace -d 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]' -r
 complete -c nigari -n "__fish_nigari_using_subcommand delete; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help" -l timeout -d 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]' -r
@@ -1646,6 +2374,8 @@ complete -c nigari -n "__fish_nigari_using_subcommand get; and not __fish_seen_s
 complete -c nigari -n "__fish_nigari_using_subcommand get; and not __fish_seen_subcommand_from all source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help" -s A -l all-namespaces -d 'Look in every namespace'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and not __fish_seen_subcommand_from all source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help" -l no-header -d 'Print no headers'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and not __fish_seen_subcommand_from all source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help" -s w -l watch -d 'Go on with what changes: a table in place on a terminal, a row per change in a pipe, an event per line with -o json. Ends with --timeout if that is given'
+complete -c nigari -n "__fish_nigari_using_subcommand get; and not __fish_seen_subcommand_from all source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help" -l not-ready -d 'Only objects that are not ready'
+complete -c nigari -n "__fish_nigari_using_subcommand get; and not __fish_seen_subcommand_from all source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help" -l suspended -d 'Only objects that are suspended'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and not __fish_seen_subcommand_from all source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help" -l show-source -d 'Show where it comes from: for kustomizations, helmreleases and terraforms'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and not __fish_seen_subcommand_from all source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and not __fish_seen_subcommand_from all source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help" -s v -l verbose -d 'Tell more'
@@ -1705,6 +2435,8 @@ complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subco
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from all" -s A -l all-namespaces -d 'Look in every namespace'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from all" -l no-header -d 'Print no headers'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from all" -s w -l watch -d 'Go on with what changes: a table in place on a terminal, a row per change in a pipe, an event per line with -o json. Ends with --timeout if that is given'
+complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from all" -l not-ready -d 'Only objects that are not ready'
+complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from all" -l suspended -d 'Only objects that are suspended'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from all" -l show-source -d 'Show where it comes from: for kustomizations, helmreleases and terraforms'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from all" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from all" -s v -l verbose -d 'Tell more'
@@ -1741,6 +2473,8 @@ complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subco
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from source" -s A -l all-namespaces -d 'Look in every namespace'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from source" -l no-header -d 'Print no headers'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from source" -s w -l watch -d 'Go on with what changes: a table in place on a terminal, a row per change in a pipe, an event per line with -o json. Ends with --timeout if that is given'
+complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from source" -l not-ready -d 'Only objects that are not ready'
+complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from source" -l suspended -d 'Only objects that are suspended'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from source" -l show-source -d 'Show where it comes from: for kustomizations, helmreleases and terraforms'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from source" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from source" -s v -l verbose -d 'Tell more'
@@ -1785,6 +2519,8 @@ complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subco
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from sources" -s A -l all-namespaces -d 'Look in every namespace'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from sources" -l no-header -d 'Print no headers'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from sources" -s w -l watch -d 'Go on with what changes: a table in place on a terminal, a row per change in a pipe, an event per line with -o json. Ends with --timeout if that is given'
+complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from sources" -l not-ready -d 'Only objects that are not ready'
+complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from sources" -l suspended -d 'Only objects that are suspended'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from sources" -l show-source -d 'Show where it comes from: for kustomizations, helmreleases and terraforms'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from sources" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from sources" -s v -l verbose -d 'Tell more'
@@ -1829,6 +2565,8 @@ complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subco
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from artifact" -s A -l all-namespaces -d 'Look in every namespace'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from artifact" -l no-header -d 'Print no headers'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from artifact" -s w -l watch -d 'Go on with what changes: a table in place on a terminal, a row per change in a pipe, an event per line with -o json. Ends with --timeout if that is given'
+complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from artifact" -l not-ready -d 'Only objects that are not ready'
+complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from artifact" -l suspended -d 'Only objects that are suspended'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from artifact" -l show-source -d 'Show where it comes from: for kustomizations, helmreleases and terraforms'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from artifact" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from artifact" -s v -l verbose -d 'Tell more'
@@ -1868,6 +2606,8 @@ complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subco
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from artifacts" -s A -l all-namespaces -d 'Look in every namespace'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from artifacts" -l no-header -d 'Print no headers'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from artifacts" -s w -l watch -d 'Go on with what changes: a table in place on a terminal, a row per change in a pipe, an event per line with -o json. Ends with --timeout if that is given'
+complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from artifacts" -l not-ready -d 'Only objects that are not ready'
+complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from artifacts" -l suspended -d 'Only objects that are suspended'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from artifacts" -l show-source -d 'Show where it comes from: for kustomizations, helmreleases and terraforms'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from artifacts" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from artifacts" -s v -l verbose -d 'Tell more'
@@ -1907,6 +2647,8 @@ complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subco
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from image" -s A -l all-namespaces -d 'Look in every namespace'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from image" -l no-header -d 'Print no headers'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from image" -s w -l watch -d 'Go on with what changes: a table in place on a terminal, a row per change in a pipe, an event per line with -o json. Ends with --timeout if that is given'
+complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from image" -l not-ready -d 'Only objects that are not ready'
+complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from image" -l suspended -d 'Only objects that are suspended'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from image" -l show-source -d 'Show where it comes from: for kustomizations, helmreleases and terraforms'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from image" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from image" -s v -l verbose -d 'Tell more'
@@ -1948,6 +2690,8 @@ complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subco
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from images" -s A -l all-namespaces -d 'Look in every namespace'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from images" -l no-header -d 'Print no headers'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from images" -s w -l watch -d 'Go on with what changes: a table in place on a terminal, a row per change in a pipe, an event per line with -o json. Ends with --timeout if that is given'
+complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from images" -l not-ready -d 'Only objects that are not ready'
+complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from images" -l suspended -d 'Only objects that are suspended'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from images" -l show-source -d 'Show where it comes from: for kustomizations, helmreleases and terraforms'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from images" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from images" -s v -l verbose -d 'Tell more'
@@ -1989,6 +2733,8 @@ complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subco
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from helmrelease" -s A -l all-namespaces -d 'Look in every namespace'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from helmrelease" -l no-header -d 'Print no headers'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from helmrelease" -s w -l watch -d 'Go on with what changes: a table in place on a terminal, a row per change in a pipe, an event per line with -o json. Ends with --timeout if that is given'
+complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from helmrelease" -l not-ready -d 'Only objects that are not ready'
+complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from helmrelease" -l suspended -d 'Only objects that are suspended'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from helmrelease" -l show-source -d 'Show where it comes from: for kustomizations, helmreleases and terraforms'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from helmrelease" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from helmrelease" -s v -l verbose -d 'Tell more'
@@ -2025,6 +2771,8 @@ complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subco
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from helmreleases" -s A -l all-namespaces -d 'Look in every namespace'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from helmreleases" -l no-header -d 'Print no headers'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from helmreleases" -s w -l watch -d 'Go on with what changes: a table in place on a terminal, a row per change in a pipe, an event per line with -o json. Ends with --timeout if that is given'
+complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from helmreleases" -l not-ready -d 'Only objects that are not ready'
+complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from helmreleases" -l suspended -d 'Only objects that are suspended'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from helmreleases" -l show-source -d 'Show where it comes from: for kustomizations, helmreleases and terraforms'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from helmreleases" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from helmreleases" -s v -l verbose -d 'Tell more'
@@ -2061,6 +2809,8 @@ complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subco
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from hr" -s A -l all-namespaces -d 'Look in every namespace'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from hr" -l no-header -d 'Print no headers'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from hr" -s w -l watch -d 'Go on with what changes: a table in place on a terminal, a row per change in a pipe, an event per line with -o json. Ends with --timeout if that is given'
+complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from hr" -l not-ready -d 'Only objects that are not ready'
+complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from hr" -l suspended -d 'Only objects that are suspended'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from hr" -l show-source -d 'Show where it comes from: for kustomizations, helmreleases and terraforms'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from hr" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from hr" -s v -l verbose -d 'Tell more'
@@ -2097,6 +2847,8 @@ complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subco
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from kustomization" -s A -l all-namespaces -d 'Look in every namespace'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from kustomization" -l no-header -d 'Print no headers'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from kustomization" -s w -l watch -d 'Go on with what changes: a table in place on a terminal, a row per change in a pipe, an event per line with -o json. Ends with --timeout if that is given'
+complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from kustomization" -l not-ready -d 'Only objects that are not ready'
+complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from kustomization" -l suspended -d 'Only objects that are suspended'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from kustomization" -l show-source -d 'Show where it comes from: for kustomizations, helmreleases and terraforms'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from kustomization" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from kustomization" -s v -l verbose -d 'Tell more'
@@ -2133,6 +2885,8 @@ complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subco
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from kustomizations" -s A -l all-namespaces -d 'Look in every namespace'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from kustomizations" -l no-header -d 'Print no headers'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from kustomizations" -s w -l watch -d 'Go on with what changes: a table in place on a terminal, a row per change in a pipe, an event per line with -o json. Ends with --timeout if that is given'
+complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from kustomizations" -l not-ready -d 'Only objects that are not ready'
+complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from kustomizations" -l suspended -d 'Only objects that are suspended'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from kustomizations" -l show-source -d 'Show where it comes from: for kustomizations, helmreleases and terraforms'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from kustomizations" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from kustomizations" -s v -l verbose -d 'Tell more'
@@ -2169,6 +2923,8 @@ complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subco
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from ks" -s A -l all-namespaces -d 'Look in every namespace'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from ks" -l no-header -d 'Print no headers'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from ks" -s w -l watch -d 'Go on with what changes: a table in place on a terminal, a row per change in a pipe, an event per line with -o json. Ends with --timeout if that is given'
+complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from ks" -l not-ready -d 'Only objects that are not ready'
+complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from ks" -l suspended -d 'Only objects that are suspended'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from ks" -l show-source -d 'Show where it comes from: for kustomizations, helmreleases and terraforms'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from ks" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from ks" -s v -l verbose -d 'Tell more'
@@ -2205,6 +2961,8 @@ complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subco
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from terraform" -s A -l all-namespaces -d 'Look in every namespace'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from terraform" -l no-header -d 'Print no headers'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from terraform" -s w -l watch -d 'Go on with what changes: a table in place on a terminal, a row per change in a pipe, an event per line with -o json. Ends with --timeout if that is given'
+complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from terraform" -l not-ready -d 'Only objects that are not ready'
+complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from terraform" -l suspended -d 'Only objects that are suspended'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from terraform" -l show-source -d 'Show where it comes from: for kustomizations, helmreleases and terraforms'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from terraform" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from terraform" -s v -l verbose -d 'Tell more'
@@ -2241,6 +2999,8 @@ complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subco
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from terraforms" -s A -l all-namespaces -d 'Look in every namespace'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from terraforms" -l no-header -d 'Print no headers'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from terraforms" -s w -l watch -d 'Go on with what changes: a table in place on a terminal, a row per change in a pipe, an event per line with -o json. Ends with --timeout if that is given'
+complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from terraforms" -l not-ready -d 'Only objects that are not ready'
+complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from terraforms" -l suspended -d 'Only objects that are suspended'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from terraforms" -l show-source -d 'Show where it comes from: for kustomizations, helmreleases and terraforms'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from terraforms" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from terraforms" -s v -l verbose -d 'Tell more'
@@ -2277,6 +3037,8 @@ complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subco
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from tf" -s A -l all-namespaces -d 'Look in every namespace'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from tf" -l no-header -d 'Print no headers'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from tf" -s w -l watch -d 'Go on with what changes: a table in place on a terminal, a row per change in a pipe, an event per line with -o json. Ends with --timeout if that is given'
+complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from tf" -l not-ready -d 'Only objects that are not ready'
+complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from tf" -l suspended -d 'Only objects that are suspended'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from tf" -l show-source -d 'Show where it comes from: for kustomizations, helmreleases and terraforms'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from tf" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from tf" -s v -l verbose -d 'Tell more'
@@ -2313,6 +3075,8 @@ complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subco
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from receiver" -s A -l all-namespaces -d 'Look in every namespace'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from receiver" -l no-header -d 'Print no headers'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from receiver" -s w -l watch -d 'Go on with what changes: a table in place on a terminal, a row per change in a pipe, an event per line with -o json. Ends with --timeout if that is given'
+complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from receiver" -l not-ready -d 'Only objects that are not ready'
+complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from receiver" -l suspended -d 'Only objects that are suspended'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from receiver" -l show-source -d 'Show where it comes from: for kustomizations, helmreleases and terraforms'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from receiver" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from receiver" -s v -l verbose -d 'Tell more'
@@ -2349,6 +3113,8 @@ complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subco
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from receivers" -s A -l all-namespaces -d 'Look in every namespace'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from receivers" -l no-header -d 'Print no headers'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from receivers" -s w -l watch -d 'Go on with what changes: a table in place on a terminal, a row per change in a pipe, an event per line with -o json. Ends with --timeout if that is given'
+complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from receivers" -l not-ready -d 'Only objects that are not ready'
+complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from receivers" -l suspended -d 'Only objects that are suspended'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from receivers" -l show-source -d 'Show where it comes from: for kustomizations, helmreleases and terraforms'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from receivers" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from receivers" -s v -l verbose -d 'Tell more'
@@ -2385,6 +3151,8 @@ complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subco
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from alert-provider" -s A -l all-namespaces -d 'Look in every namespace'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from alert-provider" -l no-header -d 'Print no headers'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from alert-provider" -s w -l watch -d 'Go on with what changes: a table in place on a terminal, a row per change in a pipe, an event per line with -o json. Ends with --timeout if that is given'
+complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from alert-provider" -l not-ready -d 'Only objects that are not ready'
+complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from alert-provider" -l suspended -d 'Only objects that are suspended'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from alert-provider" -l show-source -d 'Show where it comes from: for kustomizations, helmreleases and terraforms'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from alert-provider" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from alert-provider" -s v -l verbose -d 'Tell more'
@@ -2421,6 +3189,8 @@ complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subco
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from alert-providers" -s A -l all-namespaces -d 'Look in every namespace'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from alert-providers" -l no-header -d 'Print no headers'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from alert-providers" -s w -l watch -d 'Go on with what changes: a table in place on a terminal, a row per change in a pipe, an event per line with -o json. Ends with --timeout if that is given'
+complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from alert-providers" -l not-ready -d 'Only objects that are not ready'
+complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from alert-providers" -l suspended -d 'Only objects that are suspended'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from alert-providers" -l show-source -d 'Show where it comes from: for kustomizations, helmreleases and terraforms'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from alert-providers" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from alert-providers" -s v -l verbose -d 'Tell more'
@@ -2457,6 +3227,8 @@ complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subco
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from alert" -s A -l all-namespaces -d 'Look in every namespace'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from alert" -l no-header -d 'Print no headers'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from alert" -s w -l watch -d 'Go on with what changes: a table in place on a terminal, a row per change in a pipe, an event per line with -o json. Ends with --timeout if that is given'
+complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from alert" -l not-ready -d 'Only objects that are not ready'
+complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from alert" -l suspended -d 'Only objects that are suspended'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from alert" -l show-source -d 'Show where it comes from: for kustomizations, helmreleases and terraforms'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from alert" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from alert" -s v -l verbose -d 'Tell more'
@@ -2493,6 +3265,8 @@ complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subco
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from alerts" -s A -l all-namespaces -d 'Look in every namespace'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from alerts" -l no-header -d 'Print no headers'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from alerts" -s w -l watch -d 'Go on with what changes: a table in place on a terminal, a row per change in a pipe, an event per line with -o json. Ends with --timeout if that is given'
+complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from alerts" -l not-ready -d 'Only objects that are not ready'
+complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from alerts" -l suspended -d 'Only objects that are suspended'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from alerts" -l show-source -d 'Show where it comes from: for kustomizations, helmreleases and terraforms'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from alerts" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from alerts" -s v -l verbose -d 'Tell more'
@@ -2584,7 +3358,11 @@ complete -c nigari -n "__fish_nigari_using_subcommand man" -l insecure-skip-tls-
 complete -c nigari -n "__fish_nigari_using_subcommand man" -l disable-compression -d 'Ask for uncompressed answers'
 complete -c nigari -n "__fish_nigari_using_subcommand man" -s h -l help -d 'Print help'
 complete -c nigari -n "__fish_nigari_using_subcommand man" -s V -l version -d 'Print version'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers help" -s l -l label-selector -d 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers help" -l error-budget -d 'How long a failure that is retried may last' -r
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers help" -s o -l output -d 'Form of the output: a table of the results where there are several, or the objects' -r -f -a "table\t'A row for each object, where there are several'
+json\t'The whole objects in one list'
+yaml\t'The whole objects in one list'"
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers help" -s n -l namespace -d 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers help" -l timeout -d 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers help" -l kubeconfig -d 'Path of a kubeconfig file' -r -F
@@ -2604,12 +3382,20 @@ complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and not __fish_
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers help" -l cache-dir -d 'Accepted for compatibility; discovery is kept in memory only' -r -F
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers help" -l kube-api-qps -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers help" -l kube-api-burst -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
-complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers help" -l with-source -d 'Reconcile the source first, and wait until its revision was attempted'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers help" -l all -d 'Every object of the kind in the namespace'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers help" -l not-ready -d 'Only objects that are not ready'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers help" -l suspended -d 'Only objects that are suspended'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers help" -s A -l all-namespaces -d 'Look in every namespace'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers help" -l with-source -d 'Reconcile the sources first, each once, and wait until their revisions were attempted'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers help" -l force -d 'Install or upgrade although nothing has changed: for helmreleases'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers help" -l reset -d 'Count failures anew, so that what has used up its retries is tried again: for helmreleases'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers help" -l resume -d 'Resume what is suspended before it is reconciled'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers help" -l no-wait -d 'Ask for the reconciliation, and do not wait for it'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers help" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers help" -s v -l verbose -d 'Tell more'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers help" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate; the connection is then insecure'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers help" -l disable-compression -d 'Ask for uncompressed answers'
-complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers help" -s h -l help -d 'Print help'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers help" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers help" -s V -l version -d 'Print version'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers help" -a "source" -d 'What Flux fetches: Git, OCI, Helm, buckets'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers help" -a "sources" -d 'What Flux fetches: Git, OCI, Helm, buckets'
@@ -2629,7 +3415,11 @@ complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and not __fish_
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers help" -a "receiver" -d 'Reconcile Receiver objects now'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers help" -a "receivers" -d 'Reconcile Receiver objects now'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers help" -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from source" -s l -l label-selector -d 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from source" -l error-budget -d 'How long a failure that is retried may last' -r
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from source" -s o -l output -d 'Form of the output: a table of the results where there are several, or the objects' -r -f -a "table\t'A row for each object, where there are several'
+json\t'The whole objects in one list'
+yaml\t'The whole objects in one list'"
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from source" -s n -l namespace -d 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from source" -l timeout -d 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from source" -l kubeconfig -d 'Path of a kubeconfig file' -r -F
@@ -2649,12 +3439,20 @@ complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from source" -l cache-dir -d 'Accepted for compatibility; discovery is kept in memory only' -r -F
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from source" -l kube-api-qps -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from source" -l kube-api-burst -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
-complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from source" -l with-source -d 'Reconcile the source first, and wait until its revision was attempted'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from source" -l all -d 'Every object of the kind in the namespace'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from source" -l not-ready -d 'Only objects that are not ready'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from source" -l suspended -d 'Only objects that are suspended'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from source" -s A -l all-namespaces -d 'Look in every namespace'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from source" -l with-source -d 'Reconcile the sources first, each once, and wait until their revisions were attempted'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from source" -l force -d 'Install or upgrade although nothing has changed: for helmreleases'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from source" -l reset -d 'Count failures anew, so that what has used up its retries is tried again: for helmreleases'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from source" -l resume -d 'Resume what is suspended before it is reconciled'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from source" -l no-wait -d 'Ask for the reconciliation, and do not wait for it'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from source" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from source" -s v -l verbose -d 'Tell more'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from source" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate; the connection is then insecure'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from source" -l disable-compression -d 'Ask for uncompressed answers'
-complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from source" -s h -l help -d 'Print help'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from source" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from source" -s V -l version -d 'Print version'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from source" -f -a "oci" -d 'Reconcile OCIRepository objects now'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from source" -f -a "bucket" -d 'Reconcile Bucket objects now'
@@ -2662,7 +3460,11 @@ complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from source" -f -a "helm" -d 'Reconcile HelmRepository objects now'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from source" -f -a "chart" -d 'Reconcile HelmChart objects now'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from source" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from sources" -s l -l label-selector -d 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from sources" -l error-budget -d 'How long a failure that is retried may last' -r
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from sources" -s o -l output -d 'Form of the output: a table of the results where there are several, or the objects' -r -f -a "table\t'A row for each object, where there are several'
+json\t'The whole objects in one list'
+yaml\t'The whole objects in one list'"
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from sources" -s n -l namespace -d 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from sources" -l timeout -d 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from sources" -l kubeconfig -d 'Path of a kubeconfig file' -r -F
@@ -2682,12 +3484,20 @@ complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from sources" -l cache-dir -d 'Accepted for compatibility; discovery is kept in memory only' -r -F
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from sources" -l kube-api-qps -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from sources" -l kube-api-burst -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
-complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from sources" -l with-source -d 'Reconcile the source first, and wait until its revision was attempted'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from sources" -l all -d 'Every object of the kind in the namespace'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from sources" -l not-ready -d 'Only objects that are not ready'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from sources" -l suspended -d 'Only objects that are suspended'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from sources" -s A -l all-namespaces -d 'Look in every namespace'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from sources" -l with-source -d 'Reconcile the sources first, each once, and wait until their revisions were attempted'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from sources" -l force -d 'Install or upgrade although nothing has changed: for helmreleases'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from sources" -l reset -d 'Count failures anew, so that what has used up its retries is tried again: for helmreleases'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from sources" -l resume -d 'Resume what is suspended before it is reconciled'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from sources" -l no-wait -d 'Ask for the reconciliation, and do not wait for it'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from sources" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from sources" -s v -l verbose -d 'Tell more'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from sources" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate; the connection is then insecure'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from sources" -l disable-compression -d 'Ask for uncompressed answers'
-complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from sources" -s h -l help -d 'Print help'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from sources" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from sources" -s V -l version -d 'Print version'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from sources" -f -a "oci" -d 'Reconcile OCIRepository objects now'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from sources" -f -a "bucket" -d 'Reconcile Bucket objects now'
@@ -2695,7 +3505,11 @@ complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from sources" -f -a "helm" -d 'Reconcile HelmRepository objects now'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from sources" -f -a "chart" -d 'Reconcile HelmChart objects now'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from sources" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from artifact" -s l -l label-selector -d 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from artifact" -l error-budget -d 'How long a failure that is retried may last' -r
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from artifact" -s o -l output -d 'Form of the output: a table of the results where there are several, or the objects' -r -f -a "table\t'A row for each object, where there are several'
+json\t'The whole objects in one list'
+yaml\t'The whole objects in one list'"
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from artifact" -s n -l namespace -d 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from artifact" -l timeout -d 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from artifact" -l kubeconfig -d 'Path of a kubeconfig file' -r -F
@@ -2715,17 +3529,29 @@ complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from artifact" -l cache-dir -d 'Accepted for compatibility; discovery is kept in memory only' -r -F
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from artifact" -l kube-api-qps -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from artifact" -l kube-api-burst -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
-complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from artifact" -l with-source -d 'Reconcile the source first, and wait until its revision was attempted'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from artifact" -l all -d 'Every object of the kind in the namespace'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from artifact" -l not-ready -d 'Only objects that are not ready'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from artifact" -l suspended -d 'Only objects that are suspended'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from artifact" -s A -l all-namespaces -d 'Look in every namespace'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from artifact" -l with-source -d 'Reconcile the sources first, each once, and wait until their revisions were attempted'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from artifact" -l force -d 'Install or upgrade although nothing has changed: for helmreleases'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from artifact" -l reset -d 'Count failures anew, so that what has used up its retries is tried again: for helmreleases'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from artifact" -l resume -d 'Resume what is suspended before it is reconciled'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from artifact" -l no-wait -d 'Ask for the reconciliation, and do not wait for it'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from artifact" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from artifact" -s v -l verbose -d 'Tell more'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from artifact" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate; the connection is then insecure'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from artifact" -l disable-compression -d 'Ask for uncompressed answers'
-complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from artifact" -s h -l help -d 'Print help'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from artifact" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from artifact" -s V -l version -d 'Print version'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from artifact" -f -a "generator" -d 'Reconcile ArtifactGenerator objects now'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from artifact" -f -a "generators" -d 'Reconcile ArtifactGenerator objects now'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from artifact" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from artifacts" -s l -l label-selector -d 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from artifacts" -l error-budget -d 'How long a failure that is retried may last' -r
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from artifacts" -s o -l output -d 'Form of the output: a table of the results where there are several, or the objects' -r -f -a "table\t'A row for each object, where there are several'
+json\t'The whole objects in one list'
+yaml\t'The whole objects in one list'"
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from artifacts" -s n -l namespace -d 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from artifacts" -l timeout -d 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from artifacts" -l kubeconfig -d 'Path of a kubeconfig file' -r -F
@@ -2745,17 +3571,29 @@ complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from artifacts" -l cache-dir -d 'Accepted for compatibility; discovery is kept in memory only' -r -F
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from artifacts" -l kube-api-qps -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from artifacts" -l kube-api-burst -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
-complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from artifacts" -l with-source -d 'Reconcile the source first, and wait until its revision was attempted'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from artifacts" -l all -d 'Every object of the kind in the namespace'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from artifacts" -l not-ready -d 'Only objects that are not ready'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from artifacts" -l suspended -d 'Only objects that are suspended'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from artifacts" -s A -l all-namespaces -d 'Look in every namespace'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from artifacts" -l with-source -d 'Reconcile the sources first, each once, and wait until their revisions were attempted'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from artifacts" -l force -d 'Install or upgrade although nothing has changed: for helmreleases'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from artifacts" -l reset -d 'Count failures anew, so that what has used up its retries is tried again: for helmreleases'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from artifacts" -l resume -d 'Resume what is suspended before it is reconciled'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from artifacts" -l no-wait -d 'Ask for the reconciliation, and do not wait for it'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from artifacts" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from artifacts" -s v -l verbose -d 'Tell more'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from artifacts" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate; the connection is then insecure'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from artifacts" -l disable-compression -d 'Ask for uncompressed answers'
-complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from artifacts" -s h -l help -d 'Print help'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from artifacts" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from artifacts" -s V -l version -d 'Print version'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from artifacts" -f -a "generator" -d 'Reconcile ArtifactGenerator objects now'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from artifacts" -f -a "generators" -d 'Reconcile ArtifactGenerator objects now'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from artifacts" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from image" -s l -l label-selector -d 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from image" -l error-budget -d 'How long a failure that is retried may last' -r
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from image" -s o -l output -d 'Form of the output: a table of the results where there are several, or the objects' -r -f -a "table\t'A row for each object, where there are several'
+json\t'The whole objects in one list'
+yaml\t'The whole objects in one list'"
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from image" -s n -l namespace -d 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from image" -l timeout -d 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from image" -l kubeconfig -d 'Path of a kubeconfig file' -r -F
@@ -2775,18 +3613,30 @@ complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from image" -l cache-dir -d 'Accepted for compatibility; discovery is kept in memory only' -r -F
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from image" -l kube-api-qps -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from image" -l kube-api-burst -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
-complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from image" -l with-source -d 'Reconcile the source first, and wait until its revision was attempted'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from image" -l all -d 'Every object of the kind in the namespace'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from image" -l not-ready -d 'Only objects that are not ready'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from image" -l suspended -d 'Only objects that are suspended'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from image" -s A -l all-namespaces -d 'Look in every namespace'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from image" -l with-source -d 'Reconcile the sources first, each once, and wait until their revisions were attempted'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from image" -l force -d 'Install or upgrade although nothing has changed: for helmreleases'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from image" -l reset -d 'Count failures anew, so that what has used up its retries is tried again: for helmreleases'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from image" -l resume -d 'Resume what is suspended before it is reconciled'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from image" -l no-wait -d 'Ask for the reconciliation, and do not wait for it'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from image" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from image" -s v -l verbose -d 'Tell more'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from image" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate; the connection is then insecure'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from image" -l disable-compression -d 'Ask for uncompressed answers'
-complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from image" -s h -l help -d 'Print help'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from image" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from image" -s V -l version -d 'Print version'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from image" -f -a "repository" -d 'Reconcile ImageRepository objects now'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from image" -f -a "policy" -d 'Reconcile ImagePolicy objects now'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from image" -f -a "update" -d 'Reconcile ImageUpdateAutomation objects now'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from image" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from images" -s l -l label-selector -d 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from images" -l error-budget -d 'How long a failure that is retried may last' -r
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from images" -s o -l output -d 'Form of the output: a table of the results where there are several, or the objects' -r -f -a "table\t'A row for each object, where there are several'
+json\t'The whole objects in one list'
+yaml\t'The whole objects in one list'"
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from images" -s n -l namespace -d 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from images" -l timeout -d 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from images" -l kubeconfig -d 'Path of a kubeconfig file' -r -F
@@ -2806,18 +3656,30 @@ complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from images" -l cache-dir -d 'Accepted for compatibility; discovery is kept in memory only' -r -F
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from images" -l kube-api-qps -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from images" -l kube-api-burst -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
-complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from images" -l with-source -d 'Reconcile the source first, and wait until its revision was attempted'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from images" -l all -d 'Every object of the kind in the namespace'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from images" -l not-ready -d 'Only objects that are not ready'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from images" -l suspended -d 'Only objects that are suspended'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from images" -s A -l all-namespaces -d 'Look in every namespace'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from images" -l with-source -d 'Reconcile the sources first, each once, and wait until their revisions were attempted'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from images" -l force -d 'Install or upgrade although nothing has changed: for helmreleases'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from images" -l reset -d 'Count failures anew, so that what has used up its retries is tried again: for helmreleases'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from images" -l resume -d 'Resume what is suspended before it is reconciled'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from images" -l no-wait -d 'Ask for the reconciliation, and do not wait for it'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from images" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from images" -s v -l verbose -d 'Tell more'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from images" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate; the connection is then insecure'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from images" -l disable-compression -d 'Ask for uncompressed answers'
-complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from images" -s h -l help -d 'Print help'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from images" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from images" -s V -l version -d 'Print version'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from images" -f -a "repository" -d 'Reconcile ImageRepository objects now'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from images" -f -a "policy" -d 'Reconcile ImagePolicy objects now'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from images" -f -a "update" -d 'Reconcile ImageUpdateAutomation objects now'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from images" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from helmrelease" -s l -l label-selector -d 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from helmrelease" -l error-budget -d 'How long a failure that is retried may last' -r
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from helmrelease" -s o -l output -d 'Form of the output: a table of the results where there are several, or the objects' -r -f -a "table\t'A row for each object, where there are several'
+json\t'The whole objects in one list'
+yaml\t'The whole objects in one list'"
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from helmrelease" -s n -l namespace -d 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from helmrelease" -l timeout -d 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from helmrelease" -l kubeconfig -d 'Path of a kubeconfig file' -r -F
@@ -2837,14 +3699,26 @@ complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from helmrelease" -l cache-dir -d 'Accepted for compatibility; discovery is kept in memory only' -r -F
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from helmrelease" -l kube-api-qps -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from helmrelease" -l kube-api-burst -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
-complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from helmrelease" -l with-source -d 'Reconcile the source first, and wait until its revision was attempted'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from helmrelease" -l all -d 'Every object of the kind in the namespace'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from helmrelease" -l not-ready -d 'Only objects that are not ready'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from helmrelease" -l suspended -d 'Only objects that are suspended'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from helmrelease" -s A -l all-namespaces -d 'Look in every namespace'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from helmrelease" -l with-source -d 'Reconcile the sources first, each once, and wait until their revisions were attempted'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from helmrelease" -l force -d 'Install or upgrade although nothing has changed: for helmreleases'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from helmrelease" -l reset -d 'Count failures anew, so that what has used up its retries is tried again: for helmreleases'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from helmrelease" -l resume -d 'Resume what is suspended before it is reconciled'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from helmrelease" -l no-wait -d 'Ask for the reconciliation, and do not wait for it'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from helmrelease" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from helmrelease" -s v -l verbose -d 'Tell more'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from helmrelease" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate; the connection is then insecure'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from helmrelease" -l disable-compression -d 'Ask for uncompressed answers'
-complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from helmrelease" -s h -l help -d 'Print help'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from helmrelease" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from helmrelease" -s V -l version -d 'Print version'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from helmreleases" -s l -l label-selector -d 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from helmreleases" -l error-budget -d 'How long a failure that is retried may last' -r
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from helmreleases" -s o -l output -d 'Form of the output: a table of the results where there are several, or the objects' -r -f -a "table\t'A row for each object, where there are several'
+json\t'The whole objects in one list'
+yaml\t'The whole objects in one list'"
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from helmreleases" -s n -l namespace -d 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from helmreleases" -l timeout -d 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from helmreleases" -l kubeconfig -d 'Path of a kubeconfig file' -r -F
@@ -2864,14 +3738,26 @@ complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from helmreleases" -l cache-dir -d 'Accepted for compatibility; discovery is kept in memory only' -r -F
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from helmreleases" -l kube-api-qps -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from helmreleases" -l kube-api-burst -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
-complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from helmreleases" -l with-source -d 'Reconcile the source first, and wait until its revision was attempted'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from helmreleases" -l all -d 'Every object of the kind in the namespace'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from helmreleases" -l not-ready -d 'Only objects that are not ready'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from helmreleases" -l suspended -d 'Only objects that are suspended'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from helmreleases" -s A -l all-namespaces -d 'Look in every namespace'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from helmreleases" -l with-source -d 'Reconcile the sources first, each once, and wait until their revisions were attempted'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from helmreleases" -l force -d 'Install or upgrade although nothing has changed: for helmreleases'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from helmreleases" -l reset -d 'Count failures anew, so that what has used up its retries is tried again: for helmreleases'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from helmreleases" -l resume -d 'Resume what is suspended before it is reconciled'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from helmreleases" -l no-wait -d 'Ask for the reconciliation, and do not wait for it'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from helmreleases" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from helmreleases" -s v -l verbose -d 'Tell more'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from helmreleases" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate; the connection is then insecure'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from helmreleases" -l disable-compression -d 'Ask for uncompressed answers'
-complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from helmreleases" -s h -l help -d 'Print help'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from helmreleases" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from helmreleases" -s V -l version -d 'Print version'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from hr" -s l -l label-selector -d 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from hr" -l error-budget -d 'How long a failure that is retried may last' -r
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from hr" -s o -l output -d 'Form of the output: a table of the results where there are several, or the objects' -r -f -a "table\t'A row for each object, where there are several'
+json\t'The whole objects in one list'
+yaml\t'The whole objects in one list'"
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from hr" -s n -l namespace -d 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from hr" -l timeout -d 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from hr" -l kubeconfig -d 'Path of a kubeconfig file' -r -F
@@ -2891,14 +3777,26 @@ complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from hr" -l cache-dir -d 'Accepted for compatibility; discovery is kept in memory only' -r -F
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from hr" -l kube-api-qps -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from hr" -l kube-api-burst -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
-complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from hr" -l with-source -d 'Reconcile the source first, and wait until its revision was attempted'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from hr" -l all -d 'Every object of the kind in the namespace'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from hr" -l not-ready -d 'Only objects that are not ready'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from hr" -l suspended -d 'Only objects that are suspended'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from hr" -s A -l all-namespaces -d 'Look in every namespace'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from hr" -l with-source -d 'Reconcile the sources first, each once, and wait until their revisions were attempted'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from hr" -l force -d 'Install or upgrade although nothing has changed: for helmreleases'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from hr" -l reset -d 'Count failures anew, so that what has used up its retries is tried again: for helmreleases'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from hr" -l resume -d 'Resume what is suspended before it is reconciled'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from hr" -l no-wait -d 'Ask for the reconciliation, and do not wait for it'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from hr" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from hr" -s v -l verbose -d 'Tell more'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from hr" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate; the connection is then insecure'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from hr" -l disable-compression -d 'Ask for uncompressed answers'
-complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from hr" -s h -l help -d 'Print help'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from hr" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from hr" -s V -l version -d 'Print version'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from kustomization" -s l -l label-selector -d 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from kustomization" -l error-budget -d 'How long a failure that is retried may last' -r
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from kustomization" -s o -l output -d 'Form of the output: a table of the results where there are several, or the objects' -r -f -a "table\t'A row for each object, where there are several'
+json\t'The whole objects in one list'
+yaml\t'The whole objects in one list'"
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from kustomization" -s n -l namespace -d 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from kustomization" -l timeout -d 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from kustomization" -l kubeconfig -d 'Path of a kubeconfig file' -r -F
@@ -2918,14 +3816,26 @@ complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from kustomization" -l cache-dir -d 'Accepted for compatibility; discovery is kept in memory only' -r -F
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from kustomization" -l kube-api-qps -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from kustomization" -l kube-api-burst -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
-complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from kustomization" -l with-source -d 'Reconcile the source first, and wait until its revision was attempted'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from kustomization" -l all -d 'Every object of the kind in the namespace'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from kustomization" -l not-ready -d 'Only objects that are not ready'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from kustomization" -l suspended -d 'Only objects that are suspended'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from kustomization" -s A -l all-namespaces -d 'Look in every namespace'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from kustomization" -l with-source -d 'Reconcile the sources first, each once, and wait until their revisions were attempted'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from kustomization" -l force -d 'Install or upgrade although nothing has changed: for helmreleases'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from kustomization" -l reset -d 'Count failures anew, so that what has used up its retries is tried again: for helmreleases'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from kustomization" -l resume -d 'Resume what is suspended before it is reconciled'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from kustomization" -l no-wait -d 'Ask for the reconciliation, and do not wait for it'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from kustomization" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from kustomization" -s v -l verbose -d 'Tell more'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from kustomization" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate; the connection is then insecure'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from kustomization" -l disable-compression -d 'Ask for uncompressed answers'
-complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from kustomization" -s h -l help -d 'Print help'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from kustomization" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from kustomization" -s V -l version -d 'Print version'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from kustomizations" -s l -l label-selector -d 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from kustomizations" -l error-budget -d 'How long a failure that is retried may last' -r
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from kustomizations" -s o -l output -d 'Form of the output: a table of the results where there are several, or the objects' -r -f -a "table\t'A row for each object, where there are several'
+json\t'The whole objects in one list'
+yaml\t'The whole objects in one list'"
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from kustomizations" -s n -l namespace -d 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from kustomizations" -l timeout -d 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from kustomizations" -l kubeconfig -d 'Path of a kubeconfig file' -r -F
@@ -2945,14 +3855,26 @@ complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from kustomizations" -l cache-dir -d 'Accepted for compatibility; discovery is kept in memory only' -r -F
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from kustomizations" -l kube-api-qps -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from kustomizations" -l kube-api-burst -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
-complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from kustomizations" -l with-source -d 'Reconcile the source first, and wait until its revision was attempted'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from kustomizations" -l all -d 'Every object of the kind in the namespace'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from kustomizations" -l not-ready -d 'Only objects that are not ready'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from kustomizations" -l suspended -d 'Only objects that are suspended'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from kustomizations" -s A -l all-namespaces -d 'Look in every namespace'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from kustomizations" -l with-source -d 'Reconcile the sources first, each once, and wait until their revisions were attempted'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from kustomizations" -l force -d 'Install or upgrade although nothing has changed: for helmreleases'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from kustomizations" -l reset -d 'Count failures anew, so that what has used up its retries is tried again: for helmreleases'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from kustomizations" -l resume -d 'Resume what is suspended before it is reconciled'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from kustomizations" -l no-wait -d 'Ask for the reconciliation, and do not wait for it'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from kustomizations" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from kustomizations" -s v -l verbose -d 'Tell more'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from kustomizations" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate; the connection is then insecure'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from kustomizations" -l disable-compression -d 'Ask for uncompressed answers'
-complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from kustomizations" -s h -l help -d 'Print help'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from kustomizations" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from kustomizations" -s V -l version -d 'Print version'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from ks" -s l -l label-selector -d 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from ks" -l error-budget -d 'How long a failure that is retried may last' -r
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from ks" -s o -l output -d 'Form of the output: a table of the results where there are several, or the objects' -r -f -a "table\t'A row for each object, where there are several'
+json\t'The whole objects in one list'
+yaml\t'The whole objects in one list'"
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from ks" -s n -l namespace -d 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from ks" -l timeout -d 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from ks" -l kubeconfig -d 'Path of a kubeconfig file' -r -F
@@ -2972,14 +3894,26 @@ complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from ks" -l cache-dir -d 'Accepted for compatibility; discovery is kept in memory only' -r -F
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from ks" -l kube-api-qps -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from ks" -l kube-api-burst -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
-complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from ks" -l with-source -d 'Reconcile the source first, and wait until its revision was attempted'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from ks" -l all -d 'Every object of the kind in the namespace'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from ks" -l not-ready -d 'Only objects that are not ready'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from ks" -l suspended -d 'Only objects that are suspended'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from ks" -s A -l all-namespaces -d 'Look in every namespace'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from ks" -l with-source -d 'Reconcile the sources first, each once, and wait until their revisions were attempted'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from ks" -l force -d 'Install or upgrade although nothing has changed: for helmreleases'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from ks" -l reset -d 'Count failures anew, so that what has used up its retries is tried again: for helmreleases'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from ks" -l resume -d 'Resume what is suspended before it is reconciled'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from ks" -l no-wait -d 'Ask for the reconciliation, and do not wait for it'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from ks" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from ks" -s v -l verbose -d 'Tell more'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from ks" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate; the connection is then insecure'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from ks" -l disable-compression -d 'Ask for uncompressed answers'
-complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from ks" -s h -l help -d 'Print help'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from ks" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from ks" -s V -l version -d 'Print version'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from terraform" -s l -l label-selector -d 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from terraform" -l error-budget -d 'How long a failure that is retried may last' -r
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from terraform" -s o -l output -d 'Form of the output: a table of the results where there are several, or the objects' -r -f -a "table\t'A row for each object, where there are several'
+json\t'The whole objects in one list'
+yaml\t'The whole objects in one list'"
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from terraform" -s n -l namespace -d 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from terraform" -l timeout -d 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from terraform" -l kubeconfig -d 'Path of a kubeconfig file' -r -F
@@ -2999,14 +3933,26 @@ complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from terraform" -l cache-dir -d 'Accepted for compatibility; discovery is kept in memory only' -r -F
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from terraform" -l kube-api-qps -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from terraform" -l kube-api-burst -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
-complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from terraform" -l with-source -d 'Reconcile the source first, and wait until its revision was attempted'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from terraform" -l all -d 'Every object of the kind in the namespace'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from terraform" -l not-ready -d 'Only objects that are not ready'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from terraform" -l suspended -d 'Only objects that are suspended'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from terraform" -s A -l all-namespaces -d 'Look in every namespace'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from terraform" -l with-source -d 'Reconcile the sources first, each once, and wait until their revisions were attempted'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from terraform" -l force -d 'Install or upgrade although nothing has changed: for helmreleases'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from terraform" -l reset -d 'Count failures anew, so that what has used up its retries is tried again: for helmreleases'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from terraform" -l resume -d 'Resume what is suspended before it is reconciled'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from terraform" -l no-wait -d 'Ask for the reconciliation, and do not wait for it'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from terraform" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from terraform" -s v -l verbose -d 'Tell more'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from terraform" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate; the connection is then insecure'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from terraform" -l disable-compression -d 'Ask for uncompressed answers'
-complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from terraform" -s h -l help -d 'Print help'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from terraform" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from terraform" -s V -l version -d 'Print version'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from terraforms" -s l -l label-selector -d 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from terraforms" -l error-budget -d 'How long a failure that is retried may last' -r
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from terraforms" -s o -l output -d 'Form of the output: a table of the results where there are several, or the objects' -r -f -a "table\t'A row for each object, where there are several'
+json\t'The whole objects in one list'
+yaml\t'The whole objects in one list'"
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from terraforms" -s n -l namespace -d 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from terraforms" -l timeout -d 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from terraforms" -l kubeconfig -d 'Path of a kubeconfig file' -r -F
@@ -3026,14 +3972,26 @@ complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from terraforms" -l cache-dir -d 'Accepted for compatibility; discovery is kept in memory only' -r -F
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from terraforms" -l kube-api-qps -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from terraforms" -l kube-api-burst -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
-complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from terraforms" -l with-source -d 'Reconcile the source first, and wait until its revision was attempted'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from terraforms" -l all -d 'Every object of the kind in the namespace'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from terraforms" -l not-ready -d 'Only objects that are not ready'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from terraforms" -l suspended -d 'Only objects that are suspended'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from terraforms" -s A -l all-namespaces -d 'Look in every namespace'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from terraforms" -l with-source -d 'Reconcile the sources first, each once, and wait until their revisions were attempted'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from terraforms" -l force -d 'Install or upgrade although nothing has changed: for helmreleases'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from terraforms" -l reset -d 'Count failures anew, so that what has used up its retries is tried again: for helmreleases'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from terraforms" -l resume -d 'Resume what is suspended before it is reconciled'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from terraforms" -l no-wait -d 'Ask for the reconciliation, and do not wait for it'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from terraforms" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from terraforms" -s v -l verbose -d 'Tell more'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from terraforms" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate; the connection is then insecure'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from terraforms" -l disable-compression -d 'Ask for uncompressed answers'
-complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from terraforms" -s h -l help -d 'Print help'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from terraforms" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from terraforms" -s V -l version -d 'Print version'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from tf" -s l -l label-selector -d 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from tf" -l error-budget -d 'How long a failure that is retried may last' -r
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from tf" -s o -l output -d 'Form of the output: a table of the results where there are several, or the objects' -r -f -a "table\t'A row for each object, where there are several'
+json\t'The whole objects in one list'
+yaml\t'The whole objects in one list'"
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from tf" -s n -l namespace -d 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from tf" -l timeout -d 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from tf" -l kubeconfig -d 'Path of a kubeconfig file' -r -F
@@ -3053,14 +4011,26 @@ complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from tf" -l cache-dir -d 'Accepted for compatibility; discovery is kept in memory only' -r -F
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from tf" -l kube-api-qps -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from tf" -l kube-api-burst -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
-complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from tf" -l with-source -d 'Reconcile the source first, and wait until its revision was attempted'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from tf" -l all -d 'Every object of the kind in the namespace'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from tf" -l not-ready -d 'Only objects that are not ready'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from tf" -l suspended -d 'Only objects that are suspended'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from tf" -s A -l all-namespaces -d 'Look in every namespace'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from tf" -l with-source -d 'Reconcile the sources first, each once, and wait until their revisions were attempted'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from tf" -l force -d 'Install or upgrade although nothing has changed: for helmreleases'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from tf" -l reset -d 'Count failures anew, so that what has used up its retries is tried again: for helmreleases'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from tf" -l resume -d 'Resume what is suspended before it is reconciled'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from tf" -l no-wait -d 'Ask for the reconciliation, and do not wait for it'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from tf" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from tf" -s v -l verbose -d 'Tell more'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from tf" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate; the connection is then insecure'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from tf" -l disable-compression -d 'Ask for uncompressed answers'
-complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from tf" -s h -l help -d 'Print help'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from tf" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from tf" -s V -l version -d 'Print version'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from receiver" -s l -l label-selector -d 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from receiver" -l error-budget -d 'How long a failure that is retried may last' -r
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from receiver" -s o -l output -d 'Form of the output: a table of the results where there are several, or the objects' -r -f -a "table\t'A row for each object, where there are several'
+json\t'The whole objects in one list'
+yaml\t'The whole objects in one list'"
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from receiver" -s n -l namespace -d 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from receiver" -l timeout -d 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from receiver" -l kubeconfig -d 'Path of a kubeconfig file' -r -F
@@ -3080,14 +4050,26 @@ complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from receiver" -l cache-dir -d 'Accepted for compatibility; discovery is kept in memory only' -r -F
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from receiver" -l kube-api-qps -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from receiver" -l kube-api-burst -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
-complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from receiver" -l with-source -d 'Reconcile the source first, and wait until its revision was attempted'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from receiver" -l all -d 'Every object of the kind in the namespace'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from receiver" -l not-ready -d 'Only objects that are not ready'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from receiver" -l suspended -d 'Only objects that are suspended'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from receiver" -s A -l all-namespaces -d 'Look in every namespace'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from receiver" -l with-source -d 'Reconcile the sources first, each once, and wait until their revisions were attempted'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from receiver" -l force -d 'Install or upgrade although nothing has changed: for helmreleases'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from receiver" -l reset -d 'Count failures anew, so that what has used up its retries is tried again: for helmreleases'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from receiver" -l resume -d 'Resume what is suspended before it is reconciled'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from receiver" -l no-wait -d 'Ask for the reconciliation, and do not wait for it'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from receiver" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from receiver" -s v -l verbose -d 'Tell more'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from receiver" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate; the connection is then insecure'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from receiver" -l disable-compression -d 'Ask for uncompressed answers'
-complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from receiver" -s h -l help -d 'Print help'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from receiver" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from receiver" -s V -l version -d 'Print version'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from receivers" -s l -l label-selector -d 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from receivers" -l error-budget -d 'How long a failure that is retried may last' -r
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from receivers" -s o -l output -d 'Form of the output: a table of the results where there are several, or the objects' -r -f -a "table\t'A row for each object, where there are several'
+json\t'The whole objects in one list'
+yaml\t'The whole objects in one list'"
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from receivers" -s n -l namespace -d 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from receivers" -l timeout -d 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from receivers" -l kubeconfig -d 'Path of a kubeconfig file' -r -F
@@ -3107,12 +4089,20 @@ complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from receivers" -l cache-dir -d 'Accepted for compatibility; discovery is kept in memory only' -r -F
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from receivers" -l kube-api-qps -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from receivers" -l kube-api-burst -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
-complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from receivers" -l with-source -d 'Reconcile the source first, and wait until its revision was attempted'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from receivers" -l all -d 'Every object of the kind in the namespace'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from receivers" -l not-ready -d 'Only objects that are not ready'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from receivers" -l suspended -d 'Only objects that are suspended'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from receivers" -s A -l all-namespaces -d 'Look in every namespace'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from receivers" -l with-source -d 'Reconcile the sources first, each once, and wait until their revisions were attempted'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from receivers" -l force -d 'Install or upgrade although nothing has changed: for helmreleases'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from receivers" -l reset -d 'Count failures anew, so that what has used up its retries is tried again: for helmreleases'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from receivers" -l resume -d 'Resume what is suspended before it is reconciled'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from receivers" -l no-wait -d 'Ask for the reconciliation, and do not wait for it'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from receivers" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from receivers" -s v -l verbose -d 'Tell more'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from receivers" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate; the connection is then insecure'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from receivers" -l disable-compression -d 'Ask for uncompressed answers'
-complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from receivers" -s h -l help -d 'Print help'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from receivers" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from receivers" -s V -l version -d 'Print version'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from help" -f -a "source" -d 'What Flux fetches: Git, OCI, Helm, buckets'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from help" -f -a "artifact" -d 'Artifacts composed in the cluster'
@@ -4614,21 +5604,710 @@ complete -c nigari -n "__fish_nigari_using_subcommand version" -l insecure-skip-
 complete -c nigari -n "__fish_nigari_using_subcommand version" -l disable-compression -d 'Ask for uncompressed answers'
 complete -c nigari -n "__fish_nigari_using_subcommand version" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c nigari -n "__fish_nigari_using_subcommand version" -s V -l version -d 'Print version'
-complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check completion delete export get install man reconcile resume suspend uninstall version help" -f -a "bootstrap" -d 'Install Flux on a cluster from a Git repository'
-complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check completion delete export get install man reconcile resume suspend uninstall version help" -f -a "check" -d 'Check that a cluster can have Flux, and that what it has of Flux is healthy'
-complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check completion delete export get install man reconcile resume suspend uninstall version help" -f -a "completion" -d 'Print the script with which a shell completes commands, flags and names'
-complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check completion delete export get install man reconcile resume suspend uninstall version help" -f -a "delete" -d 'Delete Flux objects, after showing what goes with them'
-complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check completion delete export get install man reconcile resume suspend uninstall version help" -f -a "export" -d 'Print Flux objects as YAML manifests'
-complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check completion delete export get install man reconcile resume suspend uninstall version help" -f -a "get" -d 'Show Flux objects and their state'
-complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check completion delete export get install man reconcile resume suspend uninstall version help" -f -a "install" -d 'Install or upgrade Flux on a cluster, without a repository'
-complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check completion delete export get install man reconcile resume suspend uninstall version help" -f -a "man" -d 'Print or install manual pages'
-complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check completion delete export get install man reconcile resume suspend uninstall version help" -f -a "reconcile" -d 'Reconcile Flux objects now, and wait for the outcome'
-complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check completion delete export get install man reconcile resume suspend uninstall version help" -f -a "resume" -d 'Resume suspended Flux objects, and wait until they are reconciled'
-complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check completion delete export get install man reconcile resume suspend uninstall version help" -f -a "suspend" -d 'Suspend Flux objects: nothing reconciles them until they are resumed'
-complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check completion delete export get install man reconcile resume suspend uninstall version help" -f -a "uninstall" -d 'Uninstall Flux from a cluster; what it has applied stays'
-complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check completion delete export get install man reconcile resume suspend uninstall version help" -f -a "version" -d 'Print the versions of nigari and of what is installed on the cluster'
-complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check completion delete export get install man reconcile resume suspend uninstall version help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help" -s o -l output -d 'Form of the output' -r -f -a "text\t'The cause in one line, then the way to it'
+json\t'A list of diagnoses: object, state, cause, chain, blocked, others, ahead, unseen'
+yaml\t'A list of diagnoses'"
+complete -c nigari -n "__fish_nigari_using_subcommand why; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help" -s n -l namespace -d 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help" -l timeout -d 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help" -l kubeconfig -d 'Path of a kubeconfig file' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help" -l context -d 'Context of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help" -l cluster -d 'Cluster of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help" -l user -d 'User of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help" -l server -d 'Address of the Kubernetes API server' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help" -l token -d 'Bearer token for the Kubernetes API server; prefer a kubeconfig, arguments are visible to others' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help" -l as -d 'User to impersonate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help" -l as-group -d 'Group to impersonate; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help" -l as-uid -d 'UID to impersonate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help" -l as-user-extra -d 'Extra to impersonate, KEY=VALUE; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help" -l client-certificate -d 'Client certificate file for TLS' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help" -l client-key -d 'Client key file for TLS' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help" -l certificate-authority -d 'Certificate file of the authority that signed the server\'s certificate' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help" -l tls-server-name -d 'Name to expect in the server\'s certificate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help" -l cache-dir -d 'Accepted for compatibility; discovery is kept in memory only' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help" -l kube-api-qps -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help" -l kube-api-burst -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help" -s v -l verbose -d 'Tell more'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate; the connection is then insecure'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help" -l disable-compression -d 'Ask for uncompressed answers'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help" -s V -l version -d 'Print version'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help" -a "source" -d 'What Flux fetches: Git, OCI, Helm, buckets'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help" -a "sources" -d 'What Flux fetches: Git, OCI, Helm, buckets'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help" -a "artifact" -d 'Artifacts composed in the cluster'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help" -a "artifacts" -d 'Artifacts composed in the cluster'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help" -a "image" -d 'Image scanning and updating'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help" -a "images" -d 'Image scanning and updating'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help" -a "helmrelease" -d 'Say why HelmRelease objects are not ready'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help" -a "helmreleases" -d 'Say why HelmRelease objects are not ready'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help" -a "hr" -d 'Say why HelmRelease objects are not ready'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help" -a "kustomization" -d 'Say why Kustomization objects are not ready'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help" -a "kustomizations" -d 'Say why Kustomization objects are not ready'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help" -a "ks" -d 'Say why Kustomization objects are not ready'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help" -a "terraform" -d 'Say why Terraform objects are not ready'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help" -a "terraforms" -d 'Say why Terraform objects are not ready'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help" -a "tf" -d 'Say why Terraform objects are not ready'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help" -a "receiver" -d 'Say why Receiver objects are not ready'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help" -a "receivers" -d 'Say why Receiver objects are not ready'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help" -a "alert-provider" -d 'Say why Provider objects are not ready'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help" -a "alert-providers" -d 'Say why Provider objects are not ready'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help" -a "alert" -d 'Say why Alert objects are not ready'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help" -a "alerts" -d 'Say why Alert objects are not ready'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help" -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from source" -s o -l output -d 'Form of the output' -r -f -a "text\t'The cause in one line, then the way to it'
+json\t'A list of diagnoses: object, state, cause, chain, blocked, others, ahead, unseen'
+yaml\t'A list of diagnoses'"
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from source" -s n -l namespace -d 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from source" -l timeout -d 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from source" -l kubeconfig -d 'Path of a kubeconfig file' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from source" -l context -d 'Context of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from source" -l cluster -d 'Cluster of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from source" -l user -d 'User of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from source" -l server -d 'Address of the Kubernetes API server' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from source" -l token -d 'Bearer token for the Kubernetes API server; prefer a kubeconfig, arguments are visible to others' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from source" -l as -d 'User to impersonate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from source" -l as-group -d 'Group to impersonate; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from source" -l as-uid -d 'UID to impersonate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from source" -l as-user-extra -d 'Extra to impersonate, KEY=VALUE; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from source" -l client-certificate -d 'Client certificate file for TLS' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from source" -l client-key -d 'Client key file for TLS' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from source" -l certificate-authority -d 'Certificate file of the authority that signed the server\'s certificate' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from source" -l tls-server-name -d 'Name to expect in the server\'s certificate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from source" -l cache-dir -d 'Accepted for compatibility; discovery is kept in memory only' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from source" -l kube-api-qps -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from source" -l kube-api-burst -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from source" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from source" -s v -l verbose -d 'Tell more'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from source" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate; the connection is then insecure'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from source" -l disable-compression -d 'Ask for uncompressed answers'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from source" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from source" -s V -l version -d 'Print version'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from source" -f -a "oci" -d 'Say why OCIRepository objects are not ready'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from source" -f -a "bucket" -d 'Say why Bucket objects are not ready'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from source" -f -a "git" -d 'Say why GitRepository objects are not ready'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from source" -f -a "helm" -d 'Say why HelmRepository objects are not ready'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from source" -f -a "chart" -d 'Say why HelmChart objects are not ready'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from source" -f -a "external" -d 'Say why ExternalArtifact objects are not ready'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from source" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from sources" -s o -l output -d 'Form of the output' -r -f -a "text\t'The cause in one line, then the way to it'
+json\t'A list of diagnoses: object, state, cause, chain, blocked, others, ahead, unseen'
+yaml\t'A list of diagnoses'"
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from sources" -s n -l namespace -d 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from sources" -l timeout -d 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from sources" -l kubeconfig -d 'Path of a kubeconfig file' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from sources" -l context -d 'Context of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from sources" -l cluster -d 'Cluster of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from sources" -l user -d 'User of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from sources" -l server -d 'Address of the Kubernetes API server' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from sources" -l token -d 'Bearer token for the Kubernetes API server; prefer a kubeconfig, arguments are visible to others' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from sources" -l as -d 'User to impersonate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from sources" -l as-group -d 'Group to impersonate; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from sources" -l as-uid -d 'UID to impersonate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from sources" -l as-user-extra -d 'Extra to impersonate, KEY=VALUE; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from sources" -l client-certificate -d 'Client certificate file for TLS' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from sources" -l client-key -d 'Client key file for TLS' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from sources" -l certificate-authority -d 'Certificate file of the authority that signed the server\'s certificate' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from sources" -l tls-server-name -d 'Name to expect in the server\'s certificate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from sources" -l cache-dir -d 'Accepted for compatibility; discovery is kept in memory only' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from sources" -l kube-api-qps -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from sources" -l kube-api-burst -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from sources" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from sources" -s v -l verbose -d 'Tell more'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from sources" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate; the connection is then insecure'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from sources" -l disable-compression -d 'Ask for uncompressed answers'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from sources" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from sources" -s V -l version -d 'Print version'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from sources" -f -a "oci" -d 'Say why OCIRepository objects are not ready'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from sources" -f -a "bucket" -d 'Say why Bucket objects are not ready'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from sources" -f -a "git" -d 'Say why GitRepository objects are not ready'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from sources" -f -a "helm" -d 'Say why HelmRepository objects are not ready'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from sources" -f -a "chart" -d 'Say why HelmChart objects are not ready'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from sources" -f -a "external" -d 'Say why ExternalArtifact objects are not ready'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from sources" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from artifact" -s o -l output -d 'Form of the output' -r -f -a "text\t'The cause in one line, then the way to it'
+json\t'A list of diagnoses: object, state, cause, chain, blocked, others, ahead, unseen'
+yaml\t'A list of diagnoses'"
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from artifact" -s n -l namespace -d 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from artifact" -l timeout -d 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from artifact" -l kubeconfig -d 'Path of a kubeconfig file' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from artifact" -l context -d 'Context of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from artifact" -l cluster -d 'Cluster of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from artifact" -l user -d 'User of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from artifact" -l server -d 'Address of the Kubernetes API server' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from artifact" -l token -d 'Bearer token for the Kubernetes API server; prefer a kubeconfig, arguments are visible to others' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from artifact" -l as -d 'User to impersonate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from artifact" -l as-group -d 'Group to impersonate; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from artifact" -l as-uid -d 'UID to impersonate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from artifact" -l as-user-extra -d 'Extra to impersonate, KEY=VALUE; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from artifact" -l client-certificate -d 'Client certificate file for TLS' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from artifact" -l client-key -d 'Client key file for TLS' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from artifact" -l certificate-authority -d 'Certificate file of the authority that signed the server\'s certificate' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from artifact" -l tls-server-name -d 'Name to expect in the server\'s certificate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from artifact" -l cache-dir -d 'Accepted for compatibility; discovery is kept in memory only' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from artifact" -l kube-api-qps -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from artifact" -l kube-api-burst -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from artifact" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from artifact" -s v -l verbose -d 'Tell more'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from artifact" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate; the connection is then insecure'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from artifact" -l disable-compression -d 'Ask for uncompressed answers'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from artifact" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from artifact" -s V -l version -d 'Print version'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from artifact" -f -a "generator" -d 'Say why ArtifactGenerator objects are not ready'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from artifact" -f -a "generators" -d 'Say why ArtifactGenerator objects are not ready'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from artifact" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from artifacts" -s o -l output -d 'Form of the output' -r -f -a "text\t'The cause in one line, then the way to it'
+json\t'A list of diagnoses: object, state, cause, chain, blocked, others, ahead, unseen'
+yaml\t'A list of diagnoses'"
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from artifacts" -s n -l namespace -d 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from artifacts" -l timeout -d 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from artifacts" -l kubeconfig -d 'Path of a kubeconfig file' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from artifacts" -l context -d 'Context of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from artifacts" -l cluster -d 'Cluster of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from artifacts" -l user -d 'User of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from artifacts" -l server -d 'Address of the Kubernetes API server' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from artifacts" -l token -d 'Bearer token for the Kubernetes API server; prefer a kubeconfig, arguments are visible to others' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from artifacts" -l as -d 'User to impersonate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from artifacts" -l as-group -d 'Group to impersonate; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from artifacts" -l as-uid -d 'UID to impersonate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from artifacts" -l as-user-extra -d 'Extra to impersonate, KEY=VALUE; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from artifacts" -l client-certificate -d 'Client certificate file for TLS' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from artifacts" -l client-key -d 'Client key file for TLS' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from artifacts" -l certificate-authority -d 'Certificate file of the authority that signed the server\'s certificate' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from artifacts" -l tls-server-name -d 'Name to expect in the server\'s certificate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from artifacts" -l cache-dir -d 'Accepted for compatibility; discovery is kept in memory only' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from artifacts" -l kube-api-qps -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from artifacts" -l kube-api-burst -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from artifacts" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from artifacts" -s v -l verbose -d 'Tell more'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from artifacts" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate; the connection is then insecure'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from artifacts" -l disable-compression -d 'Ask for uncompressed answers'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from artifacts" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from artifacts" -s V -l version -d 'Print version'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from artifacts" -f -a "generator" -d 'Say why ArtifactGenerator objects are not ready'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from artifacts" -f -a "generators" -d 'Say why ArtifactGenerator objects are not ready'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from artifacts" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from image" -s o -l output -d 'Form of the output' -r -f -a "text\t'The cause in one line, then the way to it'
+json\t'A list of diagnoses: object, state, cause, chain, blocked, others, ahead, unseen'
+yaml\t'A list of diagnoses'"
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from image" -s n -l namespace -d 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from image" -l timeout -d 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from image" -l kubeconfig -d 'Path of a kubeconfig file' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from image" -l context -d 'Context of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from image" -l cluster -d 'Cluster of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from image" -l user -d 'User of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from image" -l server -d 'Address of the Kubernetes API server' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from image" -l token -d 'Bearer token for the Kubernetes API server; prefer a kubeconfig, arguments are visible to others' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from image" -l as -d 'User to impersonate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from image" -l as-group -d 'Group to impersonate; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from image" -l as-uid -d 'UID to impersonate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from image" -l as-user-extra -d 'Extra to impersonate, KEY=VALUE; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from image" -l client-certificate -d 'Client certificate file for TLS' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from image" -l client-key -d 'Client key file for TLS' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from image" -l certificate-authority -d 'Certificate file of the authority that signed the server\'s certificate' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from image" -l tls-server-name -d 'Name to expect in the server\'s certificate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from image" -l cache-dir -d 'Accepted for compatibility; discovery is kept in memory only' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from image" -l kube-api-qps -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from image" -l kube-api-burst -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from image" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from image" -s v -l verbose -d 'Tell more'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from image" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate; the connection is then insecure'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from image" -l disable-compression -d 'Ask for uncompressed answers'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from image" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from image" -s V -l version -d 'Print version'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from image" -f -a "repository" -d 'Say why ImageRepository objects are not ready'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from image" -f -a "policy" -d 'Say why ImagePolicy objects are not ready'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from image" -f -a "update" -d 'Say why ImageUpdateAutomation objects are not ready'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from image" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from images" -s o -l output -d 'Form of the output' -r -f -a "text\t'The cause in one line, then the way to it'
+json\t'A list of diagnoses: object, state, cause, chain, blocked, others, ahead, unseen'
+yaml\t'A list of diagnoses'"
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from images" -s n -l namespace -d 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from images" -l timeout -d 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from images" -l kubeconfig -d 'Path of a kubeconfig file' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from images" -l context -d 'Context of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from images" -l cluster -d 'Cluster of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from images" -l user -d 'User of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from images" -l server -d 'Address of the Kubernetes API server' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from images" -l token -d 'Bearer token for the Kubernetes API server; prefer a kubeconfig, arguments are visible to others' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from images" -l as -d 'User to impersonate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from images" -l as-group -d 'Group to impersonate; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from images" -l as-uid -d 'UID to impersonate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from images" -l as-user-extra -d 'Extra to impersonate, KEY=VALUE; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from images" -l client-certificate -d 'Client certificate file for TLS' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from images" -l client-key -d 'Client key file for TLS' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from images" -l certificate-authority -d 'Certificate file of the authority that signed the server\'s certificate' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from images" -l tls-server-name -d 'Name to expect in the server\'s certificate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from images" -l cache-dir -d 'Accepted for compatibility; discovery is kept in memory only' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from images" -l kube-api-qps -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from images" -l kube-api-burst -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from images" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from images" -s v -l verbose -d 'Tell more'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from images" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate; the connection is then insecure'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from images" -l disable-compression -d 'Ask for uncompressed answers'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from images" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from images" -s V -l version -d 'Print version'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from images" -f -a "repository" -d 'Say why ImageRepository objects are not ready'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from images" -f -a "policy" -d 'Say why ImagePolicy objects are not ready'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from images" -f -a "update" -d 'Say why ImageUpdateAutomation objects are not ready'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from images" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from helmrelease" -s o -l output -d 'Form of the output' -r -f -a "text\t'The cause in one line, then the way to it'
+json\t'A list of diagnoses: object, state, cause, chain, blocked, others, ahead, unseen'
+yaml\t'A list of diagnoses'"
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from helmrelease" -s n -l namespace -d 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from helmrelease" -l timeout -d 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from helmrelease" -l kubeconfig -d 'Path of a kubeconfig file' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from helmrelease" -l context -d 'Context of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from helmrelease" -l cluster -d 'Cluster of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from helmrelease" -l user -d 'User of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from helmrelease" -l server -d 'Address of the Kubernetes API server' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from helmrelease" -l token -d 'Bearer token for the Kubernetes API server; prefer a kubeconfig, arguments are visible to others' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from helmrelease" -l as -d 'User to impersonate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from helmrelease" -l as-group -d 'Group to impersonate; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from helmrelease" -l as-uid -d 'UID to impersonate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from helmrelease" -l as-user-extra -d 'Extra to impersonate, KEY=VALUE; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from helmrelease" -l client-certificate -d 'Client certificate file for TLS' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from helmrelease" -l client-key -d 'Client key file for TLS' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from helmrelease" -l certificate-authority -d 'Certificate file of the authority that signed the server\'s certificate' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from helmrelease" -l tls-server-name -d 'Name to expect in the server\'s certificate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from helmrelease" -l cache-dir -d 'Accepted for compatibility; discovery is kept in memory only' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from helmrelease" -l kube-api-qps -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from helmrelease" -l kube-api-burst -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from helmrelease" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from helmrelease" -s v -l verbose -d 'Tell more'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from helmrelease" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate; the connection is then insecure'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from helmrelease" -l disable-compression -d 'Ask for uncompressed answers'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from helmrelease" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from helmrelease" -s V -l version -d 'Print version'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from helmreleases" -s o -l output -d 'Form of the output' -r -f -a "text\t'The cause in one line, then the way to it'
+json\t'A list of diagnoses: object, state, cause, chain, blocked, others, ahead, unseen'
+yaml\t'A list of diagnoses'"
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from helmreleases" -s n -l namespace -d 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from helmreleases" -l timeout -d 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from helmreleases" -l kubeconfig -d 'Path of a kubeconfig file' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from helmreleases" -l context -d 'Context of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from helmreleases" -l cluster -d 'Cluster of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from helmreleases" -l user -d 'User of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from helmreleases" -l server -d 'Address of the Kubernetes API server' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from helmreleases" -l token -d 'Bearer token for the Kubernetes API server; prefer a kubeconfig, arguments are visible to others' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from helmreleases" -l as -d 'User to impersonate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from helmreleases" -l as-group -d 'Group to impersonate; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from helmreleases" -l as-uid -d 'UID to impersonate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from helmreleases" -l as-user-extra -d 'Extra to impersonate, KEY=VALUE; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from helmreleases" -l client-certificate -d 'Client certificate file for TLS' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from helmreleases" -l client-key -d 'Client key file for TLS' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from helmreleases" -l certificate-authority -d 'Certificate file of the authority that signed the server\'s certificate' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from helmreleases" -l tls-server-name -d 'Name to expect in the server\'s certificate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from helmreleases" -l cache-dir -d 'Accepted for compatibility; discovery is kept in memory only' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from helmreleases" -l kube-api-qps -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from helmreleases" -l kube-api-burst -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from helmreleases" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from helmreleases" -s v -l verbose -d 'Tell more'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from helmreleases" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate; the connection is then insecure'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from helmreleases" -l disable-compression -d 'Ask for uncompressed answers'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from helmreleases" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from helmreleases" -s V -l version -d 'Print version'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from hr" -s o -l output -d 'Form of the output' -r -f -a "text\t'The cause in one line, then the way to it'
+json\t'A list of diagnoses: object, state, cause, chain, blocked, others, ahead, unseen'
+yaml\t'A list of diagnoses'"
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from hr" -s n -l namespace -d 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from hr" -l timeout -d 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from hr" -l kubeconfig -d 'Path of a kubeconfig file' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from hr" -l context -d 'Context of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from hr" -l cluster -d 'Cluster of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from hr" -l user -d 'User of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from hr" -l server -d 'Address of the Kubernetes API server' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from hr" -l token -d 'Bearer token for the Kubernetes API server; prefer a kubeconfig, arguments are visible to others' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from hr" -l as -d 'User to impersonate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from hr" -l as-group -d 'Group to impersonate; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from hr" -l as-uid -d 'UID to impersonate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from hr" -l as-user-extra -d 'Extra to impersonate, KEY=VALUE; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from hr" -l client-certificate -d 'Client certificate file for TLS' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from hr" -l client-key -d 'Client key file for TLS' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from hr" -l certificate-authority -d 'Certificate file of the authority that signed the server\'s certificate' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from hr" -l tls-server-name -d 'Name to expect in the server\'s certificate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from hr" -l cache-dir -d 'Accepted for compatibility; discovery is kept in memory only' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from hr" -l kube-api-qps -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from hr" -l kube-api-burst -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from hr" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from hr" -s v -l verbose -d 'Tell more'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from hr" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate; the connection is then insecure'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from hr" -l disable-compression -d 'Ask for uncompressed answers'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from hr" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from hr" -s V -l version -d 'Print version'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from kustomization" -s o -l output -d 'Form of the output' -r -f -a "text\t'The cause in one line, then the way to it'
+json\t'A list of diagnoses: object, state, cause, chain, blocked, others, ahead, unseen'
+yaml\t'A list of diagnoses'"
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from kustomization" -s n -l namespace -d 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from kustomization" -l timeout -d 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from kustomization" -l kubeconfig -d 'Path of a kubeconfig file' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from kustomization" -l context -d 'Context of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from kustomization" -l cluster -d 'Cluster of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from kustomization" -l user -d 'User of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from kustomization" -l server -d 'Address of the Kubernetes API server' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from kustomization" -l token -d 'Bearer token for the Kubernetes API server; prefer a kubeconfig, arguments are visible to others' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from kustomization" -l as -d 'User to impersonate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from kustomization" -l as-group -d 'Group to impersonate; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from kustomization" -l as-uid -d 'UID to impersonate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from kustomization" -l as-user-extra -d 'Extra to impersonate, KEY=VALUE; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from kustomization" -l client-certificate -d 'Client certificate file for TLS' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from kustomization" -l client-key -d 'Client key file for TLS' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from kustomization" -l certificate-authority -d 'Certificate file of the authority that signed the server\'s certificate' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from kustomization" -l tls-server-name -d 'Name to expect in the server\'s certificate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from kustomization" -l cache-dir -d 'Accepted for compatibility; discovery is kept in memory only' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from kustomization" -l kube-api-qps -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from kustomization" -l kube-api-burst -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from kustomization" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from kustomization" -s v -l verbose -d 'Tell more'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from kustomization" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate; the connection is then insecure'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from kustomization" -l disable-compression -d 'Ask for uncompressed answers'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from kustomization" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from kustomization" -s V -l version -d 'Print version'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from kustomizations" -s o -l output -d 'Form of the output' -r -f -a "text\t'The cause in one line, then the way to it'
+json\t'A list of diagnoses: object, state, cause, chain, blocked, others, ahead, unseen'
+yaml\t'A list of diagnoses'"
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from kustomizations" -s n -l namespace -d 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from kustomizations" -l timeout -d 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from kustomizations" -l kubeconfig -d 'Path of a kubeconfig file' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from kustomizations" -l context -d 'Context of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from kustomizations" -l cluster -d 'Cluster of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from kustomizations" -l user -d 'User of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from kustomizations" -l server -d 'Address of the Kubernetes API server' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from kustomizations" -l token -d 'Bearer token for the Kubernetes API server; prefer a kubeconfig, arguments are visible to others' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from kustomizations" -l as -d 'User to impersonate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from kustomizations" -l as-group -d 'Group to impersonate; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from kustomizations" -l as-uid -d 'UID to impersonate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from kustomizations" -l as-user-extra -d 'Extra to impersonate, KEY=VALUE; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from kustomizations" -l client-certificate -d 'Client certificate file for TLS' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from kustomizations" -l client-key -d 'Client key file for TLS' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from kustomizations" -l certificate-authority -d 'Certificate file of the authority that signed the server\'s certificate' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from kustomizations" -l tls-server-name -d 'Name to expect in the server\'s certificate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from kustomizations" -l cache-dir -d 'Accepted for compatibility; discovery is kept in memory only' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from kustomizations" -l kube-api-qps -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from kustomizations" -l kube-api-burst -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from kustomizations" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from kustomizations" -s v -l verbose -d 'Tell more'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from kustomizations" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate; the connection is then insecure'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from kustomizations" -l disable-compression -d 'Ask for uncompressed answers'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from kustomizations" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from kustomizations" -s V -l version -d 'Print version'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from ks" -s o -l output -d 'Form of the output' -r -f -a "text\t'The cause in one line, then the way to it'
+json\t'A list of diagnoses: object, state, cause, chain, blocked, others, ahead, unseen'
+yaml\t'A list of diagnoses'"
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from ks" -s n -l namespace -d 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from ks" -l timeout -d 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from ks" -l kubeconfig -d 'Path of a kubeconfig file' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from ks" -l context -d 'Context of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from ks" -l cluster -d 'Cluster of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from ks" -l user -d 'User of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from ks" -l server -d 'Address of the Kubernetes API server' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from ks" -l token -d 'Bearer token for the Kubernetes API server; prefer a kubeconfig, arguments are visible to others' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from ks" -l as -d 'User to impersonate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from ks" -l as-group -d 'Group to impersonate; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from ks" -l as-uid -d 'UID to impersonate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from ks" -l as-user-extra -d 'Extra to impersonate, KEY=VALUE; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from ks" -l client-certificate -d 'Client certificate file for TLS' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from ks" -l client-key -d 'Client key file for TLS' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from ks" -l certificate-authority -d 'Certificate file of the authority that signed the server\'s certificate' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from ks" -l tls-server-name -d 'Name to expect in the server\'s certificate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from ks" -l cache-dir -d 'Accepted for compatibility; discovery is kept in memory only' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from ks" -l kube-api-qps -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from ks" -l kube-api-burst -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from ks" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from ks" -s v -l verbose -d 'Tell more'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from ks" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate; the connection is then insecure'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from ks" -l disable-compression -d 'Ask for uncompressed answers'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from ks" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from ks" -s V -l version -d 'Print version'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from terraform" -s o -l output -d 'Form of the output' -r -f -a "text\t'The cause in one line, then the way to it'
+json\t'A list of diagnoses: object, state, cause, chain, blocked, others, ahead, unseen'
+yaml\t'A list of diagnoses'"
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from terraform" -s n -l namespace -d 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from terraform" -l timeout -d 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from terraform" -l kubeconfig -d 'Path of a kubeconfig file' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from terraform" -l context -d 'Context of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from terraform" -l cluster -d 'Cluster of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from terraform" -l user -d 'User of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from terraform" -l server -d 'Address of the Kubernetes API server' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from terraform" -l token -d 'Bearer token for the Kubernetes API server; prefer a kubeconfig, arguments are visible to others' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from terraform" -l as -d 'User to impersonate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from terraform" -l as-group -d 'Group to impersonate; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from terraform" -l as-uid -d 'UID to impersonate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from terraform" -l as-user-extra -d 'Extra to impersonate, KEY=VALUE; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from terraform" -l client-certificate -d 'Client certificate file for TLS' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from terraform" -l client-key -d 'Client key file for TLS' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from terraform" -l certificate-authority -d 'Certificate file of the authority that signed the server\'s certificate' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from terraform" -l tls-server-name -d 'Name to expect in the server\'s certificate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from terraform" -l cache-dir -d 'Accepted for compatibility; discovery is kept in memory only' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from terraform" -l kube-api-qps -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from terraform" -l kube-api-burst -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from terraform" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from terraform" -s v -l verbose -d 'Tell more'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from terraform" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate; the connection is then insecure'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from terraform" -l disable-compression -d 'Ask for uncompressed answers'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from terraform" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from terraform" -s V -l version -d 'Print version'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from terraforms" -s o -l output -d 'Form of the output' -r -f -a "text\t'The cause in one line, then the way to it'
+json\t'A list of diagnoses: object, state, cause, chain, blocked, others, ahead, unseen'
+yaml\t'A list of diagnoses'"
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from terraforms" -s n -l namespace -d 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from terraforms" -l timeout -d 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from terraforms" -l kubeconfig -d 'Path of a kubeconfig file' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from terraforms" -l context -d 'Context of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from terraforms" -l cluster -d 'Cluster of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from terraforms" -l user -d 'User of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from terraforms" -l server -d 'Address of the Kubernetes API server' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from terraforms" -l token -d 'Bearer token for the Kubernetes API server; prefer a kubeconfig, arguments are visible to others' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from terraforms" -l as -d 'User to impersonate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from terraforms" -l as-group -d 'Group to impersonate; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from terraforms" -l as-uid -d 'UID to impersonate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from terraforms" -l as-user-extra -d 'Extra to impersonate, KEY=VALUE; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from terraforms" -l client-certificate -d 'Client certificate file for TLS' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from terraforms" -l client-key -d 'Client key file for TLS' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from terraforms" -l certificate-authority -d 'Certificate file of the authority that signed the server\'s certificate' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from terraforms" -l tls-server-name -d 'Name to expect in the server\'s certificate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from terraforms" -l cache-dir -d 'Accepted for compatibility; discovery is kept in memory only' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from terraforms" -l kube-api-qps -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from terraforms" -l kube-api-burst -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from terraforms" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from terraforms" -s v -l verbose -d 'Tell more'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from terraforms" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate; the connection is then insecure'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from terraforms" -l disable-compression -d 'Ask for uncompressed answers'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from terraforms" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from terraforms" -s V -l version -d 'Print version'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from tf" -s o -l output -d 'Form of the output' -r -f -a "text\t'The cause in one line, then the way to it'
+json\t'A list of diagnoses: object, state, cause, chain, blocked, others, ahead, unseen'
+yaml\t'A list of diagnoses'"
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from tf" -s n -l namespace -d 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from tf" -l timeout -d 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from tf" -l kubeconfig -d 'Path of a kubeconfig file' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from tf" -l context -d 'Context of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from tf" -l cluster -d 'Cluster of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from tf" -l user -d 'User of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from tf" -l server -d 'Address of the Kubernetes API server' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from tf" -l token -d 'Bearer token for the Kubernetes API server; prefer a kubeconfig, arguments are visible to others' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from tf" -l as -d 'User to impersonate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from tf" -l as-group -d 'Group to impersonate; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from tf" -l as-uid -d 'UID to impersonate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from tf" -l as-user-extra -d 'Extra to impersonate, KEY=VALUE; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from tf" -l client-certificate -d 'Client certificate file for TLS' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from tf" -l client-key -d 'Client key file for TLS' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from tf" -l certificate-authority -d 'Certificate file of the authority that signed the server\'s certificate' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from tf" -l tls-server-name -d 'Name to expect in the server\'s certificate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from tf" -l cache-dir -d 'Accepted for compatibility; discovery is kept in memory only' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from tf" -l kube-api-qps -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from tf" -l kube-api-burst -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from tf" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from tf" -s v -l verbose -d 'Tell more'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from tf" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate; the connection is then insecure'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from tf" -l disable-compression -d 'Ask for uncompressed answers'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from tf" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from tf" -s V -l version -d 'Print version'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from receiver" -s o -l output -d 'Form of the output' -r -f -a "text\t'The cause in one line, then the way to it'
+json\t'A list of diagnoses: object, state, cause, chain, blocked, others, ahead, unseen'
+yaml\t'A list of diagnoses'"
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from receiver" -s n -l namespace -d 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from receiver" -l timeout -d 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from receiver" -l kubeconfig -d 'Path of a kubeconfig file' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from receiver" -l context -d 'Context of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from receiver" -l cluster -d 'Cluster of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from receiver" -l user -d 'User of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from receiver" -l server -d 'Address of the Kubernetes API server' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from receiver" -l token -d 'Bearer token for the Kubernetes API server; prefer a kubeconfig, arguments are visible to others' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from receiver" -l as -d 'User to impersonate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from receiver" -l as-group -d 'Group to impersonate; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from receiver" -l as-uid -d 'UID to impersonate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from receiver" -l as-user-extra -d 'Extra to impersonate, KEY=VALUE; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from receiver" -l client-certificate -d 'Client certificate file for TLS' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from receiver" -l client-key -d 'Client key file for TLS' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from receiver" -l certificate-authority -d 'Certificate file of the authority that signed the server\'s certificate' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from receiver" -l tls-server-name -d 'Name to expect in the server\'s certificate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from receiver" -l cache-dir -d 'Accepted for compatibility; discovery is kept in memory only' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from receiver" -l kube-api-qps -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from receiver" -l kube-api-burst -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from receiver" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from receiver" -s v -l verbose -d 'Tell more'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from receiver" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate; the connection is then insecure'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from receiver" -l disable-compression -d 'Ask for uncompressed answers'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from receiver" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from receiver" -s V -l version -d 'Print version'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from receivers" -s o -l output -d 'Form of the output' -r -f -a "text\t'The cause in one line, then the way to it'
+json\t'A list of diagnoses: object, state, cause, chain, blocked, others, ahead, unseen'
+yaml\t'A list of diagnoses'"
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from receivers" -s n -l namespace -d 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from receivers" -l timeout -d 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from receivers" -l kubeconfig -d 'Path of a kubeconfig file' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from receivers" -l context -d 'Context of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from receivers" -l cluster -d 'Cluster of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from receivers" -l user -d 'User of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from receivers" -l server -d 'Address of the Kubernetes API server' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from receivers" -l token -d 'Bearer token for the Kubernetes API server; prefer a kubeconfig, arguments are visible to others' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from receivers" -l as -d 'User to impersonate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from receivers" -l as-group -d 'Group to impersonate; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from receivers" -l as-uid -d 'UID to impersonate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from receivers" -l as-user-extra -d 'Extra to impersonate, KEY=VALUE; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from receivers" -l client-certificate -d 'Client certificate file for TLS' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from receivers" -l client-key -d 'Client key file for TLS' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from receivers" -l certificate-authority -d 'Certificate file of the authority that signed the server\'s certificate' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from receivers" -l tls-server-name -d 'Name to expect in the server\'s certificate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from receivers" -l cache-dir -d 'Accepted for compatibility; discovery is kept in memory only' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from receivers" -l kube-api-qps -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from receivers" -l kube-api-burst -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from receivers" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from receivers" -s v -l verbose -d 'Tell more'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from receivers" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate; the connection is then insecure'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from receivers" -l disable-compression -d 'Ask for uncompressed answers'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from receivers" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from receivers" -s V -l version -d 'Print version'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alert-provider" -s o -l output -d 'Form of the output' -r -f -a "text\t'The cause in one line, then the way to it'
+json\t'A list of diagnoses: object, state, cause, chain, blocked, others, ahead, unseen'
+yaml\t'A list of diagnoses'"
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alert-provider" -s n -l namespace -d 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alert-provider" -l timeout -d 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alert-provider" -l kubeconfig -d 'Path of a kubeconfig file' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alert-provider" -l context -d 'Context of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alert-provider" -l cluster -d 'Cluster of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alert-provider" -l user -d 'User of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alert-provider" -l server -d 'Address of the Kubernetes API server' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alert-provider" -l token -d 'Bearer token for the Kubernetes API server; prefer a kubeconfig, arguments are visible to others' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alert-provider" -l as -d 'User to impersonate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alert-provider" -l as-group -d 'Group to impersonate; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alert-provider" -l as-uid -d 'UID to impersonate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alert-provider" -l as-user-extra -d 'Extra to impersonate, KEY=VALUE; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alert-provider" -l client-certificate -d 'Client certificate file for TLS' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alert-provider" -l client-key -d 'Client key file for TLS' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alert-provider" -l certificate-authority -d 'Certificate file of the authority that signed the server\'s certificate' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alert-provider" -l tls-server-name -d 'Name to expect in the server\'s certificate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alert-provider" -l cache-dir -d 'Accepted for compatibility; discovery is kept in memory only' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alert-provider" -l kube-api-qps -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alert-provider" -l kube-api-burst -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alert-provider" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alert-provider" -s v -l verbose -d 'Tell more'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alert-provider" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate; the connection is then insecure'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alert-provider" -l disable-compression -d 'Ask for uncompressed answers'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alert-provider" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alert-provider" -s V -l version -d 'Print version'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alert-providers" -s o -l output -d 'Form of the output' -r -f -a "text\t'The cause in one line, then the way to it'
+json\t'A list of diagnoses: object, state, cause, chain, blocked, others, ahead, unseen'
+yaml\t'A list of diagnoses'"
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alert-providers" -s n -l namespace -d 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alert-providers" -l timeout -d 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alert-providers" -l kubeconfig -d 'Path of a kubeconfig file' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alert-providers" -l context -d 'Context of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alert-providers" -l cluster -d 'Cluster of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alert-providers" -l user -d 'User of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alert-providers" -l server -d 'Address of the Kubernetes API server' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alert-providers" -l token -d 'Bearer token for the Kubernetes API server; prefer a kubeconfig, arguments are visible to others' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alert-providers" -l as -d 'User to impersonate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alert-providers" -l as-group -d 'Group to impersonate; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alert-providers" -l as-uid -d 'UID to impersonate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alert-providers" -l as-user-extra -d 'Extra to impersonate, KEY=VALUE; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alert-providers" -l client-certificate -d 'Client certificate file for TLS' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alert-providers" -l client-key -d 'Client key file for TLS' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alert-providers" -l certificate-authority -d 'Certificate file of the authority that signed the server\'s certificate' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alert-providers" -l tls-server-name -d 'Name to expect in the server\'s certificate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alert-providers" -l cache-dir -d 'Accepted for compatibility; discovery is kept in memory only' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alert-providers" -l kube-api-qps -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alert-providers" -l kube-api-burst -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alert-providers" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alert-providers" -s v -l verbose -d 'Tell more'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alert-providers" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate; the connection is then insecure'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alert-providers" -l disable-compression -d 'Ask for uncompressed answers'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alert-providers" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alert-providers" -s V -l version -d 'Print version'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alert" -s o -l output -d 'Form of the output' -r -f -a "text\t'The cause in one line, then the way to it'
+json\t'A list of diagnoses: object, state, cause, chain, blocked, others, ahead, unseen'
+yaml\t'A list of diagnoses'"
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alert" -s n -l namespace -d 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alert" -l timeout -d 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alert" -l kubeconfig -d 'Path of a kubeconfig file' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alert" -l context -d 'Context of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alert" -l cluster -d 'Cluster of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alert" -l user -d 'User of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alert" -l server -d 'Address of the Kubernetes API server' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alert" -l token -d 'Bearer token for the Kubernetes API server; prefer a kubeconfig, arguments are visible to others' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alert" -l as -d 'User to impersonate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alert" -l as-group -d 'Group to impersonate; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alert" -l as-uid -d 'UID to impersonate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alert" -l as-user-extra -d 'Extra to impersonate, KEY=VALUE; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alert" -l client-certificate -d 'Client certificate file for TLS' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alert" -l client-key -d 'Client key file for TLS' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alert" -l certificate-authority -d 'Certificate file of the authority that signed the server\'s certificate' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alert" -l tls-server-name -d 'Name to expect in the server\'s certificate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alert" -l cache-dir -d 'Accepted for compatibility; discovery is kept in memory only' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alert" -l kube-api-qps -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alert" -l kube-api-burst -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alert" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alert" -s v -l verbose -d 'Tell more'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alert" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate; the connection is then insecure'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alert" -l disable-compression -d 'Ask for uncompressed answers'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alert" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alert" -s V -l version -d 'Print version'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alerts" -s o -l output -d 'Form of the output' -r -f -a "text\t'The cause in one line, then the way to it'
+json\t'A list of diagnoses: object, state, cause, chain, blocked, others, ahead, unseen'
+yaml\t'A list of diagnoses'"
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alerts" -s n -l namespace -d 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alerts" -l timeout -d 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alerts" -l kubeconfig -d 'Path of a kubeconfig file' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alerts" -l context -d 'Context of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alerts" -l cluster -d 'Cluster of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alerts" -l user -d 'User of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alerts" -l server -d 'Address of the Kubernetes API server' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alerts" -l token -d 'Bearer token for the Kubernetes API server; prefer a kubeconfig, arguments are visible to others' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alerts" -l as -d 'User to impersonate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alerts" -l as-group -d 'Group to impersonate; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alerts" -l as-uid -d 'UID to impersonate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alerts" -l as-user-extra -d 'Extra to impersonate, KEY=VALUE; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alerts" -l client-certificate -d 'Client certificate file for TLS' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alerts" -l client-key -d 'Client key file for TLS' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alerts" -l certificate-authority -d 'Certificate file of the authority that signed the server\'s certificate' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alerts" -l tls-server-name -d 'Name to expect in the server\'s certificate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alerts" -l cache-dir -d 'Accepted for compatibility; discovery is kept in memory only' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alerts" -l kube-api-qps -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alerts" -l kube-api-burst -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alerts" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alerts" -s v -l verbose -d 'Tell more'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alerts" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate; the connection is then insecure'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alerts" -l disable-compression -d 'Ask for uncompressed answers'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alerts" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from alerts" -s V -l version -d 'Print version'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from help" -f -a "source" -d 'What Flux fetches: Git, OCI, Helm, buckets'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from help" -f -a "artifact" -d 'Artifacts composed in the cluster'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from help" -f -a "image" -d 'Image scanning and updating'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from help" -f -a "helmrelease" -d 'Say why HelmRelease objects are not ready'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from help" -f -a "kustomization" -d 'Say why Kustomization objects are not ready'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from help" -f -a "terraform" -d 'Say why Terraform objects are not ready'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from help" -f -a "receiver" -d 'Say why Receiver objects are not ready'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from help" -f -a "alert-provider" -d 'Say why Provider objects are not ready'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from help" -f -a "alert" -d 'Say why Alert objects are not ready'
+complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check completion create delete export get install man reconcile resume suspend uninstall version why help" -f -a "bootstrap" -d 'Install Flux on a cluster from a Git repository'
+complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check completion create delete export get install man reconcile resume suspend uninstall version why help" -f -a "check" -d 'Check that a cluster can have Flux, and that what it has of Flux is healthy'
+complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check completion create delete export get install man reconcile resume suspend uninstall version why help" -f -a "completion" -d 'Print the script with which a shell completes commands, flags and names'
+complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check completion create delete export get install man reconcile resume suspend uninstall version why help" -f -a "create" -d 'Create or update Flux objects, and wait until their controllers have taken them in'
+complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check completion create delete export get install man reconcile resume suspend uninstall version why help" -f -a "delete" -d 'Delete Flux objects, after showing what goes with them'
+complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check completion create delete export get install man reconcile resume suspend uninstall version why help" -f -a "export" -d 'Print Flux objects as YAML manifests'
+complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check completion create delete export get install man reconcile resume suspend uninstall version why help" -f -a "get" -d 'Show Flux objects and their state'
+complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check completion create delete export get install man reconcile resume suspend uninstall version why help" -f -a "install" -d 'Install or upgrade Flux on a cluster, without a repository'
+complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check completion create delete export get install man reconcile resume suspend uninstall version why help" -f -a "man" -d 'Print or install manual pages'
+complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check completion create delete export get install man reconcile resume suspend uninstall version why help" -f -a "reconcile" -d 'Reconcile Flux objects now, and wait for the outcome'
+complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check completion create delete export get install man reconcile resume suspend uninstall version why help" -f -a "resume" -d 'Resume suspended Flux objects, and wait until they are reconciled'
+complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check completion create delete export get install man reconcile resume suspend uninstall version why help" -f -a "suspend" -d 'Suspend Flux objects: nothing reconciles them until they are resumed'
+complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check completion create delete export get install man reconcile resume suspend uninstall version why help" -f -a "uninstall" -d 'Uninstall Flux from a cluster; what it has applied stays'
+complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check completion create delete export get install man reconcile resume suspend uninstall version why help" -f -a "version" -d 'Print the versions of nigari and of what is installed on the cluster'
+complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check completion create delete export get install man reconcile resume suspend uninstall version why help" -f -a "why" -d 'Say why Flux objects are not ready: the deepest cause, in one line'
+complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check completion create delete export get install man reconcile resume suspend uninstall version why help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c nigari -n "__fish_nigari_using_subcommand help; and __fish_seen_subcommand_from bootstrap" -f -a "github" -d 'Install Flux from a GitHub repository, and let it keep itself and the cluster in sync with it'
+complete -c nigari -n "__fish_nigari_using_subcommand help; and __fish_seen_subcommand_from create" -f -a "alert" -d 'Create or update an Alert: which events are sent to a Provider'
+complete -c nigari -n "__fish_nigari_using_subcommand help; and __fish_seen_subcommand_from create" -f -a "alert-provider" -d 'Create or update a Provider: where Alerts send events to'
+complete -c nigari -n "__fish_nigari_using_subcommand help; and __fish_seen_subcommand_from create" -f -a "helmrelease" -d 'Create or update a HelmRelease: a chart, installed and upgraded with values'
+complete -c nigari -n "__fish_nigari_using_subcommand help; and __fish_seen_subcommand_from create" -f -a "image" -d 'Create or update what scans images and writes their tags to Git'
+complete -c nigari -n "__fish_nigari_using_subcommand help; and __fish_seen_subcommand_from create" -f -a "kustomization" -d 'Create or update a Kustomization: a folder of a source, applied to the cluster'
+complete -c nigari -n "__fish_nigari_using_subcommand help; and __fish_seen_subcommand_from create" -f -a "receiver" -d 'Create or update a Receiver: a webhook that has objects reconciled'
+complete -c nigari -n "__fish_nigari_using_subcommand help; and __fish_seen_subcommand_from create" -f -a "secret" -d 'Create or update a Secret with credentials that Flux reads'
+complete -c nigari -n "__fish_nigari_using_subcommand help; and __fish_seen_subcommand_from create" -f -a "source" -d 'Create or update a source: what Flux fetches'
+complete -c nigari -n "__fish_nigari_using_subcommand help; and __fish_seen_subcommand_from create" -f -a "tenant" -d 'Create or update a tenant: its namespaces, and an account that may do everything there'
+complete -c nigari -n "__fish_nigari_using_subcommand help; and __fish_seen_subcommand_from create" -f -a "terraform" -d 'Create or update a Terraform object: OpenTofu code of a source, planned and applied'
+complete -c nigari -n "__fish_nigari_using_subcommand help; and __fish_seen_subcommand_from create" -f -a "tofu-runner" -d 'Create or update the account that OpenTofu runs as: a ServiceAccount and its rights'
 complete -c nigari -n "__fish_nigari_using_subcommand help; and __fish_seen_subcommand_from delete" -f -a "source" -d 'What Flux fetches: Git, OCI, Helm, buckets'
 complete -c nigari -n "__fish_nigari_using_subcommand help; and __fish_seen_subcommand_from delete" -f -a "artifact" -d 'Artifacts composed in the cluster'
 complete -c nigari -n "__fish_nigari_using_subcommand help; and __fish_seen_subcommand_from delete" -f -a "image" -d 'Image scanning and updating'
@@ -4682,3 +6361,12 @@ complete -c nigari -n "__fish_nigari_using_subcommand help; and __fish_seen_subc
 complete -c nigari -n "__fish_nigari_using_subcommand help; and __fish_seen_subcommand_from suspend" -f -a "receiver" -d 'Suspend Receiver objects'
 complete -c nigari -n "__fish_nigari_using_subcommand help; and __fish_seen_subcommand_from suspend" -f -a "alert-provider" -d 'Suspend Provider objects'
 complete -c nigari -n "__fish_nigari_using_subcommand help; and __fish_seen_subcommand_from suspend" -f -a "alert" -d 'Suspend Alert objects'
+complete -c nigari -n "__fish_nigari_using_subcommand help; and __fish_seen_subcommand_from why" -f -a "source" -d 'What Flux fetches: Git, OCI, Helm, buckets'
+complete -c nigari -n "__fish_nigari_using_subcommand help; and __fish_seen_subcommand_from why" -f -a "artifact" -d 'Artifacts composed in the cluster'
+complete -c nigari -n "__fish_nigari_using_subcommand help; and __fish_seen_subcommand_from why" -f -a "image" -d 'Image scanning and updating'
+complete -c nigari -n "__fish_nigari_using_subcommand help; and __fish_seen_subcommand_from why" -f -a "helmrelease" -d 'Say why HelmRelease objects are not ready'
+complete -c nigari -n "__fish_nigari_using_subcommand help; and __fish_seen_subcommand_from why" -f -a "kustomization" -d 'Say why Kustomization objects are not ready'
+complete -c nigari -n "__fish_nigari_using_subcommand help; and __fish_seen_subcommand_from why" -f -a "terraform" -d 'Say why Terraform objects are not ready'
+complete -c nigari -n "__fish_nigari_using_subcommand help; and __fish_seen_subcommand_from why" -f -a "receiver" -d 'Say why Receiver objects are not ready'
+complete -c nigari -n "__fish_nigari_using_subcommand help; and __fish_seen_subcommand_from why" -f -a "alert-provider" -d 'Say why Provider objects are not ready'
+complete -c nigari -n "__fish_nigari_using_subcommand help; and __fish_seen_subcommand_from why" -f -a "alert" -d 'Say why Alert objects are not ready'

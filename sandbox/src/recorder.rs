@@ -1,6 +1,7 @@
 //! Every request the doubles received, in order.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use serde_json::{Value, json};
 
@@ -23,6 +24,8 @@ pub struct Request {
     pub status: u16,
     /// Whether it could have changed something: no GET, no dry run, no review.
     pub is_write: bool,
+    /// How long it took inside the server, where the server tells.
+    pub took: Option<Duration>,
 }
 
 /// Whether a request to a Kubernetes API could change something: no GET, no dry run, no review.

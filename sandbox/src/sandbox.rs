@@ -5,6 +5,7 @@ use std::fs;
 use std::future::Future;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::Arc;
 
 use anyhow::{Context as _, Result};
 use base64::Engine as _;
@@ -37,10 +38,7 @@ pub const USER: &str = "alice";
 /// a tokio runtime.
 pub struct Sandbox {
     cluster: Cluster,
-    github: GitHub,
-    github_origin: String,
-    registry: Registry,
-    charts: Charts,
+    host: Host,
     recorder: Recorder,
     faults: Faults,
     owner: String,
@@ -48,7 +46,6 @@ pub struct Sandbox {
     client: kube::Client,
     certificate_file: PathBuf,
     players: Option<Players>,
-    _github_server: Server,
     // Before the folder, so that nothing writes to it any more when it is removed.
     runtime: Option<Runtime>,
     root: TempDir,
@@ -63,6 +60,20 @@ pub struct Builder {
     is_cleared: bool,
     owner: String,
     token: Token,
+    host: Option<Host>,
+}
+
+/// GitHub, registry and charts behind one port; clones share them.
+#[derive(Clone)]
+struct Host {
+    github: GitHub,
+    registry: Registry,
+    charts: Charts,
+    /// `https://localhost:PORT`.
+    origin: String,
+    authority: Arc<Authority>,
+    token: Token,
+    _server: Arc<Server>,
 }
 
 /// Which cluster a sandbox has.
@@ -128,6 +139,14 @@ impl Builder {
         self
     }
 
+    /// Makes it another cluster beside the one of `other`, with the same GitHub, registry, charts and
+    /// token. Those end with `other`.
+    #[must_use]
+    pub fn beside(mut self, other: &Sandbox) -> Self {
+        self.host = Some(other.host.clone());
+        self
+    }
+
     /// Sets how long the players wait before they try again.
     #[must_use]
     pub fn pace(mut self, pace: Pace) -> Self {
@@ -152,21 +171,15 @@ impl Builder {
         let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
         let root = tempfile::Builder::new().prefix("nigari-sandbox-").tempdir()?;
         let recorder = Recorder::default();
-        let github = self.github(root.path(), &recorder)?;
-        let (registry, charts) = (Registry::default(), Charts::default());
         let runtime =
             runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
-        let authority = Authority::new()?;
-        let cluster = runtime.block_on(self.cluster(&authority, &recorder))?;
-        let github_server = runtime.block_on(serve::https(
-            github.router().merge(registry.router()).merge(charts.router()),
-            authority.server_config()?,
-        ))?;
-        let github_origin = format!("https://localhost:{}", github_server.address.port());
-        github.set_origin(&github_origin);
-        registry.set_origin(&github_origin);
+        let host = match &self.host {
+            Some(host) => host.clone(),
+            None => runtime.block_on(self.new_host(root.path(), &recorder))?,
+        };
+        let cluster = runtime.block_on(self.cluster(&host.authority, &recorder))?;
 
-        let ca = authority.certificate_pem();
+        let ca = host.authority.certificate_pem();
         let files = Files::write(root.path(), &cluster.kubeconfig("admin", ca)?, ca)?;
         let connect = |user: &str| {
             let kubeconfig = cluster.kubeconfig(user, ca)?;
@@ -175,9 +188,9 @@ impl Builder {
         let (faults, pace) = (self.faults.clone(), self.pace);
         let settings = Settings {
             cluster: connect("players")?,
-            git_server: GitServer::new(github.clone(), &github_origin, ca),
-            registry: registry.clone(),
-            charts: charts.clone(),
+            git_server: GitServer::new(host.github.clone(), &host.origin, ca),
+            registry: host.registry.clone(),
+            charts: host.charts.clone(),
             faults,
             pace,
             has_workloads: self.is_real,
@@ -188,19 +201,15 @@ impl Builder {
             anyhow::Ok((players, kube::Client::try_from(admin)?))
         })?;
         Ok(Sandbox {
-            environment: self.environment(&files, &github_origin),
+            environment: self.environment(&files, &host),
             cluster,
-            github,
-            github_origin,
-            registry,
-            charts,
+            host,
             recorder,
             faults: self.faults,
             owner: self.owner,
             client,
             certificate_file: files.certificate,
             players,
-            _github_server: github_server,
             runtime: Some(runtime),
             root,
         })
@@ -231,19 +240,34 @@ impl Builder {
         Ok(Cluster::Given(Box::new(given)))
     }
 
-    fn github(&self, root: &Path, recorder: &Recorder) -> Result<GitHub> {
+    async fn new_host(&self, root: &Path, recorder: &Recorder) -> Result<Host> {
         let github = GitHub::new(&root.join("git"), self.faults.clone(), recorder.clone())?;
         github.add_user(USER);
         github.add_org(ORGANIZATION, &[USER]);
         github.add_token(self.token.clone());
-        Ok(github)
+        let (registry, charts) = (Registry::default(), Charts::default());
+        let authority = Authority::new()?;
+        let router = github.router().merge(registry.router()).merge(charts.router());
+        let server = serve::https(router, authority.server_config()?).await?;
+        let origin = format!("https://localhost:{}", server.address.port());
+        github.set_origin(&origin);
+        registry.set_origin(&origin);
+        Ok(Host {
+            github,
+            registry,
+            charts,
+            origin,
+            authority: Arc::new(authority),
+            token: self.token.clone(),
+            _server: Arc::new(server),
+        })
     }
 
-    fn environment(&self, files: &Files, github_origin: &str) -> Vec<(String, String)> {
+    fn environment(&self, files: &Files, host: &Host) -> Vec<(String, String)> {
         environment::variables(&Endpoints {
             kubeconfig: &files.kubeconfig,
-            github_origin,
-            github_token: &self.token.value,
+            github_origin: &host.origin,
+            github_token: &host.token.value,
             github_owner: &self.owner,
             certificates: &files.bundle,
         })
@@ -270,6 +294,7 @@ impl Sandbox {
             is_cleared: false,
             owner: ORGANIZATION.to_owned(),
             token: Token::classic(&new_token(), USER, &["repo", "read:org"]),
+            host: None,
         }
     }
 
@@ -327,25 +352,25 @@ impl Sandbox {
     /// The GitHub.
     #[must_use]
     pub fn github(&self) -> &GitHub {
-        &self.github
+        &self.host.github
     }
 
     /// Where the GitHub listens: `https://localhost:PORT`.
     #[must_use]
     pub fn github_origin(&self) -> &str {
-        &self.github_origin
+        &self.host.origin
     }
 
     /// The registry, on the same port as GitHub: `localhost:PORT/NAME`.
     #[must_use]
     pub fn registry(&self) -> &Registry {
-        &self.registry
+        &self.host.registry
     }
 
     /// The Helm repository, on the same port as GitHub: `https://localhost:PORT/charts`.
     #[must_use]
     pub fn charts(&self) -> &Charts {
-        &self.charts
+        &self.host.charts
     }
 
     /// What cluster and GitHub received.

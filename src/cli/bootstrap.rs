@@ -35,6 +35,9 @@ Examples:
   # A repository of an organisation, with a read-only deploy key for the cluster
   nigari bootstrap github --owner=acme --repository=fleet-infra --path=clusters/production
 
+  # What would be committed and what would change on the cluster, as diffs; nothing is written
+  nigari bootstrap github --owner=acme --repository=fleet-infra --path=clusters/production --dry-run
+
   # A repository of your own account; the cluster reads it with the token
   nigari bootstrap github --owner=ann --personal --repository=fleet-infra --token-auth
 
@@ -67,6 +70,14 @@ pub struct GitHubArgs {
     /// The deploy key may also write
     #[arg(long, action = ArgAction::Set, num_args = 0..=1, require_equals = true, default_missing_value = "true", hide_possible_values = true, value_name = "BOOL", default_value = "false", hide_default_value = true)]
     pub read_write_key: bool,
+
+    /// Print the files that would be committed to an empty folder, and do nothing; nobody is contacted
+    #[arg(long, conflicts_with = "dry_run", action = ArgAction::Set, num_args = 0..=1, require_equals = true, default_missing_value = "true", hide_possible_values = true, value_name = "BOOL", default_value = "false", hide_default_value = true)]
+    pub export: bool,
+
+    /// Check everything, print the commit as a diff and what the cluster would make of it, and write nothing
+    #[arg(long)]
+    pub dry_run: bool,
 
     /// What is committed and synced.
     #[command(flatten)]

@@ -10,12 +10,13 @@
 //! | [`names`] | names alone, for completion |
 //! | [`watch`] | watches that survive a drop and lose nothing |
 //! | [`wait`] | waits until a pure decision over an object is made |
-//! | [`reconcile`] | requests a reconciliation and waits until it was handled and settled |
+//! | [`reconcile`] | requests reconciliations, of one object or of many, and waits until they have settled |
 //! | [`suspend`] | suspends and resumes objects |
 //! | [`delete`] | deletes one object, and waits until it is gone |
 //! | [`apply`] | server-side apply in stages, without a write when nothing changes |
+//! | [`takeover`] | objects applied in the user's name, and whose fields that may change |
 //! | [`preview`] | what an apply would do, with nothing written |
-//! | [`cause`] | why a workload or a source is not ready |
+//! | [`why`] | why an object is not as it should be: the deepest cause |
 //! | [`rollout`] | waits until a Deployment is available |
 //! | [`installation`] | what is installed of Flux, and by whom |
 //! | [`definitions`] | Flux's CRDs: established, served, stored, and whose they are |
@@ -28,7 +29,6 @@
 pub mod access;
 pub mod apply;
 mod backoff;
-pub mod cause;
 pub mod connect;
 pub mod definitions;
 pub mod delete;
@@ -48,8 +48,10 @@ pub mod removal;
 pub mod rollout;
 pub mod secret;
 pub mod suspend;
+pub mod takeover;
 pub mod wait;
 pub mod watch;
+pub mod why;
 
 use std::sync::Arc;
 

@@ -332,6 +332,7 @@ impl Watch {
                 self.interrupt(words_for(&error));
                 Ok(Phase::listing(resource))
             }
+            _ if self.access == Access::Get => Err(self.fail(error, &resource, "get")),
             _ => Err(self.fail(error, &resource, "list")),
         }
     }

@@ -6,6 +6,7 @@ use anyhow::{Context as _, Result};
 use secrecy::SecretString;
 
 use crate::cli::components::{ComponentArgs, LogLevel};
+use crate::cluster::apply::Applied;
 use crate::context::Context;
 use crate::error::{Class, Explain as _};
 use crate::manifests::options::{self, Options};
@@ -73,6 +74,23 @@ pub(super) async fn ensure_pull_secret(
     cluster.apply_secret(&wanted.secret(namespace)).await?;
     ctx.output.done(format_args!("Secret {namespace}/{name} written"));
     Ok(())
+}
+
+/// What [`ensure_pull_secret`] would do, as it is printed; without a word of what is in the Secret.
+pub(super) async fn preview_pull_secret(
+    ctx: &Context,
+    namespace: &str,
+    wanted: &PullSecret,
+) -> Result<String> {
+    let cluster = ctx.cluster().await?;
+    let name = &wanted.name;
+    let found = ctx.deadline.within("the cluster", cluster.secret(namespace, name)).await?;
+    let applied = match found {
+        None => Applied::Created,
+        Some(found) if wanted.is_in(&found) => return Ok(String::new()),
+        Some(_) => Applied::Configured,
+    };
+    Ok(format!("Secret {namespace}/{name} {applied}\n"))
 }
 
 fn image_pull_secret(args: &ComponentArgs) -> Result<Option<String>> {

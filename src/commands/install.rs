@@ -2,18 +2,15 @@
 
 use anyhow::{Result, anyhow};
 use kube::api::DynamicObject;
-use serde_json::Value;
 
 use super::bundles::{self, Host};
 use super::{components, installation};
 use crate::cli::install::InstallArgs;
-use crate::cluster::apply::Applied;
 use crate::cluster::installation::Installation;
 use crate::context::Context;
 use crate::error::{Class, Explain as _};
 use crate::manifests::pull_secret::PullSecret;
 use crate::manifests::yaml;
-use crate::output::diff;
 
 /// Renders the components, checks what can be checked without a write, applies them, and waits until they
 /// are available.
@@ -95,19 +92,10 @@ async fn show_changes(
 ) -> Result<()> {
     let previews = installation::preview(ctx, objects).await?;
     let mut text = match pull_secret {
-        Some(wanted) => change_of_secret(ctx, wanted).await?,
+        Some(wanted) => components::preview_pull_secret(ctx, ctx.namespace(), wanted).await?,
         None => String::new(),
     };
-    for preview in &previews {
-        if preview.applied != Applied::Unchanged || ctx.global.verbose {
-            text += &format!("{} {}\n", preview.object, preview.applied);
-        }
-        // A new object is as `--export` prints it; its CRDs alone are thousands of lines.
-        let before = preview.live.as_ref().or(ctx.global.verbose.then_some(&Value::Null));
-        if let Some(before) = before {
-            text += &diff::unified(&preview.object, before, &preview.wanted, ctx.output.paper())?;
-        }
-    }
+    text += &installation::changes(ctx, &previews)?;
     ctx.output.data(&text)?;
     tell_leftovers(ctx, objects).await;
     let [created, configured, unchanged] =
@@ -117,19 +105,6 @@ async fn show_changes(
          {unchanged} unchanged"
     ));
     Ok(())
-}
-
-/// What would be done to the pull secret, without a word of what is in it.
-async fn change_of_secret(ctx: &Context, wanted: &PullSecret) -> Result<String> {
-    let (namespace, name) = (ctx.namespace(), &wanted.name);
-    let cluster = ctx.cluster().await?;
-    let found = ctx.deadline.within("the cluster", cluster.secret(namespace, name)).await?;
-    let applied = match found {
-        None => Applied::Created,
-        Some(found) if wanted.is_in(&found) => return Ok(String::new()),
-        Some(_) => Applied::Configured,
-    };
-    Ok(format!("Secret {namespace}/{name} {applied}\n"))
 }
 
 /// Says which objects of an earlier installation are not part of this one. Nothing is deleted: a

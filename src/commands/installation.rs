@@ -5,6 +5,7 @@ use std::time::Duration;
 use anyhow::{Context as _, Error, Result, anyhow};
 use futures::future::join_all;
 use kube::api::DynamicObject;
+use serde_json::Value;
 
 use super::components;
 use crate::cluster::Cluster;
@@ -15,8 +16,10 @@ use crate::cluster::preview::Preview;
 use crate::context::Context;
 use crate::error::{Class, Explain as _, common_class, usage};
 use crate::kinds::view::name;
+use crate::manifests::components::FLUX_VERSION;
 use crate::manifests::pull_secret::PullSecret;
 use crate::manifests::version;
+use crate::output::diff;
 
 /// How components are applied: fields are owned by upstream's manager, so that ownership carries over,
 /// and taken from whoever else has them, as upstream does.
@@ -79,7 +82,10 @@ fn check_release(installation: &Installation, wanted: &str) -> Result<()> {
             "the cluster has Flux {installed}, and this would put {wanted} in its place"
         )
         .class(Class::Conflict)
-        .hint("use a newer nigari, or go back on purpose with --force")),
+        .hint(match wanted {
+            FLUX_VERSION => "use a newer nigari, or go back on purpose with --force",
+            _ => "choose a newer one with --version, or go back on purpose with --force",
+        })),
         _ => Ok(()),
     }
 }
@@ -200,6 +206,23 @@ pub(super) async fn preview(ctx: &Context, objects: &[DynamicObject]) -> Result<
     let news = ctx.news(&progress);
     let previews = cluster.preview(objects, &apply_options(), &ctx.patience(&news)).await;
     previews.context("cannot tell what would change")
+}
+
+/// What [`preview`] found, as it is printed: a line for each object that is not as it should be, and what
+/// would change in it.
+pub(super) fn changes(ctx: &Context, previews: &[Preview]) -> Result<String> {
+    let mut text = String::new();
+    for preview in previews {
+        if preview.applied != Applied::Unchanged || ctx.global.verbose {
+            text += &format!("{} {}\n", preview.object, preview.applied);
+        }
+        // A new object is as `--export` prints it; its CRDs alone are thousands of lines.
+        let before = preview.live.as_ref().or(ctx.global.verbose.then_some(&Value::Null));
+        if let Some(before) = before {
+            text += &diff::unified(&preview.object, before, &preview.wanted, ctx.output.paper())?;
+        }
+    }
+    Ok(text)
 }
 
 /// How many objects were created, configured, unchanged.

@@ -5,8 +5,10 @@ mod bundles;
 pub mod check;
 pub mod completion;
 mod components;
+pub mod create;
 pub mod delete;
 pub mod export;
+mod files;
 pub mod get;
 pub mod install;
 mod installation;
@@ -18,6 +20,7 @@ mod several;
 pub mod suspend;
 pub mod uninstall;
 pub mod version;
+pub mod why;
 
 use anyhow::Result;
 
@@ -33,6 +36,7 @@ pub async fn dispatch(ctx: &Context, command: Command) -> Result<()> {
         Command::Bootstrap(args) => bootstrap::run(ctx, args).await,
         Command::Check(args) => check::run(ctx, &args).await,
         Command::Completion(args) => completion::run(ctx, &args),
+        Command::Create(args) => create::run(ctx, &args).await,
         Command::Delete(args) => delete::run(ctx, &args).await,
         Command::Export(args) => export::run(ctx, &args).await,
         Command::Get(args) => get::run(ctx, &args).await,
@@ -43,5 +47,6 @@ pub async fn dispatch(ctx: &Context, command: Command) -> Result<()> {
         Command::Suspend(args) => suspend::run(ctx, &args).await,
         Command::Uninstall(args) => uninstall::run(ctx, &args).await,
         Command::Version(args) => version::run(ctx, &args).await,
+        Command::Why(args) => why::run(ctx, &args).await,
     }
 }

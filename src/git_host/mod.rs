@@ -5,6 +5,7 @@
 //! |---|---|
 //! | [`change`] | files to write against a known head; pure |
 //! | [`endpoints`] | where a GitHub answers: API, GraphQL, server |
+//! | [`host_keys`] | SSH host keys, asked from the host itself |
 //! | [`ssh_key`] | key pairs for deploy keys; comparing public keys |
 //! | [`github`] | [`GitHost`] over GitHub's API, without a clone |
 //! | `push` | Git's smart HTTP protocol for what no API can do |
@@ -12,6 +13,7 @@
 pub mod change;
 pub mod endpoints;
 pub mod github;
+pub mod host_keys;
 mod push;
 pub mod ssh_key;
 
@@ -36,6 +38,17 @@ pub trait GitHost {
         &self,
         name: &RepositoryName,
     ) -> impl Future<Output = Result<Option<Repository>>>;
+
+    /// Checks, without a write, what can be known of [`Self::create_repository`] beforehand.
+    ///
+    /// # Errors
+    /// [`Class::NotFound`] when there is no such owner; [`Class::Usage`] when it is not what `new` says;
+    /// [`Class::Denied`] when it is not the token's to create repositories of.
+    fn check_new_repository(
+        &self,
+        name: &RepositoryName,
+        new: &NewRepository,
+    ) -> impl Future<Output = Result<()>>;
 
     /// Creates the repository with an initial commit and waits until it can be read.
     ///
@@ -113,6 +126,19 @@ pub trait GitHost {
     /// # Errors
     /// [`Class::Denied`] when the token does not administer the repository.
     fn deploy_keys(&self, repository: &Repository) -> impl Future<Output = Result<Vec<DeployKey>>>;
+
+    /// Tells what [`Self::ensure_deploy_key`] would do, for a pair that would be made first if `key` is
+    /// none.
+    ///
+    /// # Errors
+    /// Those of [`Self::ensure_deploy_key`] that can be known without a write.
+    fn preview_deploy_key(
+        &self,
+        repository: &Repository,
+        title: &str,
+        key: Option<&PublicKey>,
+        read_only: bool,
+    ) -> impl Future<Output = Result<KeyOutcome>>;
 
     /// Makes sure that `key` can read, or also write, the repository.
     ///

@@ -4,7 +4,9 @@ use kube::api::DynamicObject;
 
 use super::deletion::{Deletion, elsewhere, inventory};
 use super::view::{cell, is_true, name, namespace, object_ref, text};
-use super::{Column, EVERY_VERB, Kind, ObjectRef, SUSPENDED, Suspension, depends_on, readiness};
+use super::{
+    Column, EVERY_VERB, Kind, ObjectRef, SUSPENDED, Suspension, controller, depends_on, readiness,
+};
 
 /// A chart, installed and upgraded.
 pub static HELM_RELEASE: Kind = Kind {
@@ -15,6 +17,8 @@ pub static HELM_RELEASE: Kind = Kind {
     names: &["helmrelease", "helmreleases", "hr"],
     family: None,
     human: "helmrelease",
+    controller: controller::HELM,
+    demands: &[controller::FORCE, controller::RESET],
     verbs: EVERY_VERB,
     columns: &[Column { header: "REVISION", cell: chart_version }, SUSPENDED],
     wide: &[

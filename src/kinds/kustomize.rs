@@ -4,7 +4,9 @@ use kube::api::DynamicObject;
 
 use super::deletion::{Deletion, elsewhere, inventory, its};
 use super::view::{cell, is_true, object_ref, text};
-use super::{Column, EVERY_VERB, Kind, ObjectRef, SUSPENDED, Suspension, depends_on, readiness};
+use super::{
+    Column, EVERY_VERB, Kind, ObjectRef, SUSPENDED, Suspension, controller, depends_on, readiness,
+};
 
 /// Manifests of a source, built and applied.
 pub static KUSTOMIZATION: Kind = Kind {
@@ -15,6 +17,8 @@ pub static KUSTOMIZATION: Kind = Kind {
     names: &["kustomization", "kustomizations", "ks"],
     family: None,
     human: "kustomization",
+    controller: controller::KUSTOMIZE,
+    demands: &[],
     verbs: EVERY_VERB,
     columns: &[Column { header: "REVISION", cell: applied_revision }, SUSPENDED],
     wide: &[Column { header: "PATH", cell: |object| cell(object, "/spec/path") }],

@@ -9,15 +9,19 @@
 //! | [`readiness`] | ready, progressing, failed or stalled: a pure verdict over an object |
 //! | [`revision`] | what a source was at: parse, shorten, compare |
 //! | [`suspension`] | how objects are suspended, and what is noted about it |
+//! | [`controller`] | which controller handles a kind, and what it can be asked for |
 //! | [`deletion`] | what goes with an object that is deleted |
+//! | [`inventory`] | what was applied, as a status lists it |
 //! | [`manifest`] | what of a live object its manifest would say |
-//! | [`selector`] | objects chosen by a condition's status |
+//! | [`selector`] | objects chosen by their state |
 //! | [`view`] | small views on an object whose type only the cluster knows |
 
 pub mod artifact;
+pub mod controller;
 pub mod deletion;
 pub mod helm;
 pub mod image;
+pub mod inventory;
 pub mod kustomize;
 pub mod manifest;
 pub mod notification;
@@ -37,6 +41,7 @@ use serde_json::Value;
 
 pub use suspension::Suspension;
 
+use controller::{Controller, Demand};
 use deletion::Deletion;
 use readiness::{State, Verdict};
 use suspension::SUSPENDED;
@@ -102,6 +107,10 @@ pub struct Kind {
     pub family: Option<Family>,
     /// How messages call it: `source git`.
     pub human: &'static str,
+    /// Who handles it, or made it.
+    pub controller: Controller,
+    /// What a reconcile request can ask for beside the reconciliation.
+    pub demands: &'static [Demand],
     /// What can be done with it.
     pub verbs: &'static [Verb],
     /// The columns of its table between NAME and READY.
@@ -205,7 +214,7 @@ fn last_attempted_revision(object: &DynamicObject) -> Option<&str> {
 }
 
 /// A reference to an object of a known API kind.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ObjectRef {
     /// The API kind: `GitRepository`.
     pub kind: String,

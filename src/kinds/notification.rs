@@ -3,7 +3,8 @@
 use super::deletion::of_a_single_object;
 use super::view::cell;
 use super::{
-    Column, EVERY_VERB, Kind, SUSPENDED, Suspension, Verb, no_dependencies, no_sources, readiness,
+    Column, EVERY_VERB, Kind, SUSPENDED, Suspension, Verb, controller, no_dependencies, no_sources,
+    readiness,
 };
 
 const GROUP: &str = "notification.toolkit.fluxcd.io";
@@ -19,6 +20,8 @@ pub static RECEIVER: Kind = Kind {
     names: &["receiver", "receivers"],
     family: None,
     human: "receiver",
+    controller: controller::NOTIFICATION,
+    demands: &[],
     verbs: EVERY_VERB,
     columns: &[SUSPENDED],
     wide: &[TYPE],

@@ -6,8 +6,8 @@ use super::deletion::of_a_source;
 use super::readiness::{self, Verdict};
 use super::view::{cell, object_ref, text};
 use super::{
-    Column, EVERY_VERB, Family, Kind, ObjectRef, SUSPENDED, Suspension, Verb, no_dependencies,
-    no_sources,
+    Column, EVERY_VERB, Family, Kind, ObjectRef, SUSPENDED, Suspension, Verb, controller,
+    no_dependencies, no_sources,
 };
 
 const GROUP: &str = "source.toolkit.fluxcd.io";
@@ -29,6 +29,8 @@ pub static GIT_REPOSITORY: Kind = Kind {
     names: &["git"],
     family: Some(Family::Source),
     human: "source git",
+    controller: controller::SOURCE,
+    demands: &[],
     verbs: EVERY_VERB,
     columns: &[REVISION, SUSPENDED],
     wide: &[URL, Column { header: "REF", cell: reference }],

@@ -5,7 +5,9 @@ use serde_json::Value;
 
 use super::deletion::Deletion;
 use super::view::{cell, is_true, name, namespace, object_ref, text};
-use super::{Column, EVERY_VERB, Kind, ObjectRef, SUSPENDED, Suspension, depends_on, readiness};
+use super::{
+    Column, EVERY_VERB, Kind, ObjectRef, SUSPENDED, Suspension, controller, depends_on, readiness,
+};
 
 /// A module of a source, planned and applied with OpenTofu.
 ///
@@ -18,6 +20,8 @@ pub static TERRAFORM: Kind = Kind {
     names: &["terraform", "terraforms", "tf"],
     family: None,
     human: "terraform",
+    controller: controller::TOFU,
+    demands: &[],
     verbs: EVERY_VERB,
     columns: &[
         Column { header: "REVISION", cell: applied_revision },

@@ -1,4 +1,4 @@
-//! What would change, as a unified diff of YAML.
+//! What would change, as a unified diff: of values as YAML, of files as `git diff` prints them.
 
 use anyhow::Result;
 use serde_json::Value;
@@ -18,10 +18,34 @@ const CONTEXT: usize = 3;
 pub fn unified(what: &str, before: &Value, after: &Value, paper: Paper) -> Result<String> {
     let (before, after) = (text(before)?, text(after)?);
     let (live, wanted) = (format!("{what} (live)"), format!("{what} (wanted)"));
-    let changes = TextDiff::from_lines(&before, &after);
-    let diff = changes.unified_diff().context_radius(CONTEXT).header(&live, &wanted).to_string();
-    let lines = diff.lines().map(|line| painted(&clean(line), paper.is_styled) + "\n");
-    Ok(lines.collect())
+    Ok(printed(&between(&before, &after, [&live, &wanted]), paper))
+}
+
+/// The change of a file in a repository, in the form that `git apply` takes; `before` is none where there
+/// was no such file.
+#[must_use]
+pub fn of_file(path: &str, before: Option<&str>, after: &str, paper: Paper) -> String {
+    let (old, new) = (format!("a/{path}"), format!("b/{path}"));
+    let mut diff = format!("diff --git {old} {new}\n");
+    let old = match before {
+        Some(_) => &old,
+        None => {
+            diff += "new file mode 100644\n";
+            "/dev/null"
+        }
+    };
+    diff += &between(before.unwrap_or_default(), after, [old, &new]);
+    printed(&diff, paper)
+}
+
+fn between(before: &str, after: &str, [old, new]: [&str; 2]) -> String {
+    let changes = TextDiff::from_lines(before, after);
+    changes.unified_diff().context_radius(CONTEXT).header(old, new).to_string()
+}
+
+fn printed(diff: &str, paper: Paper) -> String {
+    let lines = diff.split_terminator('\n');
+    lines.map(|line| painted(&clean(line), paper.is_styled) + "\n").collect()
 }
 
 fn text(value: &Value) -> Result<String> {
@@ -70,6 +94,17 @@ mod tests {
 "#]]
         );
         assert_eq!(unified("x", &before, &before, Paper::default()).unwrap(), "");
+    }
+
+    #[test]
+    fn a_file_changes_as_git_tells_it() {
+        // Compared as they are: snapbox would take the backslashes for paths.
+        let changed = "diff --git a/a/b.yaml b/a/b.yaml\n--- a/a/b.yaml\n+++ b/a/b.yaml\n\
+                       @@ -1,2 +1,2 @@\n 1\n-2\n+3\n\\ No newline at end of file\n";
+        assert_eq!(of_file("a/b.yaml", Some("1\n2\n"), "1\n3", Paper::default()), changed);
+        let new = "diff --git a/new.yaml b/new.yaml\nnew file mode 100644\n--- /dev/null\n\
+                   +++ b/new.yaml\n@@ -0,0 +1 @@\n+1\\u{d}\n";
+        assert_eq!(of_file("new.yaml", None, "1\r\n", Paper::default()), new);
     }
 
     #[test]

@@ -228,6 +228,30 @@ Add Flux v2.9.4 component and sync manifests
 }
 
 #[test]
+fn a_branch_that_starts_at_the_default_branch_keeps_its_kustomization_as_well() {
+    let fleet = Fleet::new();
+    fleet.create_repository(true);
+    let theirs = "# Ours\nresources: [gotk-sync.yaml, gotk-components.yaml]\n";
+    fleet.commit(&format!("{FOLDER}/kustomization.yaml"), theirs);
+    let run = fleet.bootstrap("--branch=production");
+    assert_eq!(run.exit_code(), Some(0), "{run}");
+    assert_data_eq!(
+        fleet.history("production"),
+        str![[r#"
+Initial commit
+  README.md
+Somebody else's clusters/production/flux-system/kustomization.yaml
+  clusters/production/flux-system/kustomization.yaml
+Add Flux v2.9.4 component and sync manifests
+  clusters/production/flux-system/gotk-components.yaml
+  clusters/production/flux-system/gotk-sync.yaml
+
+"#]]
+    );
+    fleet.finish();
+}
+
+#[test]
 fn what_was_spoiled_is_healed() {
     let fleet = Fleet::bootstrapped();
     let key = fleet.deploy_keys().remove(0);
@@ -287,8 +311,8 @@ fn a_component_that_cannot_start_is_named_with_its_cause() {
     assert_eq!(run.exit_code(), Some(5), "{run}");
     // The kubelet's words alternate between the failed pull and the pause after it.
     for words in [
-        "⚠️ Deployment flux-system/source-controller: Pod source-controller-",
-        "error: Deployment flux-system/source-controller is not available: Pod source-controller-",
+        "⚠️ Deployment flux-system/source-controller: Pod flux-system/source-controller-",
+        "error: Deployment flux-system/source-controller is not available: Pod flux-system/source-controller-",
         "failed to pull and unpack image \"ghcr.io/fluxcd/source-controller:",
         "last seen: Available=False MinimumReplicasUnavailable",
     ] {

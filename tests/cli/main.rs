@@ -3,13 +3,19 @@
 #![allow(clippy::unwrap_used, reason = "a test ends where something is not as it must be")]
 
 mod bootstrap_components;
+mod bootstrap_dry_run;
 mod bootstrap_github;
 mod bootstrap_kustomize;
 mod bootstrap_races;
 mod bootstrap_refusals;
 mod bundles;
+mod causes;
 mod check;
 mod completion;
+mod create;
+mod create_arguments;
+mod create_credentials;
+mod create_kinds;
 mod delete;
 mod every_kind;
 mod export;
@@ -23,6 +29,8 @@ mod man;
 mod reconcile;
 mod resume;
 mod sandbox;
+#[allow(dead_code, reason = "shared with the failure modes, which need all of it")]
+mod script;
 mod shells;
 mod support;
 mod suspend;
@@ -30,3 +38,4 @@ mod uninstall;
 mod uninstall_refusals;
 mod upstream;
 mod version;
+mod why;

@@ -21,8 +21,10 @@ mod everyday;
 mod failure;
 mod install;
 mod interruption;
+mod modes;
 mod uninstall;
 mod watch;
+mod why;
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 

@@ -1,6 +1,9 @@
-//! What contributors run: `cargo xtask tour`, `cargo xtask test`, `cargo xtask generate`.
+//! What contributors run: `cargo xtask tour`, `cargo xtask test`, `cargo xtask modes`, `cargo xtask generate`,
+//! `cargo xtask bench`.
 
+mod bench;
 mod control_plane;
+mod modes;
 mod story;
 mod test;
 mod tools;
@@ -29,6 +32,13 @@ enum Task {
     },
     /// Run every check that this machine can run
     Test,
+    /// Run the tests of the known failure modes, and show what happens with each fault and without it
+    Modes,
+    /// Measure the release build beside the programs on PATH, on a real control plane; prints ratios
+    Bench {
+        /// Which: start, reconcile, get; all of them if none is named
+        names: Vec<String>,
+    },
     /// Rewrite completions/, man/, docs/commands.md and docs/upstream.md
     Generate,
     /// The tour's second half; runs inside the sandbox that the first half started
@@ -44,6 +54,8 @@ fn main() -> ExitCode {
     let result = match Cli::parse().task {
         Task::Tour { record } => tour::run(record),
         Task::Test => test::run(),
+        Task::Modes => modes::run(),
+        Task::Bench { names } => bench::run(&names),
         Task::Generate => test::generate(),
         Task::Story { record } => story::run(record.as_deref()),
     };

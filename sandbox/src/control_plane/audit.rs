@@ -3,7 +3,9 @@
 use std::fs::File;
 use std::io::{BufRead as _, BufReader, Seek as _, SeekFrom};
 use std::path::PathBuf;
+use std::time::Duration;
 
+use k8s_openapi::jiff::Timestamp;
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -72,6 +74,16 @@ struct Entry {
     user_agent: String,
     response_status: Option<ResponseStatus>,
     request_object: Option<Value>,
+    request_received_timestamp: Option<Timestamp>,
+    stage_timestamp: Option<Timestamp>,
+}
+
+impl Entry {
+    /// From the request's arrival to the end of its answer; of a watch to its beginning.
+    fn took(&self) -> Option<Duration> {
+        let took = self.stage_timestamp?.duration_since(self.request_received_timestamp?);
+        Duration::try_from(took).ok()
+    }
 }
 
 #[derive(Deserialize)]
@@ -85,7 +97,7 @@ fn request(line: &str) -> Option<Request> {
         "watch" => entry.stage == "ResponseStarted",
         _ => entry.stage == "ResponseComplete",
     };
-    let method = method(&entry.verb);
+    let (method, took) = (method(&entry.verb), entry.took());
     let path = entry.request_uri;
     let body = entry.request_object.map(|body| body.to_string()).unwrap_or_default();
     let is_write = changes_cluster(method, &path, &body);
@@ -97,6 +109,7 @@ fn request(line: &str) -> Option<Request> {
         path,
         status: entry.response_status.map_or(0, |status| status.code),
         is_write,
+        took,
     })
 }
 
@@ -136,6 +149,15 @@ mod tests {
         let uri = "/api/v1/pods?watch=1";
         assert!(request(&entry("watch", "ResponseStarted", uri)).is_some());
         assert!(request(&entry("watch", "ResponseComplete", uri)).is_none());
+    }
+
+    #[test]
+    fn the_server_tells_how_long_it_took() {
+        let line = r#"{"stage":"ResponseComplete","verb":"list","requestURI":"/api/v1/pods",
+            "requestReceivedTimestamp":"2026-01-01T00:00:00.100000Z",
+            "stageTimestamp":"2026-01-01T00:00:00.350000Z"}"#;
+        assert_eq!(request(line).unwrap().took, Some(Duration::from_millis(250)));
+        assert_eq!(request(&entry("list", "ResponseComplete", "/")).unwrap().took, None);
     }
 
     #[test]

@@ -123,7 +123,9 @@ impl Binaries {
         lock.lock().context("cannot lock the cache")?;
         if !folder.is_dir() {
             build::require_go()?;
-            let unfinished = tempfile::Builder::new().prefix("build-").tempdir_in(cache)?;
+            let prefix = format!("build-{}-", key()?);
+            remove_unfinished(cache, &prefix)?;
+            let unfinished = tempfile::Builder::new().prefix(&prefix).tempdir_in(cache)?;
             build::compile(&unfinished.path().join("control-plane"), say)?;
             for program in PROGRAMS {
                 symlink("control-plane", unfinished.path().join(program))?;
@@ -156,6 +158,19 @@ impl Binaries {
             origin,
         })
     }
+}
+
+/// Removes what killed builds have left. Whoever holds the lock of their folder is the only one to build.
+fn remove_unfinished(cache: &Path, prefix: &str) -> Result<()> {
+    for entry in fs::read_dir(cache)? {
+        let entry = entry?;
+        if entry.file_name().to_string_lossy().starts_with(prefix) {
+            let path = entry.path();
+            fs::remove_dir_all(&path)
+                .with_context(|| format!("cannot remove {}", path.display()))?;
+        }
+    }
+    Ok(())
 }
 
 /// The kubectl that lies with the programs, or else the one on the search path, if there is one.
@@ -243,6 +258,20 @@ mod tests {
         let error = name_etcd("gone").unwrap_err().to_string();
         assert!(error.starts_with("TEST_ASSET_ETCD is ") && error.ends_with("no file"), "{error}");
         assert_eq!(variable("kube-apiserver"), "TEST_ASSET_KUBE_APISERVER");
+    }
+
+    #[test]
+    fn what_a_killed_build_left_goes_and_nothing_else() {
+        let cache = tempfile::tempdir().unwrap();
+        for folder in ["build-one-a", "build-one-b", "build-other-a", "one"] {
+            fs::create_dir(cache.path().join(folder)).unwrap();
+            fs::write(cache.path().join(folder).join("etcd"), "").unwrap();
+        }
+        remove_unfinished(cache.path(), "build-one-").unwrap();
+        let left = fs::read_dir(cache.path()).unwrap().map(|entry| entry.unwrap().file_name());
+        let mut left: Vec<_> = left.collect();
+        left.sort();
+        assert_eq!(left, ["build-other-a", "one"]);
     }
 
     #[test]

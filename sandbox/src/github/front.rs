@@ -115,6 +115,7 @@ fn record(github: &GitHub, exchange: &Exchange, handled: &Handled) {
             _ => handled.answer.status.as_u16(),
         },
         is_write: handled.is_write,
+        took: None,
     });
 }
 

@@ -164,9 +164,6 @@ pub(crate) fn list(
     let remaining = wanted.len().saturating_sub(limit);
     wanted.truncate(limit);
     let mut metadata = json!({"resourceVersion": version.to_string()});
-    if resource.is_custom() && form == Form::Object {
-        metadata["continue"] = "".into();
-    }
     if let (Some(last), 1..) = (wanted.last(), remaining) {
         let next = Continue { version: Some(version), after: key(last) };
         metadata["continue"] = next.encode().into();

@@ -80,6 +80,7 @@ fn record(api: &KubeApi, parts: &request::Parts, body: &Bytes, status: u16) {
         body,
         status,
         is_write,
+        took: None,
     });
 }
 

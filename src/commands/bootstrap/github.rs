@@ -1,22 +1,29 @@
 //! Installs Flux from a GitHub repository.
 
 use anyhow::{Result, anyhow};
+use kube::api::DynamicObject;
 use secrecy::SecretString;
 
+use super::credentials::{Credentials, DeployKey};
+use super::dry_run::DryRun;
 use super::objects::Objects;
 use super::plan::Plan;
 use super::preflight::Found;
-use super::{credentials, preflight, prove};
+use super::{preflight, prove};
 use crate::cli::bootstrap::GitHubArgs;
 use crate::commands::bundles::{self, Host};
 use crate::commands::components as install;
+use crate::commands::files;
 use crate::commands::installation::{self, Wanted};
 use crate::context::Context;
 use crate::error::{Class, Explain as _, usage};
+use crate::git_host::change::{Author, Change, File};
 use crate::git_host::endpoints::Endpoints;
 use crate::git_host::github::{GitHub, Login};
-use crate::git_host::{GitHost as _, NewRepository, Published, Repository};
+use crate::git_host::{GitHost as _, NewRepository, Published, Repository, RepositoryName};
 use crate::http_client::USER_AGENT;
+use crate::manifests::components::Bundle;
+use crate::manifests::pull_secret::PullSecret;
 use crate::manifests::yaml;
 
 /// Plans, checks everything that can be checked without a write, commits, installs, and waits until the
@@ -29,67 +36,171 @@ use crate::manifests::yaml;
 pub async fn run(ctx: &Context, args: &GitHubArgs) -> Result<()> {
     let plan = Plan::new(ctx.namespace(), args)?;
     let pull_secret = install::pull_secret(ctx, &args.components)?;
+    if args.export {
+        return export(ctx, args, &plan).await;
+    }
     let access = Access::prepare(ctx, args).await?;
     let github = connect(ctx, &access)?;
-    let login = github.login().await?;
-    if let Some(login) = &login {
-        ctx.output.done(format_args!("authenticated as {}", login.login));
+    let bootstrap = Bootstrap { ctx, args, plan, pull_secret, access, github };
+    let (existing, checked) = bootstrap.check().await?;
+    if args.dry_run {
+        return bootstrap.tell(existing, checked).await;
     }
+    bootstrap.perform(existing, checked).await
+}
 
-    let needs_key = !args.auth.token_auth;
-    let existing = match github.find_repository(&plan.repository).await? {
-        Some(repository) => {
-            let found = preflight::repository(&github, &repository, &plan, needs_key).await?;
-            Some((repository, found))
+/// Prints the files of the commit. Only where they come from elsewhere is anybody asked for anything.
+async fn export(ctx: &Context, args: &GitHubArgs, plan: &Plan) -> Result<()> {
+    let (endpoints, ca_pem) = (endpoints(ctx, args)?, ca_pem(args)?);
+    let host = Host {
+        hostname: args.hostname.as_deref(),
+        token: ctx.environment.get("GITHUB_TOKEN").map(|token| SecretString::from(token.trim())),
+        ca_pem: ca_pem.as_deref(),
+    };
+    let release = bundles::release(ctx, &args.components, &plan.components, &host).await?;
+    let bundle = release.bundle(&plan.components)?;
+    let manifests = plan.manifests(&bundle, sync_url(&endpoints, &plan.repository, args))?;
+    let change = plan.change(&manifests, false, false, None)?;
+    let file = |file: &File| {
+        let text = file.content();
+        format!("---\n# Source: {}\n{}", file.path(), text.strip_prefix("---\n").unwrap_or(text))
+    };
+    ctx.output.data(&change.files().iter().map(file).collect::<String>())
+}
+
+/// A bootstrap whose arguments make sense.
+struct Bootstrap<'a> {
+    ctx: &'a Context,
+    args: &'a GitHubArgs,
+    plan: Plan,
+    pull_secret: Option<PullSecret>,
+    access: Access,
+    github: GitHub,
+}
+
+/// The repository, if there is one, and what it holds.
+type Existing = Option<(Repository, Found)>;
+
+/// What the checks have found out.
+struct Checked {
+    author: Option<Author>,
+    bundle: Bundle,
+    components: Vec<DynamicObject>,
+}
+
+/// What is committed and applied.
+struct Work {
+    version: String,
+    change: Change,
+    objects: Objects,
+}
+
+impl Checked {
+    /// Decides what has to be in a repository that the cluster reaches at `url`, and on the cluster.
+    async fn work(self, ctx: &Context, plan: &Plan, url: &str, found: &Found) -> Result<Work> {
+        let manifests = plan.manifests(&self.bundle, url.to_owned())?;
+        let overlay = found.overlay.as_ref();
+        let objects = Objects::of(ctx, plan, &manifests, self.components, overlay).await?;
+        let (is_kept, is_update) = (found.has_kustomization, found.is_update);
+        let change = plan.change(&manifests, is_kept, is_update, self.author)?;
+        Ok(Work { version: self.bundle.version, change, objects })
+    }
+}
+
+impl Bootstrap<'_> {
+    /// Checks token, repository and cluster, and gets the components.
+    async fn check(&self) -> Result<(Existing, Checked)> {
+        let Self { ctx, args, plan, github, .. } = self;
+        let login = github.login().await?;
+        if let Some(login) = &login {
+            ctx.output.done(format_args!("authenticated as {}", login.login));
         }
-        None => None,
-    };
-    let is_private = existing.as_ref().map_or(args.private, |(found, _)| found.is_private);
-    check_token_and_policy(&github, &plan, login.as_ref(), is_private, needs_key).await?;
-    let cluster = ctx.cluster().await?;
-    let bundle = bundles::release(ctx, &args.components, &plan.components, &access.host(args))
-        .await?
-        .bundle(&plan.components)?;
-    let components = yaml::objects_of(&bundle.manifest()?.text)?;
-    let wanted = Wanted { version: &bundle.version, objects: &components, is_forced: args.force };
-    ctx.deadline.within("the cluster", preflight::cluster(cluster, &plan, &wanted)).await?;
-    ctx.output.done(format_args!("checked access to the cluster at {}", cluster.server()));
-
-    let (repository, found) = match existing {
-        Some(existing) => existing,
-        None => create(ctx, &github, &plan, args).await?,
-    };
-    let url = sync_url(github.endpoints(), &repository, args);
-    let manifests = plan.manifests(&bundle, url.clone())?;
-    let overlay = found.overlay.as_ref();
-    let objects = Objects::of(ctx, &plan, &manifests, components, overlay).await?;
-    let author = github.author(
-        &args.commit.author_name,
-        args.commit.author_email.as_deref(),
-        login.as_ref(),
-    );
-    let change = plan.change(&manifests, found.has_kustomization, found.is_update, author)?;
-    let published = github.publish(&repository, &plan.branch, &found.head, &change).await?;
-    tell_published(ctx, &repository, &plan, &published);
-
-    let components = &objects.components;
-    installation::apply_components(ctx, &plan.namespace, components, pull_secret.as_ref()).await?;
-    if needs_key {
-        let wanted = credentials::DeployKey {
-            ssh_host: ssh_host(&url),
-            known_hosts: access.known_hosts.clone(),
-            read_only: !args.read_write_key,
+        let needs_key = !args.auth.token_auth;
+        let existing = match github.find_repository(&plan.repository).await? {
+            Some(repository) => {
+                let found = preflight::repository(github, &repository, plan, needs_key).await?;
+                Some((repository, found))
+            }
+            None => None,
         };
-        credentials::ensure_deploy_key(ctx, &github, &repository, &plan, &wanted).await?;
-    } else {
-        credentials::ensure_token(ctx, &plan, &access.token, access.ca_pem.as_deref()).await?;
+        let is_private = existing.as_ref().map_or(args.private, |(found, _)| found.is_private);
+        check_token_and_policy(github, plan, login.as_ref(), is_private, needs_key).await?;
+        let cluster = ctx.cluster().await?;
+        let host = self.access.host(args);
+        let bundle = bundles::release(ctx, &args.components, &plan.components, &host)
+            .await?
+            .bundle(&plan.components)?;
+        let components = yaml::objects_of(&bundle.manifest()?.text)?;
+        let wanted =
+            Wanted { version: &bundle.version, objects: &components, is_forced: args.force };
+        ctx.deadline.within("the cluster", preflight::cluster(cluster, plan, &wanted)).await?;
+        ctx.output.done(format_args!("checked access to the cluster at {}", cluster.server()));
+        let email = args.commit.author_email.as_deref();
+        let author = github.author(&args.commit.author_name, email, login.as_ref());
+        Ok((existing, Checked { author, bundle, components }))
     }
-    installation::apply(ctx, "sync objects", &objects.sync).await?;
 
-    let deployments = objects.deployments(&plan);
-    prove::applied(ctx, &github, &repository, &plan, &deployments, &published.commit).await?;
-    ctx.output.done(format_args!("Flux {} is installed and in sync", bundle.version));
-    Ok(())
+    /// Tells what [`Self::perform`] would do.
+    async fn tell(&self, existing: Existing, checked: Checked) -> Result<()> {
+        let Self { ctx, args, plan, github, .. } = self;
+        let (repository, found) = match existing {
+            Some((repository, found)) => (Some(repository), found),
+            None => {
+                github.check_new_repository(&plan.repository, &new_repository(args)).await?;
+                (None, Found::nothing())
+            }
+        };
+        let name = repository.as_ref().map_or(&plan.repository, |found| &found.name);
+        let url = sync_url(github.endpoints(), name, args);
+        let work = checked.work(ctx, plan, &url, &found).await?;
+        let dry_run = DryRun {
+            host: github,
+            plan,
+            repository: repository.as_ref(),
+            is_private: args.private,
+            found: &found,
+            change: &work.change,
+            objects: &work.objects,
+            pull_secret: self.pull_secret.as_ref(),
+            credentials: self.access.credentials(args, &url),
+        };
+        dry_run.tell(ctx).await
+    }
+
+    /// Commits, installs and waits.
+    async fn perform(&self, existing: Existing, checked: Checked) -> Result<()> {
+        let Self { ctx, args, plan, github, .. } = self;
+        let (repository, found) = match existing {
+            Some(existing) => existing,
+            None => self.create().await?,
+        };
+        let url = sync_url(github.endpoints(), &repository.name, args);
+        let work = checked.work(ctx, plan, &url, &found).await?;
+        let published =
+            github.publish(&repository, &plan.branch, &found.head, &work.change).await?;
+        tell_published(ctx, &repository, plan, &published);
+
+        let (components, pull_secret) = (&work.objects.components, self.pull_secret.as_ref());
+        installation::apply_components(ctx, &plan.namespace, components, pull_secret).await?;
+        let credentials = self.access.credentials(args, &url);
+        credentials.ensure(ctx, github, &repository, plan).await?;
+        installation::apply(ctx, "sync objects", &work.objects.sync).await?;
+
+        let deployments = work.objects.deployments(plan);
+        prove::applied(ctx, github, &repository, plan, &deployments, &published.commit).await?;
+        ctx.output.done(format_args!("Flux {} is installed and in sync", work.version));
+        Ok(())
+    }
+
+    async fn create(&self) -> Result<(Repository, Found)> {
+        let Self { ctx, args, plan, github, .. } = self;
+        ctx.output.action(format_args!("creating repository {}", plan.repository));
+        let new = new_repository(args);
+        let repository = github.create_repository(&plan.repository, &new).await?;
+        ctx.output.done(format_args!("repository {} created", repository.web_url));
+        let found = preflight::repository(github, &repository, plan, !args.auth.token_auth).await?;
+        Ok((repository, found))
+    }
 }
 
 /// What is needed to talk to the host, all of it read before anything is sent.
@@ -102,15 +213,13 @@ struct Access {
 
 impl Access {
     async fn prepare(ctx: &Context, args: &GitHubArgs) -> Result<Self> {
-        let environment = |name: &str| ctx.environment.get(name).map(str::to_owned);
-        let endpoints = Endpoints::resolve(args.hostname.as_deref(), environment)?;
+        let endpoints = endpoints(ctx, args)?;
         // Before the token is asked for: who reads this can still see where it would go.
         ctx.output.action(format_args!("connecting to {}", endpoints.host()));
-        let ca_file = args.auth.ca_file.as_deref();
-        let ca_pem = ca_file.map(|path| credentials::read_file(path, "--ca-file")).transpose()?;
+        let ca_pem = ca_pem(args)?;
         let known_hosts = args.auth.known_hosts.as_deref();
         let known_hosts =
-            known_hosts.map(|path| credentials::read_file(path, "--known-hosts")).transpose()?;
+            known_hosts.map(|path| files::bytes(path, "--known-hosts")).transpose()?;
         let known_hosts = known_hosts
             .map(|bytes| String::from_utf8(bytes).map_err(|_| usage("--known-hosts is not UTF-8")))
             .transpose()?;
@@ -129,6 +238,28 @@ impl Access {
             ca_pem: self.ca_pem.as_deref(),
         }
     }
+
+    /// How the cluster fetches from `url`.
+    fn credentials<'a>(&'a self, args: &GitHubArgs, url: &'a str) -> Credentials<'a> {
+        if args.auth.token_auth {
+            return Credentials::Token { token: &self.token, ca_pem: self.ca_pem.as_deref() };
+        }
+        Credentials::DeployKey(DeployKey {
+            ssh_host: ssh_host(url),
+            known_hosts: self.known_hosts.as_deref(),
+            read_only: !args.read_write_key,
+        })
+    }
+}
+
+fn endpoints(ctx: &Context, args: &GitHubArgs) -> Result<Endpoints> {
+    let environment = |name: &str| ctx.environment.get(name).map(str::to_owned);
+    Endpoints::resolve(args.hostname.as_deref(), environment)
+}
+
+fn ca_pem(args: &GitHubArgs) -> Result<Option<Vec<u8>>> {
+    let path = args.auth.ca_file.as_deref();
+    path.map(|path| files::bytes(path, "--ca-file")).transpose()
 }
 
 fn connect(ctx: &Context, access: &Access) -> Result<GitHub> {
@@ -162,18 +293,8 @@ async fn check_token_and_policy(
     Ok(())
 }
 
-async fn create(
-    ctx: &Context,
-    github: &GitHub,
-    plan: &Plan,
-    args: &GitHubArgs,
-) -> Result<(Repository, Found)> {
-    ctx.output.action(format_args!("creating repository {}", plan.repository));
-    let new = NewRepository { is_private: args.private, is_personal: args.personal };
-    let repository = github.create_repository(&plan.repository, &new).await?;
-    ctx.output.done(format_args!("repository {} created", repository.web_url));
-    let found = preflight::repository(github, &repository, plan, !args.auth.token_auth).await?;
-    Ok((repository, found))
+fn new_repository(args: &GitHubArgs) -> NewRepository {
+    NewRepository { is_private: args.private, is_personal: args.personal }
 }
 
 fn tell_published(ctx: &Context, repository: &Repository, plan: &Plan, published: &Published) {
@@ -187,11 +308,11 @@ fn tell_published(ctx: &Context, repository: &Repository, plan: &Plan, published
 }
 
 /// The address at which the cluster reaches the repository.
-fn sync_url(endpoints: &Endpoints, repository: &Repository, args: &GitHubArgs) -> String {
+fn sync_url(endpoints: &Endpoints, repository: &RepositoryName, args: &GitHubArgs) -> String {
     if args.auth.token_auth {
-        return endpoints.https_url(&repository.name);
+        return endpoints.https_url(repository);
     }
-    endpoints.ssh_url(&repository.name, args.auth.ssh_hostname.as_deref())
+    endpoints.ssh_url(repository, args.auth.ssh_hostname.as_deref())
 }
 
 /// Host and port of an address like `ssh://git@host:port/owner/name`.

@@ -8,9 +8,11 @@
 //! | `overlay` | a folder that only kustomize can build |
 //! | `objects` | what is applied |
 //! | `credentials` | the source Secret and the deploy key |
+//! | `dry_run` | what would be done |
 //! | `prove` | waits until the cluster has applied the commit |
 
 mod credentials;
+mod dry_run;
 pub mod github;
 mod objects;
 mod overlay;

@@ -1,5 +1,7 @@
 //! Read-only checks of the host and the cluster. Nothing has been written when one of them fails.
 
+use std::collections::BTreeMap;
+
 use anyhow::{Context as _, Result, anyhow};
 
 use super::overlay::Overlay;
@@ -8,7 +10,7 @@ use crate::cluster::Cluster;
 use crate::cluster::access::Right;
 use crate::commands::installation::{self, Wanted};
 use crate::error::{Class, Explain as _, class_of, usage};
-use crate::git_host::{GitHost, Head, Repository};
+use crate::git_host::{Blob, GitHost, Head, Repository};
 use crate::kinds;
 use crate::kinds::view::text;
 use crate::manifests::kustomization::FolderKustomization;
@@ -21,12 +23,27 @@ pub(super) const KUSTOMIZATION_FILES: [&str; 3] =
 pub(super) struct Found {
     /// Where the branch was.
     pub(super) head: Head,
+    /// The files of Flux's folder.
+    pub(super) files: BTreeMap<String, Blob>,
     /// Whether Flux's folder has a kustomization file of its own, which is kept.
     pub(super) has_kustomization: bool,
     /// What kustomize has to build, if that file holds more than resources.
     pub(super) overlay: Option<Overlay>,
     /// Whether the components were committed before.
     pub(super) is_update: bool,
+}
+
+impl Found {
+    /// What there is in a repository that was not created yet.
+    pub(super) fn nothing() -> Self {
+        Self {
+            head: Head::EmptyRepository,
+            files: BTreeMap::new(),
+            has_kustomization: false,
+            overlay: None,
+            is_update: false,
+        }
+    }
 }
 
 /// Checks that the repository can be written to, and looks at Flux's folder.
@@ -42,8 +59,13 @@ pub(super) async fn repository(
         host.deploy_keys(repository).await?;
     }
     let head = host.head(repository, &plan.branch).await?;
+    let base = match head {
+        // The commit will be made on the default branch, with what is there.
+        Head::NoSuchBranch => host.head(repository, &repository.default_branch).await?,
+        _ => head.clone(),
+    };
     let folder = plan.folder();
-    let files = host.files_under(repository, &head, &folder).await?;
+    let files = host.files_under(repository, &base, &folder).await?;
     let (mut has_kustomization, mut needs_kustomize) = (false, Vec::new());
     for name in KUSTOMIZATION_FILES {
         let path = format!("{folder}/{name}");
@@ -54,10 +76,10 @@ pub(super) async fn repository(
     }
     let overlay = match needs_kustomize.is_empty() {
         true => None,
-        false => Some(Overlay::read(host, repository, &head, &folder, needs_kustomize).await?),
+        false => Some(Overlay::read(host, repository, &base, &folder, needs_kustomize).await?),
     };
     let is_update = files.contains_key(&format!("{folder}/gotk-components.yaml"));
-    Ok(Found { head, has_kustomization, overlay, is_update })
+    Ok(Found { head, files, has_kustomization, overlay, is_update })
 }
 
 /// Refuses a kustomization file that cannot be read, or that would leave Flux's own files out.

@@ -21,6 +21,15 @@ struct Made {
     sha: String,
 }
 
+/// How the content of files is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Content {
+    /// In full.
+    Sent,
+    /// By name: an earlier commit of the same files has sent it, even if no branch points to that.
+    Stored,
+}
+
 /// Commits `files` of `change` on `tip`, whose files at their paths are `present`.
 pub(super) async fn make(
     transport: &Transport,
@@ -29,11 +38,13 @@ pub(super) async fn make(
     change: &Change,
     files: &[&File],
     present: &BTreeMap<String, Blob>,
+    content: Content,
 ) -> Result<String> {
     let name = &repository.name;
     let mut tree = tip.tree.clone();
-    for batch in batches(files, TREE_BYTES) {
-        let entries = batch.iter().map(|file| entry(file, present.get(file.path())));
+    let limit = if content == Content::Sent { TREE_BYTES } else { usize::MAX };
+    for batch in batches(files, limit) {
+        let entries = batch.iter().map(|file| entry(file, present.get(file.path()), content));
         // Without `base_tree` every other file would be deleted.
         let body = json!({ "base_tree": tree, "tree": entries.collect::<Vec<_>>() });
         let call = Call::make_object(format!("/repos/{name}/git/trees"), body);
@@ -60,12 +71,17 @@ fn made(reply: Reply, doing: &str) -> Result<String> {
 
 /// A line of the new tree. An executable file stays one; a symbolic link becomes a file, because
 /// writing through it would change another path than the one that was read.
-fn entry(file: &File, present: Option<&Blob>) -> Value {
+fn entry(file: &File, present: Option<&Blob>, content: Content) -> Value {
     let mode = match present.map(|blob| blob.mode) {
         Some(FileMode::Executable) => "100755",
         Some(FileMode::Regular | FileMode::Symlink) | None => "100644",
     };
-    json!({ "path": file.path(), "mode": mode, "type": "blob", "content": file.content() })
+    let mut entry = json!({ "path": file.path(), "mode": mode, "type": "blob" });
+    match content {
+        Content::Sent => entry["content"] = file.content().into(),
+        Content::Stored => entry["sha"] = file.blob_sha().into(),
+    }
+    entry
 }
 
 /// Splits files into groups of at most `limit` bytes; a larger file has a group of its own.
@@ -109,7 +125,8 @@ mod tests {
     fn an_executable_stays_executable_and_a_link_becomes_a_file() {
         let blob = |mode| Blob { sha: String::new(), mode };
         let mode = |present: Option<Blob>| {
-            entry(&file("a", 1), present.as_ref())["mode"].as_str().map(str::to_owned)
+            let entry = entry(&file("a", 1), present.as_ref(), Content::Sent);
+            entry["mode"].as_str().map(str::to_owned)
         };
         assert_eq!(mode(None).as_deref(), Some("100644"));
         assert_eq!(mode(Some(blob(FileMode::Executable))).as_deref(), Some("100755"));

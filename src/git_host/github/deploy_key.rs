@@ -50,6 +50,18 @@ pub(super) async fn list(transport: &Transport, repository: &Repository) -> Resu
     Ok(listed.into_iter().map(key).collect())
 }
 
+pub(super) async fn preview(
+    transport: &Transport,
+    repository: &Repository,
+    title: &str,
+    key: Option<&PublicKey>,
+    read_only: bool,
+) -> Result<KeyOutcome> {
+    let present = list(transport, repository).await?;
+    let plan = plan(&present, title, key, read_only);
+    plan.map(|plan| plan.outcome()).map_err(|reason| refused(repository, reason))
+}
+
 pub(super) async fn ensure(
     transport: &Transport,
     repository: &Repository,
@@ -58,22 +70,18 @@ pub(super) async fn ensure(
     read_only: bool,
 ) -> Result<KeyOutcome> {
     let present = list(transport, repository).await?;
-    let old: Vec<u64> = present
-        .iter()
-        .filter(|present| present.title == title && !is(present, key))
-        .map(|present| present.id)
-        .collect();
-    let mut outcome = if old.is_empty() { KeyOutcome::Added } else { KeyOutcome::Replaced };
-    match plan(&present, title, key, read_only) {
-        Plan::Keep => return Ok(KeyOutcome::Kept),
-        Plan::Refuse(reason) => return Err(refused(repository, reason)),
-        Plan::Add => {}
+    let plan = plan(&present, title, Some(key), read_only);
+    let plan = plan.map_err(|reason| refused(repository, reason))?;
+    let outcome = plan.outcome();
+    let old = match plan {
+        Plan::Keep => return Ok(outcome),
+        Plan::Add { old } => old,
         // The same key cannot be registered twice, so there is no order without a gap.
-        Plan::Recreate(id) => {
+        Plan::Recreate { id, old } => {
             delete(transport, repository, id).await?;
-            outcome = KeyOutcome::Replaced;
+            old
         }
-    }
+    };
     add(transport, repository, title, key, read_only).await?;
     for id in old {
         delete(transport, repository, id).await?;
@@ -85,10 +93,25 @@ pub(super) async fn ensure(
 #[derive(Debug, PartialEq, Eq)]
 enum Plan {
     Keep,
-    Add,
-    /// Ours, with other rights: delete the one of this number first.
-    Recreate(u64),
-    Refuse(Unusable),
+    /// Add it, then delete our earlier ones of these numbers.
+    Add {
+        old: Vec<u64>,
+    },
+    /// The same with one that has other rights, and is deleted first.
+    Recreate {
+        id: u64,
+        old: Vec<u64>,
+    },
+}
+
+impl Plan {
+    fn outcome(&self) -> KeyOutcome {
+        match self {
+            Self::Keep => KeyOutcome::Kept,
+            Self::Add { old } if old.is_empty() => KeyOutcome::Added,
+            Self::Add { .. } | Self::Recreate { .. } => KeyOutcome::Replaced,
+        }
+    }
 }
 
 /// Why a key that is there cannot be used.
@@ -99,14 +122,23 @@ enum Unusable {
     Foreign(String),
 }
 
-fn plan(present: &[DeployKey], title: &str, key: &PublicKey, read_only: bool) -> Plan {
-    match present.iter().find(|present| is(present, key)) {
-        None => Plan::Add,
-        Some(found) if !found.is_enabled => Plan::Refuse(Unusable::Disabled),
+/// Decides about `key`; none is one that will be made, and that nobody has yet.
+fn plan(
+    present: &[DeployKey],
+    title: &str,
+    key: Option<&PublicKey>,
+    read_only: bool,
+) -> Result<Plan, Unusable> {
+    let is_it = |present: &&DeployKey| key.is_some_and(|key| is(present, key));
+    let old = present.iter().filter(|present| present.title == title && !is_it(present));
+    let old = old.map(|present| present.id).collect();
+    match present.iter().find(is_it) {
+        None => Ok(Plan::Add { old }),
+        Some(found) if !found.is_enabled => Err(Unusable::Disabled),
         // A key that may write can read as well, but was not asked for.
-        Some(found) if found.read_only == read_only => Plan::Keep,
-        Some(found) if found.title == title => Plan::Recreate(found.id),
-        Some(found) => Plan::Refuse(Unusable::Foreign(found.title.clone())),
+        Some(found) if found.read_only == read_only => Ok(Plan::Keep),
+        Some(found) if found.title == title => Ok(Plan::Recreate { id: found.id, old }),
+        Some(found) => Err(Unusable::Foreign(found.title.clone())),
     }
 }
 
@@ -213,26 +245,35 @@ mod tests {
         let key = key();
         let mut present = deployed(1, "somebody's", &key);
         present.key.push_str(" comment");
-        assert_eq!(plan(&[present], "ours", &key, true), Plan::Keep);
+        assert_eq!(plan(&[present], "ours", Some(&key), true), Ok(Plan::Keep));
     }
 
     #[test]
     fn other_rights_are_changed_only_under_our_title() {
         let key = key();
-        assert_eq!(plan(&[deployed(7, "ours", &key)], "ours", &key, false), Plan::Recreate(7));
-        let foreign = plan(&[deployed(7, "theirs", &key)], "ours", &key, false);
-        assert_eq!(foreign, Plan::Refuse(Unusable::Foreign("theirs".to_owned())));
+        let recreated = plan(&[deployed(7, "ours", &key)], "ours", Some(&key), false).unwrap();
+        assert_eq!(recreated, Plan::Recreate { id: 7, old: Vec::new() });
+        assert_eq!(recreated.outcome(), KeyOutcome::Replaced);
+        let foreign = plan(&[deployed(7, "theirs", &key)], "ours", Some(&key), false);
+        assert_eq!(foreign, Err(Unusable::Foreign("theirs".to_owned())));
     }
 
     #[test]
     fn a_disabled_key_is_no_key() {
         let key = key();
         let present = DeployKey { is_enabled: false, ..deployed(1, "ours", &key) };
-        assert_eq!(plan(&[present], "ours", &key, true), Plan::Refuse(Unusable::Disabled));
+        let refused = plan(&[present], "ours", Some(&key), true);
+        assert_eq!(refused, Err(Unusable::Disabled));
     }
 
     #[test]
-    fn a_new_key_is_added_beside_an_old_one() {
-        assert_eq!(plan(&[deployed(1, "ours", &key())], "ours", &key(), true), Plan::Add);
+    fn a_new_key_is_added_before_an_old_one_goes() {
+        let present = [deployed(1, "ours", &key()), deployed(2, "theirs", &key())];
+        for new in [Some(&key()), None] {
+            let added = plan(&present, "ours", new, true).unwrap();
+            assert_eq!(added, Plan::Add { old: vec![1] });
+            assert_eq!(added.outcome(), KeyOutcome::Replaced);
+        }
+        assert_eq!(plan(&present[1..], "ours", None, true).unwrap().outcome(), KeyOutcome::Added);
     }
 }

@@ -194,6 +194,10 @@ impl GitHost for GitHub {
         repository::find(&self.transport, name).await
     }
 
+    async fn check_new_repository(&self, name: &RepositoryName, new: &NewRepository) -> Result<()> {
+        repository::check_owner(self, name, new).await
+    }
+
     async fn create_repository(
         &self,
         name: &RepositoryName,
@@ -242,6 +246,16 @@ impl GitHost for GitHub {
 
     async fn deploy_keys(&self, repository: &Repository) -> Result<Vec<DeployKey>> {
         deploy_key::list(&self.transport, repository).await
+    }
+
+    async fn preview_deploy_key(
+        &self,
+        repository: &Repository,
+        title: &str,
+        key: Option<&PublicKey>,
+        read_only: bool,
+    ) -> Result<KeyOutcome> {
+        deploy_key::preview(&self.transport, repository, title, key, read_only).await
     }
 
     async fn ensure_deploy_key(

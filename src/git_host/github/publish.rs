@@ -9,6 +9,7 @@ use std::time::Duration;
 use anyhow::{Result, anyhow};
 use serde_json::json;
 
+use super::commit::Content;
 use super::graphql::{self, Outcome};
 use super::transport::{Call, Sent, encoded};
 use super::{GitHub, commit, read, refusal, retry};
@@ -17,8 +18,9 @@ use crate::git_host::change::{Change, File, Moved, branch_moved};
 use crate::git_host::push::Push;
 use crate::git_host::{Blob, GitHost as _, Head, Published, Repository, Tip};
 
-/// How often a commit is rebuilt on a branch that keeps moving.
-const ROUNDS: u32 = 8;
+/// How often a commit is rebuilt on a branch that keeps moving. Among twenty who publish at the same time
+/// one needs ten; the command's own clock ends most of them earlier.
+const ROUNDS: u32 = 40;
 /// How often one commit is published when the answer is lost or the host tells an old tip.
 const SENDINGS: u32 = 4;
 
@@ -71,25 +73,29 @@ impl Publication<'_> {
             Start::Finished(published) => return Ok(published),
             Start::On(base) => base,
         };
+        let mut content = Content::Sent;
         for round in 0..ROUNDS {
             let present = self.present(&base).await?;
             let files = change.difference(&present);
             let commit = if files.is_empty() {
                 base.tip.commit.clone()
             } else {
-                let tip = &base.tip;
-                commit::make(&github.transport, repository, tip, change, &files, &present).await?
+                let (transport, tip) = (&github.transport, &base.tip);
+                let made =
+                    commit::make(transport, repository, tip, change, &files, &present, content);
+                content = Content::Stored;
+                made.await?
             };
             let published = Published { is_new: !files.is_empty(), commit };
             if base.is_branch && !published.is_new {
                 return Ok(published);
             }
-            match self.swap(&base, &published.commit).await? {
+            // Shorter than after a failure: GitHub is well, only somebody else was faster.
+            let pause = retry::backoff(round) / 2;
+            match self.swap(&base, &published.commit, pause).await? {
                 Swapped::Done => return Ok(published),
                 Swapped::Moved(tip) => base = Base { tip, is_branch: true, seen: Some(present) },
             }
-            // Shorter than after a failure: GitHub is well, only somebody else was faster.
-            github.transport.back_off(retry::backoff(round) / 2).await?;
         }
         let name = &repository.name;
         Err(anyhow!("branch {branch} of {name} changed {ROUNDS} times while we committed")
@@ -128,8 +134,9 @@ impl Publication<'_> {
         Ok(present)
     }
 
-    /// Publishes `commit` on `base` and finds out what became of it.
-    async fn swap(&self, base: &Base, commit: &str) -> Result<Swapped> {
+    /// Publishes `commit` on `base` and finds out what became of it. A branch that has moved is looked at
+    /// after up to `pause`: what was read before it would be old by then.
+    async fn swap(&self, base: &Base, commit: &str, pause: Duration) -> Result<Swapped> {
         let transport = &self.github.transport;
         for number in 1.. {
             let (error, is_refused) = match self.update(base, commit).await? {
@@ -137,6 +144,10 @@ impl Publication<'_> {
                 Update::Refused(error) => (error, true),
                 Update::Unknown(error) => (error, false),
             };
+            let is_lost_race = is_refused && class_of(&error) == Class::Conflict;
+            if is_lost_race {
+                transport.back_off(pause).await?;
+            }
             match read::head(transport, self.repository, self.branch).await? {
                 Head::Present(tip) => {
                     if let Some(swapped) = self.judge(base, commit, tip, is_refused).await? {
@@ -149,7 +160,7 @@ impl Publication<'_> {
                 Head::NoSuchBranch | Head::EmptyRepository => {}
             }
             // The branch is where it was: the request was lost, the answer stale, or it is not allowed.
-            let is_final = is_refused && class_of(&error) != Class::Conflict;
+            let is_final = is_refused && !is_lost_race;
             if is_final || number == SENDINGS {
                 let (branch, name) = (self.branch, &self.repository.name);
                 return Err(error.context(format!("cannot update branch {branch} of {name}")));

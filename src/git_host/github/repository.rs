@@ -109,7 +109,11 @@ pub(super) async fn create(
 }
 
 /// Checks that the owner is of the kind that the user says, because the two have different calls.
-async fn check_owner(github: &GitHub, name: &RepositoryName, new: &NewRepository) -> Result<()> {
+pub(super) async fn check_owner(
+    github: &GitHub,
+    name: &RepositoryName,
+    new: &NewRepository,
+) -> Result<()> {
     let owner = name.owner();
     let reply = github.transport.ask(Call::get(format!("/users/{owner}"))).await?;
     if reply.status.as_u16() == 404 {
