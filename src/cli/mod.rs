@@ -13,10 +13,12 @@ pub mod install;
 pub mod man;
 pub mod reconcile;
 pub mod resume;
+pub mod revision;
 pub mod selection;
 pub mod suspend;
 pub mod target;
 pub mod uninstall;
+pub mod wait;
 pub mod why;
 mod words;
 
@@ -127,6 +129,11 @@ pub enum Command {
     Uninstall(uninstall::UninstallArgs),
     /// Print the versions of nigari and of what is installed on the cluster
     Version(VersionArgs),
+    /// Wait until Flux objects are ready, at a revision, suspended, resumed or gone
+    ///
+    /// Nothing is written and nobody is asked to reconcile. What is so already is told at once.
+    #[command(after_help = wait::EXAMPLES)]
+    Wait(wait::WaitArgs),
     /// Say why Flux objects are not ready: the deepest cause, in one line
     ///
     /// Follows what an object's own condition points at: its source, what it depends on, what it has applied,

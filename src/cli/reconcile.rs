@@ -2,6 +2,7 @@
 
 use clap::{Args, ValueEnum};
 
+use super::revision::RevisionArg;
 use super::selection::{SelectArgs, StateArgs};
 use super::target::{GenericCommand, Target};
 use crate::duration::GoDuration;
@@ -12,6 +13,9 @@ pub const EXAMPLES: &str = "\
 Examples:
   # One object, with what it comes from
   nigari reconcile kustomization apps --with-source
+
+  # A commit, from the source to everything that is made from it; right after the push
+  nigari reconcile source git fleet --with-dependents --to HEAD
 
   # Everything that is not ready, in every namespace
   nigari reconcile kustomization --not-ready -A
@@ -45,6 +49,19 @@ pub struct ReconcileArgs {
     /// Reconcile the sources first, each once, and wait until their revisions were attempted
     #[arg(long, global = true)]
     pub with_source: bool,
+
+    /// Reconcile first what it depends on, and what that depends on
+    #[arg(long, global = true)]
+    pub with_dependencies: bool,
+
+    /// Reconcile afterwards what depends on it or is made from it, each as soon as all that it waits for is ready
+    #[arg(long, global = true)]
+    pub with_dependents: bool,
+
+    /// Until all of it is ready at this revision, or at one that was built on it: a commit of 7 digits or more,
+    /// NAME@sha1:COMMIT, a digest, a chart's version, or HEAD of the local repository
+    #[arg(long, global = true, value_name = "REVISION")]
+    pub to: Option<RevisionArg>,
 
     /// Install or upgrade although nothing has changed: for helmreleases
     #[arg(long, global = true)]

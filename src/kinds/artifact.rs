@@ -7,7 +7,7 @@ use super::deletion::{Deletion, its, of_a_single_object};
 use super::view::namespace;
 use super::{
     Column, EVERY_VERB, Family, Kind, ObjectRef, Suspension, controller, no_dependencies,
-    readiness, truth,
+    no_revision_forms, no_revisions, readiness, truth,
 };
 
 /// Composes artifacts out of sources. It has no `suspend` field; source-watcher skips it while an
@@ -33,6 +33,9 @@ pub static ARTIFACT_GENERATOR: Kind = Kind {
     sources,
     dependencies: no_dependencies,
     attempted_revision: None,
+    revisions: no_revisions,
+    revision_forms: no_revision_forms,
+    takes: None,
     outcome,
 };
 

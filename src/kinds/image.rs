@@ -6,7 +6,7 @@ use super::deletion::of_a_single_object;
 use super::view::{cell, namespace, number, object_ref, text};
 use super::{
     Column, EVERY_VERB, Family, Kind, ObjectRef, SUSPENDED, Suspension, controller,
-    no_dependencies, no_sources, readiness,
+    no_dependencies, no_revision_forms, no_revisions, no_sources, readiness,
 };
 
 /// A container image whose tags are scanned.
@@ -31,6 +31,9 @@ pub static IMAGE_REPOSITORY: Kind = Kind {
     sources: no_sources,
     dependencies: no_dependencies,
     attempted_revision: None,
+    revisions: no_revisions,
+    revision_forms: no_revision_forms,
+    takes: None,
     outcome: scanned,
 };
 

@@ -30,11 +30,23 @@ pub static KUSTOMIZATION: Kind = Kind {
     sources: |object| source(object).into_iter().collect(),
     dependencies: |object| depends_on(object, "Kustomization"),
     attempted_revision: Some(super::last_attempted_revision),
+    revisions,
+    revision_forms: super::forms_of_source_ref,
+    takes: None,
     outcome,
 };
 
 fn applied_revision(object: &DynamicObject) -> String {
     text(object, "/status/lastAppliedRevision").unwrap_or_default().to_owned()
+}
+
+/// The applied revision, and the commit that an OCI artifact was made from.
+fn revisions(object: &DynamicObject) -> Vec<&str> {
+    let of = |field| text(object, field);
+    [of("/status/lastAppliedRevision"), of("/status/lastAppliedOriginRevision")]
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 fn source(object: &DynamicObject) -> Option<ObjectRef> {

@@ -8,6 +8,8 @@
 //! | [`source`], [`kustomize`], [`helm`], [`image`], [`notification`], [`artifact`], [`terraform`] | the descriptors, by API group |
 //! | [`readiness`] | ready, progressing, failed or stalled: a pure verdict over an object |
 //! | [`revision`] | what a source was at: parse, shorten, compare |
+//! | [`wanted`] | a revision that somebody waits for, and what is at it |
+//! | [`graph`] | who depends on whom: order, cycles, dependents |
 //! | [`suspension`] | how objects are suspended, and what is noted about it |
 //! | [`controller`] | which controller handles a kind, and what it can be asked for |
 //! | [`deletion`] | what goes with an object that is deleted |
@@ -19,6 +21,7 @@
 pub mod artifact;
 pub mod controller;
 pub mod deletion;
+pub mod graph;
 pub mod helm;
 pub mod image;
 pub mod inventory;
@@ -32,6 +35,7 @@ pub mod source;
 pub mod suspension;
 pub mod terraform;
 pub mod view;
+pub mod wanted;
 
 use std::fmt;
 
@@ -45,6 +49,7 @@ use controller::{Controller, Demand};
 use deletion::Deletion;
 use readiness::{State, Verdict};
 use suspension::SUSPENDED;
+use wanted::Form;
 
 /// All kinds, in the order of `get all`.
 pub static ALL: [&Kind; 16] = [
@@ -134,6 +139,14 @@ pub struct Kind {
     /// The revision of its source that the last attempt was about, where the status repeats it word for
     /// word; `None` where it does not.
     pub attempted_revision: Option<fn(&DynamicObject) -> Option<&str>>,
+    /// The revisions that a ready object is at, in the words of its own status; the most telling one first.
+    pub revisions: fn(&DynamicObject) -> Vec<&str>,
+    /// In which forms it can be told which revision the object is at, from its status or through its source;
+    /// none where that cannot be told at all.
+    pub revision_forms: fn(&DynamicObject) -> &'static [Form],
+    /// Whether the last attempt was about what a source holds, where the status tells that in other words
+    /// than the source's revision; `None` where it tells the revision, or nothing.
+    pub takes: Option<fn(&DynamicObject, &DynamicObject) -> bool>,
     /// What a successful reconciliation achieved: `fetched revision main@sha1:…`.
     pub outcome: fn(&DynamicObject) -> String,
 }
@@ -189,6 +202,19 @@ fn no_dependencies(_: &DynamicObject) -> Vec<ObjectRef> {
     Vec::new()
 }
 
+fn no_revisions(_: &DynamicObject) -> Vec<&str> {
+    Vec::new()
+}
+
+fn no_revision_forms(_: &DynamicObject) -> &'static [Form] {
+    &[]
+}
+
+/// What an object can tell that is made directly from its `spec.sourceRef`.
+fn forms_of_source_ref(object: &DynamicObject) -> &'static [Form] {
+    wanted::forms_from(view::text(object, "/spec/sourceRef/kind").unwrap_or_default())
+}
+
 /// `spec.dependsOn`, whose entries name objects of the kind itself.
 ///
 /// Source: `DependencyReference` in the APIs of kustomize- and helm-controller,
@@ -222,6 +248,18 @@ pub struct ObjectRef {
     pub namespace: String,
     /// The name.
     pub name: String,
+}
+
+impl ObjectRef {
+    /// A reference to `object`, which is of this kind.
+    #[must_use]
+    pub fn of(kind: &Kind, object: &DynamicObject) -> Self {
+        Self {
+            kind: kind.kind.to_owned(),
+            namespace: view::namespace(object).to_owned(),
+            name: view::name(object).to_owned(),
+        }
+    }
 }
 
 impl fmt::Display for ObjectRef {

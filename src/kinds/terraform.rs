@@ -40,6 +40,9 @@ pub static TERRAFORM: Kind = Kind {
     sources: |object| source(object).into_iter().collect(),
     dependencies: |object| depends_on(object, "Terraform"),
     attempted_revision: Some(super::last_attempted_revision),
+    revisions: |object| super::last_attempted_revision(object).into_iter().collect(),
+    revision_forms: super::forms_of_source_ref,
+    takes: None,
     outcome,
 };
 

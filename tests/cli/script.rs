@@ -50,6 +50,11 @@ pub(crate) fn part(
 }
 
 impl Part {
+    /// The name of its object.
+    pub(crate) fn name(&self) -> &str {
+        &self.name
+    }
+
     /// The same controller, of an object in another namespace.
     pub(crate) fn in_namespace(mut self, namespace: &str) -> Self {
         namespace.clone_into(&mut self.namespace);

@@ -13,6 +13,7 @@ mod script;
 mod support;
 
 mod attendance;
+mod chains;
 mod mode;
 mod sources;
 mod verdicts;

@@ -16,6 +16,8 @@ mod support;
 
 mod bootstrap;
 mod bundle;
+mod chains;
+mod create;
 mod definitions;
 mod everyday;
 mod failure;
@@ -23,6 +25,7 @@ mod install;
 mod interruption;
 mod modes;
 mod uninstall;
+mod wait;
 mod watch;
 mod why;
 

@@ -36,6 +36,9 @@ pub struct Ask {
     /// The sources whose revision the attempt must be about: as they are now, or as they become
     /// meanwhile. They have to be opened as well.
     pub sources: Vec<ObjectRef>,
+    /// What it waits for by its manifest, and what was reconciled before. The controller may still see the
+    /// state before that; it looks again.
+    pub dependencies: Vec<ObjectRef>,
     /// What took time before, for the message of an expired clock.
     pub before: Option<String>,
     /// Whether to wait for the outcome; else the request alone is it.
@@ -44,7 +47,8 @@ pub struct Ask {
 
 impl Default for Ask {
     fn default() -> Self {
-        Self { demands: Vec::new(), sources: Vec::new(), before: None, waits: true }
+        let (demands, sources, dependencies) = Default::default();
+        Self { demands, sources, dependencies, before: None, waits: true }
     }
 }
 
@@ -55,6 +59,8 @@ pub enum Told {
     Requested(ObjectRef),
     /// Its outcome: the object, ready, or why not.
     Settled(ObjectRef, Result<Box<DynamicObject>>),
+    /// An object has changed of which that was to be told.
+    Changed(ObjectRef),
 }
 
 impl Cluster {
@@ -75,6 +81,7 @@ impl Cluster {
             explaining: Crew::new(),
             attendance: Attendance::new(self),
             told: VecDeque::new(),
+            heeded: BTreeMap::new(),
             headline: String::new(),
             is_expired: false,
         }
@@ -95,6 +102,8 @@ pub struct Reconciliations<'a> {
     explaining: Crew<'a, (ObjectRef, Error)>,
     attendance: Attendance<'a>,
     told: VecDeque<Told>,
+    /// Objects of whose changes is to be told, each with what is waited for if something is.
+    heeded: BTreeMap<ObjectRef, Option<String>>,
     /// What the user was told last of what is being waited for.
     headline: String,
     is_expired: bool,
@@ -219,6 +228,7 @@ impl Reconciliations<'_> {
     pub fn follow(&mut self, request: Request, ask: Ask) {
         let object = request.target();
         let mut pursuit = Pursuit::new(request.clone(), self.patience.error_budget, Instant::now());
+        pursuit.has_dependencies = !ask.dependencies.is_empty();
         for source in ask.sources.iter().filter_map(|source| self.object(source)) {
             pursuit.want(source);
         }
@@ -232,10 +242,22 @@ impl Reconciliations<'_> {
         self.judge(&object);
     }
 
+    /// Tells every change of an object that was opened. With `why`, a change of it is waited for as if it
+    /// were under way, and it fails when the time is over.
+    pub fn heed(&mut self, object: &ObjectRef, why: Option<String>) {
+        self.heeded.insert(object.clone(), why);
+    }
+
+    /// Waits for no change of an object any more.
+    pub fn let_be(&mut self, object: &ObjectRef) {
+        self.heeded.remove(object);
+    }
+
     /// Whether nothing is under way.
     #[must_use]
     pub fn is_idle(&self) -> bool {
         self.told.is_empty()
+            && !self.heeded.values().any(Option::is_some)
             && self.asking.is_idle()
             && self.pursuits.is_empty()
             && self.explaining.is_idle()
@@ -352,6 +374,9 @@ impl Reconciliations<'_> {
 
     /// Decides about an object that has changed, and about those that wait for its revision.
     fn see(&mut self, object: &ObjectRef) {
+        if self.heeded.contains_key(object) {
+            self.told.push_back(Told::Changed(object.clone()));
+        }
         self.judge(object);
         let Some(source) = self.seen.get(object).and_then(|seen| seen.object.as_deref()) else {
             return;
@@ -489,6 +514,12 @@ impl Reconciliations<'_> {
         for object in objects {
             let last_words = self.last_words(&object);
             self.fail(&object, deadline.expired_seeing(&object.to_string(), &last_words));
+        }
+        for (object, why) in std::mem::take(&mut self.heeded) {
+            if let Some(why) = why {
+                let error = deadline.expired_seeing(&object.to_string(), &why);
+                self.told.push_back(Told::Settled(object, Err(error)));
+            }
         }
     }
 

@@ -33,7 +33,6 @@ pub use request::{REQUESTED_AT, Request, refuse_suspended};
 
 use super::Cluster;
 use super::wait::Patience;
-use crate::kinds::view::{name, namespace};
 use crate::kinds::{Kind, ObjectRef};
 
 /// The source that an attempt must have been about.
@@ -74,7 +73,7 @@ impl Cluster {
         work.follow(request.clone(), Ask { sources, ..Ask::default() });
         loop {
             match work.next().await.context("the wait ended without an outcome")? {
-                Told::Requested(_) => {}
+                Told::Requested(_) | Told::Changed(_) => {}
                 Told::Settled(_, settled) => return settled.map(|object| *object),
             }
         }
@@ -84,9 +83,5 @@ impl Cluster {
 /// The object as others refer to it.
 #[must_use]
 pub fn reference(kind: &Kind, object: &DynamicObject) -> ObjectRef {
-    ObjectRef {
-        kind: kind.kind.to_owned(),
-        namespace: namespace(object).to_owned(),
-        name: name(object).to_owned(),
-    }
+    ObjectRef::of(kind, object)
 }

@@ -11,7 +11,7 @@ use super::request::{REQUESTED_AT, Request, suspended};
 use crate::cluster::wait::Step;
 use crate::duration::GoDuration;
 use crate::error::{Class, Explain as _};
-use crate::kinds::readiness::{State, Verdict};
+use crate::kinds::readiness::{DEPENDENCY_NOT_READY, State, Verdict};
 use crate::kinds::revision::Revision;
 use crate::kinds::view::text;
 use crate::kinds::{Kind, ObjectRef};
@@ -31,6 +31,10 @@ pub(super) struct Pursuit {
     requests: Option<Vec<String>>,
     /// The revisions of the source of which one must be attempted; empty when any will do.
     wanted: Vec<Revision>,
+    /// The sources of which one must have been attempted, where the status tells that in its own words.
+    taken: Vec<DynamicObject>,
+    /// What it depends on was reconciled before.
+    pub(super) has_dependencies: bool,
     budget: Duration,
     asked_at: Instant,
     /// When the first sign of a controller was seen.
@@ -48,6 +52,8 @@ impl Pursuit {
             requests: request.token.clone().map(|token| vec![token]),
             request,
             wanted: Vec::new(),
+            taken: Vec::new(),
+            has_dependencies: false,
             budget,
             asked_at: now,
             picked_up_at: None,
@@ -63,6 +69,9 @@ impl Pursuit {
     /// Accepts an attempt at the revision that `source` is at, beside those accepted before. Where the
     /// status does not say which revision was attempted, there is nothing to compare.
     pub(super) fn want(&mut self, source: &DynamicObject) {
+        if self.kind.takes.is_some() && text(source, "/status/artifact/revision").is_some() {
+            self.taken.push(source.clone());
+        }
         if self.kind.attempted_revision.is_none() {
             return;
         }
@@ -99,7 +108,7 @@ impl Pursuit {
                 let what = format!("{} waits for a person: {}", self.object, verdict.message);
                 Step::Failed(anyhow!(what).class(Class::Waiting))
             }
-            State::Progressing | State::Unknown => Step::wait(in_words(&verdict)),
+            State::Progressing | State::Unknown => Step::wait(verdict.in_words()),
         }
     }
 
@@ -178,7 +187,7 @@ impl Pursuit {
 
     fn await_controller(&self, verdict: &Verdict, now: Instant) -> Step<()> {
         if self.picked_up_at.is_some() && verdict.state == State::Progressing {
-            return Step::wait(in_words(verdict));
+            return Step::wait(verdict.in_words());
         }
         let why = match self.queued_for(now) {
             Some(queued) => format!(
@@ -197,6 +206,9 @@ impl Pursuit {
 
     /// Whether the attempt was about a revision that is wanted.
     fn is_wanted(&self, object: &DynamicObject) -> bool {
+        if let (Some(takes), false) = (self.kind.takes, self.taken.is_empty()) {
+            return self.taken.iter().any(|source| takes(object, source));
+        }
         match self.attempted(object) {
             _ if self.wanted.is_empty() => true,
             Some(attempted) => self.wanted.contains(&attempted),
@@ -208,35 +220,34 @@ impl Pursuit {
         if self.is_wanted(object) {
             return Step::Done(());
         }
-        let wanted = self.wanted.last().map(Revision::to_string).unwrap_or_default();
+        let taken = self.taken.last().and_then(|source| text(source, "/status/artifact/revision"));
+        let wanted = self.wanted.last().map(Revision::to_string);
+        let wanted = wanted.or_else(|| taken.map(str::to_owned)).unwrap_or_default();
         Step::wait(format!("ready at another revision; waiting for {wanted}"))
     }
 
     /// A failure that may heal: the webhook that is not up yet, the dependency that is still busy. Also a
     /// failure before the wanted revision was attempted, which may be about the one before.
+    ///
+    /// What waits for its dependencies, which are ready, will find them so when it looks again; how soon, the
+    /// controller decides.
     fn judge_retrying(&mut self, verdict: &Verdict, now: Instant) -> Step<()> {
+        if self.has_dependencies && verdict.reason == DEPENDENCY_NOT_READY {
+            return Step::wait(verdict.in_words());
+        }
         let since = *self.failing_since.get_or_insert(now);
         let until = since + self.budget;
         if now >= until {
             return Step::Failed(self.failure(verdict));
         }
-        self.trouble = Some(in_words(verdict));
+        self.trouble = Some(verdict.in_words());
         let next = if now < since + TELL_AFTER { until.min(since + TELL_AFTER) } else { until };
-        Step::Wait { why: in_words(verdict), until: Some(next) }
+        Step::Wait { why: verdict.in_words(), until: Some(next) }
     }
 
     fn failure(&self, verdict: &Verdict) -> Error {
-        anyhow!("{}: reconciliation failed: {}", self.object, in_words(verdict))
+        anyhow!("{}: reconciliation failed: {}", self.object, verdict.in_words())
             .class(Class::Failed)
-    }
-}
-
-/// `Reason: message`, or whichever of the two there is.
-fn in_words(verdict: &Verdict) -> String {
-    match (verdict.reason.trim(), verdict.message.trim()) {
-        ("", message) => message.to_owned(),
-        (reason, "") => reason.to_owned(),
-        (reason, message) => format!("{reason}: {message}"),
     }
 }
 
@@ -497,10 +508,16 @@ mod tests {
     }
 
     #[test]
-    fn where_no_attempted_revision_is_told_none_is_asked_for() {
+    fn a_release_counts_when_it_is_about_what_its_source_holds() {
         let mut pursuit = pursuit_of(&HELM_RELEASE);
         pursuit.want(&source_at("6.5.0"));
-        let released = after(OURS, "True", "UpgradeSucceeded", "6.5.0+abc");
+        let stale = after(OURS, "True", "UpgradeSucceeded", "6.4.9");
+        let (decision, words) = decided(&mut pursuit, &stale);
+        assert_eq!(
+            (decision, words.as_str()),
+            ("wait", "ready at another revision; waiting for 6.5.0")
+        );
+        let released = after(OURS, "True", "UpgradeSucceeded", "6.5.0");
         assert_eq!(decided(&mut pursuit, &released).0, "reconciled");
     }
 

@@ -29,6 +29,10 @@ pub(super) struct Step {
     pub(super) object: ObjectRef,
     /// It was asked for, and does not only come before something that was.
     pub(super) is_target: bool,
+    /// It was given up because of another one, the first that failed.
+    pub(super) blocked_by: Option<Place>,
+    /// It is part of what is reported, as everything of a chain is.
+    pub(super) is_listed: bool,
     /// What has to be reconciled before.
     pub(super) needs: Vec<Place>,
     stage: Stage,
@@ -79,8 +83,15 @@ impl Step {
 impl Plan {
     /// Adds an object that was asked for.
     pub(super) fn add_target(&mut self, kind: &'static Kind, object: ObjectRef) -> Place {
-        let (place, _) = self.add(kind, object);
+        let place = self.add_listed(kind, object);
         self.steps[place].is_target = true;
+        place
+    }
+
+    /// Adds an object that is part of what is reported, though nobody has named it.
+    pub(super) fn add_listed(&mut self, kind: &'static Kind, object: ObjectRef) -> Place {
+        let (place, _) = self.add(kind, object);
+        self.steps[place].is_listed = true;
         place
     }
 
@@ -105,7 +116,8 @@ impl Plan {
         let place = self.steps.len();
         self.places.insert(object.clone(), place);
         let (needs, stage) = (Vec::new(), Stage::Waiting);
-        self.steps.push(Step { kind, object, is_target: false, needs, stage });
+        let (is_target, is_listed, blocked_by) = (false, false, None);
+        self.steps.push(Step { kind, object, is_target, is_listed, blocked_by, needs, stage });
         (place, true)
     }
 
@@ -121,6 +133,25 @@ impl Plan {
     /// What was asked for, in the order in which it was added.
     pub(super) fn targets(&self) -> impl Iterator<Item = &Step> {
         self.steps.iter().filter(|step| step.is_target)
+    }
+
+    /// What is reported, in the order in which it was added.
+    pub(super) fn listed(&self) -> impl Iterator<Item = &Step> {
+        self.steps.iter().filter(|step| step.is_listed)
+    }
+
+    /// Reports everything that is in the plan by now.
+    pub(super) fn list_all(&mut self) {
+        self.steps.iter_mut().for_each(|step| step.is_listed = true);
+    }
+
+    /// What is under way and needs an object.
+    pub(super) fn under_way_for(&self, need: Place) -> Vec<Place> {
+        let waits = |place: &Place| {
+            let Step { needs, stage, .. } = &self.steps[*place];
+            matches!(stage, Stage::UnderWay(_)) && needs.contains(&need)
+        };
+        (0..self.steps.len()).filter(waits).collect()
     }
 
     /// Everything, in the order in which it was added.
@@ -162,6 +193,17 @@ impl Plan {
     /// Takes note that the reconciliation of an object has begun.
     pub(super) fn begin(&mut self, place: Place, now: Instant) {
         self.steps[place].stage = Stage::UnderWay(now);
+    }
+
+    /// What really failed when an object that another one needs did: itself, or what it was given up for.
+    pub(super) fn root_of(&self, failed: Place) -> Place {
+        self.steps[failed].blocked_by.unwrap_or(failed)
+    }
+
+    /// Takes note that it will not begin.
+    pub(super) fn give_up(&mut self, place: Place, root: Place, why: Shared, now: Instant) {
+        self.steps[place].blocked_by = Some(root);
+        self.end(place, Err(why), now);
     }
 
     /// Takes note of how it ended.

@@ -1,9 +1,11 @@
 //! What the user reads of reconciliations: the story of one, a line for each of many, and the results.
 
+use std::collections::HashMap;
+
 use anyhow::{Result, anyhow};
 use kube::api::DynamicObject;
 
-use super::plan::{Outcome, Plan, Step};
+use super::plan::{Outcome, Place, Plan, Step};
 use crate::cli::reconcile::ReconcileFormat;
 use crate::cluster::reconcile::Reconciliations;
 use crate::error::{Class, Explain as _, Shared, class_of, common_class};
@@ -12,15 +14,34 @@ use crate::kinds::{Kind, ObjectRef};
 use crate::output::Output;
 use crate::output::document::Document;
 use crate::output::table::Table;
+use crate::output::tree::{Mark, Tree};
 
 /// Tells what happens: of one object step by step, of several one line each.
 pub(super) struct Story<'a> {
     pub(super) output: &'a Output,
     pub(super) is_of_many: bool,
     pub(super) waits: bool,
+    /// The lines of a chain, by the place of their step.
+    pub(super) tree: Option<(Tree, HashMap<Place, usize>)>,
 }
 
 impl Story<'_> {
+    /// Shows a chain as it goes on, where there is a terminal.
+    pub(super) fn plant(&mut self, lines: Vec<(Place, usize, String)>) {
+        let places = lines.iter().enumerate().map(|(line, (place, ..))| (*place, line)).collect();
+        let tree = self.output.tree(lines.into_iter().map(|(_, depth, label)| (depth, label)));
+        self.tree = Some((tree, places));
+    }
+
+    /// Says in the tree how it stands with a step.
+    pub(super) fn mark(&self, place: Place, mark: Mark, words: &str) {
+        if let Some((tree, lines)) = &self.tree
+            && let Some(line) = lines.get(&place)
+        {
+            tree.mark(*line, mark, words);
+        }
+    }
+
     /// What has failed already, and how many are about to be asked.
     pub(super) fn open(&self, plan: &Plan) {
         for step in plan.steps() {
@@ -81,6 +102,16 @@ impl Story<'_> {
         });
     }
 
+    /// What is at the wanted revision already.
+    pub(super) fn is_there(&self, object: &ObjectRef, at: &str) {
+        self.output.done(format_args!("{object} is ready at {at} already"));
+    }
+
+    /// What was reconciled, and is not at the wanted revision.
+    pub(super) fn put_off(&self, words: &str) {
+        self.output.waiting(words);
+    }
+
     pub(super) fn ends(&self, step: &Step, outcome: &Outcome) {
         match outcome {
             Ok(_) if !self.waits => self.output.done(match self.is_of_many {
@@ -121,12 +152,12 @@ pub(super) fn print(
     let document = match format {
         ReconcileFormat::Json => Document::Json,
         ReconcileFormat::Yaml => Document::Yaml,
-        ReconcileFormat::Table if plan.targets().count() < 2 => return Ok(()),
+        ReconcileFormat::Table if plan.listed().count() < 2 => return Ok(()),
         ReconcileFormat::Table => {
             return output.data(&table(plan, work, waits).render(output.paper(), true));
         }
     };
-    let objects = plan.targets().filter_map(|step| final_object(step, work));
+    let objects = plan.listed().filter_map(|step| final_object(step, work));
     output.data(&document.list(objects)?)
 }
 
@@ -140,10 +171,10 @@ fn final_object<'a>(step: &'a Step, work: &'a Reconciliations<'_>) -> Option<&'a
 
 fn table(plan: &Plan, work: &Reconciliations<'_>, waits: bool) -> Table {
     let mut table = Table::new(vec!["NAMESPACE", "NAME", "REVISION", "RESULT", "MESSAGE"]);
-    let mut kinds = plan.targets().map(|step| step.kind);
+    let mut kinds = plan.listed().map(|step| step.kind);
     let first = kinds.next();
     let is_mixed = kinds.any(|kind| Some(kind) != first);
-    for step in plan.targets() {
+    for step in plan.listed() {
         let ObjectRef { namespace, name, .. } = &step.object;
         let name = match is_mixed {
             true => format!("{}/{name}", step.kind.kind.to_lowercase()),
@@ -167,6 +198,9 @@ fn result(step: &Step, waits: bool) -> (String, String) {
     match step.outcome() {
         Some(Ok(_)) if !waits => ("Requested".to_owned(), String::new()),
         Some(Ok(object)) => ("Reconciled".to_owned(), step.kind.ready_cells(object).1),
+        Some(Err(error)) if step.blocked_by.is_some() => {
+            ("Blocked".to_owned(), shorten(&format!("{:#}", error.error())))
+        }
         Some(Err(error)) => {
             let word = match class_of(error.error()) {
                 Class::NotFound => "NotFound",
@@ -186,8 +220,8 @@ fn result(step: &Step, waits: bool) -> (String, String) {
 
 /// The failure of the only object, or what several failures have in common.
 pub(super) fn refuse_failures(plan: &Plan) -> Result<()> {
-    let failed: Vec<_> = plan.targets().filter_map(|step| step.outcome()?.as_ref().err()).collect();
-    match (failed.as_slice(), plan.targets().count()) {
+    let failed: Vec<_> = plan.listed().filter_map(|step| step.outcome()?.as_ref().err()).collect();
+    match (failed.as_slice(), plan.listed().count()) {
         ([], _) => Ok(()),
         ([only], 1) => Err(only.to_error()),
         (failed, of) => {

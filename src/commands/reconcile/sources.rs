@@ -1,6 +1,7 @@
 //! What the objects of a plan come from, the farthest source too.
 
 use anyhow::{Result, anyhow};
+use kube::api::DynamicObject;
 use tokio::time::Instant;
 
 use super::plan::{Place, Plan};
@@ -15,19 +16,23 @@ use crate::kinds::{self, Kind, ObjectRef};
 /// # Errors
 /// None of its own: what fails is an outcome of the plan.
 pub(super) async fn add(plan: &mut Plan, work: &mut Reconciliations<'_>) {
+    climb(plan, work, |kind, object| (kind.sources)(object)).await;
+}
+
+/// Adds what everything that has not failed needs in one way, and what that needs in the same way.
+pub(super) async fn climb(
+    plan: &mut Plan,
+    work: &mut Reconciliations<'_>,
+    needs: fn(&Kind, &DynamicObject) -> Vec<ObjectRef>,
+) {
     let mut fresh = plan.waiting();
-    for place in &fresh {
-        if let Err(error) = refuse_sourceless(plan, *place, work) {
-            plan.end(*place, Err(Shared::new(error)), Instant::now());
-        }
-    }
     while !fresh.is_empty() {
         let mut found: Vec<(&'static Kind, Vec<Place>)> = Vec::new();
         for place in fresh {
-            match sources_of(plan, place, work) {
-                Ok(sources) => {
-                    for (kind, source) in sources {
-                        if let (new, true) = plan.add_need(place, kind, source) {
+            match needs_of(plan, place, work, needs) {
+                Ok(needs) => {
+                    for (kind, need) in needs {
+                        if let (new, true) = plan.add_need(place, kind, need) {
                             note(&mut found, kind, new);
                         }
                     }
@@ -39,7 +44,16 @@ pub(super) async fn add(plan: &mut Plan, work: &mut Reconciliations<'_>) {
     }
 }
 
-fn refuse_sourceless(plan: &Plan, place: Place, work: &Reconciliations<'_>) -> Result<()> {
+/// Fails what `--with-source` was asked for and has no source.
+pub(super) fn refuse_sourceless(plan: &mut Plan, work: &Reconciliations<'_>) {
+    for place in plan.waiting() {
+        if let Err(error) = require_source(plan, place, work) {
+            plan.end(place, Err(Shared::new(error)), Instant::now());
+        }
+    }
+}
+
+fn require_source(plan: &Plan, place: Place, work: &Reconciliations<'_>) -> Result<()> {
     let step = plan.step(place);
     match work.object(&step.object) {
         Some(object) if (step.kind.sources)(object).is_empty() => {
@@ -49,15 +63,16 @@ fn refuse_sourceless(plan: &Plan, place: Place, work: &Reconciliations<'_>) -> R
     }
 }
 
-/// The direct sources of an object that is still to be reconciled.
-fn sources_of(
+/// What an object that is still to be reconciled needs directly.
+fn needs_of(
     plan: &Plan,
     place: Place,
     work: &Reconciliations<'_>,
+    needs: fn(&Kind, &DynamicObject) -> Vec<ObjectRef>,
 ) -> Result<Vec<(&'static Kind, ObjectRef)>> {
     let step = plan.step(place);
     let object = work.object(&step.object).filter(|_| step.outcome().is_none());
-    let sources = object.map(step.kind.sources).unwrap_or_default();
+    let needs = object.map(|object| needs(step.kind, object)).unwrap_or_default();
     let known = |source: ObjectRef| match kinds::of_api_kind(&source.kind) {
         Some(kind) => Ok((kind, source)),
         None => Err(anyhow!(
@@ -67,7 +82,7 @@ fn sources_of(
         )
         .class(Class::Usage)),
     };
-    sources.into_iter().map(known).collect()
+    needs.into_iter().map(known).collect()
 }
 
 fn note(found: &mut Vec<(&'static Kind, Vec<Place>)>, kind: &'static Kind, place: Place) {
@@ -77,7 +92,7 @@ fn note(found: &mut Vec<(&'static Kind, Vec<Place>)>, kind: &'static Kind, place
     }
 }
 
-/// Reads sources that are new to the plan; returns those that can be reconciled.
+/// Reads what is new to the plan; returns what can be reconciled.
 async fn open(
     plan: &mut Plan,
     work: &mut Reconciliations<'_>,

@@ -42,6 +42,11 @@ impl Wish {
         if args.no_wait && args.with_source {
             return Err(usage("--with-source waits for the source, so --no-wait cannot be meant"));
         }
+        if args.no_wait && (args.with_dependencies || args.with_dependents || args.to.is_some()) {
+            return Err(usage(
+                "--with-dependencies, --with-dependents and --to wait, so --no-wait cannot be meant",
+            ));
+        }
         let kinds = args.target.kinds.list(Verb::Reconcile);
         let demands = demands(args, &kinds)?;
         let named = named(ctx, args);
