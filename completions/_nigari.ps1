@@ -57,6 +57,7 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('delete', 'delete', [CompletionResultType]::ParameterValue, 'Delete Flux objects, after showing what goes with them')
             [CompletionResult]::new('export', 'export', [CompletionResultType]::ParameterValue, 'Print Flux objects as YAML manifests')
             [CompletionResult]::new('get', 'get', [CompletionResultType]::ParameterValue, 'Show Flux objects and their state')
+            [CompletionResult]::new('init', 'init', [CompletionResultType]::ParameterValue, 'Lay out a repository for several environments: shared manifests, and what differs')
             [CompletionResult]::new('install', 'install', [CompletionResultType]::ParameterValue, 'Install or upgrade Flux on a cluster, without a repository')
             [CompletionResult]::new('man', 'man', [CompletionResultType]::ParameterValue, 'Print or install manual pages')
             [CompletionResult]::new('reconcile', 'reconcile', [CompletionResultType]::ParameterValue, 'Reconcile Flux objects now, and wait for the outcome')
@@ -388,12 +389,6 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             break
         }
         'nigari;create;helmrelease' {
-            [CompletionResult]::new('--chart', '--chart', [CompletionResultType]::ParameterName, 'Name of the chart in a HelmRepository, or its folder in another source')
-            [CompletionResult]::new('--source', '--source', [CompletionResultType]::ParameterName, 'Source of the chart')
-            [CompletionResult]::new('--chart-ref', '--chart-ref', [CompletionResultType]::ParameterName, 'Existing chart to release: an OCIRepository, a HelmChart or an ExternalArtifact')
-            [CompletionResult]::new('--chart-version', '--chart-version', [CompletionResultType]::ParameterName, 'Version of the chart, or a range of versions')
-            [CompletionResult]::new('--chart-interval', '--chart-interval', [CompletionResultType]::ParameterName, 'Time between two looks for a new chart [default: that of --interval]')
-            [CompletionResult]::new('--reconcile-strategy', '--reconcile-strategy', [CompletionResultType]::ParameterName, 'What makes a new chart [default: ChartVersion]')
             [CompletionResult]::new('--release-name', '--release-name', [CompletionResultType]::ParameterName, 'Name of the release, as Helm shows it')
             [CompletionResult]::new('--target-namespace', '--target-namespace', [CompletionResultType]::ParameterName, 'Namespace that is released to')
             [CompletionResult]::new('--storage-namespace', '--storage-namespace', [CompletionResultType]::ParameterName, 'Namespace where Helm stores the release [default: that of --target-namespace]')
@@ -403,6 +398,12 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--values-from', '--values-from', [CompletionResultType]::ParameterName, 'Secrets and ConfigMaps with values, separated by commas')
             [CompletionResult]::new('--crds', '--crds', [CompletionResultType]::ParameterName, 'What an upgrade does with the CRDs of the chart; an installation creates them')
             [CompletionResult]::new('--kubeconfig-secret-ref', '--kubeconfig-secret-ref', [CompletionResultType]::ParameterName, 'Secret with the kubeconfig of another cluster to release to')
+            [CompletionResult]::new('--chart', '--chart', [CompletionResultType]::ParameterName, 'Name of the chart in a HelmRepository, or its folder in another source')
+            [CompletionResult]::new('--source', '--source', [CompletionResultType]::ParameterName, 'Source of the chart')
+            [CompletionResult]::new('--chart-ref', '--chart-ref', [CompletionResultType]::ParameterName, 'Existing chart to release: an OCIRepository, a HelmChart or an ExternalArtifact')
+            [CompletionResult]::new('--chart-version', '--chart-version', [CompletionResultType]::ParameterName, 'Version of the chart, or a range of versions')
+            [CompletionResult]::new('--chart-interval', '--chart-interval', [CompletionResultType]::ParameterName, 'Time between two looks for a new chart [default: that of --interval]')
+            [CompletionResult]::new('--reconcile-strategy', '--reconcile-strategy', [CompletionResultType]::ParameterName, 'What makes a new chart [default: ChartVersion]')
             [CompletionResult]::new('--install-retries', '--install-retries', [CompletionResultType]::ParameterName, 'How often a failed installation is tried again; negative for ever')
             [CompletionResult]::new('--upgrade-retries', '--upgrade-retries', [CompletionResultType]::ParameterName, 'How often a failed upgrade is tried again; negative for ever')
             [CompletionResult]::new('--upgrade-strategy', '--upgrade-strategy', [CompletionResultType]::ParameterName, 'What is done after a failed upgrade')
@@ -445,12 +446,6 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             break
         }
         'nigari;create;hr' {
-            [CompletionResult]::new('--chart', '--chart', [CompletionResultType]::ParameterName, 'Name of the chart in a HelmRepository, or its folder in another source')
-            [CompletionResult]::new('--source', '--source', [CompletionResultType]::ParameterName, 'Source of the chart')
-            [CompletionResult]::new('--chart-ref', '--chart-ref', [CompletionResultType]::ParameterName, 'Existing chart to release: an OCIRepository, a HelmChart or an ExternalArtifact')
-            [CompletionResult]::new('--chart-version', '--chart-version', [CompletionResultType]::ParameterName, 'Version of the chart, or a range of versions')
-            [CompletionResult]::new('--chart-interval', '--chart-interval', [CompletionResultType]::ParameterName, 'Time between two looks for a new chart [default: that of --interval]')
-            [CompletionResult]::new('--reconcile-strategy', '--reconcile-strategy', [CompletionResultType]::ParameterName, 'What makes a new chart [default: ChartVersion]')
             [CompletionResult]::new('--release-name', '--release-name', [CompletionResultType]::ParameterName, 'Name of the release, as Helm shows it')
             [CompletionResult]::new('--target-namespace', '--target-namespace', [CompletionResultType]::ParameterName, 'Namespace that is released to')
             [CompletionResult]::new('--storage-namespace', '--storage-namespace', [CompletionResultType]::ParameterName, 'Namespace where Helm stores the release [default: that of --target-namespace]')
@@ -460,6 +455,12 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--values-from', '--values-from', [CompletionResultType]::ParameterName, 'Secrets and ConfigMaps with values, separated by commas')
             [CompletionResult]::new('--crds', '--crds', [CompletionResultType]::ParameterName, 'What an upgrade does with the CRDs of the chart; an installation creates them')
             [CompletionResult]::new('--kubeconfig-secret-ref', '--kubeconfig-secret-ref', [CompletionResultType]::ParameterName, 'Secret with the kubeconfig of another cluster to release to')
+            [CompletionResult]::new('--chart', '--chart', [CompletionResultType]::ParameterName, 'Name of the chart in a HelmRepository, or its folder in another source')
+            [CompletionResult]::new('--source', '--source', [CompletionResultType]::ParameterName, 'Source of the chart')
+            [CompletionResult]::new('--chart-ref', '--chart-ref', [CompletionResultType]::ParameterName, 'Existing chart to release: an OCIRepository, a HelmChart or an ExternalArtifact')
+            [CompletionResult]::new('--chart-version', '--chart-version', [CompletionResultType]::ParameterName, 'Version of the chart, or a range of versions')
+            [CompletionResult]::new('--chart-interval', '--chart-interval', [CompletionResultType]::ParameterName, 'Time between two looks for a new chart [default: that of --interval]')
+            [CompletionResult]::new('--reconcile-strategy', '--reconcile-strategy', [CompletionResultType]::ParameterName, 'What makes a new chart [default: ChartVersion]')
             [CompletionResult]::new('--install-retries', '--install-retries', [CompletionResultType]::ParameterName, 'How often a failed installation is tried again; negative for ever')
             [CompletionResult]::new('--upgrade-retries', '--upgrade-retries', [CompletionResultType]::ParameterName, 'How often a failed upgrade is tried again; negative for ever')
             [CompletionResult]::new('--upgrade-strategy', '--upgrade-strategy', [CompletionResultType]::ParameterName, 'What is done after a failed upgrade')
@@ -544,12 +545,12 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
         }
         'nigari;create;image;policy' {
             [CompletionResult]::new('--image-ref', '--image-ref', [CompletionResultType]::ParameterName, 'ImageRepository with the tags, in the same namespace')
-            [CompletionResult]::new('--select-semver', '--select-semver', [CompletionResultType]::ParameterName, 'Range of versions; the highest in it is elected')
-            [CompletionResult]::new('--select-alpha', '--select-alpha', [CompletionResultType]::ParameterName, 'Alphabetical order; the last in it is elected')
-            [CompletionResult]::new('--select-numeric', '--select-numeric', [CompletionResultType]::ParameterName, 'Numerical order; the last in it is elected')
             [CompletionResult]::new('--filter-regex', '--filter-regex', [CompletionResultType]::ParameterName, 'Regular expression that tags must match')
             [CompletionResult]::new('--filter-extract', '--filter-extract', [CompletionResultType]::ParameterName, 'What is compared instead of the whole tag, from groups of --filter-regex, like $ts')
             [CompletionResult]::new('--reflect-digest', '--reflect-digest', [CompletionResultType]::ParameterName, 'When the digest of the elected tag is looked up; Always needs --interval [default: Never]')
+            [CompletionResult]::new('--select-semver', '--select-semver', [CompletionResultType]::ParameterName, 'Range of versions; the highest in it is elected')
+            [CompletionResult]::new('--select-alpha', '--select-alpha', [CompletionResultType]::ParameterName, 'Alphabetical order; the last in it is elected')
+            [CompletionResult]::new('--select-numeric', '--select-numeric', [CompletionResultType]::ParameterName, 'Numerical order; the last in it is elected')
             [CompletionResult]::new('--interval', '--interval', [CompletionResultType]::ParameterName, 'Time between two reconciliations [default: 1m0s]')
             [CompletionResult]::new('--label', '--label', [CompletionResultType]::ParameterName, 'Labels of the object, separated by commas; may be repeated')
             [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]')
@@ -1407,16 +1408,16 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
         }
         'nigari;create;source;git' {
             [CompletionResult]::new('--url', '--url', [CompletionResultType]::ParameterName, 'Address of the repository: https://, http:// or ssh://')
-            [CompletionResult]::new('--branch', '--branch', [CompletionResultType]::ParameterName, 'Branch to check out')
-            [CompletionResult]::new('--tag', '--tag', [CompletionResultType]::ParameterName, 'Tag to check out')
-            [CompletionResult]::new('--tag-semver', '--tag-semver', [CompletionResultType]::ParameterName, 'Range of versions; the highest tag in it is checked out')
-            [CompletionResult]::new('--ref-name', '--ref-name', [CompletionResultType]::ParameterName, 'Full name of the reference to check out, like refs/pull/420/head')
-            [CompletionResult]::new('--commit', '--commit', [CompletionResultType]::ParameterName, 'Commit to check out; looked for on --branch, if that is given')
             [CompletionResult]::new('--secret-ref', '--secret-ref', [CompletionResultType]::ParameterName, 'Secret with the credentials, in the same namespace')
             [CompletionResult]::new('--proxy-secret-ref', '--proxy-secret-ref', [CompletionResultType]::ParameterName, 'Secret with the address and the credentials of a proxy')
             [CompletionResult]::new('--provider', '--provider', [CompletionResultType]::ParameterName, 'Who authenticates')
             [CompletionResult]::new('--ignore-paths', '--ignore-paths', [CompletionResultType]::ParameterName, 'Paths kept out of the artifact, in the format of .gitignore, separated by commas')
             [CompletionResult]::new('--sparse-checkout-paths', '--sparse-checkout-paths', [CompletionResultType]::ParameterName, 'Only folders that are checked out, separated by commas')
+            [CompletionResult]::new('--branch', '--branch', [CompletionResultType]::ParameterName, 'Branch to check out')
+            [CompletionResult]::new('--tag', '--tag', [CompletionResultType]::ParameterName, 'Tag to check out')
+            [CompletionResult]::new('--tag-semver', '--tag-semver', [CompletionResultType]::ParameterName, 'Range of versions; the highest tag in it is checked out')
+            [CompletionResult]::new('--ref-name', '--ref-name', [CompletionResultType]::ParameterName, 'Full name of the reference to check out, like refs/pull/420/head')
+            [CompletionResult]::new('--commit', '--commit', [CompletionResultType]::ParameterName, 'Commit to check out; looked for on --branch, if that is given')
             [CompletionResult]::new('-u', '-u', [CompletionResultType]::ParameterName, 'User for HTTPS')
             [CompletionResult]::new('--username', '--username', [CompletionResultType]::ParameterName, 'User for HTTPS')
             [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Password or token for HTTPS, or the passphrase of --private-key-file; other processes can read it')
@@ -1520,9 +1521,6 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
         }
         'nigari;create;source;oci' {
             [CompletionResult]::new('--url', '--url', [CompletionResultType]::ParameterName, 'Address of the artifact, without a tag: oci://')
-            [CompletionResult]::new('--tag', '--tag', [CompletionResultType]::ParameterName, 'Tag to pull')
-            [CompletionResult]::new('--tag-semver', '--tag-semver', [CompletionResultType]::ParameterName, 'Range of versions; the highest tag in it is pulled')
-            [CompletionResult]::new('--digest', '--digest', [CompletionResultType]::ParameterName, 'Digest to pull, like sha256:…')
             [CompletionResult]::new('--secret-ref', '--secret-ref', [CompletionResultType]::ParameterName, 'Secret with the credentials, in the same namespace')
             [CompletionResult]::new('--service-account', '--service-account', [CompletionResultType]::ParameterName, 'ServiceAccount whose pull secrets or identity authenticate')
             [CompletionResult]::new('--cert-ref', '--cert-ref', [CompletionResultType]::ParameterName, 'Secret with TLS certificates: ca.crt, tls.crt and tls.key')
@@ -1530,6 +1528,9 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('--provider', '--provider', [CompletionResultType]::ParameterName, 'Whose identity authenticates [default: generic]')
             [CompletionResult]::new('--ignore-paths', '--ignore-paths', [CompletionResultType]::ParameterName, 'Paths kept out of the artifact, in the format of .gitignore, separated by commas')
             [CompletionResult]::new('--layer-selector', '--layer-selector', [CompletionResultType]::ParameterName, 'Which layer is taken, by its media type, and what is done with it: extract or copy')
+            [CompletionResult]::new('--tag', '--tag', [CompletionResultType]::ParameterName, 'Tag to pull')
+            [CompletionResult]::new('--tag-semver', '--tag-semver', [CompletionResultType]::ParameterName, 'Range of versions; the highest tag in it is pulled')
+            [CompletionResult]::new('--digest', '--digest', [CompletionResultType]::ParameterName, 'Digest to pull, like sha256:…')
             [CompletionResult]::new('--verify-provider', '--verify-provider', [CompletionResultType]::ParameterName, 'Tool that made the signature')
             [CompletionResult]::new('--verify-secret-ref', '--verify-secret-ref', [CompletionResultType]::ParameterName, 'Secret with the public keys of trusted authors')
             [CompletionResult]::new('--verify-issuer', '--verify-issuer', [CompletionResultType]::ParameterName, 'Regular expression for the issuer of the identity that signed without a key')
@@ -8180,6 +8181,49 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             break
         }
         'nigari;get;help;help' {
+            break
+        }
+        'nigari;init' {
+            [CompletionResult]::new('--environments', '--environments', [CompletionResultType]::ParameterName, 'Names of the environments, separated by commas')
+            [CompletionResult]::new('--clusters', '--clusters', [CompletionResultType]::ParameterName, 'Folder with a folder for each cluster')
+            [CompletionResult]::new('--infrastructure', '--infrastructure', [CompletionResultType]::ParameterName, 'Name of what the apps wait for: its folder, Kustomization and Namespace')
+            [CompletionResult]::new('--apps', '--apps', [CompletionResultType]::ParameterName, 'Name of the apps: their folder, Kustomization and Namespace')
+            [CompletionResult]::new('--source', '--source', [CompletionResultType]::ParameterName, 'GitRepository that the clusters are synced from [default: flux-system; with --commit and --pull-request this cluster''s]')
+            [CompletionResult]::new('--fleet', '--fleet', [CompletionResultType]::ParameterName, 'Kustomization that applies the folder to write to [default: the one with which Flux syncs itself]')
+            [CompletionResult]::new('--hostname', '--hostname', [CompletionResultType]::ParameterName, 'Host of GitHub, where the repository''s address does not tell it')
+            [CompletionResult]::new('--commit-message', '--commit-message', [CompletionResultType]::ParameterName, 'Message of the commit [default: what it adds]')
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]')
+            [CompletionResult]::new('--namespace', '--namespace', [CompletionResultType]::ParameterName, 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]')
+            [CompletionResult]::new('--kubeconfig', '--kubeconfig', [CompletionResultType]::ParameterName, 'Path of a kubeconfig file')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Context of the kubeconfig to use')
+            [CompletionResult]::new('--cluster', '--cluster', [CompletionResultType]::ParameterName, 'Cluster of the kubeconfig to use')
+            [CompletionResult]::new('--user', '--user', [CompletionResultType]::ParameterName, 'User of the kubeconfig to use')
+            [CompletionResult]::new('--server', '--server', [CompletionResultType]::ParameterName, 'Address of the Kubernetes API server')
+            [CompletionResult]::new('--token', '--token', [CompletionResultType]::ParameterName, 'Bearer token for the Kubernetes API server; prefer a kubeconfig, arguments are visible to others')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'User to impersonate')
+            [CompletionResult]::new('--as-group', '--as-group', [CompletionResultType]::ParameterName, 'Group to impersonate; may be repeated')
+            [CompletionResult]::new('--as-uid', '--as-uid', [CompletionResultType]::ParameterName, 'UID to impersonate')
+            [CompletionResult]::new('--as-user-extra', '--as-user-extra', [CompletionResultType]::ParameterName, 'Extra to impersonate, KEY=VALUE; may be repeated')
+            [CompletionResult]::new('--client-certificate', '--client-certificate', [CompletionResultType]::ParameterName, 'Client certificate file for TLS')
+            [CompletionResult]::new('--client-key', '--client-key', [CompletionResultType]::ParameterName, 'Client key file for TLS')
+            [CompletionResult]::new('--certificate-authority', '--certificate-authority', [CompletionResultType]::ParameterName, 'Certificate file of the authority that signed the server''s certificate')
+            [CompletionResult]::new('--tls-server-name', '--tls-server-name', [CompletionResultType]::ParameterName, 'Name to expect in the server''s certificate')
+            [CompletionResult]::new('--cache-dir', '--cache-dir', [CompletionResultType]::ParameterName, 'Accepted for compatibility; discovery is kept in memory only')
+            [CompletionResult]::new('--kube-api-qps', '--kube-api-qps', [CompletionResultType]::ParameterName, 'Accepted for compatibility; the server''s own fairness is relied on')
+            [CompletionResult]::new('--kube-api-burst', '--kube-api-burst', [CompletionResultType]::ParameterName, 'Accepted for compatibility; the server''s own fairness is relied on')
+            [CompletionResult]::new('--commit', '--commit', [CompletionResultType]::ParameterName, 'Commit to the repository that the cluster is synced from, and wait until the cluster has applied it')
+            [CompletionResult]::new('--pull-request', '--pull-request', [CompletionResultType]::ParameterName, 'Propose the same commit as a pull request and print its address; ends with 9 while it is open')
+            [CompletionResult]::new('--wait-merge', '--wait-merge', [CompletionResultType]::ParameterName, 'Wait until somebody has merged the pull request and the cluster has applied it')
+            [CompletionResult]::new('--ns-follows-kube-context', '--ns-follows-kube-context', [CompletionResultType]::ParameterName, 'Take the namespace of the kubeconfig context when --namespace is not given')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Tell more')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Tell more')
+            [CompletionResult]::new('--insecure-skip-tls-verify', '--insecure-skip-tls-verify', [CompletionResultType]::ParameterName, 'Do not check the server''s certificate; the connection is then insecure')
+            [CompletionResult]::new('--disable-compression', '--disable-compression', [CompletionResultType]::ParameterName, 'Ask for uncompressed answers')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             break
         }
         'nigari;install' {
@@ -17868,6 +17912,7 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             [CompletionResult]::new('delete', 'delete', [CompletionResultType]::ParameterValue, 'Delete Flux objects, after showing what goes with them')
             [CompletionResult]::new('export', 'export', [CompletionResultType]::ParameterValue, 'Print Flux objects as YAML manifests')
             [CompletionResult]::new('get', 'get', [CompletionResultType]::ParameterValue, 'Show Flux objects and their state')
+            [CompletionResult]::new('init', 'init', [CompletionResultType]::ParameterValue, 'Lay out a repository for several environments: shared manifests, and what differs')
             [CompletionResult]::new('install', 'install', [CompletionResultType]::ParameterValue, 'Install or upgrade Flux on a cluster, without a repository')
             [CompletionResult]::new('man', 'man', [CompletionResultType]::ParameterValue, 'Print or install manual pages')
             [CompletionResult]::new('reconcile', 'reconcile', [CompletionResultType]::ParameterValue, 'Reconcile Flux objects now, and wait for the outcome')
@@ -18247,6 +18292,9 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
             break
         }
         'nigari;help;get;alert' {
+            break
+        }
+        'nigari;help;init' {
             break
         }
         'nigari;help;install' {

@@ -3559,36 +3559,12 @@ _nigari() {
             return 0
             ;;
         nigari__subcmd__create__subcmd__helmrelease)
-            opts="-n -v -h -V --chart --source --chart-ref --chart-version --chart-interval --reconcile-strategy --release-name --target-namespace --storage-namespace --create-target-namespace --service-account --depends-on --values --values-from --crds --kubeconfig-secret-ref --install-retries --upgrade-retries --upgrade-strategy --upgrade-cleanup-on-fail --interval --label --export --dry-run --force --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
+            opts="-n -v -h -V --release-name --target-namespace --storage-namespace --create-target-namespace --service-account --depends-on --values --values-from --crds --kubeconfig-secret-ref --chart --source --chart-ref --chart-version --chart-interval --reconcile-strategy --install-retries --upgrade-retries --upgrade-strategy --upgrade-cleanup-on-fail --interval --label --export --dry-run --force --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
-                --chart)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --source)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --chart-ref)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --chart-version)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --chart-interval)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --reconcile-strategy)
-                    COMPREPLY=($(compgen -W "ChartVersion Revision" -- "${cur}"))
-                    return 0
-                    ;;
                 --release-name)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -3623,6 +3599,30 @@ _nigari() {
                     ;;
                 --kubeconfig-secret-ref)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --chart)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --source)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --chart-ref)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --chart-version)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --chart-interval)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --reconcile-strategy)
+                    COMPREPLY=($(compgen -W "ChartVersion Revision" -- "${cur}"))
                     return 0
                     ;;
                 --install-retries)
@@ -4311,7 +4311,7 @@ _nigari() {
             return 0
             ;;
         nigari__subcmd__create__subcmd__image__subcmd__policy)
-            opts="-n -v -h -V --image-ref --select-semver --select-alpha --select-numeric --filter-regex --filter-extract --reflect-digest --interval --label --export --dry-run --force --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
+            opts="-n -v -h -V --image-ref --filter-regex --filter-extract --reflect-digest --select-semver --select-alpha --select-numeric --interval --label --export --dry-run --force --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4319,18 +4319,6 @@ _nigari() {
             case "${prev}" in
                 --image-ref)
                     COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --select-semver)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --select-alpha)
-                    COMPREPLY=($(compgen -W "asc desc" -- "${cur}"))
-                    return 0
-                    ;;
-                --select-numeric)
-                    COMPREPLY=($(compgen -W "asc desc" -- "${cur}"))
                     return 0
                     ;;
                 --filter-regex)
@@ -4343,6 +4331,18 @@ _nigari() {
                     ;;
                 --reflect-digest)
                     COMPREPLY=($(compgen -W "Never IfNotPresent Always" -- "${cur}"))
+                    return 0
+                    ;;
+                --select-semver)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --select-alpha)
+                    COMPREPLY=($(compgen -W "asc desc" -- "${cur}"))
+                    return 0
+                    ;;
+                --select-numeric)
+                    COMPREPLY=($(compgen -W "asc desc" -- "${cur}"))
                     return 0
                     ;;
                 --interval)
@@ -6613,33 +6613,13 @@ _nigari() {
             return 0
             ;;
         nigari__subcmd__create__subcmd__source__subcmd__git)
-            opts="-u -p -s -n -v -h -V --url --branch --tag --tag-semver --ref-name --commit --secret-ref --proxy-secret-ref --provider --recurse-submodules --ignore-paths --sparse-checkout-paths --username --password --password-file --ssh-key-algorithm --ssh-ecdsa-curve --ssh-rsa-bits --private-key-file --known-hosts --ca-file --silent --fetch-timeout --interval --label --export --dry-run --force --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
+            opts="-s -u -p -n -v -h -V --url --secret-ref --proxy-secret-ref --provider --recurse-submodules --ignore-paths --sparse-checkout-paths --silent --branch --tag --tag-semver --ref-name --commit --username --password --password-file --ssh-key-algorithm --ssh-ecdsa-curve --ssh-rsa-bits --private-key-file --known-hosts --ca-file --fetch-timeout --interval --label --export --dry-run --force --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --url)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --branch)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --tag)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --tag-semver)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --ref-name)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --commit)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -6660,6 +6640,26 @@ _nigari() {
                     return 0
                     ;;
                 --sparse-checkout-paths)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --branch)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --tag)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --tag-semver)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ref-name)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --commit)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -7055,25 +7055,13 @@ _nigari() {
             return 0
             ;;
         nigari__subcmd__create__subcmd__source__subcmd__oci)
-            opts="-n -v -h -V --url --tag --tag-semver --digest --secret-ref --service-account --cert-ref --proxy-secret-ref --provider --insecure --ignore-paths --layer-selector --verify-provider --verify-secret-ref --verify-issuer --verify-subject --fetch-timeout --interval --label --export --dry-run --force --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
+            opts="-n -v -h -V --url --secret-ref --service-account --cert-ref --proxy-secret-ref --provider --insecure --ignore-paths --layer-selector --tag --tag-semver --digest --verify-provider --verify-secret-ref --verify-issuer --verify-subject --fetch-timeout --interval --label --export --dry-run --force --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --url)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --tag)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --tag-semver)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --digest)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -7102,6 +7090,18 @@ _nigari() {
                     return 0
                     ;;
                 --layer-selector)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --tag)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --tag-semver)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --digest)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

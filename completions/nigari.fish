@@ -344,13 +344,6 @@ complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_su
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from alert-provider" -l disable-compression -d 'Ask for uncompressed answers'
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from alert-provider" -s h -l help -d 'Print help'
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from alert-provider" -s V -l version -d 'Print version'
-complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from helmrelease" -l chart -d 'Name of the chart in a HelmRepository, or its folder in another source' -r
-complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from helmrelease" -l source -d 'Source of the chart' -r
-complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from helmrelease" -l chart-ref -d 'Existing chart to release: an OCIRepository, a HelmChart or an ExternalArtifact' -r
-complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from helmrelease" -l chart-version -d 'Version of the chart, or a range of versions' -r
-complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from helmrelease" -l chart-interval -d 'Time between two looks for a new chart [default: that of --interval]' -r
-complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from helmrelease" -l reconcile-strategy -d 'What makes a new chart [default: ChartVersion]' -r -f -a "ChartVersion\t'Another version of the chart'
-Revision\t'Another revision of the source'"
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from helmrelease" -l release-name -d 'Name of the release, as Helm shows it' -r
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from helmrelease" -l target-namespace -d 'Namespace that is released to' -r
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from helmrelease" -l storage-namespace -d 'Namespace where Helm stores the release [default: that of --target-namespace]' -r
@@ -362,6 +355,13 @@ complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_su
 Create\t'New ones are created'
 CreateReplace\t'New ones are created, others replaced'"
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from helmrelease" -l kubeconfig-secret-ref -d 'Secret with the kubeconfig of another cluster to release to' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from helmrelease" -l chart -d 'Name of the chart in a HelmRepository, or its folder in another source' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from helmrelease" -l source -d 'Source of the chart' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from helmrelease" -l chart-ref -d 'Existing chart to release: an OCIRepository, a HelmChart or an ExternalArtifact' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from helmrelease" -l chart-version -d 'Version of the chart, or a range of versions' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from helmrelease" -l chart-interval -d 'Time between two looks for a new chart [default: that of --interval]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from helmrelease" -l reconcile-strategy -d 'What makes a new chart [default: ChartVersion]' -r -f -a "ChartVersion\t'Another version of the chart'
+Revision\t'Another revision of the source'"
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from helmrelease" -l install-retries -d 'How often a failed installation is tried again; negative for ever' -r
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from helmrelease" -l upgrade-retries -d 'How often a failed upgrade is tried again; negative for ever' -r
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from helmrelease" -l upgrade-strategy -d 'What is done after a failed upgrade' -r -f -a "rollback\t'Back to the release before'
@@ -398,13 +398,6 @@ complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_su
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from helmrelease" -l disable-compression -d 'Ask for uncompressed answers'
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from helmrelease" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from helmrelease" -s V -l version -d 'Print version'
-complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from hr" -l chart -d 'Name of the chart in a HelmRepository, or its folder in another source' -r
-complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from hr" -l source -d 'Source of the chart' -r
-complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from hr" -l chart-ref -d 'Existing chart to release: an OCIRepository, a HelmChart or an ExternalArtifact' -r
-complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from hr" -l chart-version -d 'Version of the chart, or a range of versions' -r
-complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from hr" -l chart-interval -d 'Time between two looks for a new chart [default: that of --interval]' -r
-complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from hr" -l reconcile-strategy -d 'What makes a new chart [default: ChartVersion]' -r -f -a "ChartVersion\t'Another version of the chart'
-Revision\t'Another revision of the source'"
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from hr" -l release-name -d 'Name of the release, as Helm shows it' -r
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from hr" -l target-namespace -d 'Namespace that is released to' -r
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from hr" -l storage-namespace -d 'Namespace where Helm stores the release [default: that of --target-namespace]' -r
@@ -416,6 +409,13 @@ complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_su
 Create\t'New ones are created'
 CreateReplace\t'New ones are created, others replaced'"
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from hr" -l kubeconfig-secret-ref -d 'Secret with the kubeconfig of another cluster to release to' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from hr" -l chart -d 'Name of the chart in a HelmRepository, or its folder in another source' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from hr" -l source -d 'Source of the chart' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from hr" -l chart-ref -d 'Existing chart to release: an OCIRepository, a HelmChart or an ExternalArtifact' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from hr" -l chart-version -d 'Version of the chart, or a range of versions' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from hr" -l chart-interval -d 'Time between two looks for a new chart [default: that of --interval]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from hr" -l reconcile-strategy -d 'What makes a new chart [default: ChartVersion]' -r -f -a "ChartVersion\t'Another version of the chart'
+Revision\t'Another revision of the source'"
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from hr" -l install-retries -d 'How often a failed installation is tried again; negative for ever' -r
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from hr" -l upgrade-retries -d 'How often a failed upgrade is tried again; negative for ever' -r
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from hr" -l upgrade-strategy -d 'What is done after a failed upgrade' -r -f -a "rollback\t'Back to the release before'

@@ -25,6 +25,11 @@ pub const KNOWN: &[(&str, &[&str], &str)] = &[
         "closes the connection after a deploy key was created",
     ),
     (
+        "github.create_pull",
+        &["reset_after_effect"],
+        "closes the connection after a pull request was opened",
+    ),
+    (
         "github.request",
         &[
             "500",

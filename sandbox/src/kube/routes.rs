@@ -308,7 +308,8 @@ impl Call<'_> {
             (None, "Namespace") => self.path.name.as_str(),
             (namespace, _) => namespace.unwrap_or_default(),
         };
-        let attempt = Attempt { verb, group: &self.path.group, resource: &resource, namespace };
+        let (group, user) = (&self.path.group, &self.user.name);
+        let attempt = Attempt { verb, group, resource: &resource, namespace, user };
         if self.api.access().allows(&attempt) {
             return Ok(());
         }
