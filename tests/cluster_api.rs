@@ -714,9 +714,10 @@ async fn a_failure_begins_with_the_source_that_caused_it() {
     assert_eq!(class_of(&error), Class::Failed);
     assert_eq!(
         report(&error),
-        "error: Kustomization flux-system/apps is held up by its source: \
+        "error: Kustomization flux-system/apps is held up: \
          GitRepository flux-system/fleet: GitOperationFailed: authentication required\n  \
-         cause: Kustomization flux-system/apps: reconciliation failed: ArtifactFailed: its words\n"
+         cause: Kustomization flux-system/apps: reconciliation failed: ArtifactFailed: its words\n  \
+         hint: see how it hangs together with: nigari why kustomization apps -n flux-system\n"
     );
 }
 

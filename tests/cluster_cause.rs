@@ -43,8 +43,8 @@ impl Ailing {
     }
 
     fn cause(&self) -> Option<String> {
-        let cause = self.cluster.deployment_cause("flux-system", "source-controller");
-        self.sandbox.block_on(cause).expect("it can be looked into").map(|cause| cause.words)
+        let report = self.cluster.why_unavailable("flux-system", "source-controller");
+        self.sandbox.block_on(report).cause.map(|cause| cause.to_string())
     }
 
     fn pause(&self) {
@@ -70,25 +70,30 @@ impl Ailing {
 #[test]
 fn an_image_that_cannot_be_pulled() {
     let ailing = Ailing::with(Some("workload.pull=ghcr.io"));
-    ailing.expect(&["Pod source-controller-", "container manager", "ImagePullBackOff", "ghcr.io"]);
+    ailing.expect(&[
+        "Pod flux-system/source-controller-",
+        "container manager",
+        "ImagePullBackOff",
+        "ghcr.io",
+    ]);
 }
 
 #[test]
 fn a_container_that_crashes() {
     let ailing = Ailing::with(Some("workload.crash=source-controller"));
-    ailing.expect(&["Pod source-controller-", "CrashLoopBackOff", "exit code"]);
+    ailing.expect(&["Pod flux-system/source-controller-", "CrashLoopBackOff", "exit code"]);
 }
 
 #[test]
 fn a_pod_that_fits_on_no_node() {
     let ailing = Ailing::with(Some("workload.pending=source-controller"));
-    ailing.expect(&["Pod source-controller-", "Unschedulable"]);
+    ailing.expect(&["Pod flux-system/source-controller-", "Unschedulable"]);
 }
 
 #[test]
 fn a_quota_that_forbids_the_pod() {
     let ailing = Ailing::with(Some("workload.quota=source-controller"));
-    ailing.expect(&["ReplicaSet source-controller-", "exceeded quota"]);
+    ailing.expect(&["ReplicaSet flux-system/source-controller-", "exceeded quota"]);
 }
 
 #[test]
@@ -99,8 +104,7 @@ fn an_available_deployment_has_no_cause_and_a_missing_one_has() {
         assert!(Instant::now() < give_up, "it stays unavailable: {cause}");
         ailing.pause();
     }
-    let missing = ailing.cluster.deployment_cause("flux-system", "nothing");
-    let missing = ailing.sandbox.block_on(missing).expect("it can be looked into");
-    let missing = missing.expect("that it is missing is a cause");
-    assert_eq!(missing.words, "Deployment flux-system/nothing does not exist");
+    let missing = ailing.cluster.why_unavailable("flux-system", "nothing");
+    let missing = ailing.sandbox.block_on(missing).cause.expect("that it is missing is a cause");
+    assert_eq!(missing.to_string(), "Deployment flux-system/nothing does not exist");
 }

@@ -16,6 +16,7 @@ pub mod selection;
 pub mod suspend;
 pub mod target;
 pub mod uninstall;
+pub mod why;
 mod words;
 
 use std::ffi::OsString;
@@ -114,6 +115,14 @@ pub enum Command {
     Uninstall(uninstall::UninstallArgs),
     /// Print the versions of nigari and of what is installed on the cluster
     Version(VersionArgs),
+    /// Say why Flux objects are not ready: the deepest cause, in one line
+    ///
+    /// Follows what an object's own condition points at: its source, what it depends on, what it has applied,
+    /// the Pods of that and their events. The first line is the cause; then come the way to it, what else it
+    /// holds up, and what could not be looked at. Nothing is written. Exits with 0 when the objects are ready,
+    /// and with 1 when they are not.
+    #[command(after_help = why::EXAMPLES)]
+    Why(why::WhyArgs),
 }
 
 /// Arguments of `version`.

@@ -10,7 +10,7 @@ use tokio::sync::Mutex;
 
 use super::Cluster;
 use super::backoff::patiently;
-use crate::kinds::Kind;
+use crate::kinds::{self, Kind};
 
 /// What the cluster serves, as far as it was asked.
 #[derive(Default)]
@@ -59,6 +59,15 @@ impl Served {
         versions.iter().find(|served| served.resource.version == version)
     }
 
+    /// The version of a kind that is understood here, else the one that the server prefers.
+    fn preferred(&self, group: &str, name: &str) -> Option<&ServedResource> {
+        let kind = kinds::of_api_kind(name).filter(|kind| kind.group == group);
+        match kind {
+            Some(kind) => self.best(kind),
+            None => self.0.get(&(group.to_owned(), name.to_owned()))?.first(),
+        }
+    }
+
     /// The best version of `kind` that is served.
     fn best(&self, kind: &Kind) -> Option<&ServedResource> {
         kind.versions.iter().find_map(|version| self.get(kind.group, version, kind.kind))
@@ -81,6 +90,18 @@ impl Cluster {
     /// Those of [`super::failure`].
     pub async fn served_resource(&self, gvk: &GroupVersionKind) -> Result<Option<ServedResource>> {
         Ok(self.served().await?.get(&gvk.group, &gvk.version, &gvk.kind).cloned())
+    }
+
+    /// How objects of a kind that may not be Flux's are addressed; nothing when it is not served.
+    ///
+    /// # Errors
+    /// Those of [`super::failure`].
+    pub(super) async fn served_as(
+        &self,
+        group: &str,
+        kind: &str,
+    ) -> Result<Option<ServedResource>> {
+        Ok(self.served().await?.preferred(group, kind).cloned())
     }
 
     /// Forgets what the cluster serves, so that the next question asks it again.
@@ -176,6 +197,7 @@ mod tests {
     fn scope_and_plural_come_from_the_cluster() {
         let served = served(&["v1"]);
         let widget = served.get("example.com", "v1", "Widget").expect("it is served");
+        assert_eq!(served.preferred("example.com", "Widget"), Some(widget));
         assert!(widget.is_namespaced);
         assert_eq!(widget.resource.plural, "widgets");
         assert_eq!(served.get("example.com", "v2", "Widget"), None);

@@ -15,7 +15,7 @@
 //! | [`delete`] | deletes one object, and waits until it is gone |
 //! | [`apply`] | server-side apply in stages, without a write when nothing changes |
 //! | [`preview`] | what an apply would do, with nothing written |
-//! | [`cause`] | why a workload or a source is not ready |
+//! | [`why`] | why an object is not as it should be: the deepest cause |
 //! | [`rollout`] | waits until a Deployment is available |
 //! | [`installation`] | what is installed of Flux, and by whom |
 //! | [`definitions`] | Flux's CRDs: established, served, stored, and whose they are |
@@ -28,7 +28,6 @@
 pub mod access;
 pub mod apply;
 mod backoff;
-pub mod cause;
 pub mod connect;
 pub mod definitions;
 pub mod delete;
@@ -50,6 +49,7 @@ pub mod secret;
 pub mod suspend;
 pub mod wait;
 pub mod watch;
+pub mod why;
 
 use std::sync::Arc;
 

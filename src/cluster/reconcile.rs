@@ -123,7 +123,7 @@ impl Cluster {
             let object = match settled {
                 Ok(Outcome::Reconciled(object)) => return Ok(*object),
                 Ok(Outcome::Elsewhere(object)) => object,
-                Err(error) => return Err(self.blame_source(request.kind, target, error).await),
+                Err(error) => return Err(self.explain(request.kind, target, error).await),
             };
             // Ready at a revision that we did not expect: right if the source has moved on to it.
             if let Some(attempt) = &source {

@@ -10,10 +10,11 @@ use kube::core::ApiResource;
 use tokio::time::Instant;
 
 use super::Cluster;
-use super::cause::{Cause, is_available};
 use super::list::Scope;
 use super::wait::{News, Patience, Step};
 use super::watch::Subject;
+use super::why::is_available;
+use super::why::report::{Cause, Report};
 use crate::error::{Class, Explain as _, class_of};
 
 /// How long a Deployment may be unavailable before its Pods are looked at, and between two looks.
@@ -39,7 +40,7 @@ impl Cluster {
         let deployment = Rollout { namespace, name };
         let what = deployment.to_string();
         let mut look_at = Instant::now() + LOOK_EVERY.min(patience.error_budget);
-        let mut cause: Option<Cause> = None;
+        let mut last: Option<Report> = None;
         let mut broken_since = None;
         let mut wait = self.begin_wait(subject, Scope::namespace(namespace).named(name), &what);
         loop {
@@ -47,24 +48,28 @@ impl Cluster {
                 Ok(true) => return Ok(()),
                 Ok(false) => {}
                 Err(error) if class_of(&error) == Class::TimedOut => {
-                    return Err(deployment.blame(error, cause.as_ref()));
+                    return Err(deployment.blame(error, last.as_ref()));
                 }
                 Err(error) => return Err(error),
             }
             look_at = Instant::now() + LOOK_EVERY;
-            let found = self.deployment_cause(namespace, name).await?;
-            if let Some(found) = found.as_ref().filter(|found| found.is_plain()) {
+            let report = self.why_unavailable(namespace, name).await;
+            let Some(cause) = &report.cause else {
+                broken_since = None;
+                continue;
+            };
+            if cause.is_plain() {
                 let since = *broken_since.get_or_insert_with(Instant::now);
                 if since.elapsed() >= patience.error_budget {
-                    return Err(deployment.broken(found));
+                    return Err(deployment.broken(&report));
                 }
             } else {
                 broken_since = None;
             }
-            if let Some(found) = found.as_ref().filter(|found| cause.as_ref() != Some(found)) {
-                (patience.news)(News::HeldUp(&format!("{what}: {found}")));
+            if last.as_ref().and_then(|last| last.cause.as_ref()) != Some(cause) {
+                (patience.news)(News::HeldUp(&format!("{what}: {cause}")));
             }
-            cause = found.or(cause);
+            last = Some(report);
         }
     }
 }
@@ -83,21 +88,26 @@ impl fmt::Display for Rollout<'_> {
 
 impl Rollout<'_> {
     /// The error of an expired clock begins with the cause, where one was seen.
-    fn blame(&self, error: anyhow::Error, cause: Option<&Cause>) -> anyhow::Error {
-        let Some(cause) = cause else { return error };
-        self.with_next_step(error.context(format!("{self} is not available: {cause}")), cause)
+    fn blame(&self, error: anyhow::Error, report: Option<&Report>) -> anyhow::Error {
+        let seen = report.and_then(|report| Some((report, report.cause.as_ref()?)));
+        let Some((report, cause)) = seen else { return error };
+        with_next_step(error.context(self.words(cause)), report)
     }
 
-    fn broken(&self, cause: &Cause) -> anyhow::Error {
-        let error = anyhow!("{self} is not available: {cause}").class(Class::Failed);
-        self.with_next_step(error, cause)
+    fn broken(&self, report: &Report) -> anyhow::Error {
+        let words = report.cause.as_ref().map(|cause| self.words(cause)).unwrap_or_default();
+        with_next_step(anyhow!(words).class(Class::Failed), report)
     }
 
-    fn with_next_step(&self, error: anyhow::Error, cause: &Cause) -> anyhow::Error {
-        match cause.next_step(self.namespace, self.name) {
-            Some(step) => error.hint(step),
-            None => error,
-        }
+    fn words(&self, cause: &Cause) -> String {
+        format!("{self} is not available: {cause}")
+    }
+}
+
+fn with_next_step(error: anyhow::Error, report: &Report) -> anyhow::Error {
+    match report.next_step() {
+        Some(step) => error.hint(step),
+        None => error,
     }
 }
 

@@ -18,6 +18,7 @@ mod several;
 pub mod suspend;
 pub mod uninstall;
 pub mod version;
+pub mod why;
 
 use anyhow::Result;
 
@@ -43,5 +44,6 @@ pub async fn dispatch(ctx: &Context, command: Command) -> Result<()> {
         Command::Suspend(args) => suspend::run(ctx, &args).await,
         Command::Uninstall(args) => uninstall::run(ctx, &args).await,
         Command::Version(args) => version::run(ctx, &args).await,
+        Command::Why(args) => why::run(ctx, &args).await,
     }
 }

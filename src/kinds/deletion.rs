@@ -1,9 +1,8 @@
 //! What the deletion of an object takes with it, as far as the object itself tells.
 
 use kube::api::DynamicObject;
-use serde_json::Value;
 
-use super::{ObjectRef, view};
+use super::{ObjectRef, inventory, view};
 
 /// What the deletion of an object takes with it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -45,29 +44,18 @@ pub(super) fn its(objects: &[String], place: &str, one: &str, many: &str) -> Str
 
 /// Where the objects are that it manages, when they are not beside it.
 pub(super) fn elsewhere(object: &DynamicObject) -> &'static str {
-    let is_remote = object.data.pointer("/spec/kubeConfig").is_some_and(|config| !config.is_null());
-    if is_remote { " in the cluster of its kubeConfig" } else { "" }
+    if is_elsewhere(object) { " in the cluster of its kubeConfig" } else { "" }
 }
 
-/// What `status.inventory.entries` lists, as `Kind/namespace/name`.
-///
-/// Source: `ResourceInventory` of kustomize-controller's `api/v1` and helm-controller's `api/v2`; an id is
-/// `NAMESPACE_NAME_GROUP_KIND` (cli-utils, `ObjMetadata`).
+/// Whether the objects that it manages are in another cluster.
+#[must_use]
+pub fn is_elsewhere(object: &DynamicObject) -> bool {
+    object.data.pointer("/spec/kubeConfig").is_some_and(|config| !config.is_null())
+}
+
+/// What it has applied, as `Kind/namespace/name`.
 pub(super) fn inventory(object: &DynamicObject) -> Vec<String> {
-    let entries = object.data.pointer("/status/inventory/entries").and_then(Value::as_array);
-    entries.into_iter().flatten().filter_map(|entry| subject(entry["id"].as_str()?)).collect()
-}
-
-/// RBAC names may hold colons, which an id writes as two underscores.
-fn subject(id: &str) -> Option<String> {
-    let (namespace, rest) = id.split_once('_')?;
-    let (rest, kind) = rest.rsplit_once('_')?;
-    let (name, _group) = rest.rsplit_once('_')?;
-    let name = name.replace("__", ":");
-    Some(match namespace {
-        "" => format!("{kind}/{name}"),
-        namespace => format!("{kind}/{namespace}/{name}"),
-    })
+    inventory::entries(object).iter().map(ToString::to_string).collect()
 }
 
 /// The Kustomization or HelmRelease that applied an object, and will apply it again.
@@ -111,7 +99,7 @@ pub(super) fn of_a_source(object: &DynamicObject) -> Deletion {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
+    use serde_json::{Value, json};
 
     use super::*;
     use crate::kinds::helm::HELM_RELEASE;

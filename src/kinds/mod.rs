@@ -10,6 +10,7 @@
 //! | [`revision`] | what a source was at: parse, shorten, compare |
 //! | [`suspension`] | how objects are suspended, and what is noted about it |
 //! | [`deletion`] | what goes with an object that is deleted |
+//! | [`inventory`] | what was applied, as a status lists it |
 //! | [`manifest`] | what of a live object its manifest would say |
 //! | [`selector`] | objects chosen by a condition's status |
 //! | [`view`] | small views on an object whose type only the cluster knows |
@@ -18,6 +19,7 @@ pub mod artifact;
 pub mod deletion;
 pub mod helm;
 pub mod image;
+pub mod inventory;
 pub mod kustomize;
 pub mod manifest;
 pub mod notification;

@@ -311,8 +311,8 @@ fn a_component_that_cannot_start_is_named_with_its_cause() {
     assert_eq!(run.exit_code(), Some(5), "{run}");
     // The kubelet's words alternate between the failed pull and the pause after it.
     for words in [
-        "⚠️ Deployment flux-system/source-controller: Pod source-controller-",
-        "error: Deployment flux-system/source-controller is not available: Pod source-controller-",
+        "⚠️ Deployment flux-system/source-controller: Pod flux-system/source-controller-",
+        "error: Deployment flux-system/source-controller is not available: Pod flux-system/source-controller-",
         "failed to pull and unpack image \"ghcr.io/fluxcd/source-controller:",
         "last seen: Available=False MinimumReplicasUnavailable",
     ] {

@@ -137,10 +137,11 @@ fn a_broken_controller_is_told_with_its_cause_and_does_not_take_the_whole_timeou
         told.is_some()
     });
     let told = told.unwrap();
-    let (before, after) = told.split_once("Pod helm-controller-").unwrap();
-    let (_, after) = after.split_once(':').unwrap();
+    let (before, after) = told.split_once("Pod flux-system/helm-controller-").unwrap();
+    let (hash, after) = after.split_once(':').unwrap();
+    let after = after.replace(&format!("helm-controller-{hash}"), "helm-controller-[HASH]");
     assert_data_eq!(
-        format!("{before}Pod helm-controller-[HASH]:{after}"),
+        format!("{before}Pod flux-system/helm-controller-[HASH]:{after}"),
         str![[r#"
 ------- stderr -------
 ► checking prerequisites
@@ -150,8 +151,8 @@ fn a_broken_controller_is_told_with_its_cause_and_does_not_take_the_whole_timeou
 ✔ distribution: flux-v2.9.4
 ✔ bootstrapped: false
 ► checking controllers
-✗ Deployment flux-system/helm-controller is not available: Pod helm-controller-[HASH]: container manager: ImagePullBackOff: Failed to pull image "ghcr.io/fluxcd/helm-controller:v0.0.1": rpc error: code = NotFound desc = failed to pull and unpack image "ghcr.io/fluxcd/helm-controller:v0.0.1": failed to resolve reference "ghcr.io/fluxcd/helm-controller:v0.0.1": ghcr.io/fluxcd/helm-controller:v0.0.1: not found
-  hint: see every attempt with: kubectl -n flux-system describe pods -l app=helm-controller
+✗ Deployment flux-system/helm-controller is not available: Pod flux-system/helm-controller-[HASH]: container manager: ImagePullBackOff: Failed to pull image "ghcr.io/fluxcd/helm-controller:v0.0.1": rpc error: code = NotFound desc = failed to pull and unpack image "ghcr.io/fluxcd/helm-controller:v0.0.1": failed to resolve reference "ghcr.io/fluxcd/helm-controller:v0.0.1": ghcr.io/fluxcd/helm-controller:v0.0.1: not found
+  hint: see every attempt with: kubectl -n flux-system describe pod helm-controller-[HASH]
 ► ghcr.io/fluxcd/helm-controller:v0.0.1
 ⚠️ helm-controller is v0.0.1, and Flux v2.9.4 has v1.6.3
 ✔ kustomize-controller: deployment ready

@@ -26,7 +26,7 @@ fn without_hash(text: &str) -> String {
     let mut seen = String::from("error: ");
     let mut rest = error;
     while let Some((before, after)) = rest.split_once("helm-controller-") {
-        let end = after.find([':', ' ', '"']).unwrap_or(after.len());
+        let end = after.find([':', ' ', '"', '\n']).unwrap_or(after.len());
         seen += &format!("{before}helm-controller-[HASH]");
         rest = &after[end..];
     }
@@ -38,10 +38,10 @@ fn an_image_cannot_be_pulled() {
     assert_data_eq!(
         install_under("workload.pull=helm-controller"),
         str![[r#"
-error: Deployment flux-system/helm-controller is not available: Pod helm-controller-[HASH]: container manager: ImagePullBackOff: Failed to pull image "ghcr.io/fluxcd/helm-controller:v1.6.3": rpc error: code = NotFound desc = failed to pull and unpack image "ghcr.io/fluxcd/helm-controller:v1.6.3": failed to resolve reference "ghcr.io/fluxcd/helm-controller:v1.6.3": ghcr.io/fluxcd/helm-controller:v1.6.3: not found
+error: Deployment flux-system/helm-controller is not available: Pod flux-system/helm-controller-[HASH]: container manager: ImagePullBackOff: Failed to pull image "ghcr.io/fluxcd/helm-controller:v1.6.3": rpc error: code = NotFound desc = failed to pull and unpack image "ghcr.io/fluxcd/helm-controller:v1.6.3": failed to resolve reference "ghcr.io/fluxcd/helm-controller:v1.6.3": ghcr.io/fluxcd/helm-controller:v1.6.3: not found
   cause: timed out after 12s waiting for Deployment flux-system/helm-controller
   cause: its Pods are not available; last seen: Available=False MinimumReplicasUnavailable: Deployment does not have minimum availability. (for [AGE])
-  hint: see every attempt with: kubectl -n flux-system describe pods -l app=helm-controller
+  hint: see every attempt with: kubectl -n flux-system describe pod helm-controller-[HASH]
   hint: give it longer with --timeout
 [exit status: 5]
 
@@ -54,7 +54,7 @@ fn a_container_crashes() {
     assert_data_eq!(
         install_under("workload.crash=helm-controller"),
         str![[r#"
-error: Deployment flux-system/helm-controller is not available: Pod helm-controller-[HASH]: container manager: CrashLoopBackOff: exit code 1, Error
+error: Deployment flux-system/helm-controller is not available: Pod flux-system/helm-controller-[HASH]: container manager: CrashLoopBackOff: exit code 1, Error
   cause: timed out after 12s waiting for Deployment flux-system/helm-controller
   cause: its Pods are not available; last seen: Available=False MinimumReplicasUnavailable: Deployment does not have minimum availability. (for [AGE])
   hint: read its last words with: kubectl -n flux-system logs deployment/helm-controller --previous
@@ -70,7 +70,7 @@ fn a_quota_is_used_up() {
     assert_data_eq!(
         install_under("workload.quota=helm-controller"),
         str![[r#"
-error: Deployment flux-system/helm-controller is not available: ReplicaSet helm-controller-[HASH]: pods "helm-controller-[HASH]" is forbidden: exceeded quota: sandbox, requested: pods=1, used: pods=0, limited: pods=0 in namespace flux-system
+error: Deployment flux-system/helm-controller is not available: ReplicaSet flux-system/helm-controller-[HASH]: FailedCreate: pods "helm-controller-[HASH]" is forbidden: exceeded quota: sandbox, requested: pods=1, used: pods=0, limited: pods=0 in namespace flux-system
   cause: timed out after 12s waiting for Deployment flux-system/helm-controller
   cause: its Pods are not available; last seen: Available=False MinimumReplicasUnavailable: Deployment does not have minimum availability. (for [AGE])
   hint: see what is used up with: kubectl -n flux-system describe resourcequotas
@@ -86,7 +86,7 @@ fn no_node_has_room() {
     assert_data_eq!(
         install_under("workload.pending=helm-controller"),
         str![[r#"
-error: Deployment flux-system/helm-controller is not available: Pod helm-controller-[HASH]: Unschedulable: 0/1 nodes are available: 1 Insufficient cpu. no new claims to deallocate, preemption: 0/1 nodes are available: 1 No preemption victims found for incoming pod.
+error: Deployment flux-system/helm-controller is not available: Pod flux-system/helm-controller-[HASH]: Unschedulable: 0/1 nodes are available: 1 Insufficient cpu. no new claims to deallocate, preemption: 0/1 nodes are available: 1 No preemption victims found for incoming pod.
   cause: timed out after 12s waiting for Deployment flux-system/helm-controller
   cause: its Pods are not available; last seen: Available=False MinimumReplicasUnavailable: Deployment does not have minimum availability. (for [AGE])
   hint: see what the nodes offer with: kubectl describe nodes

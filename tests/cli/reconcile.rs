@@ -306,8 +306,10 @@ fn nobody_who_reconciles() {
 ► annotating Kustomization apps in flux-system namespace
 ✔ Kustomization annotated
 ◎ waiting for Kustomization reconciliation
-error: timed out after 4s waiting for Kustomization flux-system/apps
+error: Kustomization flux-system/apps is held up: Deployment kustomize-controller does not exist in any namespace
+  cause: timed out after 4s waiting for Kustomization flux-system/apps
   cause: requested, not yet picked up by a controller; last seen: flux-system/apps has no Ready condition
+  hint: see how it hangs together with: nigari why kustomization apps -n flux-system
   hint: give it longer with --timeout
 [exit status: 5]
 

@@ -129,7 +129,7 @@ fn commands_are_completed(shell: &Shell) {
     terminal.expect("nigari vers\t--client", "nigari: v");
     terminal.expect("nigari --context get vers\t--client", "nigari: v");
     terminal.expect("nigari version --client --output=js\t", "{");
-    terminal.expect("nigari version --client --kube-api-q\t 1", "nigari: v");
+    terminal.expect("nigari version --client --insecure-s\t", "nigari: v");
     terminal.expect(
         "nigari get ks --no-he	-o name",
         "kustomization.kustomize.toolkit.fluxcd.io/infrastructure",

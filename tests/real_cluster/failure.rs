@@ -26,7 +26,7 @@ fn crash(fleet: Fleet) {
     assert_data_eq!(
         error(&run.to_string()),
         str![[r#"
-error: Deployment flux-system/helm-controller is not available: Pod helm-controller-[HASH]: container manager: CrashLoopBackOff: exit code 1, Error
+error: Deployment flux-system/helm-controller is not available: Pod flux-system/helm-controller-[HASH]: container manager: CrashLoopBackOff: exit code 1, Error
   cause: timed out after 20s waiting for Deployment flux-system/helm-controller
   cause: its Pods are not available; last seen: Available=False MinimumReplicasUnavailable: Deployment does not have minimum availability. (for [AGE])
   hint: read its last words with: kubectl -n flux-system logs deployment/helm-controller --previous
@@ -45,7 +45,8 @@ error: Deployment flux-system/helm-controller is not available: Pod helm-control
 /// was seen of the Pod on the way there differs from run to run.
 fn error(text: &str) -> String {
     let (_, error) = text.split_once("\nerror: ").expect("it fails");
-    let (before, after) = error.split_once("Pod helm-controller-").expect("the Pod is named");
+    let (before, after) =
+        error.split_once("Pod flux-system/helm-controller-").expect("the Pod is named");
     let (_, after) = after.split_once(':').expect("what it does follows");
-    format!("error: {before}Pod helm-controller-[HASH]:{after}")
+    format!("error: {before}Pod flux-system/helm-controller-[HASH]:{after}")
 }

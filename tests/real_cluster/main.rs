@@ -23,6 +23,7 @@ mod install;
 mod interruption;
 mod uninstall;
 mod watch;
+mod why;
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::custom::{ALL_THINGS, CRDS, THINGS};
-use crate::scenario::{METADATA_LIST, Scenario, Step, TABLE, get, post, scenario};
+use crate::scenario::{METADATA_LIST, Scenario, Step, TABLE, apply, delete, get, post, scenario};
 
 const MAPS: &str = "/api/v1/namespaces/{namespace}/configmaps";
 
@@ -104,7 +104,25 @@ fn not_served() -> Scenario {
         json!({"apiVersion": "authorization.k8s.io/v1", "kind": "SelfSubjectRulesReview",
                "spec": {"namespace": "{namespace}"}}),
     ));
+    steps.extend(webhook());
     scenario("what the sandbox does not serve", steps)
+}
+
+/// A webhook that is asked about nothing: the story of one that does not answer needs a real server.
+fn webhook() -> Vec<Step> {
+    const ALL: &str = "/apis/admissionregistration.k8s.io/v1/validatingwebhookconfigurations";
+    let this = format!("{ALL}/{{namespace}}");
+    let manifest = json!({"apiVersion": "admissionregistration.k8s.io/v1",
+        "kind": "ValidatingWebhookConfiguration", "metadata": {"name": "{namespace}"},
+        "webhooks": []});
+    let applied = format!("{this}?fieldManager=tester&force=true");
+    vec![
+        apply(format!("{applied}&dryRun=All"), manifest.clone()),
+        apply(applied, manifest),
+        get(&this),
+        get(format!("{ALL}?fieldSelector=metadata.name%3D{{namespace}}&limit=500")),
+        delete(&this),
+    ]
 }
 
 fn selectors() -> Scenario {

@@ -96,7 +96,11 @@ async fn reach<H: GitHost>(
     loop {
         let look =
             cluster.wait_for(kind, name, name, &patience, |object, _| judge.look(object, history));
-        match look.await? {
+        let look = match look.await {
+            Ok(look) => look,
+            Err(error) => return Err(cluster.explain(kind, &own_object(kind, name), error).await),
+        };
+        match look {
             Look::Reached(revision) => return Ok(revision),
             Look::Ask(revision) => history.learn(&revision).await?,
             Look::Behind => {
@@ -160,9 +164,12 @@ impl Judge<'_> {
     }
 
     fn failure(&self, words: &str) -> anyhow::Error {
-        let kind = self.kind.kind.to_owned();
-        let object =
-            ObjectRef { kind, namespace: self.name.to_owned(), name: self.name.to_owned() };
+        let object = own_object(self.kind, self.name);
         anyhow!("{object} is not ready: {words}").class(Class::Failed)
     }
+}
+
+/// The sync object of a kind: Flux's own are called like their namespace.
+fn own_object(kind: &Kind, name: &str) -> ObjectRef {
+    ObjectRef { kind: kind.kind.to_owned(), namespace: name.to_owned(), name: name.to_owned() }
 }

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result};
 use k8s_openapi::api::apps::v1::ReplicaSet;
-use k8s_openapi::api::core::v1::{Container, Pod};
+use k8s_openapi::api::core::v1::{Container, Pod, Secret, SecretKeySelector};
 use kube::api::{DeleteParams, Patch, PatchParams};
 use kube::{Api, Client, ResourceExt as _};
 use serde_json::{Value, json};
@@ -45,6 +45,8 @@ enum Start {
     Running,
     /// The image that cannot be pulled.
     NoImage(String),
+    /// What its environment lacks.
+    Unconfigured(String),
     Crashed,
 }
 
@@ -81,17 +83,24 @@ impl Kubelet {
             Ok(attempt) => attempt,
             Err(left) => return Ok(Some(left)),
         };
-        let start = if is_ready(pod) { Start::Crashed } else { self.start(deployment, pod) };
+        let start = match is_ready(pod) {
+            true => Start::Crashed,
+            false => match self.missing_value(pod).await? {
+                Some(problem) => Start::Unconfigured(problem),
+                None => self.start(deployment, pod),
+            },
+        };
         let status = match &start {
             Start::Running => running_status(pod),
             Start::NoImage(image) => waiting_status(pod, failures, &no_image(image, failures)),
+            Start::Unconfigured(problem) => waiting_status(pod, failures, &unconfigured(problem)),
             Start::Crashed => waiting_status(pod, failures + 1, &crashed(pod, pause)),
         };
         *pod = self.write(pod, status).await?;
         self.report(pod, &start, failures).await?;
         Ok(match start {
             Start::Running => None,
-            Start::NoImage(_) | Start::Crashed => Some(pause),
+            Start::NoImage(_) | Start::Unconfigured(_) | Start::Crashed => Some(pause),
         })
     }
 
@@ -123,6 +132,24 @@ impl Kubelet {
         Start::Running
     }
 
+    /// What a container's environment refers to in a Secret and is not there.
+    ///
+    /// Source: kubernetes, `makeEnvironmentVariables` in `pkg/kubelet/kubelet_pods.go`.
+    async fn missing_value(&self, pod: &Pod) -> Result<Option<String>> {
+        let namespace = pod.namespace().unwrap_or_default();
+        let secrets: Api<Secret> = Api::namespaced(self.client.clone(), &namespace);
+        for SecretKeySelector { name, key, .. } in needed_keys(pod) {
+            let Some(secret) = secrets.get_opt(&name).await? else {
+                return Ok(Some(format!("secret \"{name}\" not found")));
+            };
+            if !secret.data.unwrap_or_default().contains_key(&key) {
+                let problem = format!("couldn't find key {key} in Secret {namespace}/{name}");
+                return Ok(Some(problem));
+            }
+        }
+        Ok(None)
+    }
+
     async fn report(&self, pod: &Pod, start: &Start, failures: u32) -> Result<()> {
         let about = reference(&typed(pod)?);
         let record = |kind, reason, message: String| {
@@ -144,6 +171,9 @@ impl Kubelet {
             Start::NoImage(image) => {
                 record("Normal", "BackOff", format!("Back-off pulling image \"{image}\"")).await;
                 record("Warning", "Failed", "Error: ImagePullBackOff".to_owned()).await;
+            }
+            Start::Unconfigured(problem) => {
+                record("Warning", "Failed", format!("Error: {problem}")).await;
             }
             Start::Crashed => {
                 let name = containers(pod).first().map(|container| container.name.as_str());
@@ -217,6 +247,14 @@ fn containers(pod: &Pod) -> &[Container] {
     pod.spec.as_ref().map(|spec| spec.containers.as_slice()).unwrap_or_default()
 }
 
+/// The keys of Secrets without which a container cannot start.
+fn needed_keys(pod: &Pod) -> Vec<SecretKeySelector> {
+    let variables = containers(pod).iter().filter_map(|container| container.env.as_ref()).flatten();
+    let sources = variables.filter_map(|variable| variable.value_from.as_ref());
+    let keys = sources.filter_map(|source| source.secret_key_ref.clone());
+    keys.filter(|key| key.optional != Some(true)).collect()
+}
+
 fn full_name(pod: &Pod) -> String {
     let (name, namespace) = (pod.name_any(), pod.namespace().unwrap_or_default());
     format!("{name}_{namespace}({})", pod.uid().unwrap_or_default())
@@ -237,6 +275,10 @@ fn no_image(image: &str, failures: u32) -> Value {
     let message =
         format!("Back-off pulling image \"{image}\": ErrImagePull: {}", pull_error(image));
     json!({"waiting": {"reason": "ImagePullBackOff", "message": message}})
+}
+
+fn unconfigured(problem: &str) -> Value {
+    json!({"waiting": {"reason": "CreateContainerConfigError", "message": problem}})
 }
 
 fn crashed(pod: &Pod, pause: Duration) -> Value {

@@ -1,0 +1,199 @@
+//! The deepest cause of faults that are really there, in the same words from the sandbox's API and a real one.
+
+use std::fmt::Write as _;
+
+use crate::fleet::Fleet;
+
+/// The Kustomizations of the story: name, more of its spec, what it applies.
+const STORY: [(&str, &str, &str); 8] = [
+    ("pull", "", "image: ghcr.io/acme/absent:1"),
+    ("behind-pull", "dependsOn: [{name: pull}]", ""),
+    ("pending", "", "image: ghcr.io/acme/pending:1"),
+    (
+        "key",
+        "",
+        "image: ghcr.io/acme/key:1
+          env: [{name: PASSWORD, valueFrom: {secretKeyRef: {name: credentials, key: password}}}]",
+    ),
+    ("quota", "", "image: ghcr.io/acme/quota:1"),
+    ("one", "dependsOn: [{name: two}]", ""),
+    ("two", "dependsOn: [{name: one}]", ""),
+    ("definition", "", ""),
+];
+
+const CREDENTIALS: &str = "apiVersion: v1
+kind: Secret
+metadata: {name: credentials, namespace: flux-system}
+stringData: {user: ann}
+";
+
+const WIDGET: &str = "apiVersion: example.com/v1
+kind: Widget
+metadata: {name: wheel, namespace: flux-system}
+";
+
+/// A namespace in which no ConfigMap can be written: nobody answers where it would be validated.
+const HOOK: &str = "apiVersion: v1
+kind: Namespace
+metadata: {name: hooked, labels: {hooked: yes-it-is}}
+---
+apiVersion: admissionregistration.k8s.io/v1
+kind: ValidatingWebhookConfiguration
+metadata: {name: hooked}
+webhooks:
+  - name: hook.example.com
+    admissionReviewVersions: [v1]
+    sideEffects: None
+    namespaceSelector: {matchLabels: {hooked: yes-it-is}}
+    rules: [{apiGroups: [''], apiVersions: [v1], operations: [CREATE], resources: [configmaps]}]
+    clientConfig: {service: {namespace: hooked, name: hook}}
+";
+
+const HOOKED: &str = "apiVersion: v1
+kind: ConfigMap
+metadata: {name: settings, namespace: hooked}
+";
+
+const QUOTA: &str = "apiVersion: v1
+kind: ResourceQuota
+metadata: {name: none-of-them, namespace: full}
+spec: {hard: {pods: '0'}}
+---
+apiVersion: v1
+kind: Namespace
+metadata: {name: full}
+";
+
+#[test]
+fn faults_are_named_in_the_sandbox() {
+    tell(crate::sandbox());
+}
+
+#[test]
+fn faults_are_named_on_a_real_control_plane() {
+    let Some((fleet, _turn)) = crate::real() else { return };
+    if fleet.sandbox.control_plane().is_none() {
+        println!("skipped: no fault of ours reaches the node of a given cluster");
+        return;
+    }
+    tell(fleet);
+}
+
+fn tell(fleet: Fleet) {
+    let faults = ["workload.pull=acme/absent", "workload.pending=pending", "workload.quota=quota"];
+    for fault in faults {
+        fleet.sandbox.faults().arm(fault).unwrap();
+    }
+    let bootstrapped = fleet.bootstrap("");
+    assert_eq!(bootstrapped.exit_code(), Some(0), "{bootstrapped}");
+    write(&fleet);
+    let synced = fleet.nigari("reconcile ks flux-system --with-source");
+    assert_eq!(synced.exit_code(), Some(0), "{synced}");
+    for (name, words) in [
+        ("pull", &["Pod flux-system/pull-", "container main: ImagePullBackOff", "acme/absent"][..]),
+        ("behind-pull", &["Pod flux-system/pull-", "ImagePullBackOff"]),
+        ("pending", &["Pod flux-system/pending-", "Unschedulable: 0/1 nodes are available"]),
+        (
+            "key",
+            &[
+                "Pod flux-system/key-",
+                "CreateContainerConfigError: couldn't find key password in Secret flux-system/credentials",
+            ],
+        ),
+        ("quota", &["ReplicaSet full/quota-", "FailedCreate", "exceeded quota"]),
+        ("one", &["dependency cycle: one → two → one"]),
+        (
+            "definition",
+            &["Kustomization flux-system/definition: ", "no matches for kind \"Widget\""],
+        ),
+    ] {
+        expect(&fleet, name, words);
+    }
+    if fleet.sandbox.is_real() {
+        let words =
+            ["Kustomization flux-system/hooked: ", "failed calling webhook", "hook.example.com"];
+        expect(&fleet, "hooked", &words);
+    }
+    fleet.sandbox.faults().clear("workload.pull");
+    assert_eq!(fleet.sandbox.troubles(), [""; 0]);
+}
+
+/// Commits the story, all of it in two steps: what the Kustomizations are to find, then themselves.
+fn write(fleet: &Fleet) {
+    let mut all = String::new();
+    for (name, spec, container) in STORY {
+        all += &kustomization(name, spec);
+        fleet.commit(&format!("{name}/settings.yaml"), &settings(name));
+        if !container.is_empty() {
+            fleet.commit(&format!("{name}/deployment.yaml"), &deployment(name, container));
+        }
+    }
+    fleet.commit("key/credentials.yaml", CREDENTIALS);
+    fleet.commit("definition/widget.yaml", WIDGET);
+    fleet.commit("quota/quota.yaml", QUOTA);
+    if fleet.sandbox.is_real() {
+        fleet.commit("hook/hook.yaml", HOOK);
+        fleet.commit("hooked/settings.yaml", HOOKED);
+        all += &kustomization("hook", "");
+        all += &kustomization("hooked", "dependsOn: [{name: hook}]");
+    }
+    fleet.commit("clusters/production/story.yaml", &all);
+}
+
+fn kustomization(name: &str, spec: &str) -> String {
+    let mut text = format!(
+        "---
+apiVersion: kustomize.toolkit.fluxcd.io/v1
+kind: Kustomization
+metadata: {{name: {name}, namespace: flux-system}}
+spec:
+  interval: 10m
+  retryInterval: 2s
+  timeout: 2s
+  path: ./{name}
+  prune: true
+  wait: true
+  sourceRef: {{kind: GitRepository, name: flux-system}}
+"
+    );
+    if !spec.is_empty() {
+        writeln!(text, "  {spec}").unwrap();
+    }
+    text
+}
+
+fn settings(name: &str) -> String {
+    format!("apiVersion: v1\nkind: ConfigMap\nmetadata: {{name: {name}, namespace: flux-system}}\n")
+}
+
+fn deployment(name: &str, container: &str) -> String {
+    let namespace = if name == "quota" { "full" } else { "flux-system" };
+    format!(
+        "apiVersion: apps/v1
+kind: Deployment
+metadata: {{name: {name}, namespace: {namespace}}}
+spec:
+  replicas: 1
+  selector: {{matchLabels: {{app: {name}}}}}
+  template:
+    metadata: {{labels: {{app: {name}}}}}
+    spec:
+      containers:
+        - name: main
+          {container}
+"
+    )
+}
+
+/// Asks until the first line holds all of `words`: the fault has to come to light first.
+#[track_caller]
+fn expect(fleet: &Fleet, name: &str, words: &[&str]) {
+    let mut told = String::new();
+    fleet.until(&format!("{name} is explained by {words:?}"), || {
+        let run = fleet.nigari(&format!("why ks {name}"));
+        run.to_string().clone_into(&mut told);
+        let first = run.stdout().lines().next().unwrap_or_default();
+        run.exit_code() == Some(1) && words.iter().all(|word| first.contains(word))
+    });
+    assert!(!told.contains("not seen: "), "{told}");
+}
