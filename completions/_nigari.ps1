@@ -39,6 +39,7 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
                 [CompletionResult]::new('suspend', 'suspend', [CompletionResultType]::ParameterValue, 'Suspend Flux objects: nothing reconciles them until they are resumed')
                 [CompletionResult]::new('uninstall', 'uninstall', [CompletionResultType]::ParameterValue, 'Uninstall Flux from a cluster; what it has applied stays')
                 [CompletionResult]::new('version', 'version', [CompletionResultType]::ParameterValue, 'Print the versions of nigari and of what is installed on the cluster')
+                [CompletionResult]::new('why', 'why', [CompletionResultType]::ParameterValue, 'Say why Flux objects are not ready: the deepest cause, in one line')
                 [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
                 break
             }
@@ -762,6 +763,87 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
                 [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
                 [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
                 [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+                break
+            }
+            { $_ -in 'nigari/why' } {
+                [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Form of the output')
+                [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Form of the output')
+                [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+                [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+                [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+                [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+                [CompletionResult]::new('source', 'source', [CompletionResultType]::ParameterValue, 'What Flux fetches: Git, OCI, Helm, buckets')
+                [CompletionResult]::new('sources', 'sources', [CompletionResultType]::ParameterValue, 'What Flux fetches: Git, OCI, Helm, buckets')
+                [CompletionResult]::new('artifact', 'artifact', [CompletionResultType]::ParameterValue, 'Artifacts composed in the cluster')
+                [CompletionResult]::new('artifacts', 'artifacts', [CompletionResultType]::ParameterValue, 'Artifacts composed in the cluster')
+                [CompletionResult]::new('image', 'image', [CompletionResultType]::ParameterValue, 'Image scanning and updating')
+                [CompletionResult]::new('images', 'images', [CompletionResultType]::ParameterValue, 'Image scanning and updating')
+                [CompletionResult]::new('helmrelease', 'helmrelease', [CompletionResultType]::ParameterValue, 'Say why HelmRelease objects are not ready')
+                [CompletionResult]::new('helmreleases', 'helmreleases', [CompletionResultType]::ParameterValue, 'Say why HelmRelease objects are not ready')
+                [CompletionResult]::new('hr', 'hr', [CompletionResultType]::ParameterValue, 'Say why HelmRelease objects are not ready')
+                [CompletionResult]::new('kustomization', 'kustomization', [CompletionResultType]::ParameterValue, 'Say why Kustomization objects are not ready')
+                [CompletionResult]::new('kustomizations', 'kustomizations', [CompletionResultType]::ParameterValue, 'Say why Kustomization objects are not ready')
+                [CompletionResult]::new('ks', 'ks', [CompletionResultType]::ParameterValue, 'Say why Kustomization objects are not ready')
+                [CompletionResult]::new('terraform', 'terraform', [CompletionResultType]::ParameterValue, 'Say why Terraform objects are not ready')
+                [CompletionResult]::new('terraforms', 'terraforms', [CompletionResultType]::ParameterValue, 'Say why Terraform objects are not ready')
+                [CompletionResult]::new('tf', 'tf', [CompletionResultType]::ParameterValue, 'Say why Terraform objects are not ready')
+                [CompletionResult]::new('receiver', 'receiver', [CompletionResultType]::ParameterValue, 'Say why Receiver objects are not ready')
+                [CompletionResult]::new('receivers', 'receivers', [CompletionResultType]::ParameterValue, 'Say why Receiver objects are not ready')
+                [CompletionResult]::new('alert-provider', 'alert-provider', [CompletionResultType]::ParameterValue, 'Say why Provider objects are not ready')
+                [CompletionResult]::new('alert-providers', 'alert-providers', [CompletionResultType]::ParameterValue, 'Say why Provider objects are not ready')
+                [CompletionResult]::new('alert', 'alert', [CompletionResultType]::ParameterValue, 'Say why Alert objects are not ready')
+                [CompletionResult]::new('alerts', 'alerts', [CompletionResultType]::ParameterValue, 'Say why Alert objects are not ready')
+                [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+                break
+            }
+            { $_ -in 'nigari/why/source', 'nigari/why/sources' } {
+                [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Form of the output')
+                [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Form of the output')
+                [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+                [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+                [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+                [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+                [CompletionResult]::new('oci', 'oci', [CompletionResultType]::ParameterValue, 'Say why OCIRepository objects are not ready')
+                [CompletionResult]::new('bucket', 'bucket', [CompletionResultType]::ParameterValue, 'Say why Bucket objects are not ready')
+                [CompletionResult]::new('git', 'git', [CompletionResultType]::ParameterValue, 'Say why GitRepository objects are not ready')
+                [CompletionResult]::new('helm', 'helm', [CompletionResultType]::ParameterValue, 'Say why HelmRepository objects are not ready')
+                [CompletionResult]::new('chart', 'chart', [CompletionResultType]::ParameterValue, 'Say why HelmChart objects are not ready')
+                [CompletionResult]::new('external', 'external', [CompletionResultType]::ParameterValue, 'Say why ExternalArtifact objects are not ready')
+                [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+                break
+            }
+            { $_ -in 'nigari/why/source/oci', 'nigari/why/sources/oci', 'nigari/why/source/bucket', 'nigari/why/sources/bucket', 'nigari/why/source/git', 'nigari/why/sources/git', 'nigari/why/source/helm', 'nigari/why/sources/helm', 'nigari/why/source/chart', 'nigari/why/sources/chart', 'nigari/why/source/external', 'nigari/why/sources/external', 'nigari/why/artifact/generator', 'nigari/why/artifact/generators', 'nigari/why/artifacts/generator', 'nigari/why/artifacts/generators', 'nigari/why/image/repository', 'nigari/why/images/repository', 'nigari/why/image/policy', 'nigari/why/images/policy', 'nigari/why/image/update', 'nigari/why/images/update', 'nigari/why/helmrelease', 'nigari/why/helmreleases', 'nigari/why/hr', 'nigari/why/kustomization', 'nigari/why/kustomizations', 'nigari/why/ks', 'nigari/why/terraform', 'nigari/why/terraforms', 'nigari/why/tf', 'nigari/why/receiver', 'nigari/why/receivers', 'nigari/why/alert-provider', 'nigari/why/alert-providers', 'nigari/why/alert', 'nigari/why/alerts' } {
+                [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Form of the output')
+                [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Form of the output')
+                [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+                [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+                [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+                [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+                break
+            }
+            { $_ -in 'nigari/why/artifact', 'nigari/why/artifacts' } {
+                [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Form of the output')
+                [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Form of the output')
+                [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+                [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+                [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+                [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+                [CompletionResult]::new('generator', 'generator', [CompletionResultType]::ParameterValue, 'Say why ArtifactGenerator objects are not ready')
+                [CompletionResult]::new('generators', 'generators', [CompletionResultType]::ParameterValue, 'Say why ArtifactGenerator objects are not ready')
+                [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+                break
+            }
+            { $_ -in 'nigari/why/image', 'nigari/why/images' } {
+                [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Form of the output')
+                [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Form of the output')
+                [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+                [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+                [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+                [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+                [CompletionResult]::new('repository', 'repository', [CompletionResultType]::ParameterValue, 'Say why ImageRepository objects are not ready')
+                [CompletionResult]::new('policy', 'policy', [CompletionResultType]::ParameterValue, 'Say why ImagePolicy objects are not ready')
+                [CompletionResult]::new('update', 'update', [CompletionResultType]::ParameterValue, 'Say why ImageUpdateAutomation objects are not ready')
+                [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
                 break
             }
         }

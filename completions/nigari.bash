@@ -146,11 +146,31 @@ _nigari() {
             nigari/suspend/alert | nigari/suspend/alerts) at=nigari/suspend/alert ;;
             nigari/uninstall) at=nigari/uninstall ;;
             nigari/version) at=nigari/version ;;
+            nigari/why) at=nigari/why ;;
+            nigari/why/source | nigari/why/sources) at=nigari/why/source ;;
+            nigari/why/source/oci) at=nigari/why/source/oci ;;
+            nigari/why/source/bucket) at=nigari/why/source/bucket ;;
+            nigari/why/source/git) at=nigari/why/source/git ;;
+            nigari/why/source/helm) at=nigari/why/source/helm ;;
+            nigari/why/source/chart) at=nigari/why/source/chart ;;
+            nigari/why/source/external) at=nigari/why/source/external ;;
+            nigari/why/artifact | nigari/why/artifacts) at=nigari/why/artifact ;;
+            nigari/why/artifact/generator | nigari/why/artifact/generators) at=nigari/why/artifact/generator ;;
+            nigari/why/image | nigari/why/images) at=nigari/why/image ;;
+            nigari/why/image/repository) at=nigari/why/image/repository ;;
+            nigari/why/image/policy) at=nigari/why/image/policy ;;
+            nigari/why/image/update) at=nigari/why/image/update ;;
+            nigari/why/helmrelease | nigari/why/helmreleases | nigari/why/hr) at=nigari/why/helmrelease ;;
+            nigari/why/kustomization | nigari/why/kustomizations | nigari/why/ks) at=nigari/why/kustomization ;;
+            nigari/why/terraform | nigari/why/terraforms | nigari/why/tf) at=nigari/why/terraform ;;
+            nigari/why/receiver | nigari/why/receivers) at=nigari/why/receiver ;;
+            nigari/why/alert-provider | nigari/why/alert-providers) at=nigari/why/alert-provider ;;
+            nigari/why/alert | nigari/why/alerts) at=nigari/why/alert ;;
         esac
     done
     case $at in
         nigari)
-            group=0 words='bootstrap check completion delete export get install man reconcile resume suspend uninstall version help'
+            group=0 words='bootstrap check completion delete export get install man reconcile resume suspend uninstall version why help'
             ;;
         nigari/bootstrap)
             group=0 words='github help'
@@ -266,6 +286,21 @@ _nigari() {
         nigari/version)
             group=18 words=''
             ;;
+        nigari/why)
+            group=19 words='source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help'
+            ;;
+        nigari/why/source)
+            group=19 words='oci bucket git helm chart external help'
+            ;;
+        nigari/why/source/oci | nigari/why/source/bucket | nigari/why/source/git | nigari/why/source/helm | nigari/why/source/chart | nigari/why/source/external | nigari/why/artifact/generator | nigari/why/image/repository | nigari/why/image/policy | nigari/why/image/update | nigari/why/helmrelease | nigari/why/kustomization | nigari/why/terraform | nigari/why/receiver | nigari/why/alert-provider | nigari/why/alert)
+            group=19 words=''
+            ;;
+        nigari/why/artifact)
+            group=19 words='generator generators help'
+            ;;
+        nigari/why/image)
+            group=19 words='repository policy update help'
+            ;;
     esac
     case $group in
         0) flags='-h --help -V --version' ;;
@@ -287,6 +322,7 @@ _nigari() {
         16) flags='--all -l --label-selector --reason --until --dry-run -h --help -V --version' ;;
         17) flags='--keep-namespace --dry-run -s --silent -h --help -V --version' ;;
         18) flags='--client -o --output -h --help -V --version' ;;
+        19) flags='-o --output -h --help -V --version' ;;
     esac
     flags+=" -n --namespace --ns-follows-kube-context --timeout -v --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression"
     case $prev in
@@ -299,6 +335,7 @@ _nigari() {
                 9-o | 9--output) values='table wide json yaml name' ;;
                 10--log-level) values='debug info error' ;;
                 18-o | 18--output) values='yaml json' ;;
+                19-o | 19--output) values='text json yaml' ;;
             esac
             COMPREPLY=($(compgen -W "$values" -- "$cur"))
             return

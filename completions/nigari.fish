@@ -267,6 +267,46 @@ function __nigari_at
                 set at nigari/uninstall
             case nigari/version
                 set at nigari/version
+            case nigari/why
+                set at nigari/why
+            case nigari/why/source nigari/why/sources
+                set at nigari/why/source
+            case nigari/why/source/oci
+                set at nigari/why/source/oci
+            case nigari/why/source/bucket
+                set at nigari/why/source/bucket
+            case nigari/why/source/git
+                set at nigari/why/source/git
+            case nigari/why/source/helm
+                set at nigari/why/source/helm
+            case nigari/why/source/chart
+                set at nigari/why/source/chart
+            case nigari/why/source/external
+                set at nigari/why/source/external
+            case nigari/why/artifact nigari/why/artifacts
+                set at nigari/why/artifact
+            case nigari/why/artifact/generator nigari/why/artifact/generators
+                set at nigari/why/artifact/generator
+            case nigari/why/image nigari/why/images
+                set at nigari/why/image
+            case nigari/why/image/repository
+                set at nigari/why/image/repository
+            case nigari/why/image/policy
+                set at nigari/why/image/policy
+            case nigari/why/image/update
+                set at nigari/why/image/update
+            case nigari/why/helmrelease nigari/why/helmreleases nigari/why/hr
+                set at nigari/why/helmrelease
+            case nigari/why/kustomization nigari/why/kustomizations nigari/why/ks
+                set at nigari/why/kustomization
+            case nigari/why/terraform nigari/why/terraforms nigari/why/tf
+                set at nigari/why/terraform
+            case nigari/why/receiver nigari/why/receivers
+                set at nigari/why/receiver
+            case nigari/why/alert-provider nigari/why/alert-providers
+                set at nigari/why/alert-provider
+            case nigari/why/alert nigari/why/alerts
+                set at nigari/why/alert
         end
     end
     echo $at
@@ -283,7 +323,7 @@ function __nigari_has
             set group 0
         case nigari/bootstrap/github
             set group 1
-        case nigari/bootstrap/help nigari/delete/source/help nigari/delete/artifact/help nigari/delete/image/help nigari/delete/help nigari/export/source/help nigari/export/artifact/help nigari/export/image/help nigari/export/help nigari/get/source/help nigari/get/artifact/help nigari/get/image/help nigari/get/help nigari/reconcile/source/help nigari/reconcile/artifact/help nigari/reconcile/image/help nigari/reconcile/help nigari/resume/source/help nigari/resume/artifact/help nigari/resume/image/help nigari/resume/help nigari/suspend/source/help nigari/suspend/artifact/help nigari/suspend/image/help nigari/suspend/help nigari/help
+        case nigari/bootstrap/help nigari/delete/source/help nigari/delete/artifact/help nigari/delete/image/help nigari/delete/help nigari/export/source/help nigari/export/artifact/help nigari/export/image/help nigari/export/help nigari/get/source/help nigari/get/artifact/help nigari/get/image/help nigari/get/help nigari/reconcile/source/help nigari/reconcile/artifact/help nigari/reconcile/image/help nigari/reconcile/help nigari/resume/source/help nigari/resume/artifact/help nigari/resume/image/help nigari/resume/help nigari/suspend/source/help nigari/suspend/artifact/help nigari/suspend/image/help nigari/suspend/help nigari/why/source/help nigari/why/artifact/help nigari/why/image/help nigari/why/help nigari/help
             set group 2
         case nigari/check
             set group 3
@@ -317,6 +357,8 @@ function __nigari_has
             set group 17
         case nigari/version
             set group 18
+        case nigari/why nigari/why/source nigari/why/source/oci nigari/why/source/bucket nigari/why/source/git nigari/why/source/helm nigari/why/source/chart nigari/why/source/external nigari/why/artifact nigari/why/artifact/generator nigari/why/image nigari/why/image/repository nigari/why/image/policy nigari/why/image/update nigari/why/helmrelease nigari/why/kustomization nigari/why/terraform nigari/why/receiver nigari/why/alert-provider nigari/why/alert
+            set group 19
     end
     contains -- "$group" $argv
 end
@@ -334,6 +376,7 @@ complete -c nigari -n '__nigari_is nigari' -f -a 'resume' -d 'Resume suspended F
 complete -c nigari -n '__nigari_is nigari' -f -a 'suspend' -d 'Suspend Flux objects: nothing reconciles them until they are resumed'
 complete -c nigari -n '__nigari_is nigari' -f -a 'uninstall' -d 'Uninstall Flux from a cluster; what it has applied stays'
 complete -c nigari -n '__nigari_is nigari' -f -a 'version' -d 'Print the versions of nigari and of what is installed on the cluster'
+complete -c nigari -n '__nigari_is nigari' -f -a 'why' -d 'Say why Flux objects are not ready: the deepest cause, in one line'
 complete -c nigari -n '__nigari_is nigari' -f -a 'help' -d 'Print this message or the help of the given subcommand(s)'
 complete -c nigari -n '__nigari_is nigari/bootstrap' -f -a 'github' -d 'Install Flux from a GitHub repository, and let it keep itself and the cluster in sync with it'
 complete -c nigari -n '__nigari_is nigari/bootstrap' -f -a 'help' -d 'Print this message or the help of the given subcommand(s)'
@@ -476,8 +519,31 @@ complete -c nigari -n '__nigari_is nigari/suspend/image' -f -a 'repository' -d '
 complete -c nigari -n '__nigari_is nigari/suspend/image' -f -a 'policy' -d 'Suspend ImagePolicy objects'
 complete -c nigari -n '__nigari_is nigari/suspend/image' -f -a 'update' -d 'Suspend ImageUpdateAutomation objects'
 complete -c nigari -n '__nigari_is nigari/suspend/image' -f -a 'help' -d 'Print this message or the help of the given subcommand(s)'
+complete -c nigari -n '__nigari_is nigari/why' -f -a 'source sources' -d 'What Flux fetches: Git, OCI, Helm, buckets'
+complete -c nigari -n '__nigari_is nigari/why' -f -a 'artifact artifacts' -d 'Artifacts composed in the cluster'
+complete -c nigari -n '__nigari_is nigari/why' -f -a 'image images' -d 'Image scanning and updating'
+complete -c nigari -n '__nigari_is nigari/why' -f -a 'helmrelease helmreleases hr' -d 'Say why HelmRelease objects are not ready'
+complete -c nigari -n '__nigari_is nigari/why' -f -a 'kustomization kustomizations ks' -d 'Say why Kustomization objects are not ready'
+complete -c nigari -n '__nigari_is nigari/why' -f -a 'terraform terraforms tf' -d 'Say why Terraform objects are not ready'
+complete -c nigari -n '__nigari_is nigari/why' -f -a 'receiver receivers' -d 'Say why Receiver objects are not ready'
+complete -c nigari -n '__nigari_is nigari/why' -f -a 'alert-provider alert-providers' -d 'Say why Provider objects are not ready'
+complete -c nigari -n '__nigari_is nigari/why' -f -a 'alert alerts' -d 'Say why Alert objects are not ready'
+complete -c nigari -n '__nigari_is nigari/why' -f -a 'help' -d 'Print this message or the help of the given subcommand(s)'
+complete -c nigari -n '__nigari_is nigari/why/source' -f -a 'oci' -d 'Say why OCIRepository objects are not ready'
+complete -c nigari -n '__nigari_is nigari/why/source' -f -a 'bucket' -d 'Say why Bucket objects are not ready'
+complete -c nigari -n '__nigari_is nigari/why/source' -f -a 'git' -d 'Say why GitRepository objects are not ready'
+complete -c nigari -n '__nigari_is nigari/why/source' -f -a 'helm' -d 'Say why HelmRepository objects are not ready'
+complete -c nigari -n '__nigari_is nigari/why/source' -f -a 'chart' -d 'Say why HelmChart objects are not ready'
+complete -c nigari -n '__nigari_is nigari/why/source' -f -a 'external' -d 'Say why ExternalArtifact objects are not ready'
+complete -c nigari -n '__nigari_is nigari/why/source' -f -a 'help' -d 'Print this message or the help of the given subcommand(s)'
+complete -c nigari -n '__nigari_is nigari/why/artifact' -f -a 'generator generators' -d 'Say why ArtifactGenerator objects are not ready'
+complete -c nigari -n '__nigari_is nigari/why/artifact' -f -a 'help' -d 'Print this message or the help of the given subcommand(s)'
+complete -c nigari -n '__nigari_is nigari/why/image' -f -a 'repository' -d 'Say why ImageRepository objects are not ready'
+complete -c nigari -n '__nigari_is nigari/why/image' -f -a 'policy' -d 'Say why ImagePolicy objects are not ready'
+complete -c nigari -n '__nigari_is nigari/why/image' -f -a 'update' -d 'Say why ImageUpdateAutomation objects are not ready'
+complete -c nigari -n '__nigari_is nigari/why/image' -f -a 'help' -d 'Print this message or the help of the given subcommand(s)'
 complete -c nigari -n '__nigari_has 0 6 8 11 12 14 16' -s h -l help -d 'Print help'
-complete -c nigari -n '__nigari_has 0 3 4 5 6 7 8 9 11 12 13 14 15 16 17 18' -s V -l version -d 'Print version'
+complete -c nigari -n '__nigari_has 0 3 4 5 6 7 8 9 11 12 13 14 15 16 17 18 19' -s V -l version -d 'Print version'
 complete -c nigari -n '__nigari_has 1' -l owner -x -d 'Organisation or user that the repository belongs to'
 complete -c nigari -n '__nigari_has 1' -l repository -x -d 'Name of the repository; it is created if it does not exist'
 complete -c nigari -n '__nigari_has 1' -l personal -d 'The owner is a user and not an organisation'
@@ -515,7 +581,7 @@ complete -c nigari -n '__nigari_has 1' -l author-name -x -d 'Name of the commit\
 complete -c nigari -n '__nigari_has 1' -l author-email -x -d 'E-mail of the commit\'s author [default: the token user\'s no-reply address]'
 complete -c nigari -n '__nigari_has 1' -l commit-message-appendix -x -d 'Text added to the commit message after a blank line'
 complete -c nigari -n '__nigari_has 1' -l force -d 'Take over an installation that another tool manages'
-complete -c nigari -n '__nigari_has 1 3 4 5 7 9 10 13 15 17 18' -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c nigari -n '__nigari_has 1 3 4 5 7 9 10 13 15 17 18 19' -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c nigari -n '__nigari_has 3' -l pre -d 'Check only what an installation needs: the version of Kubernetes, and your rights'
 complete -c nigari -n '__nigari_has 3' -l components -x -d 'Components that must be there, separated by commas [default: those that are installed]'
 complete -c nigari -n '__nigari_has 3' -l components-extra -x -d 'Components that must be there as well, separated by commas'
@@ -548,6 +614,7 @@ complete -c nigari -n '__nigari_has 17' -l keep-namespace -d 'Leave the namespac
 complete -c nigari -n '__nigari_has 17' -l dry-run -d 'Show what would be deleted, have the cluster check it, and delete nothing'
 complete -c nigari -n '__nigari_has 18' -l client -d 'Print the client\'s version only; no cluster is contacted'
 complete -c nigari -n '__nigari_has 18' -s o -l output -x -a 'yaml json' -d 'Form of the output'
+complete -c nigari -n '__nigari_has 19' -s o -l output -x -a 'text json yaml' -d 'Form of the output'
 complete -c nigari -s n -l namespace -x -d 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]'
 complete -c nigari -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
 complete -c nigari -l timeout -x -d 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]'

@@ -116,7 +116,7 @@ fn a_dry_run_tells_what_it_makes_of_it() {
     let run = fleet.run(fleet.command(&arguments).env("PATH", programs));
     assert_eq!(run.exit_code(), Some(0), "{run}");
     assert!(run.stdout().contains("cpu: 75m"), "{run}");
-    assert!(!run.stdout().contains("kustomization.yaml"), "it is kept, {run}");
+    assert!(!run.stdout().contains(&format!("+++ b/{}", path())), "{run}");
     fleet.assert_untouched(&run);
     fleet.finish();
 }

@@ -27,6 +27,8 @@ fn a_bootstrap_is_done_once_and_a_push_is_applied_on_a_real_control_plane() {
 }
 
 fn bootstrap_twice_then_push(fleet: Fleet) {
+    // A control plane that was started has been marked as one for tests.
+    fleet.sandbox.recorder().clear();
     let dry = fleet.bootstrap("--dry-run");
     assert!(dry.stderr().contains("34 objects to be created, 0 to be configured"), "{dry}");
     fleet.assert_untouched(&dry);
