@@ -4,6 +4,7 @@ pub mod bootstrap;
 pub mod check;
 pub mod completion;
 pub mod components;
+pub mod create;
 pub mod delete;
 pub mod export;
 pub mod get;
@@ -12,10 +13,12 @@ pub mod install;
 pub mod man;
 pub mod reconcile;
 pub mod resume;
+pub mod revision;
 pub mod selection;
 pub mod suspend;
 pub mod target;
 pub mod uninstall;
+pub mod wait;
 pub mod why;
 mod words;
 
@@ -66,6 +69,13 @@ pub enum Command {
     /// of contexts. It waits for at most a second, asks for no password, and is silent when it fails.
     #[command(after_help = completion::EXAMPLES)]
     Completion(completion::CompletionArgs),
+    /// Create or update Flux objects, and wait until their controllers have taken them in
+    ///
+    /// The arguments become a manifest, which is applied to the cluster, shown as a diff (--dry-run) or printed
+    /// (--export). An object that is there is changed in the fields that the arguments say; all others stay.
+    /// Fields that a controller manages are left alone, and that is an error, unless --force is given.
+    #[command(after_help = create::EXAMPLES)]
+    Create(Box<create::CreateArgs>),
     /// Delete Flux objects, after showing what goes with them
     ///
     /// A Kustomization takes the objects that it applied, a HelmRelease its release, a Terraform object what
@@ -93,7 +103,11 @@ pub enum Command {
     #[command(after_help = man::EXAMPLES)]
     Man(man::ManArgs),
     /// Reconcile Flux objects now, and wait for the outcome
-    Reconcile(reconcile::ReconcileArgs),
+    ///
+    /// Every object is tried, whatever happens to the others, and each result is told when it is there. A
+    /// failure that trying again cannot heal ends the wait for its object at once.
+    #[command(after_help = reconcile::EXAMPLES)]
+    Reconcile(Box<reconcile::ReconcileArgs>),
     /// Resume suspended Flux objects, and wait until they are reconciled
     ///
     /// The note of the suspension goes away with it.
@@ -115,6 +129,11 @@ pub enum Command {
     Uninstall(uninstall::UninstallArgs),
     /// Print the versions of nigari and of what is installed on the cluster
     Version(VersionArgs),
+    /// Wait until Flux objects are ready, at a revision, suspended, resumed or gone
+    ///
+    /// Nothing is written and nobody is asked to reconcile. What is so already is told at once.
+    #[command(after_help = wait::EXAMPLES)]
+    Wait(wait::WaitArgs),
     /// Say why Flux objects are not ready: the deepest cause, in one line
     ///
     /// Follows what an object's own condition points at: its source, what it depends on, what it has applied,

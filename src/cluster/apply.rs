@@ -174,6 +174,18 @@ impl Cluster {
         options: &ApplyOptions,
         dry_run: bool,
     ) -> Result<DynamicObject> {
+        let applied = self.try_patch(object, served, options, dry_run).await;
+        applied.map_err(|error| self.refused(object, error))
+    }
+
+    /// As [`Self::patch`], with the server's own answer where it refuses.
+    pub(super) async fn try_patch(
+        &self,
+        object: &DynamicObject,
+        served: &ServedResource,
+        options: &ApplyOptions,
+        dry_run: bool,
+    ) -> kube::Result<DynamicObject> {
         let namespace = object.metadata.namespace.as_deref().filter(|_| served.is_namespaced);
         let parameters = PatchParams {
             dry_run,
@@ -182,10 +194,12 @@ impl Cluster {
         };
         let api = self.api(&served.resource, namespace);
         let patch = Patch::Apply(object);
-        let applied = patiently(|| api.patch(name(object), &parameters, &patch)).await;
-        applied.map_err(|error| {
-            next_step(self.failure(error, &format!("apply {}", full_kind(object))))
-        })
+        patiently(|| api.patch(name(object), &parameters, &patch)).await
+    }
+
+    /// What it means that an object was not applied.
+    pub(super) fn refused(&self, object: &DynamicObject, error: kube::Error) -> anyhow::Error {
+        next_step(self.failure(error, &format!("apply {}", full_kind(object))))
     }
 
     /// Waits until the definitions that were written can be used, and forgets what was served before.

@@ -48,7 +48,7 @@ impl Cluster {
         patience.deadline.within("the server's dry run", work).await
     }
 
-    async fn preview_one(
+    pub(super) async fn preview_one(
         &self,
         object: &DynamicObject,
         options: &ApplyOptions,
@@ -118,13 +118,14 @@ fn mask(mut live: Option<&mut Value>, wanted: &mut Value) {
     for field in ["data", "stringData"] {
         let mut none = Map::new();
         let before = live[field].as_object().cloned().unwrap_or_default();
-        let after = wanted[field].as_object_mut().unwrap_or(&mut none);
+        let after = wanted.get_mut(field).and_then(Value::as_object_mut).unwrap_or(&mut none);
         for (key, value) in after {
             let is_same = before.get(key) == Some(value);
             *value = if is_same { "***" } else { "*** (after)" }.into();
         }
         let after = wanted[field].as_object().cloned().unwrap_or_default();
-        for (key, value) in live[field].as_object_mut().into_iter().flatten() {
+        let before = live.get_mut(field).and_then(Value::as_object_mut);
+        for (key, value) in before.into_iter().flatten() {
             let is_same = after.get(key).is_some_and(|after| after == "***");
             *value = if is_same { "***" } else { "*** (before)" }.into();
         }
@@ -185,6 +186,7 @@ mod tests {
         let preview = preview(&wanted, None, &wanted).expect("a preview");
         assert_eq!(preview.applied, Applied::Created);
         assert_eq!(preview.wanted["data"], json!({"key": "*** (after)"}));
+        assert!(preview.wanted.get("stringData").is_none());
     }
 
     #[test]

@@ -8,6 +8,7 @@ use k8s_openapi::api::core::v1::Secret;
 use kube::api::{Api, Patch, PatchParams};
 
 use super::backoff::patiently;
+use super::takeover::is_command_line;
 use super::{Cluster, FIELD_MANAGER};
 
 impl Cluster {
@@ -47,9 +48,7 @@ impl Cluster {
 /// Whether only command lines have written it: ours, Flux's, kubectl's.
 fn is_written_by_hand(secret: &Secret) -> bool {
     let managers = secret.metadata.managed_fields.iter().flatten();
-    managers
-        .filter_map(|entry| entry.manager.as_deref())
-        .all(|manager| matches!(manager, FIELD_MANAGER | "flux") || manager.starts_with("kubectl"))
+    managers.filter_map(|entry| entry.manager.as_deref()).all(is_command_line)
 }
 
 #[cfg(test)]

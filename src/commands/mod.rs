@@ -5,11 +5,14 @@ mod bundles;
 pub mod check;
 pub mod completion;
 mod components;
+pub mod create;
 pub mod delete;
 pub mod export;
+mod files;
 pub mod get;
 pub mod install;
 mod installation;
+mod lineage;
 pub mod man;
 pub mod reconcile;
 pub mod resume;
@@ -18,6 +21,7 @@ mod several;
 pub mod suspend;
 pub mod uninstall;
 pub mod version;
+pub mod wait;
 pub mod why;
 
 use anyhow::Result;
@@ -34,6 +38,7 @@ pub async fn dispatch(ctx: &Context, command: Command) -> Result<()> {
         Command::Bootstrap(args) => bootstrap::run(ctx, args).await,
         Command::Check(args) => check::run(ctx, &args).await,
         Command::Completion(args) => completion::run(ctx, &args),
+        Command::Create(args) => create::run(ctx, &args).await,
         Command::Delete(args) => delete::run(ctx, &args).await,
         Command::Export(args) => export::run(ctx, &args).await,
         Command::Get(args) => get::run(ctx, &args).await,
@@ -44,6 +49,7 @@ pub async fn dispatch(ctx: &Context, command: Command) -> Result<()> {
         Command::Suspend(args) => suspend::run(ctx, &args).await,
         Command::Uninstall(args) => uninstall::run(ctx, &args).await,
         Command::Version(args) => version::run(ctx, &args).await,
+        Command::Wait(args) => wait::run(ctx, &args).await,
         Command::Why(args) => why::run(ctx, &args).await,
     }
 }

@@ -5,6 +5,7 @@
 //! |---|---|
 //! | [`change`] | files to write against a known head; pure |
 //! | [`endpoints`] | where a GitHub answers: API, GraphQL, server |
+//! | [`host_keys`] | SSH host keys, asked from the host itself |
 //! | [`ssh_key`] | key pairs for deploy keys; comparing public keys |
 //! | [`github`] | [`GitHost`] over GitHub's API, without a clone |
 //! | `push` | Git's smart HTTP protocol for what no API can do |
@@ -12,6 +13,7 @@
 pub mod change;
 pub mod endpoints;
 pub mod github;
+pub mod host_keys;
 mod push;
 pub mod ssh_key;
 

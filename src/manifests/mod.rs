@@ -8,6 +8,8 @@
 //! | [`options`] | install options: functions over a bundle's objects |
 //! | [`pull_secret`] | the Secret with which nodes pull the components' images |
 //! | [`sync`] | the GitRepository and Kustomization that sync a repository |
+//! | [`object`] | one object as a manifest, for what `create` makes |
+//! | [`value`] | rules for the values of manifests |
 //! | [`kustomization`] | a folder's `kustomization.yaml`: made anew, or judged |
 //! | [`path`] | the synced folder, normalised |
 //! | [`name`] | Kubernetes' rules for names |
@@ -21,6 +23,7 @@ pub mod components;
 pub mod go_yaml;
 pub mod kustomization;
 pub mod name;
+pub mod object;
 pub mod options;
 pub mod path;
 pub mod pull_secret;
@@ -28,6 +31,7 @@ pub mod release;
 mod rendered;
 pub mod sync;
 mod templates;
+pub mod value;
 pub mod version;
 pub mod yaml;
 

@@ -13,8 +13,10 @@ use serde_json::{Value, json};
 
 use crate::error;
 
-const TYPE: &str = "kubernetes.io/dockerconfigjson";
-const KEY: &str = ".dockerconfigjson";
+/// The type of such a Secret.
+pub const TYPE: &str = "kubernetes.io/dockerconfigjson";
+/// Its only key.
+pub const KEY: &str = ".dockerconfigjson";
 
 /// How a kubelet calls the registry of images that name none.
 const DOCKER_HUB: &str = "https://index.docker.io/v1/";
@@ -78,15 +80,25 @@ impl PullSecret {
     }
 
     fn config(&self) -> Value {
-        let Credentials { username, password } = &self.credentials;
-        let password = password.expose_secret();
         let registry = if self.registry.is_empty() { DOCKER_HUB } else { &self.registry };
-        json!({ "auths": { registry: {
-            "username": username,
-            "password": password,
-            "auth": BASE64_STANDARD.encode(format!("{username}:{password}")),
-        }}})
+        config_of(registry, &self.credentials)
     }
+}
+
+/// The value of [`KEY`]: a user of a registry, as Docker's configuration holds it.
+#[must_use]
+pub fn config(registry: &str, credentials: &Credentials) -> SecretString {
+    format!("{:#}", config_of(registry, credentials)).into()
+}
+
+fn config_of(registry: &str, credentials: &Credentials) -> Value {
+    let Credentials { username, password } = credentials;
+    let password = password.expose_secret();
+    json!({ "auths": { registry: {
+        "username": username,
+        "password": password,
+        "auth": BASE64_STANDARD.encode(format!("{username}:{password}")),
+    }}})
 }
 
 #[cfg(test)]

@@ -9,28 +9,70 @@ use minijinja::{Environment, Error, ErrorKind, Output, State, UndefinedBehavior}
 use serde::Serialize;
 use serde_json::json;
 
-use super::yaml;
+use super::{go_yaml, yaml};
 
-const TEMPLATES: [(&str, &str); 13] = [
-    ("namespace.yaml", include_str!("../../templates/namespace.yaml")),
-    ("network-policies.yaml", include_str!("../../templates/network-policies.yaml")),
-    ("quota.yaml", include_str!("../../templates/quota.yaml")),
-    ("rbac.yaml", include_str!("../../templates/rbac.yaml")),
-    ("source-controller.yaml", include_str!("../../templates/source-controller.yaml")),
-    ("kustomize-controller.yaml", include_str!("../../templates/kustomize-controller.yaml")),
-    ("helm-controller.yaml", include_str!("../../templates/helm-controller.yaml")),
-    ("notification-controller.yaml", include_str!("../../templates/notification-controller.yaml")),
-    (
-        "image-reflector-controller.yaml",
-        include_str!("../../templates/image-reflector-controller.yaml"),
-    ),
-    (
-        "image-automation-controller.yaml",
-        include_str!("../../templates/image-automation-controller.yaml"),
-    ),
-    ("source-watcher.yaml", include_str!("../../templates/source-watcher.yaml")),
-    ("sync.yaml", include_str!("../../templates/sync.yaml")),
-    ("kustomization.yaml", include_str!("../../templates/kustomization.yaml")),
+/// A template's name, which is its path in `templates/`, and its text.
+macro_rules! template {
+    ($name:literal) => {
+        ($name, include_str!(concat!("../../templates/", $name)))
+    };
+}
+
+const TEMPLATES: [(&str, &str); 31] = [
+    template!("namespace.yaml"),
+    template!("network-policies.yaml"),
+    template!("quota.yaml"),
+    template!("rbac.yaml"),
+    template!("source-controller.yaml"),
+    template!("kustomize-controller.yaml"),
+    template!("helm-controller.yaml"),
+    template!("notification-controller.yaml"),
+    template!("image-reflector-controller.yaml"),
+    template!("image-automation-controller.yaml"),
+    template!("source-watcher.yaml"),
+    template!("sync.yaml"),
+    template!("kustomization.yaml"),
+    template!("create/alert.yaml"),
+    template!("create/bucket.yaml"),
+    template!("create/gitrepository.yaml"),
+    template!("create/helmchart.yaml"),
+    template!("create/helmrelease.yaml"),
+    template!("create/helmrepository.yaml"),
+    template!("create/imagepolicy.yaml"),
+    template!("create/imagerepository.yaml"),
+    template!("create/imageupdateautomation.yaml"),
+    template!("create/kustomization.yaml"),
+    template!("create/namespace.yaml"),
+    template!("create/ocirepository.yaml"),
+    template!("create/provider.yaml"),
+    template!("create/receiver.yaml"),
+    template!("create/rolebinding.yaml"),
+    template!("create/secret.yaml"),
+    template!("create/serviceaccount.yaml"),
+    template!("create/terraform.yaml"),
+];
+
+/// The kinds that have a template of their own: `create/<kind>.yaml`.
+#[cfg(test)]
+pub(super) const CREATED: [&str; 18] = [
+    "Alert",
+    "Bucket",
+    "GitRepository",
+    "HelmChart",
+    "HelmRelease",
+    "HelmRepository",
+    "ImagePolicy",
+    "ImageRepository",
+    "ImageUpdateAutomation",
+    "Kustomization",
+    "Namespace",
+    "OCIRepository",
+    "Provider",
+    "Receiver",
+    "RoleBinding",
+    "Secret",
+    "ServiceAccount",
+    "Terraform",
 ];
 
 static ENVIRONMENT: LazyLock<Environment<'static>> = LazyLock::new(|| {
@@ -73,15 +115,20 @@ fn format(out: &mut Output, state: &mut State, value: &Value) -> Result<(), Erro
     }
 }
 
-/// Filter: a line break and `key: value`, indented, or nothing at all where there is no value.
+/// Filter: a line break and `key: value`, indented, or nothing at all where there is no value. What is
+/// there and empty stays.
 fn optional(value: &Value, key: &str, indent: usize) -> Result<Value, Error> {
-    if value.is_undefined() || value.is_none() || value.len() == Some(0) {
+    if value.is_undefined() || value.is_none() {
         return Ok(Value::from_safe_string(String::new()));
     }
     let entry = json!({ key: serde_json::to_value(value).map_err(unprintable)? });
-    let text = yaml::write(&entry).map_err(unprintable)?;
-    let lines = text.lines().map(|line| format!("\n{:indent$}{line}", ""));
-    Ok(Value::from_safe_string(lines.collect()))
+    let text = go_yaml::write(&entry);
+    let indented = |line: &str| match line {
+        // The empty lines of a block.
+        "" => "\n".to_owned(),
+        line => format!("\n{:indent$}{line}", ""),
+    };
+    Ok(Value::from_safe_string(text.lines().map(indented).collect()))
 }
 
 fn unprintable(error: impl std::fmt::Display) -> Error {
@@ -110,11 +157,19 @@ mod tests {
 
     #[test]
     fn an_absent_value_leaves_no_line() {
-        for absent in [Value::UNDEFINED, Value::from(()), Value::from(Vec::<String>::new())] {
+        for absent in [Value::UNDEFINED, Value::from(())] {
             assert_eq!(optional(&absent, "key", 2).unwrap().as_str(), Some(""));
         }
         let list = optional(&Value::from(vec!["a", "yes"]), "key", 2).unwrap();
         assert_eq!(list.as_str(), Some("\n  key:\n  - a\n  - \"yes\""));
+        let empty = optional(&Value::from(Vec::<String>::new()), "key", 2).unwrap();
+        assert_eq!(empty.as_str(), Some("\n  key: []"));
+    }
+
+    #[test]
+    fn lines_of_a_text_stay_lines() {
+        let text = optional(&Value::from("a {\n  b\n\n}\n"), "key", 2).unwrap();
+        assert_eq!(text.as_str(), Some("\n  key: |\n    a {\n      b\n\n    }"));
     }
 
     proptest! {

@@ -16,12 +16,15 @@ mod support;
 
 mod bootstrap;
 mod bundle;
+mod chains;
 mod definitions;
 mod everyday;
 mod failure;
 mod install;
 mod interruption;
+mod modes;
 mod uninstall;
+mod wait;
 mod watch;
 mod why;
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use anyhow::{Context as _, Result, anyhow};
+use anyhow::{Result, anyhow};
 use k8s_openapi::ByteString;
 use k8s_openapi::api::core::v1::Secret;
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
@@ -305,13 +305,6 @@ fn known_hosts_name(host: &str) -> String {
 
 fn bytes(text: &str) -> ByteString {
     ByteString(text.as_bytes().to_vec())
-}
-
-/// Reads a file that the user named.
-pub(super) fn read_file(path: &std::path::Path, flag: &str) -> Result<Vec<u8>> {
-    std::fs::read(path)
-        .with_context(|| format!("cannot read {} ({flag})", path.display()))
-        .class(crate::error::Class::Usage)
 }
 
 #[cfg(test)]

@@ -9,10 +9,11 @@ use super::dry_run::DryRun;
 use super::objects::Objects;
 use super::plan::Plan;
 use super::preflight::Found;
-use super::{credentials, preflight, prove};
+use super::{preflight, prove};
 use crate::cli::bootstrap::GitHubArgs;
 use crate::commands::bundles::{self, Host};
 use crate::commands::components as install;
+use crate::commands::files;
 use crate::commands::installation::{self, Wanted};
 use crate::context::Context;
 use crate::error::{Class, Explain as _, usage};
@@ -218,7 +219,7 @@ impl Access {
         let ca_pem = ca_pem(args)?;
         let known_hosts = args.auth.known_hosts.as_deref();
         let known_hosts =
-            known_hosts.map(|path| credentials::read_file(path, "--known-hosts")).transpose()?;
+            known_hosts.map(|path| files::bytes(path, "--known-hosts")).transpose()?;
         let known_hosts = known_hosts
             .map(|bytes| String::from_utf8(bytes).map_err(|_| usage("--known-hosts is not UTF-8")))
             .transpose()?;
@@ -258,7 +259,7 @@ fn endpoints(ctx: &Context, args: &GitHubArgs) -> Result<Endpoints> {
 
 fn ca_pem(args: &GitHubArgs) -> Result<Option<Vec<u8>>> {
     let path = args.auth.ca_file.as_deref();
-    path.map(|path| credentials::read_file(path, "--ca-file")).transpose()
+    path.map(|path| files::bytes(path, "--ca-file")).transpose()
 }
 
 fn connect(ctx: &Context, access: &Access) -> Result<GitHub> {

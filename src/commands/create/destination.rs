@@ -1,0 +1,161 @@
+//! Where manifests go.
+
+use anyhow::Result;
+use kube::api::DynamicObject;
+
+use super::new::Created;
+use crate::cli::create::DeliveryArgs;
+use crate::cluster::Cluster;
+use crate::cluster::apply::Applied;
+use crate::cluster::reconcile::Request;
+use crate::context::Context;
+use crate::error::{Class, Explain as _, class_of};
+use crate::kinds::Kind;
+use crate::kinds::view::name;
+use crate::output::diff;
+
+/// Where manifests go; decided from the arguments alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Destination {
+    /// To the cluster; then their controllers are waited for.
+    Cluster {
+        /// Whether fields of controllers are taken over.
+        is_forced: bool,
+    },
+    /// Nowhere: the cluster says what would change.
+    Preview {
+        /// Whether fields of controllers would be taken over.
+        is_forced: bool,
+    },
+    /// To standard output; no cluster is contacted.
+    Export,
+}
+
+impl Destination {
+    /// What was asked for.
+    pub(super) fn of(args: &DeliveryArgs) -> Self {
+        let is_forced = args.force;
+        match args {
+            DeliveryArgs { export: true, .. } => Self::Export,
+            DeliveryArgs { dry_run: true, .. } => Self::Preview { is_forced },
+            _ => Self::Cluster { is_forced },
+        }
+    }
+
+    /// Takes the objects there, in their order.
+    ///
+    /// # Errors
+    /// Those of the destination.
+    pub(super) async fn deliver(self, ctx: &Context, created: &[Created]) -> Result<()> {
+        match self {
+            Self::Cluster { is_forced } => apply(ctx, created, is_forced).await,
+            Self::Preview { is_forced } => preview(ctx, created, is_forced).await,
+            Self::Export => export(ctx, created),
+        }
+    }
+}
+
+/// Prints the manifests, each behind a line that begins a document.
+fn export(ctx: &Context, created: &[Created]) -> Result<()> {
+    if created.iter().any(Created::is_secret) && ctx.output.stderr_is_terminal {
+        ctx.output
+            .warn("what is printed holds credentials: keep it out of Git, or encrypt it first");
+    }
+    let text: String = created.iter().map(|created| format!("---\n{}", created.text)).collect();
+    ctx.output.data(&text)
+}
+
+/// Prints what would change, as a diff.
+async fn preview(ctx: &Context, created: &[Created], is_forced: bool) -> Result<()> {
+    let cluster = ctx.cluster().await?;
+    let objects: Vec<DynamicObject> =
+        created.iter().map(|created| created.object.clone()).collect();
+    let previews = {
+        let progress = ctx.output.progress("asking what would change");
+        let news = ctx.news(&progress);
+        let previews = cluster.preview_creation(&objects, is_forced, &ctx.patience(&news)).await;
+        previews.map_err(|error| created.iter().fold(error, hinted))?
+    };
+    let mut text = String::new();
+    for preview in &previews {
+        let before = preview.live.clone().unwrap_or_default();
+        text += &diff::unified(&preview.object, &before, &preview.wanted, ctx.output.paper())?;
+    }
+    ctx.output.data(&text)?;
+    for preview in &previews {
+        let would = match preview.applied {
+            Applied::Created => "would be created",
+            Applied::Configured => "would be configured",
+            Applied::Unchanged => "is as wanted",
+        };
+        ctx.output.done(format_args!("{} {would} (dry run)", preview.object));
+    }
+    Ok(())
+}
+
+/// Applies the objects, then waits until their controllers have taken them in.
+async fn apply(ctx: &Context, created: &[Created], is_forced: bool) -> Result<()> {
+    let cluster = ctx.cluster().await?;
+    let mut reconciled = Vec::new();
+    for created in created {
+        let title = created.title();
+        ctx.output.action(format_args!("applying {title}"));
+        let write = cluster.create_or_configure(&created.object, is_forced);
+        let written = ctx.deadline.within("the server to apply", write).await;
+        let written = written.map_err(|error| hinted(error, created))?;
+        ctx.output.done(format_args!("{title} {}", written.applied));
+        reconciled.extend(created.kind.map(|kind| (kind, written.object)));
+    }
+    for (kind, object) in &reconciled {
+        await_ready(ctx, cluster, kind, object).await?;
+    }
+    Ok(())
+}
+
+/// Adds what the object's own file knows about a refusal of what is in it.
+fn hinted(error: anyhow::Error, created: &Created) -> anyhow::Error {
+    match &created.hint {
+        Some(hint) if class_of(&error) == Class::Usage => error.hint(hint),
+        _ => error,
+    }
+}
+
+async fn await_ready(
+    ctx: &Context,
+    cluster: &Cluster,
+    kind: &'static Kind,
+    object: &DynamicObject,
+) -> Result<()> {
+    if kind.is_static(object) {
+        ctx.output.done(format_args!("{kind} {} is ready", name(object)));
+        return Ok(());
+    }
+    ctx.output.waiting(format_args!("waiting for {kind} reconciliation"));
+    let ready = {
+        let progress = ctx.output.progress("applied");
+        let news = ctx.news(&progress);
+        let request = Request::of_present(kind, object);
+        cluster.await_reconciled(&request, None, &ctx.patience(&news)).await?
+    };
+    ctx.output.done(format_args!("{kind} {} is ready", name(object)));
+    ctx.output.done((kind.outcome)(&ready));
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_arguments_decide() {
+        let args = |export, dry_run, force| DeliveryArgs { export, dry_run, force };
+        for (args, destination) in [
+            (args(false, false, false), Destination::Cluster { is_forced: false }),
+            (args(false, false, true), Destination::Cluster { is_forced: true }),
+            (args(false, true, true), Destination::Preview { is_forced: true }),
+            (args(true, false, false), Destination::Export),
+        ] {
+            assert_eq!(Destination::of(&args), destination);
+        }
+    }
+}
