@@ -14,7 +14,7 @@ _nigari() {
                 ((i++))
                 continue
                 ;;
-            --as | --as-group | --as-uid | --as-user-extra | --author-email | --author-name | --branch | --ca-file | --certificate-authority | --client-certificate | --client-key | --cluster | --cluster-domain | --commit-message-appendix | --components | --components-extra | --context | --error-budget | --hostname | --image-pull-secret | --install | --interval | --known-hosts | --kubeconfig | --label-selector | --log-level | --manifests | --manifests-digest | --namespace | --output | --owner | --path | --reason | --registry | --registry-creds | --registry-creds-file | --repository | --secret-name | --server | --ssh-ecdsa-curve | --ssh-hostname | --ssh-key-algorithm | --ssh-rsa-bits | --status-selector | --timeout | --tls-server-name | --token | --toleration-keys | --until | --user | -l | -n | -o)
+            --access-key | --address | --annotation | --app-base-url | --app-id | --app-installation-id | --app-installation-owner | --app-private-key | --approve | --as | --as-group | --as-uid | --as-user-extra | --audience-claim | --author-email | --author-name | --backend | --backend-config | --backend-config-from | --backend-file | --bearer-token | --bearer-token-file | --branch | --bucket-name | --ca-cert-file | --ca-crt-file | --ca-file | --cert-file | --cert-ref | --certificate-authority | --channel | --chart | --chart-interval | --chart-ref | --chart-version | --checkout-branch | --cli-config-secret | --client-certificate | --client-key | --cluster | --cluster-domain | --cluster-role | --commit | --commit-message-appendix | --commit-template | --components | --components-extra | --context | --crds | --decryption-provider | --decryption-secret | --depends-on | --digest | --email-claim | --endpoint | --error-budget | --event | --event-severity | --event-source | --fetch-timeout | --file-mapping | --filter-extract | --filter-regex | --for | --git-repo-namespace | --git-repo-path | --git-repo-ref | --health-check | --health-check-timeout | --hostname | --ignore-paths | --image | --image-pull-secret | --image-ref | --install | --install-retries | --interval | --key-file | --known-hosts | --kubeconfig | --kubeconfig-secret-ref | --label | --label-selector | --layer-selector | --lock-timeout | --log-level | --manifests | --manifests-digest | --max-retry-interval | --namespace | --oci-provider | --oidc-issuer | --output | --owner | --parallelism | --password | --password-file | --path | --private-key-file | --provider | --provider-ref | --proxy-secret-ref | --push-branch | --read-inputs-from-secret | --reason | --reconcile-strategy | --ref-name | --reflect-digest | --region | --registry | --registry-creds | --registry-creds-file | --release-name | --repository | --resource | --retries | --retry-interval | --retry-strategy | --revision | --role-arn | --runner-annotation | --runner-env | --runner-env-from | --runner-grace-period | --runner-image | --runner-label | --runner-limits | --runner-node-selector | --runner-priority-class | --runner-requests | --runner-toleration | --scan-timeout | --secret-key | --secret-key-file | --secret-name | --secret-ref | --select-alpha | --select-numeric | --select-semver | --server | --service-account | --signing-key-secret | --signing-key-type | --source | --sparse-checkout-paths | --ssh-ecdsa-curve | --ssh-hostname | --ssh-key-algorithm | --ssh-rsa-bits | --state-secret-suffix | --status-selector | --storage-namespace | --store-readable-plan | --summary | --tag | --tag-semver | --target | --target-namespace | --tf-vars-files | --timeout | --tls-crt-file | --tls-key-file | --tls-server-name | --to | --token | --token-file | --toleration-keys | --trust-policy-file | --type | --until | --upgrade-retries | --upgrade-strategy | --url | --user | --username | --values | --values-from | --var | --var-json | --vars-from | --verify-issuer | --verify-provider | --verify-secret-ref | --verify-subject | --with-namespace | --with-service-account | --workspace | --write-outputs-to-secret | -l | -n | -o | -p | -u)
                 [[ ${COMP_WORDS[i + 1]} == = ]] || ((i++))
                 continue
                 ;;
@@ -25,6 +25,34 @@ _nigari() {
             nigari/bootstrap/github) at=nigari/bootstrap/github ;;
             nigari/check) at=nigari/check ;;
             nigari/completion) at=nigari/completion ;;
+            nigari/create) at=nigari/create ;;
+            nigari/create/alert) at=nigari/create/alert ;;
+            nigari/create/alert-provider) at=nigari/create/alert-provider ;;
+            nigari/create/helmrelease | nigari/create/hr) at=nigari/create/helmrelease ;;
+            nigari/create/image) at=nigari/create/image ;;
+            nigari/create/image/policy) at=nigari/create/image/policy ;;
+            nigari/create/image/repository) at=nigari/create/image/repository ;;
+            nigari/create/image/update) at=nigari/create/image/update ;;
+            nigari/create/kustomization | nigari/create/ks) at=nigari/create/kustomization ;;
+            nigari/create/receiver) at=nigari/create/receiver ;;
+            nigari/create/secret) at=nigari/create/secret ;;
+            nigari/create/secret/git) at=nigari/create/secret/git ;;
+            nigari/create/secret/githubapp) at=nigari/create/secret/githubapp ;;
+            nigari/create/secret/helm) at=nigari/create/secret/helm ;;
+            nigari/create/secret/notation) at=nigari/create/secret/notation ;;
+            nigari/create/secret/oci) at=nigari/create/secret/oci ;;
+            nigari/create/secret/proxy) at=nigari/create/secret/proxy ;;
+            nigari/create/secret/receiver) at=nigari/create/secret/receiver ;;
+            nigari/create/secret/tls) at=nigari/create/secret/tls ;;
+            nigari/create/source) at=nigari/create/source ;;
+            nigari/create/source/bucket) at=nigari/create/source/bucket ;;
+            nigari/create/source/chart) at=nigari/create/source/chart ;;
+            nigari/create/source/git) at=nigari/create/source/git ;;
+            nigari/create/source/helm) at=nigari/create/source/helm ;;
+            nigari/create/source/oci) at=nigari/create/source/oci ;;
+            nigari/create/tenant) at=nigari/create/tenant ;;
+            nigari/create/terraform | nigari/create/tf) at=nigari/create/terraform ;;
+            nigari/create/tofu-runner) at=nigari/create/tofu-runner ;;
             nigari/delete) at=nigari/delete ;;
             nigari/delete/source | nigari/delete/sources) at=nigari/delete/source ;;
             nigari/delete/source/oci) at=nigari/delete/source/oci ;;
@@ -146,6 +174,26 @@ _nigari() {
             nigari/suspend/alert | nigari/suspend/alerts) at=nigari/suspend/alert ;;
             nigari/uninstall) at=nigari/uninstall ;;
             nigari/version) at=nigari/version ;;
+            nigari/wait) at=nigari/wait ;;
+            nigari/wait/source | nigari/wait/sources) at=nigari/wait/source ;;
+            nigari/wait/source/oci) at=nigari/wait/source/oci ;;
+            nigari/wait/source/bucket) at=nigari/wait/source/bucket ;;
+            nigari/wait/source/git) at=nigari/wait/source/git ;;
+            nigari/wait/source/helm) at=nigari/wait/source/helm ;;
+            nigari/wait/source/chart) at=nigari/wait/source/chart ;;
+            nigari/wait/source/external) at=nigari/wait/source/external ;;
+            nigari/wait/artifact | nigari/wait/artifacts) at=nigari/wait/artifact ;;
+            nigari/wait/artifact/generator | nigari/wait/artifact/generators) at=nigari/wait/artifact/generator ;;
+            nigari/wait/image | nigari/wait/images) at=nigari/wait/image ;;
+            nigari/wait/image/repository) at=nigari/wait/image/repository ;;
+            nigari/wait/image/policy) at=nigari/wait/image/policy ;;
+            nigari/wait/image/update) at=nigari/wait/image/update ;;
+            nigari/wait/helmrelease | nigari/wait/helmreleases | nigari/wait/hr) at=nigari/wait/helmrelease ;;
+            nigari/wait/kustomization | nigari/wait/kustomizations | nigari/wait/ks) at=nigari/wait/kustomization ;;
+            nigari/wait/terraform | nigari/wait/terraforms | nigari/wait/tf) at=nigari/wait/terraform ;;
+            nigari/wait/receiver | nigari/wait/receivers) at=nigari/wait/receiver ;;
+            nigari/wait/alert-provider | nigari/wait/alert-providers) at=nigari/wait/alert-provider ;;
+            nigari/wait/alert | nigari/wait/alerts) at=nigari/wait/alert ;;
             nigari/why) at=nigari/why ;;
             nigari/why/source | nigari/why/sources) at=nigari/why/source ;;
             nigari/why/source/oci) at=nigari/why/source/oci ;;
@@ -170,7 +218,7 @@ _nigari() {
     done
     case $at in
         nigari)
-            group=0 words='bootstrap check completion delete export get install man reconcile resume suspend uninstall version why help'
+            group=0 words='bootstrap check completion create delete export get install man reconcile resume suspend uninstall version wait why help'
             ;;
         nigari/bootstrap)
             group=0 words='github help'
@@ -184,122 +232,221 @@ _nigari() {
         nigari/completion)
             group=4 words='bash zsh fish powershell'
             ;;
-        nigari/delete)
-            group=5 words='source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help'
+        nigari/create)
+            group=5 words='alert alert-provider helmrelease hr image kustomization ks receiver secret source tenant terraform tf tofu-runner help'
             ;;
-        nigari/delete/source)
-            group=6 words='oci bucket git helm chart help'
-            ;;
-        nigari/delete/source/oci | nigari/delete/source/bucket | nigari/delete/source/git | nigari/delete/source/helm | nigari/delete/source/chart | nigari/delete/artifact/generator | nigari/delete/image/repository | nigari/delete/image/policy | nigari/delete/image/update | nigari/delete/helmrelease | nigari/delete/kustomization | nigari/delete/terraform | nigari/delete/receiver | nigari/delete/alert-provider | nigari/delete/alert)
+        nigari/create/alert)
             group=6 words=''
             ;;
-        nigari/delete/artifact)
-            group=6 words='generator generators help'
+        nigari/create/alert-provider)
+            group=7 words=''
             ;;
-        nigari/delete/image)
-            group=6 words='repository policy update help'
-            ;;
-        nigari/export)
-            group=7 words='source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help'
-            ;;
-        nigari/export/source)
-            group=8 words='oci bucket git helm chart external help'
-            ;;
-        nigari/export/source/oci | nigari/export/source/bucket | nigari/export/source/git | nigari/export/source/helm | nigari/export/source/chart | nigari/export/source/external | nigari/export/artifact/generator | nigari/export/image/repository | nigari/export/image/policy | nigari/export/image/update | nigari/export/helmrelease | nigari/export/kustomization | nigari/export/terraform | nigari/export/receiver | nigari/export/alert-provider | nigari/export/alert)
+        nigari/create/helmrelease)
             group=8 words=''
             ;;
-        nigari/export/artifact)
-            group=8 words='generator generators help'
+        nigari/create/image)
+            group=9 words='policy repository update help'
             ;;
-        nigari/export/image)
-            group=8 words='repository policy update help'
-            ;;
-        nigari/get)
-            group=9 words='all source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help'
-            ;;
-        nigari/get/all | nigari/get/source/all | nigari/get/source/oci | nigari/get/source/bucket | nigari/get/source/git | nigari/get/source/helm | nigari/get/source/chart | nigari/get/source/external | nigari/get/artifact/generator | nigari/get/image/all | nigari/get/image/repository | nigari/get/image/policy | nigari/get/image/update | nigari/get/helmrelease | nigari/get/kustomization | nigari/get/terraform | nigari/get/receiver | nigari/get/alert-provider | nigari/get/alert)
-            group=9 words=''
-            ;;
-        nigari/get/source)
-            group=9 words='all oci bucket git helm chart external help'
-            ;;
-        nigari/get/artifact)
-            group=9 words='generator generators help'
-            ;;
-        nigari/get/image)
-            group=9 words='all repository policy update help'
-            ;;
-        nigari/install)
+        nigari/create/image/policy)
             group=10 words=''
             ;;
-        nigari/man)
+        nigari/create/image/repository)
             group=11 words=''
             ;;
-        nigari/reconcile)
-            group=12 words='source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers help'
-            ;;
-        nigari/reconcile/source)
-            group=12 words='oci bucket git helm chart help'
-            ;;
-        nigari/reconcile/source/oci | nigari/reconcile/source/bucket | nigari/reconcile/source/git | nigari/reconcile/source/helm | nigari/reconcile/source/chart | nigari/reconcile/artifact/generator | nigari/reconcile/image/repository | nigari/reconcile/image/policy | nigari/reconcile/image/update | nigari/reconcile/helmrelease | nigari/reconcile/kustomization | nigari/reconcile/terraform | nigari/reconcile/receiver)
+        nigari/create/image/update)
             group=12 words=''
             ;;
-        nigari/reconcile/artifact)
-            group=12 words='generator generators help'
+        nigari/create/kustomization)
+            group=13 words=''
             ;;
-        nigari/reconcile/image)
-            group=12 words='repository policy update help'
-            ;;
-        nigari/resume)
-            group=13 words='source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help'
-            ;;
-        nigari/resume/source)
-            group=14 words='oci bucket git helm chart help'
-            ;;
-        nigari/resume/source/oci | nigari/resume/source/bucket | nigari/resume/source/git | nigari/resume/source/helm | nigari/resume/source/chart | nigari/resume/artifact/generator | nigari/resume/image/repository | nigari/resume/image/policy | nigari/resume/image/update | nigari/resume/helmrelease | nigari/resume/kustomization | nigari/resume/terraform | nigari/resume/receiver | nigari/resume/alert-provider | nigari/resume/alert)
+        nigari/create/receiver)
             group=14 words=''
             ;;
-        nigari/resume/artifact)
-            group=14 words='generator generators help'
+        nigari/create/secret)
+            group=9 words='git githubapp helm notation oci proxy receiver tls help'
             ;;
-        nigari/resume/image)
-            group=14 words='repository policy update help'
+        nigari/create/secret/git)
+            group=15 words=''
             ;;
-        nigari/suspend)
-            group=15 words='source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help'
-            ;;
-        nigari/suspend/source)
-            group=16 words='oci bucket git helm chart help'
-            ;;
-        nigari/suspend/source/oci | nigari/suspend/source/bucket | nigari/suspend/source/git | nigari/suspend/source/helm | nigari/suspend/source/chart | nigari/suspend/artifact/generator | nigari/suspend/image/repository | nigari/suspend/image/policy | nigari/suspend/image/update | nigari/suspend/helmrelease | nigari/suspend/kustomization | nigari/suspend/terraform | nigari/suspend/receiver | nigari/suspend/alert-provider | nigari/suspend/alert)
+        nigari/create/secret/githubapp)
             group=16 words=''
             ;;
-        nigari/suspend/artifact)
-            group=16 words='generator generators help'
-            ;;
-        nigari/suspend/image)
-            group=16 words='repository policy update help'
-            ;;
-        nigari/uninstall)
+        nigari/create/secret/helm)
             group=17 words=''
             ;;
-        nigari/version)
+        nigari/create/secret/notation)
             group=18 words=''
             ;;
-        nigari/why)
-            group=19 words='source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help'
-            ;;
-        nigari/why/source)
-            group=19 words='oci bucket git helm chart external help'
-            ;;
-        nigari/why/source/oci | nigari/why/source/bucket | nigari/why/source/git | nigari/why/source/helm | nigari/why/source/chart | nigari/why/source/external | nigari/why/artifact/generator | nigari/why/image/repository | nigari/why/image/policy | nigari/why/image/update | nigari/why/helmrelease | nigari/why/kustomization | nigari/why/terraform | nigari/why/receiver | nigari/why/alert-provider | nigari/why/alert)
+        nigari/create/secret/oci)
             group=19 words=''
             ;;
+        nigari/create/secret/proxy)
+            group=20 words=''
+            ;;
+        nigari/create/secret/receiver)
+            group=21 words=''
+            ;;
+        nigari/create/secret/tls)
+            group=22 words=''
+            ;;
+        nigari/create/source)
+            group=23 words='bucket chart git helm oci help'
+            ;;
+        nigari/create/source/bucket)
+            group=24 words=''
+            ;;
+        nigari/create/source/chart)
+            group=25 words=''
+            ;;
+        nigari/create/source/git)
+            group=26 words=''
+            ;;
+        nigari/create/source/helm)
+            group=27 words=''
+            ;;
+        nigari/create/source/oci)
+            group=28 words=''
+            ;;
+        nigari/create/tenant)
+            group=29 words=''
+            ;;
+        nigari/create/terraform)
+            group=30 words=''
+            ;;
+        nigari/create/tofu-runner)
+            group=31 words=''
+            ;;
+        nigari/delete)
+            group=32 words='source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help'
+            ;;
+        nigari/delete/source)
+            group=33 words='oci bucket git helm chart help'
+            ;;
+        nigari/delete/source/oci | nigari/delete/source/bucket | nigari/delete/source/git | nigari/delete/source/helm | nigari/delete/source/chart | nigari/delete/artifact/generator | nigari/delete/image/repository | nigari/delete/image/policy | nigari/delete/image/update | nigari/delete/helmrelease | nigari/delete/kustomization | nigari/delete/terraform | nigari/delete/receiver | nigari/delete/alert-provider | nigari/delete/alert)
+            group=33 words=''
+            ;;
+        nigari/delete/artifact)
+            group=33 words='generator generators help'
+            ;;
+        nigari/delete/image)
+            group=33 words='repository policy update help'
+            ;;
+        nigari/export)
+            group=34 words='source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help'
+            ;;
+        nigari/export/source)
+            group=35 words='oci bucket git helm chart external help'
+            ;;
+        nigari/export/source/oci | nigari/export/source/bucket | nigari/export/source/git | nigari/export/source/helm | nigari/export/source/chart | nigari/export/source/external | nigari/export/artifact/generator | nigari/export/image/repository | nigari/export/image/policy | nigari/export/image/update | nigari/export/helmrelease | nigari/export/kustomization | nigari/export/terraform | nigari/export/receiver | nigari/export/alert-provider | nigari/export/alert)
+            group=35 words=''
+            ;;
+        nigari/export/artifact)
+            group=35 words='generator generators help'
+            ;;
+        nigari/export/image)
+            group=35 words='repository policy update help'
+            ;;
+        nigari/get)
+            group=36 words='all source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help'
+            ;;
+        nigari/get/all | nigari/get/source/all | nigari/get/source/oci | nigari/get/source/bucket | nigari/get/source/git | nigari/get/source/helm | nigari/get/source/chart | nigari/get/source/external | nigari/get/artifact/generator | nigari/get/image/all | nigari/get/image/repository | nigari/get/image/policy | nigari/get/image/update | nigari/get/helmrelease | nigari/get/kustomization | nigari/get/terraform | nigari/get/receiver | nigari/get/alert-provider | nigari/get/alert)
+            group=36 words=''
+            ;;
+        nigari/get/source)
+            group=36 words='all oci bucket git helm chart external help'
+            ;;
+        nigari/get/artifact)
+            group=36 words='generator generators help'
+            ;;
+        nigari/get/image)
+            group=36 words='all repository policy update help'
+            ;;
+        nigari/install)
+            group=37 words=''
+            ;;
+        nigari/man)
+            group=38 words=''
+            ;;
+        nigari/reconcile)
+            group=39 words='source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers help'
+            ;;
+        nigari/reconcile/source)
+            group=39 words='oci bucket git helm chart help'
+            ;;
+        nigari/reconcile/source/oci | nigari/reconcile/source/bucket | nigari/reconcile/source/git | nigari/reconcile/source/helm | nigari/reconcile/source/chart | nigari/reconcile/artifact/generator | nigari/reconcile/image/repository | nigari/reconcile/image/policy | nigari/reconcile/image/update | nigari/reconcile/helmrelease | nigari/reconcile/kustomization | nigari/reconcile/terraform | nigari/reconcile/receiver)
+            group=39 words=''
+            ;;
+        nigari/reconcile/artifact)
+            group=39 words='generator generators help'
+            ;;
+        nigari/reconcile/image)
+            group=39 words='repository policy update help'
+            ;;
+        nigari/resume)
+            group=40 words='source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help'
+            ;;
+        nigari/resume/source)
+            group=41 words='oci bucket git helm chart help'
+            ;;
+        nigari/resume/source/oci | nigari/resume/source/bucket | nigari/resume/source/git | nigari/resume/source/helm | nigari/resume/source/chart | nigari/resume/artifact/generator | nigari/resume/image/repository | nigari/resume/image/policy | nigari/resume/image/update | nigari/resume/helmrelease | nigari/resume/kustomization | nigari/resume/terraform | nigari/resume/receiver | nigari/resume/alert-provider | nigari/resume/alert)
+            group=41 words=''
+            ;;
+        nigari/resume/artifact)
+            group=41 words='generator generators help'
+            ;;
+        nigari/resume/image)
+            group=41 words='repository policy update help'
+            ;;
+        nigari/suspend)
+            group=42 words='source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help'
+            ;;
+        nigari/suspend/source)
+            group=43 words='oci bucket git helm chart help'
+            ;;
+        nigari/suspend/source/oci | nigari/suspend/source/bucket | nigari/suspend/source/git | nigari/suspend/source/helm | nigari/suspend/source/chart | nigari/suspend/artifact/generator | nigari/suspend/image/repository | nigari/suspend/image/policy | nigari/suspend/image/update | nigari/suspend/helmrelease | nigari/suspend/kustomization | nigari/suspend/terraform | nigari/suspend/receiver | nigari/suspend/alert-provider | nigari/suspend/alert)
+            group=43 words=''
+            ;;
+        nigari/suspend/artifact)
+            group=43 words='generator generators help'
+            ;;
+        nigari/suspend/image)
+            group=43 words='repository policy update help'
+            ;;
+        nigari/uninstall)
+            group=44 words=''
+            ;;
+        nigari/version)
+            group=45 words=''
+            ;;
+        nigari/wait)
+            group=46 words='source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help'
+            ;;
+        nigari/wait/source)
+            group=46 words='oci bucket git helm chart external help'
+            ;;
+        nigari/wait/source/oci | nigari/wait/source/bucket | nigari/wait/source/git | nigari/wait/source/helm | nigari/wait/source/chart | nigari/wait/source/external | nigari/wait/artifact/generator | nigari/wait/image/repository | nigari/wait/image/policy | nigari/wait/image/update | nigari/wait/helmrelease | nigari/wait/kustomization | nigari/wait/terraform | nigari/wait/receiver | nigari/wait/alert-provider | nigari/wait/alert)
+            group=46 words=''
+            ;;
+        nigari/wait/artifact)
+            group=46 words='generator generators help'
+            ;;
+        nigari/wait/image)
+            group=46 words='repository policy update help'
+            ;;
+        nigari/why)
+            group=47 words='source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help'
+            ;;
+        nigari/why/source)
+            group=47 words='oci bucket git helm chart external help'
+            ;;
+        nigari/why/source/oci | nigari/why/source/bucket | nigari/why/source/git | nigari/why/source/helm | nigari/why/source/chart | nigari/why/source/external | nigari/why/artifact/generator | nigari/why/image/repository | nigari/why/image/policy | nigari/why/image/update | nigari/why/helmrelease | nigari/why/kustomization | nigari/why/terraform | nigari/why/receiver | nigari/why/alert-provider | nigari/why/alert)
+            group=47 words=''
+            ;;
         nigari/why/artifact)
-            group=19 words='generator generators help'
+            group=47 words='generator generators help'
             ;;
         nigari/why/image)
-            group=19 words='repository policy update help'
+            group=47 words='repository policy update help'
             ;;
     esac
     case $group in
@@ -308,34 +455,90 @@ _nigari() {
         2) flags='' ;;
         3) flags='--pre --components --components-extra -o --output -h --help -V --version' ;;
         4) flags='--static -h --help -V --version' ;;
-        5) flags='--all -l --label-selector -s --silent --wait --dry-run -h --help -V --version' ;;
-        6) flags='--all -l --label-selector -s --silent --wait --dry-run -h --help -V --version' ;;
-        7) flags='--all -l --label-selector --with-credentials -h --help -V --version' ;;
-        8) flags='--all -l --label-selector --with-credentials -h --help -V --version' ;;
-        9) flags='-A --all-namespaces -o --output --no-header -w --watch -l --label-selector --status-selector --show-source -h --help -V --version' ;;
-        10) flags='--export --dry-run --force --version --manifests --manifests-digest --components --components-extra --registry --image-pull-secret --registry-creds --registry-creds-file --network-policy --watch-all-namespaces --toleration-keys --log-level --cluster-domain -h --help' ;;
-        11) flags='--install -h --help -V --version' ;;
-        12) flags='--with-source --error-budget -h --help -V --version' ;;
-        13) flags='--all -l --label-selector --wait --dry-run -h --help -V --version' ;;
-        14) flags='--all -l --label-selector --wait --dry-run -h --help -V --version' ;;
-        15) flags='--all -l --label-selector --reason --until --dry-run -h --help -V --version' ;;
-        16) flags='--all -l --label-selector --reason --until --dry-run -h --help -V --version' ;;
-        17) flags='--keep-namespace --dry-run -s --silent -h --help -V --version' ;;
-        18) flags='--client -o --output -h --help -V --version' ;;
-        19) flags='-o --output -h --help -V --version' ;;
+        5) flags='--interval --label --export --dry-run --force -h --help -V --version' ;;
+        6) flags='--provider-ref --event-source --event-severity --summary --interval --label --export --dry-run --force -h --help -V --version' ;;
+        7) flags='--type --channel --username --address --secret-ref --interval --label --export --dry-run --force -h --help -V --version' ;;
+        8) flags='--chart --source --chart-ref --chart-version --chart-interval --reconcile-strategy --release-name --target-namespace --storage-namespace --create-target-namespace --service-account --depends-on --values --values-from --crds --kubeconfig-secret-ref --install-retries --upgrade-retries --upgrade-strategy --upgrade-cleanup-on-fail --interval --label --export --dry-run --force -h --help -V --version' ;;
+        9) flags='--interval --label --export --dry-run --force -h --help -V --version' ;;
+        10) flags='--image-ref --select-semver --select-alpha --select-numeric --filter-regex --filter-extract --reflect-digest --interval --label --export --dry-run --force -h --help -V --version' ;;
+        11) flags='--image --secret-ref --cert-ref --scan-timeout --interval --label --export --dry-run --force -h --help -V --version' ;;
+        12) flags='--git-repo-ref --git-repo-namespace --git-repo-path --checkout-branch --push-branch --commit-template --author-name --author-email --signing-key-secret --signing-key-type --interval --label --export --dry-run --force -h --help -V --version' ;;
+        13) flags='--source --path --prune --wait --health-check --health-check-timeout --depends-on --service-account --decryption-provider --decryption-secret --target-namespace --kubeconfig-secret-ref --retry-interval --interval --label --export --dry-run --force -h --help -V --version' ;;
+        14) flags='--type --secret-ref --event --resource --interval --label --export --dry-run --force -h --help -V --version' ;;
+        15) flags='--url -u --username -p --password --password-file --bearer-token --bearer-token-file --ssh-key-algorithm --ssh-ecdsa-curve --ssh-rsa-bits --private-key-file --known-hosts --ca-crt-file --interval --label --export --dry-run --force -h --help -V --version' ;;
+        16) flags='--app-id --app-private-key --app-installation-owner --app-installation-id --app-base-url --interval --label --export --dry-run --force -h --help -V --version' ;;
+        17) flags='-u --username -p --password --password-file --tls-crt-file --tls-key-file --ca-crt-file --interval --label --export --dry-run --force -h --help -V --version' ;;
+        18) flags='--trust-policy-file --ca-cert-file --interval --label --export --dry-run --force -h --help -V --version' ;;
+        19) flags='--url -u --username -p --password --password-file --interval --label --export --dry-run --force -h --help -V --version' ;;
+        20) flags='--address -u --username -p --password --password-file --interval --label --export --dry-run --force -h --help -V --version' ;;
+        21) flags='--type --hostname --token --token-file --email-claim --audience-claim --interval --label --export --dry-run --force -h --help -V --version' ;;
+        22) flags='--tls-crt-file --tls-key-file --ca-crt-file --interval --label --export --dry-run --force -h --help -V --version' ;;
+        23) flags='--fetch-timeout --interval --label --export --dry-run --force -h --help -V --version' ;;
+        24) flags='--bucket-name --endpoint --provider --region --insecure --secret-ref --proxy-secret-ref --ignore-paths --access-key --secret-key --secret-key-file --fetch-timeout --interval --label --export --dry-run --force -h --help -V --version' ;;
+        25) flags='--source --chart --chart-version --reconcile-strategy --verify-provider --verify-secret-ref --verify-issuer --verify-subject --fetch-timeout --interval --label --export --dry-run --force -h --help -V --version' ;;
+        26) flags='--url --branch --tag --tag-semver --ref-name --commit --secret-ref --proxy-secret-ref --provider --recurse-submodules --ignore-paths --sparse-checkout-paths -u --username -p --password --password-file --ssh-key-algorithm --ssh-ecdsa-curve --ssh-rsa-bits --private-key-file --known-hosts --ca-file -s --silent --fetch-timeout --interval --label --export --dry-run --force -h --help -V --version' ;;
+        27) flags='--url --secret-ref --oci-provider --pass-credentials -u --username -p --password --password-file --cert-file --key-file --ca-file --fetch-timeout --interval --label --export --dry-run --force -h --help -V --version' ;;
+        28) flags='--url --tag --tag-semver --digest --secret-ref --service-account --cert-ref --proxy-secret-ref --provider --insecure --ignore-paths --layer-selector --verify-provider --verify-secret-ref --verify-issuer --verify-subject --fetch-timeout --interval --label --export --dry-run --force -h --help -V --version' ;;
+        29) flags='--with-namespace --cluster-role --with-service-account --skip-namespace --interval --label --export --dry-run --force -h --help -V --version' ;;
+        30) flags='--source --path --approve --store-readable-plan --workspace --service-account --depends-on --var --var-json --vars-from --tf-vars-files --values --read-inputs-from-secret --file-mapping --cli-config-secret --backend --backend-config --backend-file --backend-config-from --state-secret-suffix --disable-backend --lock-timeout --plan-only --target --parallelism --refresh-before-apply --no-upgrade-on-init --disable-drift-detection --retry-interval --retry-strategy --max-retry-interval --retries --write-outputs-to-secret --output --health-check --health-check-timeout --enable-inventory --destroy-resources-on-deletion --runner-image --runner-env --runner-env-from --runner-label --runner-annotation --runner-node-selector --runner-toleration --runner-requests --runner-limits --runner-priority-class --runner-grace-period --keep-runner-pod --interval --label --export --dry-run --force -h --help -V --version' ;;
+        31) flags='--role-arn --annotation --cluster-role --print-trust-policy --oidc-issuer --interval --label --export --dry-run --force -h --help -V --version' ;;
+        32) flags='--all -l --label-selector -s --silent --wait --dry-run -h --help -V --version' ;;
+        33) flags='--all -l --label-selector -s --silent --wait --dry-run -h --help -V --version' ;;
+        34) flags='--all -l --label-selector --with-credentials -h --help -V --version' ;;
+        35) flags='--all -l --label-selector --with-credentials -h --help -V --version' ;;
+        36) flags='-A --all-namespaces -o --output --no-header -w --watch -l --label-selector --status-selector --not-ready --suspended --show-source -h --help -V --version' ;;
+        37) flags='--export --dry-run --force --version --manifests --manifests-digest --components --components-extra --registry --image-pull-secret --registry-creds --registry-creds-file --network-policy --watch-all-namespaces --toleration-keys --log-level --cluster-domain -h --help' ;;
+        38) flags='--install -h --help -V --version' ;;
+        39) flags='--all -l --label-selector --not-ready --suspended -A --all-namespaces --with-source --with-dependencies --with-dependents --to --force --reset --resume --no-wait --error-budget -o --output -h --help -V --version' ;;
+        40) flags='--all -l --label-selector --wait --dry-run -h --help -V --version' ;;
+        41) flags='--all -l --label-selector --wait --dry-run -h --help -V --version' ;;
+        42) flags='--all -l --label-selector --reason --until --dry-run -h --help -V --version' ;;
+        43) flags='--all -l --label-selector --reason --until --dry-run -h --help -V --version' ;;
+        44) flags='--keep-namespace --dry-run -s --silent -h --help -V --version' ;;
+        45) flags='--client -o --output -h --help -V --version' ;;
+        46) flags='--all -l --label-selector -A --all-namespaces --for --revision --error-budget -h --help -V --version' ;;
+        47) flags='-o --output -h --help -V --version' ;;
     esac
     flags+=" -n --namespace --ns-follows-kube-context --timeout -v --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression"
     case $prev in
-        --as | --as-group | --as-uid | --as-user-extra | --author-email | --author-name | --branch | --ca-file | --certificate-authority | --client-certificate | --client-key | --cluster | --cluster-domain | --commit-message-appendix | --components | --components-extra | --context | --error-budget | --hostname | --image-pull-secret | --install | --interval | --known-hosts | --kubeconfig | --label-selector | --log-level | --manifests | --manifests-digest | --namespace | --output | --owner | --path | --reason | --registry | --registry-creds | --registry-creds-file | --repository | --secret-name | --server | --ssh-ecdsa-curve | --ssh-hostname | --ssh-key-algorithm | --ssh-rsa-bits | --status-selector | --timeout | --tls-server-name | --token | --toleration-keys | --until | --user | -l | -n | -o)
+        --access-key | --address | --annotation | --app-base-url | --app-id | --app-installation-id | --app-installation-owner | --app-private-key | --approve | --as | --as-group | --as-uid | --as-user-extra | --audience-claim | --author-email | --author-name | --backend | --backend-config | --backend-config-from | --backend-file | --bearer-token | --bearer-token-file | --branch | --bucket-name | --ca-cert-file | --ca-crt-file | --ca-file | --cert-file | --cert-ref | --certificate-authority | --channel | --chart | --chart-interval | --chart-ref | --chart-version | --checkout-branch | --cli-config-secret | --client-certificate | --client-key | --cluster | --cluster-domain | --cluster-role | --commit | --commit-message-appendix | --commit-template | --components | --components-extra | --context | --crds | --decryption-provider | --decryption-secret | --depends-on | --digest | --email-claim | --endpoint | --error-budget | --event | --event-severity | --event-source | --fetch-timeout | --file-mapping | --filter-extract | --filter-regex | --for | --git-repo-namespace | --git-repo-path | --git-repo-ref | --health-check | --health-check-timeout | --hostname | --ignore-paths | --image | --image-pull-secret | --image-ref | --install | --install-retries | --interval | --key-file | --known-hosts | --kubeconfig | --kubeconfig-secret-ref | --label | --label-selector | --layer-selector | --lock-timeout | --log-level | --manifests | --manifests-digest | --max-retry-interval | --namespace | --oci-provider | --oidc-issuer | --output | --owner | --parallelism | --password | --password-file | --path | --private-key-file | --provider | --provider-ref | --proxy-secret-ref | --push-branch | --read-inputs-from-secret | --reason | --reconcile-strategy | --ref-name | --reflect-digest | --region | --registry | --registry-creds | --registry-creds-file | --release-name | --repository | --resource | --retries | --retry-interval | --retry-strategy | --revision | --role-arn | --runner-annotation | --runner-env | --runner-env-from | --runner-grace-period | --runner-image | --runner-label | --runner-limits | --runner-node-selector | --runner-priority-class | --runner-requests | --runner-toleration | --scan-timeout | --secret-key | --secret-key-file | --secret-name | --secret-ref | --select-alpha | --select-numeric | --select-semver | --server | --service-account | --signing-key-secret | --signing-key-type | --source | --sparse-checkout-paths | --ssh-ecdsa-curve | --ssh-hostname | --ssh-key-algorithm | --ssh-rsa-bits | --state-secret-suffix | --status-selector | --storage-namespace | --store-readable-plan | --summary | --tag | --tag-semver | --target | --target-namespace | --tf-vars-files | --timeout | --tls-crt-file | --tls-key-file | --tls-server-name | --to | --token | --token-file | --toleration-keys | --trust-policy-file | --type | --until | --upgrade-retries | --upgrade-strategy | --url | --user | --username | --values | --values-from | --var | --var-json | --vars-from | --verify-issuer | --verify-provider | --verify-secret-ref | --verify-subject | --with-namespace | --with-service-account | --workspace | --write-outputs-to-secret | -l | -n | -o | -p | -u)
             case $group$prev in
                 1--log-level) values='debug info error' ;;
                 1--ssh-key-algorithm) values='rsa ecdsa ed25519' ;;
                 1--ssh-ecdsa-curve) values='p256 p384 p521' ;;
                 3-o | 3--output) values='table json yaml' ;;
-                9-o | 9--output) values='table wide json yaml name' ;;
-                10--log-level) values='debug info error' ;;
-                18-o | 18--output) values='yaml json' ;;
-                19-o | 19--output) values='text json yaml' ;;
+                6--event-severity) values='info error' ;;
+                8--reconcile-strategy) values='ChartVersion Revision' ;;
+                8--crds) values='Skip Create CreateReplace' ;;
+                8--upgrade-strategy) values='rollback uninstall' ;;
+                10--select-alpha) values='asc desc' ;;
+                10--select-numeric) values='asc desc' ;;
+                10--reflect-digest) values='Never IfNotPresent Always' ;;
+                12--signing-key-type) values='gpg ssh' ;;
+                13--decryption-provider) values='sops' ;;
+                14--type) values='generic generic-hmac github gitlab bitbucket harbor dockerhub quay gcr nexus acr cdevents' ;;
+                15--ssh-key-algorithm) values='rsa ecdsa ed25519' ;;
+                15--ssh-ecdsa-curve) values='p256 p384 p521' ;;
+                21--type) values='generic generic-hmac github gitlab bitbucket harbor dockerhub quay gcr nexus acr cdevents' ;;
+                24--provider) values='generic aws azure gcp' ;;
+                25--reconcile-strategy) values='ChartVersion Revision' ;;
+                25--verify-provider) values='cosign notation' ;;
+                26--provider) values='generic aws azure github' ;;
+                26--ssh-key-algorithm) values='rsa ecdsa ed25519' ;;
+                26--ssh-ecdsa-curve) values='p256 p384 p521' ;;
+                27--oci-provider) values='generic aws azure gcp' ;;
+                28--provider) values='generic aws azure gcp' ;;
+                28--verify-provider) values='cosign notation' ;;
+                30--approve) values='manual auto disable' ;;
+                30--store-readable-plan) values='human json none' ;;
+                30--backend) values='s3 gcs azurerm http' ;;
+                30--retry-strategy) values='static exponential' ;;
+                36-o | 36--output) values='table wide json yaml name' ;;
+                37--log-level) values='debug info error' ;;
+                39-o | 39--output) values='table json yaml' ;;
+                45-o | 45--output) values='yaml json' ;;
+                46--for) values='ready deleted suspended resumed' ;;
+                47-o | 47--output) values='text json yaml' ;;
             esac
             COMPREPLY=($(compgen -W "$values" -- "$cur"))
             return

@@ -10,7 +10,7 @@ function __nigari_at
             continue
         end
         switch $word
-            case --as --as-group --as-uid --as-user-extra --author-email --author-name --branch --ca-file --certificate-authority --client-certificate --client-key --cluster --cluster-domain --commit-message-appendix --components --components-extra --context --error-budget --hostname --image-pull-secret --install --interval --known-hosts --kubeconfig --label-selector --log-level --manifests --manifests-digest --namespace --output --owner --path --reason --registry --registry-creds --registry-creds-file --repository --secret-name --server --ssh-ecdsa-curve --ssh-hostname --ssh-key-algorithm --ssh-rsa-bits --status-selector --timeout --tls-server-name --token --toleration-keys --until --user -l -n -o
+            case --access-key --address --annotation --app-base-url --app-id --app-installation-id --app-installation-owner --app-private-key --approve --as --as-group --as-uid --as-user-extra --audience-claim --author-email --author-name --backend --backend-config --backend-config-from --backend-file --bearer-token --bearer-token-file --branch --bucket-name --ca-cert-file --ca-crt-file --ca-file --cert-file --cert-ref --certificate-authority --channel --chart --chart-interval --chart-ref --chart-version --checkout-branch --cli-config-secret --client-certificate --client-key --cluster --cluster-domain --cluster-role --commit --commit-message-appendix --commit-template --components --components-extra --context --crds --decryption-provider --decryption-secret --depends-on --digest --email-claim --endpoint --error-budget --event --event-severity --event-source --fetch-timeout --file-mapping --filter-extract --filter-regex --for --git-repo-namespace --git-repo-path --git-repo-ref --health-check --health-check-timeout --hostname --ignore-paths --image --image-pull-secret --image-ref --install --install-retries --interval --key-file --known-hosts --kubeconfig --kubeconfig-secret-ref --label --label-selector --layer-selector --lock-timeout --log-level --manifests --manifests-digest --max-retry-interval --namespace --oci-provider --oidc-issuer --output --owner --parallelism --password --password-file --path --private-key-file --provider --provider-ref --proxy-secret-ref --push-branch --read-inputs-from-secret --reason --reconcile-strategy --ref-name --reflect-digest --region --registry --registry-creds --registry-creds-file --release-name --repository --resource --retries --retry-interval --retry-strategy --revision --role-arn --runner-annotation --runner-env --runner-env-from --runner-grace-period --runner-image --runner-label --runner-limits --runner-node-selector --runner-priority-class --runner-requests --runner-toleration --scan-timeout --secret-key --secret-key-file --secret-name --secret-ref --select-alpha --select-numeric --select-semver --server --service-account --signing-key-secret --signing-key-type --source --sparse-checkout-paths --ssh-ecdsa-curve --ssh-hostname --ssh-key-algorithm --ssh-rsa-bits --state-secret-suffix --status-selector --storage-namespace --store-readable-plan --summary --tag --tag-semver --target --target-namespace --tf-vars-files --timeout --tls-crt-file --tls-key-file --tls-server-name --to --token --token-file --toleration-keys --trust-policy-file --type --until --upgrade-retries --upgrade-strategy --url --user --username --values --values-from --var --var-json --vars-from --verify-issuer --verify-provider --verify-secret-ref --verify-subject --with-namespace --with-service-account --workspace --write-outputs-to-secret -l -n -o -p -u
                 set skip yes
                 continue
             case '-*'
@@ -25,6 +25,62 @@ function __nigari_at
                 set at nigari/check
             case nigari/completion
                 set at nigari/completion
+            case nigari/create
+                set at nigari/create
+            case nigari/create/alert
+                set at nigari/create/alert
+            case nigari/create/alert-provider
+                set at nigari/create/alert-provider
+            case nigari/create/helmrelease nigari/create/hr
+                set at nigari/create/helmrelease
+            case nigari/create/image
+                set at nigari/create/image
+            case nigari/create/image/policy
+                set at nigari/create/image/policy
+            case nigari/create/image/repository
+                set at nigari/create/image/repository
+            case nigari/create/image/update
+                set at nigari/create/image/update
+            case nigari/create/kustomization nigari/create/ks
+                set at nigari/create/kustomization
+            case nigari/create/receiver
+                set at nigari/create/receiver
+            case nigari/create/secret
+                set at nigari/create/secret
+            case nigari/create/secret/git
+                set at nigari/create/secret/git
+            case nigari/create/secret/githubapp
+                set at nigari/create/secret/githubapp
+            case nigari/create/secret/helm
+                set at nigari/create/secret/helm
+            case nigari/create/secret/notation
+                set at nigari/create/secret/notation
+            case nigari/create/secret/oci
+                set at nigari/create/secret/oci
+            case nigari/create/secret/proxy
+                set at nigari/create/secret/proxy
+            case nigari/create/secret/receiver
+                set at nigari/create/secret/receiver
+            case nigari/create/secret/tls
+                set at nigari/create/secret/tls
+            case nigari/create/source
+                set at nigari/create/source
+            case nigari/create/source/bucket
+                set at nigari/create/source/bucket
+            case nigari/create/source/chart
+                set at nigari/create/source/chart
+            case nigari/create/source/git
+                set at nigari/create/source/git
+            case nigari/create/source/helm
+                set at nigari/create/source/helm
+            case nigari/create/source/oci
+                set at nigari/create/source/oci
+            case nigari/create/tenant
+                set at nigari/create/tenant
+            case nigari/create/terraform nigari/create/tf
+                set at nigari/create/terraform
+            case nigari/create/tofu-runner
+                set at nigari/create/tofu-runner
             case nigari/delete
                 set at nigari/delete
             case nigari/delete/source nigari/delete/sources
@@ -267,6 +323,46 @@ function __nigari_at
                 set at nigari/uninstall
             case nigari/version
                 set at nigari/version
+            case nigari/wait
+                set at nigari/wait
+            case nigari/wait/source nigari/wait/sources
+                set at nigari/wait/source
+            case nigari/wait/source/oci
+                set at nigari/wait/source/oci
+            case nigari/wait/source/bucket
+                set at nigari/wait/source/bucket
+            case nigari/wait/source/git
+                set at nigari/wait/source/git
+            case nigari/wait/source/helm
+                set at nigari/wait/source/helm
+            case nigari/wait/source/chart
+                set at nigari/wait/source/chart
+            case nigari/wait/source/external
+                set at nigari/wait/source/external
+            case nigari/wait/artifact nigari/wait/artifacts
+                set at nigari/wait/artifact
+            case nigari/wait/artifact/generator nigari/wait/artifact/generators
+                set at nigari/wait/artifact/generator
+            case nigari/wait/image nigari/wait/images
+                set at nigari/wait/image
+            case nigari/wait/image/repository
+                set at nigari/wait/image/repository
+            case nigari/wait/image/policy
+                set at nigari/wait/image/policy
+            case nigari/wait/image/update
+                set at nigari/wait/image/update
+            case nigari/wait/helmrelease nigari/wait/helmreleases nigari/wait/hr
+                set at nigari/wait/helmrelease
+            case nigari/wait/kustomization nigari/wait/kustomizations nigari/wait/ks
+                set at nigari/wait/kustomization
+            case nigari/wait/terraform nigari/wait/terraforms nigari/wait/tf
+                set at nigari/wait/terraform
+            case nigari/wait/receiver nigari/wait/receivers
+                set at nigari/wait/receiver
+            case nigari/wait/alert-provider nigari/wait/alert-providers
+                set at nigari/wait/alert-provider
+            case nigari/wait/alert nigari/wait/alerts
+                set at nigari/wait/alert
             case nigari/why
                 set at nigari/why
             case nigari/why/source nigari/why/sources
@@ -323,42 +419,98 @@ function __nigari_has
             set group 0
         case nigari/bootstrap/github
             set group 1
-        case nigari/bootstrap/help nigari/delete/source/help nigari/delete/artifact/help nigari/delete/image/help nigari/delete/help nigari/export/source/help nigari/export/artifact/help nigari/export/image/help nigari/export/help nigari/get/source/help nigari/get/artifact/help nigari/get/image/help nigari/get/help nigari/reconcile/source/help nigari/reconcile/artifact/help nigari/reconcile/image/help nigari/reconcile/help nigari/resume/source/help nigari/resume/artifact/help nigari/resume/image/help nigari/resume/help nigari/suspend/source/help nigari/suspend/artifact/help nigari/suspend/image/help nigari/suspend/help nigari/why/source/help nigari/why/artifact/help nigari/why/image/help nigari/why/help nigari/help
+        case nigari/bootstrap/help nigari/create/image/help nigari/create/secret/help nigari/create/source/help nigari/create/help nigari/delete/source/help nigari/delete/artifact/help nigari/delete/image/help nigari/delete/help nigari/export/source/help nigari/export/artifact/help nigari/export/image/help nigari/export/help nigari/get/source/help nigari/get/artifact/help nigari/get/image/help nigari/get/help nigari/reconcile/source/help nigari/reconcile/artifact/help nigari/reconcile/image/help nigari/reconcile/help nigari/resume/source/help nigari/resume/artifact/help nigari/resume/image/help nigari/resume/help nigari/suspend/source/help nigari/suspend/artifact/help nigari/suspend/image/help nigari/suspend/help nigari/wait/source/help nigari/wait/artifact/help nigari/wait/image/help nigari/wait/help nigari/why/source/help nigari/why/artifact/help nigari/why/image/help nigari/why/help nigari/help
             set group 2
         case nigari/check
             set group 3
         case nigari/completion
             set group 4
-        case nigari/delete
+        case nigari/create
             set group 5
-        case nigari/delete/source nigari/delete/source/oci nigari/delete/source/bucket nigari/delete/source/git nigari/delete/source/helm nigari/delete/source/chart nigari/delete/artifact nigari/delete/artifact/generator nigari/delete/image nigari/delete/image/repository nigari/delete/image/policy nigari/delete/image/update nigari/delete/helmrelease nigari/delete/kustomization nigari/delete/terraform nigari/delete/receiver nigari/delete/alert-provider nigari/delete/alert
+        case nigari/create/alert
             set group 6
-        case nigari/export
+        case nigari/create/alert-provider
             set group 7
-        case nigari/export/source nigari/export/source/oci nigari/export/source/bucket nigari/export/source/git nigari/export/source/helm nigari/export/source/chart nigari/export/source/external nigari/export/artifact nigari/export/artifact/generator nigari/export/image nigari/export/image/repository nigari/export/image/policy nigari/export/image/update nigari/export/helmrelease nigari/export/kustomization nigari/export/terraform nigari/export/receiver nigari/export/alert-provider nigari/export/alert
+        case nigari/create/helmrelease
             set group 8
-        case nigari/get nigari/get/all nigari/get/source nigari/get/source/all nigari/get/source/oci nigari/get/source/bucket nigari/get/source/git nigari/get/source/helm nigari/get/source/chart nigari/get/source/external nigari/get/artifact nigari/get/artifact/generator nigari/get/image nigari/get/image/all nigari/get/image/repository nigari/get/image/policy nigari/get/image/update nigari/get/helmrelease nigari/get/kustomization nigari/get/terraform nigari/get/receiver nigari/get/alert-provider nigari/get/alert
+        case nigari/create/image nigari/create/secret
             set group 9
-        case nigari/install
+        case nigari/create/image/policy
             set group 10
-        case nigari/man
+        case nigari/create/image/repository
             set group 11
-        case nigari/reconcile nigari/reconcile/source nigari/reconcile/source/oci nigari/reconcile/source/bucket nigari/reconcile/source/git nigari/reconcile/source/helm nigari/reconcile/source/chart nigari/reconcile/artifact nigari/reconcile/artifact/generator nigari/reconcile/image nigari/reconcile/image/repository nigari/reconcile/image/policy nigari/reconcile/image/update nigari/reconcile/helmrelease nigari/reconcile/kustomization nigari/reconcile/terraform nigari/reconcile/receiver
+        case nigari/create/image/update
             set group 12
-        case nigari/resume
+        case nigari/create/kustomization
             set group 13
-        case nigari/resume/source nigari/resume/source/oci nigari/resume/source/bucket nigari/resume/source/git nigari/resume/source/helm nigari/resume/source/chart nigari/resume/artifact nigari/resume/artifact/generator nigari/resume/image nigari/resume/image/repository nigari/resume/image/policy nigari/resume/image/update nigari/resume/helmrelease nigari/resume/kustomization nigari/resume/terraform nigari/resume/receiver nigari/resume/alert-provider nigari/resume/alert
+        case nigari/create/receiver
             set group 14
-        case nigari/suspend
+        case nigari/create/secret/git
             set group 15
-        case nigari/suspend/source nigari/suspend/source/oci nigari/suspend/source/bucket nigari/suspend/source/git nigari/suspend/source/helm nigari/suspend/source/chart nigari/suspend/artifact nigari/suspend/artifact/generator nigari/suspend/image nigari/suspend/image/repository nigari/suspend/image/policy nigari/suspend/image/update nigari/suspend/helmrelease nigari/suspend/kustomization nigari/suspend/terraform nigari/suspend/receiver nigari/suspend/alert-provider nigari/suspend/alert
+        case nigari/create/secret/githubapp
             set group 16
-        case nigari/uninstall
+        case nigari/create/secret/helm
             set group 17
-        case nigari/version
+        case nigari/create/secret/notation
             set group 18
-        case nigari/why nigari/why/source nigari/why/source/oci nigari/why/source/bucket nigari/why/source/git nigari/why/source/helm nigari/why/source/chart nigari/why/source/external nigari/why/artifact nigari/why/artifact/generator nigari/why/image nigari/why/image/repository nigari/why/image/policy nigari/why/image/update nigari/why/helmrelease nigari/why/kustomization nigari/why/terraform nigari/why/receiver nigari/why/alert-provider nigari/why/alert
+        case nigari/create/secret/oci
             set group 19
+        case nigari/create/secret/proxy
+            set group 20
+        case nigari/create/secret/receiver
+            set group 21
+        case nigari/create/secret/tls
+            set group 22
+        case nigari/create/source
+            set group 23
+        case nigari/create/source/bucket
+            set group 24
+        case nigari/create/source/chart
+            set group 25
+        case nigari/create/source/git
+            set group 26
+        case nigari/create/source/helm
+            set group 27
+        case nigari/create/source/oci
+            set group 28
+        case nigari/create/tenant
+            set group 29
+        case nigari/create/terraform
+            set group 30
+        case nigari/create/tofu-runner
+            set group 31
+        case nigari/delete
+            set group 32
+        case nigari/delete/source nigari/delete/source/oci nigari/delete/source/bucket nigari/delete/source/git nigari/delete/source/helm nigari/delete/source/chart nigari/delete/artifact nigari/delete/artifact/generator nigari/delete/image nigari/delete/image/repository nigari/delete/image/policy nigari/delete/image/update nigari/delete/helmrelease nigari/delete/kustomization nigari/delete/terraform nigari/delete/receiver nigari/delete/alert-provider nigari/delete/alert
+            set group 33
+        case nigari/export
+            set group 34
+        case nigari/export/source nigari/export/source/oci nigari/export/source/bucket nigari/export/source/git nigari/export/source/helm nigari/export/source/chart nigari/export/source/external nigari/export/artifact nigari/export/artifact/generator nigari/export/image nigari/export/image/repository nigari/export/image/policy nigari/export/image/update nigari/export/helmrelease nigari/export/kustomization nigari/export/terraform nigari/export/receiver nigari/export/alert-provider nigari/export/alert
+            set group 35
+        case nigari/get nigari/get/all nigari/get/source nigari/get/source/all nigari/get/source/oci nigari/get/source/bucket nigari/get/source/git nigari/get/source/helm nigari/get/source/chart nigari/get/source/external nigari/get/artifact nigari/get/artifact/generator nigari/get/image nigari/get/image/all nigari/get/image/repository nigari/get/image/policy nigari/get/image/update nigari/get/helmrelease nigari/get/kustomization nigari/get/terraform nigari/get/receiver nigari/get/alert-provider nigari/get/alert
+            set group 36
+        case nigari/install
+            set group 37
+        case nigari/man
+            set group 38
+        case nigari/reconcile nigari/reconcile/source nigari/reconcile/source/oci nigari/reconcile/source/bucket nigari/reconcile/source/git nigari/reconcile/source/helm nigari/reconcile/source/chart nigari/reconcile/artifact nigari/reconcile/artifact/generator nigari/reconcile/image nigari/reconcile/image/repository nigari/reconcile/image/policy nigari/reconcile/image/update nigari/reconcile/helmrelease nigari/reconcile/kustomization nigari/reconcile/terraform nigari/reconcile/receiver
+            set group 39
+        case nigari/resume
+            set group 40
+        case nigari/resume/source nigari/resume/source/oci nigari/resume/source/bucket nigari/resume/source/git nigari/resume/source/helm nigari/resume/source/chart nigari/resume/artifact nigari/resume/artifact/generator nigari/resume/image nigari/resume/image/repository nigari/resume/image/policy nigari/resume/image/update nigari/resume/helmrelease nigari/resume/kustomization nigari/resume/terraform nigari/resume/receiver nigari/resume/alert-provider nigari/resume/alert
+            set group 41
+        case nigari/suspend
+            set group 42
+        case nigari/suspend/source nigari/suspend/source/oci nigari/suspend/source/bucket nigari/suspend/source/git nigari/suspend/source/helm nigari/suspend/source/chart nigari/suspend/artifact nigari/suspend/artifact/generator nigari/suspend/image nigari/suspend/image/repository nigari/suspend/image/policy nigari/suspend/image/update nigari/suspend/helmrelease nigari/suspend/kustomization nigari/suspend/terraform nigari/suspend/receiver nigari/suspend/alert-provider nigari/suspend/alert
+            set group 43
+        case nigari/uninstall
+            set group 44
+        case nigari/version
+            set group 45
+        case nigari/wait nigari/wait/source nigari/wait/source/oci nigari/wait/source/bucket nigari/wait/source/git nigari/wait/source/helm nigari/wait/source/chart nigari/wait/source/external nigari/wait/artifact nigari/wait/artifact/generator nigari/wait/image nigari/wait/image/repository nigari/wait/image/policy nigari/wait/image/update nigari/wait/helmrelease nigari/wait/kustomization nigari/wait/terraform nigari/wait/receiver nigari/wait/alert-provider nigari/wait/alert
+            set group 46
+        case nigari/why nigari/why/source nigari/why/source/oci nigari/why/source/bucket nigari/why/source/git nigari/why/source/helm nigari/why/source/chart nigari/why/source/external nigari/why/artifact nigari/why/artifact/generator nigari/why/image nigari/why/image/repository nigari/why/image/policy nigari/why/image/update nigari/why/helmrelease nigari/why/kustomization nigari/why/terraform nigari/why/receiver nigari/why/alert-provider nigari/why/alert
+            set group 47
     end
     contains -- "$group" $argv
 end
@@ -366,6 +518,7 @@ end
 complete -c nigari -n '__nigari_is nigari' -f -a 'bootstrap' -d 'Install Flux on a cluster from a Git repository'
 complete -c nigari -n '__nigari_is nigari' -f -a 'check' -d 'Check that a cluster can have Flux, and that what it has of Flux is healthy'
 complete -c nigari -n '__nigari_is nigari' -f -a 'completion' -d 'Print the script with which a shell completes commands, flags and names'
+complete -c nigari -n '__nigari_is nigari' -f -a 'create' -d 'Create or update Flux objects, and wait until their controllers have taken them in'
 complete -c nigari -n '__nigari_is nigari' -f -a 'delete' -d 'Delete Flux objects, after showing what goes with them'
 complete -c nigari -n '__nigari_is nigari' -f -a 'export' -d 'Print Flux objects as YAML manifests'
 complete -c nigari -n '__nigari_is nigari' -f -a 'get' -d 'Show Flux objects and their state'
@@ -376,6 +529,7 @@ complete -c nigari -n '__nigari_is nigari' -f -a 'resume' -d 'Resume suspended F
 complete -c nigari -n '__nigari_is nigari' -f -a 'suspend' -d 'Suspend Flux objects: nothing reconciles them until they are resumed'
 complete -c nigari -n '__nigari_is nigari' -f -a 'uninstall' -d 'Uninstall Flux from a cluster; what it has applied stays'
 complete -c nigari -n '__nigari_is nigari' -f -a 'version' -d 'Print the versions of nigari and of what is installed on the cluster'
+complete -c nigari -n '__nigari_is nigari' -f -a 'wait' -d 'Wait until Flux objects are ready, at a revision, suspended, resumed or gone'
 complete -c nigari -n '__nigari_is nigari' -f -a 'why' -d 'Say why Flux objects are not ready: the deepest cause, in one line'
 complete -c nigari -n '__nigari_is nigari' -f -a 'help' -d 'Print this message or the help of the given subcommand(s)'
 complete -c nigari -n '__nigari_is nigari/bootstrap' -f -a 'github' -d 'Install Flux from a GitHub repository, and let it keep itself and the cluster in sync with it'
@@ -384,6 +538,37 @@ complete -c nigari -n '__nigari_is nigari/completion' -f -a bash -d 'Bash'
 complete -c nigari -n '__nigari_is nigari/completion' -f -a zsh -d 'Zsh'
 complete -c nigari -n '__nigari_is nigari/completion' -f -a fish -d 'Fish'
 complete -c nigari -n '__nigari_is nigari/completion' -f -a powershell -d 'PowerShell'
+complete -c nigari -n '__nigari_is nigari/create' -f -a 'alert' -d 'Create or update an Alert: which events are sent to a Provider'
+complete -c nigari -n '__nigari_is nigari/create' -f -a 'alert-provider' -d 'Create or update a Provider: where Alerts send events to'
+complete -c nigari -n '__nigari_is nigari/create' -f -a 'helmrelease hr' -d 'Create or update a HelmRelease: a chart, installed and upgraded with values'
+complete -c nigari -n '__nigari_is nigari/create' -f -a 'image' -d 'Create or update what scans images and writes their tags to Git'
+complete -c nigari -n '__nigari_is nigari/create' -f -a 'kustomization ks' -d 'Create or update a Kustomization: a folder of a source, applied to the cluster'
+complete -c nigari -n '__nigari_is nigari/create' -f -a 'receiver' -d 'Create or update a Receiver: a webhook that has objects reconciled'
+complete -c nigari -n '__nigari_is nigari/create' -f -a 'secret' -d 'Create or update a Secret with credentials that Flux reads'
+complete -c nigari -n '__nigari_is nigari/create' -f -a 'source' -d 'Create or update a source: what Flux fetches'
+complete -c nigari -n '__nigari_is nigari/create' -f -a 'tenant' -d 'Create or update a tenant: its namespaces, and an account that may do everything there'
+complete -c nigari -n '__nigari_is nigari/create' -f -a 'terraform tf' -d 'Create or update a Terraform object: OpenTofu code of a source, planned and applied'
+complete -c nigari -n '__nigari_is nigari/create' -f -a 'tofu-runner' -d 'Create or update the account that OpenTofu runs as: a ServiceAccount and its rights'
+complete -c nigari -n '__nigari_is nigari/create' -f -a 'help' -d 'Print this message or the help of the given subcommand(s)'
+complete -c nigari -n '__nigari_is nigari/create/image' -f -a 'policy' -d 'Create or update an ImagePolicy: which tag is the latest'
+complete -c nigari -n '__nigari_is nigari/create/image' -f -a 'repository' -d 'Create or update an ImageRepository: whose tags are scanned'
+complete -c nigari -n '__nigari_is nigari/create/image' -f -a 'update' -d 'Create or update an ImageUpdateAutomation: where tags are written to'
+complete -c nigari -n '__nigari_is nigari/create/image' -f -a 'help' -d 'Print this message or the help of the given subcommand(s)'
+complete -c nigari -n '__nigari_is nigari/create/secret' -f -a 'git' -d 'Create or update a Secret for a Git repository'
+complete -c nigari -n '__nigari_is nigari/create/secret' -f -a 'githubapp' -d 'Create or update a Secret with a GitHub App'
+complete -c nigari -n '__nigari_is nigari/create/secret' -f -a 'helm' -d 'Create or update a Secret for a Helm repository'
+complete -c nigari -n '__nigari_is nigari/create/secret' -f -a 'notation' -d 'Create or update a Secret for notation: certificates and a trust policy'
+complete -c nigari -n '__nigari_is nigari/create/secret' -f -a 'oci' -d 'Create or update a Secret for a container registry'
+complete -c nigari -n '__nigari_is nigari/create/secret' -f -a 'proxy' -d 'Create or update a Secret with the address of a proxy'
+complete -c nigari -n '__nigari_is nigari/create/secret' -f -a 'receiver' -d 'Create or update a Secret with the token of a Receiver'
+complete -c nigari -n '__nigari_is nigari/create/secret' -f -a 'tls' -d 'Create or update a Secret with TLS certificates'
+complete -c nigari -n '__nigari_is nigari/create/secret' -f -a 'help' -d 'Print this message or the help of the given subcommand(s)'
+complete -c nigari -n '__nigari_is nigari/create/source' -f -a 'bucket' -d 'Create or update a Bucket'
+complete -c nigari -n '__nigari_is nigari/create/source' -f -a 'chart' -d 'Create or update a HelmChart'
+complete -c nigari -n '__nigari_is nigari/create/source' -f -a 'git' -d 'Create or update a GitRepository'
+complete -c nigari -n '__nigari_is nigari/create/source' -f -a 'helm' -d 'Create or update a HelmRepository'
+complete -c nigari -n '__nigari_is nigari/create/source' -f -a 'oci' -d 'Create or update an OCIRepository'
+complete -c nigari -n '__nigari_is nigari/create/source' -f -a 'help' -d 'Print this message or the help of the given subcommand(s)'
 complete -c nigari -n '__nigari_is nigari/delete' -f -a 'source sources' -d 'What Flux fetches: Git, OCI, Helm, buckets'
 complete -c nigari -n '__nigari_is nigari/delete' -f -a 'artifact artifacts' -d 'Artifacts composed in the cluster'
 complete -c nigari -n '__nigari_is nigari/delete' -f -a 'image images' -d 'Image scanning and updating'
@@ -519,6 +704,29 @@ complete -c nigari -n '__nigari_is nigari/suspend/image' -f -a 'repository' -d '
 complete -c nigari -n '__nigari_is nigari/suspend/image' -f -a 'policy' -d 'Suspend ImagePolicy objects'
 complete -c nigari -n '__nigari_is nigari/suspend/image' -f -a 'update' -d 'Suspend ImageUpdateAutomation objects'
 complete -c nigari -n '__nigari_is nigari/suspend/image' -f -a 'help' -d 'Print this message or the help of the given subcommand(s)'
+complete -c nigari -n '__nigari_is nigari/wait' -f -a 'source sources' -d 'What Flux fetches: Git, OCI, Helm, buckets'
+complete -c nigari -n '__nigari_is nigari/wait' -f -a 'artifact artifacts' -d 'Artifacts composed in the cluster'
+complete -c nigari -n '__nigari_is nigari/wait' -f -a 'image images' -d 'Image scanning and updating'
+complete -c nigari -n '__nigari_is nigari/wait' -f -a 'helmrelease helmreleases hr' -d 'Wait for HelmRelease objects'
+complete -c nigari -n '__nigari_is nigari/wait' -f -a 'kustomization kustomizations ks' -d 'Wait for Kustomization objects'
+complete -c nigari -n '__nigari_is nigari/wait' -f -a 'terraform terraforms tf' -d 'Wait for Terraform objects'
+complete -c nigari -n '__nigari_is nigari/wait' -f -a 'receiver receivers' -d 'Wait for Receiver objects'
+complete -c nigari -n '__nigari_is nigari/wait' -f -a 'alert-provider alert-providers' -d 'Wait for Provider objects'
+complete -c nigari -n '__nigari_is nigari/wait' -f -a 'alert alerts' -d 'Wait for Alert objects'
+complete -c nigari -n '__nigari_is nigari/wait' -f -a 'help' -d 'Print this message or the help of the given subcommand(s)'
+complete -c nigari -n '__nigari_is nigari/wait/source' -f -a 'oci' -d 'Wait for OCIRepository objects'
+complete -c nigari -n '__nigari_is nigari/wait/source' -f -a 'bucket' -d 'Wait for Bucket objects'
+complete -c nigari -n '__nigari_is nigari/wait/source' -f -a 'git' -d 'Wait for GitRepository objects'
+complete -c nigari -n '__nigari_is nigari/wait/source' -f -a 'helm' -d 'Wait for HelmRepository objects'
+complete -c nigari -n '__nigari_is nigari/wait/source' -f -a 'chart' -d 'Wait for HelmChart objects'
+complete -c nigari -n '__nigari_is nigari/wait/source' -f -a 'external' -d 'Wait for ExternalArtifact objects'
+complete -c nigari -n '__nigari_is nigari/wait/source' -f -a 'help' -d 'Print this message or the help of the given subcommand(s)'
+complete -c nigari -n '__nigari_is nigari/wait/artifact' -f -a 'generator generators' -d 'Wait for ArtifactGenerator objects'
+complete -c nigari -n '__nigari_is nigari/wait/artifact' -f -a 'help' -d 'Print this message or the help of the given subcommand(s)'
+complete -c nigari -n '__nigari_is nigari/wait/image' -f -a 'repository' -d 'Wait for ImageRepository objects'
+complete -c nigari -n '__nigari_is nigari/wait/image' -f -a 'policy' -d 'Wait for ImagePolicy objects'
+complete -c nigari -n '__nigari_is nigari/wait/image' -f -a 'update' -d 'Wait for ImageUpdateAutomation objects'
+complete -c nigari -n '__nigari_is nigari/wait/image' -f -a 'help' -d 'Print this message or the help of the given subcommand(s)'
 complete -c nigari -n '__nigari_is nigari/why' -f -a 'source sources' -d 'What Flux fetches: Git, OCI, Helm, buckets'
 complete -c nigari -n '__nigari_is nigari/why' -f -a 'artifact artifacts' -d 'Artifacts composed in the cluster'
 complete -c nigari -n '__nigari_is nigari/why' -f -a 'image images' -d 'Image scanning and updating'
@@ -542,8 +750,8 @@ complete -c nigari -n '__nigari_is nigari/why/image' -f -a 'repository' -d 'Say 
 complete -c nigari -n '__nigari_is nigari/why/image' -f -a 'policy' -d 'Say why ImagePolicy objects are not ready'
 complete -c nigari -n '__nigari_is nigari/why/image' -f -a 'update' -d 'Say why ImageUpdateAutomation objects are not ready'
 complete -c nigari -n '__nigari_is nigari/why/image' -f -a 'help' -d 'Print this message or the help of the given subcommand(s)'
-complete -c nigari -n '__nigari_has 0 6 8 11 12 14 16' -s h -l help -d 'Print help'
-complete -c nigari -n '__nigari_has 0 3 4 5 6 7 8 9 11 12 13 14 15 16 17 18 19' -s V -l version -d 'Print version'
+complete -c nigari -n '__nigari_has 0 7 9 11 16 17 18 19 20 22 23 29 33 35 38 41 43' -s h -l help -d 'Print help'
+complete -c nigari -n '__nigari_has 0 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30 31 32 33 34 35 36 38 39 40 41 42 43 44 45 46 47' -s V -l version -d 'Print version'
 complete -c nigari -n '__nigari_has 1' -l owner -x -d 'Organisation or user that the repository belongs to'
 complete -c nigari -n '__nigari_has 1' -l repository -x -d 'Name of the repository; it is created if it does not exist'
 complete -c nigari -n '__nigari_has 1' -l personal -d 'The owner is a user and not an organisation'
@@ -555,66 +763,278 @@ complete -c nigari -n '__nigari_has 1' -l dry-run -d 'Check everything, print th
 complete -c nigari -n '__nigari_has 1' -l branch -x -d 'Branch to commit to and to sync from'
 complete -c nigari -n '__nigari_has 1' -l path -x -d 'Folder of the repository that the cluster is synced with; the root if it is not given'
 complete -c nigari -n '__nigari_has 1' -l interval -x -d 'How often the repository is fetched'
-complete -c nigari -n '__nigari_has 1 10' -l version -x -d 'Flux release to install, as upstream publishes it: vX.Y.Z or latest [default: the one that is part of nigari]'
-complete -c nigari -n '__nigari_has 1 10' -l manifests -x -d 'Manifests to install instead: a folder, a file (.tar.gz or YAML), or an address with https:// or oci://'
-complete -c nigari -n '__nigari_has 1 10' -l manifests-digest -x -d 'Digest that the downloaded or given file must have; artifacts of registries are pinned by their address'
-complete -c nigari -n '__nigari_has 1 10' -l components -x -d 'Components to install, separated by commas'
-complete -c nigari -n '__nigari_has 1 10' -l components-extra -x -d 'Components to install in addition, separated by commas: image-reflector-controller, image-automation-controller, source-watcher'
-complete -c nigari -n '__nigari_has 1 10' -l registry -x -d 'Registry from which the components\' images are pulled; empty for the one that the nodes assume'
-complete -c nigari -n '__nigari_has 1 10' -l image-pull-secret -x -d 'Secret of Flux\'s namespace with which the components\' images are pulled'
-complete -c nigari -n '__nigari_has 1 10' -l registry-creds -x -d 'Credentials for the registry, from which --image-pull-secret is made on the cluster'
-complete -c nigari -n '__nigari_has 1 10' -l registry-creds-file -r -F -d 'File with the credentials for the registry, as USER:PASSWORD'
-complete -c nigari -n '__nigari_has 1 10' -l network-policy -d 'Restrict the traffic of the components with network policies'
-complete -c nigari -n '__nigari_has 1 10' -l watch-all-namespaces -d 'Reconcile objects of all namespaces and not only those of Flux\'s own'
-complete -c nigari -n '__nigari_has 1 10' -l toleration-keys -x -d 'Taints that the components tolerate, by their keys, separated by commas'
-complete -c nigari -n '__nigari_has 1 10' -l log-level -x -a 'debug info error' -d 'Log level of the components'
-complete -c nigari -n '__nigari_has 1 10' -l cluster-domain -x -d 'DNS domain of the cluster'
+complete -c nigari -n '__nigari_has 1 37' -l version -x -d 'Flux release to install, as upstream publishes it: vX.Y.Z or latest [default: the one that is part of nigari]'
+complete -c nigari -n '__nigari_has 1 37' -l manifests -x -d 'Manifests to install instead: a folder, a file (.tar.gz or YAML), or an address with https:// or oci://'
+complete -c nigari -n '__nigari_has 1 37' -l manifests-digest -x -d 'Digest that the downloaded or given file must have; artifacts of registries are pinned by their address'
+complete -c nigari -n '__nigari_has 1 37' -l components -x -d 'Components to install, separated by commas'
+complete -c nigari -n '__nigari_has 1 37' -l components-extra -x -d 'Components to install in addition, separated by commas: image-reflector-controller, image-automation-controller, source-watcher'
+complete -c nigari -n '__nigari_has 1 37' -l registry -x -d 'Registry from which the components\' images are pulled; empty for the one that the nodes assume'
+complete -c nigari -n '__nigari_has 1 37' -l image-pull-secret -x -d 'Secret of Flux\'s namespace with which the components\' images are pulled'
+complete -c nigari -n '__nigari_has 1 37' -l registry-creds -x -d 'Credentials for the registry, from which --image-pull-secret is made on the cluster'
+complete -c nigari -n '__nigari_has 1 37' -l registry-creds-file -r -F -d 'File with the credentials for the registry, as USER:PASSWORD'
+complete -c nigari -n '__nigari_has 1 37' -l network-policy -d 'Restrict the traffic of the components with network policies'
+complete -c nigari -n '__nigari_has 1 37' -l watch-all-namespaces -d 'Reconcile objects of all namespaces and not only those of Flux\'s own'
+complete -c nigari -n '__nigari_has 1 37' -l toleration-keys -x -d 'Taints that the components tolerate, by their keys, separated by commas'
+complete -c nigari -n '__nigari_has 1 37' -l log-level -x -a 'debug info error' -d 'Log level of the components'
+complete -c nigari -n '__nigari_has 1 37' -l cluster-domain -x -d 'DNS domain of the cluster'
 complete -c nigari -n '__nigari_has 1' -l token-auth -d 'The cluster fetches over HTTPS with the token and not over SSH with a deploy key'
 complete -c nigari -n '__nigari_has 1' -l secret-name -x -d 'Secret that holds the cluster\'s credentials'
 complete -c nigari -n '__nigari_has 1' -l ssh-hostname -x -d 'Host to use in the SSH address, when it differs from that of the API'
 complete -c nigari -n '__nigari_has 1' -l ssh-key-algorithm -x -a 'rsa ecdsa ed25519' -d 'Algorithm of the deploy key'
-complete -c nigari -n '__nigari_has 1' -l ssh-ecdsa-curve -x -a 'p256 p384 p521' -d 'Curve of an ECDSA key'
-complete -c nigari -n '__nigari_has 1' -l ssh-rsa-bits -x -d 'Length of an RSA key: 2048, 3072, 4096 or 8192'
+complete -c nigari -n '__nigari_has 1 15 26' -l ssh-ecdsa-curve -x -a 'p256 p384 p521' -d 'Curve of an ECDSA key'
+complete -c nigari -n '__nigari_has 1 15 26' -l ssh-rsa-bits -x -d 'Length of an RSA key: 2048, 3072, 4096 or 8192'
 complete -c nigari -n '__nigari_has 1' -l known-hosts -r -F -d 'File with the SSH host keys of the Git host, in known_hosts form, where its API does not tell them'
-complete -c nigari -n '__nigari_has 1' -l ca-file -r -F -d 'PEM file of the certificate authority of the Git host'
+complete -c nigari -n '__nigari_has 1 26' -l ca-file -r -F -d 'PEM file of the certificate authority of the Git host'
 complete -c nigari -n '__nigari_has 1' -l author-name -x -d 'Name of the commit\'s author'
 complete -c nigari -n '__nigari_has 1' -l author-email -x -d 'E-mail of the commit\'s author [default: the token user\'s no-reply address]'
 complete -c nigari -n '__nigari_has 1' -l commit-message-appendix -x -d 'Text added to the commit message after a blank line'
 complete -c nigari -n '__nigari_has 1' -l force -d 'Take over an installation that another tool manages'
-complete -c nigari -n '__nigari_has 1 3 4 5 7 9 10 13 15 17 18 19' -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c nigari -n '__nigari_has 1 3 4 5 6 8 10 12 13 14 15 21 24 25 26 27 28 30 31 32 34 36 37 39 40 42 44 45 46 47' -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c nigari -n '__nigari_has 3' -l pre -d 'Check only what an installation needs: the version of Kubernetes, and your rights'
 complete -c nigari -n '__nigari_has 3' -l components -x -d 'Components that must be there, separated by commas [default: those that are installed]'
 complete -c nigari -n '__nigari_has 3' -l components-extra -x -d 'Components that must be there as well, separated by commas'
 complete -c nigari -n '__nigari_has 3' -s o -l output -x -a 'table json yaml' -d 'Form of the output'
 complete -c nigari -n '__nigari_has 4' -l static -d 'Print the script that is complete in itself: it never runs nigari, and knows no names'
-complete -c nigari -n '__nigari_has 5 6 7 8 13 14 15 16' -l all -d 'Every object of the kind in the namespace'
-complete -c nigari -n '__nigari_has 5 6 7 8 13 14 15 16' -s l -l label-selector -x -d 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY'
-complete -c nigari -n '__nigari_has 5 6 17' -s s -l silent -d 'Delete without asking'
-complete -c nigari -n '__nigari_has 5 6' -l wait -d 'Wait until the objects are gone, with all that their finalizers do'
-complete -c nigari -n '__nigari_has 5 6' -l dry-run -d 'Show what would be deleted, ask the server whether it would, and delete nothing'
-complete -c nigari -n '__nigari_has 7 8' -l with-credentials -d 'Also print the Secrets that the objects refer to for credentials, as they are'
-complete -c nigari -n '__nigari_has 9' -s A -l all-namespaces -d 'Look in every namespace'
-complete -c nigari -n '__nigari_has 9' -s o -l output -x -a 'table wide json yaml name' -d 'Form of the output'
-complete -c nigari -n '__nigari_has 9' -l no-header -d 'Print no headers'
-complete -c nigari -n '__nigari_has 9' -s w -l watch -d 'Go on with what changes: a table in place on a terminal, a row per change in a pipe, an event per line with -o json. Ends with --timeout if that is given'
-complete -c nigari -n '__nigari_has 9' -s l -l label-selector -x -d 'Only objects with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY'
-complete -c nigari -n '__nigari_has 9' -l status-selector -x -d 'Only objects with this condition: TYPE=STATUS or TYPE!=STATUS, like Ready=False'
-complete -c nigari -n '__nigari_has 9' -l show-source -d 'Show where it comes from: for kustomizations, helmreleases and terraforms'
-complete -c nigari -n '__nigari_has 10' -l export -d 'Print the manifests and do nothing; no cluster is contacted'
-complete -c nigari -n '__nigari_has 10' -l dry-run -d 'Ask the cluster what would change, print it as a diff, and write nothing'
-complete -c nigari -n '__nigari_has 10' -l force -d 'Install over an installation that another tool or a repository manages, or over a newer one'
-complete -c nigari -n '__nigari_has 11' -l install -r -F -d 'Write every page into the folder man1 of DIR, which is made if it is missing'
-complete -c nigari -n '__nigari_has 12' -l with-source -d 'Reconcile the source first, and wait until its revision was attempted'
-complete -c nigari -n '__nigari_has 12' -l error-budget -x -d 'How long a failure that is retried may last'
-complete -c nigari -n '__nigari_has 13 14' -l wait -d 'Wait until the objects are reconciled and ready [default: true for one name, else false]'
-complete -c nigari -n '__nigari_has 13 14 15 16' -l dry-run -d 'Ask the server whether it would, and write nothing'
-complete -c nigari -n '__nigari_has 15 16' -l reason -x -d 'Why, for people; `get -o wide` shows it'
-complete -c nigari -n '__nigari_has 15 16' -l until -x -d 'Until when, for people: a time like 2026-01-31T18:00:00Z, or a duration from now like 2h. Nothing resumes by itself'
-complete -c nigari -n '__nigari_has 17' -l keep-namespace -d 'Leave the namespace, and what else is in it'
-complete -c nigari -n '__nigari_has 17' -l dry-run -d 'Show what would be deleted, have the cluster check it, and delete nothing'
-complete -c nigari -n '__nigari_has 18' -l client -d 'Print the client\'s version only; no cluster is contacted'
-complete -c nigari -n '__nigari_has 18' -s o -l output -x -a 'yaml json' -d 'Form of the output'
-complete -c nigari -n '__nigari_has 19' -s o -l output -x -a 'text json yaml' -d 'Form of the output'
+complete -c nigari -n '__nigari_has 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30 31' -l interval -x -d 'Time between two reconciliations [default: 1m0s]'
+complete -c nigari -n '__nigari_has 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30 31' -l label -x -d 'Labels of the object, separated by commas; may be repeated'
+complete -c nigari -n '__nigari_has 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30 31 37' -l export -d 'Print the manifests and do nothing; no cluster is contacted'
+complete -c nigari -n '__nigari_has 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30 31 37' -l dry-run -d 'Ask the cluster what would change, print it as a diff, and write nothing'
+complete -c nigari -n '__nigari_has 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30 31' -l force -d 'Take over fields that a controller manages, which may put its own values back'
+complete -c nigari -n '__nigari_has 6' -l provider-ref -x -d 'Provider that events are sent to'
+complete -c nigari -n '__nigari_has 6' -l event-source -x -d 'Objects whose events are sent, separated by commas; the name * stands for all of the kind'
+complete -c nigari -n '__nigari_has 6' -l event-severity -x -a 'info error' -d 'Least severity of events that are sent [default: info]'
+complete -c nigari -n '__nigari_has 6' -l summary -x -d 'What is said with each event, such as the name of the cluster'
+complete -c nigari -n '__nigari_has 7' -l type -x -d 'Service that events are sent to: slack, msteams, github, generic, …'
+complete -c nigari -n '__nigari_has 7' -l channel -x -d 'Channel that events are sent to'
+complete -c nigari -n '__nigari_has 7' -l username -x -d 'Name under which events are sent'
+complete -c nigari -n '__nigari_has 7' -l address -x -d 'Address of the service or of the repository; one with a token in it belongs into a Secret'
+complete -c nigari -n '__nigari_has 7' -l secret-ref -x -d 'Secret with the address, or with the token'
+complete -c nigari -n '__nigari_has 8 25' -l chart -x -d 'Name of the chart in a HelmRepository, or its folder in another source'
+complete -c nigari -n '__nigari_has 8' -l source -x -d 'Source of the chart'
+complete -c nigari -n '__nigari_has 8' -l chart-ref -x -d 'Existing chart to release: an OCIRepository, a HelmChart or an ExternalArtifact'
+complete -c nigari -n '__nigari_has 8 25' -l chart-version -x -d 'Version of the chart, or a range of versions'
+complete -c nigari -n '__nigari_has 8' -l chart-interval -x -d 'Time between two looks for a new chart [default: that of --interval]'
+complete -c nigari -n '__nigari_has 8' -l reconcile-strategy -x -a 'ChartVersion Revision' -d 'What makes a new chart [default: ChartVersion]'
+complete -c nigari -n '__nigari_has 8' -l release-name -x -d 'Name of the release, as Helm shows it'
+complete -c nigari -n '__nigari_has 8' -l target-namespace -x -d 'Namespace that is released to'
+complete -c nigari -n '__nigari_has 8' -l storage-namespace -x -d 'Namespace where Helm stores the release [default: that of --target-namespace]'
+complete -c nigari -n '__nigari_has 8' -l create-target-namespace -d 'Create the namespace that is released to, if it is missing'
+complete -c nigari -n '__nigari_has 8' -l service-account -x -d 'ServiceAccount that is impersonated'
+complete -c nigari -n '__nigari_has 8' -l depends-on -x -d 'HelmReleases that must be ready first, separated by commas; behind @, a CEL expression over self and dep that decides it for the last of them'
+complete -c nigari -n '__nigari_has 8' -l values -r -F -d 'YAML files with values, separated by commas; later ones win'
+complete -c nigari -n '__nigari_has 8' -l values-from -x -d 'Secrets and ConfigMaps with values, separated by commas'
+complete -c nigari -n '__nigari_has 8' -l crds -x -a 'Skip Create CreateReplace' -d 'What an upgrade does with the CRDs of the chart; an installation creates them'
+complete -c nigari -n '__nigari_has 8' -l kubeconfig-secret-ref -x -d 'Secret with the kubeconfig of another cluster to release to'
+complete -c nigari -n '__nigari_has 8' -l install-retries -x -d 'How often a failed installation is tried again; negative for ever'
+complete -c nigari -n '__nigari_has 8' -l upgrade-retries -x -d 'How often a failed upgrade is tried again; negative for ever'
+complete -c nigari -n '__nigari_has 8' -l upgrade-strategy -x -a 'rollback uninstall' -d 'What is done after a failed upgrade'
+complete -c nigari -n '__nigari_has 8' -l upgrade-cleanup-on-fail -d 'Delete what a failed upgrade has made'
+complete -c nigari -n '__nigari_has 10' -l image-ref -x -d 'ImageRepository with the tags, in the same namespace'
+complete -c nigari -n '__nigari_has 10' -l select-semver -x -d 'Range of versions; the highest in it is elected'
+complete -c nigari -n '__nigari_has 10' -l select-alpha -x -a 'asc desc' -d 'Alphabetical order; the last in it is elected'
+complete -c nigari -n '__nigari_has 10' -l select-numeric -x -a 'asc desc' -d 'Numerical order; the last in it is elected'
+complete -c nigari -n '__nigari_has 10' -l filter-regex -x -d 'Regular expression that tags must match'
+complete -c nigari -n '__nigari_has 10' -l filter-extract -x -d 'What is compared instead of the whole tag, from groups of --filter-regex, like $ts'
+complete -c nigari -n '__nigari_has 10' -l reflect-digest -x -a 'Never IfNotPresent Always' -d 'When the digest of the elected tag is looked up; Always needs --interval [default: Never]'
+complete -c nigari -n '__nigari_has 11' -l image -x -d 'Repository of images, without a tag'
+complete -c nigari -n '__nigari_has 11' -l secret-ref -x -d 'Secret with the credentials, of type kubernetes.io/dockerconfigjson'
+complete -c nigari -n '__nigari_has 11 28' -l cert-ref -x -d 'Secret with TLS certificates: ca.crt, tls.crt and tls.key'
+complete -c nigari -n '__nigari_has 11' -l scan-timeout -x -d 'Limit of one scan [default: that of --interval]'
+complete -c nigari -n '__nigari_has 12' -l git-repo-ref -x -d 'GitRepository that is written to'
+complete -c nigari -n '__nigari_has 12' -l git-repo-namespace -x -d 'Namespace of the GitRepository, if it is another one'
+complete -c nigari -n '__nigari_has 12' -l git-repo-path -x -d 'Folder whose files are edited [default: the repository\'s root]'
+complete -c nigari -n '__nigari_has 12' -l checkout-branch -x -d 'Branch to check out'
+complete -c nigari -n '__nigari_has 12' -l push-branch -x -d 'Branch to push to [default: the one that was checked out]'
+complete -c nigari -n '__nigari_has 12' -l commit-template -x -d 'Message of the commits, a Go template over what changed'
+complete -c nigari -n '__nigari_has 12' -l author-name -x -d 'Name of the commits\' author'
+complete -c nigari -n '__nigari_has 12' -l author-email -x -d 'E-mail of the commits\' author'
+complete -c nigari -n '__nigari_has 12' -l signing-key-secret -x -d 'Secret with the key that commits are signed with'
+complete -c nigari -n '__nigari_has 12' -l signing-key-type -x -a 'gpg ssh' -d 'Kind of that key [default: gpg]'
+complete -c nigari -n '__nigari_has 13' -l source -x -d 'Source with the manifests; a GitRepository unless it says OCIRepository, Bucket or ExternalArtifact'
+complete -c nigari -n '__nigari_has 13 30' -l path -x -d 'Folder of the source'
+complete -c nigari -n '__nigari_has 13' -l prune -d 'Delete from the cluster what left the source'
+complete -c nigari -n '__nigari_has 13' -l wait -d 'Be ready only when everything that was applied is healthy'
+complete -c nigari -n '__nigari_has 13' -l health-check -x -d 'Objects that have to be healthy, separated by commas'
+complete -c nigari -n '__nigari_has 13' -l health-check-timeout -x -d 'Limit of applying and of becoming healthy; only with --wait or --health-check [default: 2m0s]'
+complete -c nigari -n '__nigari_has 13' -l depends-on -x -d 'Kustomizations that must be ready first, separated by commas; behind @, a CEL expression over self and dep that decides it for the last of them'
+complete -c nigari -n '__nigari_has 13' -l service-account -x -d 'ServiceAccount that is impersonated to apply'
+complete -c nigari -n '__nigari_has 13' -l decryption-provider -x -a 'sops' -d 'What decrypts encrypted files of the source'
+complete -c nigari -n '__nigari_has 13' -l decryption-secret -x -d 'Secret with the private keys for decryption'
+complete -c nigari -n '__nigari_has 13' -l target-namespace -x -d 'Namespace that everything is put into'
+complete -c nigari -n '__nigari_has 13' -l kubeconfig-secret-ref -x -d 'Secret with the kubeconfig of another cluster to apply to'
+complete -c nigari -n '__nigari_has 13' -l retry-interval -x -d 'Time after a failure before it is tried again [default: that of --interval]'
+complete -c nigari -n '__nigari_has 14 21' -l type -x -a 'generic generic-hmac github gitlab bitbucket harbor dockerhub quay gcr nexus acr cdevents' -d 'Who calls'
+complete -c nigari -n '__nigari_has 14' -l secret-ref -x -d 'Secret with the token that callers prove to know'
+complete -c nigari -n '__nigari_has 14' -l event -x -d 'Events that count, in the caller\'s words, separated by commas [default: all]'
+complete -c nigari -n '__nigari_has 14' -l resource -x -d 'Objects that a call has reconciled, separated by commas; the name * stands for all of the kind'
+complete -c nigari -n '__nigari_has 15 26' -l url -x -d 'Address of the repository: https://, http:// or ssh://'
+complete -c nigari -n '__nigari_has 15 17 19 20 27' -s u -l username -x -d 'User'
+complete -c nigari -n '__nigari_has 15 17 19 20 27' -s p -l password -x -d 'Password; other processes can read it'
+complete -c nigari -n '__nigari_has 15 17 19 20 26 27' -l password-file -r -F -d 'File with the password, - for standard input'
+complete -c nigari -n '__nigari_has 15' -l bearer-token -x -d 'Token that is sent instead of user and password; other processes can read it'
+complete -c nigari -n '__nigari_has 15' -l bearer-token-file -r -F -d 'File with that token, - for standard input'
+complete -c nigari -n '__nigari_has 15 26' -l ssh-key-algorithm -x -a 'rsa ecdsa ed25519' -d 'Algorithm of the key that is made for SSH'
+complete -c nigari -n '__nigari_has 15' -l private-key-file -r -F -d 'File with the private key for SSH'
+complete -c nigari -n '__nigari_has 15 26' -l known-hosts -r -F -d 'File with the SSH host keys of the Git host, in known_hosts form; asked from the host without it'
+complete -c nigari -n '__nigari_has 15' -l ca-crt-file -r -F -d 'PEM file of the certificate authority of the Git host'
+complete -c nigari -n '__nigari_has 16' -l app-id -x -d 'Id of the app'
+complete -c nigari -n '__nigari_has 16' -l app-private-key -r -F -d 'PEM file with the private key of the app'
+complete -c nigari -n '__nigari_has 16' -l app-installation-owner -x -d 'Organisation or user that installed the app'
+complete -c nigari -n '__nigari_has 16' -l app-installation-id -x -d 'Id of the installation'
+complete -c nigari -n '__nigari_has 16' -l app-base-url -x -d 'Address of the API of a GitHub Enterprise Server'
+complete -c nigari -n '__nigari_has 17 22' -l tls-crt-file -r -F -d 'PEM file of the client\'s certificate'
+complete -c nigari -n '__nigari_has 17 22' -l tls-key-file -r -F -d 'PEM file of the key of the client\'s certificate'
+complete -c nigari -n '__nigari_has 17 22' -l ca-crt-file -r -F -d 'PEM file of a certificate authority'
+complete -c nigari -n '__nigari_has 18' -l trust-policy-file -r -F -d 'JSON file with the trust policy'
+complete -c nigari -n '__nigari_has 18' -l ca-cert-file -r -F -d 'Files with certificates of trusted authorities, named .crt or .pem, separated by commas'
+complete -c nigari -n '__nigari_has 19' -l url -x -d 'Registry, or a repository in it, without a scheme'
+complete -c nigari -n '__nigari_has 20' -l address -x -d 'Address of the proxy'
+complete -c nigari -n '__nigari_has 21' -l hostname -x -d 'Host under which callers reach notification-controller'
+complete -c nigari -n '__nigari_has 21' -l token -x -d 'Token that callers prove to know; other processes can read it [default: 32 random bytes]'
+complete -c nigari -n '__nigari_has 21' -l token-file -r -F -d 'File with the token, - for standard input'
+complete -c nigari -n '__nigari_has 21' -l email-claim -x -d 'E-mail of the account that signs calls of type gcr'
+complete -c nigari -n '__nigari_has 21' -l audience-claim -x -d 'Audience of calls of type gcr [default: the address that is called]'
+complete -c nigari -n '__nigari_has 23 24 25 26 27 28' -l fetch-timeout -x -d 'Limit of one fetch, 0 for the controller\'s own'
+complete -c nigari -n '__nigari_has 24' -l bucket-name -x -d 'Name of the bucket at its provider'
+complete -c nigari -n '__nigari_has 24' -l endpoint -x -d 'Host of the storage, and its port'
+complete -c nigari -n '__nigari_has 24' -l provider -x -a 'generic aws azure gcp' -d 'Whose storage it is [default: generic]'
+complete -c nigari -n '__nigari_has 24' -l region -x -d 'Region of the bucket'
+complete -c nigari -n '__nigari_has 24' -l insecure -d 'Let the storage answer without TLS'
+complete -c nigari -n '__nigari_has 24 26 27 28' -l secret-ref -x -d 'Secret with the credentials, in the same namespace'
+complete -c nigari -n '__nigari_has 24 26 28' -l proxy-secret-ref -x -d 'Secret with the address and the credentials of a proxy'
+complete -c nigari -n '__nigari_has 24 26 28' -l ignore-paths -x -d 'Paths kept out of the artifact, in the format of .gitignore, separated by commas'
+complete -c nigari -n '__nigari_has 24' -l access-key -x -d 'Access key'
+complete -c nigari -n '__nigari_has 24' -l secret-key -x -d 'Secret key; other processes can read it'
+complete -c nigari -n '__nigari_has 24' -l secret-key-file -r -F -d 'File with the secret key, - for standard input'
+complete -c nigari -n '__nigari_has 25' -l source -x -d 'Source of the chart, in the same namespace'
+complete -c nigari -n '__nigari_has 25' -l reconcile-strategy -x -a 'ChartVersion Revision' -d 'What makes a new artifact [default: ChartVersion]'
+complete -c nigari -n '__nigari_has 25 28' -l verify-provider -x -a 'cosign notation' -d 'Tool that made the signature'
+complete -c nigari -n '__nigari_has 25 28' -l verify-secret-ref -x -d 'Secret with the public keys of trusted authors'
+complete -c nigari -n '__nigari_has 25 28' -l verify-issuer -x -d 'Regular expression for the issuer of the identity that signed without a key'
+complete -c nigari -n '__nigari_has 25 28' -l verify-subject -x -d 'Regular expression for the identity that signed without a key'
+complete -c nigari -n '__nigari_has 26' -l branch -x -d 'Branch to check out'
+complete -c nigari -n '__nigari_has 26' -l tag -x -d 'Tag to check out'
+complete -c nigari -n '__nigari_has 26' -l tag-semver -x -d 'Range of versions; the highest tag in it is checked out'
+complete -c nigari -n '__nigari_has 26' -l ref-name -x -d 'Full name of the reference to check out, like refs/pull/420/head'
+complete -c nigari -n '__nigari_has 26' -l commit -x -d 'Commit to check out; looked for on --branch, if that is given'
+complete -c nigari -n '__nigari_has 26' -l provider -x -a 'generic aws azure github' -d 'Who authenticates'
+complete -c nigari -n '__nigari_has 26' -l recurse-submodules -d 'Check out submodules too, with the same credentials'
+complete -c nigari -n '__nigari_has 26' -l sparse-checkout-paths -x -d 'Only folders that are checked out, separated by commas'
+complete -c nigari -n '__nigari_has 26' -s u -l username -x -d 'User for HTTPS'
+complete -c nigari -n '__nigari_has 26' -s p -l password -x -d 'Password or token for HTTPS, or the passphrase of --private-key-file; other processes can read it'
+complete -c nigari -n '__nigari_has 26' -l private-key-file -r -F -d 'File with the private key for SSH; one is made without it'
+complete -c nigari -n '__nigari_has 26' -s s -l silent -d 'Do not ask whether the deploy key was added to the repository'
+complete -c nigari -n '__nigari_has 27' -l url -x -d 'Address of the repository: https://, http:// or oci://'
+complete -c nigari -n '__nigari_has 27' -l oci-provider -x -a 'generic aws azure gcp' -d 'Whose identity authenticates to the registry of an oci:// address'
+complete -c nigari -n '__nigari_has 27' -l pass-credentials -d 'Send the credentials to every host that the index names'
+complete -c nigari -n '__nigari_has 27' -l cert-file -r -F -d 'PEM file of the client\'s certificate'
+complete -c nigari -n '__nigari_has 27' -l key-file -r -F -d 'PEM file of the key of the client\'s certificate'
+complete -c nigari -n '__nigari_has 27' -l ca-file -r -F -d 'PEM file of the certificate authority of the repository'
+complete -c nigari -n '__nigari_has 28' -l url -x -d 'Address of the artifact, without a tag: oci://'
+complete -c nigari -n '__nigari_has 28' -l tag -x -d 'Tag to pull'
+complete -c nigari -n '__nigari_has 28' -l tag-semver -x -d 'Range of versions; the highest tag in it is pulled'
+complete -c nigari -n '__nigari_has 28' -l digest -x -d 'Digest to pull, like sha256:…'
+complete -c nigari -n '__nigari_has 28' -l service-account -x -d 'ServiceAccount whose pull secrets or identity authenticate'
+complete -c nigari -n '__nigari_has 28' -l provider -x -a 'generic aws azure gcp' -d 'Whose identity authenticates [default: generic]'
+complete -c nigari -n '__nigari_has 28' -l insecure -d 'Let the registry answer without TLS'
+complete -c nigari -n '__nigari_has 28' -l layer-selector -x -d 'Which layer is taken, by its media type, and what is done with it: extract or copy'
+complete -c nigari -n '__nigari_has 29' -l with-namespace -x -d 'Namespaces of the tenant, separated by commas'
+complete -c nigari -n '__nigari_has 29' -l cluster-role -x -d 'ClusterRole whose rights the tenant has in its namespaces'
+complete -c nigari -n '__nigari_has 29' -l with-service-account -x -d 'ServiceAccount of the tenant [default: the tenant\'s name]'
+complete -c nigari -n '__nigari_has 29' -l skip-namespace -d 'Leave the namespaces themselves alone'
+complete -c nigari -n '__nigari_has 30' -l source -x -d 'Source with the code; a GitRepository unless it says OCIRepository or Bucket'
+complete -c nigari -n '__nigari_has 30' -l approve -x -a 'manual auto disable' -d 'Who approves plans'
+complete -c nigari -n '__nigari_has 30' -l store-readable-plan -x -a 'human json none' -d 'Form in which plans are kept for reading'
+complete -c nigari -n '__nigari_has 30' -l workspace -x -d 'Workspace of the state [default: default]'
+complete -c nigari -n '__nigari_has 30' -l service-account -x -d 'ServiceAccount that OpenTofu runs as [default: tf-runner]'
+complete -c nigari -n '__nigari_has 30' -l depends-on -x -d 'Terraform objects that must be ready first, separated by commas'
+complete -c nigari -n '__nigari_has 30' -l var -x -d 'Variable with a text; may be repeated'
+complete -c nigari -n '__nigari_has 30' -l var-json -x -d 'Variable with a list, a map, a number or a truth value, as JSON; may be repeated'
+complete -c nigari -n '__nigari_has 30' -l vars-from -x -d 'Secret or ConfigMap with variables, and which of its keys; KEY:NAME renames. May be repeated'
+complete -c nigari -n '__nigari_has 30' -l tf-vars-files -x -d 'Files with variables, by their paths in the source, separated by commas'
+complete -c nigari -n '__nigari_has 30' -l values -r -F -d 'YAML files with the variable `values`, separated by commas; later ones win'
+complete -c nigari -n '__nigari_has 30' -l read-inputs-from-secret -x -d 'Secret whose keys `values` can use under a name; may be repeated'
+complete -c nigari -n '__nigari_has 30' -l file-mapping -x -d 'Key of a Secret, put as a file into the runner\'s home or the code\'s folder; may be repeated'
+complete -c nigari -n '__nigari_has 30' -l cli-config-secret -x -d 'Secret with a .tfrc file'
+complete -c nigari -n '__nigari_has 30' -l backend -x -a 's3 gcs azurerm http' -d 'Backend that keeps the state'
+complete -c nigari -n '__nigari_has 30' -l backend-config -x -d 'Setting of the backend; may be repeated. Secret ones belong into --backend-config-from'
+complete -c nigari -n '__nigari_has 30' -l backend-file -r -F -d 'File with the backend\'s block, as in HCL but without the terraform block around it'
+complete -c nigari -n '__nigari_has 30' -l backend-config-from -x -d 'Secret or ConfigMap with settings of the backend, and which of its keys; may be repeated'
+complete -c nigari -n '__nigari_has 30' -l state-secret-suffix -x -d 'Suffix of the Secret with the state [default: the object\'s name]'
+complete -c nigari -n '__nigari_has 30' -l disable-backend -d 'Use the backend that the code itself declares'
+complete -c nigari -n '__nigari_has 30' -l lock-timeout -x -d 'How long a plan waits for the lock of the state'
+complete -c nigari -n '__nigari_has 30' -l plan-only -d 'Never apply'
+complete -c nigari -n '__nigari_has 30' -l target -x -d 'Addresses that are planned and applied alone, separated by commas'
+complete -c nigari -n '__nigari_has 30' -l parallelism -x -d 'Operations at the same time, 0 for OpenTofu\'s own choice'
+complete -c nigari -n '__nigari_has 30' -l refresh-before-apply -d 'Refresh the state before an apply'
+complete -c nigari -n '__nigari_has 30' -l no-upgrade-on-init -d 'Keep the versions of modules and providers at each initialisation'
+complete -c nigari -n '__nigari_has 30' -l disable-drift-detection -d 'Do not look for drift'
+complete -c nigari -n '__nigari_has 30' -l retry-interval -x -d 'Time after a failure before it is tried again [default: 15s]'
+complete -c nigari -n '__nigari_has 30' -l retry-strategy -x -a 'static exponential' -d 'How that time grows [default: static]'
+complete -c nigari -n '__nigari_has 30' -l max-retry-interval -x -d 'Limit of that time when it grows [default: 24h0m0s]'
+complete -c nigari -n '__nigari_has 30' -l retries -x -d 'Failures after which it gives up; negative for never'
+complete -c nigari -n '__nigari_has 30' -l write-outputs-to-secret -x -d 'Secret that outputs are written to'
+complete -c nigari -n '__nigari_has 30' -l output -x -d 'Outputs that are written, separated by commas; OUTPUT:KEY renames [default: all]'
+complete -c nigari -n '__nigari_has 30' -l health-check -x -d 'What must answer after an apply; http, https or tcp. May be repeated'
+complete -c nigari -n '__nigari_has 30' -l health-check-timeout -x -d 'Limit of a health check [default: 20s]'
+complete -c nigari -n '__nigari_has 30' -l enable-inventory -d 'List what was made in the object\'s status'
+complete -c nigari -n '__nigari_has 30' -l destroy-resources-on-deletion -d 'Destroy everything that was made when the object is deleted'
+complete -c nigari -n '__nigari_has 30' -l runner-image -x -d 'Image of the runner'
+complete -c nigari -n '__nigari_has 30' -l runner-env -x -d 'Environment variable; may be repeated'
+complete -c nigari -n '__nigari_has 30' -l runner-env-from -x -d 'Secret or ConfigMap whose keys become environment variables; may be repeated'
+complete -c nigari -n '__nigari_has 30' -l runner-label -x -d 'Label of the Pod; may be repeated'
+complete -c nigari -n '__nigari_has 30' -l runner-annotation -x -d 'Annotation of the Pod; may be repeated'
+complete -c nigari -n '__nigari_has 30' -l runner-node-selector -x -d 'Label of the nodes that the Pod may run on; may be repeated'
+complete -c nigari -n '__nigari_has 30' -l runner-toleration -x -d 'Taint that the Pod tolerates; may be repeated'
+complete -c nigari -n '__nigari_has 30' -l runner-requests -x -d 'Resources that the Pod asks for'
+complete -c nigari -n '__nigari_has 30' -l runner-limits -x -d 'Resources that the Pod may use at most'
+complete -c nigari -n '__nigari_has 30' -l runner-priority-class -x -d 'PriorityClass of the Pod'
+complete -c nigari -n '__nigari_has 30' -l runner-grace-period -x -d 'Seconds that the Pod has to end [default: 30]'
+complete -c nigari -n '__nigari_has 30' -l keep-runner-pod -d 'Keep the Pod after a run'
+complete -c nigari -n '__nigari_has 31' -l role-arn -x -d 'Role of AWS that the account takes on, with EKS'
+complete -c nigari -n '__nigari_has 31' -l annotation -x -d 'Annotations of the ServiceAccount, such as those of other clouds; may be repeated'
+complete -c nigari -n '__nigari_has 31' -l cluster-role -x -d 'ClusterRole whose rights the account gets in its namespace'
+complete -c nigari -n '__nigari_has 31' -l print-trust-policy -d 'Print the trust policy that the role needs, and create nothing'
+complete -c nigari -n '__nigari_has 31' -l oidc-issuer -x -d 'Address of the cluster\'s OIDC issuer, as `aws eks describe-cluster` tells it'
+complete -c nigari -n '__nigari_has 32 33 34 35 39 40 41 42 43 46' -l all -d 'Every object of the kind in the namespace'
+complete -c nigari -n '__nigari_has 32 33 34 35 39 40 41 42 43 46' -s l -l label-selector -x -d 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY'
+complete -c nigari -n '__nigari_has 32 33 44' -s s -l silent -d 'Delete without asking'
+complete -c nigari -n '__nigari_has 32 33' -l wait -d 'Wait until the objects are gone, with all that their finalizers do'
+complete -c nigari -n '__nigari_has 32 33' -l dry-run -d 'Show what would be deleted, ask the server whether it would, and delete nothing'
+complete -c nigari -n '__nigari_has 34 35' -l with-credentials -d 'Also print the Secrets that the objects refer to for credentials, as they are'
+complete -c nigari -n '__nigari_has 36 39' -s A -l all-namespaces -d 'Look in every namespace'
+complete -c nigari -n '__nigari_has 36' -s o -l output -x -a 'table wide json yaml name' -d 'Form of the output'
+complete -c nigari -n '__nigari_has 36' -l no-header -d 'Print no headers'
+complete -c nigari -n '__nigari_has 36' -s w -l watch -d 'Go on with what changes: a table in place on a terminal, a row per change in a pipe, an event per line with -o json. Ends with --timeout if that is given'
+complete -c nigari -n '__nigari_has 36' -s l -l label-selector -x -d 'Only objects with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY'
+complete -c nigari -n '__nigari_has 36' -l status-selector -x -d 'Only objects with this condition: TYPE=STATUS or TYPE!=STATUS, like Ready=False'
+complete -c nigari -n '__nigari_has 36 39' -l not-ready -d 'Only objects that are not ready'
+complete -c nigari -n '__nigari_has 36 39' -l suspended -d 'Only objects that are suspended'
+complete -c nigari -n '__nigari_has 36' -l show-source -d 'Show where it comes from: for kustomizations, helmreleases and terraforms'
+complete -c nigari -n '__nigari_has 37' -l force -d 'Install over an installation that another tool or a repository manages, or over a newer one'
+complete -c nigari -n '__nigari_has 38' -l install -r -F -d 'Write every page into the folder man1 of DIR, which is made if it is missing'
+complete -c nigari -n '__nigari_has 39' -l with-source -d 'Reconcile the sources first, each once, and wait until their revisions were attempted'
+complete -c nigari -n '__nigari_has 39' -l with-dependencies -d 'Reconcile first what it depends on, and what that depends on'
+complete -c nigari -n '__nigari_has 39' -l with-dependents -d 'Reconcile afterwards what depends on it or is made from it, each as soon as all that it waits for is ready'
+complete -c nigari -n '__nigari_has 39' -l to -x -d 'Until all of it is ready at this revision, or at one that was built on it: a commit of 7 digits or more, NAME@sha1:COMMIT, a digest, a chart\'s version, or HEAD of the local repository'
+complete -c nigari -n '__nigari_has 39' -l force -d 'Install or upgrade although nothing has changed: for helmreleases'
+complete -c nigari -n '__nigari_has 39' -l reset -d 'Count failures anew, so that what has used up its retries is tried again: for helmreleases'
+complete -c nigari -n '__nigari_has 39' -l resume -d 'Resume what is suspended before it is reconciled'
+complete -c nigari -n '__nigari_has 39' -l no-wait -d 'Ask for the reconciliation, and do not wait for it'
+complete -c nigari -n '__nigari_has 39 46' -l error-budget -x -d 'How long a failure that is retried may last'
+complete -c nigari -n '__nigari_has 39' -s o -l output -x -a 'table json yaml' -d 'Form of the output: a table of the results where there are several, or the objects'
+complete -c nigari -n '__nigari_has 40 41' -l wait -d 'Wait until the objects are reconciled and ready [default: true for one name, else false]'
+complete -c nigari -n '__nigari_has 40 41 42 43' -l dry-run -d 'Ask the server whether it would, and write nothing'
+complete -c nigari -n '__nigari_has 42 43' -l reason -x -d 'Why, for people; `get -o wide` shows it'
+complete -c nigari -n '__nigari_has 42 43' -l until -x -d 'Until when, for people: a time like 2026-01-31T18:00:00Z, or a duration from now like 2h. Nothing resumes by itself'
+complete -c nigari -n '__nigari_has 44' -l keep-namespace -d 'Leave the namespace, and what else is in it'
+complete -c nigari -n '__nigari_has 44' -l dry-run -d 'Show what would be deleted, have the cluster check it, and delete nothing'
+complete -c nigari -n '__nigari_has 45' -l client -d 'Print the client\'s version only; no cluster is contacted'
+complete -c nigari -n '__nigari_has 45' -s o -l output -x -a 'yaml json' -d 'Form of the output'
+complete -c nigari -n '__nigari_has 46' -s A -l all-namespaces -d 'Look in every namespace, with --all or --label-selector'
+complete -c nigari -n '__nigari_has 46' -l for -x -a 'ready deleted suspended resumed' -d 'State to wait for'
+complete -c nigari -n '__nigari_has 46' -l revision -x -d 'Ready at this revision, or at one that was built on it: a commit of 7 digits or more, NAME@sha1:COMMIT, a digest, a chart\'s version, or HEAD of the local repository'
+complete -c nigari -n '__nigari_has 47' -s o -l output -x -a 'text json yaml' -d 'Form of the output'
 complete -c nigari -s n -l namespace -x -d 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]'
 complete -c nigari -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
 complete -c nigari -l timeout -x -d 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]'
