@@ -5,6 +5,7 @@
 //! be typed. Nothing else in the crate knows an exit code.
 
 use std::fmt;
+use std::sync::Arc;
 
 /// What a failure means to whoever called the command; each class has one exit code.
 ///
@@ -125,6 +126,46 @@ fn explained(error: anyhow::Error) -> Explained {
     fresh(error)
 }
 
+/// A failure that several things have in common; each can have it as an error of its own.
+#[derive(Clone, Debug)]
+pub struct Shared(Arc<anyhow::Error>);
+
+impl Shared {
+    /// Shares an error.
+    #[must_use]
+    pub fn new(error: anyhow::Error) -> Self {
+        Self(Arc::new(error))
+    }
+
+    /// The error that is shared.
+    #[must_use]
+    pub fn error(&self) -> &anyhow::Error {
+        &self.0
+    }
+
+    /// An error that reads and means the same.
+    #[must_use]
+    pub fn to_error(&self) -> anyhow::Error {
+        let outermost = self.0.chain().next().and_then(|error| error.downcast_ref::<Explained>());
+        let (class, hints) = outermost
+            .map_or((None, Vec::new()), |explained| (explained.class, explained.hints.clone()));
+        Explained { inner: self.clone().into(), class, hints }.into()
+    }
+}
+
+/// Transparent, as if it were the error itself.
+impl fmt::Display for Shared {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl std::error::Error for Shared {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        self.0.source()
+    }
+}
+
 /// The class of an error: the outermost that was attached, else [`Class::Failed`].
 #[must_use]
 pub fn class_of(error: &anyhow::Error) -> Class {
@@ -210,6 +251,20 @@ mod tests {
         assert_eq!(of(&[Class::Denied, Class::Denied]), Class::Denied);
         assert_eq!(of(&[Class::Denied, Class::TimedOut]), Class::Failed);
         assert_eq!(of(&[]), Class::Failed);
+    }
+
+    #[test]
+    fn a_shared_error_reads_and_means_what_it_did() {
+        let error = anyhow!("refused").class(Class::Denied).hint("ask").context("cannot write");
+        let told = (report(&error), format!("{error:#}"));
+        let shared = Shared::new(error);
+        for copy in [shared.to_error(), Shared::new(shared.to_error()).to_error()] {
+            assert_eq!((report(&copy), format!("{copy:#}")), told);
+            assert_eq!(class_of(&copy), Class::Denied);
+        }
+        let outermost = Shared::new(anyhow!("no").class(Class::Conflict).hint("again")).to_error();
+        assert_eq!(class_of(&outermost), Class::Conflict);
+        assert_eq!(report(&outermost), "error: no\n  hint: again\n");
     }
 
     #[test]

@@ -1,9 +1,9 @@
 //! # nigari, the crate
 //!
 //! One command line for GitOps. A call flows `cli` → `commands` → {`bundles`, `cluster`, `git_host`,
-//! `kustomize`, `manifests`, `output`} → `kinds`; a module may name those to its right and never those to
-//! its left. I/O lives in `bundles`, `cluster`, `git_host`, `kustomize` and `output`; what can be decided
-//! without it is a function over values.
+//! `kustomize`, `local_repository`, `manifests`, `output`} → `kinds`; a module may name those to its right
+//! and never those to its left. I/O lives in `bundles`, `cluster`, `git_host`, `kustomize`,
+//! `local_repository` and `output`; what can be decided without it is a function over values.
 //!
 //! | module | what it is |
 //! |---|---|
@@ -13,6 +13,7 @@
 //! | [`git_host`] | the only code that talks to a Git host |
 //! | [`bundles`] | manifests from the cache, files, the web and registries |
 //! | [`kustomize`] | the program of that name, run |
+//! | [`local_repository`] | the Git repository that the command was started in |
 //! | [`kinds`] | one descriptor per Flux kind |
 //! | [`manifests`] | values in, YAML text out: components, sync objects, kustomizations |
 //! | [`output`] | every byte the user sees |
@@ -35,5 +36,6 @@ pub mod git_host;
 mod http_client;
 pub mod kinds;
 pub mod kustomize;
+pub mod local_repository;
 pub mod manifests;
 pub mod output;

@@ -1,11 +1,12 @@
 //! `nigari reconcile` as a process, against the sandbox's API and controllers that follow a script.
 
-use std::time::Duration;
+use std::collections::HashMap;
+use std::time::{Duration, Instant};
 
 use nigari_api::crd::definition;
 use nigari_sandbox::faults::Faults;
 use nigari_sandbox::kube::{KubeApi, kubeconfig};
-use nigari_sandbox::recorder::Recorder;
+use nigari_sandbox::recorder::{Recorder, Request};
 use nigari_sandbox::serve::{Server, https};
 use nigari_sandbox::tls::Authority;
 use serde_json::{Value, json};
@@ -17,6 +18,7 @@ const REQUESTED_AT: &str = "reconcile.fluxcd.io/requestedAt";
 
 struct World {
     api: KubeApi,
+    recorder: Recorder,
     _server: Server,
     files: TempDir,
 }
@@ -27,7 +29,7 @@ type Pass = fn(&KubeApi, &str) -> Value;
 impl World {
     async fn new() -> Self {
         let (faults, recorder) = (Faults::default(), Recorder::default());
-        let api = KubeApi::new(faults, recorder);
+        let api = KubeApi::new(faults, recorder.clone());
         let authority = Authority::new().expect("a certificate authority");
         let tls = authority.server_config().expect("a server configuration");
         let server = https(api.router(), tls).await.expect("a free port");
@@ -35,7 +37,7 @@ impl World {
         let url = format!("https://{}", server.address);
         let text = kubeconfig(&url, authority.certificate_pem(), &api.token("admin"));
         std::fs::write(files.path().join("kubeconfig"), text).expect("the file can be written");
-        let world = Self { api, _server: server, files };
+        let world = Self { api, recorder, _server: server, files };
         world
             .put(definition("kustomizations.kustomize.toolkit.fluxcd.io").expect("a kind of Flux"));
         world.put(definition("gitrepositories.source.toolkit.fluxcd.io").expect("a kind of Flux"));
@@ -53,17 +55,22 @@ impl World {
         self.api.put(object).expect("the sandbox serves the kind");
     }
 
+    fn command(&self, words: &str) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_nigari"));
+        command.args(words.split(' ')).env_clear();
+        command.env("KUBECONFIG", self.files.path().join("kubeconfig"));
+        command
+    }
+
     /// Runs the command while `passes` answer requests on the objects that they name.
     async fn run(&self, words: &str, passes: &[(&str, &str, Pass)]) -> (String, i32) {
-        let command = Command::new(env!("CARGO_BIN_EXE_nigari"))
-            .args(words.split(' '))
-            .env_clear()
-            .env("KUBECONFIG", self.files.path().join("kubeconfig"))
-            .output();
+        let command = self.command(words).output();
         tokio::select! {
             output = command => {
                 let output = output.expect("the binary starts");
-                assert_eq!(output.stdout, b"", "reconcile has no data");
+                if words.split(' ').filter(|word| ["apps", "infra"].contains(word)).count() < 2 {
+                    assert_eq!(output.stdout, b"", "one reconciliation has no data");
+                }
                 let story = String::from_utf8(output.stderr).expect("UTF-8");
                 (story, output.status.code().expect("an exit code"))
             }
@@ -208,15 +215,80 @@ async fn several_objects_are_all_tried_and_each_failure_is_told() {
     let fail: Pass = |_, _| attempted("main@sha1:aaaa", "False", "BuildFailed");
     let passes = [("Kustomization", "apps", apply as Pass), ("Kustomization", "infra", fail)];
     let (story, code) = world.run("reconcile ks apps infra", &passes).await;
-    assert!(story.contains("✔ Kustomization apps: applied revision main@sha1:aaaa\n"), "{story}");
     assert!(
-        story.ends_with(
-            "✗ Kustomization flux-system/infra: reconciliation failed: BuildFailed: it is BuildFailed\n\
-             error: 1 of 2 objects were not reconciled\n"
+        story.contains("✔ Kustomization flux-system/apps: applied revision main@sha1:aaaa\n"),
+        "{story}"
+    );
+    assert!(
+        story.contains(
+            "✗ Kustomization flux-system/infra: reconciliation failed: BuildFailed: it is BuildFailed\n"
         ),
         "{story}"
     );
+    assert!(story.ends_with("error: 1 of 2 objects were not reconciled\n"), "{story}");
     assert_eq!(code, 1);
+}
+
+/// The Deployment of a controller that runs, however long its queue is.
+fn busy_controller() -> Value {
+    let labels = json!({"app.kubernetes.io/component": "kustomize-controller"});
+    json!({"apiVersion": "apps/v1", "kind": "Deployment",
+        "metadata": {"name": "kustomize-controller", "namespace": "flux-system", "labels": labels},
+        "spec": {"replicas": 1}, "status": {"availableReplicas": 1}})
+}
+
+/// Handles every request half a second after it came, but the first object's after two.
+async fn handle_all(api: &KubeApi) {
+    let mut since = HashMap::new();
+    loop {
+        for mut object in api.list("kustomize.toolkit.fluxcd.io/v1", "Kustomization") {
+            let Some(token) = object["metadata"]["annotations"][REQUESTED_AT].as_str() else {
+                continue;
+            };
+            let token = token.to_owned();
+            if object["status"]["lastHandledReconcileAt"] == token {
+                continue;
+            }
+            let takes = if object["metadata"]["name"] == "k000" { 2_000 } else { 500 };
+            let begun: &Instant = since.entry(token.clone()).or_insert_with(Instant::now);
+            if begun.elapsed() < Duration::from_millis(takes) {
+                continue;
+            }
+            object["status"] = attempted("main@sha1:aaaa", "True", "ReconciliationSucceeded");
+            object["status"]["lastHandledReconcileAt"] = json!(token);
+            api.put(object).expect("the sandbox serves the kind");
+        }
+        sleep(Duration::from_millis(50)).await;
+    }
+}
+
+#[tokio::test]
+async fn three_hundred_objects_take_one_list_one_watch_and_as_long_as_the_slowest() {
+    let world = World::new().await;
+    let names: Vec<_> = (0..300).map(|number| format!("k{number:03}")).collect();
+    names.iter().for_each(|name| world.put(kustomization(name)));
+    world.put(busy_controller());
+    world.recorder.clear();
+    let start = Instant::now();
+    let words = format!("reconcile ks {} -o json", names.join(" "));
+    let command = world.command(&words).output();
+    let output = tokio::select! {
+        output = command => output.expect("the binary starts"),
+        () = handle_all(&world.api) => unreachable!("controllers never end"),
+    };
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let list: Value = serde_json::from_slice(&output.stdout).expect("a list");
+    assert_eq!(list["items"].as_array().map(Vec::len), Some(300));
+    let requests = world.recorder.all();
+    let count = |what: fn(&Request) -> bool| requests.iter().filter(|one| what(one)).count();
+    let of_kind = |request: &&Request| request.path.contains("/kustomizations");
+    let is_watch = |request: &Request| request.path.contains("watch=true");
+    assert_eq!(count(|request| request.method == "PATCH"), 300);
+    assert_eq!(requests.iter().filter(of_kind).filter(|request| is_watch(request)).count(), 1);
+    // The patches, one list, one watch, and nothing else.
+    assert_eq!(requests.iter().filter(of_kind).count(), 302);
+    // One after the other they would take minutes.
+    assert!(start.elapsed() < Duration::from_secs(60), "{:?}", start.elapsed());
 }
 
 #[tokio::test]
@@ -226,11 +298,13 @@ async fn a_request_that_nobody_picks_up_times_out_and_says_so() {
     assert!(
         story.contains(
             "error: timed out after 1s waiting for Kustomization flux-system/apps\n  \
-             cause: requested, not yet picked up by a controller; \
-             last seen: Ready=True ReconciliationSucceeded: it is ReconciliationSucceeded"
+             cause: requested, not yet picked up by kustomize-controller (for "
         ),
         "{story}"
     );
+    let last_seen =
+        "; last seen: Ready=True ReconciliationSucceeded: it is ReconciliationSucceeded";
+    assert!(story.contains(last_seen), "{story}");
     assert_eq!(code, 5);
 }
 

@@ -56,6 +56,13 @@ pub const KNOWN: &[(&str, &[&str], &str)] = &[
     ("kustomize.delay", &[], "kustomize-controller begins MILLISECONDS late"),
     ("source.dns", &[], "nobody resolves the name HOST for source-controller"),
     ("source.delay", &[], "source-controller begins MILLISECONDS late"),
+    ("tofu.apply", &[], "applying a plan of Terraform object NAME fails"),
+    ("tofu.break_glass", &["allowed"], "tofu-controller lets people break the glass"),
+    (
+        "tofu.pause",
+        &["start", "init", "plan", "save", "load", "apply"],
+        "tofu-controller waits before this step for as long as the fault is armed",
+    ),
     ("workload.crash", &[], "the containers of Deployment NAME end right after their start"),
     ("workload.pending", &[], "no node has room for new Pods of Deployment NAME"),
     ("workload.pull", &[], "images whose reference contains TEXT cannot be pulled"),

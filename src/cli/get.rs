@@ -2,6 +2,7 @@
 
 use clap::{Args, ValueEnum};
 
+use super::selection::StateArgs;
 use super::target::{GenericCommand, Target};
 use crate::kinds::selector::StatusSelector;
 use crate::kinds::{Kind, Verb};
@@ -37,6 +38,10 @@ pub struct GetArgs {
     /// Only objects with this condition: TYPE=STATUS or TYPE!=STATUS, like Ready=False
     #[arg(long, global = true, value_name = "TYPE=STATUS")]
     pub status_selector: Option<StatusSelector>,
+
+    /// Which objects, by their state.
+    #[command(flatten)]
+    pub state: StateArgs,
 
     /// Show where it comes from: for kustomizations, helmreleases and terraforms
     #[arg(long, global = true)]

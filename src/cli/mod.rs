@@ -15,10 +15,12 @@ pub mod install;
 pub mod man;
 pub mod reconcile;
 pub mod resume;
+pub mod revision;
 pub mod selection;
 pub mod suspend;
 pub mod target;
 pub mod uninstall;
+pub mod wait;
 pub mod why;
 mod words;
 
@@ -114,7 +116,11 @@ pub enum Command {
     #[command(after_help = man::EXAMPLES)]
     Man(man::ManArgs),
     /// Reconcile Flux objects now, and wait for the outcome
-    Reconcile(reconcile::ReconcileArgs),
+    ///
+    /// Every object is tried, whatever happens to the others, and each result is told when it is there. A
+    /// failure that trying again cannot heal ends the wait for its object at once.
+    #[command(after_help = reconcile::EXAMPLES)]
+    Reconcile(Box<reconcile::ReconcileArgs>),
     /// Resume suspended Flux objects, and wait until they are reconciled
     ///
     /// The note of the suspension goes away with it.
@@ -136,6 +142,11 @@ pub enum Command {
     Uninstall(uninstall::UninstallArgs),
     /// Print the versions of nigari and of what is installed on the cluster
     Version(VersionArgs),
+    /// Wait until Flux objects are ready, at a revision, suspended, resumed or gone
+    ///
+    /// Nothing is written and nobody is asked to reconcile. What is so already is told at once.
+    #[command(after_help = wait::EXAMPLES)]
+    Wait(wait::WaitArgs),
     /// Say why Flux objects are not ready: the deepest cause, in one line
     ///
     /// Follows what an object's own condition points at: its source, what it depends on, what it has applied,

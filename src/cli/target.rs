@@ -21,6 +21,9 @@ pub trait GenericCommand: Clone + Send + Sync + 'static {
     /// Whether at least one name must be given.
     const NEEDS_NAME: bool;
 
+    /// Whether objects of several kinds may be named at once, as `KIND/NAME`.
+    const MIXES_KINDS: bool = false;
+
     /// The help of the subcommand for a kind: imperative, no full stop.
     fn about(kind: &Kind) -> String;
 }
@@ -30,7 +33,8 @@ pub trait GenericCommand: Clone + Send + Sync + 'static {
 pub struct Target<C> {
     /// One kind, or those of `all`.
     pub kinds: Kinds,
-    /// The names, each once; none means every object, where the command allows it.
+    /// The names, each once; none means every object, where the command allows it. Where kinds are mixed,
+    /// [`Kinds::Named`] has them.
     pub names: Vec<String>,
     command: PhantomData<C>,
 }
@@ -42,16 +46,22 @@ pub enum Kinds {
     One(&'static Kind),
     /// `all`: each kind that the command knows, or each of a family.
     All(Option<Family>),
+    /// Objects of several kinds, where the command mixes them.
+    Named(Vec<(&'static Kind, String)>),
 }
 
 impl Kinds {
     /// The kinds themselves, in the order of `get all`.
     #[must_use]
     pub fn list(&self, verb: Verb) -> Vec<&'static Kind> {
-        match *self {
-            Self::One(kind) => vec![kind],
+        match self {
+            Self::One(kind) => vec![*kind],
             Self::All(None) => kinds::with(verb).collect(),
-            Self::All(family) => kinds::with(verb).filter(|kind| kind.family == family).collect(),
+            Self::All(family) => kinds::with(verb).filter(|kind| kind.family == *family).collect(),
+            Self::Named(objects) => {
+                let is_named = |kind: &&Kind| objects.iter().any(|(named, _)| named == kind);
+                kinds::with(verb).filter(is_named).collect()
+            }
         }
     }
 }
@@ -69,7 +79,11 @@ impl<C: GenericCommand> clap::Args for Target<C> {
                 Arg::new(OBJECT)
                     .value_name("KIND/NAME")
                     .num_args(0..)
-                    .help("Objects of one kind, like kustomization/apps")
+                    .help(if C::MIXES_KINDS {
+                        "Objects, like kustomization/apps gitrepository/fleet"
+                    } else {
+                        "Objects of one kind, like kustomization/apps"
+                    })
                     .add(Completes::Objects(C::VERB)),
             );
         if C::HAS_ALL {
@@ -149,8 +163,8 @@ impl<C: GenericCommand> clap::FromArgMatches for Target<C> {
 }
 
 /// The names without repetitions, in the order in which they were given.
-fn distinct(names: Vec<String>) -> Vec<String> {
-    let mut distinct: Vec<String> = Vec::new();
+fn distinct<T: PartialEq>(names: Vec<T>) -> Vec<T> {
+    let mut distinct = Vec::new();
     for name in names {
         if !distinct.contains(&name) {
             distinct.push(name);
@@ -192,9 +206,19 @@ fn name_of(kind: &'static Kind, text: &str) -> Result<String, clap::Error> {
     }
 }
 
-/// Objects given as `KIND/NAME`, all of one kind.
+/// Objects given as `KIND/NAME`, all of one kind unless the command mixes them.
 fn of_objects<C: GenericCommand>(objects: &[String]) -> Result<Named, clap::Error> {
     let kind = kind_of::<C>(&objects[0])?;
+    if C::MIXES_KINDS {
+        let named = objects.iter().map(|object| {
+            let kind = kind_of::<C>(object)?;
+            Ok((kind, name_of(kind, object)?))
+        });
+        let named: Vec<_> = named.collect::<Result<_, clap::Error>>()?;
+        if named.iter().any(|(other, _)| *other != kind) {
+            return Ok((Kinds::Named(distinct(named)), Vec::new()));
+        }
+    }
     let names: Result<_, _> = objects.iter().map(|object| name_of(kind, object)).collect();
     Ok((Kinds::One(kind), names?))
 }
@@ -235,6 +259,7 @@ mod tests {
         const VERB: Verb = Verb::Reconcile;
         const HAS_ALL: bool = false;
         const NEEDS_NAME: bool = true;
+        const MIXES_KINDS: bool = true;
 
         fn about(kind: &Kind) -> String {
             format!("Reconcile a {kind}")
@@ -325,6 +350,21 @@ mod tests {
             assert!(parse::<Named>(words).is_err(), "{words}");
         }
         assert!(parse::<Named>("source git fleet").is_ok());
+    }
+
+    #[test]
+    fn kinds_are_mixed_where_the_command_does() {
+        let mixed = "ks/apps GitRepository/fleet ks/apps ks/web";
+        let (kinds, names, _) = parse::<Named>(mixed).unwrap();
+        assert_eq!(names, [""; 0]);
+        let Kinds::Named(objects) = &kinds else { panic!("{kinds:?}") };
+        let objects: Vec<_> = objects.iter().map(|(kind, name)| format!("{kind}/{name}")).collect();
+        assert_eq!(objects, ["Kustomization/apps", "GitRepository/fleet", "Kustomization/web"]);
+        let list: Vec<_> = kinds.list(Verb::Reconcile).iter().map(|kind| kind.kind).collect();
+        assert_eq!(list, ["GitRepository", "Kustomization"]);
+        let (kinds, names, _) = parse::<Named>("ks/apps ks/web").unwrap();
+        assert!(matches!(kinds, Kinds::One(_)), "{kinds:?}");
+        assert_eq!(names, ["apps", "web"]);
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! Objects in pages, so that memory follows the reader; one object by name.
 
+use std::collections::BTreeSet;
+
 use anyhow::{Result, anyhow};
 use futures::stream::{self, Stream, StreamExt as _, TryStreamExt as _};
 use kube::api::{DynamicObject, ListParams, TypeMeta};
@@ -9,7 +11,7 @@ use serde_json::Value;
 use super::Cluster;
 use super::backoff::patiently;
 use crate::error::{Class, Explain as _};
-use crate::kinds::Kind;
+use crate::kinds::{Kind, ObjectRef};
 
 /// Objects in one answer; the API server's own clients use the same number.
 pub(super) const PAGE: u32 = 500;
@@ -50,6 +52,19 @@ impl Scope {
     pub fn named(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
+    }
+
+    /// The narrowest scope in which all of these objects are: one name, one namespace, or everywhere;
+    /// nothing when there are none.
+    #[must_use]
+    pub fn covering(objects: &BTreeSet<ObjectRef>) -> Option<Self> {
+        let first = objects.first()?;
+        let share_namespace = objects.iter().all(|object| object.namespace == first.namespace);
+        Some(match (objects.len(), share_namespace) {
+            (1, _) => Self::namespace(&first.namespace).named(&first.name),
+            (_, true) => Self::namespace(&first.namespace),
+            (_, false) => Self::everywhere(),
+        })
     }
 
     pub(super) fn field_selector(&self) -> Option<String> {
@@ -211,7 +226,9 @@ fn newer_token(error: &kube::Error) -> Option<String> {
     status.metadata.as_ref()?.continue_.clone().filter(|token| !token.is_empty())
 }
 
-fn not_found(kind: &Kind, namespace: &str, name: &str) -> anyhow::Error {
+/// The error for an object that is not there.
+#[must_use]
+pub fn not_found(kind: &Kind, namespace: &str, name: &str) -> anyhow::Error {
     anyhow!("{} {namespace}/{name} not found", kind.kind)
         .class(Class::NotFound)
         .hint(format!("list them with: nigari get {} -A", kind.command_words()))
@@ -223,4 +240,24 @@ pub fn not_installed(kind: &Kind) -> anyhow::Error {
     anyhow!("the cluster has no {} ({} {})", kind.plural, kind.group, kind.versions.join(", "))
         .class(Class::NotInstalled)
         .hint("see what is installed with: nigari get all -A")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn named(namespace: &str, name: &str) -> ObjectRef {
+        let (namespace, name) = (namespace.to_owned(), name.to_owned());
+        ObjectRef { kind: "Kustomization".to_owned(), namespace, name }
+    }
+
+    #[test]
+    fn a_covering_scope_is_no_wider_than_it_must_be() {
+        let scope = |objects: &[ObjectRef]| Scope::covering(&objects.iter().cloned().collect());
+        let (a, b, c) = (named("x", "a"), named("x", "b"), named("y", "c"));
+        assert_eq!(scope(&[]), None);
+        assert_eq!(scope(std::slice::from_ref(&a)), Some(Scope::namespace("x").named("a")));
+        assert_eq!(scope(&[a.clone(), b]), Some(Scope::namespace("x")));
+        assert_eq!(scope(&[a, c]), Some(Scope::everywhere()));
+    }
 }

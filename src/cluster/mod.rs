@@ -10,7 +10,9 @@
 //! | [`names`] | names alone, for completion |
 //! | [`watch`] | watches that survive a drop and lose nothing |
 //! | [`wait`] | waits until a pure decision over an object is made |
-//! | [`reconcile`] | requests a reconciliation and waits until it was handled and settled |
+//! | [`observe`] | several objects, watched together |
+//! | [`goal`] | what a wait is for: ready, at a revision, gone; pure |
+//! | [`reconcile`] | requests reconciliations, of one object or of many, and waits until they have settled |
 //! | [`suspend`] | suspends and resumes objects |
 //! | [`delete`] | deletes one object, and waits until it is gone |
 //! | [`apply`] | server-side apply in stages, without a write when nothing changes |
@@ -35,11 +37,13 @@ pub mod delete;
 pub mod discovery;
 pub mod failure;
 pub mod footprint;
+pub mod goal;
 pub mod installation;
 mod known;
 pub mod leftovers;
 pub mod list;
 pub mod names;
+pub mod observe;
 mod plugin;
 pub mod preview;
 pub mod proxy;

@@ -83,12 +83,27 @@ impl Cluster {
         self.watch_subject(Subject::Kind(kind), scope)
     }
 
+    /// Watches the objects of `kind` on a server that has answered before: from the first moment on, what
+    /// keeps it from answering is sat out.
+    pub(super) fn watch_on(
+        &self,
+        kind: &'static Kind,
+        scope: Scope,
+    ) -> BoxStream<'static, Result<Event>> {
+        let watch = Watch { sits_out: true, ..self.beginning(Subject::Kind(kind), scope) };
+        stream::unfold(watch, Watch::next).boxed()
+    }
+
     pub(super) fn watch_subject(
         &self,
         subject: Subject,
         scope: Scope,
     ) -> BoxStream<'static, Result<Event>> {
-        let watch = Watch {
+        stream::unfold(self.beginning(subject, scope), Watch::next).boxed()
+    }
+
+    fn beginning(&self, subject: Subject, scope: Scope) -> Watch {
+        Watch {
             cluster: self.clone(),
             subject,
             scope,
@@ -99,10 +114,10 @@ impl Cluster {
             poll: Backoff::new(Duration::from_millis(500), Duration::from_secs(2)),
             pause: None,
             initial_done: false,
+            sits_out: false,
             is_interrupted: false,
             access: Access::Watch,
-        };
-        stream::unfold(watch, Watch::next).boxed()
+        }
     }
 }
 
@@ -129,6 +144,8 @@ struct Watch {
     /// How long to wait before the next step.
     pause: Option<Duration>,
     initial_done: bool,
+    /// Whether an unreachable server is something to sit out, as it is once a watch has begun.
+    sits_out: bool,
     is_interrupted: bool,
     access: Access,
 }
@@ -200,8 +217,7 @@ impl Watch {
         match self.cluster.resource(kind).await {
             Ok(Some(resource)) => Ok(Phase::listing(resource)),
             Ok(None) => Ok(self.leave(kind)),
-            // Once the watch has begun, an unreachable server is something to sit out.
-            Err(error) if self.initial_done => {
+            Err(error) if self.sits_out => {
                 self.interrupt(format!("{error:#}"));
                 Ok(Phase::Resolve { again: true })
             }
@@ -222,6 +238,7 @@ impl Watch {
     fn finish_initial(&mut self) {
         if !self.initial_done {
             self.initial_done = true;
+            self.sits_out = true;
             self.told.push_back(Event::InitialDone);
         }
     }
@@ -328,10 +345,11 @@ impl Watch {
                 self.poll_because(words_for(&error), Access::Get);
                 Ok(Phase::listing(resource))
             }
-            Remedy::TryAgain if self.initial_done => {
+            Remedy::TryAgain if self.sits_out => {
                 self.interrupt(words_for(&error));
                 Ok(Phase::listing(resource))
             }
+            _ if self.access == Access::Get => Err(self.fail(error, &resource, "get")),
             _ => Err(self.fail(error, &resource, "list")),
         }
     }

@@ -15,6 +15,7 @@ pub mod get;
 pub mod init;
 pub mod install;
 mod installation;
+mod lineage;
 pub mod man;
 pub mod reconcile;
 pub mod resume;
@@ -23,6 +24,7 @@ mod several;
 pub mod suspend;
 pub mod uninstall;
 pub mod version;
+pub mod wait;
 pub mod why;
 
 use anyhow::Result;
@@ -51,6 +53,7 @@ pub async fn dispatch(ctx: &Context, command: Command) -> Result<()> {
         Command::Suspend(args) => suspend::run(ctx, &args).await,
         Command::Uninstall(args) => uninstall::run(ctx, &args).await,
         Command::Version(args) => version::run(ctx, &args).await,
+        Command::Wait(args) => wait::run(ctx, &args).await,
         Command::Why(args) => why::run(ctx, &args).await,
     }
 }

@@ -44,16 +44,26 @@ struct Story<'a> {
     is_one_of_many: bool,
 }
 
+/// Resumes an object, and says so before.
+pub(super) async fn resume(
+    ctx: &Context,
+    cluster: &Cluster,
+    found: &Found,
+    dry_run: bool,
+) -> Result<Resumed> {
+    let Found { kind, object } = found;
+    if kind.is_suspended(object) && !dry_run {
+        let (human, name, place) = (kind.human, found.name(), found.namespace());
+        ctx.output.action(format_args!("resuming {human} {name} in {place} namespace"));
+        found.warn_of_owner(&ctx.output);
+    }
+    let work = cluster.resume(kind, object, ctx.clock, dry_run);
+    ctx.deadline.within("the resumption to be written", work).await
+}
+
 impl Story<'_> {
     async fn resume(&self, found: Found) -> Result<(&'static Kind, Resumed)> {
-        let Found { kind, object } = &found;
-        if kind.is_suspended(object) && !self.dry_run {
-            let (human, name, place) = (kind.human, found.name(), found.namespace());
-            self.ctx.output.action(format_args!("resuming {human} {name} in {place} namespace"));
-            found.warn_of_owner(&self.ctx.output);
-        }
-        let work = self.cluster.resume(kind, object, self.ctx.clock, self.dry_run);
-        Ok((kind, self.ctx.deadline.within("the resumption to be written", work).await?))
+        Ok((found.kind, resume(self.ctx, self.cluster, &found, self.dry_run).await?))
     }
 
     /// What came of it.

@@ -7,7 +7,7 @@ use kube::api::DynamicObject;
 
 use super::several::AT_ONCE;
 use crate::cli::selection::SelectArgs;
-use crate::cli::target::{GenericCommand, Target};
+use crate::cli::target::{GenericCommand, Kinds, Target};
 use crate::cluster::{Cluster, Scope};
 use crate::context::Context;
 use crate::error::{Class, Explain as _, usage};
@@ -18,8 +18,9 @@ use crate::output::Output;
 /// What was asked for.
 pub(super) struct Selection {
     kinds: Vec<&'static Kind>,
-    names: Vec<String>,
+    names: Vec<(&'static Kind, String)>,
     labels: Option<String>,
+    is_everywhere: bool,
 }
 
 /// An object that was asked for, as it was when it was read.
@@ -63,17 +64,30 @@ impl Selection {
     /// [`Class::Usage`] for none of them, and for a name beside the others.
     pub(super) fn new<C: GenericCommand>(target: &Target<C>, select: &SelectArgs) -> Result<Self> {
         let is_open = select.all || select.label_selector.is_some();
-        match (target.names.is_empty(), is_open) {
+        let names = named(target);
+        match (names.is_empty(), is_open) {
             (true, false) => Err(usage("a name is needed, or --all, or --label-selector")),
             (false, true) => {
                 Err(usage("names cannot be combined with --all or with --label-selector"))
             }
             _ => Ok(Self {
                 kinds: target.kinds.list(C::VERB),
-                names: target.names.clone(),
+                names,
                 labels: select.label_selector.clone(),
+                is_everywhere: false,
             }),
         }
+    }
+
+    /// Takes the objects of every namespace, if `is_everywhere`.
+    ///
+    /// # Errors
+    /// [`Class::Usage`] for names, of which each is in one namespace.
+    pub(super) fn everywhere(self, is_everywhere: bool) -> Result<Self> {
+        if is_everywhere && !self.names.is_empty() {
+            return Err(usage("names cannot be combined with --all-namespaces"));
+        }
+        Ok(Self { is_everywhere, ..self })
     }
 
     /// Reads the objects: one result for each name, in their order, or one for each object that there is.
@@ -93,9 +107,7 @@ impl Selection {
     }
 
     async fn get(&self, cluster: &Cluster, namespace: &str) -> Vec<Result<Found>> {
-        let names =
-            self.kinds.iter().flat_map(|kind| self.names.iter().map(move |name| (*kind, name)));
-        let work = names.map(|(kind, name)| async move {
+        let work = self.names.iter().map(|&(kind, ref name)| async move {
             let object = cluster.find(kind, namespace, name).await?;
             Ok(Found { kind, object })
         });
@@ -103,7 +115,12 @@ impl Selection {
     }
 
     async fn list(&self, cluster: &Cluster, namespace: &str) -> Result<Vec<Result<Found>>> {
-        let scope = Scope { labels: self.labels.clone(), ..Scope::namespace(namespace) };
+        let namespace = (!self.is_everywhere).then_some(namespace);
+        let scope = Scope {
+            labels: self.labels.clone(),
+            namespace: namespace.map(str::to_owned),
+            name: None,
+        };
         let mut found = Vec::new();
         for kind in &self.kinds {
             let mut objects = std::pin::pin!(cluster.list(kind, &scope).await?);
@@ -117,14 +134,27 @@ impl Selection {
         Ok(found)
     }
 
-    fn nothing(&self, namespace: &str) -> Error {
+    fn nothing(&self, namespace: Option<&str>) -> Error {
         let kinds: Vec<_> = self.kinds.iter().map(|kind| kind.kind).collect();
         let labelled = match &self.labels {
             Some(labels) => format!(" with labels {labels}"),
             None => String::new(),
         };
         let kinds = kinds.join(", ");
-        anyhow!("no {kinds} objects{labelled} found in {namespace:?} namespace")
-            .class(Class::NotFound)
+        let place = match namespace {
+            Some(namespace) => format!("{namespace:?} namespace"),
+            None => "any namespace".to_owned(),
+        };
+        anyhow!("no {kinds} objects{labelled} found in {place}").class(Class::NotFound)
     }
+}
+
+/// The objects that were named.
+fn named<C: GenericCommand>(target: &Target<C>) -> Vec<(&'static Kind, String)> {
+    let Kinds::Named(objects) = &target.kinds else {
+        let kinds = target.kinds.list(C::VERB);
+        let names = |kind| target.names.iter().map(move |name| (kind, name.clone()));
+        return kinds.into_iter().flat_map(names).collect();
+    };
+    objects.clone()
 }

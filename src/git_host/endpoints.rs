@@ -117,6 +117,19 @@ impl Endpoints {
         format!("https://{}/{repository}.git", self.host())
     }
 
+    /// The repository that an address for Git names; `None` when it is on another host.
+    #[must_use]
+    pub fn repository_at(&self, url: &str) -> Option<RepositoryName> {
+        let url = Url::parse(url).ok()?;
+        let is_here = match url.scheme() {
+            "https" => (url.host_str(), url.port()) == (self.server.host_str(), self.server.port()),
+            "ssh" => url.host_str().map(without_ssh) == self.server.host_str(),
+            _ => false,
+        };
+        let path = url.path().trim_matches('/');
+        is_here.then(|| path.strip_suffix(".git").unwrap_or(path).parse().ok())?
+    }
+
     /// The address that GitHub gives to user `login` with the number `id` so that commits are theirs
     /// without showing a real one.
     #[must_use]
@@ -130,6 +143,11 @@ impl Endpoints {
     pub fn anonymous_email(&self) -> String {
         format!("noreply@{}", self.server.host_str().unwrap_or_default())
     }
+}
+
+/// github.com answers SSH on the port of HTTPS too, under a name of its own.
+fn without_ssh(host: &str) -> &str {
+    if host == "ssh.github.com" { "github.com" } else { host }
 }
 
 /// Reads an address with or without its scheme and drops what a token must not travel with.
@@ -242,6 +260,35 @@ mod tests {
     fn a_token_is_never_sent_in_clear_text() {
         let error = Endpoints::resolve(Some("http://ghe.acme.io"), |_| None).expect_err("http");
         assert_eq!(class_of(&error), Class::Usage);
+    }
+
+    #[test]
+    fn an_address_names_a_repository_of_this_host_or_none() {
+        let of = |hostname: Option<&str>, url: &str| {
+            let found = Endpoints::resolve(hostname, |_| None).expect("endpoints");
+            found.repository_at(url).map(|name| name.to_string())
+        };
+        let acme = Some("acme/fleet".to_owned());
+        for url in [
+            "https://github.com/acme/fleet.git",
+            "https://github.com/acme/fleet",
+            "https://user@github.com/acme/fleet/",
+            "ssh://git@github.com/acme/fleet",
+            "ssh://git@ssh.github.com:443/acme/fleet.git",
+        ] {
+            assert_eq!(of(None, url), acme, "{url}");
+        }
+        assert_eq!(of(Some("ghe.acme.io:8443"), "https://ghe.acme.io:8443/acme/fleet"), acme);
+        for url in [
+            "https://gitlab.com/acme/fleet.git",
+            "https://github.com.example.com/acme/fleet",
+            "https://github.com:8443/acme/fleet",
+            "http://github.com/acme/fleet",
+            "https://github.com/acme",
+            "git@github.com:acme/fleet.git",
+        ] {
+            assert_eq!(of(None, url), None, "{url}");
+        }
     }
 
     #[test]

@@ -6,7 +6,8 @@ use serde_json::Value;
 use super::deletion::{Deletion, its, of_a_single_object};
 use super::view::namespace;
 use super::{
-    Column, EVERY_VERB, Family, Kind, ObjectRef, Suspension, no_dependencies, readiness, truth,
+    Column, EVERY_VERB, Family, Kind, ObjectRef, Suspension, controller, no_dependencies,
+    no_revision_forms, no_revisions, readiness, truth,
 };
 
 /// Composes artifacts out of sources. It has no `suspend` field; source-watcher skips it while an
@@ -19,6 +20,8 @@ pub static ARTIFACT_GENERATOR: Kind = Kind {
     names: &["generator", "generators"],
     family: Some(Family::Artifact),
     human: "artifactgenerator",
+    controller: controller::SOURCE_WATCHER,
+    demands: &[],
     verbs: EVERY_VERB,
     columns: &[Column { header: "SUSPENDED", cell: suspended }],
     wide: &[Column { header: "ARTIFACTS", cell: |object| artifacts(object).len().to_string() }],
@@ -30,6 +33,9 @@ pub static ARTIFACT_GENERATOR: Kind = Kind {
     sources,
     dependencies: no_dependencies,
     attempted_revision: None,
+    revisions: no_revisions,
+    revision_forms: no_revision_forms,
+    takes: None,
     outcome,
 };
 

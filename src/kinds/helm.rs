@@ -3,8 +3,12 @@
 use kube::api::DynamicObject;
 
 use super::deletion::{Deletion, elsewhere, inventory};
+use super::revision::Revision;
 use super::view::{cell, is_true, name, namespace, object_ref, text};
-use super::{Column, EVERY_VERB, Kind, ObjectRef, SUSPENDED, Suspension, depends_on, readiness};
+use super::wanted::Form;
+use super::{
+    Column, EVERY_VERB, Kind, ObjectRef, SUSPENDED, Suspension, controller, depends_on, readiness,
+};
 
 /// A chart, installed and upgraded.
 pub static HELM_RELEASE: Kind = Kind {
@@ -15,6 +19,8 @@ pub static HELM_RELEASE: Kind = Kind {
     names: &["helmrelease", "helmreleases", "hr"],
     family: None,
     human: "helmrelease",
+    controller: controller::HELM,
+    demands: &[controller::FORCE, controller::RESET],
     verbs: EVERY_VERB,
     columns: &[Column { header: "REVISION", cell: chart_version }, SUSPENDED],
     wide: &[
@@ -29,6 +35,9 @@ pub static HELM_RELEASE: Kind = Kind {
     sources,
     dependencies: |object| depends_on(object, "HelmRelease"),
     attempted_revision: None,
+    revisions,
+    revision_forms,
+    takes: Some(takes),
     outcome,
 };
 
@@ -70,6 +79,39 @@ fn sources(object: &DynamicObject) -> Vec<ObjectRef> {
         name: format!("{}-{}", namespace(object), name(object)),
     });
     chart.into_iter().collect()
+}
+
+/// The chart's version, and its digest where that is tracked.
+fn revisions(object: &DynamicObject) -> Vec<&str> {
+    let of = |field| text(object, field);
+    [of("/status/lastAttemptedRevision"), of("/status/lastAttemptedRevisionDigest")]
+        .into_iter()
+        .flatten()
+        .collect()
+}
+
+fn revision_forms(object: &DynamicObject) -> &'static [Form] {
+    let kind = |place: &str| text(object, &format!("{place}/kind"));
+    match (kind("/spec/chartRef"), kind("/spec/chart/spec/sourceRef")) {
+        (Some("OCIRepository" | "ExternalArtifact"), _) => &[Form::Version, Form::Digest],
+        (Some("HelmChart"), _) | (None, Some("GitRepository")) => &[Form::Version, Form::Commit],
+        (None, Some("HelmRepository")) => &[Form::Version],
+        (None, Some("Bucket")) => &[Form::Version, Form::Digest],
+        _ => &[],
+    }
+}
+
+/// Source: what helm-controller compares to know whether there is anything new,
+/// `internal/controller/helmrelease_indexers.go`: the digest where the source has one, else the version.
+fn takes(object: &DynamicObject, source: &DynamicObject) -> bool {
+    let Some(held) = text(source, "/status/artifact/revision") else { return false };
+    match Revision::parse(held).digest() {
+        Some((algorithm, hash)) => {
+            let digest = format!("{algorithm}:{hash}");
+            text(object, "/status/lastAttemptedRevisionDigest") == Some(&digest)
+        }
+        None => text(object, "/status/lastAttemptedRevision") == Some(held),
+    }
 }
 
 fn outcome(object: &DynamicObject) -> String {

@@ -5,8 +5,8 @@ use kube::api::DynamicObject;
 use super::deletion::of_a_single_object;
 use super::view::{cell, namespace, number, object_ref, text};
 use super::{
-    Column, EVERY_VERB, Family, Kind, ObjectRef, SUSPENDED, Suspension, no_dependencies,
-    no_sources, readiness,
+    Column, EVERY_VERB, Family, Kind, ObjectRef, SUSPENDED, Suspension, controller,
+    no_dependencies, no_revision_forms, no_revisions, no_sources, readiness,
 };
 
 /// A container image whose tags are scanned.
@@ -18,6 +18,8 @@ pub static IMAGE_REPOSITORY: Kind = Kind {
     names: &["repository"],
     family: Some(Family::Image),
     human: "image repository",
+    controller: controller::IMAGE_REFLECTOR,
+    demands: &[],
     verbs: EVERY_VERB,
     columns: &[Column { header: "LAST SCAN", cell: last_scan }, SUSPENDED],
     wide: &[Column { header: "IMAGE", cell: |object| cell(object, "/spec/image") }],
@@ -29,6 +31,9 @@ pub static IMAGE_REPOSITORY: Kind = Kind {
     sources: no_sources,
     dependencies: no_dependencies,
     attempted_revision: None,
+    revisions: no_revisions,
+    revision_forms: no_revision_forms,
+    takes: None,
     outcome: scanned,
 };
 
@@ -56,6 +61,7 @@ pub static IMAGE_UPDATE_AUTOMATION: Kind = Kind {
     plural: "imageupdateautomations",
     names: &["update"],
     human: "image update automation",
+    controller: controller::IMAGE_AUTOMATION,
     columns: &[Column { header: "LAST RUN", cell: last_run }, SUSPENDED],
     wide: &[BRANCH],
     credentials: &["/spec/git/commit/signingKey/secretRef"],

@@ -4,7 +4,9 @@ use kube::api::DynamicObject;
 
 use super::deletion::{Deletion, elsewhere, inventory, its};
 use super::view::{cell, is_true, object_ref, text};
-use super::{Column, EVERY_VERB, Kind, ObjectRef, SUSPENDED, Suspension, depends_on, readiness};
+use super::{
+    Column, EVERY_VERB, Kind, ObjectRef, SUSPENDED, Suspension, controller, depends_on, readiness,
+};
 
 /// Manifests of a source, built and applied.
 pub static KUSTOMIZATION: Kind = Kind {
@@ -15,6 +17,8 @@ pub static KUSTOMIZATION: Kind = Kind {
     names: &["kustomization", "kustomizations", "ks"],
     family: None,
     human: "kustomization",
+    controller: controller::KUSTOMIZE,
+    demands: &[],
     verbs: EVERY_VERB,
     columns: &[Column { header: "REVISION", cell: applied_revision }, SUSPENDED],
     wide: &[Column { header: "PATH", cell: |object| cell(object, "/spec/path") }],
@@ -26,11 +30,23 @@ pub static KUSTOMIZATION: Kind = Kind {
     sources: |object| source(object).into_iter().collect(),
     dependencies: |object| depends_on(object, "Kustomization"),
     attempted_revision: Some(super::last_attempted_revision),
+    revisions,
+    revision_forms: super::forms_of_source_ref,
+    takes: None,
     outcome,
 };
 
 fn applied_revision(object: &DynamicObject) -> String {
     text(object, "/status/lastAppliedRevision").unwrap_or_default().to_owned()
+}
+
+/// The applied revision, and the commit that an OCI artifact was made from.
+fn revisions(object: &DynamicObject) -> Vec<&str> {
+    let of = |field| text(object, field);
+    [of("/status/lastAppliedRevision"), of("/status/lastAppliedOriginRevision")]
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 fn source(object: &DynamicObject) -> Option<ObjectRef> {

@@ -8,15 +8,20 @@
 //! | [`source`], [`kustomize`], [`helm`], [`image`], [`notification`], [`artifact`], [`terraform`] | the descriptors, by API group |
 //! | [`readiness`] | ready, progressing, failed or stalled: a pure verdict over an object |
 //! | [`revision`] | what a source was at: parse, shorten, compare |
+//! | [`wanted`] | a revision that somebody waits for, and what is at it |
+//! | [`graph`] | who depends on whom: order, cycles, dependents |
 //! | [`suspension`] | how objects are suspended, and what is noted about it |
+//! | [`controller`] | which controller handles a kind, and what it can be asked for |
 //! | [`deletion`] | what goes with an object that is deleted |
 //! | [`inventory`] | what was applied, as a status lists it |
 //! | [`manifest`] | what of a live object its manifest would say |
-//! | [`selector`] | objects chosen by a condition's status |
+//! | [`selector`] | objects chosen by their state |
 //! | [`view`] | small views on an object whose type only the cluster knows |
 
 pub mod artifact;
+pub mod controller;
 pub mod deletion;
+pub mod graph;
 pub mod helm;
 pub mod image;
 pub mod inventory;
@@ -30,6 +35,7 @@ pub mod source;
 pub mod suspension;
 pub mod terraform;
 pub mod view;
+pub mod wanted;
 
 use std::fmt;
 
@@ -39,9 +45,11 @@ use serde_json::Value;
 
 pub use suspension::Suspension;
 
+use controller::{Controller, Demand};
 use deletion::Deletion;
 use readiness::{State, Verdict};
 use suspension::SUSPENDED;
+use wanted::Form;
 
 /// All kinds, in the order of `get all`.
 pub static ALL: [&Kind; 16] = [
@@ -104,6 +112,10 @@ pub struct Kind {
     pub family: Option<Family>,
     /// How messages call it: `source git`.
     pub human: &'static str,
+    /// Who handles it, or made it.
+    pub controller: Controller,
+    /// What a reconcile request can ask for beside the reconciliation.
+    pub demands: &'static [Demand],
     /// What can be done with it.
     pub verbs: &'static [Verb],
     /// The columns of its table between NAME and READY.
@@ -127,6 +139,14 @@ pub struct Kind {
     /// The revision of its source that the last attempt was about, where the status repeats it word for
     /// word; `None` where it does not.
     pub attempted_revision: Option<fn(&DynamicObject) -> Option<&str>>,
+    /// The revisions that a ready object is at, in the words of its own status; the most telling one first.
+    pub revisions: fn(&DynamicObject) -> Vec<&str>,
+    /// In which forms it can be told which revision the object is at, from its status or through its source;
+    /// none where that cannot be told at all.
+    pub revision_forms: fn(&DynamicObject) -> &'static [Form],
+    /// Whether the last attempt was about what a source holds, where the status tells that in other words
+    /// than the source's revision; `None` where it tells the revision, or nothing.
+    pub takes: Option<fn(&DynamicObject, &DynamicObject) -> bool>,
     /// What a successful reconciliation achieved: `fetched revision main@sha1:…`.
     pub outcome: fn(&DynamicObject) -> String,
 }
@@ -182,6 +202,19 @@ fn no_dependencies(_: &DynamicObject) -> Vec<ObjectRef> {
     Vec::new()
 }
 
+fn no_revisions(_: &DynamicObject) -> Vec<&str> {
+    Vec::new()
+}
+
+fn no_revision_forms(_: &DynamicObject) -> &'static [Form] {
+    &[]
+}
+
+/// What an object can tell that is made directly from its `spec.sourceRef`.
+fn forms_of_source_ref(object: &DynamicObject) -> &'static [Form] {
+    wanted::forms_from(view::text(object, "/spec/sourceRef/kind").unwrap_or_default())
+}
+
 /// `spec.dependsOn`, whose entries name objects of the kind itself.
 ///
 /// Source: `DependencyReference` in the APIs of kustomize- and helm-controller,
@@ -207,7 +240,7 @@ fn last_attempted_revision(object: &DynamicObject) -> Option<&str> {
 }
 
 /// A reference to an object of a known API kind.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ObjectRef {
     /// The API kind: `GitRepository`.
     pub kind: String,
@@ -215,6 +248,18 @@ pub struct ObjectRef {
     pub namespace: String,
     /// The name.
     pub name: String,
+}
+
+impl ObjectRef {
+    /// A reference to `object`, which is of this kind.
+    #[must_use]
+    pub fn of(kind: &Kind, object: &DynamicObject) -> Self {
+        Self {
+            kind: kind.kind.to_owned(),
+            namespace: view::namespace(object).to_owned(),
+            name: view::name(object).to_owned(),
+        }
+    }
 }
 
 impl fmt::Display for ObjectRef {

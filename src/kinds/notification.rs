@@ -3,7 +3,8 @@
 use super::deletion::of_a_single_object;
 use super::view::cell;
 use super::{
-    Column, EVERY_VERB, Kind, SUSPENDED, Suspension, Verb, no_dependencies, no_sources, readiness,
+    Column, EVERY_VERB, Kind, SUSPENDED, Suspension, Verb, controller, no_dependencies,
+    no_revision_forms, no_revisions, no_sources, readiness,
 };
 
 const GROUP: &str = "notification.toolkit.fluxcd.io";
@@ -19,6 +20,8 @@ pub static RECEIVER: Kind = Kind {
     names: &["receiver", "receivers"],
     family: None,
     human: "receiver",
+    controller: controller::NOTIFICATION,
+    demands: &[],
     verbs: EVERY_VERB,
     columns: &[SUSPENDED],
     wide: &[TYPE],
@@ -30,6 +33,9 @@ pub static RECEIVER: Kind = Kind {
     sources: no_sources,
     dependencies: no_dependencies,
     attempted_revision: None,
+    revisions: no_revisions,
+    revision_forms: no_revision_forms,
+    takes: None,
     outcome: |_| "Receiver reconciliation completed".to_owned(),
 };
 

@@ -132,6 +132,9 @@ const HARD_REASONS: [&str; 6] = [
     "MissingRollbackTarget",
 ];
 
+/// The reason of all controllers for an object whose dependency they do not see ready, perhaps not yet.
+pub const DEPENDENCY_NOT_READY: &str = "DependencyNotReady";
+
 /// The verdict for kinds whose controllers follow the conventions of `fluxcd/pkg/runtime/conditions`.
 #[must_use]
 pub fn of_conditions(object: &DynamicObject) -> Verdict {
@@ -172,6 +175,16 @@ pub fn of_conditions(object: &DynamicObject) -> Verdict {
 pub const WAITING_TO_BE_RECONCILED: &str = "waiting to be reconciled";
 
 impl Verdict {
+    /// `Reason: message`, or whichever of the two there is.
+    #[must_use]
+    pub fn in_words(&self) -> String {
+        match (self.reason.trim(), self.message.trim()) {
+            ("", message) => message.to_owned(),
+            (reason, "") => reason.to_owned(),
+            (reason, message) => format!("{reason}: {message}"),
+        }
+    }
+
     /// A verdict in our own words.
     #[must_use]
     pub fn new(state: State, reason: &str, message: &str) -> Self {

@@ -57,6 +57,18 @@ impl Revision {
         (algorithm == "sha1" && is_commit(hash)).then_some(hash)
     }
 
+    /// The branch or tag together with the commit, when the revision has both.
+    #[must_use]
+    pub fn name_and_commit(&self) -> Option<(&str, &str)> {
+        Some((self.name()?, self.commit()?))
+    }
+
+    /// Algorithm and hash of the content; `None` when the revision is a version.
+    #[must_use]
+    pub fn digest(&self) -> Option<(&str, &str)> {
+        self.digest.as_ref().map(|(algorithm, hash)| (algorithm.as_str(), hash.as_str()))
+    }
+
     /// The revision with hashes cut to eight digits, as tables show it.
     #[must_use]
     pub fn shorten(&self) -> String {
@@ -79,11 +91,18 @@ impl fmt::Display for Revision {
 }
 
 /// `sha1:8b2f…` as algorithm and hash.
-fn digest_of(text: &str) -> Option<(String, String)> {
+pub(super) fn digest_of(text: &str) -> Option<(String, String)> {
     let (algorithm, hash) = text.split_once(':')?;
     let hash_is_hex = !hash.is_empty() && hash.bytes().all(|byte| byte.is_ascii_hexdigit());
     (algorithm.starts_with("sha") && hash_is_hex)
         .then(|| (algorithm.to_owned(), hash.to_ascii_lowercase()))
+}
+
+/// A commit's first digits, in lower case; seven, the fewest that Git writes, to all forty.
+pub(super) fn commit_prefix(text: &str) -> Option<String> {
+    let is_prefix =
+        (7..=40).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_hexdigit());
+    is_prefix.then(|| text.to_ascii_lowercase())
 }
 
 fn is_commit(text: &str) -> bool {

@@ -1,4 +1,4 @@
-//! Objects chosen by a condition's status: `--status-selector Ready=False`.
+//! Objects chosen by their state: `--status-selector Ready=False`, `--not-ready`, `--suspended`.
 
 use std::str::FromStr;
 
@@ -52,6 +52,30 @@ impl StatusSelector {
     }
 }
 
+/// Objects chosen by the state that tables show; every one that is asked for must hold.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct StateFilter {
+    /// Only those whose READY is not `True`.
+    pub not_ready: bool,
+    /// Only those that are suspended.
+    pub suspended: bool,
+}
+
+impl StateFilter {
+    /// Whether it leaves nothing out.
+    #[must_use]
+    pub fn is_open(self) -> bool {
+        self == Self::default()
+    }
+
+    /// Whether an object is chosen.
+    #[must_use]
+    pub fn matches(self, kind: &Kind, object: &DynamicObject) -> bool {
+        (!self.not_ready || kind.ready_cells(object).0 != "True")
+            && (!self.suspended || kind.is_suspended(object))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use serde_json::json;
@@ -93,6 +117,28 @@ mod tests {
         assert!(!ready.matches(&kustomize::KUSTOMIZATION, &bare));
         let not_failed: StatusSelector = "Ready=False".parse().unwrap();
         assert!(!not_failed.matches(&kustomize::KUSTOMIZATION, &bare));
+    }
+
+    #[test]
+    fn a_filter_goes_by_what_the_table_shows() {
+        let ready = |status: &str, suspend: bool| {
+            object(json!({"spec": {"suspend": suspend},
+                "status": {"conditions": [{"type": "Ready", "status": status}]}}))
+        };
+        let not_ready = StateFilter { not_ready: true, suspended: false };
+        let suspended = StateFilter { not_ready: false, suspended: true };
+        let both = StateFilter { not_ready: true, suspended: true };
+        for (object, chosen) in [
+            (ready("True", false), [true, false, false, false]),
+            (ready("False", false), [true, true, false, false]),
+            (ready("Unknown", true), [true, true, true, true]),
+            (ready("True", true), [true, false, true, false]),
+            (object(json!({})), [true, true, false, false]),
+        ] {
+            let filters = [StateFilter::default(), not_ready, suspended, both];
+            let matches = filters.map(|filter| filter.matches(&kustomize::KUSTOMIZATION, &object));
+            assert_eq!(matches, chosen, "{object:?}");
+        }
     }
 
     #[test]

@@ -5,9 +5,10 @@ use kube::api::DynamicObject;
 use super::deletion::of_a_source;
 use super::readiness::{self, Verdict};
 use super::view::{cell, object_ref, text};
+use super::wanted::{Form, forms_from};
 use super::{
-    Column, EVERY_VERB, Family, Kind, ObjectRef, SUSPENDED, Suspension, Verb, no_dependencies,
-    no_sources,
+    Column, EVERY_VERB, Family, Kind, ObjectRef, SUSPENDED, Suspension, Verb, controller,
+    no_dependencies, no_sources,
 };
 
 const GROUP: &str = "source.toolkit.fluxcd.io";
@@ -29,6 +30,8 @@ pub static GIT_REPOSITORY: Kind = Kind {
     names: &["git"],
     family: Some(Family::Source),
     human: "source git",
+    controller: controller::SOURCE,
+    demands: &[],
     verbs: EVERY_VERB,
     columns: &[REVISION, SUSPENDED],
     wide: &[URL, Column { header: "REF", cell: reference }],
@@ -40,6 +43,9 @@ pub static GIT_REPOSITORY: Kind = Kind {
     sources: no_sources,
     dependencies: no_dependencies,
     attempted_revision: None,
+    revisions: artifact_revisions,
+    revision_forms: |_| forms_from("GitRepository"),
+    takes: None,
     outcome: fetched,
 };
 
@@ -49,6 +55,7 @@ pub static OCI_REPOSITORY: Kind = Kind {
     plural: "ocirepositories",
     names: &["oci"],
     human: "source oci",
+    revision_forms: |_| forms_from("OCIRepository"),
     ..GIT_REPOSITORY
 };
 
@@ -58,6 +65,7 @@ pub static BUCKET: Kind = Kind {
     plural: "buckets",
     names: &["bucket"],
     human: "source bucket",
+    revision_forms: |_| forms_from("Bucket"),
     wide: &[
         Column { header: "ENDPOINT", cell: |object| cell(object, "/spec/endpoint") },
         Column { header: "BUCKET", cell: |object| cell(object, "/spec/bucketName") },
@@ -73,6 +81,7 @@ pub static HELM_REPOSITORY: Kind = Kind {
     human: "source helm",
     wide: &[URL],
     readiness: helm_repository_readiness,
+    revision_forms: helm_repository_forms,
     outcome: helm_repository_outcome,
     ..GIT_REPOSITORY
 };
@@ -89,7 +98,9 @@ pub static HELM_CHART: Kind = Kind {
     ],
     sources: source_ref,
     dependencies: no_dependencies,
-    attempted_revision: Some(|object| text(object, "/status/observedSourceArtifactRevision")),
+    attempted_revision: Some(observed_source_revision),
+    revisions: chart_revisions,
+    revision_forms: chart_forms,
     ..GIT_REPOSITORY
 };
 
@@ -105,11 +116,43 @@ pub static EXTERNAL_ARTIFACT: Kind = Kind {
     wide: &[],
     suspension: Suspension::None,
     credentials: &[],
+    revision_forms: |_| forms_from("ExternalArtifact"),
     ..GIT_REPOSITORY
 };
 
 fn artifact_revision(object: &DynamicObject) -> String {
     text(object, "/status/artifact/revision").unwrap_or_default().to_owned()
+}
+
+/// The artifact's own revision, and the commit that an OCI artifact says it was made from.
+///
+/// Source: `getOriginRevision` of kustomize-controller; the annotation is that of the OCI image spec.
+fn artifact_revisions(object: &DynamicObject) -> Vec<&str> {
+    let origin = object.data.pointer("/status/artifact/metadata");
+    let origin = origin.and_then(|metadata| metadata["org.opencontainers.image.revision"].as_str());
+    text(object, "/status/artifact/revision").into_iter().chain(origin).collect()
+}
+
+/// The version of a chart, and the revision of the source that it was taken from.
+fn chart_revisions(object: &DynamicObject) -> Vec<&str> {
+    let version = text(object, "/status/artifact/revision");
+    version.into_iter().chain(observed_source_revision(object)).collect()
+}
+
+fn observed_source_revision(object: &DynamicObject) -> Option<&str> {
+    text(object, "/status/observedSourceArtifactRevision")
+}
+
+fn chart_forms(object: &DynamicObject) -> &'static [Form] {
+    match text(object, "/spec/sourceRef/kind") {
+        Some("GitRepository") => &[Form::Version, Form::Commit],
+        Some("Bucket") => &[Form::Version, Form::Digest],
+        _ => &[Form::Version],
+    }
+}
+
+fn helm_repository_forms(object: &DynamicObject) -> &'static [Form] {
+    if is_static_helm_repository(object) { &[] } else { &[Form::Digest] }
 }
 
 /// What of the repository is fetched, as the manifest names it.

@@ -5,7 +5,9 @@ use serde_json::Value;
 
 use super::deletion::Deletion;
 use super::view::{cell, is_true, name, namespace, object_ref, text};
-use super::{Column, EVERY_VERB, Kind, ObjectRef, SUSPENDED, Suspension, depends_on, readiness};
+use super::{
+    Column, EVERY_VERB, Kind, ObjectRef, SUSPENDED, Suspension, controller, depends_on, readiness,
+};
 
 /// A module of a source, planned and applied with OpenTofu.
 ///
@@ -18,6 +20,8 @@ pub static TERRAFORM: Kind = Kind {
     names: &["terraform", "terraforms", "tf"],
     family: None,
     human: "terraform",
+    controller: controller::TOFU,
+    demands: &[],
     verbs: EVERY_VERB,
     columns: &[
         Column { header: "REVISION", cell: applied_revision },
@@ -36,6 +40,9 @@ pub static TERRAFORM: Kind = Kind {
     sources: |object| source(object).into_iter().collect(),
     dependencies: |object| depends_on(object, "Terraform"),
     attempted_revision: Some(super::last_attempted_revision),
+    revisions: |object| super::last_attempted_revision(object).into_iter().collect(),
+    revision_forms: super::forms_of_source_ref,
+    takes: None,
     outcome,
 };
 

@@ -7,6 +7,7 @@
 //! | [`document`] | whole objects as JSON or YAML |
 //! | [`live`] | rows that change, in place or appended |
 //! | [`progress`] | a spinner for what takes longer than a second |
+//! | [`tree`] | objects that wait for one another, in place |
 //! | [`prompt`] | questions, each with a way to answer it beforehand |
 
 pub mod diff;
@@ -15,6 +16,7 @@ pub mod live;
 pub mod progress;
 pub mod prompt;
 pub mod table;
+pub mod tree;
 
 use std::borrow::Cow;
 use std::fmt::Display;

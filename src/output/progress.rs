@@ -46,10 +46,15 @@ impl Progress {
         self.bar.set_length(of as u64);
         self.bar.set_position(done as u64);
     }
+
+    /// Takes it away: what it was about is over.
+    pub fn finish(&self) {
+        self.bar.finish_and_clear();
+    }
 }
 
 impl Drop for Progress {
     fn drop(&mut self) {
-        self.bar.finish_and_clear();
+        self.finish();
     }
 }

@@ -1,6 +1,7 @@
 //! `nigari reconcile`.
 
 use nigari::kinds::Kind;
+use nigari::kinds::helm::HELM_RELEASE;
 use nigari::kinds::kustomize::KUSTOMIZATION;
 use nigari::kinds::source::GIT_REPOSITORY;
 use nigari_sandbox::kube::Deny;
@@ -8,7 +9,8 @@ use serde_json::{Value, json};
 use snapbox::{assert_data_eq, str};
 
 use crate::fleet::Fleet;
-use crate::support::Cluster;
+use crate::script::{Look, Script, applies, attempted, fetched, fetches, part};
+use crate::support::{Cluster, kustomization};
 
 const APP: &str = "apiVersion: kustomize.toolkit.fluxcd.io/v1
 kind: Kustomization
@@ -101,6 +103,7 @@ fn follows_what_is_pushed_with_plain_git_and_names_what_is_broken() {
 ► annotating Kustomization hello in flux-system namespace
 ✔ Kustomization annotated
 ◎ waiting for Kustomization reconciliation
+⚠️ Kustomization flux-system/hello fails and is retried: ReconciliationFailed: Deployment/flux-system/hello dry-run failed: failed to create typed patch object (flux-system/hello; apps/v1, Kind=Deployment): .spec.replicas: expected numeric (int or float), got string
 error: Kustomization flux-system/hello: reconciliation failed: ReconciliationFailed: Deployment/flux-system/hello dry-run failed: failed to create typed patch object (flux-system/hello; apps/v1, Kind=Deployment): .spec.replicas: expected numeric (int or float), got string
 [exit status: 1]
 
@@ -133,9 +136,9 @@ error: Kustomization flux-system/hello: reconciliation failed: BuildFailed: fail
     assert_eq!(settled.exit_code(), Some(0), "{settled}");
     scale_to_zero(&fleet, "kustomize-controller");
     // It may still begin with one request before it is gone; so that is another object's.
-    let is_gone = || fleet.nigari("reconcile ks hello --timeout=5s").exit_code() == Some(5);
+    let is_gone = || fleet.nigari("reconcile ks hello").exit_code() == Some(1);
     assert!((0..10).any(|_| is_gone()), "the controller goes on without its Deployment");
-    let nobody = fleet.nigari("reconcile ks flux-system --timeout=5s");
+    let nobody = fleet.nigari("reconcile ks flux-system");
     assert_data_eq!(
         nobody.to_string(),
         str![[r#"
@@ -143,10 +146,9 @@ error: Kustomization flux-system/hello: reconciliation failed: BuildFailed: fail
 ► annotating Kustomization flux-system in flux-system namespace
 ✔ Kustomization annotated
 ◎ waiting for Kustomization reconciliation
-error: timed out after 5s waiting for Kustomization flux-system/flux-system
-  cause: requested, not yet picked up by a controller; last seen: Ready=True ReconciliationSucceeded: Applied revision: main@sha1:[COMMIT] (for [AGE], revision main@sha1:[COMMIT])
-  hint: give it longer with --timeout
-[exit status: 5]
+error: Kustomization flux-system/flux-system: no controller is handling Kustomization: Deployment flux-system/kustomize-controller is scaled to 0
+  hint: kubectl -n flux-system scale deployment/kustomize-controller --replicas=1
+[exit status: 1]
 
 "#]]
     );
@@ -284,11 +286,14 @@ error: cannot annotate Kustomization flux-system/apps: kustomizations.kustomize.
 
 "#]]
     );
-    cluster.0.kube().deny(Deny::new("get", KUSTOMIZATION.group, KUSTOMIZATION.plural));
+    for verb in ["list", "get"] {
+        cluster.0.kube().deny(Deny::new(verb, KUSTOMIZATION.group, KUSTOMIZATION.plural));
+    }
     assert_data_eq!(
         cluster.nigari("reconcile ks apps").to_string(),
         str![[r#"
 ------- stderr -------
+⚠️ asking every second or two instead of watching, which needs the verb watch: kustomizations.kustomize.toolkit.fluxcd.io is forbidden: User "admin" cannot list resource "kustomizations" in API group "kustomize.toolkit.fluxcd.io" in the namespace "flux-system"
 error: cannot get Kustomization flux-system/apps: kustomizations.kustomize.toolkit.fluxcd.io "apps" is forbidden: User "admin" cannot get resource "kustomizations" in API group "kustomize.toolkit.fluxcd.io" in the namespace "flux-system"
 [exit status: 6]
 
@@ -298,7 +303,7 @@ error: cannot get Kustomization flux-system/apps: kustomizations.kustomize.toolk
 
 #[test]
 fn nobody_who_reconciles() {
-    let run = idle().nigari("reconcile ks apps --timeout=4s");
+    let run = idle().nigari("reconcile ks apps");
     assert_data_eq!(
         run.to_string(),
         str![[r#"
@@ -306,12 +311,9 @@ fn nobody_who_reconciles() {
 ► annotating Kustomization apps in flux-system namespace
 ✔ Kustomization annotated
 ◎ waiting for Kustomization reconciliation
-error: Kustomization flux-system/apps is held up: Deployment kustomize-controller does not exist in any namespace
-  cause: timed out after 4s waiting for Kustomization flux-system/apps
-  cause: requested, not yet picked up by a controller; last seen: flux-system/apps has no Ready condition
-  hint: see how it hangs together with: nigari why kustomization apps -n flux-system
-  hint: give it longer with --timeout
-[exit status: 5]
+error: Kustomization flux-system/apps: no controller is handling Kustomization: there is no Deployment of kustomize-controller
+  hint: see what is installed with: nigari check
+[exit status: 1]
 
 "#]]
     );
@@ -323,6 +325,9 @@ fn each_of_several_is_tried() {
     assert_data_eq!(
         run.to_string(),
         str![[r#"
+NAMESPACE     NAME   REVISION   RESULT     MESSAGE
+flux-system   web               NotFound   Kustomization flux-system/web not found
+flux-system   db                NotFound   Kustomization flux-system/db not found
 ------- stderr -------
 ✗ Kustomization flux-system/web not found
 ✗ Kustomization flux-system/db not found
@@ -331,4 +336,384 @@ error: 2 of 2 objects were not reconciled
 
 "#]]
     );
+}
+
+/// Two Kustomizations, `apps` and `web`, of one source, and a suspended one in another namespace.
+fn several() -> Cluster {
+    let cluster = idle();
+    let mut web = kustomization("web", json!({}));
+    web["metadata"]["labels"] = json!({"team": "shop"});
+    cluster.put(web);
+    let mut asleep = kustomization("asleep", json!({"suspend": true}));
+    asleep["metadata"]["namespace"] = json!("apps");
+    cluster.put(asleep);
+    cluster
+}
+
+#[test]
+fn several_by_name_with_a_table_of_the_results() {
+    let cluster = several();
+    let _script = Script::play(
+        &cluster,
+        vec![part(&KUSTOMIZATION, "apps", applies), part(&KUSTOMIZATION, "web", applies)],
+    );
+    let run = cluster.nigari("reconcile ks apps web");
+    assert_data_eq!(
+        in_order(&run.to_string()),
+        str![[r#"
+NAMESPACE     NAME   REVISION         RESULT       MESSAGE
+flux-system   apps   main@sha1:aaaa   Reconciled   it is ReconciliationSucceeded
+flux-system   web    main@sha1:aaaa   Reconciled   it is ReconciliationSucceeded
+------- stderr -------
+► reconciling 2 objects
+✔ Kustomization flux-system/apps: applied revision main@sha1:aaaa
+✔ Kustomization flux-system/web: applied revision main@sha1:aaaa
+
+"#]]
+    );
+    assert_data_eq!(
+        cluster.writes(),
+        str![[r#"
+PATCH flux-system/kustomizations/apps {"metadata":{"annotations":{"reconcile.fluxcd.io/requestedAt":"[NOW]"}}}
+PATCH flux-system/kustomizations/web {"metadata":{"annotations":{"reconcile.fluxcd.io/requestedAt":"[NOW]"}}}
+
+"#]]
+    );
+    // The second time is like the first.
+    let again = cluster.nigari("reconcile ks apps web");
+    assert_eq!(in_order(&again.to_string()), in_order(&run.to_string()));
+}
+
+#[test]
+fn all_of_a_namespace_and_of_every_namespace() {
+    let cluster = several();
+    let _script = Script::play(
+        &cluster,
+        vec![part(&KUSTOMIZATION, "apps", applies), part(&KUSTOMIZATION, "web", applies)],
+    );
+    let run = cluster.nigari("reconcile ks --all");
+    assert_data_eq!(
+        in_order(&run.to_string()),
+        str![[r#"
+NAMESPACE     NAME   REVISION         RESULT       MESSAGE
+flux-system   apps   main@sha1:aaaa   Reconciled   it is ReconciliationSucceeded
+flux-system   web    main@sha1:aaaa   Reconciled   it is ReconciliationSucceeded
+------- stderr -------
+► reconciling 2 objects
+✔ Kustomization flux-system/apps: applied revision main@sha1:aaaa
+✔ Kustomization flux-system/web: applied revision main@sha1:aaaa
+
+"#]]
+    );
+    let run = cluster.nigari("reconcile ks --all -A");
+    assert_data_eq!(
+        in_order(&run.to_string()),
+        str![[r#"
+NAMESPACE     NAME     REVISION         RESULT       MESSAGE
+apps          asleep                    Failed       Kustomization apps/asleep is suspended
+flux-system   apps     main@sha1:aaaa   Reconciled   it is ReconciliationSucceeded
+flux-system   web      main@sha1:aaaa   Reconciled   it is ReconciliationSucceeded
+------- stderr -------
+✗ Kustomization apps/asleep is suspended
+► reconciling 2 objects
+✔ Kustomization flux-system/apps: applied revision main@sha1:aaaa
+✔ Kustomization flux-system/web: applied revision main@sha1:aaaa
+error: 1 of 3 objects were not reconciled
+[exit status: 1]
+
+"#]]
+    );
+    let labelled = cluster.nigari("reconcile ks -l team=shop -o json");
+    let list: Value = serde_json::from_str(labelled.stdout()).unwrap();
+    assert_eq!(list["items"][0]["metadata"]["name"], "web");
+    assert_eq!(list["items"].as_array().unwrap().len(), 1);
+    assert_eq!(labelled.exit_code(), Some(0), "{labelled}");
+}
+
+#[test]
+fn only_what_is_not_ready_or_suspended() {
+    let cluster = several();
+    let ready = json!({"conditions": [{"type": "Ready", "status": "True", "reason": "Any",
+        "message": "fine", "lastTransitionTime": "2026-01-01T00:00:00Z"}]});
+    let mut apps = kustomization("apps", json!({}));
+    apps["status"] = ready.clone();
+    cluster.put(apps);
+    let script = Script::play(&cluster, vec![part(&KUSTOMIZATION, "web", applies)]);
+    let run = cluster.nigari("reconcile ks --not-ready");
+    assert_data_eq!(
+        run.to_string(),
+        str![[r#"
+------- stderr -------
+► annotating Kustomization web in flux-system namespace
+✔ Kustomization annotated
+◎ waiting for Kustomization reconciliation
+✔ applied revision main@sha1:aaaa
+
+"#]]
+    );
+    drop(script);
+    // Now everything is.
+    let run = cluster.nigari("reconcile ks --not-ready");
+    assert_data_eq!(
+        run.to_string(),
+        str![[r#"
+------- stderr -------
+✔ nothing to reconcile: no object is in the state that was asked for
+
+"#]]
+    );
+    let run = cluster.nigari("get ks -A --suspended --no-header");
+    assert_data_eq!(
+        run.to_string(),
+        str![[r#"
+apps   asleep      True   False   waiting to be reconciled
+
+"#]]
+    );
+    let run = cluster.nigari("reconcile ks --suspended -A");
+    assert_data_eq!(
+        run.to_string(),
+        str![[r#"
+------- stderr -------
+error: Kustomization apps/asleep is suspended
+  hint: nigari resume kustomization asleep -n apps
+[exit status: 1]
+
+"#]]
+    );
+}
+
+#[test]
+fn nothing_to_reconcile() {
+    let cluster = Cluster::with(&[&KUSTOMIZATION]);
+    let run = cluster.nigari("reconcile ks --all");
+    assert_data_eq!(
+        run.to_string(),
+        str![[r#"
+------- stderr -------
+error: no Kustomization objects found in "flux-system" namespace
+[exit status: 3]
+
+"#]]
+    );
+    let run = cluster.nigari("reconcile ks --all -A -o json");
+    assert_eq!(run.exit_code(), Some(3), "{run}");
+    let list: Value = serde_json::from_str(run.stdout()).unwrap();
+    assert_eq!(list["items"], json!([]));
+}
+
+#[test]
+fn one_failure_does_not_hide_the_others() {
+    let cluster = several();
+    let broken = |look: &Look<'_>| Some(attempted(look, "main@sha1:aaaa", "False", "BuildFailed"));
+    let _script = Script::play(
+        &cluster,
+        vec![part(&KUSTOMIZATION, "apps", applies), part(&KUSTOMIZATION, "web", broken)],
+    );
+    let run = cluster.nigari("reconcile ks/apps ks/web ks/gone gitrepository/none");
+    assert_data_eq!(
+        in_order(&run.to_string()),
+        str![[r#"
+NAMESPACE     NAME                 REVISION         RESULT       MESSAGE
+flux-system   kustomization/apps   main@sha1:aaaa   Reconciled   it is ReconciliationSucceeded
+flux-system   kustomization/web    main@sha1:aaaa   Failed       Kustomization flux-system/web: reconciliation failed: BuildFailed: it is BuildFailed
+flux-system   kustomization/gone                    NotFound     Kustomization flux-system/gone not found
+flux-system   gitrepository/none                    NotFound     GitRepository flux-system/none not found
+------- stderr -------
+✗ GitRepository flux-system/none not found
+✗ Kustomization flux-system/gone not found
+► reconciling 2 objects
+✔ Kustomization flux-system/apps: applied revision main@sha1:aaaa
+✗ Kustomization flux-system/web: reconciliation failed: BuildFailed: it is BuildFailed
+error: 3 of 4 objects were not reconciled
+[exit status: 1]
+
+"#]]
+    );
+}
+
+#[test]
+fn a_shared_source_is_reconciled_once() {
+    let cluster = several();
+    let script = vec![
+        part(&GIT_REPOSITORY, "fleet", fetches),
+        part(&KUSTOMIZATION, "apps", applies),
+        part(&KUSTOMIZATION, "web", applies),
+    ];
+    let script = Script::play(&cluster, script);
+    let run = cluster.nigari("reconcile ks apps web --with-source");
+    assert_data_eq!(
+        in_order(&run.to_string()),
+        str![[r#"
+NAMESPACE     NAME   REVISION         RESULT       MESSAGE
+flux-system   apps   main@sha1:aaaa   Reconciled   it is ReconciliationSucceeded
+flux-system   web    main@sha1:aaaa   Reconciled   it is ReconciliationSucceeded
+------- stderr -------
+► reconciling 3 objects
+✔ GitRepository flux-system/fleet: fetched revision main@sha1:aaaa
+✔ Kustomization flux-system/apps: applied revision main@sha1:aaaa
+✔ Kustomization flux-system/web: applied revision main@sha1:aaaa
+
+"#]]
+    );
+    assert_data_eq!(
+        cluster.writes(),
+        str![[r#"
+PATCH flux-system/kustomizations/apps {"metadata":{"annotations":{"reconcile.fluxcd.io/requestedAt":"[NOW]"}}}
+PATCH flux-system/kustomizations/web {"metadata":{"annotations":{"reconcile.fluxcd.io/requestedAt":"[NOW]"}}}
+PATCH flux-system/gitrepositories/fleet {"metadata":{"annotations":{"reconcile.fluxcd.io/requestedAt":"[NOW]"}}}
+
+"#]]
+    );
+    drop(script);
+    let refused = |look: &Look<'_>| {
+        let mut status = fetched(look, "main@sha1:aaaa", "False", "AuthenticationFailed");
+        let mut stalled = status["conditions"][0].clone();
+        stalled["type"] = json!("Stalled");
+        stalled["status"] = json!("True");
+        status["conditions"].as_array_mut().unwrap().push(stalled);
+        Some(status)
+    };
+    let _script = Script::play(&cluster, vec![part(&GIT_REPOSITORY, "fleet", refused)]);
+    let run = cluster.nigari("reconcile ks apps web --with-source");
+    assert_data_eq!(
+        in_order(&run.to_string()),
+        str![[r#"
+NAMESPACE     NAME   REVISION         RESULT   MESSAGE
+flux-system   apps   main@sha1:aaaa   Failed   cannot reconcile the source of Kustomization flux-system/apps: GitRepository flux-system/fleet: reconciliation failed: AuthenticationFailed: it is AuthenticationFailed
+flux-system   web    main@sha1:aaaa   Failed   cannot reconcile the source of Kustomization flux-system/web: GitRepository flux-system/fleet: reconciliation failed: AuthenticationFailed: it is AuthenticationFailed
+------- stderr -------
+► reconciling 3 objects
+✗ GitRepository flux-system/fleet: reconciliation failed: AuthenticationFailed: it is AuthenticationFailed
+✗ cannot reconcile the source of Kustomization flux-system/apps
+✗ cannot reconcile the source of Kustomization flux-system/web
+error: 2 of 2 objects were not reconciled
+[exit status: 1]
+
+"#]]
+    );
+}
+
+#[test]
+fn asked_and_not_waited_for() {
+    let cluster = several();
+    let run = cluster.nigari("reconcile ks apps --no-wait");
+    assert_data_eq!(
+        run.to_string(),
+        str![[r#"
+------- stderr -------
+► annotating Kustomization apps in flux-system namespace
+✔ Kustomization annotated
+✔ not waiting for its reconciliation
+
+"#]]
+    );
+    let run = cluster.nigari("reconcile ks apps web --no-wait");
+    assert_data_eq!(
+        in_order(&run.to_string()),
+        str![[r#"
+NAMESPACE     NAME   REVISION   RESULT      MESSAGE
+flux-system   apps              Requested
+flux-system   web               Requested
+------- stderr -------
+► reconciling 2 objects
+✔ Kustomization flux-system/apps annotated
+✔ Kustomization flux-system/web annotated
+
+"#]]
+    );
+}
+
+#[test]
+fn what_is_suspended_is_resumed_first() {
+    let cluster = idle();
+    cluster.put(kustomization("apps", json!({"suspend": true})));
+    let _script = Script::play(&cluster, vec![part(&KUSTOMIZATION, "apps", applies)]);
+    let run = cluster.nigari("reconcile ks apps --resume");
+    assert_data_eq!(
+        run.to_string(),
+        str![[r#"
+------- stderr -------
+► resuming kustomization apps in flux-system namespace
+✔ kustomization resumed
+◎ waiting for Kustomization reconciliation
+✔ applied revision main@sha1:aaaa
+
+"#]]
+    );
+    assert_data_eq!(
+        cluster.writes(),
+        str![[r#"
+PATCH flux-system/kustomizations/apps {"metadata":{"annotations":{"reconcile.fluxcd.io/requestedAt":"[NOW]"},"resourceVersion":"[VERSION]"},"spec":{"suspend":null}}
+
+"#]]
+    );
+}
+
+#[test]
+fn a_release_is_forced_and_its_failures_forgotten() {
+    let cluster = Cluster::with(&[&HELM_RELEASE]);
+    let chart = json!({"interval": "1m", "chartRef": {"kind": "OCIRepository", "name": "podinfo"}});
+    cluster.put(object(&HELM_RELEASE, "podinfo", chart));
+    let heeds = |look: &Look<'_>| {
+        let mut status = attempted(look, "6.5.0", "True", "UpgradeSucceeded");
+        status["lastHandledForceAt"] = json!(look.token);
+        status["lastHandledResetAt"] = json!(look.token);
+        Some(status)
+    };
+    let _script = Script::play(&cluster, vec![part(&HELM_RELEASE, "podinfo", heeds)]);
+    let run = cluster.nigari("reconcile hr podinfo --force --reset");
+    assert_data_eq!(
+        run.to_string(),
+        str![[r#"
+------- stderr -------
+► annotating HelmRelease podinfo in flux-system namespace
+✔ HelmRelease annotated
+◎ waiting for HelmRelease reconciliation
+✔ applied revision 6.5.0
+
+"#]]
+    );
+    let token = r#"reconcile.fluxcd.io/requestedAt":"[NOW]"#;
+    let writes = cluster.writes();
+    assert!(writes.contains(token) && writes.lines().count() == 1, "{writes}");
+    for annotation in ["forceAt", "resetAt"] {
+        assert!(writes.contains(&format!("reconcile.fluxcd.io/{annotation}")), "{writes}");
+    }
+    assert_data_eq!(
+        cluster.nigari("reconcile ks podinfo --force").to_string(),
+        str![[r#"
+------- stderr -------
+error: --force means nothing to a Kustomization
+[exit status: 2]
+
+"#]]
+    );
+}
+
+#[test]
+fn what_cannot_be_meant() {
+    let cluster = several();
+    for words in [
+        "ks",
+        "ks apps --all",
+        "ks apps --not-ready",
+        "ks apps -A",
+        "ks apps --no-wait --with-source",
+        "ks/apps deployment/web",
+    ] {
+        let run = cluster.nigari(&format!("reconcile {words}"));
+        assert_eq!(run.exit_code(), Some(2), "{words}: {run}");
+    }
+    assert_eq!(cluster.writes(), "");
+}
+
+/// Lines about objects that settle at the same time, in the order of their names.
+fn in_order(text: &str) -> String {
+    let is_result = |line: &str| line.starts_with("✔ ") || line.starts_with("✗ ");
+    let mut lines: Vec<&str> = text.split_inclusive('\n').collect();
+    for run in lines.chunk_by_mut(|one, other| is_result(one) && is_result(other)) {
+        run.sort_unstable();
+    }
+    lines.concat()
 }

@@ -167,12 +167,9 @@ fn nobody_who_reconciles() {
 ► resuming kustomization apps in flux-system namespace
 ✔ kustomization resumed
 ◎ waiting for Kustomization reconciliation
-error: Kustomization flux-system/apps is held up: Deployment kustomize-controller does not exist in any namespace
-  cause: timed out after 4s waiting for Kustomization flux-system/apps
-  cause: requested, not yet picked up by a controller; last seen: flux-system/apps has no Ready condition
-  hint: see how it hangs together with: nigari why kustomization apps -n flux-system
-  hint: give it longer with --timeout
-[exit status: 5]
+error: Kustomization flux-system/apps: no controller is handling Kustomization: there is no Deployment of kustomize-controller
+  hint: see what is installed with: nigari check
+[exit status: 1]
 
 "#]]
     );

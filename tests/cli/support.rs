@@ -278,7 +278,7 @@ fn redact(text: &str) -> String {
 fn placeholder(word: &str, before: &str) -> Option<&'static str> {
     let is_hex = word.bytes().all(|byte| b"0123456789abcdef".contains(&byte));
     match word {
-        _ if before.ends_with("(for ") => Some("[AGE]"),
+        _ if before.ends_with("(for ") || before.ends_with("picked up within ") => Some("[AGE]"),
         word if is_hex && matches!(word.len(), 8 | 40) => Some("[COMMIT]"),
         word if is_hex && word.len() == 64 => Some("[DIGEST]"),
         _ => None,

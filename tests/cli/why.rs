@@ -396,12 +396,9 @@ fn a_failed_reconciliation_begins_with_the_deepest_cause() {
 ► annotating Kustomization web in flux-system namespace
 ✔ Kustomization annotated
 ◎ waiting for Kustomization reconciliation
-error: Kustomization flux-system/web is held up, as is Kustomization flux-system/infra: Deployment apps/db: ProgressDeadlineExceeded: ReplicaSet "db-1" has timed out progressing.
-  cause: timed out after 3s waiting for Kustomization flux-system/web
-  cause: requested, not yet picked up by a controller; last seen: Ready=False DependencyNotReady: dependency 'flux-system/infra' is not ready (for [AGE])
-  hint: see how it hangs together with: nigari why kustomization web -n flux-system
-  hint: give it longer with --timeout
-[exit status: 5]
+error: Kustomization flux-system/web: no controller is handling Kustomization: there is no Deployment of kustomize-controller
+  hint: see what is installed with: nigari check
+[exit status: 1]
 
 "#]]
     );

@@ -9,6 +9,7 @@ use nigari::duration::GoDuration;
 use nigari::manifests::yaml;
 use nigari_api::crd;
 use serde_json::{Value, json};
+use tokio::time::sleep;
 
 use crate::fleet::Fleet;
 use crate::support::{PATIENCE, Run, command};
@@ -122,7 +123,7 @@ fn prepare(fleet: &Fleet) {
     for name in ["flux-system", "monitoring"] {
         apply(fleet, json!({"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": name}}));
     }
-    until(|| DEFINITIONS.iter().all(|name| is_served(fleet, name)));
+    until(fleet, || DEFINITIONS.iter().all(|name| is_served(fleet, name)));
 }
 
 fn is_served(fleet: &Fleet, name: &str) -> bool {
@@ -148,16 +149,16 @@ fn let_alerts_know_terraform(fleet: &Fleet) {
 
 /// The API server takes a moment to follow a changed definition.
 fn is_accepted(fleet: &Fleet, words: &str, wanted: &Value) -> bool {
-    until(|| create(fleet, words, wanted).exit_code() == Some(0));
+    until(fleet, || create(fleet, words, wanted).exit_code() == Some(0));
     true
 }
 
 #[track_caller]
-fn until(mut is_so: impl FnMut() -> bool) {
+fn until(fleet: &Fleet, mut is_so: impl FnMut() -> bool) {
     let start = Instant::now();
     while !is_so() {
         assert!(start.elapsed() < PATIENCE, "it never came to that");
-        std::thread::sleep(Duration::from_millis(100));
+        fleet.sandbox.block_on(async { sleep(Duration::from_millis(100)).await });
     }
 }
 

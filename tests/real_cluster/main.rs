@@ -16,6 +16,7 @@ mod support;
 
 mod bootstrap;
 mod bundle;
+mod chains;
 mod create;
 mod definitions;
 mod everyday;
@@ -23,7 +24,9 @@ mod failure;
 mod init;
 mod install;
 mod interruption;
+mod modes;
 mod uninstall;
+mod wait;
 mod watch;
 mod why;
 

@@ -8,7 +8,7 @@ use crate::real;
 use crate::support::Running;
 
 /// Suspends or resumes the Kustomization, as somebody else would.
-fn suspend(fleet: &Fleet, suspend: bool) {
+pub(crate) fn suspend(fleet: &Fleet, suspend: bool) {
     let kind = GroupVersionKind::gvk("kustomize.toolkit.fluxcd.io", "v1", "Kustomization");
     let api: Api<DynamicObject> =
         Api::namespaced_with(fleet.sandbox.client(), "flux-system", &ApiResource::from_gvk(&kind));

@@ -1,7 +1,9 @@
-//! What contributors run: `cargo xtask tour`, `cargo xtask test`, `cargo xtask generate`, `cargo xtask bench`.
+//! What contributors run: `cargo xtask tour`, `cargo xtask test`, `cargo xtask modes`, `cargo xtask generate`,
+//! `cargo xtask bench`.
 
 mod bench;
 mod control_plane;
+mod modes;
 mod story;
 mod test;
 mod tools;
@@ -30,6 +32,8 @@ enum Task {
     },
     /// Run every check that this machine can run
     Test,
+    /// Run the tests of the known failure modes, and show what happens with each fault and without it
+    Modes,
     /// Measure the release build beside the programs on PATH, on a real control plane; prints ratios
     Bench {
         /// Which: start, reconcile, get; all of them if none is named
@@ -50,6 +54,7 @@ fn main() -> ExitCode {
     let result = match Cli::parse().task {
         Task::Tour { record } => tour::run(record),
         Task::Test => test::run(),
+        Task::Modes => modes::run(),
         Task::Bench { names } => bench::run(&names),
         Task::Generate => test::generate(),
         Task::Story { record } => story::run(record.as_deref()),

@@ -7,7 +7,7 @@ use std::time::Instant;
 
 use anyhow::{Context as _, Result, bail};
 
-use crate::{control_plane, say, tools};
+use crate::{control_plane, modes, say, tools};
 
 /// What the completions are tried in: the shells, and the program that gives them a terminal.
 const SHELLS: [&str; 4] = ["bash", "zsh", "fish", "script"];
@@ -27,12 +27,15 @@ const CONFORMANCE: &str = "the_sandbox_answers_as_a_real_api_server";
 pub(crate) fn run() -> Result<()> {
     tools::require()?;
     let shapes = tempfile::tempdir().context("cannot make a folder for what tests send")?;
-    let checks: [(&str, Check<'_>); 8] = [
+    let notes = tempfile::tempdir().context("cannot make a folder for what tests report")?;
+    let report = notes.path().join("modes");
+    let checks: [(&str, Check<'_>); 9] = [
         ("format", &format),
         ("lints", &lints),
         ("build", &build),
         ("control plane", &control_plane::prepare),
-        ("tests", &|| tests(shapes.path())),
+        ("tests", &|| tests(shapes.path(), &report)),
+        ("modes", &|| modes::outcome(&report)),
         ("conformance", &|| conformance(shapes.path())),
         ("documentation", &documentation),
         ("shipped dependencies", &shipped_dependencies),
@@ -110,10 +113,12 @@ pub(crate) fn generate() -> Result<()> {
 }
 
 /// Unit tests, CLI transcripts, generated files and the sandbox's own tests; counts what cargo reports.
-fn tests(shapes: &Path) -> Result<String> {
+fn tests(shapes: &Path, report: &Path) -> Result<String> {
     let arguments = ["test", "--workspace", "--no-fail-fast", "--", "--skip", CONFORMANCE];
     let (mut passed, mut ignored) = (0, 0);
-    each_line(command(&arguments)?.env(SHAPES, shapes), |line| {
+    let mut command = command(&arguments)?;
+    command.env(SHAPES, shapes).env(modes::REPORT, report);
+    each_line(&mut command, |line| {
         passed += count(line, "passed");
         ignored += count(line, "ignored");
     })?;

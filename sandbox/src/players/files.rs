@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::io::Read as _;
 use std::path::Path;
 
-use aws_lc_rs::digest::{Context, SHA256};
+use aws_lc_rs::digest::{Context, SHA256, digest};
 use flate2::read::GzDecoder;
 use git2::{ObjectType, Oid, Repository, TreeWalkMode, TreeWalkResult};
 use tar::Archive;
@@ -119,6 +119,11 @@ pub(super) fn join(folder: &str, entry: &str) -> String {
 /// Bytes as lower-case hexadecimal digits.
 pub(super) fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// The hexadecimal SHA-256 of `bytes`.
+pub(super) fn sha256(bytes: &[u8]) -> String {
+    hex(digest(&SHA256, bytes).as_ref())
 }
 
 /// Resolves `.` and `..`; `None` when the path leaves the root.

@@ -10,6 +10,7 @@
 //! | `source` | source-controller |
 //! | `kustomize` | kustomize-controller |
 //! | `helm` | helm-controller |
+//! | `tofu` | tofu-controller, and OpenTofu itself |
 //! | `workloads` | Deployment → ReplicaSet → Pod, scheduler and kubelets; the latter alone as [`Node`] |
 //! | `controller` | the loop that all of them share: watches, queue, reconcile, requeue |
 //! | `availability` | when a controller's process runs |
@@ -37,6 +38,7 @@ mod object;
 mod resources;
 mod source;
 mod storage;
+mod tofu;
 mod users;
 mod workloads;
 
@@ -67,7 +69,8 @@ pub struct Settings {
     pub registry: Registry,
     /// The Helm repository on the Git server's port.
     pub charts: Charts,
-    /// Faults of the players: `source.*`, `kustomize.*`, `helm.*`, `workload.*`.
+    /// Faults of the players: `source.*`, `kustomize.*`, `helm.*`, `tofu.*`,
+    /// `workload.*`.
     pub faults: Faults,
     /// How long the players wait before they try again.
     pub pace: Pace,
@@ -225,10 +228,11 @@ impl Node {
 type Start = fn(Client, Stage, Troubles) -> BoxFuture<'static, ()>;
 
 /// What runs while a Deployment of this name is available.
-const CONTROLLERS: [(&str, Start); 3] = [
+const CONTROLLERS: [(&str, Start); 4] = [
     (source::CONTROLLER, source::start),
     (kustomize::CONTROLLER, kustomize::start),
     (helm::CONTROLLER, helm::start),
+    (tofu::CONTROLLER, tofu::start),
 ];
 
 fn client(cluster: &kube::Config, player: &str) -> Result<Client> {

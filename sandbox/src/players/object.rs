@@ -32,6 +32,7 @@ pub(super) fn resource_at(group: &str, version: &str, kind: &str, plural: &str) 
 pub(super) struct Tracked {
     api: Api<DynamicObject>,
     manager: &'static str,
+    finalizer: &'static str,
     saved: Value,
     saved_conditions: Conditions,
     object: Value,
@@ -58,11 +59,17 @@ impl Tracked {
         Ok(Some(Self {
             api,
             manager,
+            finalizer: FINALIZER,
             saved: object.clone(),
             saved_conditions: conditions.clone(),
             object,
             conditions,
         }))
+    }
+
+    /// The same object with a finalizer of its controller's own.
+    pub(super) fn finalized_by(self, finalizer: &'static str) -> Self {
+        Self { finalizer, ..self }
     }
 
     /// The whole object, apart from its conditions.
@@ -127,18 +134,18 @@ impl Tracked {
 
     pub(super) fn has_finalizer(&self) -> bool {
         let finalizers = self.at("/metadata/finalizers").and_then(Value::as_array);
-        finalizers.is_some_and(|all| all.iter().any(|one| one == FINALIZER))
+        finalizers.is_some_and(|all| all.iter().any(|one| one == self.finalizer))
     }
 
     pub(super) fn add_finalizer(&mut self) {
         let mut finalizers = self.finalizers();
-        finalizers.push(json!(FINALIZER));
+        finalizers.push(json!(self.finalizer));
         self.object["metadata"]["finalizers"] = Value::Array(finalizers);
     }
 
     pub(super) fn remove_finalizer(&mut self) {
-        let mut finalizers = self.finalizers();
-        finalizers.retain(|one| one != FINALIZER);
+        let (mut finalizers, own) = (self.finalizers(), self.finalizer);
+        finalizers.retain(|one| one != own);
         self.object["metadata"]["finalizers"] = Value::Array(finalizers);
     }
 
@@ -203,6 +210,28 @@ impl Tracked {
             self.api.patch_status(self.name(), &params, &Patch::Merge(patch)).await?;
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+impl Tracked {
+    /// An object that no cluster has.
+    pub(super) fn fixture(object: Value) -> Self {
+        let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
+        let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
+        let _inside = runtime.enter();
+        let config = kube::Config::new("http://localhost:1/".parse().expect("an address"));
+        let client = Client::try_from(config).expect("a client");
+        let resource = resource("example.com", "Thing", "things");
+        Self {
+            api: Api::namespaced_with(client, "default", &resource),
+            manager: "test",
+            finalizer: FINALIZER,
+            saved: object.clone(),
+            saved_conditions: Conditions::of(&object),
+            conditions: Conditions::of(&object),
+            object,
+        }
     }
 }
 

@@ -151,11 +151,16 @@ fn watches(kind: &Kind) -> Vec<Step> {
     let all = |collection: &str| {
         get(format!("{collection}?{parameters}&resourceVersion={{born}}")).events(2)
     };
+    let labelled = |collection: &str| {
+        let labels = "labelSelector=app%3Da";
+        get(format!("{collection}?{parameters}&{labels}&resourceVersion={{born}}")).events(2)
+    };
     let watch = |collection: &str, version: &str| {
         get(format!("{collection}?{parameters}&{this}&resourceVersion={version}"))
     };
     let mut steps = vec![
         all(&kind.collection),
+        labelled(&kind.collection),
         watch(&kind.collection, "{born}").events(2),
         watch(&kind.collection, "0").events(1),
         get(format!(
@@ -171,6 +176,7 @@ fn watches(kind: &Kind) -> Vec<Step> {
     if let Some(everywhere) = &kind.everywhere {
         steps.push(watch(everywhere, "{born}").events(2));
         steps.push(all(everywhere));
+        steps.push(labelled(everywhere));
     }
     steps
 }

@@ -48,11 +48,11 @@ fn pages() -> Scenario {
 }
 
 fn everywhere() -> Scenario {
-    let pods = "/api/v1/pods";
+    let (pods, secrets) = ("/api/v1/pods", "/api/v1/secrets");
     let (deployments, sets) = ("/apis/apps/v1/deployments", "/apis/apps/v1/replicasets");
     let next = format!("{ALL_THINGS}?limit=1&continue={{next}}");
     let mut steps = vec![post(THINGS, thing("a")), post(THINGS, thing("b"))];
-    for all in [ALL_THINGS, pods, deployments, sets] {
+    for all in [ALL_THINGS, pods, secrets, deployments, sets] {
         steps.push(get(all));
         steps.push(get(format!("{all}?limit=500")));
         steps.push(get(format!("{all}?limit=500")).accept(METADATA_LIST));

@@ -220,22 +220,6 @@ fn mentions(message: &str, entry: &Entry) -> bool {
     message.match_indices(&name).any(|(at, _)| !goes_on(&message[at + name.len()..]))
 }
 
-/// The Deployment of the controller that handles a kind, wherever Flux is installed.
-///
-/// Source: `components.md` of each release: one controller for an API group, but for the group `image`.
-pub(super) fn controller_of(kind: &Kind) -> &'static str {
-    match (kind.group, kind.kind) {
-        ("kustomize.toolkit.fluxcd.io", _) => "kustomize-controller",
-        ("helm.toolkit.fluxcd.io", _) => "helm-controller",
-        ("notification.toolkit.fluxcd.io", _) => "notification-controller",
-        ("image.toolkit.fluxcd.io", "ImageUpdateAutomation") => "image-automation-controller",
-        ("image.toolkit.fluxcd.io", _) => "image-reflector-controller",
-        ("source.extensions.fluxcd.io", _) => "source-watcher",
-        ("infra.contrib.fluxcd.io", _) => "tofu-controller",
-        _ => "source-controller",
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use serde_json::json;

@@ -311,7 +311,7 @@ impl<'a> Walk<'a> {
 
     /// The controller of an object that nothing has looked at, if it does not run.
     fn controller(&mut self, kind: &Kind) -> Worst {
-        let name = links::controller_of(kind);
+        let name = kind.controller.name;
         let ask = Ask::list("apps", "Deployment", "").named(name);
         match self.look(&ask) {
             Look::Pending => Worst::Pending,

@@ -8,7 +8,7 @@ use crate::cli::target::Kinds;
 use crate::cluster::Scope;
 use crate::context::Context;
 use crate::error;
-use crate::kinds::selector::StatusSelector;
+use crate::kinds::selector::{StateFilter, StatusSelector};
 use crate::kinds::{Kind, Verb};
 
 /// What `get` was asked for, checked.
@@ -24,6 +24,7 @@ pub(super) struct Query {
     with_source: bool,
     labels: Option<String>,
     status: Option<StatusSelector>,
+    state: StateFilter,
     is_single: bool,
 }
 
@@ -40,6 +41,7 @@ impl Query {
             with_source: args.show_source,
             labels: args.label_selector.clone(),
             status: args.status_selector.clone(),
+            state: args.state.filter(),
         };
         query.refuse_what_makes_no_sense(args.watch)?;
         Ok(query)
@@ -78,7 +80,8 @@ impl Query {
 
     /// Whether an object is to be shown.
     pub(super) fn selects(&self, kind: &Kind, object: &DynamicObject) -> bool {
-        self.status.as_ref().is_none_or(|status| status.matches(kind, object))
+        self.state.matches(kind, object)
+            && self.status.as_ref().is_none_or(|status| status.matches(kind, object))
     }
 
     /// Whether the table has all the columns that there are.

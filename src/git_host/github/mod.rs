@@ -177,6 +177,21 @@ impl GitHub {
         Ok(Some(Login { login: user.login, id: user.id, scopes }))
     }
 
+    /// Whether commit `tip` is `ancestor`, which may be cut short, or was built on it; `None` when GitHub does
+    /// not know both, or the token cannot see the repository.
+    ///
+    /// # Errors
+    /// When GitHub refuses the token or cannot be reached.
+    pub async fn holds(
+        &self,
+        repository: &RepositoryName,
+        ancestor: &str,
+        tip: &str,
+    ) -> Result<Option<bool>> {
+        let relation = read::relation(&self.transport, repository, ancestor, tip).await?;
+        Ok(relation.map(|relation| matches!(relation.as_str(), "ahead" | "identical")))
+    }
+
     /// Who commits are by: `name` with `email`, else with the address that GitHub gives to `login`.
     ///
     /// Without both there is nobody to name, and GitHub fills in the App that the token belongs to.
@@ -253,7 +268,7 @@ impl GitHost for GitHub {
         tip: &str,
     ) -> Result<bool> {
         Ok(ancestor == tip
-            || read::relation(&self.transport, repository, ancestor, tip).await?.as_deref()
+            || read::relation(&self.transport, &repository.name, ancestor, tip).await?.as_deref()
                 == Some("ahead"))
     }
 

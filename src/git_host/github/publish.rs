@@ -197,7 +197,9 @@ impl<D: Draft> Publication<'_, D> {
         let expected = &base.tip.commit;
         let relation = match *expected == tip.commit {
             true => None,
-            false => read::relation(&github.transport, repository, expected, &tip.commit).await?,
+            false => {
+                read::relation(&github.transport, &repository.name, expected, &tip.commit).await?
+            }
         };
         match branch_moved(expected, &tip.commit, relation.as_deref()) {
             Moved::NotAtAll => Ok(None),

@@ -13,7 +13,7 @@ use super::refusal;
 use super::transport::{Call, Transport, encoded};
 use crate::error::{Class, Explain as _};
 use crate::git_host::change::normalized_path;
-use crate::git_host::{Blob, FileMode, Head, Repository, Tip};
+use crate::git_host::{Blob, FileMode, Head, Repository, RepositoryName, Tip};
 
 /// Folders by the object name of their tree.
 pub(super) type Folders = HashMap<String, Arc<Vec<Entry>>>;
@@ -84,7 +84,7 @@ async fn tree_of(transport: &Transport, repository: &Repository, commit: &str) -
 /// How commit `tip` relates to `base`, in GitHub's words; `None` when it does not know both.
 pub(super) async fn relation(
     transport: &Transport,
-    repository: &Repository,
+    name: &RepositoryName,
     base: &str,
     tip: &str,
 ) -> Result<Option<String>> {
@@ -92,7 +92,6 @@ pub(super) async fn relation(
     struct Comparison {
         status: String,
     }
-    let name = &repository.name;
     // One commit per page: only the status is wanted.
     let path = format!("/repos/{name}/compare/{base}...{tip}?per_page=1");
     let reply = transport.ask(Call::get(path)).await?;

@@ -7,7 +7,6 @@ use std::collections::BTreeMap;
 use std::io::{Read as _, Write as _};
 
 use anyhow::{Context as _, Result};
-use aws_lc_rs::digest::{SHA256, digest};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use flate2::Compression;
@@ -20,18 +19,13 @@ use kube::{Api, Client};
 use serde_json::{Value, json};
 
 use super::super::conditions::now;
-use super::super::files::hex;
+use super::super::files::sha256;
 use super::super::inventory::Entry;
 use super::chart::Chart;
 use super::values;
 
 /// How many releases a HelmRelease keeps in storage and, without a success, in its history.
 pub(super) const HISTORY_LIMIT: usize = 5;
-
-/// The hexadecimal SHA-256 of `bytes`.
-pub(super) fn sha256(bytes: &[u8]) -> String {
-    hex(digest(&SHA256, bytes).as_ref())
-}
 
 /// A release as it is stored: Helm's own JSON, as far as the sandbox fills it.
 #[derive(Clone, Debug, PartialEq)]

@@ -99,7 +99,7 @@ pub(super) fn release_name(object: &Tracked) -> String {
     if name.len() <= NAME_LIMIT {
         return name;
     }
-    let digest = super::release::sha256(name.as_bytes());
+    let digest = super::super::files::sha256(name.as_bytes());
     format!("{}-{}", &name[..NAME_LIMIT - 13], &digest[..12])
 }
 

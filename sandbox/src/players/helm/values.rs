@@ -8,9 +8,9 @@ use k8s_openapi::api::core::v1::{ConfigMap, Secret};
 use kube::{Api, Client};
 use serde_json::{Map, Value, json};
 
+use super::super::files::sha256;
 use super::super::merge::merge_maps;
 use super::super::object::Tracked;
-use super::release::sha256;
 
 /// The merged values; the inner error is the controller's message.
 pub(super) async fn of(client: &Client, object: &Tracked) -> Result<Result<Value, String>> {

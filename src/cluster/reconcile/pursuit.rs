@@ -1,212 +1,77 @@
-//! Requests a reconciliation, and waits until it was handled and settled.
-//!
-//! **Handled**: `status.lastHandledReconcileAt` is one of the values that
-//! `reconcile.fluxcd.io/requestedAt` had since our patch: ours, or one that overwrote it before the
-//! controller looked. Times are compared as text, never parsed.
-//!
-//! **Settled**: the readiness verdict is no longer progressing. All controllers copy the annotation into
-//! the status when a pass ends, in the same patch as the conditions of that pass: kustomize-controller
-//! (`finalizeStatus`, `internal/controller/kustomization_controller.go`), source-controller
-//! (`RecordReconcileReq`, `internal/reconcile/summarize/processor.go`), helm-controller (the deferred
-//! patch of `Reconcile`, `internal/controller/helmrelease_controller.go`). A pass may end early and ask to
-//! be repeated, so handled alone is not enough.
+//! What is known about one request while it is waited for; decides without asking anybody.
 
 use std::time::Duration;
 
-use anyhow::{Result, anyhow};
-use kube::api::{DynamicObject, Patch, PatchParams, ValidationDirective};
-use serde_json::{Map, Value, json};
+use anyhow::{Error, anyhow};
+use kube::api::DynamicObject;
+use serde_json::Value;
 use tokio::time::Instant;
 
-use super::backoff::patiently;
-use super::wait::{Patience, Step};
-use super::{Cluster, FIELD_MANAGER};
-use crate::context::Clock;
+use super::request::{REQUESTED_AT, Request, suspended};
+use crate::cluster::wait::Step;
+use crate::duration::GoDuration;
 use crate::error::{Class, Explain as _};
-use crate::kinds::readiness::{State, Verdict};
+use crate::kinds::readiness::{DEPENDENCY_NOT_READY, State, Verdict};
 use crate::kinds::revision::Revision;
-use crate::kinds::view::{name, namespace, text};
+use crate::kinds::view::text;
 use crate::kinds::{Kind, ObjectRef};
 
-/// The annotation that asks a controller to reconcile now.
-pub const REQUESTED_AT: &str = "reconcile.fluxcd.io/requestedAt";
+/// How long a failure that is retried may last before it is told.
+const TELL_AFTER: Duration = Duration::from_secs(5);
 
-/// A reconcile request that was made.
-#[derive(Clone, Debug)]
-pub struct Request {
+/// How often the age of a request that nobody has picked up is told anew.
+const TICK: Duration = Duration::from_secs(1);
+
+/// One request, and what has become of it so far.
+pub(super) struct Pursuit {
     kind: &'static Kind,
     object: ObjectRef,
-    uid: Option<String>,
-    /// What the controller has to repeat; nothing when whatever it is doing will do.
-    token: Option<String>,
-}
-
-impl Request {
-    pub(super) fn new(kind: &'static Kind, object: &DynamicObject, token: Option<String>) -> Self {
-        Self { kind, object: reference(kind, object), uid: object.metadata.uid.clone(), token }
-    }
-
-    /// A request that nobody has to make: the object is new or changed, which its controller sees by
-    /// itself, or it is as it should be and its present state counts.
-    #[must_use]
-    pub fn of_present(kind: &'static Kind, object: &DynamicObject) -> Self {
-        Self::new(kind, object, None)
-    }
-}
-
-/// The source that an attempt must have been about.
-#[derive(Clone, Debug)]
-pub struct AttemptOf<'a> {
-    /// The kind of the source.
-    pub kind: &'static Kind,
-    /// The source as its own reconciliation left it.
-    pub source: &'a DynamicObject,
-}
-
-impl Cluster {
-    /// Asks the controller to reconcile `object` now. `also` holds further annotations that get the same
-    /// value, for controllers that act on a pair.
-    ///
-    /// # Errors
-    /// [`Class::Failed`] when the object is suspended; those of [`super::failure`].
-    ///
-    /// Source: `reconcile.fluxcd.io/requestedAt` (fluxcd/pkg, `apis/meta`).
-    pub async fn request_reconcile(
-        &self,
-        kind: &'static Kind,
-        object: &DynamicObject,
-        clock: Clock,
-        also: &[&str],
-    ) -> Result<Request> {
-        refuse_suspended(kind, object)?;
-        let target = reference(kind, object);
-        let resource = self.installed(kind).await?;
-        let token = clock.now().to_string();
-        let annotations: Map<String, Value> = also
-            .iter()
-            .chain(&[REQUESTED_AT])
-            .map(|key| ((*key).to_owned(), json!(token)))
-            .collect();
-        let patch = Patch::Merge(json!({"metadata": {"annotations": annotations}}));
-        let parameters = PatchParams {
-            field_manager: Some(FIELD_MANAGER.to_owned()),
-            field_validation: Some(ValidationDirective::Strict),
-            ..PatchParams::default()
-        };
-        let api = self.api(&resource, Some(&target.namespace));
-        let patched = patiently(|| api.patch(&target.name, &parameters, &patch)).await;
-        let patched =
-            patched.map_err(|error| self.failure(error, &format!("annotate {target}")))?;
-        Ok(Request::new(kind, &patched, Some(token)))
-    }
-
-    /// Waits until the controller has handled `request` and the object has settled, and returns it ready.
-    ///
-    /// With `source`, being ready counts only when the attempt was about the source's revision, or about
-    /// a newer one that the source fetched meanwhile: never a stale Ready.
-    ///
-    /// # Errors
-    /// [`Class::Failed`] with the controller's message, for a hard failure at once, for one that is
-    /// retried after the error budget; [`Class::Waiting`] when a person has to decide;
-    /// [`Class::TimedOut`] with what was last seen. When the object's source is not ready, the error
-    /// begins with that.
-    pub async fn await_reconciled(
-        &self,
-        request: &Request,
-        source: Option<AttemptOf<'_>>,
-        patience: &Patience<'_>,
-    ) -> Result<DynamicObject> {
-        let mut pursuit = Pursuit::new(request, patience.error_budget);
-        if let Some(attempt) = &source {
-            pursuit.want(attempt.source);
-        }
-        let target = &request.object;
-        loop {
-            let settled = self
-                .wait_for(request.kind, &target.namespace, &target.name, patience, |object, now| {
-                    pursuit.judge(object, now)
-                })
-                .await;
-            let object = match settled {
-                Ok(Outcome::Reconciled(object)) => return Ok(*object),
-                Ok(Outcome::Elsewhere(object)) => object,
-                Err(error) => return Err(self.explain(request.kind, target, error).await),
-            };
-            // Ready at a revision that we did not expect: right if the source has moved on to it.
-            if let Some(attempt) = &source {
-                let (namespace, name) = (namespace(attempt.source), name(attempt.source));
-                pursuit.want(&self.find(attempt.kind, namespace, name).await?);
-            }
-            pursuit.pass_over(&object);
-        }
-    }
-}
-
-pub(super) fn reference(kind: &Kind, object: &DynamicObject) -> ObjectRef {
-    ObjectRef {
-        kind: kind.kind.to_owned(),
-        namespace: namespace(object).to_owned(),
-        name: name(object).to_owned(),
-    }
-}
-
-/// Refuses an object that no controller looks at.
-///
-/// # Errors
-/// [`Class::Failed`] when it is suspended, with the command that resumes it.
-pub fn refuse_suspended(kind: &Kind, object: &DynamicObject) -> Result<()> {
-    if kind.is_suspended(object) {
-        return Err(suspended(kind, object));
-    }
-    Ok(())
-}
-
-fn suspended(kind: &Kind, object: &DynamicObject) -> anyhow::Error {
-    let note = kind.suspension_note(object).unwrap_or_default();
-    anyhow!("{} is suspended{note}", reference(kind, object))
-        .hint(kind.resume_command(namespace(object), name(object)))
-}
-
-/// Where a handled request led.
-#[derive(Debug)]
-enum Outcome {
-    Reconciled(Box<DynamicObject>),
-    /// Ready, but the attempt was about a revision that is not wanted (yet).
-    Elsewhere(Box<DynamicObject>),
-}
-
-/// What is known about a request while it is waited for; decides without asking anybody.
-struct Pursuit {
-    kind: &'static Kind,
-    object: ObjectRef,
-    uid: Option<String>,
+    request: Request,
     /// Every value that the annotation had since our patch; nothing when we asked for nothing.
     requests: Option<Vec<String>>,
     /// The revisions of the source of which one must be attempted; empty when any will do.
     wanted: Vec<Revision>,
-    /// The attempted revision that turned out not to be wanted.
-    passed_over: Option<Revision>,
+    /// The sources of which one must have been attempted, where the status tells that in its own words.
+    taken: Vec<DynamicObject>,
+    /// What it depends on was reconciled before.
+    pub(super) has_dependencies: bool,
     budget: Duration,
+    asked_at: Instant,
+    /// When the first sign of a controller was seen.
+    picked_up_at: Option<Instant>,
     failing_since: Option<Instant>,
+    /// What it fails with while the controller tries again.
+    trouble: Option<String>,
 }
 
 impl Pursuit {
-    fn new(request: &Request, budget: Duration) -> Self {
+    pub(super) fn new(request: Request, budget: Duration, now: Instant) -> Self {
         Self {
             kind: request.kind,
-            object: request.object.clone(),
-            uid: request.uid.clone(),
+            object: request.target(),
             requests: request.token.clone().map(|token| vec![token]),
+            request,
             wanted: Vec::new(),
-            passed_over: None,
+            taken: Vec::new(),
+            has_dependencies: false,
             budget,
+            asked_at: now,
+            picked_up_at: None,
             failing_since: None,
+            trouble: None,
         }
     }
 
-    /// Accepts an attempt at the revision that `source` is at. Where the status does not say which revision
-    /// was attempted, there is nothing to compare.
-    fn want(&mut self, source: &DynamicObject) {
+    pub(super) fn kind(&self) -> &'static Kind {
+        self.kind
+    }
+
+    /// Accepts an attempt at the revision that `source` is at, beside those accepted before. Where the
+    /// status does not say which revision was attempted, there is nothing to compare.
+    pub(super) fn want(&mut self, source: &DynamicObject) {
+        if self.kind.takes.is_some() && text(source, "/status/artifact/revision").is_some() {
+            self.taken.push(source.clone());
+        }
         if self.kind.attempted_revision.is_none() {
             return;
         }
@@ -214,28 +79,27 @@ impl Pursuit {
         self.wanted.extend(revision.filter(|revision| !self.wanted.contains(revision)));
     }
 
-    /// Stops reporting the attempt that `object` shows, unless it has become wanted.
-    fn pass_over(&mut self, object: &DynamicObject) {
-        self.passed_over =
-            self.attempted(object).filter(|revision| !self.wanted.contains(revision));
+    /// How long the request has waited for a controller; nothing once there was a sign of one.
+    pub(super) fn queued_for(&self, now: Instant) -> Option<Duration> {
+        let is_queued = self.requests.is_some() && self.picked_up_at.is_none();
+        is_queued.then(|| now.saturating_duration_since(self.asked_at))
     }
 
-    fn attempted(&self, object: &DynamicObject) -> Option<Revision> {
-        self.kind.attempted_revision?(object).map(Revision::parse)
-    }
-
-    fn judge(&mut self, object: Option<&DynamicObject>, now: Instant) -> Step<Outcome> {
+    /// Decides over the object as it is now. What is done is ready.
+    pub(super) fn judge(&mut self, object: Option<&DynamicObject>, now: Instant) -> Step<()> {
         let Some(object) = object else {
             return Step::Failed(anyhow!("{} was deleted meanwhile", self.object));
         };
         if let Some(problem) = self.problem_of(object) {
             return Step::Failed(problem);
         }
-        self.remember_request(object);
+        self.remember(object, now);
+        self.trouble = None;
         let verdict = self.kind.verdict(object);
         match verdict.state {
             State::Suspended => Step::Failed(suspended(self.kind, object)),
-            _ if !self.is_handled(object) => Step::wait(unhandled(&verdict)),
+            _ if !self.is_handled(object) => self.await_controller(&verdict, now),
+            _ if !self.is_heeded(object) => self.judge_unheeded(object),
             State::Ready => self.judge_ready(object),
             State::Stalled => Step::Failed(self.failure(&verdict)),
             State::Failed if self.is_wanted(object) => Step::Failed(self.failure(&verdict)),
@@ -244,26 +108,50 @@ impl Pursuit {
                 let what = format!("{} waits for a person: {}", self.object, verdict.message);
                 Step::Failed(anyhow!(what).class(Class::Waiting))
             }
-            State::Progressing | State::Unknown => Step::wait(in_words(&verdict)),
+            State::Progressing | State::Unknown => Step::wait(verdict.in_words()),
         }
     }
 
+    /// The failure that is being retried, once it has lasted so long that somebody should know of it.
+    pub(super) fn trouble(&self, now: Instant) -> Option<&str> {
+        let since = self.failing_since?;
+        self.trouble.as_deref().filter(|_| now >= since + TELL_AFTER)
+    }
+
+    /// How the time was spent, for the message of an expired clock.
+    pub(super) fn phases(&self, now: Instant) -> Option<String> {
+        let picked_up_at = self.picked_up_at.filter(|_| self.requests.is_some())?;
+        let (queued, running) = (
+            picked_up_at.saturating_duration_since(self.asked_at),
+            now.saturating_duration_since(picked_up_at),
+        );
+        Some(format!("picked up within {}, running (for {})", age(queued), age(running)))
+    }
+
     /// What makes further waiting pointless, whatever the status says.
-    fn problem_of(&self, object: &DynamicObject) -> Option<anyhow::Error> {
-        if self.uid.is_some() && object.metadata.uid != self.uid {
+    fn problem_of(&self, object: &DynamicObject) -> Option<Error> {
+        let uid = &self.request.answer.metadata.uid;
+        if uid.is_some() && object.metadata.uid != *uid {
             return Some(anyhow!("{} was deleted and created again meanwhile", self.object));
         }
         let is_going = object.metadata.deletion_timestamp.is_some();
         is_going.then(|| anyhow!("{} is being deleted", self.object))
     }
 
-    fn remember_request(&mut self, object: &DynamicObject) {
+    /// Takes note of requests that overwrote ours, and of the first sign of a controller: a status that is
+    /// not what it was when we asked.
+    fn remember(&mut self, object: &DynamicObject, now: Instant) {
         let annotations = object.metadata.annotations.as_ref();
         if let Some(value) = annotations.and_then(|annotations| annotations.get(REQUESTED_AT))
             && let Some(requests) = &mut self.requests
             && !requests.contains(value)
         {
             requests.push(value.clone());
+        }
+        let status =
+            |object: &DynamicObject| -> Option<Value> { object.data.get("status").cloned() };
+        if self.picked_up_at.is_none() && status(object) != status(&self.request.answer) {
+            self.picked_up_at = Some(now);
         }
     }
 
@@ -273,8 +161,54 @@ impl Pursuit {
             .is_some_and(|handled| requests.iter().any(|request| request == handled))
     }
 
+    /// Whether the controller has noted everything that was asked for beside the reconciliation.
+    fn is_heeded(&self, object: &DynamicObject) -> bool {
+        let token = self.request.token.as_deref();
+        self.request.demands.iter().all(|demand| text(object, demand.heeded) == token)
+    }
+
+    /// The reconciliation was handled and our demands were not: there is no hope when it was somebody else's
+    /// request, for controllers heed a demand only when it came with the request.
+    fn judge_unheeded(&self, object: &DynamicObject) -> Step<()> {
+        let flags: Vec<_> =
+            self.request.demands.iter().map(|demand| format!("--{}", demand.flag)).collect();
+        let flags = flags.join(" and ");
+        let handled = text(object, "/status/lastHandledReconcileAt");
+        if handled == self.request.token.as_deref() {
+            let controller = self.kind.controller.name;
+            return Step::wait(format!("reconciled; {controller} has not noted {flags} yet"));
+        }
+        let what = format!(
+            "{}: somebody else's request overwrote ours, so {flags} may not have been heeded",
+            self.object
+        );
+        Step::Failed(anyhow!(what).class(Class::Conflict).hint("run it again"))
+    }
+
+    fn await_controller(&self, verdict: &Verdict, now: Instant) -> Step<()> {
+        if self.picked_up_at.is_some() && verdict.state == State::Progressing {
+            return Step::wait(verdict.in_words());
+        }
+        let why = match self.queued_for(now) {
+            Some(queued) => format!(
+                "requested, not yet picked up by {} (for {})",
+                self.kind.controller.name,
+                age(queued)
+            ),
+            None => format!("requested; {} is at work", self.kind.controller.name),
+        };
+        Step::Wait { why, until: Some(now + TICK) }
+    }
+
+    fn attempted(&self, object: &DynamicObject) -> Option<Revision> {
+        self.kind.attempted_revision?(object).map(Revision::parse)
+    }
+
     /// Whether the attempt was about a revision that is wanted.
     fn is_wanted(&self, object: &DynamicObject) -> bool {
+        if let (Some(takes), false) = (self.kind.takes, self.taken.is_empty()) {
+            return self.taken.iter().any(|source| takes(object, source));
+        }
         match self.attempted(object) {
             _ if self.wanted.is_empty() => true,
             Some(attempted) => self.wanted.contains(&attempted),
@@ -282,55 +216,53 @@ impl Pursuit {
         }
     }
 
-    fn judge_ready(&self, object: &DynamicObject) -> Step<Outcome> {
-        let attempted = self.attempted(object);
+    fn judge_ready(&self, object: &DynamicObject) -> Step<()> {
         if self.is_wanted(object) {
-            return Step::Done(Outcome::Reconciled(Box::new(object.clone())));
+            return Step::Done(());
         }
-        if attempted != self.passed_over {
-            return Step::Done(Outcome::Elsewhere(Box::new(object.clone())));
-        }
-        let wanted = self.wanted.last().map(Revision::to_string).unwrap_or_default();
-        Step::wait(format!("ready at an older revision; waiting for {wanted}"))
+        let taken = self.taken.last().and_then(|source| text(source, "/status/artifact/revision"));
+        let wanted = self.wanted.last().map(Revision::to_string);
+        let wanted = wanted.or_else(|| taken.map(str::to_owned)).unwrap_or_default();
+        Step::wait(format!("ready at another revision; waiting for {wanted}"))
     }
 
     /// A failure that may heal: the webhook that is not up yet, the dependency that is still busy. Also a
     /// failure before the wanted revision was attempted, which may be about the one before.
-    fn judge_retrying(&mut self, verdict: &Verdict, now: Instant) -> Step<Outcome> {
+    ///
+    /// What waits for its dependencies, which are ready, will find them so when it looks again; how soon, the
+    /// controller decides.
+    fn judge_retrying(&mut self, verdict: &Verdict, now: Instant) -> Step<()> {
+        if self.has_dependencies && verdict.reason == DEPENDENCY_NOT_READY {
+            return Step::wait(verdict.in_words());
+        }
         let since = *self.failing_since.get_or_insert(now);
         let until = since + self.budget;
         if now >= until {
             return Step::Failed(self.failure(verdict));
         }
-        Step::Wait { why: in_words(verdict), until: Some(until) }
+        self.trouble = Some(verdict.in_words());
+        let next = if now < since + TELL_AFTER { until.min(since + TELL_AFTER) } else { until };
+        Step::Wait { why: verdict.in_words(), until: Some(next) }
     }
 
-    fn failure(&self, verdict: &Verdict) -> anyhow::Error {
-        anyhow!("{}: reconciliation failed: {}", self.object, in_words(verdict))
+    fn failure(&self, verdict: &Verdict) -> Error {
+        anyhow!("{}: reconciliation failed: {}", self.object, verdict.in_words())
             .class(Class::Failed)
     }
 }
 
-fn unhandled(verdict: &Verdict) -> String {
-    match verdict.state {
-        State::Progressing => format!("requested; {}", in_words(verdict)),
-        _ => "requested, not yet picked up by a controller".to_owned(),
-    }
-}
-
-/// `Reason: message`, or whichever of the two there is.
-fn in_words(verdict: &Verdict) -> String {
-    match (verdict.reason.trim(), verdict.message.trim()) {
-        ("", message) => message.to_owned(),
-        (reason, "") => reason.to_owned(),
-        (reason, message) => format!("{reason}: {message}"),
-    }
+/// In whole seconds, which is as exact as anybody reads it.
+fn age(time: Duration) -> GoDuration {
+    GoDuration::from(Duration::from_secs(time.as_secs()))
 }
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
     use crate::error::class_of;
+    use crate::kinds::controller::{Demand, FORCE, RESET};
     use crate::kinds::helm::HELM_RELEASE;
     use crate::kinds::kustomize::KUSTOMIZATION;
     use crate::kinds::terraform::TERRAFORM;
@@ -340,13 +272,15 @@ mod tests {
     const BUDGET: Duration = Duration::from_secs(30);
 
     fn pursuit_of(kind: &'static Kind) -> Pursuit {
-        let object = ObjectRef {
-            kind: kind.kind.to_owned(),
-            namespace: "flux-system".to_owned(),
-            name: "apps".to_owned(),
-        };
-        let (uid, token) = (Some("u1".to_owned()), Some(OURS.to_owned()));
-        Pursuit::new(&Request { kind, object, uid, token }, BUDGET)
+        asking(kind, &[])
+    }
+
+    fn asking(kind: &'static Kind, demands: &[Demand]) -> Pursuit {
+        let answer =
+            object(json!({"metadata": {"name": "apps", "namespace": "flux-system", "uid": "u1"}}));
+        let demands = demands.to_vec();
+        let request = Request { kind, answer, token: Some(OURS.to_owned()), demands };
+        Pursuit::new(request, BUDGET, Instant::now())
     }
 
     fn pursuit() -> Pursuit {
@@ -381,10 +315,9 @@ mod tests {
         told(pursuit.judge(Some(object), Instant::now()))
     }
 
-    fn told(step: Step<Outcome>) -> (&'static str, String) {
+    fn told(step: Step<()>) -> (&'static str, String) {
         match step {
-            Step::Done(Outcome::Reconciled(_)) => ("reconciled", String::new()),
-            Step::Done(Outcome::Elsewhere(_)) => ("elsewhere", String::new()),
+            Step::Done(()) => ("reconciled", String::new()),
             Step::Failed(error) => ("failed", error.to_string()),
             Step::Wait { why, .. } => ("wait", why),
         }
@@ -466,7 +399,14 @@ mod tests {
         let Step::Wait { until, .. } = pursuit.judge(Some(&failing), start) else {
             panic!("the budget has only begun");
         };
+        assert_eq!(until, Some(start + TELL_AFTER));
+        assert_eq!(pursuit.trouble(start), None);
+        let tell_at = start + TELL_AFTER;
+        let Step::Wait { until, .. } = pursuit.judge(Some(&failing), tell_at) else {
+            panic!("the budget is not used up");
+        };
         assert_eq!(until, Some(start + BUDGET));
+        assert_eq!(pursuit.trouble(tell_at), Some("HealthCheckFailed: the controller's words"));
         let trying = after(OURS, "Unknown", "Progressing", "r");
         let later = start + BUDGET - Duration::from_secs(1);
         assert_eq!(told(pursuit.judge(Some(&trying), later)).0, "wait");
@@ -540,8 +480,6 @@ mod tests {
         let mut pursuit = pursuit();
         pursuit.want(&source_at("main@sha1:bbbb"));
         let stale = after(OURS, "True", "ReconciliationSucceeded", "main@sha1:aaaa");
-        assert_eq!(decided(&mut pursuit, &stale).0, "elsewhere");
-        pursuit.pass_over(&stale);
         let (decision, words) = decided(&mut pursuit, &stale);
         assert_eq!(decision, "wait");
         assert!(words.ends_with("waiting for main@sha1:bbbb"), "{words}");
@@ -554,9 +492,8 @@ mod tests {
         let mut pursuit = pursuit();
         pursuit.want(&source_at("main@sha1:bbbb"));
         let newer = after(OURS, "True", "ReconciliationSucceeded", "main@sha1:cccc");
-        assert_eq!(decided(&mut pursuit, &newer).0, "elsewhere");
+        assert_eq!(decided(&mut pursuit, &newer).0, "wait");
         pursuit.want(&source_at("main@sha1:cccc"));
-        pursuit.pass_over(&newer);
         assert_eq!(decided(&mut pursuit, &newer).0, "reconciled");
     }
 
@@ -571,10 +508,75 @@ mod tests {
     }
 
     #[test]
-    fn where_no_attempted_revision_is_told_none_is_asked_for() {
+    fn a_release_counts_when_it_is_about_what_its_source_holds() {
         let mut pursuit = pursuit_of(&HELM_RELEASE);
         pursuit.want(&source_at("6.5.0"));
-        let released = after(OURS, "True", "UpgradeSucceeded", "6.5.0+abc");
+        let stale = after(OURS, "True", "UpgradeSucceeded", "6.4.9");
+        let (decision, words) = decided(&mut pursuit, &stale);
+        assert_eq!(
+            (decision, words.as_str()),
+            ("wait", "ready at another revision; waiting for 6.5.0")
+        );
+        let released = after(OURS, "True", "UpgradeSucceeded", "6.5.0");
         assert_eq!(decided(&mut pursuit, &released).0, "reconciled");
+    }
+
+    /// A HelmRelease after `handled`, which noted the demands of `forced` and `reset`.
+    fn released(handled: &str, forced: &str, reset: &str) -> DynamicObject {
+        edited(after(handled, "True", "UpgradeSucceeded", "6.5.0"), |object| {
+            object.data["status"]["lastHandledForceAt"] = json!(forced);
+            object.data["status"]["lastHandledResetAt"] = json!(reset);
+        })
+    }
+
+    #[test]
+    fn a_demand_has_to_be_noted_too() {
+        for (forced, reset, decision) in
+            [("", "", "wait"), (OURS, "", "wait"), ("", OURS, "wait"), (OURS, OURS, "reconciled")]
+        {
+            let mut pursuit = asking(&HELM_RELEASE, &[FORCE, RESET]);
+            let (decided, words) = decided(&mut pursuit, &released(OURS, forced, reset));
+            assert_eq!(decided, decision, "{forced} {reset}: {words}");
+        }
+        assert_eq!(
+            decided(&mut pursuit_of(&HELM_RELEASE), &released(OURS, "", "")).0,
+            "reconciled"
+        );
+    }
+
+    #[test]
+    fn a_demand_that_another_request_overwrote_is_not_taken_for_heeded() {
+        let theirs = "2026-01-01T00:00:01Z";
+        let overwritten = edited(released(theirs, "", ""), |object| {
+            let annotations = object.metadata.annotations.as_mut().expect("annotations");
+            annotations.insert(REQUESTED_AT.to_owned(), theirs.to_owned());
+        });
+        let mut pursuit = asking(&HELM_RELEASE, &[FORCE]);
+        match pursuit.judge(Some(&overwritten), Instant::now()) {
+            Step::Failed(error) => assert_eq!(class_of(&error), Class::Conflict, "{error}"),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn the_first_change_of_the_status_is_the_sign_of_a_controller() {
+        let mut pursuit = pursuit();
+        let (start, untouched) = (
+            pursuit.asked_at,
+            object(json!({"metadata": {"name": "apps",
+            "namespace": "flux-system", "uid": "u1", "annotations": {REQUESTED_AT: OURS}}})),
+        );
+        let later = start + Duration::from_secs(12);
+        let (decision, words) = told(pursuit.judge(Some(&untouched), later));
+        assert_eq!(decision, "wait");
+        assert_eq!(words, "requested, not yet picked up by kustomize-controller (for 12s)");
+        assert_eq!(pursuit.queued_for(later), Some(Duration::from_secs(12)));
+        assert_eq!(pursuit.phases(later), None);
+        let begun = after("", "Unknown", "Progressing", "r");
+        let (_, words) = told(pursuit.judge(Some(&begun), later));
+        assert_eq!(words, "Progressing: the controller's words");
+        assert_eq!(pursuit.queued_for(later), None);
+        let phases = pursuit.phases(later + Duration::from_secs(3));
+        assert_eq!(phases.as_deref(), Some("picked up within 12s, running (for 3s)"));
     }
 }

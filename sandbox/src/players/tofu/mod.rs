@@ -1,0 +1,508 @@
+//! Plays tofu-controller v0.16, for Terraform objects of version v1alpha2.
+//!
+//! Source: tofu-controller, `controllers/tf_controller.go` (the order of a pass) and
+//! `tf_controller_finalizer.go`; the other files name theirs. OpenTofu itself is not run: see
+//! [`module`] for what a module may hold and [`state`] for what becomes of it. Of `spec` only a part is
+//! acted on; the rest fails the initialisation by name.
+
+mod human;
+mod inputs;
+mod module;
+mod plan;
+mod rules;
+mod run;
+mod state;
+mod status;
+mod store;
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::Result;
+use futures::FutureExt as _;
+use futures::future::BoxFuture;
+use k8s_openapi::api::core::v1::Secret;
+use kube::api::{DeleteParams, DynamicObject, Patch, PatchParams};
+use kube::core::ApiResource;
+use kube::{Api, Client, ResourceExt as _};
+use serde_json::{Value, json};
+use tokio::time::sleep;
+
+use super::conditions::{Conditions, PROGRESSING, READY, RECONCILING, STALLED, now};
+use super::controller::{Change, Key, Next, Queue, Reconcile, Troubles, run as run_player, watch};
+use super::events::{Events, reference};
+use super::object::{self, Tracked};
+use super::users::{User, Users, source_key};
+use super::{Stage, duration, source};
+use rules::Pending;
+use store::Store;
+
+/// The Deployment that this player stands for.
+pub(super) const CONTROLLER: &str = "tofu-controller";
+/// The manager of all that it writes.
+const MANAGER: &str = "tf-controller";
+const GROUP: &str = "infra.contrib.fluxcd.io";
+const CRD: &str = "terraforms.infra.contrib.fluxcd.io";
+const FINALIZER: &str = "finalizers.tf.contrib.fluxcd.io";
+/// Begins the finalizers that dependants put on an object.
+const DEPENDANT: &str = "tf.dependency.of.";
+const SOURCE: &str = "/spec/sourceRef";
+const BREAK_GLASS: &str = "break-the-glass.tf-controller/requestedAt";
+
+/// The version of OpenTofu in the runner's image.
+const VERSION: &str = "1.12.1";
+/// The provider of every resource.
+const PROVIDER: &str = "registry.opentofu.org/sandbox/cloud";
+
+/// The error of a pass that found drift, and the reason that tells about it.
+const DRIFT: &str = "DriftDetected";
+
+/// Between two looks at what a pass waits for.
+const LOOK_AGAIN: Duration = Duration::from_millis(20);
+
+/// The API resource of Terraform.
+fn terraforms() -> ApiResource {
+    object::resource_at(GROUP, "v1alpha2", "Terraform", "terraforms")
+}
+
+/// Runs the player.
+pub(super) fn start(client: Client, stage: Stage, troubles: Troubles) -> BoxFuture<'static, ()> {
+    let pace = stage.pace;
+    let events = Events::new(client.clone(), MANAGER);
+    let tofu = Tofu { client, stage, events, users: Users::default() };
+    run_player(Arc::new(tofu), pace, troubles).boxed()
+}
+
+/// The player.
+struct Tofu {
+    client: Client,
+    stage: Stage,
+    events: Events,
+    users: Users,
+}
+
+/// The error of a pass.
+#[derive(Debug)]
+struct Failed {
+    message: String,
+    /// A request of the player's own that failed: no rule of the controller speaks of it.
+    cause: Option<anyhow::Error>,
+}
+
+impl Failed {
+    fn new(message: impl Into<String>) -> Self {
+        Self { message: message.into(), cause: None }
+    }
+}
+
+impl From<anyhow::Error> for Failed {
+    fn from(error: anyhow::Error) -> Self {
+        Self { message: format!("{error:#}"), cause: Some(error) }
+    }
+}
+
+impl fmt::Display for Failed {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.message)
+    }
+}
+
+impl Reconcile for Tofu {
+    fn watches(&self, queue: &Queue) -> Vec<BoxFuture<'static, ()>> {
+        let pace = self.stage.pace;
+        let own: Api<DynamicObject> = Api::all_with(self.client.clone(), &terraforms());
+        let changes = self.users.own_changes(|object| {
+            let user =
+                User::of(object, source_key(object, SOURCE), "/status/lastAttemptedRevision");
+            // Whatever its state: a revision that it has attempted does not concern it.
+            User { is_busy: true, ..user }
+        });
+        let crd = Some((self.client.clone(), CRD));
+        let mut watches = vec![watch(own, crd, pace, queue, changes)];
+        for kind in [source::git_repositories(), source::oci_repositories()] {
+            watches.push(self.users.watch_source(&self.client, kind, pace, queue));
+        }
+        let secrets: Api<Secret> = Api::all(self.client.clone());
+        watches.push(watch(secrets, None, pace, queue, |change| match change {
+            Change::Deleted(secret) => controller_of(secret).into_iter().collect(),
+            Change::Applied(_) => Vec::new(),
+        }));
+        watches
+    }
+
+    async fn reconcile(&self, key: Key) -> Result<Next> {
+        let loaded = Tracked::load(&self.client, &terraforms(), &key, MANAGER).await?;
+        let Some(object) = loaded else { return Ok(Next::Wait) };
+        let mut object = object.finalized_by(FINALIZER);
+        let next = self.attempt(&mut object).await;
+        // The status is written whatever happened, as the controller's deferred function does.
+        object.handle_request();
+        if object.conditions.is(READY, "True") {
+            object.observe_generation();
+        }
+        object.save().await?;
+        next
+    }
+}
+
+impl Tofu {
+    async fn attempt(&self, object: &mut Tracked) -> Result<Next> {
+        if !object.has_finalizer() && !object.is_deleted() {
+            object.add_finalizer();
+            return Ok(Next::Now);
+        }
+        // Before the deletion: a suspended object is not let go.
+        if object.is("/spec/suspend") {
+            return Ok(Next::Wait);
+        }
+        object.conditions.reconciling("Fulfilling prerequisites");
+        object.save().await?;
+        self.pause("start").await;
+        let retry = Next::After(rules::retry_interval(object));
+        if let Some(message) = blocked_deletion(object) {
+            status::not_ready(object, "", "DeletionBlockedByDependantsReason", &message);
+            return Ok(retry);
+        }
+        let Some(source) = self.source(object).await? else { return Ok(retry) };
+        let revision = source["status"]["artifact"]["revision"].as_str().unwrap_or_default();
+        overcome(object, &["AccessDenied", "ArtifactFailed"]);
+        if let Some(left) = rules::not_due_for(object, revision) {
+            object.conditions.remove(RECONCILING);
+            return Ok(Next::After(left));
+        }
+        if let Some(problem) = self.unmet_dependency(object, revision).await? {
+            status::not_ready(object, revision, "DependencyNotReady", &problem);
+            let pause = duration::format(rules::retry_interval(object));
+            let message = format!("Dependencies do not meet ready condition, retrying in {pause}");
+            self.event(object, "Normal", "DependencyNotReady", &message).await;
+            return Ok(retry);
+        }
+        overcome(object, &["AccessDenied", "DependencyNotReady"]);
+        self.begin(object, revision).await?;
+        if !object.is_deleted() {
+            match rules::pending_plan(object, revision) {
+                Pending::Stands => {}
+                Pending::Waits => return Ok(Next::Wait),
+                Pending::Retired => {
+                    status::clear_pending(object);
+                    object.save().await?;
+                }
+            }
+        }
+        self.act(object, &source, revision).await
+    }
+
+    /// Says that the work begins, unless a waiting plan is shown, and forgets old failures.
+    async fn begin(&self, object: &mut Tracked, revision: &str) -> Result<()> {
+        let ready = object.conditions.get(READY);
+        if ready.is_none_or(|ready| ready.status != "Unknown") {
+            let deletes = object.is_deleted();
+            let message =
+                if deletes { "Deletion in progress" } else { "Reconciliation in progress" };
+            status::progressing(object, message);
+            object.save().await?;
+        }
+        let is_new = object.str("/status/lastAttemptedRevision") != Some(revision)
+            || object.generation() != object.observed_generation();
+        if is_new {
+            status::reset_retry(object);
+            object.save().await?;
+        }
+        Ok(())
+    }
+
+    async fn act(&self, object: &mut Tracked, source: &Value, revision: &str) -> Result<Next> {
+        if object.is_deleted() {
+            return match self.finalize(object, source, revision).await {
+                Ok(()) => Ok(Next::Wait),
+                Err(Failed { cause: Some(cause), .. }) => Err(cause),
+                // The condition tells; the controller only returns the error.
+                Err(_) => Ok(Next::Retry),
+            };
+        }
+        if !rules::may_retry(object) {
+            status::reached_limit(object);
+            return Ok(Next::Wait);
+        }
+        match self.pass(object, source, revision).await {
+            Ok(()) => {
+                status::reset_retry(object);
+                object.set_status("lastSuccessfulReconcileAt", json!(now()));
+            }
+            Err(Failed { cause: Some(cause), .. }) => return Err(cause),
+            Err(failed) => {
+                status::count_failure(object);
+                object.save().await?;
+                if failed.message != DRIFT {
+                    self.event(object, "Warning", "ReconciliationFailed", &failed.message).await;
+                }
+                return Ok(Next::After(rules::retry_interval(object)));
+            }
+        }
+        object.save().await?;
+        if !rules::pending(object).is_empty() && !rules::is_force_or_auto(object) {
+            return Ok(Next::Wait);
+        }
+        Ok(Next::After(rules::interval(object)))
+    }
+
+    /// The source, once it has an artifact; else Ready says why there is none.
+    async fn source(&self, object: &mut Tracked) -> Result<Option<Value>> {
+        let (kind, key) = source_key(object.object(), SOURCE);
+        let Some((resource, _)) = source::of_kind(&kind) else {
+            let message = format!("could not get Source object: the sandbox plays no {kind}");
+            self.lacks_artifact(object, &message, false).await;
+            return Ok(None);
+        };
+        if key.namespace != object.namespace() {
+            let path = format!("{}/{}", key.namespace, key.name);
+            let message = format!(
+                "cannot access {kind}/{path}, cross-namespace references have been disabled"
+            );
+            object.conditions.remove(RECONCILING);
+            object.conditions.set(STALLED, "True", "AccessDenied", &message);
+            object.conditions.set(READY, "False", "AccessDenied", &message);
+            self.event(object, "Warning", "AccessDenied", &message).await;
+            return Ok(None);
+        }
+        let api: Api<DynamicObject> =
+            Api::namespaced_with(self.client.clone(), &key.namespace, &resource);
+        let Some(found) = api.get_opt(&key.name).await? else {
+            let message = format!("{kind}.{} \"{}\" not found", source::GROUP, key.name);
+            self.lacks_artifact(object, &message, true).await;
+            return Ok(None);
+        };
+        let found = serde_json::to_value(found)?;
+        if found["status"]["artifact"].is_null() {
+            self.lacks_artifact(object, "Source is not ready, artifact not found", false).await;
+            return Ok(None);
+        }
+        Ok(Some(found))
+    }
+
+    async fn lacks_artifact(&self, object: &mut Tracked, message: &str, is_stalled: bool) {
+        object.conditions.remove(RECONCILING);
+        if is_stalled {
+            object.conditions.set(STALLED, "True", "ArtifactFailed", message);
+            self.event(object, "Warning", "ArtifactFailed", message).await;
+        }
+        object.conditions.set(READY, "False", "ArtifactFailed", message);
+    }
+
+    /// Why a dependency keeps the object waiting; each dependency is kept from being deleted.
+    async fn unmet_dependency(&self, object: &Tracked, revision: &str) -> Result<Option<String>> {
+        let dependencies = object.at("/spec/dependsOn").and_then(Value::as_array);
+        for dependency in dependencies.into_iter().flatten().filter(|_| !object.is_deleted()) {
+            let namespace = dependency["namespace"].as_str().unwrap_or(object.namespace());
+            let name = dependency["name"].as_str().unwrap_or_default();
+            let api = self.terraforms_in(namespace);
+            let path = format!("{namespace}/{name}");
+            let Some(found) = api.get_opt(name).await? else {
+                let missing = format!("Terraform.{GROUP} \"{name}\" not found");
+                return Ok(Some(format!("unable to get '{path}' dependency: {missing}")));
+            };
+            if found.metadata.deletion_timestamp.is_none() {
+                set_dependant(&api, &found, object.name(), true).await?;
+            }
+            let found = serde_json::to_value(found)?;
+            if let Some(problem) = self.unready(object, &found, revision).await? {
+                return Ok(Some(match problem {
+                    Unready::Itself(problem) => format!("dependency '{path}' {problem}"),
+                    Unready::Outputs(secret) => format!(
+                        "dependency output secret: '{namespace}/{secret}' of '{path}' is not ready yet"
+                    ),
+                }));
+            }
+        }
+        Ok(None)
+    }
+
+    async fn unready(
+        &self,
+        object: &Tracked,
+        dependency: &Value,
+        revision: &str,
+    ) -> Result<Option<Unready>> {
+        let status = &dependency["status"];
+        let is_observed = status["observedGeneration"] == dependency["metadata"]["generation"];
+        if !is_observed || !Conditions::of(dependency).is(READY, "True") {
+            return Ok(Some(Unready::Itself("is not ready")));
+        }
+        let shares_source = object.at(SOURCE) == dependency.pointer(SOURCE);
+        let is_updated = [&status["lastAppliedRevision"], &status["lastPlannedRevision"]]
+            .contains(&&json!(revision));
+        if shares_source && !is_updated {
+            return Ok(Some(Unready::Itself("is not updated yet")));
+        }
+        let namespace = dependency["metadata"]["namespace"].as_str().unwrap_or_default();
+        if let Some(secret) = dependency["spec"]["writeOutputsToSecret"]["name"].as_str() {
+            let secrets: Api<Secret> = Api::namespaced(self.client.clone(), namespace);
+            if secrets.get_opt(secret).await?.is_none() {
+                return Ok(Some(Unready::Outputs(secret.to_owned())));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Destroys what was made, if that was asked for, and lets the object go.
+    async fn finalize(
+        &self,
+        object: &mut Tracked,
+        source: &Value,
+        revision: &str,
+    ) -> Result<(), Failed> {
+        if object.is("/spec/destroyResourcesOnDeletion") {
+            let mut run = self.set_up(object, source, revision).await?;
+            self.plan(object, &mut run).await?;
+            object.save().await?;
+            if !status::is_nothing_to_destroy(object) {
+                self.apply(object, &mut run).await?;
+                object.save().await?;
+            }
+        }
+        Store::new(&self.client, object).clear().await?;
+        if let Some(name) = object.str("/spec/writeOutputsToSecret/name") {
+            let secrets: Api<Secret> = Api::namespaced(self.client.clone(), object.namespace());
+            match secrets.delete(name, &DeleteParams::default()).await {
+                Err(kube::Error::Api(status)) if status.is_not_found() => {}
+                deleted => deleted.map(|_| ()).map_err(anyhow::Error::from)?,
+            }
+        }
+        let dependencies = object.at("/spec/dependsOn").and_then(Value::as_array).cloned();
+        for dependency in dependencies.into_iter().flatten() {
+            let namespace = dependency["namespace"].as_str().unwrap_or(object.namespace());
+            let api = self.terraforms_in(namespace);
+            let name = dependency["name"].as_str().unwrap_or_default();
+            if let Some(found) = api.get_opt(name).await.map_err(anyhow::Error::from)? {
+                set_dependant(&api, &found, object.name(), false).await?;
+            }
+        }
+        object.remove_finalizer();
+        Ok(())
+    }
+
+    fn terraforms_in(&self, namespace: &str) -> Api<DynamicObject> {
+        Api::namespaced_with(self.client.clone(), namespace, &terraforms())
+    }
+
+    /// Waits until the object no longer asks for a session in the runner.
+    async fn wait_for_glass(&self, object: &Tracked) -> Result<()> {
+        let api = self.terraforms_in(object.namespace());
+        while let Some(found) = api.get_opt(object.name()).await? {
+            let is_asked = found.annotations().contains_key(BREAK_GLASS)
+                || found.data["spec"]["breakTheGlass"] == true;
+            if !is_asked || found.metadata.deletion_timestamp.is_some() {
+                break;
+            }
+            sleep(self.stage.pace.retry).await;
+        }
+        Ok(())
+    }
+
+    /// Waits for as long as the fault `tofu.pause` names this step.
+    async fn pause(&self, step: &str) {
+        while self.stage.faults.fire_if("tofu.pause", |paused| paused == step) {
+            sleep(LOOK_AGAIN).await;
+        }
+    }
+
+    async fn event(&self, object: &Tracked, kind: &str, reason: &str, message: &str) {
+        let about = reference(object.object());
+        self.events.record(&about, kind, reason, message, BTreeMap::new()).await;
+    }
+}
+
+/// What a dependency lacks.
+enum Unready {
+    Itself(&'static str),
+    /// The Secret with its outputs.
+    Outputs(String),
+}
+
+/// The Terraform object that controls a Secret.
+fn controller_of(secret: &Secret) -> Option<Key> {
+    let owners = secret.owner_references().iter();
+    let mut controllers = owners.filter(|owner| owner.controller == Some(true));
+    let owner = controllers.find(|owner| owner.kind == "Terraform")?;
+    Some(Key::new(&secret.namespace()?, &owner.name))
+}
+
+/// Why a deleted object is kept, if dependants still need it.
+fn blocked_deletion(object: &Tracked) -> Option<String> {
+    let finalizers = object.at("/metadata/finalizers").and_then(Value::as_array);
+    let dependants: Vec<_> = finalizers
+        .into_iter()
+        .flatten()
+        .filter_map(|finalizer| finalizer.as_str()?.strip_prefix(DEPENDANT))
+        .collect();
+    (object.is_deleted() && !dependants.is_empty()).then(|| {
+        let dependants = dependants.join(", ");
+        format!("Deletion in progress, but blocked. Please delete {dependants} to resume ...")
+    })
+}
+
+/// Adds or removes the finalizer by which `dependant` holds `object`.
+async fn set_dependant(
+    api: &Api<DynamicObject>,
+    object: &DynamicObject,
+    dependant: &str,
+    is_held: bool,
+) -> Result<()> {
+    let finalizer = format!("{DEPENDANT}{dependant}");
+    let mut finalizers = object.finalizers().to_vec();
+    if finalizers.contains(&finalizer) == is_held {
+        return Ok(());
+    }
+    if is_held {
+        finalizers.push(finalizer);
+    } else {
+        finalizers.retain(|one| *one != finalizer);
+    }
+    let params = PatchParams { field_manager: Some(MANAGER.to_owned()), ..Default::default() };
+    let patch = Patch::Merge(json!({"metadata": {"finalizers": finalizers}}));
+    api.patch(&object.name_any(), &params, &patch).await?;
+    Ok(())
+}
+
+/// An obstacle that is gone must not be shown any longer.
+fn overcome(object: &mut Tracked, reasons: &[&str]) {
+    let ready = object.conditions.get(READY);
+    if ready.is_some_and(|ready| reasons.contains(&ready.reason.as_str())) {
+        object.conditions.set(READY, "Unknown", PROGRESSING, "Reconciliation in progress");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dependants_block_a_deletion() {
+        let object = |deleted: Value| {
+            let finalizers = json!([FINALIZER, "tf.dependency.of.app", "tf.dependency.of.web"]);
+            let metadata = json!({"finalizers": finalizers, "deletionTimestamp": deleted});
+            Tracked::fixture(json!({"metadata": metadata}))
+        };
+        let message = "Deletion in progress, but blocked. Please delete app, web to resume ...";
+        let deleted = object(json!("2026-01-01T00:00:00Z"));
+        assert_eq!(blocked_deletion(&deleted), Some(message.to_owned()));
+    }
+
+    #[test]
+    fn a_secret_with_outputs_belongs_to_its_object() {
+        let secret = |controller: bool| -> Secret {
+            serde_json::from_value(json!({"metadata": {
+                "name": "outputs", "namespace": "infra",
+                "ownerReferences": [{
+                    "apiVersion": "infra.contrib.fluxcd.io/v1alpha2", "kind": "Terraform",
+                    "name": "vpc", "uid": "1", "controller": controller,
+                }],
+            }}))
+            .unwrap()
+        };
+        assert_eq!(controller_of(&secret(true)), Some(Key::new("infra", "vpc")));
+        assert_eq!(controller_of(&secret(false)), None);
+    }
+}

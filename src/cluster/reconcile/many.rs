@@ -1,0 +1,617 @@
+//! Any number of requests, waited for together: one list and one watch for each kind.
+//!
+//! The watch begins before the requests are written, so that nothing that a controller does is missed, and
+//! its list is also what tells which objects there are.
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::time::Duration;
+
+use anyhow::{Context as _, Error, Result, anyhow};
+use futures::FutureExt as _;
+use futures::stream::{BoxStream, SelectAll, StreamExt as _};
+use kube::api::DynamicObject;
+use tokio::time::{Instant, sleep_until};
+
+use super::attendance::{Attendance, State};
+use super::crew::Crew;
+use super::pursuit::Pursuit;
+use super::reference;
+use super::request::Request;
+use crate::cluster::list::not_installed;
+use crate::cluster::wait::{News, Patience, Step, describe};
+use crate::cluster::watch::Event;
+use crate::cluster::{Cluster, Scope};
+use crate::error::{Class, Explain as _, class_of};
+use crate::kinds::controller::{Controller, Demand};
+use crate::kinds::{Kind, ObjectRef};
+
+/// How long a request may wait for its controller before we look whether that runs.
+const GRACE: Duration = Duration::from_secs(2);
+
+/// What is asked of a controller, and what counts as done.
+#[derive(Clone, Debug)]
+pub struct Ask {
+    /// What is asked for beside the reconciliation.
+    pub demands: Vec<Demand>,
+    /// The sources whose revision the attempt must be about: as they are now, or as they become
+    /// meanwhile. They have to be opened as well.
+    pub sources: Vec<ObjectRef>,
+    /// What it waits for by its manifest, and what was reconciled before. The controller may still see the
+    /// state before that; it looks again.
+    pub dependencies: Vec<ObjectRef>,
+    /// What took time before, for the message of an expired clock.
+    pub before: Option<String>,
+    /// Whether to wait for the outcome; else the request alone is it.
+    pub waits: bool,
+}
+
+impl Default for Ask {
+    fn default() -> Self {
+        let (demands, sources, dependencies) = Default::default();
+        Self { demands, sources, dependencies, before: None, waits: true }
+    }
+}
+
+/// What has happened to a request.
+#[derive(Debug)]
+pub enum Told {
+    /// It was written.
+    Requested(ObjectRef),
+    /// Its outcome: the object, ready, or why not.
+    Settled(ObjectRef, Result<Box<DynamicObject>>),
+    /// An object has changed of which that was to be told.
+    Changed(ObjectRef),
+}
+
+impl Cluster {
+    /// The beginning of any number of reconciliations, which respect one deadline together.
+    ///
+    /// What they work on is opened first, then requested, then told as it happens.
+    #[must_use]
+    pub fn reconciliations<'a>(&'a self, patience: Patience<'a>) -> Reconciliations<'a> {
+        Reconciliations {
+            cluster: self,
+            patience,
+            groups: Vec::new(),
+            events: SelectAll::new(),
+            seen: BTreeMap::new(),
+            asking: Crew::new(),
+            asked: BTreeMap::new(),
+            pursuits: BTreeMap::new(),
+            explaining: Crew::new(),
+            attendance: Attendance::new(self),
+            told: VecDeque::new(),
+            heeded: BTreeMap::new(),
+            headline: String::new(),
+            is_expired: false,
+        }
+    }
+}
+
+/// Reconciliations that are under way, and the objects that they are about.
+pub struct Reconciliations<'a> {
+    cluster: &'a Cluster,
+    patience: Patience<'a>,
+    groups: Vec<Group>,
+    events: SelectAll<BoxStream<'static, (usize, Result<Event>)>>,
+    seen: BTreeMap<ObjectRef, Seen>,
+    asking: Crew<'a, (ObjectRef, Result<Request>)>,
+    /// What was asked for of objects whose request is being written.
+    asked: BTreeMap<ObjectRef, Ask>,
+    pursuits: BTreeMap<ObjectRef, Pursued>,
+    explaining: Crew<'a, (ObjectRef, Error)>,
+    attendance: Attendance<'a>,
+    told: VecDeque<Told>,
+    /// Objects of whose changes is to be told, each with what is waited for if something is.
+    heeded: BTreeMap<ObjectRef, Option<String>>,
+    /// What the user was told last of what is being waited for.
+    headline: String,
+    is_expired: bool,
+}
+
+/// One watch.
+struct Group {
+    kind: &'static Kind,
+    scope: Scope,
+    /// Objects that a watch which takes the place of another one has not shown yet.
+    unseen: BTreeSet<ObjectRef>,
+    is_over: bool,
+}
+
+/// An object as it was seen last; nothing once it is gone.
+#[derive(Default)]
+struct Seen {
+    object: Option<Box<DynamicObject>>,
+    /// It is the server's answer to a patch, of which the watch has not told yet.
+    is_answer: bool,
+}
+
+struct Pursued {
+    pursuit: Pursuit,
+    ask: Ask,
+    /// What is being waited for.
+    why: String,
+    /// When to decide again even if nothing changes.
+    until: Option<Instant>,
+    /// The failure that the user was told is being retried.
+    told: Option<String>,
+}
+
+impl Reconciliations<'_> {
+    /// Watches the objects of `kind` in `scope` and keeps those that `wanted` takes; returns which they are.
+    ///
+    /// # Errors
+    /// [`Class::NotInstalled`]; [`Class::TimedOut`]; those of [`failure`](crate::cluster::failure).
+    pub async fn open(
+        &mut self,
+        kind: &'static Kind,
+        scope: Scope,
+        wanted: impl Fn(&DynamicObject) -> bool,
+    ) -> Result<Vec<ObjectRef>> {
+        let deadline = self.patience.deadline;
+        let mut events = self.cluster.watch(kind, scope.clone());
+        let read = async {
+            let mut found = Vec::new();
+            loop {
+                match events.next().await.context("the watch ended")?? {
+                    Event::Initial(object) if wanted(&object) => found.push(object),
+                    Event::InitialDone => return Ok(found),
+                    Event::NotInstalled => return Err(not_installed(kind)),
+                    other => self.pass_on(&other),
+                }
+            }
+        };
+        let found = deadline.within("the cluster", read).await?;
+        let found = found.into_iter().map(|object| self.keep(kind, object)).collect();
+        self.follow_events(Group { kind, scope, unseen: BTreeSet::new(), is_over: false }, events);
+        Ok(found)
+    }
+
+    /// Watches objects of `kind` that are known by name, unless that is done already: in one watch that
+    /// covers them and is no wider than it must be. What is not there is kept as absent.
+    ///
+    /// # Errors
+    /// As [`Self::open`].
+    pub async fn open_for(&mut self, kind: &'static Kind, objects: &[ObjectRef]) -> Result<()> {
+        let is_new = |object: &&ObjectRef| !self.seen.contains_key(object);
+        let fresh: BTreeSet<ObjectRef> = objects.iter().filter(is_new).cloned().collect();
+        let Some(scope) = Scope::covering(&fresh) else { return Ok(()) };
+        let is_one = scope.name.is_some();
+        let opened = self.open(kind, scope, |object| fresh.contains(&reference(kind, object)));
+        match opened.await {
+            // Who may not list may still read what they can name.
+            Err(error) if class_of(&error) == Class::Denied && !is_one => {
+                for object in &fresh {
+                    let scope = Scope::namespace(&object.namespace).named(&object.name);
+                    self.open(kind, scope, |_| true).await?;
+                }
+            }
+            opened => drop(opened?),
+        }
+        for object in fresh {
+            self.seen.entry(object).or_default();
+        }
+        Ok(())
+    }
+
+    /// An object that was opened, as it is now; nothing when it is not there.
+    #[must_use]
+    pub fn object(&self, object: &ObjectRef) -> Option<&DynamicObject> {
+        self.seen.get(object)?.object.as_deref()
+    }
+
+    /// Takes note of an object as the server answered a write of it.
+    pub fn note(&mut self, kind: &'static Kind, answer: DynamicObject) {
+        let object = Some(Box::new(answer));
+        let reference = object.as_deref().map(|answer| reference(kind, answer));
+        if let Some(reference) = reference {
+            self.seen.insert(reference, Seen { object, is_answer: true });
+        }
+    }
+
+    /// Requests the reconciliation of an object that was opened.
+    pub fn request(&mut self, kind: &'static Kind, object: &ObjectRef, ask: Ask) {
+        let Some(found) = self.object(object).cloned() else {
+            let gone = anyhow!("{object} was deleted meanwhile");
+            self.told.push_back(Told::Settled(object.clone(), Err(gone)));
+            return;
+        };
+        let (cluster, clock, demands) = (self.cluster, self.patience.clock, ask.demands.clone());
+        self.asked.insert(object.clone(), ask);
+        let object = object.clone();
+        let write =
+            async move { (object, cluster.request_reconcile(kind, &found, clock, &demands).await) };
+        self.asking.add(write.boxed_local());
+    }
+
+    /// Waits for the outcome of a request that was written already.
+    pub fn follow(&mut self, request: Request, ask: Ask) {
+        let object = request.target();
+        let mut pursuit = Pursuit::new(request.clone(), self.patience.error_budget, Instant::now());
+        pursuit.has_dependencies = !ask.dependencies.is_empty();
+        for source in ask.sources.iter().filter_map(|source| self.object(source)) {
+            pursuit.want(source);
+        }
+        let is_news = self.seen.get(&object).is_none_or(|seen| precedes(seen, &request.answer));
+        if is_news {
+            self.note(request.kind(), request.answer);
+        }
+        let why = "requested".to_owned();
+        self.pursuits
+            .insert(object.clone(), Pursued { pursuit, ask, why, until: None, told: None });
+        self.judge(&object);
+    }
+
+    /// Tells every change of an object that was opened. With `why`, a change of it is waited for as if it
+    /// were under way, and it fails when the time is over.
+    pub fn heed(&mut self, object: &ObjectRef, why: Option<String>) {
+        self.heeded.insert(object.clone(), why);
+    }
+
+    /// Waits for no change of an object any more.
+    pub fn let_be(&mut self, object: &ObjectRef) {
+        self.heeded.remove(object);
+    }
+
+    /// Whether nothing is under way.
+    #[must_use]
+    pub fn is_idle(&self) -> bool {
+        self.told.is_empty()
+            && !self.heeded.values().any(Option::is_some)
+            && self.asking.is_idle()
+            && self.pursuits.is_empty()
+            && self.explaining.is_idle()
+    }
+
+    /// What happens next; nothing once everything that was requested has settled. Nothing is lost when it is
+    /// dropped and called again.
+    pub async fn next(&mut self) -> Option<Told> {
+        let deadline = self.patience.deadline;
+        loop {
+            if let Some(told) = self.told.pop_front() {
+                return Some(told);
+            }
+            if self.is_idle() {
+                return None;
+            }
+            self.tell_headline();
+            let wake = self.pursuits.values().filter_map(|pursued| pursued.until).min();
+            tokio::select! {
+                (object, request) = self.asking.next() => self.take_request(object, request),
+                (object, error) = self.explaining.next() => {
+                    self.told.push_back(Told::Settled(object, Err(error)));
+                }
+                Some((group, event)) = self.events.next(), if !self.events.is_empty() => {
+                    self.take(group, event);
+                }
+                controller = self.attendance.next() => self.tell_attendance(controller),
+                () = at(wake) => self.judge_due(),
+                () = deadline.passed(), if !self.is_expired => self.expire(),
+            }
+        }
+    }
+
+    fn follow_events(&mut self, group: Group, events: BoxStream<'static, Result<Event>>) {
+        let place = self.groups.len();
+        self.groups.push(group);
+        self.events.push(events.map(move |event| (place, event)).boxed());
+    }
+
+    fn keep(&mut self, kind: &'static Kind, object: Box<DynamicObject>) -> ObjectRef {
+        let reference = reference(kind, &object);
+        let seen = self.seen.entry(reference.clone()).or_default();
+        let is_old =
+            seen.is_answer && seen.object.as_ref().is_some_and(|answer| is_newer(answer, &object));
+        if !is_old {
+            *seen = Seen { object: Some(object), is_answer: false };
+        }
+        reference
+    }
+
+    fn take_request(&mut self, object: ObjectRef, request: Result<Request>) {
+        let ask = self.asked.remove(&object).unwrap_or_default();
+        match request {
+            Ok(request) if ask.waits => {
+                self.told.push_back(Told::Requested(object));
+                self.follow(request, ask);
+            }
+            Ok(request) => {
+                let answer = Box::new(request.answer);
+                self.told.push_back(Told::Requested(object.clone()));
+                self.told.push_back(Told::Settled(object, Ok(answer)));
+            }
+            Err(error) => self.told.push_back(Told::Settled(object, Err(error))),
+        }
+    }
+
+    fn take(&mut self, place: usize, event: Result<Event>) {
+        let kind = self.groups[place].kind;
+        if self.groups[place].is_over {
+            return;
+        }
+        match event {
+            Ok(Event::Initial(object) | Event::Applied(object)) => {
+                let object_ref = reference(kind, &object);
+                self.groups[place].unseen.remove(&object_ref);
+                if self.seen.contains_key(&object_ref) {
+                    self.keep(kind, object);
+                    self.see(&object_ref);
+                }
+            }
+            Ok(Event::Deleted(object)) => self.take_deletion(place, &reference(kind, &object)),
+            Ok(Event::InitialDone) => {
+                for gone in std::mem::take(&mut self.groups[place].unseen) {
+                    self.forget(&gone);
+                }
+            }
+            Ok(Event::NotInstalled) => self.fail_all(place, &not_installed(kind)),
+            Ok(other) => self.pass_on(&other),
+            Err(error) => self.fail_all(place, &error),
+        }
+    }
+
+    /// Objects leave a watch that selects by labels also when they lose those; then one without labels
+    /// takes its place.
+    fn take_deletion(&mut self, place: usize, object: &ObjectRef) {
+        let group = &mut self.groups[place];
+        if group.scope.labels.is_none() {
+            return self.forget(object);
+        }
+        group.is_over = true;
+        let kind = group.kind;
+        let scope = Scope { labels: None, ..group.scope.clone() };
+        let unseen = self.seen.keys().filter(|seen| seen.kind == kind.kind).cloned().collect();
+        let events = self.cluster.watch(kind, scope.clone());
+        self.follow_events(Group { kind, scope, unseen, is_over: false }, events);
+    }
+
+    fn forget(&mut self, object: &ObjectRef) {
+        if let Some(seen) = self.seen.get_mut(object) {
+            *seen = Seen::default();
+            self.see(object);
+        }
+    }
+
+    /// Decides about an object that has changed, and about those that wait for its revision.
+    fn see(&mut self, object: &ObjectRef) {
+        if self.heeded.contains_key(object) {
+            self.told.push_back(Told::Changed(object.clone()));
+        }
+        self.judge(object);
+        let Some(source) = self.seen.get(object).and_then(|seen| seen.object.as_deref()) else {
+            return;
+        };
+        let mut concerned = Vec::new();
+        for (target, pursued) in &mut self.pursuits {
+            if pursued.ask.sources.contains(object) {
+                pursued.pursuit.want(source);
+                concerned.push(target.clone());
+            }
+        }
+        concerned.iter().for_each(|target| self.judge(target));
+    }
+
+    fn judge_due(&mut self) {
+        let now = Instant::now();
+        let is_due = |pursued: &Pursued| pursued.until.is_some_and(|until| until <= now);
+        let due: Vec<_> = self
+            .pursuits
+            .iter()
+            .filter(|(_, pursued)| is_due(pursued))
+            .map(|(o, _)| o.clone())
+            .collect();
+        due.iter().for_each(|object| self.judge(object));
+    }
+
+    fn judge(&mut self, object: &ObjectRef) {
+        let Some(pursued) = self.pursuits.get_mut(object) else { return };
+        let seen = self.seen.get(object).and_then(|seen| seen.object.as_ref());
+        match pursued.pursuit.judge(seen.map(|seen| &**seen), Instant::now()) {
+            Step::Done(()) => {
+                let settled = seen.cloned().with_context(|| format!("{object} was deleted"));
+                self.pursuits.remove(object);
+                self.told.push_back(Told::Settled(object.clone(), settled));
+            }
+            Step::Failed(error) => self.fail(object, error),
+            Step::Wait { why, until } => {
+                (pursued.why, pursued.until) = (why, until);
+                self.tell_trouble(object);
+                self.look_for_controller(object);
+            }
+        }
+    }
+
+    /// Tells a failure that is retried, once and again when it changes.
+    fn tell_trouble(&mut self, object: &ObjectRef) {
+        let Some(pursued) = self.pursuits.get_mut(object) else { return };
+        let Some(trouble) = pursued.pursuit.trouble(Instant::now()) else { return };
+        if pursued.told.as_deref() != Some(trouble) {
+            let line = format!("{object} fails and is retried: {trouble}");
+            (self.patience.news)(News::HeldUp(&line));
+            pursued.told = Some(trouble.to_owned());
+        }
+    }
+
+    /// Ends a request in failure, as soon as what is behind it has been looked for.
+    fn fail(&mut self, object: &ObjectRef, error: Error) {
+        let Some(pursued) = self.pursuits.remove(object) else { return };
+        let (cluster, kind, object) = (self.cluster, pursued.pursuit.kind(), object.clone());
+        let explain = async move {
+            let error = cluster.explain(kind, &object, error).await;
+            (object, error)
+        };
+        self.explaining.add(explain.boxed_local());
+    }
+
+    /// Ends every request that a watch was for.
+    fn fail_all(&mut self, place: usize, error: &Error) {
+        let kind = self.groups[place].kind;
+        let objects: Vec<_> =
+            self.pursuits.keys().filter(|object| object.kind == kind.kind).cloned().collect();
+        for object in objects {
+            let copy = anyhow!("{object}: {error:#}").class(class_of(error));
+            self.fail(&object, copy);
+        }
+    }
+
+    /// Where a request has waited too long for its controller, sees whether there is one, and gives up
+    /// when none will come.
+    fn look_for_controller(&mut self, object: &ObjectRef) {
+        let Some(pursued) = self.pursuits.get(object) else { return };
+        let kind = pursued.pursuit.kind();
+        let is_late =
+            pursued.pursuit.queued_for(Instant::now()).is_some_and(|queued| queued >= GRACE);
+        if !is_late {
+            return;
+        }
+        let gone = match self.attendance.of(kind.controller) {
+            Some(State::Gone { why, hint }) => {
+                let error = anyhow!("{object}: no controller is handling {kind}: {why}");
+                error.class(Class::Failed).hint(hint.clone())
+            }
+            _ => return,
+        };
+        self.pursuits.remove(object);
+        self.told.push_back(Told::Settled(object.clone(), Err(gone)));
+    }
+
+    fn tell_attendance(&mut self, controller: Controller) {
+        let queued: Vec<(ObjectRef, &'static Kind)> = self
+            .pursuits
+            .iter()
+            .filter(|(_, one)| one.pursuit.kind().controller == controller)
+            .filter(|(_, one)| one.pursuit.queued_for(Instant::now()).is_some())
+            .map(|(object, one)| (object.clone(), one.pursuit.kind()))
+            .collect();
+        let Some((_, kind)) = queued.first() else { return };
+        match self.attendance.known(controller) {
+            Some(State::Down(why)) => {
+                let line = format!("no controller is handling {kind} yet: {why}");
+                (self.patience.news)(News::HeldUp(&line));
+            }
+            Some(State::Unseen(why)) => {
+                let line = format!("whether {} runs cannot be seen: {why}", controller.name);
+                (self.patience.news)(News::HeldUp(&line));
+            }
+            Some(State::Gone { .. }) => {
+                queued.iter().for_each(|(object, _)| self.look_for_controller(object));
+            }
+            Some(State::Running) | None => {}
+        }
+    }
+
+    /// The clock of the whole is over: everything that is still under way failed, each with its own last
+    /// words.
+    fn expire(&mut self) {
+        self.is_expired = true;
+        self.asking.stop();
+        let deadline = self.patience.deadline;
+        for object in std::mem::take(&mut self.asked).into_keys() {
+            let error = deadline.expired(&format!("the annotation of {object} to be written"));
+            self.told.push_back(Told::Settled(object, Err(error)));
+        }
+        let objects: Vec<_> = self.pursuits.keys().cloned().collect();
+        for object in objects {
+            let last_words = self.last_words(&object);
+            self.fail(&object, deadline.expired_seeing(&object.to_string(), &last_words));
+        }
+        for (object, why) in std::mem::take(&mut self.heeded) {
+            if let Some(why) = why {
+                let error = deadline.expired_seeing(&object.to_string(), &why);
+                self.told.push_back(Told::Settled(object, Err(error)));
+            }
+        }
+    }
+
+    /// What was waited for, which phase took the time, and what was seen last.
+    fn last_words(&self, object: &ObjectRef) -> String {
+        let Some(pursued) = self.pursuits.get(object) else { return String::new() };
+        let mut words = vec![pursued.why.clone()];
+        words.extend(pursued.pursuit.phases(Instant::now()));
+        if pursued.pursuit.queued_for(Instant::now()).is_some() {
+            words.extend(self.words_about(pursued.pursuit.kind()));
+        }
+        words.extend(pursued.ask.before.clone());
+        if let Some(seen) = self.object(object) {
+            words.push(format!("last seen: {}", describe(seen, self.patience.clock.now())));
+        }
+        words.join("; ")
+    }
+
+    /// What is known about the controller of a request that nobody has picked up.
+    fn words_about(&self, kind: &Kind) -> Option<String> {
+        let name = kind.controller.name;
+        Some(match self.attendance.known(kind.controller)? {
+            State::Running => format!("{name} is running"),
+            State::Down(why) | State::Gone { why, .. } => {
+                format!("no controller is handling {kind}: {why}")
+            }
+            State::Unseen(why) => format!("whether {name} runs cannot be seen: {why}"),
+        })
+    }
+
+    /// Tells what is being waited for, when that is new: of several, the first one's.
+    fn tell_headline(&mut self) {
+        let Some((object, pursued)) = self.pursuits.first_key_value() else { return };
+        let headline = match self.pursuits.len() {
+            1 => pursued.why.clone(),
+            _ => format!("{object}: {}", pursued.why),
+        };
+        if headline != self.headline {
+            (self.patience.news)(News::Waiting(&headline));
+            self.headline = headline;
+        }
+    }
+
+    /// What a watch has to say beside its objects.
+    fn pass_on(&self, event: &Event) {
+        let news = self.patience.news;
+        match event {
+            Event::Interrupted { why } => news(News::Interrupted(why)),
+            Event::Resumed => news(News::Resumed),
+            Event::WatchForbidden { why } => news(News::WatchForbidden(why)),
+            _ => {}
+        }
+    }
+}
+
+async fn at(time: Option<Instant>) {
+    match time {
+        Some(time) => sleep_until(time).await,
+        None => std::future::pending().await,
+    }
+}
+
+/// Whether the server's answer is about a later state than what was seen.
+fn precedes(seen: &Seen, answer: &DynamicObject) -> bool {
+    seen.object.as_ref().is_none_or(|seen| is_newer(answer, seen))
+}
+
+/// Whether `one` is a later state of the same object than `other`.
+///
+/// Source: Kubernetes API concepts, "Resource versions": those of one resource can be compared as numbers.
+fn is_newer(one: &DynamicObject, other: &DynamicObject) -> bool {
+    let version = |object: &DynamicObject| -> Option<u64> {
+        object.metadata.resource_version.as_ref()?.parse().ok()
+    };
+    one.metadata.uid == other.metadata.uid && version(one) > version(other)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::kinds::view::tests::object;
+
+    #[test]
+    fn versions_are_compared_as_numbers_and_of_one_object_only() {
+        let at = |uid: &str, version: &str| {
+            object(json!({"metadata": {"name": "a", "uid": uid, "resourceVersion": version}}))
+        };
+        assert!(is_newer(&at("u", "10"), &at("u", "9")));
+        assert!(!is_newer(&at("u", "9"), &at("u", "9")));
+        assert!(!is_newer(&at("u", "8"), &at("u", "9")));
+        assert!(!is_newer(&at("v", "10"), &at("u", "9")));
+    }
+}

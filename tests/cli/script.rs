@@ -1,0 +1,148 @@
+//! Controllers that follow a script: each gives its object the status that it is told to, from the
+//! moment that somebody requests a reconciliation.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread::{self, JoinHandle};
+use std::time::{Duration, Instant};
+
+use nigari::kinds::Kind;
+use nigari_sandbox::kube::KubeApi;
+use serde_json::{Value, json};
+
+use crate::support::Cluster;
+
+pub(crate) const REQUESTED_AT: &str = "reconcile.fluxcd.io/requestedAt";
+
+/// How often a controller looks at its object.
+const LOOK_EVERY: Duration = Duration::from_millis(10);
+
+/// What a controller sees when it looks.
+pub(crate) struct Look<'a> {
+    pub(crate) api: &'a KubeApi,
+    pub(crate) object: &'a Value,
+    /// The request that is on the object now.
+    pub(crate) token: &'a str,
+    /// How long it has been there.
+    pub(crate) age: Duration,
+}
+
+/// The status that an object gets; nothing leaves it as it is.
+type Pass = Box<dyn Fn(&Look<'_>) -> Option<Value> + Send>;
+
+/// A controller of one object.
+pub(crate) struct Part {
+    kind: &'static Kind,
+    namespace: String,
+    name: String,
+    pass: Pass,
+}
+
+/// A controller of an object in the namespace `flux-system`.
+pub(crate) fn part(
+    kind: &'static Kind,
+    name: &str,
+    pass: impl Fn(&Look<'_>) -> Option<Value> + Send + 'static,
+) -> Part {
+    let (namespace, name) = ("flux-system".to_owned(), name.to_owned());
+    Part { kind, namespace, name, pass: Box::new(pass) }
+}
+
+impl Part {
+    /// The name of its object.
+    pub(crate) fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The same controller, of an object in another namespace.
+    pub(crate) fn in_namespace(mut self, namespace: &str) -> Self {
+        namespace.clone_into(&mut self.namespace);
+        self
+    }
+}
+
+/// Controllers that are at work until this is dropped.
+pub(crate) struct Script {
+    is_over: Arc<AtomicBool>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Script {
+    /// Has the controllers work in `cluster`.
+    pub(crate) fn play(cluster: &Cluster, parts: Vec<Part>) -> Self {
+        let is_over = Arc::new(AtomicBool::new(false));
+        let (over, api) = (Arc::clone(&is_over), cluster.0.kube().clone());
+        let thread = thread::spawn(move || {
+            let mut since = HashMap::new();
+            while !over.load(Ordering::Relaxed) {
+                for part in &parts {
+                    part.look(&api, &mut since);
+                }
+                thread::park_timeout(LOOK_EVERY);
+            }
+        });
+        Self { is_over, thread: Some(thread) }
+    }
+}
+
+impl Part {
+    fn look(&self, api: &KubeApi, since: &mut HashMap<String, Instant>) {
+        let version = format!("{}/{}", self.kind.group, self.kind.versions[0]);
+        let found = api.get(&version, self.kind.kind, Some(&self.namespace), &self.name);
+        let Some(mut object) = found else { return };
+        let Some(token) = object["metadata"]["annotations"][REQUESTED_AT].as_str() else { return };
+        let token = token.to_owned();
+        let age = since.entry(token.clone()).or_insert_with(Instant::now).elapsed();
+        let status = (self.pass)(&Look { api, object: &object, token: &token, age });
+        if let Some(status) = status.filter(|status| *status != object["status"]) {
+            object["status"] = status;
+            api.put(object).expect("the kind is served");
+        }
+    }
+}
+
+impl Drop for Script {
+    fn drop(&mut self) {
+        self.is_over.store(true, Ordering::Relaxed);
+        if let Some(thread) = self.thread.take() {
+            // A controller that panicked has failed its test by not answering.
+            let _ = thread.join();
+        }
+    }
+}
+
+/// The conditions of an object whose Ready is `ready`, for the generation that it is at.
+pub(crate) fn conditions(object: &Value, ready: &str, reason: &str) -> Value {
+    json!([{"type": "Ready", "status": ready, "reason": reason, "message": format!("it is {reason}"),
+        "observedGeneration": object["metadata"]["generation"],
+        "lastTransitionTime": "2026-01-01T00:00:00Z"}])
+}
+
+/// What a controller leaves behind that has applied, or failed to apply, `revision`.
+pub(crate) fn attempted(look: &Look<'_>, revision: &str, ready: &str, reason: &str) -> Value {
+    json!({"lastHandledReconcileAt": look.token, "lastAttemptedRevision": revision,
+        "lastAppliedRevision": revision, "conditions": conditions(look.object, ready, reason)})
+}
+
+/// What a controller leaves behind that has fetched, or failed to fetch, a source.
+pub(crate) fn fetched(look: &Look<'_>, revision: &str, ready: &str, reason: &str) -> Value {
+    json!({"lastHandledReconcileAt": look.token, "artifact": artifact(revision),
+        "conditions": conditions(look.object, ready, reason)})
+}
+
+/// The artifact of a source.
+pub(crate) fn artifact(revision: &str) -> Value {
+    json!({"revision": revision, "digest": format!("sha256:{:064}", 0), "path": "fleet.tar.gz",
+        "url": "http://source-controller/fleet.tar.gz", "lastUpdateTime": "2026-01-01T00:00:00Z"})
+}
+
+/// Applies what its source is at, at once.
+pub(crate) fn applies(look: &Look<'_>) -> Option<Value> {
+    Some(attempted(look, "main@sha1:aaaa", "True", "ReconciliationSucceeded"))
+}
+
+/// Fetches, at once.
+pub(crate) fn fetches(look: &Look<'_>) -> Option<Value> {
+    Some(fetched(look, "main@sha1:aaaa", "True", "Succeeded"))
+}

@@ -1,0 +1,19 @@
+//! Known failure modes, one test each, named after its id: what nigari does with the fault, and that the
+//! same run without the fault differs.
+//!
+//! `cargo xtask modes` prints them as a table. R1 to R14 are about reconciling and waiting.
+
+#![allow(clippy::unwrap_used, reason = "a test ends where something is not as it must be")]
+
+#[path = "../cli/script.rs"]
+#[allow(dead_code, reason = "shared with the transcripts, which need all of it")]
+mod script;
+#[path = "../cli/support.rs"]
+#[allow(dead_code, reason = "shared with the transcripts, which need all of it")]
+mod support;
+
+mod attendance;
+mod chains;
+mod mode;
+mod sources;
+mod verdicts;

@@ -1,0 +1,292 @@
+//! What counts as done: R1 to R5, R13, R14.
+
+use std::time::Duration;
+
+use nigari::kinds::helm::HELM_RELEASE;
+use nigari::kinds::kustomize::KUSTOMIZATION;
+use serde_json::{Value, json};
+
+use crate::mode::{Seen, compare};
+use crate::script::{Look, REQUESTED_AT, Script, applies, attempted, conditions, part};
+use crate::support::{Cluster, kustomization, object};
+
+/// A cluster with the Kustomization `apps`, whose controller does as `pass` says.
+fn with_apps(pass: impl Fn(&Look<'_>) -> Option<Value> + Send + 'static) -> (Cluster, Script) {
+    let cluster = Cluster::with(&[&KUSTOMIZATION]);
+    let mut apps = kustomization("apps", json!({}));
+    apps["status"] = json!({"conditions": conditions(&apps, "True", "ReconciliationSucceeded")});
+    cluster.put(apps);
+    let script = Script::play(&cluster, vec![part(&KUSTOMIZATION, "apps", pass)]);
+    (cluster, script)
+}
+
+fn seen(cluster: &Cluster, arguments: &str) -> Seen {
+    let run = cluster.nigari(arguments);
+    Seen::of(cluster, run)
+}
+
+const REQUEST: &str = r#"PATCH flux-system/kustomizations/apps {"metadata":{"annotations":{"reconcile.fluxcd.io/requestedAt":"[NOW]"}}}
+"#;
+
+/// Failed, and tried again and again.
+fn retrying(look: &Look<'_>) -> Value {
+    let mut status = attempted(look, "main@sha1:aaaa", "False", "HealthCheckFailed");
+    let mut reconciling = status["conditions"][0].clone();
+    for (key, value) in
+        [("type", "Reconciling"), ("status", "True"), ("reason", "ProgressingWithRetry")]
+    {
+        reconciling[key] = json!(value);
+    }
+    status["conditions"].as_array_mut().unwrap().push(reconciling);
+    status
+}
+
+#[test]
+fn r1_a_retried_failure_is_told_with_its_reason() {
+    let (with, without) = compare("R1", "a retried failure is told with its reason", |fault| {
+        let pass = move |look: &Look<'_>| if fault { Some(retrying(look)) } else { applies(look) };
+        let (cluster, _script) = with_apps(pass);
+        seen(&cluster, "reconcile ks apps --error-budget=1s")
+    });
+    with.expect(
+        1,
+        "Kustomization flux-system/apps: reconciliation failed: HealthCheckFailed: it is HealthCheckFailed",
+    );
+    assert_eq!(with.writes, REQUEST);
+    without.expect_success();
+}
+
+#[test]
+fn r1_a_failed_build_needs_no_budget() {
+    let (with, without) = compare("R1", "a failed build ends the wait at once", |fault| {
+        let pass = move |look: &Look<'_>| {
+            let (ready, reason) =
+                if fault { ("False", "BuildFailed") } else { ("True", "ReconciliationSucceeded") };
+            Some(attempted(look, "main@sha1:aaaa", ready, reason))
+        };
+        let (cluster, _script) = with_apps(pass);
+        seen(&cluster, "reconcile ks apps --error-budget=1h")
+    });
+    with.expect(1, "reconciliation failed: BuildFailed: it is BuildFailed");
+    assert_eq!(with.writes, REQUEST);
+    without.expect_success();
+}
+
+#[test]
+fn r2_a_failure_that_heals_is_a_success() {
+    let (with, without) = compare("R2", "a failure that heals is a success", |fault| {
+        let pass = move |look: &Look<'_>| match fault && look.age < Duration::from_secs(7) {
+            true => Some(retrying(look)),
+            false => applies(look),
+        };
+        let (cluster, _script) = with_apps(pass);
+        seen(&cluster, "reconcile ks apps")
+    });
+    with.expect(0, "⚠️ Kustomization flux-system/apps fails and is retried: HealthCheckFailed");
+    assert_eq!(with.writes, REQUEST);
+    without.expect_success();
+}
+
+#[test]
+fn r3_a_failed_upgrade_is_no_success_though_the_old_release_runs() {
+    let claim = "a failed upgrade is no success though the old release runs";
+    let (with, without) = compare("R3", claim, |fault| {
+        let cluster = Cluster::with(&[&HELM_RELEASE]);
+        let chart = json!({"kind": "OCIRepository", "name": "podinfo"});
+        let spec = json!({"interval": "1m", "chartRef": chart});
+        let mut release = object(&HELM_RELEASE, "podinfo", json!({"spec": spec}));
+        let time = "2026-01-01T00:00:00Z";
+        let old = json!([{"chartName": "podinfo", "chartVersion": "6.5.0", "status": "deployed",
+            "name": "podinfo", "namespace": "flux-system", "version": 1, "firstDeployed": time,
+            "lastDeployed": time, "digest": "sha256:00", "configDigest": "sha256:00"}]);
+        release["status"] = json!({"history": old, "lastAttemptedRevision": "6.5.0",
+            "conditions": conditions(&release, "True", "UpgradeSucceeded")});
+        cluster.put(release);
+        let pass = move |look: &Look<'_>| {
+            let (ready, reason) =
+                if fault { ("False", "UpgradeFailed") } else { ("True", "UpgradeSucceeded") };
+            let mut status = attempted(look, "6.6.0", ready, reason);
+            status["history"] = old.clone();
+            if fault {
+                let mut stalled = status["conditions"][0].clone();
+                for (key, value) in
+                    [("type", "Stalled"), ("status", "True"), ("reason", "RetriesExceeded")]
+                {
+                    stalled[key] = json!(value);
+                }
+                status["conditions"].as_array_mut().unwrap().push(stalled);
+            }
+            Some(status)
+        };
+        let _script = Script::play(&cluster, vec![part(&HELM_RELEASE, "podinfo", pass)]);
+        seen(&cluster, "reconcile hr podinfo")
+    });
+    with.expect(
+        1,
+        "HelmRelease flux-system/podinfo: reconciliation failed: RetriesExceeded: it is UpgradeFailed",
+    );
+    assert_eq!(with.writes.lines().count(), 1, "{}", with.writes);
+    without.expect_success();
+}
+
+#[test]
+fn r4_somebody_elses_request_is_not_ours() {
+    let (with, without) = compare("R4", "somebody else's request is not ours", |fault| {
+        let pass = move |look: &Look<'_>| {
+            let mut status = applies(look)?;
+            if fault {
+                // Handled is what somebody asked for before us.
+                status["lastHandledReconcileAt"] = json!("2026-01-01T00:00:00Z");
+            }
+            Some(status)
+        };
+        let (cluster, _script) = with_apps(pass);
+        seen(&cluster, "reconcile ks apps --timeout=3s")
+    });
+    with.expect(5, "timed out after 3s waiting for Kustomization flux-system/apps");
+    assert_eq!(with.writes, REQUEST);
+    without.expect_success();
+}
+
+#[test]
+fn r4_a_request_that_overwrites_ours_counts() {
+    let claim = "a later request that overwrote ours counts, one that was never there does not";
+    let (with, without) = compare("R4", claim, |fault| {
+        let theirs = "2999-01-01T00:00:00Z";
+        let pass = move |look: &Look<'_>| {
+            if look.token == theirs {
+                return (look.age > Duration::from_millis(300)).then(|| applies(look)).flatten();
+            }
+            let mut object = look.object.clone();
+            match fault {
+                true => object["metadata"]["annotations"][REQUESTED_AT] = json!(theirs),
+                false => {
+                    object["status"] = applies(look)?;
+                    object["status"]["lastHandledReconcileAt"] = json!(theirs);
+                }
+            }
+            look.api.put(object).unwrap();
+            None
+        };
+        let (cluster, _script) = with_apps(pass);
+        seen(&cluster, "reconcile ks apps --timeout=3s")
+    });
+    with.expect_success();
+    assert_eq!(with.writes, REQUEST);
+    without.expect(5, "timed out after 3s");
+}
+
+#[test]
+fn r5_handled_is_not_settled() {
+    let (with, without) = compare("R5", "a request that is handled is not settled yet", |fault| {
+        let pass = move |look: &Look<'_>| {
+            if !fault {
+                return applies(look);
+            }
+            if look.age > Duration::from_secs(1) {
+                return Some(attempted(look, "main@sha1:aaaa", "False", "BuildFailed"));
+            }
+            // Handled already, with the conditions of the generation before.
+            let mut status = applies(look)?;
+            status["conditions"][0]["observedGeneration"] = json!(1);
+            Some(status)
+        };
+        let (cluster, _script) = with_apps(pass);
+        let mut changed = kustomization("apps", json!({"path": "./new"}));
+        changed["metadata"]["generation"] = json!(2);
+        cluster.put(changed);
+        seen(&cluster, "reconcile ks apps")
+    });
+    with.expect(1, "reconciliation failed: BuildFailed");
+    assert_eq!(with.writes, REQUEST);
+    without.expect_success();
+}
+
+#[test]
+fn r13_an_object_that_goes_away_ends_the_wait() {
+    let claim = "an object that is deleted while it is waited for ends the wait";
+    let (with, without) = compare("R13", claim, |fault| {
+        let pass = move |look: &Look<'_>| if fault { None } else { applies(look) };
+        let (cluster, _script) = with_apps(pass);
+        let change = || {
+            if fault {
+                cluster.delete(&KUSTOMIZATION, "flux-system", "apps");
+            }
+        };
+        let run = while_waiting(&cluster, "reconcile ks apps", change);
+        Seen::of(&cluster, run)
+    });
+    with.expect(1, "error: Kustomization flux-system/apps was deleted meanwhile");
+    without.expect_success();
+}
+
+#[test]
+fn r13_an_object_that_was_created_again_is_another_one() {
+    let claim = "an object that was deleted and created again is another one";
+    let (with, without) = compare("R13", claim, |fault| {
+        let pass = move |look: &Look<'_>| if fault { None } else { applies(look) };
+        let (cluster, _script) = with_apps(pass);
+        let change = || {
+            if fault {
+                let mut other = kustomization("apps", json!({}));
+                other["metadata"]["uid"] = json!("0f0f0f0f-0000-4000-8000-000000000000");
+                cluster.put(other);
+            }
+        };
+        let run = while_waiting(&cluster, "reconcile ks apps", change);
+        Seen::of(&cluster, run)
+    });
+    with.expect(1, "was deleted and created again meanwhile");
+    without.expect_success();
+}
+
+#[test]
+fn r13_an_object_that_a_finalizer_holds_is_going() {
+    let claim = "an object that a finalizer holds is not waited for";
+    let (with, without) = compare("R13", claim, |fault| {
+        let pass = move |look: &Look<'_>| if fault { None } else { applies(look) };
+        let (cluster, _script) = with_apps(pass);
+        let mut held = kustomization("apps", json!({}));
+        held["metadata"]["finalizers"] = json!(["finalizers.fluxcd.io"]);
+        cluster.put(held);
+        let change = || {
+            if fault {
+                cluster.delete(&KUSTOMIZATION, "flux-system", "apps");
+            }
+        };
+        let run = while_waiting(&cluster, "reconcile ks apps", change);
+        Seen::of(&cluster, run)
+    });
+    with.expect(1, "Kustomization flux-system/apps is being deleted");
+    without.expect_success();
+}
+
+/// Runs nigari, and changes something once its request is written.
+fn while_waiting(cluster: &Cluster, arguments: &str, change: impl FnOnce()) -> crate::support::Run {
+    let arguments = arguments.to_owned();
+    std::thread::scope(|scope| {
+        let run = scope.spawn(|| cluster.nigari(&arguments));
+        while !cluster.0.recorder().all().iter().any(|request| request.method == "PATCH") {
+            assert!(!run.is_finished(), "it ended without a request");
+            std::thread::park_timeout(Duration::from_millis(5));
+        }
+        change();
+        run.join().unwrap()
+    })
+}
+
+#[test]
+fn r14_what_is_there_already_needs_no_event() {
+    let claim = "what is as it should be already returns at once, and nothing is written";
+    let (with, without) = compare("R14", claim, |fault| {
+        let cluster = Cluster::with(&[&KUSTOMIZATION]);
+        let ready = if fault { "True" } else { "Unknown" };
+        let mut apps = kustomization("apps", json!({}));
+        apps["status"] = json!({"conditions": conditions(&apps, ready, "Progressing")});
+        cluster.put(apps);
+        seen(&cluster, "resume ks apps --timeout=3s")
+    });
+    with.expect_success();
+    assert_eq!(with.writes, "");
+    without.expect(5, "timed out after 3s waiting for Kustomization flux-system/apps");
+}
