@@ -61,6 +61,9 @@ _nigari() {
             nigari,version)
                 cmd="nigari__subcmd__version"
                 ;;
+            nigari,wait)
+                cmd="nigari__subcmd__wait"
+                ;;
             nigari,why)
                 cmd="nigari__subcmd__why"
                 ;;
@@ -1000,6 +1003,9 @@ _nigari() {
             nigari__subcmd__help,version)
                 cmd="nigari__subcmd__help__subcmd__version"
                 ;;
+            nigari__subcmd__help,wait)
+                cmd="nigari__subcmd__help__subcmd__wait"
+                ;;
             nigari__subcmd__help,why)
                 cmd="nigari__subcmd__help__subcmd__why"
                 ;;
@@ -1419,6 +1425,63 @@ _nigari() {
                 ;;
             nigari__subcmd__help__subcmd__suspend__subcmd__source,oci)
                 cmd="nigari__subcmd__help__subcmd__suspend__subcmd__source__subcmd__oci"
+                ;;
+            nigari__subcmd__help__subcmd__wait,alert)
+                cmd="nigari__subcmd__help__subcmd__wait__subcmd__alert"
+                ;;
+            nigari__subcmd__help__subcmd__wait,alert-provider)
+                cmd="nigari__subcmd__help__subcmd__wait__subcmd__alert__subcmd__provider"
+                ;;
+            nigari__subcmd__help__subcmd__wait,artifact)
+                cmd="nigari__subcmd__help__subcmd__wait__subcmd__artifact"
+                ;;
+            nigari__subcmd__help__subcmd__wait,helmrelease)
+                cmd="nigari__subcmd__help__subcmd__wait__subcmd__helmrelease"
+                ;;
+            nigari__subcmd__help__subcmd__wait,image)
+                cmd="nigari__subcmd__help__subcmd__wait__subcmd__image"
+                ;;
+            nigari__subcmd__help__subcmd__wait,kustomization)
+                cmd="nigari__subcmd__help__subcmd__wait__subcmd__kustomization"
+                ;;
+            nigari__subcmd__help__subcmd__wait,receiver)
+                cmd="nigari__subcmd__help__subcmd__wait__subcmd__receiver"
+                ;;
+            nigari__subcmd__help__subcmd__wait,source)
+                cmd="nigari__subcmd__help__subcmd__wait__subcmd__source"
+                ;;
+            nigari__subcmd__help__subcmd__wait,terraform)
+                cmd="nigari__subcmd__help__subcmd__wait__subcmd__terraform"
+                ;;
+            nigari__subcmd__help__subcmd__wait__subcmd__artifact,generator)
+                cmd="nigari__subcmd__help__subcmd__wait__subcmd__artifact__subcmd__generator"
+                ;;
+            nigari__subcmd__help__subcmd__wait__subcmd__image,policy)
+                cmd="nigari__subcmd__help__subcmd__wait__subcmd__image__subcmd__policy"
+                ;;
+            nigari__subcmd__help__subcmd__wait__subcmd__image,repository)
+                cmd="nigari__subcmd__help__subcmd__wait__subcmd__image__subcmd__repository"
+                ;;
+            nigari__subcmd__help__subcmd__wait__subcmd__image,update)
+                cmd="nigari__subcmd__help__subcmd__wait__subcmd__image__subcmd__update"
+                ;;
+            nigari__subcmd__help__subcmd__wait__subcmd__source,bucket)
+                cmd="nigari__subcmd__help__subcmd__wait__subcmd__source__subcmd__bucket"
+                ;;
+            nigari__subcmd__help__subcmd__wait__subcmd__source,chart)
+                cmd="nigari__subcmd__help__subcmd__wait__subcmd__source__subcmd__chart"
+                ;;
+            nigari__subcmd__help__subcmd__wait__subcmd__source,external)
+                cmd="nigari__subcmd__help__subcmd__wait__subcmd__source__subcmd__external"
+                ;;
+            nigari__subcmd__help__subcmd__wait__subcmd__source,git)
+                cmd="nigari__subcmd__help__subcmd__wait__subcmd__source__subcmd__git"
+                ;;
+            nigari__subcmd__help__subcmd__wait__subcmd__source,helm)
+                cmd="nigari__subcmd__help__subcmd__wait__subcmd__source__subcmd__helm"
+                ;;
+            nigari__subcmd__help__subcmd__wait__subcmd__source,oci)
+                cmd="nigari__subcmd__help__subcmd__wait__subcmd__source__subcmd__oci"
                 ;;
             nigari__subcmd__help__subcmd__why,alert)
                 cmd="nigari__subcmd__help__subcmd__why__subcmd__alert"
@@ -2053,6 +2116,213 @@ _nigari() {
             nigari__subcmd__suspend__subcmd__source__subcmd__help,oci)
                 cmd="nigari__subcmd__suspend__subcmd__source__subcmd__help__subcmd__oci"
                 ;;
+            nigari__subcmd__wait,alert)
+                cmd="nigari__subcmd__wait__subcmd__alert"
+                ;;
+            nigari__subcmd__wait,alert-provider)
+                cmd="nigari__subcmd__wait__subcmd__alert__subcmd__provider"
+                ;;
+            nigari__subcmd__wait,alert-providers)
+                cmd="nigari__subcmd__wait__subcmd__alert__subcmd__provider"
+                ;;
+            nigari__subcmd__wait,alerts)
+                cmd="nigari__subcmd__wait__subcmd__alert"
+                ;;
+            nigari__subcmd__wait,artifact)
+                cmd="nigari__subcmd__wait__subcmd__artifact"
+                ;;
+            nigari__subcmd__wait,artifacts)
+                cmd="nigari__subcmd__wait__subcmd__artifact"
+                ;;
+            nigari__subcmd__wait,helmrelease)
+                cmd="nigari__subcmd__wait__subcmd__helmrelease"
+                ;;
+            nigari__subcmd__wait,helmreleases)
+                cmd="nigari__subcmd__wait__subcmd__helmrelease"
+                ;;
+            nigari__subcmd__wait,help)
+                cmd="nigari__subcmd__wait__subcmd__help"
+                ;;
+            nigari__subcmd__wait,hr)
+                cmd="nigari__subcmd__wait__subcmd__helmrelease"
+                ;;
+            nigari__subcmd__wait,image)
+                cmd="nigari__subcmd__wait__subcmd__image"
+                ;;
+            nigari__subcmd__wait,images)
+                cmd="nigari__subcmd__wait__subcmd__image"
+                ;;
+            nigari__subcmd__wait,ks)
+                cmd="nigari__subcmd__wait__subcmd__kustomization"
+                ;;
+            nigari__subcmd__wait,kustomization)
+                cmd="nigari__subcmd__wait__subcmd__kustomization"
+                ;;
+            nigari__subcmd__wait,kustomizations)
+                cmd="nigari__subcmd__wait__subcmd__kustomization"
+                ;;
+            nigari__subcmd__wait,receiver)
+                cmd="nigari__subcmd__wait__subcmd__receiver"
+                ;;
+            nigari__subcmd__wait,receivers)
+                cmd="nigari__subcmd__wait__subcmd__receiver"
+                ;;
+            nigari__subcmd__wait,source)
+                cmd="nigari__subcmd__wait__subcmd__source"
+                ;;
+            nigari__subcmd__wait,sources)
+                cmd="nigari__subcmd__wait__subcmd__source"
+                ;;
+            nigari__subcmd__wait,terraform)
+                cmd="nigari__subcmd__wait__subcmd__terraform"
+                ;;
+            nigari__subcmd__wait,terraforms)
+                cmd="nigari__subcmd__wait__subcmd__terraform"
+                ;;
+            nigari__subcmd__wait,tf)
+                cmd="nigari__subcmd__wait__subcmd__terraform"
+                ;;
+            nigari__subcmd__wait__subcmd__artifact,generator)
+                cmd="nigari__subcmd__wait__subcmd__artifact__subcmd__generator"
+                ;;
+            nigari__subcmd__wait__subcmd__artifact,generators)
+                cmd="nigari__subcmd__wait__subcmd__artifact__subcmd__generator"
+                ;;
+            nigari__subcmd__wait__subcmd__artifact,help)
+                cmd="nigari__subcmd__wait__subcmd__artifact__subcmd__help"
+                ;;
+            nigari__subcmd__wait__subcmd__artifact__subcmd__help,generator)
+                cmd="nigari__subcmd__wait__subcmd__artifact__subcmd__help__subcmd__generator"
+                ;;
+            nigari__subcmd__wait__subcmd__artifact__subcmd__help,help)
+                cmd="nigari__subcmd__wait__subcmd__artifact__subcmd__help__subcmd__help"
+                ;;
+            nigari__subcmd__wait__subcmd__help,alert)
+                cmd="nigari__subcmd__wait__subcmd__help__subcmd__alert"
+                ;;
+            nigari__subcmd__wait__subcmd__help,alert-provider)
+                cmd="nigari__subcmd__wait__subcmd__help__subcmd__alert__subcmd__provider"
+                ;;
+            nigari__subcmd__wait__subcmd__help,artifact)
+                cmd="nigari__subcmd__wait__subcmd__help__subcmd__artifact"
+                ;;
+            nigari__subcmd__wait__subcmd__help,helmrelease)
+                cmd="nigari__subcmd__wait__subcmd__help__subcmd__helmrelease"
+                ;;
+            nigari__subcmd__wait__subcmd__help,help)
+                cmd="nigari__subcmd__wait__subcmd__help__subcmd__help"
+                ;;
+            nigari__subcmd__wait__subcmd__help,image)
+                cmd="nigari__subcmd__wait__subcmd__help__subcmd__image"
+                ;;
+            nigari__subcmd__wait__subcmd__help,kustomization)
+                cmd="nigari__subcmd__wait__subcmd__help__subcmd__kustomization"
+                ;;
+            nigari__subcmd__wait__subcmd__help,receiver)
+                cmd="nigari__subcmd__wait__subcmd__help__subcmd__receiver"
+                ;;
+            nigari__subcmd__wait__subcmd__help,source)
+                cmd="nigari__subcmd__wait__subcmd__help__subcmd__source"
+                ;;
+            nigari__subcmd__wait__subcmd__help,terraform)
+                cmd="nigari__subcmd__wait__subcmd__help__subcmd__terraform"
+                ;;
+            nigari__subcmd__wait__subcmd__help__subcmd__artifact,generator)
+                cmd="nigari__subcmd__wait__subcmd__help__subcmd__artifact__subcmd__generator"
+                ;;
+            nigari__subcmd__wait__subcmd__help__subcmd__image,policy)
+                cmd="nigari__subcmd__wait__subcmd__help__subcmd__image__subcmd__policy"
+                ;;
+            nigari__subcmd__wait__subcmd__help__subcmd__image,repository)
+                cmd="nigari__subcmd__wait__subcmd__help__subcmd__image__subcmd__repository"
+                ;;
+            nigari__subcmd__wait__subcmd__help__subcmd__image,update)
+                cmd="nigari__subcmd__wait__subcmd__help__subcmd__image__subcmd__update"
+                ;;
+            nigari__subcmd__wait__subcmd__help__subcmd__source,bucket)
+                cmd="nigari__subcmd__wait__subcmd__help__subcmd__source__subcmd__bucket"
+                ;;
+            nigari__subcmd__wait__subcmd__help__subcmd__source,chart)
+                cmd="nigari__subcmd__wait__subcmd__help__subcmd__source__subcmd__chart"
+                ;;
+            nigari__subcmd__wait__subcmd__help__subcmd__source,external)
+                cmd="nigari__subcmd__wait__subcmd__help__subcmd__source__subcmd__external"
+                ;;
+            nigari__subcmd__wait__subcmd__help__subcmd__source,git)
+                cmd="nigari__subcmd__wait__subcmd__help__subcmd__source__subcmd__git"
+                ;;
+            nigari__subcmd__wait__subcmd__help__subcmd__source,helm)
+                cmd="nigari__subcmd__wait__subcmd__help__subcmd__source__subcmd__helm"
+                ;;
+            nigari__subcmd__wait__subcmd__help__subcmd__source,oci)
+                cmd="nigari__subcmd__wait__subcmd__help__subcmd__source__subcmd__oci"
+                ;;
+            nigari__subcmd__wait__subcmd__image,help)
+                cmd="nigari__subcmd__wait__subcmd__image__subcmd__help"
+                ;;
+            nigari__subcmd__wait__subcmd__image,policy)
+                cmd="nigari__subcmd__wait__subcmd__image__subcmd__policy"
+                ;;
+            nigari__subcmd__wait__subcmd__image,repository)
+                cmd="nigari__subcmd__wait__subcmd__image__subcmd__repository"
+                ;;
+            nigari__subcmd__wait__subcmd__image,update)
+                cmd="nigari__subcmd__wait__subcmd__image__subcmd__update"
+                ;;
+            nigari__subcmd__wait__subcmd__image__subcmd__help,help)
+                cmd="nigari__subcmd__wait__subcmd__image__subcmd__help__subcmd__help"
+                ;;
+            nigari__subcmd__wait__subcmd__image__subcmd__help,policy)
+                cmd="nigari__subcmd__wait__subcmd__image__subcmd__help__subcmd__policy"
+                ;;
+            nigari__subcmd__wait__subcmd__image__subcmd__help,repository)
+                cmd="nigari__subcmd__wait__subcmd__image__subcmd__help__subcmd__repository"
+                ;;
+            nigari__subcmd__wait__subcmd__image__subcmd__help,update)
+                cmd="nigari__subcmd__wait__subcmd__image__subcmd__help__subcmd__update"
+                ;;
+            nigari__subcmd__wait__subcmd__source,bucket)
+                cmd="nigari__subcmd__wait__subcmd__source__subcmd__bucket"
+                ;;
+            nigari__subcmd__wait__subcmd__source,chart)
+                cmd="nigari__subcmd__wait__subcmd__source__subcmd__chart"
+                ;;
+            nigari__subcmd__wait__subcmd__source,external)
+                cmd="nigari__subcmd__wait__subcmd__source__subcmd__external"
+                ;;
+            nigari__subcmd__wait__subcmd__source,git)
+                cmd="nigari__subcmd__wait__subcmd__source__subcmd__git"
+                ;;
+            nigari__subcmd__wait__subcmd__source,helm)
+                cmd="nigari__subcmd__wait__subcmd__source__subcmd__helm"
+                ;;
+            nigari__subcmd__wait__subcmd__source,help)
+                cmd="nigari__subcmd__wait__subcmd__source__subcmd__help"
+                ;;
+            nigari__subcmd__wait__subcmd__source,oci)
+                cmd="nigari__subcmd__wait__subcmd__source__subcmd__oci"
+                ;;
+            nigari__subcmd__wait__subcmd__source__subcmd__help,bucket)
+                cmd="nigari__subcmd__wait__subcmd__source__subcmd__help__subcmd__bucket"
+                ;;
+            nigari__subcmd__wait__subcmd__source__subcmd__help,chart)
+                cmd="nigari__subcmd__wait__subcmd__source__subcmd__help__subcmd__chart"
+                ;;
+            nigari__subcmd__wait__subcmd__source__subcmd__help,external)
+                cmd="nigari__subcmd__wait__subcmd__source__subcmd__help__subcmd__external"
+                ;;
+            nigari__subcmd__wait__subcmd__source__subcmd__help,git)
+                cmd="nigari__subcmd__wait__subcmd__source__subcmd__help__subcmd__git"
+                ;;
+            nigari__subcmd__wait__subcmd__source__subcmd__help,helm)
+                cmd="nigari__subcmd__wait__subcmd__source__subcmd__help__subcmd__helm"
+                ;;
+            nigari__subcmd__wait__subcmd__source__subcmd__help,help)
+                cmd="nigari__subcmd__wait__subcmd__source__subcmd__help__subcmd__help"
+                ;;
+            nigari__subcmd__wait__subcmd__source__subcmd__help,oci)
+                cmd="nigari__subcmd__wait__subcmd__source__subcmd__help__subcmd__oci"
+                ;;
             nigari__subcmd__why,alert)
                 cmd="nigari__subcmd__why__subcmd__alert"
                 ;;
@@ -2267,7 +2537,7 @@ _nigari() {
 
     case "${cmd}" in
         nigari)
-            opts="-n -v -h -V --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version bootstrap check completion create delete export get install man reconcile resume suspend uninstall version why help"
+            opts="-n -v -h -V --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version bootstrap check completion create delete export get install man reconcile resume suspend uninstall version wait why help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3289,36 +3559,12 @@ _nigari() {
             return 0
             ;;
         nigari__subcmd__create__subcmd__helmrelease)
-            opts="-n -v -h -V --chart --source --chart-ref --chart-version --chart-interval --reconcile-strategy --release-name --target-namespace --storage-namespace --create-target-namespace --service-account --depends-on --values --values-from --crds --kubeconfig-secret-ref --install-retries --upgrade-retries --upgrade-strategy --upgrade-cleanup-on-fail --interval --label --export --dry-run --force --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
+            opts="-n -v -h -V --release-name --target-namespace --storage-namespace --create-target-namespace --service-account --depends-on --values --values-from --crds --kubeconfig-secret-ref --chart --source --chart-ref --chart-version --chart-interval --reconcile-strategy --install-retries --upgrade-retries --upgrade-strategy --upgrade-cleanup-on-fail --interval --label --export --dry-run --force --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
-                --chart)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --source)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --chart-ref)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --chart-version)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --chart-interval)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --reconcile-strategy)
-                    COMPREPLY=($(compgen -W "ChartVersion Revision" -- "${cur}"))
-                    return 0
-                    ;;
                 --release-name)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -3353,6 +3599,30 @@ _nigari() {
                     ;;
                 --kubeconfig-secret-ref)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --chart)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --source)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --chart-ref)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --chart-version)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --chart-interval)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --reconcile-strategy)
+                    COMPREPLY=($(compgen -W "ChartVersion Revision" -- "${cur}"))
                     return 0
                     ;;
                 --install-retries)
@@ -4041,7 +4311,7 @@ _nigari() {
             return 0
             ;;
         nigari__subcmd__create__subcmd__image__subcmd__policy)
-            opts="-n -v -h -V --image-ref --select-semver --select-alpha --select-numeric --filter-regex --filter-extract --reflect-digest --interval --label --export --dry-run --force --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
+            opts="-n -v -h -V --image-ref --filter-regex --filter-extract --reflect-digest --select-semver --select-alpha --select-numeric --interval --label --export --dry-run --force --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4049,18 +4319,6 @@ _nigari() {
             case "${prev}" in
                 --image-ref)
                     COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --select-semver)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --select-alpha)
-                    COMPREPLY=($(compgen -W "asc desc" -- "${cur}"))
-                    return 0
-                    ;;
-                --select-numeric)
-                    COMPREPLY=($(compgen -W "asc desc" -- "${cur}"))
                     return 0
                     ;;
                 --filter-regex)
@@ -4073,6 +4331,18 @@ _nigari() {
                     ;;
                 --reflect-digest)
                     COMPREPLY=($(compgen -W "Never IfNotPresent Always" -- "${cur}"))
+                    return 0
+                    ;;
+                --select-semver)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --select-alpha)
+                    COMPREPLY=($(compgen -W "asc desc" -- "${cur}"))
+                    return 0
+                    ;;
+                --select-numeric)
+                    COMPREPLY=($(compgen -W "asc desc" -- "${cur}"))
                     return 0
                     ;;
                 --interval)
@@ -6343,33 +6613,13 @@ _nigari() {
             return 0
             ;;
         nigari__subcmd__create__subcmd__source__subcmd__git)
-            opts="-u -p -s -n -v -h -V --url --branch --tag --tag-semver --ref-name --commit --secret-ref --proxy-secret-ref --provider --recurse-submodules --ignore-paths --sparse-checkout-paths --username --password --password-file --ssh-key-algorithm --ssh-ecdsa-curve --ssh-rsa-bits --private-key-file --known-hosts --ca-file --silent --fetch-timeout --interval --label --export --dry-run --force --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
+            opts="-s -u -p -n -v -h -V --url --secret-ref --proxy-secret-ref --provider --recurse-submodules --ignore-paths --sparse-checkout-paths --silent --branch --tag --tag-semver --ref-name --commit --username --password --password-file --ssh-key-algorithm --ssh-ecdsa-curve --ssh-rsa-bits --private-key-file --known-hosts --ca-file --fetch-timeout --interval --label --export --dry-run --force --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --url)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --branch)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --tag)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --tag-semver)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --ref-name)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --commit)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -6390,6 +6640,26 @@ _nigari() {
                     return 0
                     ;;
                 --sparse-checkout-paths)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --branch)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --tag)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --tag-semver)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ref-name)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --commit)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -6785,25 +7055,13 @@ _nigari() {
             return 0
             ;;
         nigari__subcmd__create__subcmd__source__subcmd__oci)
-            opts="-n -v -h -V --url --tag --tag-semver --digest --secret-ref --service-account --cert-ref --proxy-secret-ref --provider --insecure --ignore-paths --layer-selector --verify-provider --verify-secret-ref --verify-issuer --verify-subject --fetch-timeout --interval --label --export --dry-run --force --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
+            opts="-n -v -h -V --url --secret-ref --service-account --cert-ref --proxy-secret-ref --provider --insecure --ignore-paths --layer-selector --tag --tag-semver --digest --verify-provider --verify-secret-ref --verify-issuer --verify-subject --fetch-timeout --interval --label --export --dry-run --force --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --url)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --tag)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --tag-semver)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --digest)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -6832,6 +7090,18 @@ _nigari() {
                     return 0
                     ;;
                 --layer-selector)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --tag)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --tag-semver)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --digest)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -15649,7 +15919,7 @@ _nigari() {
             return 0
             ;;
         nigari__subcmd__help)
-            opts="bootstrap check completion create delete export get install man reconcile resume suspend uninstall version why help"
+            opts="bootstrap check completion create delete export get install man reconcile resume suspend uninstall version wait why help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -17818,6 +18088,286 @@ _nigari() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        nigari__subcmd__help__subcmd__wait)
+            opts="source artifact image helmrelease kustomization terraform receiver alert-provider alert"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        nigari__subcmd__help__subcmd__wait__subcmd__alert)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        nigari__subcmd__help__subcmd__wait__subcmd__alert__subcmd__provider)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        nigari__subcmd__help__subcmd__wait__subcmd__artifact)
+            opts="generator"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        nigari__subcmd__help__subcmd__wait__subcmd__artifact__subcmd__generator)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        nigari__subcmd__help__subcmd__wait__subcmd__helmrelease)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        nigari__subcmd__help__subcmd__wait__subcmd__image)
+            opts="repository policy update"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        nigari__subcmd__help__subcmd__wait__subcmd__image__subcmd__policy)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        nigari__subcmd__help__subcmd__wait__subcmd__image__subcmd__repository)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        nigari__subcmd__help__subcmd__wait__subcmd__image__subcmd__update)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        nigari__subcmd__help__subcmd__wait__subcmd__kustomization)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        nigari__subcmd__help__subcmd__wait__subcmd__receiver)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        nigari__subcmd__help__subcmd__wait__subcmd__source)
+            opts="oci bucket git helm chart external"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        nigari__subcmd__help__subcmd__wait__subcmd__source__subcmd__bucket)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        nigari__subcmd__help__subcmd__wait__subcmd__source__subcmd__chart)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        nigari__subcmd__help__subcmd__wait__subcmd__source__subcmd__external)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        nigari__subcmd__help__subcmd__wait__subcmd__source__subcmd__git)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        nigari__subcmd__help__subcmd__wait__subcmd__source__subcmd__helm)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        nigari__subcmd__help__subcmd__wait__subcmd__source__subcmd__oci)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        nigari__subcmd__help__subcmd__wait__subcmd__terraform)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         nigari__subcmd__help__subcmd__why)
             opts="source artifact image helmrelease kustomization terraform receiver alert-provider alert"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
@@ -18358,7 +18908,7 @@ _nigari() {
             return 0
             ;;
         nigari__subcmd__reconcile)
-            opts="-l -A -o -n -v -h -V --all --label-selector --not-ready --suspended --all-namespaces --with-source --force --reset --resume --no-wait --error-budget --output --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers help"
+            opts="-l -A -o -n -v -h -V --all --label-selector --not-ready --suspended --all-namespaces --with-source --with-dependencies --with-dependents --to --force --reset --resume --no-wait --error-budget --output --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -18369,6 +18919,10 @@ _nigari() {
                     return 0
                     ;;
                 -l)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --to)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -18472,7 +19026,7 @@ _nigari() {
             return 0
             ;;
         nigari__subcmd__reconcile__subcmd__artifact)
-            opts="-l -A -o -n -v -h -V --all --label-selector --not-ready --suspended --all-namespaces --with-source --force --reset --resume --no-wait --error-budget --output --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version generator generators help"
+            opts="-l -A -o -n -v -h -V --all --label-selector --not-ready --suspended --all-namespaces --with-source --with-dependencies --with-dependents --to --force --reset --resume --no-wait --error-budget --output --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version generator generators help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -18483,6 +19037,10 @@ _nigari() {
                     return 0
                     ;;
                 -l)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --to)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -18586,7 +19144,7 @@ _nigari() {
             return 0
             ;;
         nigari__subcmd__reconcile__subcmd__artifact__subcmd__generator)
-            opts="-l -A -o -n -v -h -V --all --label-selector --not-ready --suspended --all-namespaces --with-source --force --reset --resume --no-wait --error-budget --output --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
+            opts="-l -A -o -n -v -h -V --all --label-selector --not-ready --suspended --all-namespaces --with-source --with-dependencies --with-dependents --to --force --reset --resume --no-wait --error-budget --output --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -18597,6 +19155,10 @@ _nigari() {
                     return 0
                     ;;
                 -l)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --to)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -18742,7 +19304,7 @@ _nigari() {
             return 0
             ;;
         nigari__subcmd__reconcile__subcmd__helmrelease)
-            opts="-l -A -o -n -v -h -V --all --label-selector --not-ready --suspended --all-namespaces --with-source --force --reset --resume --no-wait --error-budget --output --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
+            opts="-l -A -o -n -v -h -V --all --label-selector --not-ready --suspended --all-namespaces --with-source --with-dependencies --with-dependents --to --force --reset --resume --no-wait --error-budget --output --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -18753,6 +19315,10 @@ _nigari() {
                     return 0
                     ;;
                 -l)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --to)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -19108,7 +19674,7 @@ _nigari() {
             return 0
             ;;
         nigari__subcmd__reconcile__subcmd__image)
-            opts="-l -A -o -n -v -h -V --all --label-selector --not-ready --suspended --all-namespaces --with-source --force --reset --resume --no-wait --error-budget --output --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version repository policy update help"
+            opts="-l -A -o -n -v -h -V --all --label-selector --not-ready --suspended --all-namespaces --with-source --with-dependencies --with-dependents --to --force --reset --resume --no-wait --error-budget --output --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version repository policy update help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -19119,6 +19685,10 @@ _nigari() {
                     return 0
                     ;;
                 -l)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --to)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -19292,7 +19862,7 @@ _nigari() {
             return 0
             ;;
         nigari__subcmd__reconcile__subcmd__image__subcmd__policy)
-            opts="-l -A -o -n -v -h -V --all --label-selector --not-ready --suspended --all-namespaces --with-source --force --reset --resume --no-wait --error-budget --output --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
+            opts="-l -A -o -n -v -h -V --all --label-selector --not-ready --suspended --all-namespaces --with-source --with-dependencies --with-dependents --to --force --reset --resume --no-wait --error-budget --output --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -19303,6 +19873,10 @@ _nigari() {
                     return 0
                     ;;
                 -l)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --to)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -19406,7 +19980,7 @@ _nigari() {
             return 0
             ;;
         nigari__subcmd__reconcile__subcmd__image__subcmd__repository)
-            opts="-l -A -o -n -v -h -V --all --label-selector --not-ready --suspended --all-namespaces --with-source --force --reset --resume --no-wait --error-budget --output --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
+            opts="-l -A -o -n -v -h -V --all --label-selector --not-ready --suspended --all-namespaces --with-source --with-dependencies --with-dependents --to --force --reset --resume --no-wait --error-budget --output --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -19417,6 +19991,10 @@ _nigari() {
                     return 0
                     ;;
                 -l)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --to)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -19520,7 +20098,7 @@ _nigari() {
             return 0
             ;;
         nigari__subcmd__reconcile__subcmd__image__subcmd__update)
-            opts="-l -A -o -n -v -h -V --all --label-selector --not-ready --suspended --all-namespaces --with-source --force --reset --resume --no-wait --error-budget --output --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
+            opts="-l -A -o -n -v -h -V --all --label-selector --not-ready --suspended --all-namespaces --with-source --with-dependencies --with-dependents --to --force --reset --resume --no-wait --error-budget --output --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -19531,6 +20109,10 @@ _nigari() {
                     return 0
                     ;;
                 -l)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --to)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -19634,7 +20216,7 @@ _nigari() {
             return 0
             ;;
         nigari__subcmd__reconcile__subcmd__kustomization)
-            opts="-l -A -o -n -v -h -V --all --label-selector --not-ready --suspended --all-namespaces --with-source --force --reset --resume --no-wait --error-budget --output --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
+            opts="-l -A -o -n -v -h -V --all --label-selector --not-ready --suspended --all-namespaces --with-source --with-dependencies --with-dependents --to --force --reset --resume --no-wait --error-budget --output --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -19645,6 +20227,10 @@ _nigari() {
                     return 0
                     ;;
                 -l)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --to)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -19748,7 +20334,7 @@ _nigari() {
             return 0
             ;;
         nigari__subcmd__reconcile__subcmd__receiver)
-            opts="-l -A -o -n -v -h -V --all --label-selector --not-ready --suspended --all-namespaces --with-source --force --reset --resume --no-wait --error-budget --output --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
+            opts="-l -A -o -n -v -h -V --all --label-selector --not-ready --suspended --all-namespaces --with-source --with-dependencies --with-dependents --to --force --reset --resume --no-wait --error-budget --output --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -19759,6 +20345,10 @@ _nigari() {
                     return 0
                     ;;
                 -l)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --to)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -19862,7 +20452,7 @@ _nigari() {
             return 0
             ;;
         nigari__subcmd__reconcile__subcmd__source)
-            opts="-l -A -o -n -v -h -V --all --label-selector --not-ready --suspended --all-namespaces --with-source --force --reset --resume --no-wait --error-budget --output --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version oci bucket git helm chart help"
+            opts="-l -A -o -n -v -h -V --all --label-selector --not-ready --suspended --all-namespaces --with-source --with-dependencies --with-dependents --to --force --reset --resume --no-wait --error-budget --output --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version oci bucket git helm chart help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -19873,6 +20463,10 @@ _nigari() {
                     return 0
                     ;;
                 -l)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --to)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -19976,7 +20570,7 @@ _nigari() {
             return 0
             ;;
         nigari__subcmd__reconcile__subcmd__source__subcmd__bucket)
-            opts="-l -A -o -n -v -h -V --all --label-selector --not-ready --suspended --all-namespaces --with-source --force --reset --resume --no-wait --error-budget --output --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
+            opts="-l -A -o -n -v -h -V --all --label-selector --not-ready --suspended --all-namespaces --with-source --with-dependencies --with-dependents --to --force --reset --resume --no-wait --error-budget --output --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -19987,6 +20581,10 @@ _nigari() {
                     return 0
                     ;;
                 -l)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --to)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -20090,7 +20688,7 @@ _nigari() {
             return 0
             ;;
         nigari__subcmd__reconcile__subcmd__source__subcmd__chart)
-            opts="-l -A -o -n -v -h -V --all --label-selector --not-ready --suspended --all-namespaces --with-source --force --reset --resume --no-wait --error-budget --output --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
+            opts="-l -A -o -n -v -h -V --all --label-selector --not-ready --suspended --all-namespaces --with-source --with-dependencies --with-dependents --to --force --reset --resume --no-wait --error-budget --output --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -20101,6 +20699,10 @@ _nigari() {
                     return 0
                     ;;
                 -l)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --to)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -20204,7 +20806,7 @@ _nigari() {
             return 0
             ;;
         nigari__subcmd__reconcile__subcmd__source__subcmd__git)
-            opts="-l -A -o -n -v -h -V --all --label-selector --not-ready --suspended --all-namespaces --with-source --force --reset --resume --no-wait --error-budget --output --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
+            opts="-l -A -o -n -v -h -V --all --label-selector --not-ready --suspended --all-namespaces --with-source --with-dependencies --with-dependents --to --force --reset --resume --no-wait --error-budget --output --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -20215,6 +20817,10 @@ _nigari() {
                     return 0
                     ;;
                 -l)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --to)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -20318,7 +20924,7 @@ _nigari() {
             return 0
             ;;
         nigari__subcmd__reconcile__subcmd__source__subcmd__helm)
-            opts="-l -A -o -n -v -h -V --all --label-selector --not-ready --suspended --all-namespaces --with-source --force --reset --resume --no-wait --error-budget --output --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
+            opts="-l -A -o -n -v -h -V --all --label-selector --not-ready --suspended --all-namespaces --with-source --with-dependencies --with-dependents --to --force --reset --resume --no-wait --error-budget --output --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -20329,6 +20935,10 @@ _nigari() {
                     return 0
                     ;;
                 -l)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --to)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -20530,7 +21140,7 @@ _nigari() {
             return 0
             ;;
         nigari__subcmd__reconcile__subcmd__source__subcmd__oci)
-            opts="-l -A -o -n -v -h -V --all --label-selector --not-ready --suspended --all-namespaces --with-source --force --reset --resume --no-wait --error-budget --output --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
+            opts="-l -A -o -n -v -h -V --all --label-selector --not-ready --suspended --all-namespaces --with-source --with-dependencies --with-dependents --to --force --reset --resume --no-wait --error-budget --output --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -20541,6 +21151,10 @@ _nigari() {
                     return 0
                     ;;
                 -l)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --to)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -20644,7 +21258,7 @@ _nigari() {
             return 0
             ;;
         nigari__subcmd__reconcile__subcmd__terraform)
-            opts="-l -A -o -n -v -h -V --all --label-selector --not-ready --suspended --all-namespaces --with-source --force --reset --resume --no-wait --error-budget --output --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
+            opts="-l -A -o -n -v -h -V --all --label-selector --not-ready --suspended --all-namespaces --with-source --with-dependencies --with-dependents --to --force --reset --resume --no-wait --error-budget --output --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -20655,6 +21269,10 @@ _nigari() {
                     return 0
                     ;;
                 -l)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --to)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -25948,6 +26566,2804 @@ _nigari() {
                     ;;
                 -o)
                     COMPREPLY=($(compgen -W "yaml json" -- "${cur}"))
+                    return 0
+                    ;;
+                --namespace)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -n)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --kubeconfig)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --context)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cluster)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --user)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --token)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as-group)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as-uid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as-user-extra)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --client-certificate)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --client-key)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --certificate-authority)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --tls-server-name)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cache-dir)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --kube-api-qps)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --kube-api-burst)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        nigari__subcmd__wait)
+            opts="-l -A -n -v -h -V --all --label-selector --all-namespaces --for --revision --error-budget --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --label-selector)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -l)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --for)
+                    COMPREPLY=($(compgen -W "ready deleted suspended resumed" -- "${cur}"))
+                    return 0
+                    ;;
+                --revision)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --error-budget)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --namespace)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -n)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --kubeconfig)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --context)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cluster)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --user)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --token)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as-group)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as-uid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as-user-extra)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --client-certificate)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --client-key)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --certificate-authority)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --tls-server-name)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cache-dir)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --kube-api-qps)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --kube-api-burst)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        nigari__subcmd__wait__subcmd__alert)
+            opts="-l -A -n -v -h -V --all --label-selector --all-namespaces --for --revision --error-budget --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --label-selector)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -l)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --for)
+                    COMPREPLY=($(compgen -W "ready deleted suspended resumed" -- "${cur}"))
+                    return 0
+                    ;;
+                --revision)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --error-budget)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --namespace)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -n)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --kubeconfig)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --context)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cluster)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --user)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --token)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as-group)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as-uid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as-user-extra)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --client-certificate)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --client-key)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --certificate-authority)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --tls-server-name)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cache-dir)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --kube-api-qps)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --kube-api-burst)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        nigari__subcmd__wait__subcmd__alert__subcmd__provider)
+            opts="-l -A -n -v -h -V --all --label-selector --all-namespaces --for --revision --error-budget --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --label-selector)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -l)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --for)
+                    COMPREPLY=($(compgen -W "ready deleted suspended resumed" -- "${cur}"))
+                    return 0
+                    ;;
+                --revision)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --error-budget)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --namespace)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -n)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --kubeconfig)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --context)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cluster)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --user)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --token)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as-group)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as-uid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as-user-extra)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --client-certificate)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --client-key)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --certificate-authority)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --tls-server-name)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cache-dir)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --kube-api-qps)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --kube-api-burst)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        nigari__subcmd__wait__subcmd__artifact)
+            opts="-l -A -n -v -h -V --all --label-selector --all-namespaces --for --revision --error-budget --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version generator generators help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --label-selector)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -l)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --for)
+                    COMPREPLY=($(compgen -W "ready deleted suspended resumed" -- "${cur}"))
+                    return 0
+                    ;;
+                --revision)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --error-budget)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --namespace)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -n)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --kubeconfig)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --context)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cluster)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --user)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --token)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as-group)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as-uid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as-user-extra)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --client-certificate)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --client-key)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --certificate-authority)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --tls-server-name)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cache-dir)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --kube-api-qps)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --kube-api-burst)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        nigari__subcmd__wait__subcmd__artifact__subcmd__generator)
+            opts="-l -A -n -v -h -V --all --label-selector --all-namespaces --for --revision --error-budget --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --label-selector)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -l)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --for)
+                    COMPREPLY=($(compgen -W "ready deleted suspended resumed" -- "${cur}"))
+                    return 0
+                    ;;
+                --revision)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --error-budget)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --namespace)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -n)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --kubeconfig)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --context)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cluster)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --user)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --token)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as-group)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as-uid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as-user-extra)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --client-certificate)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --client-key)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --certificate-authority)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --tls-server-name)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cache-dir)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --kube-api-qps)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --kube-api-burst)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        nigari__subcmd__wait__subcmd__artifact__subcmd__help)
+            opts="generator help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        nigari__subcmd__wait__subcmd__artifact__subcmd__help__subcmd__generator)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        nigari__subcmd__wait__subcmd__artifact__subcmd__help__subcmd__help)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        nigari__subcmd__wait__subcmd__helmrelease)
+            opts="-l -A -n -v -h -V --all --label-selector --all-namespaces --for --revision --error-budget --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --label-selector)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -l)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --for)
+                    COMPREPLY=($(compgen -W "ready deleted suspended resumed" -- "${cur}"))
+                    return 0
+                    ;;
+                --revision)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --error-budget)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --namespace)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -n)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --kubeconfig)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --context)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cluster)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --user)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --token)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as-group)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as-uid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as-user-extra)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --client-certificate)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --client-key)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --certificate-authority)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --tls-server-name)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cache-dir)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --kube-api-qps)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --kube-api-burst)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        nigari__subcmd__wait__subcmd__help)
+            opts="source artifact image helmrelease kustomization terraform receiver alert-provider alert help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        nigari__subcmd__wait__subcmd__help__subcmd__alert)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        nigari__subcmd__wait__subcmd__help__subcmd__alert__subcmd__provider)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        nigari__subcmd__wait__subcmd__help__subcmd__artifact)
+            opts="generator"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        nigari__subcmd__wait__subcmd__help__subcmd__artifact__subcmd__generator)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        nigari__subcmd__wait__subcmd__help__subcmd__helmrelease)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        nigari__subcmd__wait__subcmd__help__subcmd__help)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        nigari__subcmd__wait__subcmd__help__subcmd__image)
+            opts="repository policy update"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        nigari__subcmd__wait__subcmd__help__subcmd__image__subcmd__policy)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        nigari__subcmd__wait__subcmd__help__subcmd__image__subcmd__repository)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        nigari__subcmd__wait__subcmd__help__subcmd__image__subcmd__update)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        nigari__subcmd__wait__subcmd__help__subcmd__kustomization)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        nigari__subcmd__wait__subcmd__help__subcmd__receiver)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        nigari__subcmd__wait__subcmd__help__subcmd__source)
+            opts="oci bucket git helm chart external"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        nigari__subcmd__wait__subcmd__help__subcmd__source__subcmd__bucket)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        nigari__subcmd__wait__subcmd__help__subcmd__source__subcmd__chart)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        nigari__subcmd__wait__subcmd__help__subcmd__source__subcmd__external)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        nigari__subcmd__wait__subcmd__help__subcmd__source__subcmd__git)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        nigari__subcmd__wait__subcmd__help__subcmd__source__subcmd__helm)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        nigari__subcmd__wait__subcmd__help__subcmd__source__subcmd__oci)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        nigari__subcmd__wait__subcmd__help__subcmd__terraform)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        nigari__subcmd__wait__subcmd__image)
+            opts="-l -A -n -v -h -V --all --label-selector --all-namespaces --for --revision --error-budget --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version repository policy update help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --label-selector)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -l)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --for)
+                    COMPREPLY=($(compgen -W "ready deleted suspended resumed" -- "${cur}"))
+                    return 0
+                    ;;
+                --revision)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --error-budget)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --namespace)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -n)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --kubeconfig)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --context)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cluster)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --user)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --token)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as-group)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as-uid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as-user-extra)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --client-certificate)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --client-key)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --certificate-authority)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --tls-server-name)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cache-dir)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --kube-api-qps)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --kube-api-burst)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        nigari__subcmd__wait__subcmd__image__subcmd__help)
+            opts="repository policy update help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        nigari__subcmd__wait__subcmd__image__subcmd__help__subcmd__help)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        nigari__subcmd__wait__subcmd__image__subcmd__help__subcmd__policy)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        nigari__subcmd__wait__subcmd__image__subcmd__help__subcmd__repository)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        nigari__subcmd__wait__subcmd__image__subcmd__help__subcmd__update)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        nigari__subcmd__wait__subcmd__image__subcmd__policy)
+            opts="-l -A -n -v -h -V --all --label-selector --all-namespaces --for --revision --error-budget --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --label-selector)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -l)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --for)
+                    COMPREPLY=($(compgen -W "ready deleted suspended resumed" -- "${cur}"))
+                    return 0
+                    ;;
+                --revision)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --error-budget)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --namespace)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -n)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --kubeconfig)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --context)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cluster)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --user)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --token)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as-group)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as-uid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as-user-extra)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --client-certificate)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --client-key)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --certificate-authority)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --tls-server-name)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cache-dir)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --kube-api-qps)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --kube-api-burst)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        nigari__subcmd__wait__subcmd__image__subcmd__repository)
+            opts="-l -A -n -v -h -V --all --label-selector --all-namespaces --for --revision --error-budget --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --label-selector)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -l)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --for)
+                    COMPREPLY=($(compgen -W "ready deleted suspended resumed" -- "${cur}"))
+                    return 0
+                    ;;
+                --revision)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --error-budget)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --namespace)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -n)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --kubeconfig)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --context)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cluster)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --user)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --token)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as-group)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as-uid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as-user-extra)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --client-certificate)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --client-key)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --certificate-authority)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --tls-server-name)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cache-dir)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --kube-api-qps)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --kube-api-burst)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        nigari__subcmd__wait__subcmd__image__subcmd__update)
+            opts="-l -A -n -v -h -V --all --label-selector --all-namespaces --for --revision --error-budget --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --label-selector)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -l)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --for)
+                    COMPREPLY=($(compgen -W "ready deleted suspended resumed" -- "${cur}"))
+                    return 0
+                    ;;
+                --revision)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --error-budget)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --namespace)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -n)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --kubeconfig)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --context)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cluster)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --user)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --token)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as-group)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as-uid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as-user-extra)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --client-certificate)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --client-key)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --certificate-authority)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --tls-server-name)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cache-dir)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --kube-api-qps)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --kube-api-burst)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        nigari__subcmd__wait__subcmd__kustomization)
+            opts="-l -A -n -v -h -V --all --label-selector --all-namespaces --for --revision --error-budget --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --label-selector)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -l)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --for)
+                    COMPREPLY=($(compgen -W "ready deleted suspended resumed" -- "${cur}"))
+                    return 0
+                    ;;
+                --revision)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --error-budget)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --namespace)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -n)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --kubeconfig)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --context)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cluster)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --user)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --token)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as-group)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as-uid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as-user-extra)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --client-certificate)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --client-key)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --certificate-authority)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --tls-server-name)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cache-dir)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --kube-api-qps)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --kube-api-burst)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        nigari__subcmd__wait__subcmd__receiver)
+            opts="-l -A -n -v -h -V --all --label-selector --all-namespaces --for --revision --error-budget --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --label-selector)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -l)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --for)
+                    COMPREPLY=($(compgen -W "ready deleted suspended resumed" -- "${cur}"))
+                    return 0
+                    ;;
+                --revision)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --error-budget)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --namespace)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -n)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --kubeconfig)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --context)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cluster)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --user)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --token)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as-group)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as-uid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as-user-extra)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --client-certificate)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --client-key)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --certificate-authority)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --tls-server-name)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cache-dir)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --kube-api-qps)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --kube-api-burst)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        nigari__subcmd__wait__subcmd__source)
+            opts="-l -A -n -v -h -V --all --label-selector --all-namespaces --for --revision --error-budget --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version oci bucket git helm chart external help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --label-selector)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -l)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --for)
+                    COMPREPLY=($(compgen -W "ready deleted suspended resumed" -- "${cur}"))
+                    return 0
+                    ;;
+                --revision)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --error-budget)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --namespace)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -n)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --kubeconfig)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --context)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cluster)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --user)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --token)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as-group)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as-uid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as-user-extra)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --client-certificate)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --client-key)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --certificate-authority)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --tls-server-name)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cache-dir)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --kube-api-qps)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --kube-api-burst)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        nigari__subcmd__wait__subcmd__source__subcmd__bucket)
+            opts="-l -A -n -v -h -V --all --label-selector --all-namespaces --for --revision --error-budget --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --label-selector)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -l)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --for)
+                    COMPREPLY=($(compgen -W "ready deleted suspended resumed" -- "${cur}"))
+                    return 0
+                    ;;
+                --revision)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --error-budget)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --namespace)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -n)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --kubeconfig)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --context)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cluster)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --user)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --token)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as-group)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as-uid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as-user-extra)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --client-certificate)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --client-key)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --certificate-authority)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --tls-server-name)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cache-dir)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --kube-api-qps)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --kube-api-burst)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        nigari__subcmd__wait__subcmd__source__subcmd__chart)
+            opts="-l -A -n -v -h -V --all --label-selector --all-namespaces --for --revision --error-budget --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --label-selector)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -l)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --for)
+                    COMPREPLY=($(compgen -W "ready deleted suspended resumed" -- "${cur}"))
+                    return 0
+                    ;;
+                --revision)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --error-budget)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --namespace)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -n)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --kubeconfig)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --context)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cluster)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --user)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --token)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as-group)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as-uid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as-user-extra)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --client-certificate)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --client-key)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --certificate-authority)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --tls-server-name)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cache-dir)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --kube-api-qps)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --kube-api-burst)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        nigari__subcmd__wait__subcmd__source__subcmd__external)
+            opts="-l -A -n -v -h -V --all --label-selector --all-namespaces --for --revision --error-budget --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --label-selector)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -l)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --for)
+                    COMPREPLY=($(compgen -W "ready deleted suspended resumed" -- "${cur}"))
+                    return 0
+                    ;;
+                --revision)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --error-budget)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --namespace)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -n)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --kubeconfig)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --context)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cluster)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --user)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --token)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as-group)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as-uid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as-user-extra)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --client-certificate)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --client-key)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --certificate-authority)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --tls-server-name)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cache-dir)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --kube-api-qps)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --kube-api-burst)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        nigari__subcmd__wait__subcmd__source__subcmd__git)
+            opts="-l -A -n -v -h -V --all --label-selector --all-namespaces --for --revision --error-budget --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --label-selector)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -l)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --for)
+                    COMPREPLY=($(compgen -W "ready deleted suspended resumed" -- "${cur}"))
+                    return 0
+                    ;;
+                --revision)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --error-budget)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --namespace)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -n)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --kubeconfig)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --context)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cluster)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --user)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --token)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as-group)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as-uid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as-user-extra)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --client-certificate)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --client-key)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --certificate-authority)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --tls-server-name)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cache-dir)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --kube-api-qps)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --kube-api-burst)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        nigari__subcmd__wait__subcmd__source__subcmd__helm)
+            opts="-l -A -n -v -h -V --all --label-selector --all-namespaces --for --revision --error-budget --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --label-selector)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -l)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --for)
+                    COMPREPLY=($(compgen -W "ready deleted suspended resumed" -- "${cur}"))
+                    return 0
+                    ;;
+                --revision)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --error-budget)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --namespace)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -n)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --kubeconfig)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --context)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cluster)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --user)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --token)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as-group)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as-uid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as-user-extra)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --client-certificate)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --client-key)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --certificate-authority)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --tls-server-name)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cache-dir)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --kube-api-qps)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --kube-api-burst)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        nigari__subcmd__wait__subcmd__source__subcmd__help)
+            opts="oci bucket git helm chart external help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        nigari__subcmd__wait__subcmd__source__subcmd__help__subcmd__bucket)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        nigari__subcmd__wait__subcmd__source__subcmd__help__subcmd__chart)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        nigari__subcmd__wait__subcmd__source__subcmd__help__subcmd__external)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        nigari__subcmd__wait__subcmd__source__subcmd__help__subcmd__git)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        nigari__subcmd__wait__subcmd__source__subcmd__help__subcmd__helm)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        nigari__subcmd__wait__subcmd__source__subcmd__help__subcmd__help)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        nigari__subcmd__wait__subcmd__source__subcmd__help__subcmd__oci)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        nigari__subcmd__wait__subcmd__source__subcmd__oci)
+            opts="-l -A -n -v -h -V --all --label-selector --all-namespaces --for --revision --error-budget --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --label-selector)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -l)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --for)
+                    COMPREPLY=($(compgen -W "ready deleted suspended resumed" -- "${cur}"))
+                    return 0
+                    ;;
+                --revision)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --error-budget)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --namespace)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -n)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --kubeconfig)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --context)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cluster)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --user)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --token)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as-group)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as-uid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as-user-extra)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --client-certificate)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --client-key)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --certificate-authority)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --tls-server-name)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cache-dir)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --kube-api-qps)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --kube-api-burst)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        nigari__subcmd__wait__subcmd__terraform)
+            opts="-l -A -n -v -h -V --all --label-selector --all-namespaces --for --revision --error-budget --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --label-selector)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -l)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --for)
+                    COMPREPLY=($(compgen -W "ready deleted suspended resumed" -- "${cur}"))
+                    return 0
+                    ;;
+                --revision)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --error-budget)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --namespace)

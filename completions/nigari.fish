@@ -63,6 +63,7 @@ complete -c nigari -n "__fish_nigari_needs_command" -f -a "resume" -d 'Resume su
 complete -c nigari -n "__fish_nigari_needs_command" -f -a "suspend" -d 'Suspend Flux objects: nothing reconciles them until they are resumed'
 complete -c nigari -n "__fish_nigari_needs_command" -f -a "uninstall" -d 'Uninstall Flux from a cluster; what it has applied stays'
 complete -c nigari -n "__fish_nigari_needs_command" -f -a "version" -d 'Print the versions of nigari and of what is installed on the cluster'
+complete -c nigari -n "__fish_nigari_needs_command" -f -a "wait" -d 'Wait until Flux objects are ready, at a revision, suspended, resumed or gone'
 complete -c nigari -n "__fish_nigari_needs_command" -f -a "why" -d 'Say why Flux objects are not ready: the deepest cause, in one line'
 complete -c nigari -n "__fish_nigari_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c nigari -n "__fish_nigari_using_subcommand bootstrap; and not __fish_seen_subcommand_from github help" -s n -l namespace -d 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]' -r
@@ -343,13 +344,6 @@ complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_su
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from alert-provider" -l disable-compression -d 'Ask for uncompressed answers'
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from alert-provider" -s h -l help -d 'Print help'
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from alert-provider" -s V -l version -d 'Print version'
-complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from helmrelease" -l chart -d 'Name of the chart in a HelmRepository, or its folder in another source' -r
-complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from helmrelease" -l source -d 'Source of the chart' -r
-complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from helmrelease" -l chart-ref -d 'Existing chart to release: an OCIRepository, a HelmChart or an ExternalArtifact' -r
-complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from helmrelease" -l chart-version -d 'Version of the chart, or a range of versions' -r
-complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from helmrelease" -l chart-interval -d 'Time between two looks for a new chart [default: that of --interval]' -r
-complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from helmrelease" -l reconcile-strategy -d 'What makes a new chart [default: ChartVersion]' -r -f -a "ChartVersion\t'Another version of the chart'
-Revision\t'Another revision of the source'"
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from helmrelease" -l release-name -d 'Name of the release, as Helm shows it' -r
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from helmrelease" -l target-namespace -d 'Namespace that is released to' -r
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from helmrelease" -l storage-namespace -d 'Namespace where Helm stores the release [default: that of --target-namespace]' -r
@@ -361,6 +355,13 @@ complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_su
 Create\t'New ones are created'
 CreateReplace\t'New ones are created, others replaced'"
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from helmrelease" -l kubeconfig-secret-ref -d 'Secret with the kubeconfig of another cluster to release to' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from helmrelease" -l chart -d 'Name of the chart in a HelmRepository, or its folder in another source' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from helmrelease" -l source -d 'Source of the chart' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from helmrelease" -l chart-ref -d 'Existing chart to release: an OCIRepository, a HelmChart or an ExternalArtifact' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from helmrelease" -l chart-version -d 'Version of the chart, or a range of versions' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from helmrelease" -l chart-interval -d 'Time between two looks for a new chart [default: that of --interval]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from helmrelease" -l reconcile-strategy -d 'What makes a new chart [default: ChartVersion]' -r -f -a "ChartVersion\t'Another version of the chart'
+Revision\t'Another revision of the source'"
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from helmrelease" -l install-retries -d 'How often a failed installation is tried again; negative for ever' -r
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from helmrelease" -l upgrade-retries -d 'How often a failed upgrade is tried again; negative for ever' -r
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from helmrelease" -l upgrade-strategy -d 'What is done after a failed upgrade' -r -f -a "rollback\t'Back to the release before'
@@ -397,13 +398,6 @@ complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_su
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from helmrelease" -l disable-compression -d 'Ask for uncompressed answers'
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from helmrelease" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from helmrelease" -s V -l version -d 'Print version'
-complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from hr" -l chart -d 'Name of the chart in a HelmRepository, or its folder in another source' -r
-complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from hr" -l source -d 'Source of the chart' -r
-complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from hr" -l chart-ref -d 'Existing chart to release: an OCIRepository, a HelmChart or an ExternalArtifact' -r
-complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from hr" -l chart-version -d 'Version of the chart, or a range of versions' -r
-complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from hr" -l chart-interval -d 'Time between two looks for a new chart [default: that of --interval]' -r
-complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from hr" -l reconcile-strategy -d 'What makes a new chart [default: ChartVersion]' -r -f -a "ChartVersion\t'Another version of the chart'
-Revision\t'Another revision of the source'"
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from hr" -l release-name -d 'Name of the release, as Helm shows it' -r
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from hr" -l target-namespace -d 'Namespace that is released to' -r
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from hr" -l storage-namespace -d 'Namespace where Helm stores the release [default: that of --target-namespace]' -r
@@ -415,6 +409,13 @@ complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_su
 Create\t'New ones are created'
 CreateReplace\t'New ones are created, others replaced'"
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from hr" -l kubeconfig-secret-ref -d 'Secret with the kubeconfig of another cluster to release to' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from hr" -l chart -d 'Name of the chart in a HelmRepository, or its folder in another source' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from hr" -l source -d 'Source of the chart' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from hr" -l chart-ref -d 'Existing chart to release: an OCIRepository, a HelmChart or an ExternalArtifact' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from hr" -l chart-version -d 'Version of the chart, or a range of versions' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from hr" -l chart-interval -d 'Time between two looks for a new chart [default: that of --interval]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from hr" -l reconcile-strategy -d 'What makes a new chart [default: ChartVersion]' -r -f -a "ChartVersion\t'Another version of the chart'
+Revision\t'Another revision of the source'"
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from hr" -l install-retries -d 'How often a failed installation is tried again; negative for ever' -r
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from hr" -l upgrade-retries -d 'How often a failed upgrade is tried again; negative for ever' -r
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from hr" -l upgrade-strategy -d 'What is done after a failed upgrade' -r -f -a "rollback\t'Back to the release before'
@@ -3359,6 +3360,7 @@ complete -c nigari -n "__fish_nigari_using_subcommand man" -l disable-compressio
 complete -c nigari -n "__fish_nigari_using_subcommand man" -s h -l help -d 'Print help'
 complete -c nigari -n "__fish_nigari_using_subcommand man" -s V -l version -d 'Print version'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers help" -s l -l label-selector -d 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY' -r
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers help" -l to -d 'Until all of it is ready at this revision, or at one that was built on it: a commit of 7 digits or more, NAME@sha1:COMMIT, a digest, a chart\'s version, or HEAD of the local repository' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers help" -l error-budget -d 'How long a failure that is retried may last' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers help" -s o -l output -d 'Form of the output: a table of the results where there are several, or the objects' -r -f -a "table\t'A row for each object, where there are several'
 json\t'The whole objects in one list'
@@ -3387,6 +3389,8 @@ complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and not __fish_
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers help" -l suspended -d 'Only objects that are suspended'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers help" -s A -l all-namespaces -d 'Look in every namespace'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers help" -l with-source -d 'Reconcile the sources first, each once, and wait until their revisions were attempted'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers help" -l with-dependencies -d 'Reconcile first what it depends on, and what that depends on'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers help" -l with-dependents -d 'Reconcile afterwards what depends on it or is made from it, each as soon as all that it waits for is ready'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers help" -l force -d 'Install or upgrade although nothing has changed: for helmreleases'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers help" -l reset -d 'Count failures anew, so that what has used up its retries is tried again: for helmreleases'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers help" -l resume -d 'Resume what is suspended before it is reconciled'
@@ -3416,6 +3420,7 @@ complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and not __fish_
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers help" -a "receivers" -d 'Reconcile Receiver objects now'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers help" -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from source" -s l -l label-selector -d 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY' -r
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from source" -l to -d 'Until all of it is ready at this revision, or at one that was built on it: a commit of 7 digits or more, NAME@sha1:COMMIT, a digest, a chart\'s version, or HEAD of the local repository' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from source" -l error-budget -d 'How long a failure that is retried may last' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from source" -s o -l output -d 'Form of the output: a table of the results where there are several, or the objects' -r -f -a "table\t'A row for each object, where there are several'
 json\t'The whole objects in one list'
@@ -3444,6 +3449,8 @@ complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from source" -l suspended -d 'Only objects that are suspended'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from source" -s A -l all-namespaces -d 'Look in every namespace'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from source" -l with-source -d 'Reconcile the sources first, each once, and wait until their revisions were attempted'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from source" -l with-dependencies -d 'Reconcile first what it depends on, and what that depends on'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from source" -l with-dependents -d 'Reconcile afterwards what depends on it or is made from it, each as soon as all that it waits for is ready'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from source" -l force -d 'Install or upgrade although nothing has changed: for helmreleases'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from source" -l reset -d 'Count failures anew, so that what has used up its retries is tried again: for helmreleases'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from source" -l resume -d 'Resume what is suspended before it is reconciled'
@@ -3461,6 +3468,7 @@ complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from source" -f -a "chart" -d 'Reconcile HelmChart objects now'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from source" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from sources" -s l -l label-selector -d 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY' -r
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from sources" -l to -d 'Until all of it is ready at this revision, or at one that was built on it: a commit of 7 digits or more, NAME@sha1:COMMIT, a digest, a chart\'s version, or HEAD of the local repository' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from sources" -l error-budget -d 'How long a failure that is retried may last' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from sources" -s o -l output -d 'Form of the output: a table of the results where there are several, or the objects' -r -f -a "table\t'A row for each object, where there are several'
 json\t'The whole objects in one list'
@@ -3489,6 +3497,8 @@ complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from sources" -l suspended -d 'Only objects that are suspended'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from sources" -s A -l all-namespaces -d 'Look in every namespace'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from sources" -l with-source -d 'Reconcile the sources first, each once, and wait until their revisions were attempted'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from sources" -l with-dependencies -d 'Reconcile first what it depends on, and what that depends on'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from sources" -l with-dependents -d 'Reconcile afterwards what depends on it or is made from it, each as soon as all that it waits for is ready'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from sources" -l force -d 'Install or upgrade although nothing has changed: for helmreleases'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from sources" -l reset -d 'Count failures anew, so that what has used up its retries is tried again: for helmreleases'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from sources" -l resume -d 'Resume what is suspended before it is reconciled'
@@ -3506,6 +3516,7 @@ complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from sources" -f -a "chart" -d 'Reconcile HelmChart objects now'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from sources" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from artifact" -s l -l label-selector -d 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY' -r
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from artifact" -l to -d 'Until all of it is ready at this revision, or at one that was built on it: a commit of 7 digits or more, NAME@sha1:COMMIT, a digest, a chart\'s version, or HEAD of the local repository' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from artifact" -l error-budget -d 'How long a failure that is retried may last' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from artifact" -s o -l output -d 'Form of the output: a table of the results where there are several, or the objects' -r -f -a "table\t'A row for each object, where there are several'
 json\t'The whole objects in one list'
@@ -3534,6 +3545,8 @@ complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from artifact" -l suspended -d 'Only objects that are suspended'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from artifact" -s A -l all-namespaces -d 'Look in every namespace'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from artifact" -l with-source -d 'Reconcile the sources first, each once, and wait until their revisions were attempted'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from artifact" -l with-dependencies -d 'Reconcile first what it depends on, and what that depends on'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from artifact" -l with-dependents -d 'Reconcile afterwards what depends on it or is made from it, each as soon as all that it waits for is ready'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from artifact" -l force -d 'Install or upgrade although nothing has changed: for helmreleases'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from artifact" -l reset -d 'Count failures anew, so that what has used up its retries is tried again: for helmreleases'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from artifact" -l resume -d 'Resume what is suspended before it is reconciled'
@@ -3548,6 +3561,7 @@ complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from artifact" -f -a "generators" -d 'Reconcile ArtifactGenerator objects now'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from artifact" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from artifacts" -s l -l label-selector -d 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY' -r
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from artifacts" -l to -d 'Until all of it is ready at this revision, or at one that was built on it: a commit of 7 digits or more, NAME@sha1:COMMIT, a digest, a chart\'s version, or HEAD of the local repository' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from artifacts" -l error-budget -d 'How long a failure that is retried may last' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from artifacts" -s o -l output -d 'Form of the output: a table of the results where there are several, or the objects' -r -f -a "table\t'A row for each object, where there are several'
 json\t'The whole objects in one list'
@@ -3576,6 +3590,8 @@ complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from artifacts" -l suspended -d 'Only objects that are suspended'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from artifacts" -s A -l all-namespaces -d 'Look in every namespace'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from artifacts" -l with-source -d 'Reconcile the sources first, each once, and wait until their revisions were attempted'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from artifacts" -l with-dependencies -d 'Reconcile first what it depends on, and what that depends on'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from artifacts" -l with-dependents -d 'Reconcile afterwards what depends on it or is made from it, each as soon as all that it waits for is ready'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from artifacts" -l force -d 'Install or upgrade although nothing has changed: for helmreleases'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from artifacts" -l reset -d 'Count failures anew, so that what has used up its retries is tried again: for helmreleases'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from artifacts" -l resume -d 'Resume what is suspended before it is reconciled'
@@ -3590,6 +3606,7 @@ complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from artifacts" -f -a "generators" -d 'Reconcile ArtifactGenerator objects now'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from artifacts" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from image" -s l -l label-selector -d 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY' -r
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from image" -l to -d 'Until all of it is ready at this revision, or at one that was built on it: a commit of 7 digits or more, NAME@sha1:COMMIT, a digest, a chart\'s version, or HEAD of the local repository' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from image" -l error-budget -d 'How long a failure that is retried may last' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from image" -s o -l output -d 'Form of the output: a table of the results where there are several, or the objects' -r -f -a "table\t'A row for each object, where there are several'
 json\t'The whole objects in one list'
@@ -3618,6 +3635,8 @@ complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from image" -l suspended -d 'Only objects that are suspended'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from image" -s A -l all-namespaces -d 'Look in every namespace'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from image" -l with-source -d 'Reconcile the sources first, each once, and wait until their revisions were attempted'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from image" -l with-dependencies -d 'Reconcile first what it depends on, and what that depends on'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from image" -l with-dependents -d 'Reconcile afterwards what depends on it or is made from it, each as soon as all that it waits for is ready'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from image" -l force -d 'Install or upgrade although nothing has changed: for helmreleases'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from image" -l reset -d 'Count failures anew, so that what has used up its retries is tried again: for helmreleases'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from image" -l resume -d 'Resume what is suspended before it is reconciled'
@@ -3633,6 +3652,7 @@ complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from image" -f -a "update" -d 'Reconcile ImageUpdateAutomation objects now'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from image" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from images" -s l -l label-selector -d 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY' -r
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from images" -l to -d 'Until all of it is ready at this revision, or at one that was built on it: a commit of 7 digits or more, NAME@sha1:COMMIT, a digest, a chart\'s version, or HEAD of the local repository' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from images" -l error-budget -d 'How long a failure that is retried may last' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from images" -s o -l output -d 'Form of the output: a table of the results where there are several, or the objects' -r -f -a "table\t'A row for each object, where there are several'
 json\t'The whole objects in one list'
@@ -3661,6 +3681,8 @@ complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from images" -l suspended -d 'Only objects that are suspended'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from images" -s A -l all-namespaces -d 'Look in every namespace'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from images" -l with-source -d 'Reconcile the sources first, each once, and wait until their revisions were attempted'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from images" -l with-dependencies -d 'Reconcile first what it depends on, and what that depends on'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from images" -l with-dependents -d 'Reconcile afterwards what depends on it or is made from it, each as soon as all that it waits for is ready'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from images" -l force -d 'Install or upgrade although nothing has changed: for helmreleases'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from images" -l reset -d 'Count failures anew, so that what has used up its retries is tried again: for helmreleases'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from images" -l resume -d 'Resume what is suspended before it is reconciled'
@@ -3676,6 +3698,7 @@ complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from images" -f -a "update" -d 'Reconcile ImageUpdateAutomation objects now'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from images" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from helmrelease" -s l -l label-selector -d 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY' -r
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from helmrelease" -l to -d 'Until all of it is ready at this revision, or at one that was built on it: a commit of 7 digits or more, NAME@sha1:COMMIT, a digest, a chart\'s version, or HEAD of the local repository' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from helmrelease" -l error-budget -d 'How long a failure that is retried may last' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from helmrelease" -s o -l output -d 'Form of the output: a table of the results where there are several, or the objects' -r -f -a "table\t'A row for each object, where there are several'
 json\t'The whole objects in one list'
@@ -3704,6 +3727,8 @@ complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from helmrelease" -l suspended -d 'Only objects that are suspended'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from helmrelease" -s A -l all-namespaces -d 'Look in every namespace'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from helmrelease" -l with-source -d 'Reconcile the sources first, each once, and wait until their revisions were attempted'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from helmrelease" -l with-dependencies -d 'Reconcile first what it depends on, and what that depends on'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from helmrelease" -l with-dependents -d 'Reconcile afterwards what depends on it or is made from it, each as soon as all that it waits for is ready'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from helmrelease" -l force -d 'Install or upgrade although nothing has changed: for helmreleases'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from helmrelease" -l reset -d 'Count failures anew, so that what has used up its retries is tried again: for helmreleases'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from helmrelease" -l resume -d 'Resume what is suspended before it is reconciled'
@@ -3715,6 +3740,7 @@ complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from helmrelease" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from helmrelease" -s V -l version -d 'Print version'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from helmreleases" -s l -l label-selector -d 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY' -r
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from helmreleases" -l to -d 'Until all of it is ready at this revision, or at one that was built on it: a commit of 7 digits or more, NAME@sha1:COMMIT, a digest, a chart\'s version, or HEAD of the local repository' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from helmreleases" -l error-budget -d 'How long a failure that is retried may last' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from helmreleases" -s o -l output -d 'Form of the output: a table of the results where there are several, or the objects' -r -f -a "table\t'A row for each object, where there are several'
 json\t'The whole objects in one list'
@@ -3743,6 +3769,8 @@ complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from helmreleases" -l suspended -d 'Only objects that are suspended'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from helmreleases" -s A -l all-namespaces -d 'Look in every namespace'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from helmreleases" -l with-source -d 'Reconcile the sources first, each once, and wait until their revisions were attempted'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from helmreleases" -l with-dependencies -d 'Reconcile first what it depends on, and what that depends on'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from helmreleases" -l with-dependents -d 'Reconcile afterwards what depends on it or is made from it, each as soon as all that it waits for is ready'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from helmreleases" -l force -d 'Install or upgrade although nothing has changed: for helmreleases'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from helmreleases" -l reset -d 'Count failures anew, so that what has used up its retries is tried again: for helmreleases'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from helmreleases" -l resume -d 'Resume what is suspended before it is reconciled'
@@ -3754,6 +3782,7 @@ complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from helmreleases" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from helmreleases" -s V -l version -d 'Print version'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from hr" -s l -l label-selector -d 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY' -r
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from hr" -l to -d 'Until all of it is ready at this revision, or at one that was built on it: a commit of 7 digits or more, NAME@sha1:COMMIT, a digest, a chart\'s version, or HEAD of the local repository' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from hr" -l error-budget -d 'How long a failure that is retried may last' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from hr" -s o -l output -d 'Form of the output: a table of the results where there are several, or the objects' -r -f -a "table\t'A row for each object, where there are several'
 json\t'The whole objects in one list'
@@ -3782,6 +3811,8 @@ complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from hr" -l suspended -d 'Only objects that are suspended'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from hr" -s A -l all-namespaces -d 'Look in every namespace'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from hr" -l with-source -d 'Reconcile the sources first, each once, and wait until their revisions were attempted'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from hr" -l with-dependencies -d 'Reconcile first what it depends on, and what that depends on'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from hr" -l with-dependents -d 'Reconcile afterwards what depends on it or is made from it, each as soon as all that it waits for is ready'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from hr" -l force -d 'Install or upgrade although nothing has changed: for helmreleases'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from hr" -l reset -d 'Count failures anew, so that what has used up its retries is tried again: for helmreleases'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from hr" -l resume -d 'Resume what is suspended before it is reconciled'
@@ -3793,6 +3824,7 @@ complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from hr" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from hr" -s V -l version -d 'Print version'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from kustomization" -s l -l label-selector -d 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY' -r
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from kustomization" -l to -d 'Until all of it is ready at this revision, or at one that was built on it: a commit of 7 digits or more, NAME@sha1:COMMIT, a digest, a chart\'s version, or HEAD of the local repository' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from kustomization" -l error-budget -d 'How long a failure that is retried may last' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from kustomization" -s o -l output -d 'Form of the output: a table of the results where there are several, or the objects' -r -f -a "table\t'A row for each object, where there are several'
 json\t'The whole objects in one list'
@@ -3821,6 +3853,8 @@ complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from kustomization" -l suspended -d 'Only objects that are suspended'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from kustomization" -s A -l all-namespaces -d 'Look in every namespace'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from kustomization" -l with-source -d 'Reconcile the sources first, each once, and wait until their revisions were attempted'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from kustomization" -l with-dependencies -d 'Reconcile first what it depends on, and what that depends on'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from kustomization" -l with-dependents -d 'Reconcile afterwards what depends on it or is made from it, each as soon as all that it waits for is ready'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from kustomization" -l force -d 'Install or upgrade although nothing has changed: for helmreleases'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from kustomization" -l reset -d 'Count failures anew, so that what has used up its retries is tried again: for helmreleases'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from kustomization" -l resume -d 'Resume what is suspended before it is reconciled'
@@ -3832,6 +3866,7 @@ complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from kustomization" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from kustomization" -s V -l version -d 'Print version'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from kustomizations" -s l -l label-selector -d 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY' -r
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from kustomizations" -l to -d 'Until all of it is ready at this revision, or at one that was built on it: a commit of 7 digits or more, NAME@sha1:COMMIT, a digest, a chart\'s version, or HEAD of the local repository' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from kustomizations" -l error-budget -d 'How long a failure that is retried may last' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from kustomizations" -s o -l output -d 'Form of the output: a table of the results where there are several, or the objects' -r -f -a "table\t'A row for each object, where there are several'
 json\t'The whole objects in one list'
@@ -3860,6 +3895,8 @@ complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from kustomizations" -l suspended -d 'Only objects that are suspended'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from kustomizations" -s A -l all-namespaces -d 'Look in every namespace'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from kustomizations" -l with-source -d 'Reconcile the sources first, each once, and wait until their revisions were attempted'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from kustomizations" -l with-dependencies -d 'Reconcile first what it depends on, and what that depends on'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from kustomizations" -l with-dependents -d 'Reconcile afterwards what depends on it or is made from it, each as soon as all that it waits for is ready'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from kustomizations" -l force -d 'Install or upgrade although nothing has changed: for helmreleases'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from kustomizations" -l reset -d 'Count failures anew, so that what has used up its retries is tried again: for helmreleases'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from kustomizations" -l resume -d 'Resume what is suspended before it is reconciled'
@@ -3871,6 +3908,7 @@ complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from kustomizations" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from kustomizations" -s V -l version -d 'Print version'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from ks" -s l -l label-selector -d 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY' -r
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from ks" -l to -d 'Until all of it is ready at this revision, or at one that was built on it: a commit of 7 digits or more, NAME@sha1:COMMIT, a digest, a chart\'s version, or HEAD of the local repository' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from ks" -l error-budget -d 'How long a failure that is retried may last' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from ks" -s o -l output -d 'Form of the output: a table of the results where there are several, or the objects' -r -f -a "table\t'A row for each object, where there are several'
 json\t'The whole objects in one list'
@@ -3899,6 +3937,8 @@ complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from ks" -l suspended -d 'Only objects that are suspended'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from ks" -s A -l all-namespaces -d 'Look in every namespace'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from ks" -l with-source -d 'Reconcile the sources first, each once, and wait until their revisions were attempted'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from ks" -l with-dependencies -d 'Reconcile first what it depends on, and what that depends on'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from ks" -l with-dependents -d 'Reconcile afterwards what depends on it or is made from it, each as soon as all that it waits for is ready'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from ks" -l force -d 'Install or upgrade although nothing has changed: for helmreleases'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from ks" -l reset -d 'Count failures anew, so that what has used up its retries is tried again: for helmreleases'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from ks" -l resume -d 'Resume what is suspended before it is reconciled'
@@ -3910,6 +3950,7 @@ complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from ks" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from ks" -s V -l version -d 'Print version'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from terraform" -s l -l label-selector -d 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY' -r
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from terraform" -l to -d 'Until all of it is ready at this revision, or at one that was built on it: a commit of 7 digits or more, NAME@sha1:COMMIT, a digest, a chart\'s version, or HEAD of the local repository' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from terraform" -l error-budget -d 'How long a failure that is retried may last' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from terraform" -s o -l output -d 'Form of the output: a table of the results where there are several, or the objects' -r -f -a "table\t'A row for each object, where there are several'
 json\t'The whole objects in one list'
@@ -3938,6 +3979,8 @@ complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from terraform" -l suspended -d 'Only objects that are suspended'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from terraform" -s A -l all-namespaces -d 'Look in every namespace'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from terraform" -l with-source -d 'Reconcile the sources first, each once, and wait until their revisions were attempted'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from terraform" -l with-dependencies -d 'Reconcile first what it depends on, and what that depends on'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from terraform" -l with-dependents -d 'Reconcile afterwards what depends on it or is made from it, each as soon as all that it waits for is ready'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from terraform" -l force -d 'Install or upgrade although nothing has changed: for helmreleases'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from terraform" -l reset -d 'Count failures anew, so that what has used up its retries is tried again: for helmreleases'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from terraform" -l resume -d 'Resume what is suspended before it is reconciled'
@@ -3949,6 +3992,7 @@ complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from terraform" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from terraform" -s V -l version -d 'Print version'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from terraforms" -s l -l label-selector -d 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY' -r
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from terraforms" -l to -d 'Until all of it is ready at this revision, or at one that was built on it: a commit of 7 digits or more, NAME@sha1:COMMIT, a digest, a chart\'s version, or HEAD of the local repository' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from terraforms" -l error-budget -d 'How long a failure that is retried may last' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from terraforms" -s o -l output -d 'Form of the output: a table of the results where there are several, or the objects' -r -f -a "table\t'A row for each object, where there are several'
 json\t'The whole objects in one list'
@@ -3977,6 +4021,8 @@ complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from terraforms" -l suspended -d 'Only objects that are suspended'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from terraforms" -s A -l all-namespaces -d 'Look in every namespace'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from terraforms" -l with-source -d 'Reconcile the sources first, each once, and wait until their revisions were attempted'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from terraforms" -l with-dependencies -d 'Reconcile first what it depends on, and what that depends on'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from terraforms" -l with-dependents -d 'Reconcile afterwards what depends on it or is made from it, each as soon as all that it waits for is ready'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from terraforms" -l force -d 'Install or upgrade although nothing has changed: for helmreleases'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from terraforms" -l reset -d 'Count failures anew, so that what has used up its retries is tried again: for helmreleases'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from terraforms" -l resume -d 'Resume what is suspended before it is reconciled'
@@ -3988,6 +4034,7 @@ complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from terraforms" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from terraforms" -s V -l version -d 'Print version'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from tf" -s l -l label-selector -d 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY' -r
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from tf" -l to -d 'Until all of it is ready at this revision, or at one that was built on it: a commit of 7 digits or more, NAME@sha1:COMMIT, a digest, a chart\'s version, or HEAD of the local repository' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from tf" -l error-budget -d 'How long a failure that is retried may last' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from tf" -s o -l output -d 'Form of the output: a table of the results where there are several, or the objects' -r -f -a "table\t'A row for each object, where there are several'
 json\t'The whole objects in one list'
@@ -4016,6 +4063,8 @@ complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from tf" -l suspended -d 'Only objects that are suspended'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from tf" -s A -l all-namespaces -d 'Look in every namespace'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from tf" -l with-source -d 'Reconcile the sources first, each once, and wait until their revisions were attempted'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from tf" -l with-dependencies -d 'Reconcile first what it depends on, and what that depends on'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from tf" -l with-dependents -d 'Reconcile afterwards what depends on it or is made from it, each as soon as all that it waits for is ready'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from tf" -l force -d 'Install or upgrade although nothing has changed: for helmreleases'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from tf" -l reset -d 'Count failures anew, so that what has used up its retries is tried again: for helmreleases'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from tf" -l resume -d 'Resume what is suspended before it is reconciled'
@@ -4027,6 +4076,7 @@ complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from tf" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from tf" -s V -l version -d 'Print version'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from receiver" -s l -l label-selector -d 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY' -r
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from receiver" -l to -d 'Until all of it is ready at this revision, or at one that was built on it: a commit of 7 digits or more, NAME@sha1:COMMIT, a digest, a chart\'s version, or HEAD of the local repository' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from receiver" -l error-budget -d 'How long a failure that is retried may last' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from receiver" -s o -l output -d 'Form of the output: a table of the results where there are several, or the objects' -r -f -a "table\t'A row for each object, where there are several'
 json\t'The whole objects in one list'
@@ -4055,6 +4105,8 @@ complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from receiver" -l suspended -d 'Only objects that are suspended'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from receiver" -s A -l all-namespaces -d 'Look in every namespace'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from receiver" -l with-source -d 'Reconcile the sources first, each once, and wait until their revisions were attempted'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from receiver" -l with-dependencies -d 'Reconcile first what it depends on, and what that depends on'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from receiver" -l with-dependents -d 'Reconcile afterwards what depends on it or is made from it, each as soon as all that it waits for is ready'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from receiver" -l force -d 'Install or upgrade although nothing has changed: for helmreleases'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from receiver" -l reset -d 'Count failures anew, so that what has used up its retries is tried again: for helmreleases'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from receiver" -l resume -d 'Resume what is suspended before it is reconciled'
@@ -4066,6 +4118,7 @@ complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from receiver" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from receiver" -s V -l version -d 'Print version'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from receivers" -s l -l label-selector -d 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY' -r
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from receivers" -l to -d 'Until all of it is ready at this revision, or at one that was built on it: a commit of 7 digits or more, NAME@sha1:COMMIT, a digest, a chart\'s version, or HEAD of the local repository' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from receivers" -l error-budget -d 'How long a failure that is retried may last' -r
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from receivers" -s o -l output -d 'Form of the output: a table of the results where there are several, or the objects' -r -f -a "table\t'A row for each object, where there are several'
 json\t'The whole objects in one list'
@@ -4094,6 +4147,8 @@ complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from receivers" -l suspended -d 'Only objects that are suspended'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from receivers" -s A -l all-namespaces -d 'Look in every namespace'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from receivers" -l with-source -d 'Reconcile the sources first, each once, and wait until their revisions were attempted'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from receivers" -l with-dependencies -d 'Reconcile first what it depends on, and what that depends on'
+complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from receivers" -l with-dependents -d 'Reconcile afterwards what depends on it or is made from it, each as soon as all that it waits for is ready'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from receivers" -l force -d 'Install or upgrade although nothing has changed: for helmreleases'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from receivers" -l reset -d 'Count failures anew, so that what has used up its retries is tried again: for helmreleases'
 complete -c nigari -n "__fish_nigari_using_subcommand reconcile; and __fish_seen_subcommand_from receivers" -l resume -d 'Resume what is suspended before it is reconciled'
@@ -5604,6 +5659,814 @@ complete -c nigari -n "__fish_nigari_using_subcommand version" -l insecure-skip-
 complete -c nigari -n "__fish_nigari_using_subcommand version" -l disable-compression -d 'Ask for uncompressed answers'
 complete -c nigari -n "__fish_nigari_using_subcommand version" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c nigari -n "__fish_nigari_using_subcommand version" -s V -l version -d 'Print version'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help" -s l -l label-selector -d 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help" -l for -d 'State to wait for' -r -f -a "ready\t'Reconciled, and ready'
+deleted\t'Gone; what is not there is gone'
+suspended\t'Suspended'
+resumed\t'Not suspended'"
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help" -l revision -d 'Ready at this revision, or at one that was built on it: a commit of 7 digits or more, NAME@sha1:COMMIT, a digest, a chart\'s version, or HEAD of the local repository' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help" -l error-budget -d 'How long a failure that is retried may last' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help" -s n -l namespace -d 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help" -l timeout -d 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help" -l kubeconfig -d 'Path of a kubeconfig file' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help" -l context -d 'Context of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help" -l cluster -d 'Cluster of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help" -l user -d 'User of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help" -l server -d 'Address of the Kubernetes API server' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help" -l token -d 'Bearer token for the Kubernetes API server; prefer a kubeconfig, arguments are visible to others' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help" -l as -d 'User to impersonate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help" -l as-group -d 'Group to impersonate; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help" -l as-uid -d 'UID to impersonate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help" -l as-user-extra -d 'Extra to impersonate, KEY=VALUE; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help" -l client-certificate -d 'Client certificate file for TLS' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help" -l client-key -d 'Client key file for TLS' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help" -l certificate-authority -d 'Certificate file of the authority that signed the server\'s certificate' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help" -l tls-server-name -d 'Name to expect in the server\'s certificate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help" -l cache-dir -d 'Accepted for compatibility; discovery is kept in memory only' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help" -l kube-api-qps -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help" -l kube-api-burst -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help" -l all -d 'Every object of the kind in the namespace'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help" -s A -l all-namespaces -d 'Look in every namespace, with --all or --label-selector'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help" -s v -l verbose -d 'Tell more'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate; the connection is then insecure'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help" -l disable-compression -d 'Ask for uncompressed answers'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help" -s V -l version -d 'Print version'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help" -a "source" -d 'What Flux fetches: Git, OCI, Helm, buckets'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help" -a "sources" -d 'What Flux fetches: Git, OCI, Helm, buckets'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help" -a "artifact" -d 'Artifacts composed in the cluster'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help" -a "artifacts" -d 'Artifacts composed in the cluster'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help" -a "image" -d 'Image scanning and updating'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help" -a "images" -d 'Image scanning and updating'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help" -a "helmrelease" -d 'Wait for HelmRelease objects'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help" -a "helmreleases" -d 'Wait for HelmRelease objects'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help" -a "hr" -d 'Wait for HelmRelease objects'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help" -a "kustomization" -d 'Wait for Kustomization objects'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help" -a "kustomizations" -d 'Wait for Kustomization objects'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help" -a "ks" -d 'Wait for Kustomization objects'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help" -a "terraform" -d 'Wait for Terraform objects'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help" -a "terraforms" -d 'Wait for Terraform objects'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help" -a "tf" -d 'Wait for Terraform objects'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help" -a "receiver" -d 'Wait for Receiver objects'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help" -a "receivers" -d 'Wait for Receiver objects'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help" -a "alert-provider" -d 'Wait for Provider objects'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help" -a "alert-providers" -d 'Wait for Provider objects'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help" -a "alert" -d 'Wait for Alert objects'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help" -a "alerts" -d 'Wait for Alert objects'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help" -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from source" -s l -l label-selector -d 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from source" -l for -d 'State to wait for' -r -f -a "ready\t'Reconciled, and ready'
+deleted\t'Gone; what is not there is gone'
+suspended\t'Suspended'
+resumed\t'Not suspended'"
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from source" -l revision -d 'Ready at this revision, or at one that was built on it: a commit of 7 digits or more, NAME@sha1:COMMIT, a digest, a chart\'s version, or HEAD of the local repository' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from source" -l error-budget -d 'How long a failure that is retried may last' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from source" -s n -l namespace -d 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from source" -l timeout -d 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from source" -l kubeconfig -d 'Path of a kubeconfig file' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from source" -l context -d 'Context of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from source" -l cluster -d 'Cluster of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from source" -l user -d 'User of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from source" -l server -d 'Address of the Kubernetes API server' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from source" -l token -d 'Bearer token for the Kubernetes API server; prefer a kubeconfig, arguments are visible to others' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from source" -l as -d 'User to impersonate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from source" -l as-group -d 'Group to impersonate; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from source" -l as-uid -d 'UID to impersonate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from source" -l as-user-extra -d 'Extra to impersonate, KEY=VALUE; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from source" -l client-certificate -d 'Client certificate file for TLS' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from source" -l client-key -d 'Client key file for TLS' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from source" -l certificate-authority -d 'Certificate file of the authority that signed the server\'s certificate' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from source" -l tls-server-name -d 'Name to expect in the server\'s certificate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from source" -l cache-dir -d 'Accepted for compatibility; discovery is kept in memory only' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from source" -l kube-api-qps -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from source" -l kube-api-burst -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from source" -l all -d 'Every object of the kind in the namespace'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from source" -s A -l all-namespaces -d 'Look in every namespace, with --all or --label-selector'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from source" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from source" -s v -l verbose -d 'Tell more'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from source" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate; the connection is then insecure'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from source" -l disable-compression -d 'Ask for uncompressed answers'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from source" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from source" -s V -l version -d 'Print version'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from source" -f -a "oci" -d 'Wait for OCIRepository objects'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from source" -f -a "bucket" -d 'Wait for Bucket objects'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from source" -f -a "git" -d 'Wait for GitRepository objects'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from source" -f -a "helm" -d 'Wait for HelmRepository objects'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from source" -f -a "chart" -d 'Wait for HelmChart objects'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from source" -f -a "external" -d 'Wait for ExternalArtifact objects'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from source" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from sources" -s l -l label-selector -d 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from sources" -l for -d 'State to wait for' -r -f -a "ready\t'Reconciled, and ready'
+deleted\t'Gone; what is not there is gone'
+suspended\t'Suspended'
+resumed\t'Not suspended'"
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from sources" -l revision -d 'Ready at this revision, or at one that was built on it: a commit of 7 digits or more, NAME@sha1:COMMIT, a digest, a chart\'s version, or HEAD of the local repository' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from sources" -l error-budget -d 'How long a failure that is retried may last' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from sources" -s n -l namespace -d 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from sources" -l timeout -d 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from sources" -l kubeconfig -d 'Path of a kubeconfig file' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from sources" -l context -d 'Context of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from sources" -l cluster -d 'Cluster of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from sources" -l user -d 'User of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from sources" -l server -d 'Address of the Kubernetes API server' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from sources" -l token -d 'Bearer token for the Kubernetes API server; prefer a kubeconfig, arguments are visible to others' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from sources" -l as -d 'User to impersonate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from sources" -l as-group -d 'Group to impersonate; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from sources" -l as-uid -d 'UID to impersonate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from sources" -l as-user-extra -d 'Extra to impersonate, KEY=VALUE; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from sources" -l client-certificate -d 'Client certificate file for TLS' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from sources" -l client-key -d 'Client key file for TLS' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from sources" -l certificate-authority -d 'Certificate file of the authority that signed the server\'s certificate' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from sources" -l tls-server-name -d 'Name to expect in the server\'s certificate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from sources" -l cache-dir -d 'Accepted for compatibility; discovery is kept in memory only' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from sources" -l kube-api-qps -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from sources" -l kube-api-burst -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from sources" -l all -d 'Every object of the kind in the namespace'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from sources" -s A -l all-namespaces -d 'Look in every namespace, with --all or --label-selector'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from sources" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from sources" -s v -l verbose -d 'Tell more'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from sources" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate; the connection is then insecure'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from sources" -l disable-compression -d 'Ask for uncompressed answers'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from sources" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from sources" -s V -l version -d 'Print version'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from sources" -f -a "oci" -d 'Wait for OCIRepository objects'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from sources" -f -a "bucket" -d 'Wait for Bucket objects'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from sources" -f -a "git" -d 'Wait for GitRepository objects'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from sources" -f -a "helm" -d 'Wait for HelmRepository objects'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from sources" -f -a "chart" -d 'Wait for HelmChart objects'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from sources" -f -a "external" -d 'Wait for ExternalArtifact objects'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from sources" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from artifact" -s l -l label-selector -d 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from artifact" -l for -d 'State to wait for' -r -f -a "ready\t'Reconciled, and ready'
+deleted\t'Gone; what is not there is gone'
+suspended\t'Suspended'
+resumed\t'Not suspended'"
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from artifact" -l revision -d 'Ready at this revision, or at one that was built on it: a commit of 7 digits or more, NAME@sha1:COMMIT, a digest, a chart\'s version, or HEAD of the local repository' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from artifact" -l error-budget -d 'How long a failure that is retried may last' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from artifact" -s n -l namespace -d 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from artifact" -l timeout -d 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from artifact" -l kubeconfig -d 'Path of a kubeconfig file' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from artifact" -l context -d 'Context of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from artifact" -l cluster -d 'Cluster of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from artifact" -l user -d 'User of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from artifact" -l server -d 'Address of the Kubernetes API server' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from artifact" -l token -d 'Bearer token for the Kubernetes API server; prefer a kubeconfig, arguments are visible to others' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from artifact" -l as -d 'User to impersonate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from artifact" -l as-group -d 'Group to impersonate; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from artifact" -l as-uid -d 'UID to impersonate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from artifact" -l as-user-extra -d 'Extra to impersonate, KEY=VALUE; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from artifact" -l client-certificate -d 'Client certificate file for TLS' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from artifact" -l client-key -d 'Client key file for TLS' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from artifact" -l certificate-authority -d 'Certificate file of the authority that signed the server\'s certificate' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from artifact" -l tls-server-name -d 'Name to expect in the server\'s certificate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from artifact" -l cache-dir -d 'Accepted for compatibility; discovery is kept in memory only' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from artifact" -l kube-api-qps -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from artifact" -l kube-api-burst -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from artifact" -l all -d 'Every object of the kind in the namespace'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from artifact" -s A -l all-namespaces -d 'Look in every namespace, with --all or --label-selector'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from artifact" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from artifact" -s v -l verbose -d 'Tell more'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from artifact" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate; the connection is then insecure'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from artifact" -l disable-compression -d 'Ask for uncompressed answers'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from artifact" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from artifact" -s V -l version -d 'Print version'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from artifact" -f -a "generator" -d 'Wait for ArtifactGenerator objects'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from artifact" -f -a "generators" -d 'Wait for ArtifactGenerator objects'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from artifact" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from artifacts" -s l -l label-selector -d 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from artifacts" -l for -d 'State to wait for' -r -f -a "ready\t'Reconciled, and ready'
+deleted\t'Gone; what is not there is gone'
+suspended\t'Suspended'
+resumed\t'Not suspended'"
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from artifacts" -l revision -d 'Ready at this revision, or at one that was built on it: a commit of 7 digits or more, NAME@sha1:COMMIT, a digest, a chart\'s version, or HEAD of the local repository' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from artifacts" -l error-budget -d 'How long a failure that is retried may last' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from artifacts" -s n -l namespace -d 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from artifacts" -l timeout -d 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from artifacts" -l kubeconfig -d 'Path of a kubeconfig file' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from artifacts" -l context -d 'Context of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from artifacts" -l cluster -d 'Cluster of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from artifacts" -l user -d 'User of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from artifacts" -l server -d 'Address of the Kubernetes API server' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from artifacts" -l token -d 'Bearer token for the Kubernetes API server; prefer a kubeconfig, arguments are visible to others' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from artifacts" -l as -d 'User to impersonate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from artifacts" -l as-group -d 'Group to impersonate; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from artifacts" -l as-uid -d 'UID to impersonate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from artifacts" -l as-user-extra -d 'Extra to impersonate, KEY=VALUE; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from artifacts" -l client-certificate -d 'Client certificate file for TLS' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from artifacts" -l client-key -d 'Client key file for TLS' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from artifacts" -l certificate-authority -d 'Certificate file of the authority that signed the server\'s certificate' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from artifacts" -l tls-server-name -d 'Name to expect in the server\'s certificate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from artifacts" -l cache-dir -d 'Accepted for compatibility; discovery is kept in memory only' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from artifacts" -l kube-api-qps -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from artifacts" -l kube-api-burst -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from artifacts" -l all -d 'Every object of the kind in the namespace'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from artifacts" -s A -l all-namespaces -d 'Look in every namespace, with --all or --label-selector'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from artifacts" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from artifacts" -s v -l verbose -d 'Tell more'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from artifacts" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate; the connection is then insecure'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from artifacts" -l disable-compression -d 'Ask for uncompressed answers'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from artifacts" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from artifacts" -s V -l version -d 'Print version'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from artifacts" -f -a "generator" -d 'Wait for ArtifactGenerator objects'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from artifacts" -f -a "generators" -d 'Wait for ArtifactGenerator objects'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from artifacts" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from image" -s l -l label-selector -d 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from image" -l for -d 'State to wait for' -r -f -a "ready\t'Reconciled, and ready'
+deleted\t'Gone; what is not there is gone'
+suspended\t'Suspended'
+resumed\t'Not suspended'"
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from image" -l revision -d 'Ready at this revision, or at one that was built on it: a commit of 7 digits or more, NAME@sha1:COMMIT, a digest, a chart\'s version, or HEAD of the local repository' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from image" -l error-budget -d 'How long a failure that is retried may last' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from image" -s n -l namespace -d 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from image" -l timeout -d 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from image" -l kubeconfig -d 'Path of a kubeconfig file' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from image" -l context -d 'Context of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from image" -l cluster -d 'Cluster of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from image" -l user -d 'User of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from image" -l server -d 'Address of the Kubernetes API server' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from image" -l token -d 'Bearer token for the Kubernetes API server; prefer a kubeconfig, arguments are visible to others' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from image" -l as -d 'User to impersonate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from image" -l as-group -d 'Group to impersonate; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from image" -l as-uid -d 'UID to impersonate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from image" -l as-user-extra -d 'Extra to impersonate, KEY=VALUE; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from image" -l client-certificate -d 'Client certificate file for TLS' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from image" -l client-key -d 'Client key file for TLS' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from image" -l certificate-authority -d 'Certificate file of the authority that signed the server\'s certificate' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from image" -l tls-server-name -d 'Name to expect in the server\'s certificate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from image" -l cache-dir -d 'Accepted for compatibility; discovery is kept in memory only' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from image" -l kube-api-qps -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from image" -l kube-api-burst -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from image" -l all -d 'Every object of the kind in the namespace'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from image" -s A -l all-namespaces -d 'Look in every namespace, with --all or --label-selector'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from image" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from image" -s v -l verbose -d 'Tell more'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from image" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate; the connection is then insecure'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from image" -l disable-compression -d 'Ask for uncompressed answers'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from image" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from image" -s V -l version -d 'Print version'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from image" -f -a "repository" -d 'Wait for ImageRepository objects'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from image" -f -a "policy" -d 'Wait for ImagePolicy objects'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from image" -f -a "update" -d 'Wait for ImageUpdateAutomation objects'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from image" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from images" -s l -l label-selector -d 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from images" -l for -d 'State to wait for' -r -f -a "ready\t'Reconciled, and ready'
+deleted\t'Gone; what is not there is gone'
+suspended\t'Suspended'
+resumed\t'Not suspended'"
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from images" -l revision -d 'Ready at this revision, or at one that was built on it: a commit of 7 digits or more, NAME@sha1:COMMIT, a digest, a chart\'s version, or HEAD of the local repository' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from images" -l error-budget -d 'How long a failure that is retried may last' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from images" -s n -l namespace -d 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from images" -l timeout -d 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from images" -l kubeconfig -d 'Path of a kubeconfig file' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from images" -l context -d 'Context of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from images" -l cluster -d 'Cluster of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from images" -l user -d 'User of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from images" -l server -d 'Address of the Kubernetes API server' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from images" -l token -d 'Bearer token for the Kubernetes API server; prefer a kubeconfig, arguments are visible to others' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from images" -l as -d 'User to impersonate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from images" -l as-group -d 'Group to impersonate; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from images" -l as-uid -d 'UID to impersonate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from images" -l as-user-extra -d 'Extra to impersonate, KEY=VALUE; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from images" -l client-certificate -d 'Client certificate file for TLS' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from images" -l client-key -d 'Client key file for TLS' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from images" -l certificate-authority -d 'Certificate file of the authority that signed the server\'s certificate' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from images" -l tls-server-name -d 'Name to expect in the server\'s certificate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from images" -l cache-dir -d 'Accepted for compatibility; discovery is kept in memory only' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from images" -l kube-api-qps -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from images" -l kube-api-burst -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from images" -l all -d 'Every object of the kind in the namespace'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from images" -s A -l all-namespaces -d 'Look in every namespace, with --all or --label-selector'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from images" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from images" -s v -l verbose -d 'Tell more'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from images" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate; the connection is then insecure'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from images" -l disable-compression -d 'Ask for uncompressed answers'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from images" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from images" -s V -l version -d 'Print version'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from images" -f -a "repository" -d 'Wait for ImageRepository objects'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from images" -f -a "policy" -d 'Wait for ImagePolicy objects'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from images" -f -a "update" -d 'Wait for ImageUpdateAutomation objects'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from images" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from helmrelease" -s l -l label-selector -d 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from helmrelease" -l for -d 'State to wait for' -r -f -a "ready\t'Reconciled, and ready'
+deleted\t'Gone; what is not there is gone'
+suspended\t'Suspended'
+resumed\t'Not suspended'"
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from helmrelease" -l revision -d 'Ready at this revision, or at one that was built on it: a commit of 7 digits or more, NAME@sha1:COMMIT, a digest, a chart\'s version, or HEAD of the local repository' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from helmrelease" -l error-budget -d 'How long a failure that is retried may last' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from helmrelease" -s n -l namespace -d 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from helmrelease" -l timeout -d 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from helmrelease" -l kubeconfig -d 'Path of a kubeconfig file' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from helmrelease" -l context -d 'Context of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from helmrelease" -l cluster -d 'Cluster of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from helmrelease" -l user -d 'User of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from helmrelease" -l server -d 'Address of the Kubernetes API server' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from helmrelease" -l token -d 'Bearer token for the Kubernetes API server; prefer a kubeconfig, arguments are visible to others' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from helmrelease" -l as -d 'User to impersonate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from helmrelease" -l as-group -d 'Group to impersonate; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from helmrelease" -l as-uid -d 'UID to impersonate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from helmrelease" -l as-user-extra -d 'Extra to impersonate, KEY=VALUE; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from helmrelease" -l client-certificate -d 'Client certificate file for TLS' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from helmrelease" -l client-key -d 'Client key file for TLS' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from helmrelease" -l certificate-authority -d 'Certificate file of the authority that signed the server\'s certificate' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from helmrelease" -l tls-server-name -d 'Name to expect in the server\'s certificate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from helmrelease" -l cache-dir -d 'Accepted for compatibility; discovery is kept in memory only' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from helmrelease" -l kube-api-qps -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from helmrelease" -l kube-api-burst -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from helmrelease" -l all -d 'Every object of the kind in the namespace'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from helmrelease" -s A -l all-namespaces -d 'Look in every namespace, with --all or --label-selector'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from helmrelease" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from helmrelease" -s v -l verbose -d 'Tell more'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from helmrelease" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate; the connection is then insecure'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from helmrelease" -l disable-compression -d 'Ask for uncompressed answers'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from helmrelease" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from helmrelease" -s V -l version -d 'Print version'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from helmreleases" -s l -l label-selector -d 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from helmreleases" -l for -d 'State to wait for' -r -f -a "ready\t'Reconciled, and ready'
+deleted\t'Gone; what is not there is gone'
+suspended\t'Suspended'
+resumed\t'Not suspended'"
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from helmreleases" -l revision -d 'Ready at this revision, or at one that was built on it: a commit of 7 digits or more, NAME@sha1:COMMIT, a digest, a chart\'s version, or HEAD of the local repository' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from helmreleases" -l error-budget -d 'How long a failure that is retried may last' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from helmreleases" -s n -l namespace -d 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from helmreleases" -l timeout -d 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from helmreleases" -l kubeconfig -d 'Path of a kubeconfig file' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from helmreleases" -l context -d 'Context of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from helmreleases" -l cluster -d 'Cluster of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from helmreleases" -l user -d 'User of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from helmreleases" -l server -d 'Address of the Kubernetes API server' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from helmreleases" -l token -d 'Bearer token for the Kubernetes API server; prefer a kubeconfig, arguments are visible to others' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from helmreleases" -l as -d 'User to impersonate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from helmreleases" -l as-group -d 'Group to impersonate; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from helmreleases" -l as-uid -d 'UID to impersonate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from helmreleases" -l as-user-extra -d 'Extra to impersonate, KEY=VALUE; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from helmreleases" -l client-certificate -d 'Client certificate file for TLS' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from helmreleases" -l client-key -d 'Client key file for TLS' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from helmreleases" -l certificate-authority -d 'Certificate file of the authority that signed the server\'s certificate' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from helmreleases" -l tls-server-name -d 'Name to expect in the server\'s certificate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from helmreleases" -l cache-dir -d 'Accepted for compatibility; discovery is kept in memory only' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from helmreleases" -l kube-api-qps -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from helmreleases" -l kube-api-burst -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from helmreleases" -l all -d 'Every object of the kind in the namespace'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from helmreleases" -s A -l all-namespaces -d 'Look in every namespace, with --all or --label-selector'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from helmreleases" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from helmreleases" -s v -l verbose -d 'Tell more'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from helmreleases" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate; the connection is then insecure'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from helmreleases" -l disable-compression -d 'Ask for uncompressed answers'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from helmreleases" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from helmreleases" -s V -l version -d 'Print version'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from hr" -s l -l label-selector -d 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from hr" -l for -d 'State to wait for' -r -f -a "ready\t'Reconciled, and ready'
+deleted\t'Gone; what is not there is gone'
+suspended\t'Suspended'
+resumed\t'Not suspended'"
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from hr" -l revision -d 'Ready at this revision, or at one that was built on it: a commit of 7 digits or more, NAME@sha1:COMMIT, a digest, a chart\'s version, or HEAD of the local repository' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from hr" -l error-budget -d 'How long a failure that is retried may last' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from hr" -s n -l namespace -d 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from hr" -l timeout -d 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from hr" -l kubeconfig -d 'Path of a kubeconfig file' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from hr" -l context -d 'Context of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from hr" -l cluster -d 'Cluster of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from hr" -l user -d 'User of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from hr" -l server -d 'Address of the Kubernetes API server' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from hr" -l token -d 'Bearer token for the Kubernetes API server; prefer a kubeconfig, arguments are visible to others' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from hr" -l as -d 'User to impersonate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from hr" -l as-group -d 'Group to impersonate; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from hr" -l as-uid -d 'UID to impersonate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from hr" -l as-user-extra -d 'Extra to impersonate, KEY=VALUE; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from hr" -l client-certificate -d 'Client certificate file for TLS' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from hr" -l client-key -d 'Client key file for TLS' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from hr" -l certificate-authority -d 'Certificate file of the authority that signed the server\'s certificate' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from hr" -l tls-server-name -d 'Name to expect in the server\'s certificate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from hr" -l cache-dir -d 'Accepted for compatibility; discovery is kept in memory only' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from hr" -l kube-api-qps -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from hr" -l kube-api-burst -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from hr" -l all -d 'Every object of the kind in the namespace'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from hr" -s A -l all-namespaces -d 'Look in every namespace, with --all or --label-selector'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from hr" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from hr" -s v -l verbose -d 'Tell more'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from hr" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate; the connection is then insecure'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from hr" -l disable-compression -d 'Ask for uncompressed answers'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from hr" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from hr" -s V -l version -d 'Print version'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from kustomization" -s l -l label-selector -d 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from kustomization" -l for -d 'State to wait for' -r -f -a "ready\t'Reconciled, and ready'
+deleted\t'Gone; what is not there is gone'
+suspended\t'Suspended'
+resumed\t'Not suspended'"
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from kustomization" -l revision -d 'Ready at this revision, or at one that was built on it: a commit of 7 digits or more, NAME@sha1:COMMIT, a digest, a chart\'s version, or HEAD of the local repository' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from kustomization" -l error-budget -d 'How long a failure that is retried may last' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from kustomization" -s n -l namespace -d 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from kustomization" -l timeout -d 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from kustomization" -l kubeconfig -d 'Path of a kubeconfig file' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from kustomization" -l context -d 'Context of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from kustomization" -l cluster -d 'Cluster of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from kustomization" -l user -d 'User of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from kustomization" -l server -d 'Address of the Kubernetes API server' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from kustomization" -l token -d 'Bearer token for the Kubernetes API server; prefer a kubeconfig, arguments are visible to others' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from kustomization" -l as -d 'User to impersonate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from kustomization" -l as-group -d 'Group to impersonate; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from kustomization" -l as-uid -d 'UID to impersonate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from kustomization" -l as-user-extra -d 'Extra to impersonate, KEY=VALUE; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from kustomization" -l client-certificate -d 'Client certificate file for TLS' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from kustomization" -l client-key -d 'Client key file for TLS' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from kustomization" -l certificate-authority -d 'Certificate file of the authority that signed the server\'s certificate' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from kustomization" -l tls-server-name -d 'Name to expect in the server\'s certificate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from kustomization" -l cache-dir -d 'Accepted for compatibility; discovery is kept in memory only' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from kustomization" -l kube-api-qps -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from kustomization" -l kube-api-burst -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from kustomization" -l all -d 'Every object of the kind in the namespace'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from kustomization" -s A -l all-namespaces -d 'Look in every namespace, with --all or --label-selector'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from kustomization" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from kustomization" -s v -l verbose -d 'Tell more'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from kustomization" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate; the connection is then insecure'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from kustomization" -l disable-compression -d 'Ask for uncompressed answers'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from kustomization" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from kustomization" -s V -l version -d 'Print version'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from kustomizations" -s l -l label-selector -d 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from kustomizations" -l for -d 'State to wait for' -r -f -a "ready\t'Reconciled, and ready'
+deleted\t'Gone; what is not there is gone'
+suspended\t'Suspended'
+resumed\t'Not suspended'"
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from kustomizations" -l revision -d 'Ready at this revision, or at one that was built on it: a commit of 7 digits or more, NAME@sha1:COMMIT, a digest, a chart\'s version, or HEAD of the local repository' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from kustomizations" -l error-budget -d 'How long a failure that is retried may last' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from kustomizations" -s n -l namespace -d 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from kustomizations" -l timeout -d 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from kustomizations" -l kubeconfig -d 'Path of a kubeconfig file' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from kustomizations" -l context -d 'Context of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from kustomizations" -l cluster -d 'Cluster of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from kustomizations" -l user -d 'User of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from kustomizations" -l server -d 'Address of the Kubernetes API server' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from kustomizations" -l token -d 'Bearer token for the Kubernetes API server; prefer a kubeconfig, arguments are visible to others' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from kustomizations" -l as -d 'User to impersonate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from kustomizations" -l as-group -d 'Group to impersonate; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from kustomizations" -l as-uid -d 'UID to impersonate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from kustomizations" -l as-user-extra -d 'Extra to impersonate, KEY=VALUE; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from kustomizations" -l client-certificate -d 'Client certificate file for TLS' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from kustomizations" -l client-key -d 'Client key file for TLS' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from kustomizations" -l certificate-authority -d 'Certificate file of the authority that signed the server\'s certificate' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from kustomizations" -l tls-server-name -d 'Name to expect in the server\'s certificate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from kustomizations" -l cache-dir -d 'Accepted for compatibility; discovery is kept in memory only' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from kustomizations" -l kube-api-qps -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from kustomizations" -l kube-api-burst -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from kustomizations" -l all -d 'Every object of the kind in the namespace'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from kustomizations" -s A -l all-namespaces -d 'Look in every namespace, with --all or --label-selector'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from kustomizations" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from kustomizations" -s v -l verbose -d 'Tell more'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from kustomizations" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate; the connection is then insecure'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from kustomizations" -l disable-compression -d 'Ask for uncompressed answers'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from kustomizations" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from kustomizations" -s V -l version -d 'Print version'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from ks" -s l -l label-selector -d 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from ks" -l for -d 'State to wait for' -r -f -a "ready\t'Reconciled, and ready'
+deleted\t'Gone; what is not there is gone'
+suspended\t'Suspended'
+resumed\t'Not suspended'"
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from ks" -l revision -d 'Ready at this revision, or at one that was built on it: a commit of 7 digits or more, NAME@sha1:COMMIT, a digest, a chart\'s version, or HEAD of the local repository' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from ks" -l error-budget -d 'How long a failure that is retried may last' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from ks" -s n -l namespace -d 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from ks" -l timeout -d 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from ks" -l kubeconfig -d 'Path of a kubeconfig file' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from ks" -l context -d 'Context of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from ks" -l cluster -d 'Cluster of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from ks" -l user -d 'User of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from ks" -l server -d 'Address of the Kubernetes API server' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from ks" -l token -d 'Bearer token for the Kubernetes API server; prefer a kubeconfig, arguments are visible to others' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from ks" -l as -d 'User to impersonate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from ks" -l as-group -d 'Group to impersonate; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from ks" -l as-uid -d 'UID to impersonate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from ks" -l as-user-extra -d 'Extra to impersonate, KEY=VALUE; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from ks" -l client-certificate -d 'Client certificate file for TLS' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from ks" -l client-key -d 'Client key file for TLS' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from ks" -l certificate-authority -d 'Certificate file of the authority that signed the server\'s certificate' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from ks" -l tls-server-name -d 'Name to expect in the server\'s certificate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from ks" -l cache-dir -d 'Accepted for compatibility; discovery is kept in memory only' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from ks" -l kube-api-qps -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from ks" -l kube-api-burst -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from ks" -l all -d 'Every object of the kind in the namespace'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from ks" -s A -l all-namespaces -d 'Look in every namespace, with --all or --label-selector'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from ks" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from ks" -s v -l verbose -d 'Tell more'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from ks" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate; the connection is then insecure'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from ks" -l disable-compression -d 'Ask for uncompressed answers'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from ks" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from ks" -s V -l version -d 'Print version'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from terraform" -s l -l label-selector -d 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from terraform" -l for -d 'State to wait for' -r -f -a "ready\t'Reconciled, and ready'
+deleted\t'Gone; what is not there is gone'
+suspended\t'Suspended'
+resumed\t'Not suspended'"
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from terraform" -l revision -d 'Ready at this revision, or at one that was built on it: a commit of 7 digits or more, NAME@sha1:COMMIT, a digest, a chart\'s version, or HEAD of the local repository' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from terraform" -l error-budget -d 'How long a failure that is retried may last' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from terraform" -s n -l namespace -d 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from terraform" -l timeout -d 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from terraform" -l kubeconfig -d 'Path of a kubeconfig file' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from terraform" -l context -d 'Context of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from terraform" -l cluster -d 'Cluster of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from terraform" -l user -d 'User of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from terraform" -l server -d 'Address of the Kubernetes API server' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from terraform" -l token -d 'Bearer token for the Kubernetes API server; prefer a kubeconfig, arguments are visible to others' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from terraform" -l as -d 'User to impersonate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from terraform" -l as-group -d 'Group to impersonate; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from terraform" -l as-uid -d 'UID to impersonate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from terraform" -l as-user-extra -d 'Extra to impersonate, KEY=VALUE; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from terraform" -l client-certificate -d 'Client certificate file for TLS' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from terraform" -l client-key -d 'Client key file for TLS' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from terraform" -l certificate-authority -d 'Certificate file of the authority that signed the server\'s certificate' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from terraform" -l tls-server-name -d 'Name to expect in the server\'s certificate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from terraform" -l cache-dir -d 'Accepted for compatibility; discovery is kept in memory only' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from terraform" -l kube-api-qps -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from terraform" -l kube-api-burst -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from terraform" -l all -d 'Every object of the kind in the namespace'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from terraform" -s A -l all-namespaces -d 'Look in every namespace, with --all or --label-selector'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from terraform" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from terraform" -s v -l verbose -d 'Tell more'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from terraform" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate; the connection is then insecure'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from terraform" -l disable-compression -d 'Ask for uncompressed answers'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from terraform" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from terraform" -s V -l version -d 'Print version'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from terraforms" -s l -l label-selector -d 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from terraforms" -l for -d 'State to wait for' -r -f -a "ready\t'Reconciled, and ready'
+deleted\t'Gone; what is not there is gone'
+suspended\t'Suspended'
+resumed\t'Not suspended'"
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from terraforms" -l revision -d 'Ready at this revision, or at one that was built on it: a commit of 7 digits or more, NAME@sha1:COMMIT, a digest, a chart\'s version, or HEAD of the local repository' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from terraforms" -l error-budget -d 'How long a failure that is retried may last' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from terraforms" -s n -l namespace -d 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from terraforms" -l timeout -d 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from terraforms" -l kubeconfig -d 'Path of a kubeconfig file' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from terraforms" -l context -d 'Context of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from terraforms" -l cluster -d 'Cluster of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from terraforms" -l user -d 'User of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from terraforms" -l server -d 'Address of the Kubernetes API server' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from terraforms" -l token -d 'Bearer token for the Kubernetes API server; prefer a kubeconfig, arguments are visible to others' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from terraforms" -l as -d 'User to impersonate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from terraforms" -l as-group -d 'Group to impersonate; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from terraforms" -l as-uid -d 'UID to impersonate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from terraforms" -l as-user-extra -d 'Extra to impersonate, KEY=VALUE; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from terraforms" -l client-certificate -d 'Client certificate file for TLS' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from terraforms" -l client-key -d 'Client key file for TLS' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from terraforms" -l certificate-authority -d 'Certificate file of the authority that signed the server\'s certificate' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from terraforms" -l tls-server-name -d 'Name to expect in the server\'s certificate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from terraforms" -l cache-dir -d 'Accepted for compatibility; discovery is kept in memory only' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from terraforms" -l kube-api-qps -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from terraforms" -l kube-api-burst -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from terraforms" -l all -d 'Every object of the kind in the namespace'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from terraforms" -s A -l all-namespaces -d 'Look in every namespace, with --all or --label-selector'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from terraforms" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from terraforms" -s v -l verbose -d 'Tell more'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from terraforms" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate; the connection is then insecure'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from terraforms" -l disable-compression -d 'Ask for uncompressed answers'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from terraforms" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from terraforms" -s V -l version -d 'Print version'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from tf" -s l -l label-selector -d 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from tf" -l for -d 'State to wait for' -r -f -a "ready\t'Reconciled, and ready'
+deleted\t'Gone; what is not there is gone'
+suspended\t'Suspended'
+resumed\t'Not suspended'"
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from tf" -l revision -d 'Ready at this revision, or at one that was built on it: a commit of 7 digits or more, NAME@sha1:COMMIT, a digest, a chart\'s version, or HEAD of the local repository' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from tf" -l error-budget -d 'How long a failure that is retried may last' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from tf" -s n -l namespace -d 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from tf" -l timeout -d 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from tf" -l kubeconfig -d 'Path of a kubeconfig file' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from tf" -l context -d 'Context of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from tf" -l cluster -d 'Cluster of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from tf" -l user -d 'User of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from tf" -l server -d 'Address of the Kubernetes API server' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from tf" -l token -d 'Bearer token for the Kubernetes API server; prefer a kubeconfig, arguments are visible to others' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from tf" -l as -d 'User to impersonate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from tf" -l as-group -d 'Group to impersonate; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from tf" -l as-uid -d 'UID to impersonate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from tf" -l as-user-extra -d 'Extra to impersonate, KEY=VALUE; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from tf" -l client-certificate -d 'Client certificate file for TLS' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from tf" -l client-key -d 'Client key file for TLS' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from tf" -l certificate-authority -d 'Certificate file of the authority that signed the server\'s certificate' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from tf" -l tls-server-name -d 'Name to expect in the server\'s certificate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from tf" -l cache-dir -d 'Accepted for compatibility; discovery is kept in memory only' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from tf" -l kube-api-qps -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from tf" -l kube-api-burst -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from tf" -l all -d 'Every object of the kind in the namespace'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from tf" -s A -l all-namespaces -d 'Look in every namespace, with --all or --label-selector'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from tf" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from tf" -s v -l verbose -d 'Tell more'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from tf" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate; the connection is then insecure'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from tf" -l disable-compression -d 'Ask for uncompressed answers'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from tf" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from tf" -s V -l version -d 'Print version'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from receiver" -s l -l label-selector -d 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from receiver" -l for -d 'State to wait for' -r -f -a "ready\t'Reconciled, and ready'
+deleted\t'Gone; what is not there is gone'
+suspended\t'Suspended'
+resumed\t'Not suspended'"
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from receiver" -l revision -d 'Ready at this revision, or at one that was built on it: a commit of 7 digits or more, NAME@sha1:COMMIT, a digest, a chart\'s version, or HEAD of the local repository' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from receiver" -l error-budget -d 'How long a failure that is retried may last' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from receiver" -s n -l namespace -d 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from receiver" -l timeout -d 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from receiver" -l kubeconfig -d 'Path of a kubeconfig file' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from receiver" -l context -d 'Context of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from receiver" -l cluster -d 'Cluster of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from receiver" -l user -d 'User of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from receiver" -l server -d 'Address of the Kubernetes API server' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from receiver" -l token -d 'Bearer token for the Kubernetes API server; prefer a kubeconfig, arguments are visible to others' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from receiver" -l as -d 'User to impersonate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from receiver" -l as-group -d 'Group to impersonate; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from receiver" -l as-uid -d 'UID to impersonate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from receiver" -l as-user-extra -d 'Extra to impersonate, KEY=VALUE; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from receiver" -l client-certificate -d 'Client certificate file for TLS' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from receiver" -l client-key -d 'Client key file for TLS' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from receiver" -l certificate-authority -d 'Certificate file of the authority that signed the server\'s certificate' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from receiver" -l tls-server-name -d 'Name to expect in the server\'s certificate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from receiver" -l cache-dir -d 'Accepted for compatibility; discovery is kept in memory only' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from receiver" -l kube-api-qps -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from receiver" -l kube-api-burst -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from receiver" -l all -d 'Every object of the kind in the namespace'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from receiver" -s A -l all-namespaces -d 'Look in every namespace, with --all or --label-selector'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from receiver" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from receiver" -s v -l verbose -d 'Tell more'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from receiver" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate; the connection is then insecure'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from receiver" -l disable-compression -d 'Ask for uncompressed answers'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from receiver" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from receiver" -s V -l version -d 'Print version'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from receivers" -s l -l label-selector -d 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from receivers" -l for -d 'State to wait for' -r -f -a "ready\t'Reconciled, and ready'
+deleted\t'Gone; what is not there is gone'
+suspended\t'Suspended'
+resumed\t'Not suspended'"
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from receivers" -l revision -d 'Ready at this revision, or at one that was built on it: a commit of 7 digits or more, NAME@sha1:COMMIT, a digest, a chart\'s version, or HEAD of the local repository' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from receivers" -l error-budget -d 'How long a failure that is retried may last' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from receivers" -s n -l namespace -d 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from receivers" -l timeout -d 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from receivers" -l kubeconfig -d 'Path of a kubeconfig file' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from receivers" -l context -d 'Context of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from receivers" -l cluster -d 'Cluster of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from receivers" -l user -d 'User of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from receivers" -l server -d 'Address of the Kubernetes API server' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from receivers" -l token -d 'Bearer token for the Kubernetes API server; prefer a kubeconfig, arguments are visible to others' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from receivers" -l as -d 'User to impersonate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from receivers" -l as-group -d 'Group to impersonate; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from receivers" -l as-uid -d 'UID to impersonate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from receivers" -l as-user-extra -d 'Extra to impersonate, KEY=VALUE; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from receivers" -l client-certificate -d 'Client certificate file for TLS' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from receivers" -l client-key -d 'Client key file for TLS' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from receivers" -l certificate-authority -d 'Certificate file of the authority that signed the server\'s certificate' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from receivers" -l tls-server-name -d 'Name to expect in the server\'s certificate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from receivers" -l cache-dir -d 'Accepted for compatibility; discovery is kept in memory only' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from receivers" -l kube-api-qps -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from receivers" -l kube-api-burst -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from receivers" -l all -d 'Every object of the kind in the namespace'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from receivers" -s A -l all-namespaces -d 'Look in every namespace, with --all or --label-selector'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from receivers" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from receivers" -s v -l verbose -d 'Tell more'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from receivers" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate; the connection is then insecure'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from receivers" -l disable-compression -d 'Ask for uncompressed answers'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from receivers" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from receivers" -s V -l version -d 'Print version'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from alert-provider" -s l -l label-selector -d 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from alert-provider" -l for -d 'State to wait for' -r -f -a "ready\t'Reconciled, and ready'
+deleted\t'Gone; what is not there is gone'
+suspended\t'Suspended'
+resumed\t'Not suspended'"
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from alert-provider" -l revision -d 'Ready at this revision, or at one that was built on it: a commit of 7 digits or more, NAME@sha1:COMMIT, a digest, a chart\'s version, or HEAD of the local repository' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from alert-provider" -l error-budget -d 'How long a failure that is retried may last' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from alert-provider" -s n -l namespace -d 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from alert-provider" -l timeout -d 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from alert-provider" -l kubeconfig -d 'Path of a kubeconfig file' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from alert-provider" -l context -d 'Context of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from alert-provider" -l cluster -d 'Cluster of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from alert-provider" -l user -d 'User of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from alert-provider" -l server -d 'Address of the Kubernetes API server' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from alert-provider" -l token -d 'Bearer token for the Kubernetes API server; prefer a kubeconfig, arguments are visible to others' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from alert-provider" -l as -d 'User to impersonate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from alert-provider" -l as-group -d 'Group to impersonate; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from alert-provider" -l as-uid -d 'UID to impersonate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from alert-provider" -l as-user-extra -d 'Extra to impersonate, KEY=VALUE; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from alert-provider" -l client-certificate -d 'Client certificate file for TLS' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from alert-provider" -l client-key -d 'Client key file for TLS' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from alert-provider" -l certificate-authority -d 'Certificate file of the authority that signed the server\'s certificate' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from alert-provider" -l tls-server-name -d 'Name to expect in the server\'s certificate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from alert-provider" -l cache-dir -d 'Accepted for compatibility; discovery is kept in memory only' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from alert-provider" -l kube-api-qps -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from alert-provider" -l kube-api-burst -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from alert-provider" -l all -d 'Every object of the kind in the namespace'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from alert-provider" -s A -l all-namespaces -d 'Look in every namespace, with --all or --label-selector'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from alert-provider" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from alert-provider" -s v -l verbose -d 'Tell more'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from alert-provider" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate; the connection is then insecure'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from alert-provider" -l disable-compression -d 'Ask for uncompressed answers'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from alert-provider" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from alert-provider" -s V -l version -d 'Print version'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from alert-providers" -s l -l label-selector -d 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from alert-providers" -l for -d 'State to wait for' -r -f -a "ready\t'Reconciled, and ready'
+deleted\t'Gone; what is not there is gone'
+suspended\t'Suspended'
+resumed\t'Not suspended'"
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from alert-providers" -l revision -d 'Ready at this revision, or at one that was built on it: a commit of 7 digits or more, NAME@sha1:COMMIT, a digest, a chart\'s version, or HEAD of the local repository' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from alert-providers" -l error-budget -d 'How long a failure that is retried may last' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from alert-providers" -s n -l namespace -d 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from alert-providers" -l timeout -d 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from alert-providers" -l kubeconfig -d 'Path of a kubeconfig file' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from alert-providers" -l context -d 'Context of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from alert-providers" -l cluster -d 'Cluster of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from alert-providers" -l user -d 'User of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from alert-providers" -l server -d 'Address of the Kubernetes API server' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from alert-providers" -l token -d 'Bearer token for the Kubernetes API server; prefer a kubeconfig, arguments are visible to others' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from alert-providers" -l as -d 'User to impersonate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from alert-providers" -l as-group -d 'Group to impersonate; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from alert-providers" -l as-uid -d 'UID to impersonate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from alert-providers" -l as-user-extra -d 'Extra to impersonate, KEY=VALUE; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from alert-providers" -l client-certificate -d 'Client certificate file for TLS' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from alert-providers" -l client-key -d 'Client key file for TLS' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from alert-providers" -l certificate-authority -d 'Certificate file of the authority that signed the server\'s certificate' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from alert-providers" -l tls-server-name -d 'Name to expect in the server\'s certificate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from alert-providers" -l cache-dir -d 'Accepted for compatibility; discovery is kept in memory only' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from alert-providers" -l kube-api-qps -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from alert-providers" -l kube-api-burst -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from alert-providers" -l all -d 'Every object of the kind in the namespace'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from alert-providers" -s A -l all-namespaces -d 'Look in every namespace, with --all or --label-selector'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from alert-providers" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from alert-providers" -s v -l verbose -d 'Tell more'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from alert-providers" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate; the connection is then insecure'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from alert-providers" -l disable-compression -d 'Ask for uncompressed answers'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from alert-providers" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from alert-providers" -s V -l version -d 'Print version'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from alert" -s l -l label-selector -d 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from alert" -l for -d 'State to wait for' -r -f -a "ready\t'Reconciled, and ready'
+deleted\t'Gone; what is not there is gone'
+suspended\t'Suspended'
+resumed\t'Not suspended'"
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from alert" -l revision -d 'Ready at this revision, or at one that was built on it: a commit of 7 digits or more, NAME@sha1:COMMIT, a digest, a chart\'s version, or HEAD of the local repository' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from alert" -l error-budget -d 'How long a failure that is retried may last' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from alert" -s n -l namespace -d 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from alert" -l timeout -d 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from alert" -l kubeconfig -d 'Path of a kubeconfig file' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from alert" -l context -d 'Context of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from alert" -l cluster -d 'Cluster of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from alert" -l user -d 'User of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from alert" -l server -d 'Address of the Kubernetes API server' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from alert" -l token -d 'Bearer token for the Kubernetes API server; prefer a kubeconfig, arguments are visible to others' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from alert" -l as -d 'User to impersonate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from alert" -l as-group -d 'Group to impersonate; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from alert" -l as-uid -d 'UID to impersonate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from alert" -l as-user-extra -d 'Extra to impersonate, KEY=VALUE; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from alert" -l client-certificate -d 'Client certificate file for TLS' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from alert" -l client-key -d 'Client key file for TLS' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from alert" -l certificate-authority -d 'Certificate file of the authority that signed the server\'s certificate' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from alert" -l tls-server-name -d 'Name to expect in the server\'s certificate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from alert" -l cache-dir -d 'Accepted for compatibility; discovery is kept in memory only' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from alert" -l kube-api-qps -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from alert" -l kube-api-burst -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from alert" -l all -d 'Every object of the kind in the namespace'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from alert" -s A -l all-namespaces -d 'Look in every namespace, with --all or --label-selector'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from alert" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from alert" -s v -l verbose -d 'Tell more'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from alert" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate; the connection is then insecure'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from alert" -l disable-compression -d 'Ask for uncompressed answers'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from alert" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from alert" -s V -l version -d 'Print version'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from alerts" -s l -l label-selector -d 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from alerts" -l for -d 'State to wait for' -r -f -a "ready\t'Reconciled, and ready'
+deleted\t'Gone; what is not there is gone'
+suspended\t'Suspended'
+resumed\t'Not suspended'"
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from alerts" -l revision -d 'Ready at this revision, or at one that was built on it: a commit of 7 digits or more, NAME@sha1:COMMIT, a digest, a chart\'s version, or HEAD of the local repository' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from alerts" -l error-budget -d 'How long a failure that is retried may last' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from alerts" -s n -l namespace -d 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from alerts" -l timeout -d 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from alerts" -l kubeconfig -d 'Path of a kubeconfig file' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from alerts" -l context -d 'Context of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from alerts" -l cluster -d 'Cluster of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from alerts" -l user -d 'User of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from alerts" -l server -d 'Address of the Kubernetes API server' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from alerts" -l token -d 'Bearer token for the Kubernetes API server; prefer a kubeconfig, arguments are visible to others' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from alerts" -l as -d 'User to impersonate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from alerts" -l as-group -d 'Group to impersonate; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from alerts" -l as-uid -d 'UID to impersonate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from alerts" -l as-user-extra -d 'Extra to impersonate, KEY=VALUE; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from alerts" -l client-certificate -d 'Client certificate file for TLS' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from alerts" -l client-key -d 'Client key file for TLS' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from alerts" -l certificate-authority -d 'Certificate file of the authority that signed the server\'s certificate' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from alerts" -l tls-server-name -d 'Name to expect in the server\'s certificate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from alerts" -l cache-dir -d 'Accepted for compatibility; discovery is kept in memory only' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from alerts" -l kube-api-qps -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from alerts" -l kube-api-burst -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from alerts" -l all -d 'Every object of the kind in the namespace'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from alerts" -s A -l all-namespaces -d 'Look in every namespace, with --all or --label-selector'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from alerts" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from alerts" -s v -l verbose -d 'Tell more'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from alerts" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate; the connection is then insecure'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from alerts" -l disable-compression -d 'Ask for uncompressed answers'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from alerts" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from alerts" -s V -l version -d 'Print version'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from help" -f -a "source" -d 'What Flux fetches: Git, OCI, Helm, buckets'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from help" -f -a "artifact" -d 'Artifacts composed in the cluster'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from help" -f -a "image" -d 'Image scanning and updating'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from help" -f -a "helmrelease" -d 'Wait for HelmRelease objects'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from help" -f -a "kustomization" -d 'Wait for Kustomization objects'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from help" -f -a "terraform" -d 'Wait for Terraform objects'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from help" -f -a "receiver" -d 'Wait for Receiver objects'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from help" -f -a "alert-provider" -d 'Wait for Provider objects'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from help" -f -a "alert" -d 'Wait for Alert objects'
+complete -c nigari -n "__fish_nigari_using_subcommand wait; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c nigari -n "__fish_nigari_using_subcommand why; and not __fish_seen_subcommand_from source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help" -s o -l output -d 'Form of the output' -r -f -a "text\t'The cause in one line, then the way to it'
 json\t'A list of diagnoses: object, state, cause, chain, blocked, others, ahead, unseen'
 yaml\t'A list of diagnoses'"
@@ -6280,22 +7143,23 @@ complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subco
 complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from help" -f -a "alert-provider" -d 'Say why Provider objects are not ready'
 complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from help" -f -a "alert" -d 'Say why Alert objects are not ready'
 complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check completion create delete export get install man reconcile resume suspend uninstall version why help" -f -a "bootstrap" -d 'Install Flux on a cluster from a Git repository'
-complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check completion create delete export get install man reconcile resume suspend uninstall version why help" -f -a "check" -d 'Check that a cluster can have Flux, and that what it has of Flux is healthy'
-complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check completion create delete export get install man reconcile resume suspend uninstall version why help" -f -a "completion" -d 'Print the script with which a shell completes commands, flags and names'
-complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check completion create delete export get install man reconcile resume suspend uninstall version why help" -f -a "create" -d 'Create or update Flux objects, and wait until their controllers have taken them in'
-complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check completion create delete export get install man reconcile resume suspend uninstall version why help" -f -a "delete" -d 'Delete Flux objects, after showing what goes with them'
-complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check completion create delete export get install man reconcile resume suspend uninstall version why help" -f -a "export" -d 'Print Flux objects as YAML manifests'
-complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check completion create delete export get install man reconcile resume suspend uninstall version why help" -f -a "get" -d 'Show Flux objects and their state'
-complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check completion create delete export get install man reconcile resume suspend uninstall version why help" -f -a "install" -d 'Install or upgrade Flux on a cluster, without a repository'
-complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check completion create delete export get install man reconcile resume suspend uninstall version why help" -f -a "man" -d 'Print or install manual pages'
-complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check completion create delete export get install man reconcile resume suspend uninstall version why help" -f -a "reconcile" -d 'Reconcile Flux objects now, and wait for the outcome'
-complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check completion create delete export get install man reconcile resume suspend uninstall version why help" -f -a "resume" -d 'Resume suspended Flux objects, and wait until they are reconciled'
-complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check completion create delete export get install man reconcile resume suspend uninstall version why help" -f -a "suspend" -d 'Suspend Flux objects: nothing reconciles them until they are resumed'
-complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check completion create delete export get install man reconcile resume suspend uninstall version why help" -f -a "uninstall" -d 'Uninstall Flux from a cluster; what it has applied stays'
-complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check completion create delete export get install man reconcile resume suspend uninstall version why help" -f -a "version" -d 'Print the versions of nigari and of what is installed on the cluster'
-complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check completion create delete export get install man reconcile resume suspend uninstall version why help" -f -a "why" -d 'Say why Flux objects are not ready: the deepest cause, in one line'
-complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check completion create delete export get install man reconcile resume suspend uninstall version why help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check completion create delete export get install man reconcile resume suspend uninstall version wait why help" -f -a "bootstrap" -d 'Install Flux on a cluster from a Git repository'
+complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check completion create delete export get install man reconcile resume suspend uninstall version wait why help" -f -a "check" -d 'Check that a cluster can have Flux, and that what it has of Flux is healthy'
+complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check completion create delete export get install man reconcile resume suspend uninstall version wait why help" -f -a "completion" -d 'Print the script with which a shell completes commands, flags and names'
+complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check completion create delete export get install man reconcile resume suspend uninstall version wait why help" -f -a "create" -d 'Create or update Flux objects, and wait until their controllers have taken them in'
+complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check completion create delete export get install man reconcile resume suspend uninstall version wait why help" -f -a "delete" -d 'Delete Flux objects, after showing what goes with them'
+complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check completion create delete export get install man reconcile resume suspend uninstall version wait why help" -f -a "export" -d 'Print Flux objects as YAML manifests'
+complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check completion create delete export get install man reconcile resume suspend uninstall version wait why help" -f -a "get" -d 'Show Flux objects and their state'
+complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check completion create delete export get install man reconcile resume suspend uninstall version wait why help" -f -a "install" -d 'Install or upgrade Flux on a cluster, without a repository'
+complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check completion create delete export get install man reconcile resume suspend uninstall version wait why help" -f -a "man" -d 'Print or install manual pages'
+complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check completion create delete export get install man reconcile resume suspend uninstall version wait why help" -f -a "reconcile" -d 'Reconcile Flux objects now, and wait for the outcome'
+complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check completion create delete export get install man reconcile resume suspend uninstall version wait why help" -f -a "resume" -d 'Resume suspended Flux objects, and wait until they are reconciled'
+complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check completion create delete export get install man reconcile resume suspend uninstall version wait why help" -f -a "suspend" -d 'Suspend Flux objects: nothing reconciles them until they are resumed'
+complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check completion create delete export get install man reconcile resume suspend uninstall version wait why help" -f -a "uninstall" -d 'Uninstall Flux from a cluster; what it has applied stays'
+complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check completion create delete export get install man reconcile resume suspend uninstall version wait why help" -f -a "version" -d 'Print the versions of nigari and of what is installed on the cluster'
+complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check completion create delete export get install man reconcile resume suspend uninstall version wait why help" -f -a "wait" -d 'Wait until Flux objects are ready, at a revision, suspended, resumed or gone'
+complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check completion create delete export get install man reconcile resume suspend uninstall version wait why help" -f -a "why" -d 'Say why Flux objects are not ready: the deepest cause, in one line'
+complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check completion create delete export get install man reconcile resume suspend uninstall version wait why help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c nigari -n "__fish_nigari_using_subcommand help; and __fish_seen_subcommand_from bootstrap" -f -a "github" -d 'Install Flux from a GitHub repository, and let it keep itself and the cluster in sync with it'
 complete -c nigari -n "__fish_nigari_using_subcommand help; and __fish_seen_subcommand_from create" -f -a "alert" -d 'Create or update an Alert: which events are sent to a Provider'
 complete -c nigari -n "__fish_nigari_using_subcommand help; and __fish_seen_subcommand_from create" -f -a "alert-provider" -d 'Create or update a Provider: where Alerts send events to'
@@ -6361,6 +7225,15 @@ complete -c nigari -n "__fish_nigari_using_subcommand help; and __fish_seen_subc
 complete -c nigari -n "__fish_nigari_using_subcommand help; and __fish_seen_subcommand_from suspend" -f -a "receiver" -d 'Suspend Receiver objects'
 complete -c nigari -n "__fish_nigari_using_subcommand help; and __fish_seen_subcommand_from suspend" -f -a "alert-provider" -d 'Suspend Provider objects'
 complete -c nigari -n "__fish_nigari_using_subcommand help; and __fish_seen_subcommand_from suspend" -f -a "alert" -d 'Suspend Alert objects'
+complete -c nigari -n "__fish_nigari_using_subcommand help; and __fish_seen_subcommand_from wait" -f -a "source" -d 'What Flux fetches: Git, OCI, Helm, buckets'
+complete -c nigari -n "__fish_nigari_using_subcommand help; and __fish_seen_subcommand_from wait" -f -a "artifact" -d 'Artifacts composed in the cluster'
+complete -c nigari -n "__fish_nigari_using_subcommand help; and __fish_seen_subcommand_from wait" -f -a "image" -d 'Image scanning and updating'
+complete -c nigari -n "__fish_nigari_using_subcommand help; and __fish_seen_subcommand_from wait" -f -a "helmrelease" -d 'Wait for HelmRelease objects'
+complete -c nigari -n "__fish_nigari_using_subcommand help; and __fish_seen_subcommand_from wait" -f -a "kustomization" -d 'Wait for Kustomization objects'
+complete -c nigari -n "__fish_nigari_using_subcommand help; and __fish_seen_subcommand_from wait" -f -a "terraform" -d 'Wait for Terraform objects'
+complete -c nigari -n "__fish_nigari_using_subcommand help; and __fish_seen_subcommand_from wait" -f -a "receiver" -d 'Wait for Receiver objects'
+complete -c nigari -n "__fish_nigari_using_subcommand help; and __fish_seen_subcommand_from wait" -f -a "alert-provider" -d 'Wait for Provider objects'
+complete -c nigari -n "__fish_nigari_using_subcommand help; and __fish_seen_subcommand_from wait" -f -a "alert" -d 'Wait for Alert objects'
 complete -c nigari -n "__fish_nigari_using_subcommand help; and __fish_seen_subcommand_from why" -f -a "source" -d 'What Flux fetches: Git, OCI, Helm, buckets'
 complete -c nigari -n "__fish_nigari_using_subcommand help; and __fish_seen_subcommand_from why" -f -a "artifact" -d 'Artifacts composed in the cluster'
 complete -c nigari -n "__fish_nigari_using_subcommand help; and __fish_seen_subcommand_from why" -f -a "image" -d 'Image scanning and updating'

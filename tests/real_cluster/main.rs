@@ -17,6 +17,7 @@ mod support;
 mod bootstrap;
 mod bundle;
 mod chains;
+mod create;
 mod definitions;
 mod everyday;
 mod failure;

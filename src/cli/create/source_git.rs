@@ -35,10 +35,6 @@ pub struct SourceGitArgs {
     #[arg(long, value_name = "URL", value_parser = address::git)]
     pub url: String,
 
-    /// What is checked out.
-    #[command(flatten)]
-    pub reference: GitReferenceArgs,
-
     /// Secret with the credentials, in the same namespace
     #[arg(long, value_name = "NAME", value_parser = dns_subdomain)]
     pub secret_ref: Option<String>,
@@ -63,13 +59,17 @@ pub struct SourceGitArgs {
     #[arg(long, value_name = "LIST", value_delimiter = ',')]
     pub sparse_checkout_paths: Vec<String>,
 
-    /// Credentials that become a Secret.
-    #[command(flatten)]
-    pub credentials: GitCredentialArgs,
-
     /// Do not ask whether the deploy key was added to the repository
     #[arg(long, short)]
     pub silent: bool,
+
+    /// What is checked out.
+    #[command(flatten)]
+    pub reference: GitReferenceArgs,
+
+    /// Credentials that become a Secret.
+    #[command(flatten)]
+    pub credentials: GitCredentialArgs,
 }
 
 /// What is checked out; a commit wins over a reference, that over a range, a tag and a branch.
