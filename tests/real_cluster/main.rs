@@ -21,6 +21,7 @@ mod create;
 mod definitions;
 mod everyday;
 mod failure;
+mod init;
 mod install;
 mod interruption;
 mod modes;

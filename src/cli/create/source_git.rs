@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 
 use crate::cli::bootstrap::{Curve, KeyAlgorithm};
+use crate::cli::fleet::COMMIT_ALONE;
 use crate::cli::global::SecretArg;
 use crate::manifests::name::dns_subdomain;
 use crate::manifests::value::address;
@@ -93,8 +94,9 @@ pub struct GitReferenceArgs {
     #[arg(long, value_name = "REF")]
     pub ref_name: Option<String>,
 
-    /// Commit to check out; looked for on --branch, if that is given
-    #[arg(long, value_name = "SHA")]
+    /// Commit to check out; looked for on --branch, if that is given. Without a value, the manifest is
+    /// committed to the repository that the cluster is synced from
+    #[arg(long, value_name = "SHA", num_args = 0..=1, default_missing_value = COMMIT_ALONE)]
     pub commit: Option<String>,
 }
 
