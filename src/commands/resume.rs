@@ -1,16 +1,18 @@
 //! Resumes suspended objects, and waits until they have been reconciled.
 
-use anyhow::Result;
+use anyhow::{Error, Result};
 use kube::api::DynamicObject;
 
 use super::selection::{Found, Selection};
 use super::several::{each, failures, refuse_failures};
 use crate::cli::resume::ResumeArgs;
 use crate::cluster::Cluster;
+use crate::cluster::reconcile::{Ask, Reconciliations, Request, Told};
 use crate::cluster::suspend::Resumed;
 use crate::context::Context;
-use crate::kinds::Kind;
+use crate::error::Shared;
 use crate::kinds::view::name;
+use crate::kinds::{self, Kind};
 
 /// Resumes each object that was asked for; then waits for all of them at the same time.
 ///
@@ -30,11 +32,8 @@ pub async fn run(ctx: &Context, args: &ResumeArgs) -> Result<()> {
     if !waits {
         return refuse_failures(output, failures(resumed), count, "were not resumed");
     }
-    let wait = |(kind, resumed)| story.wait(kind, resumed);
-    let ready =
-        each(resumed, wait, |lines: &[String; 2]| lines.iter().for_each(|line| output.done(line)))
-            .await;
-    refuse_failures(output, failures(ready), count, "were not resumed and reconciled")
+    let failures = story.wait(resumed).await;
+    refuse_failures(output, failures, count, "were not resumed and reconciled")
 }
 
 struct Story<'a> {
@@ -77,29 +76,69 @@ impl Story<'_> {
         }
     }
 
-    /// Waits until an object is reconciled and ready; says so, and what that achieved.
-    async fn wait(&self, kind: &'static Kind, resumed: Resumed) -> Result<[String; 2]> {
-        let name = name(&resumed.object);
-        self.ctx.output.waiting(match self.is_one_of_many {
-            true => format!("waiting for {kind} {name} reconciliation"),
-            false => format!("waiting for {kind} reconciliation"),
-        });
-        let ready = self.reconciled(kind, &resumed).await?;
-        let outcome = match self.is_one_of_many {
-            true => format!("{kind} {name}: {}", (kind.outcome)(&ready)),
-            false => (kind.outcome)(&ready),
-        };
-        Ok([format!("{kind} {name} reconciliation completed"), outcome])
-    }
-
-    /// The object when it is ready. What no controller looks at is ready as it is.
-    async fn reconciled(&self, kind: &Kind, resumed: &Resumed) -> Result<DynamicObject> {
-        if kind.is_static(&resumed.object) {
-            return Ok(resumed.object.clone());
-        }
+    /// Waits until everything is reconciled and ready, with one watch for each kind; returns what failed.
+    async fn wait(&self, resumed: Vec<Result<(&'static Kind, Resumed)>>) -> Vec<Error> {
         let progress = self.ctx.output.progress("resumed");
         let news = self.ctx.news(&progress);
-        let patience = self.ctx.patience(&news);
-        self.cluster.await_reconciled(&resumed.request, None, &patience).await
+        let mut work = self.cluster.reconciliations(self.ctx.patience(&news));
+        let (mut failures, mut requests) = (Vec::new(), Vec::new());
+        for resumed in resumed {
+            match resumed {
+                Ok((kind, resumed)) => requests.extend(self.announce(kind, resumed)),
+                Err(error) => failures.push(error),
+            }
+        }
+        for requests in requests.chunk_by(|one, other| one.kind() == other.kind()) {
+            if let Err(error) = follow(&mut work, requests).await {
+                let error = Shared::new(error);
+                failures.extend(requests.iter().map(|_| error.to_error()));
+            }
+        }
+        while let Some(told) = work.next().await {
+            match told {
+                Told::Requested(_) | Told::Changed(_) => {}
+                Told::Settled(_, Err(error)) => failures.push(error),
+                Told::Settled(object, Ok(ready)) => {
+                    if let Some(kind) = kinds::of_api_kind(&object.kind) {
+                        self.tell(kind, &ready);
+                    }
+                }
+            }
+        }
+        failures
     }
+
+    /// Says what is waited for. What no controller looks at is ready as it is.
+    fn announce(&self, kind: &'static Kind, resumed: Resumed) -> Option<Request> {
+        self.ctx.output.waiting(match self.is_one_of_many {
+            true => format!("waiting for {kind} {} reconciliation", name(&resumed.object)),
+            false => format!("waiting for {kind} reconciliation"),
+        });
+        if kind.is_static(&resumed.object) {
+            self.tell(kind, &resumed.object);
+            return None;
+        }
+        Some(resumed.request)
+    }
+
+    /// Says that an object is reconciled, and what that achieved.
+    fn tell(&self, kind: &Kind, ready: &DynamicObject) {
+        let (output, name) = (&self.ctx.output, name(ready));
+        output.done(format_args!("{kind} {name} reconciliation completed"));
+        output.done(match self.is_one_of_many {
+            true => format!("{kind} {name}: {}", (kind.outcome)(ready)),
+            false => (kind.outcome)(ready),
+        });
+    }
+}
+
+/// Waits for requests on objects of one kind.
+async fn follow(work: &mut Reconciliations<'_>, requests: &[Request]) -> Result<()> {
+    let Some(kind) = requests.first().map(Request::kind) else { return Ok(()) };
+    let objects: Vec<_> = requests.iter().map(Request::target).collect();
+    work.open_for(kind, &objects).await?;
+    for request in requests {
+        work.follow(request.clone(), Ask::default());
+    }
+    Ok(())
 }

@@ -6,8 +6,8 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use super::{Output, clean};
 
-/// The layout of a bar: what is done, how far it is, and the count.
-const BAR: &str = "{spinner} {msg} {bar:32} {pos}/{len}";
+/// The layout of a bar: how far it is, the count, and as much of what is being done as there is room for.
+const BAR: &str = "{spinner} {bar:24} {pos}/{len} {wide_msg}";
 
 /// A running spinner; it disappears when dropped.
 pub struct Progress {

@@ -1,5 +1,7 @@
 //! `nigari reconcile`.
 
+use std::time::Duration;
+
 use nigari::kinds::Kind;
 use nigari::kinds::helm::HELM_RELEASE;
 use nigari::kinds::kustomize::KUSTOMIZATION;
@@ -579,9 +581,9 @@ PATCH flux-system/gitrepositories/fleet {"metadata":{"annotations":{"reconcile.f
     assert_data_eq!(
         in_order(&run.to_string()),
         str![[r#"
-NAMESPACE     NAME   REVISION         RESULT   MESSAGE
-flux-system   apps   main@sha1:aaaa   Failed   cannot reconcile the source of Kustomization flux-system/apps: GitRepository flux-system/fleet: reconciliation failed: AuthenticationFailed: it is AuthenticationFailed
-flux-system   web    main@sha1:aaaa   Failed   cannot reconcile the source of Kustomization flux-system/web: GitRepository flux-system/fleet: reconciliation failed: AuthenticationFailed: it is AuthenticationFailed
+NAMESPACE     NAME   REVISION         RESULT    MESSAGE
+flux-system   apps   main@sha1:aaaa   Blocked   cannot reconcile the source of Kustomization flux-system/apps: GitRepository flux-system/fleet: reconciliation failed: AuthenticationFailed: it is AuthenticationFailed
+flux-system   web    main@sha1:aaaa   Blocked   cannot reconcile the source of Kustomization flux-system/web: GitRepository flux-system/fleet: reconciliation failed: AuthenticationFailed: it is AuthenticationFailed
 ------- stderr -------
 ► reconciling 3 objects
 ✗ GitRepository flux-system/fleet: reconciliation failed: AuthenticationFailed: it is AuthenticationFailed
@@ -651,6 +653,23 @@ PATCH flux-system/kustomizations/apps {"metadata":{"annotations":{"reconcile.flu
 }
 
 #[test]
+fn what_was_resumed_need_not_be_waited_for() {
+    let cluster = idle();
+    cluster.put(kustomization("apps", json!({"suspend": true})));
+    let run = cluster.nigari("reconcile ks apps --resume --no-wait");
+    assert_data_eq!(
+        run.to_string(),
+        str![[r#"
+------- stderr -------
+► resuming kustomization apps in flux-system namespace
+✔ kustomization resumed
+✔ not waiting for its reconciliation
+
+"#]]
+    );
+}
+
+#[test]
 fn a_release_is_forced_and_its_failures_forgotten() {
     let cluster = Cluster::with(&[&HELM_RELEASE]);
     let chart = json!({"interval": "1m", "chartRef": {"kind": "OCIRepository", "name": "podinfo"}});
@@ -689,6 +708,44 @@ error: --force means nothing to a Kustomization
 
 "#]]
     );
+}
+
+#[test]
+fn where_watching_is_forbidden_it_asks_again_and_again() {
+    let cluster = several();
+    let _script = Script::play(
+        &cluster,
+        vec![part(&KUSTOMIZATION, "apps", applies), part(&KUSTOMIZATION, "web", applies)],
+    );
+    // First `watch` alone, then `list` too: what can be named can be read.
+    for verb in ["watch", "list"] {
+        cluster.0.kube().deny(Deny::new(verb, KUSTOMIZATION.group, KUSTOMIZATION.plural));
+        let run = cluster.nigari("reconcile ks apps web");
+        assert_eq!(run.exit_code(), Some(0), "{verb}: {run}");
+        let told = run.stderr().matches("instead of watching, which needs the verb watch").count();
+        assert_eq!(told, 1, "{verb}: {run}");
+    }
+    let run = cluster.nigari("reconcile ks --all");
+    assert_eq!(run.exit_code(), Some(6), "{run}");
+}
+
+#[test]
+fn an_object_that_loses_its_labels_is_still_waited_for() {
+    let cluster = several();
+    let relabels = |look: &Look<'_>| {
+        if look.age > Duration::from_millis(500) {
+            return applies(look);
+        }
+        let mut object = look.object.clone();
+        if object["metadata"].as_object_mut().unwrap().remove("labels").is_some() {
+            look.api.put(object).unwrap();
+        }
+        None
+    };
+    let _script = Script::play(&cluster, vec![part(&KUSTOMIZATION, "web", relabels)]);
+    let run = cluster.nigari("reconcile ks -l team=shop");
+    assert_eq!(run.exit_code(), Some(0), "{run}");
+    assert!(run.stderr().ends_with("✔ applied revision main@sha1:aaaa\n"), "{run}");
 }
 
 #[test]

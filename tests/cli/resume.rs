@@ -1,5 +1,7 @@
 //! `nigari resume`.
 
+use std::time::Duration;
+
 use nigari::kinds::artifact::ARTIFACT_GENERATOR;
 use nigari::kinds::kustomize::KUSTOMIZATION;
 use nigari::kinds::notification::ALERT;
@@ -8,6 +10,7 @@ use serde_json::{Value, json};
 use snapbox::{assert_data_eq, str};
 
 use crate::fleet::Fleet;
+use crate::script::{Look, Script, applies, part};
 use crate::support::{Cluster, kustomization, object};
 
 fn suspended(name: &str) -> Value {
@@ -173,6 +176,27 @@ error: Kustomization flux-system/apps: no controller is handling Kustomization: 
 
 "#]]
     );
+}
+
+#[test]
+fn several_are_waited_for_with_one_watch() {
+    let cluster = idle();
+    cluster.put(suspended("web"));
+    let applies =
+        |look: &Look<'_>| (look.age > Duration::from_millis(500)).then(|| applies(look)).flatten();
+    let _script = Script::play(
+        &cluster,
+        vec![part(&KUSTOMIZATION, "apps", applies), part(&KUSTOMIZATION, "web", applies)],
+    );
+    let run = cluster.nigari("resume ks --all --wait");
+    assert_eq!(run.exit_code(), Some(0), "{run}");
+    for name in ["apps", "web"] {
+        let told = format!("✔ Kustomization {name}: applied revision main@sha1:aaaa\n");
+        assert!(run.stderr().contains(&told), "{run}");
+    }
+    let requests = cluster.0.recorder().all();
+    let watches = requests.iter().filter(|request| request.path.contains("watch=true"));
+    assert_eq!(watches.count(), 1, "{run}");
 }
 
 #[test]

@@ -10,7 +10,7 @@ use anyhow::{Context as _, Error, Result, anyhow};
 use futures::FutureExt as _;
 use futures::stream::{BoxStream, SelectAll, StreamExt as _};
 use kube::api::DynamicObject;
-use tokio::time::{Instant, sleep_until};
+use tokio::time::{Instant, sleep_until, timeout_at};
 
 use super::attendance::{Attendance, State};
 use super::crew::Crew;
@@ -21,12 +21,15 @@ use crate::cluster::list::not_installed;
 use crate::cluster::wait::{News, Patience, Step, describe};
 use crate::cluster::watch::Event;
 use crate::cluster::{Cluster, Scope};
-use crate::error::{Class, Explain as _, class_of};
+use crate::error::{Class, Explain as _, Shared, class_of};
 use crate::kinds::controller::{Controller, Demand};
 use crate::kinds::{Kind, ObjectRef};
 
 /// How long a request may wait for its controller before we look whether that runs.
 const GRACE: Duration = Duration::from_secs(2);
+
+/// How long what is behind failures is looked for once the clock of the whole is over.
+const LAST_LOOK: Duration = Duration::from_secs(10);
 
 /// What is asked of a controller, and what counts as done.
 #[derive(Clone, Debug)]
@@ -83,7 +86,8 @@ impl Cluster {
             told: VecDeque::new(),
             heeded: BTreeMap::new(),
             headline: String::new(),
-            is_expired: false,
+            has_told_forbidden: false,
+            explain_until: None,
         }
     }
 }
@@ -106,7 +110,9 @@ pub struct Reconciliations<'a> {
     heeded: BTreeMap<ObjectRef, Option<String>>,
     /// What the user was told last of what is being waited for.
     headline: String,
-    is_expired: bool,
+    has_told_forbidden: bool,
+    /// Once the clock of the whole is over: when nothing is looked for any more.
+    explain_until: Option<Instant>,
 }
 
 /// One watch.
@@ -224,9 +230,14 @@ impl Reconciliations<'_> {
         self.asking.add(write.boxed_local());
     }
 
-    /// Waits for the outcome of a request that was written already.
+    /// Waits for the outcome of a request that was written already, unless it is not to be waited for.
     pub fn follow(&mut self, request: Request, ask: Ask) {
         let object = request.target();
+        if !ask.waits {
+            let answer = Box::new(request.answer);
+            self.told.push_back(Told::Settled(object, Ok(answer)));
+            return;
+        }
         let mut pursuit = Pursuit::new(request.clone(), self.patience.error_budget, Instant::now());
         pursuit.has_dependencies = !ask.dependencies.is_empty();
         for source in ask.sources.iter().filter_map(|source| self.object(source)) {
@@ -286,7 +297,7 @@ impl Reconciliations<'_> {
                 }
                 controller = self.attendance.next() => self.tell_attendance(controller),
                 () = at(wake) => self.judge_due(),
-                () = deadline.passed(), if !self.is_expired => self.expire(),
+                () = deadline.passed(), if self.explain_until.is_none() => self.expire(),
             }
         }
     }
@@ -311,14 +322,9 @@ impl Reconciliations<'_> {
     fn take_request(&mut self, object: ObjectRef, request: Result<Request>) {
         let ask = self.asked.remove(&object).unwrap_or_default();
         match request {
-            Ok(request) if ask.waits => {
+            Ok(request) => {
                 self.told.push_back(Told::Requested(object));
                 self.follow(request, ask);
-            }
-            Ok(request) => {
-                let answer = Box::new(request.answer);
-                self.told.push_back(Told::Requested(object.clone()));
-                self.told.push_back(Told::Settled(object, Ok(answer)));
             }
             Err(error) => self.told.push_back(Told::Settled(object, Err(error))),
         }
@@ -436,9 +442,14 @@ impl Reconciliations<'_> {
     fn fail(&mut self, object: &ObjectRef, error: Error) {
         let Some(pursued) = self.pursuits.remove(object) else { return };
         let (cluster, kind, object) = (self.cluster, pursued.pursuit.kind(), object.clone());
+        let (error, until) = (Shared::new(error), self.explain_until);
         let explain = async move {
-            let error = cluster.explain(kind, &object, error).await;
-            (object, error)
+            let look = cluster.explain(kind, &object, error.to_error());
+            let explained = match until {
+                Some(until) => timeout_at(until, look).await.unwrap_or_else(|_| error.to_error()),
+                None => look.await,
+            };
+            (object, explained)
         };
         self.explaining.add(explain.boxed_local());
     }
@@ -503,7 +514,7 @@ impl Reconciliations<'_> {
     /// The clock of the whole is over: everything that is still under way failed, each with its own last
     /// words.
     fn expire(&mut self) {
-        self.is_expired = true;
+        self.explain_until = Some(Instant::now() + LAST_LOOK);
         self.asking.stop();
         let deadline = self.patience.deadline;
         for object in std::mem::take(&mut self.asked).into_keys() {
@@ -563,13 +574,16 @@ impl Reconciliations<'_> {
         }
     }
 
-    /// What a watch has to say beside its objects.
-    fn pass_on(&self, event: &Event) {
+    /// What a watch has to say beside its objects; that it is forbidden is told once.
+    fn pass_on(&mut self, event: &Event) {
         let news = self.patience.news;
         match event {
             Event::Interrupted { why } => news(News::Interrupted(why)),
             Event::Resumed => news(News::Resumed),
-            Event::WatchForbidden { why } => news(News::WatchForbidden(why)),
+            Event::WatchForbidden { why } if !self.has_told_forbidden => {
+                self.has_told_forbidden = true;
+                news(News::WatchForbidden(why));
+            }
             _ => {}
         }
     }
