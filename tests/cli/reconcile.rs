@@ -579,9 +579,9 @@ PATCH flux-system/gitrepositories/fleet {"metadata":{"annotations":{"reconcile.f
     assert_data_eq!(
         in_order(&run.to_string()),
         str![[r#"
-NAMESPACE     NAME   REVISION         RESULT   MESSAGE
-flux-system   apps   main@sha1:aaaa   Failed   cannot reconcile the source of Kustomization flux-system/apps: GitRepository flux-system/fleet: reconciliation failed: AuthenticationFailed: it is AuthenticationFailed
-flux-system   web    main@sha1:aaaa   Failed   cannot reconcile the source of Kustomization flux-system/web: GitRepository flux-system/fleet: reconciliation failed: AuthenticationFailed: it is AuthenticationFailed
+NAMESPACE     NAME   REVISION         RESULT    MESSAGE
+flux-system   apps   main@sha1:aaaa   Blocked   cannot reconcile the source of Kustomization flux-system/apps: GitRepository flux-system/fleet: reconciliation failed: AuthenticationFailed: it is AuthenticationFailed
+flux-system   web    main@sha1:aaaa   Blocked   cannot reconcile the source of Kustomization flux-system/web: GitRepository flux-system/fleet: reconciliation failed: AuthenticationFailed: it is AuthenticationFailed
 ------- stderr -------
 ► reconciling 3 objects
 ✗ GitRepository flux-system/fleet: reconciliation failed: AuthenticationFailed: it is AuthenticationFailed
