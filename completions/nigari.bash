@@ -40,6 +40,9 @@ _nigari() {
             nigari,help)
                 cmd="nigari__subcmd__help"
                 ;;
+            nigari,init)
+                cmd="nigari__subcmd__init"
+                ;;
             nigari,install)
                 cmd="nigari__subcmd__install"
                 ;;
@@ -981,6 +984,9 @@ _nigari() {
                 ;;
             nigari__subcmd__help,help)
                 cmd="nigari__subcmd__help__subcmd__help"
+                ;;
+            nigari__subcmd__help,init)
+                cmd="nigari__subcmd__help__subcmd__init"
                 ;;
             nigari__subcmd__help,install)
                 cmd="nigari__subcmd__help__subcmd__install"
@@ -2537,7 +2543,7 @@ _nigari() {
 
     case "${cmd}" in
         nigari)
-            opts="-n -v -h -V --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version bootstrap check completion create delete export get install man reconcile resume suspend uninstall version wait why help"
+            opts="-n -v -h -V --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version bootstrap check completion create delete export get init install man reconcile resume suspend uninstall version wait why help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3217,7 +3223,7 @@ _nigari() {
             return 0
             ;;
         nigari__subcmd__create)
-            opts="-n -v -h -V --interval --label --export --dry-run --force --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version alert alert-provider helmrelease hr image kustomization ks receiver secret source tenant terraform tf tofu-runner help"
+            opts="-n -v -h -V --interval --label --export --dry-run --force --commit --pull-request --wait-merge --fleet --git-hostname --commit-message --file --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version alert alert-provider helmrelease hr image kustomization ks receiver secret source tenant terraform tf tofu-runner help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3228,6 +3234,26 @@ _nigari() {
                     return 0
                     ;;
                 --label)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --commit)
+                    COMPREPLY=($(compgen -W "true false" -- "${cur}"))
+                    return 0
+                    ;;
+                --fleet)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --git-hostname)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --commit-message)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -3319,7 +3345,7 @@ _nigari() {
             return 0
             ;;
         nigari__subcmd__create__subcmd__alert)
-            opts="-n -v -h -V --provider-ref --event-source --event-severity --summary --interval --label --export --dry-run --force --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
+            opts="-n -v -h -V --provider-ref --event-source --event-severity --summary --interval --label --export --dry-run --force --commit --pull-request --wait-merge --fleet --git-hostname --commit-message --file --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3346,6 +3372,26 @@ _nigari() {
                     return 0
                     ;;
                 --label)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --commit)
+                    COMPREPLY=($(compgen -W "true false" -- "${cur}"))
+                    return 0
+                    ;;
+                --fleet)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --git-hostname)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --commit-message)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -3437,7 +3483,7 @@ _nigari() {
             return 0
             ;;
         nigari__subcmd__create__subcmd__alert__subcmd__provider)
-            opts="-n -v -h -V --type --channel --username --address --secret-ref --interval --label --export --dry-run --force --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
+            opts="-n -v -h -V --type --channel --username --address --secret-ref --interval --label --export --dry-run --force --commit --pull-request --wait-merge --fleet --git-hostname --commit-message --file --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3468,6 +3514,26 @@ _nigari() {
                     return 0
                     ;;
                 --label)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --commit)
+                    COMPREPLY=($(compgen -W "true false" -- "${cur}"))
+                    return 0
+                    ;;
+                --fleet)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --git-hostname)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --commit-message)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -3559,7 +3625,7 @@ _nigari() {
             return 0
             ;;
         nigari__subcmd__create__subcmd__helmrelease)
-            opts="-n -v -h -V --release-name --target-namespace --storage-namespace --create-target-namespace --service-account --depends-on --values --values-from --crds --kubeconfig-secret-ref --chart --source --chart-ref --chart-version --chart-interval --reconcile-strategy --install-retries --upgrade-retries --upgrade-strategy --upgrade-cleanup-on-fail --interval --label --export --dry-run --force --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
+            opts="-n -v -h -V --release-name --target-namespace --storage-namespace --create-target-namespace --service-account --depends-on --values --values-from --crds --kubeconfig-secret-ref --chart --source --chart-ref --chart-version --chart-interval --reconcile-strategy --install-retries --upgrade-retries --upgrade-strategy --upgrade-cleanup-on-fail --interval --label --export --dry-run --force --commit --pull-request --wait-merge --fleet --git-hostname --commit-message --file --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3642,6 +3708,26 @@ _nigari() {
                     return 0
                     ;;
                 --label)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --commit)
+                    COMPREPLY=($(compgen -W "true false" -- "${cur}"))
+                    return 0
+                    ;;
+                --fleet)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --git-hostname)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --commit-message)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -4139,7 +4225,7 @@ _nigari() {
             return 0
             ;;
         nigari__subcmd__create__subcmd__image)
-            opts="-n -v -h -V --interval --label --export --dry-run --force --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version policy repository update help"
+            opts="-n -v -h -V --interval --label --export --dry-run --force --commit --pull-request --wait-merge --fleet --git-hostname --commit-message --file --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version policy repository update help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4150,6 +4236,26 @@ _nigari() {
                     return 0
                     ;;
                 --label)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --commit)
+                    COMPREPLY=($(compgen -W "true false" -- "${cur}"))
+                    return 0
+                    ;;
+                --fleet)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --git-hostname)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --commit-message)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -4311,7 +4417,7 @@ _nigari() {
             return 0
             ;;
         nigari__subcmd__create__subcmd__image__subcmd__policy)
-            opts="-n -v -h -V --image-ref --filter-regex --filter-extract --reflect-digest --select-semver --select-alpha --select-numeric --interval --label --export --dry-run --force --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
+            opts="-n -v -h -V --image-ref --filter-regex --filter-extract --reflect-digest --select-semver --select-alpha --select-numeric --interval --label --export --dry-run --force --commit --pull-request --wait-merge --fleet --git-hostname --commit-message --file --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4350,6 +4456,26 @@ _nigari() {
                     return 0
                     ;;
                 --label)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --commit)
+                    COMPREPLY=($(compgen -W "true false" -- "${cur}"))
+                    return 0
+                    ;;
+                --fleet)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --git-hostname)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --commit-message)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -4441,7 +4567,7 @@ _nigari() {
             return 0
             ;;
         nigari__subcmd__create__subcmd__image__subcmd__repository)
-            opts="-n -v -h -V --image --secret-ref --cert-ref --scan-timeout --interval --label --export --dry-run --force --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
+            opts="-n -v -h -V --image --secret-ref --cert-ref --scan-timeout --interval --label --export --dry-run --force --commit --pull-request --wait-merge --fleet --git-hostname --commit-message --file --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4468,6 +4594,26 @@ _nigari() {
                     return 0
                     ;;
                 --label)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --commit)
+                    COMPREPLY=($(compgen -W "true false" -- "${cur}"))
+                    return 0
+                    ;;
+                --fleet)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --git-hostname)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --commit-message)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -4559,7 +4705,7 @@ _nigari() {
             return 0
             ;;
         nigari__subcmd__create__subcmd__image__subcmd__update)
-            opts="-n -v -h -V --git-repo-ref --git-repo-namespace --git-repo-path --checkout-branch --push-branch --commit-template --author-name --author-email --signing-key-secret --signing-key-type --interval --label --export --dry-run --force --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
+            opts="-n -v -h -V --git-repo-ref --git-repo-namespace --git-repo-path --checkout-branch --push-branch --commit-template --author-name --author-email --signing-key-secret --signing-key-type --interval --label --export --dry-run --force --commit --pull-request --wait-merge --fleet --git-hostname --commit-message --file --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4610,6 +4756,26 @@ _nigari() {
                     return 0
                     ;;
                 --label)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --commit)
+                    COMPREPLY=($(compgen -W "true false" -- "${cur}"))
+                    return 0
+                    ;;
+                --fleet)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --git-hostname)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --commit-message)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -4701,7 +4867,7 @@ _nigari() {
             return 0
             ;;
         nigari__subcmd__create__subcmd__kustomization)
-            opts="-n -v -h -V --source --path --prune --wait --health-check --health-check-timeout --depends-on --service-account --decryption-provider --decryption-secret --target-namespace --kubeconfig-secret-ref --retry-interval --validation --interval --label --export --dry-run --force --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
+            opts="-n -v -h -V --source --path --prune --wait --health-check --health-check-timeout --depends-on --service-account --decryption-provider --decryption-secret --target-namespace --kubeconfig-secret-ref --retry-interval --validation --interval --label --export --dry-run --force --commit --pull-request --wait-merge --fleet --git-hostname --commit-message --file --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4760,6 +4926,26 @@ _nigari() {
                     return 0
                     ;;
                 --label)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --commit)
+                    COMPREPLY=($(compgen -W "true false" -- "${cur}"))
+                    return 0
+                    ;;
+                --fleet)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --git-hostname)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --commit-message)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -4851,7 +5037,7 @@ _nigari() {
             return 0
             ;;
         nigari__subcmd__create__subcmd__receiver)
-            opts="-n -v -h -V --type --secret-ref --event --resource --interval --label --export --dry-run --force --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
+            opts="-n -v -h -V --type --secret-ref --event --resource --interval --label --export --dry-run --force --commit --pull-request --wait-merge --fleet --git-hostname --commit-message --file --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4878,6 +5064,26 @@ _nigari() {
                     return 0
                     ;;
                 --label)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --commit)
+                    COMPREPLY=($(compgen -W "true false" -- "${cur}"))
+                    return 0
+                    ;;
+                --fleet)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --git-hostname)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --commit-message)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -4969,7 +5175,7 @@ _nigari() {
             return 0
             ;;
         nigari__subcmd__create__subcmd__secret)
-            opts="-n -v -h -V --interval --label --export --dry-run --force --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version git githubapp helm notation oci proxy receiver tls help"
+            opts="-n -v -h -V --interval --label --export --dry-run --force --commit --pull-request --wait-merge --fleet --git-hostname --commit-message --file --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version git githubapp helm notation oci proxy receiver tls help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4980,6 +5186,26 @@ _nigari() {
                     return 0
                     ;;
                 --label)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --commit)
+                    COMPREPLY=($(compgen -W "true false" -- "${cur}"))
+                    return 0
+                    ;;
+                --fleet)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --git-hostname)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --commit-message)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -5071,7 +5297,7 @@ _nigari() {
             return 0
             ;;
         nigari__subcmd__create__subcmd__secret__subcmd__git)
-            opts="-u -p -n -v -h -V --url --username --password --password-file --bearer-token --bearer-token-file --ssh-key-algorithm --ssh-ecdsa-curve --ssh-rsa-bits --private-key-file --known-hosts --ca-crt-file --interval --label --export --dry-run --force --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
+            opts="-u -p -n -v -h -V --url --username --password --password-file --bearer-token --bearer-token-file --ssh-key-algorithm --ssh-ecdsa-curve --ssh-rsa-bits --private-key-file --known-hosts --ca-crt-file --interval --label --export --dry-run --force --commit --pull-request --wait-merge --fleet --git-hostname --commit-message --file --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5138,6 +5364,26 @@ _nigari() {
                     return 0
                     ;;
                 --label)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --commit)
+                    COMPREPLY=($(compgen -W "true false" -- "${cur}"))
+                    return 0
+                    ;;
+                --fleet)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --git-hostname)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --commit-message)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -5229,7 +5475,7 @@ _nigari() {
             return 0
             ;;
         nigari__subcmd__create__subcmd__secret__subcmd__githubapp)
-            opts="-n -v -h -V --app-id --app-private-key --app-installation-owner --app-installation-id --app-base-url --interval --label --export --dry-run --force --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
+            opts="-n -v -h -V --app-id --app-private-key --app-installation-owner --app-installation-id --app-base-url --interval --label --export --dry-run --force --commit --pull-request --wait-merge --fleet --git-hostname --commit-message --file --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5260,6 +5506,26 @@ _nigari() {
                     return 0
                     ;;
                 --label)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --commit)
+                    COMPREPLY=($(compgen -W "true false" -- "${cur}"))
+                    return 0
+                    ;;
+                --fleet)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --git-hostname)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --commit-message)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -5351,7 +5617,7 @@ _nigari() {
             return 0
             ;;
         nigari__subcmd__create__subcmd__secret__subcmd__helm)
-            opts="-u -p -n -v -h -V --username --password --password-file --tls-crt-file --tls-key-file --ca-crt-file --interval --label --export --dry-run --force --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
+            opts="-u -p -n -v -h -V --username --password --password-file --tls-crt-file --tls-key-file --ca-crt-file --interval --label --export --dry-run --force --commit --pull-request --wait-merge --fleet --git-hostname --commit-message --file --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5394,6 +5660,26 @@ _nigari() {
                     return 0
                     ;;
                 --label)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --commit)
+                    COMPREPLY=($(compgen -W "true false" -- "${cur}"))
+                    return 0
+                    ;;
+                --fleet)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --git-hostname)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --commit-message)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -5625,7 +5911,7 @@ _nigari() {
             return 0
             ;;
         nigari__subcmd__create__subcmd__secret__subcmd__notation)
-            opts="-n -v -h -V --trust-policy-file --ca-cert-file --interval --label --export --dry-run --force --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
+            opts="-n -v -h -V --trust-policy-file --ca-cert-file --interval --label --export --dry-run --force --commit --pull-request --wait-merge --fleet --git-hostname --commit-message --file --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5644,6 +5930,26 @@ _nigari() {
                     return 0
                     ;;
                 --label)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --commit)
+                    COMPREPLY=($(compgen -W "true false" -- "${cur}"))
+                    return 0
+                    ;;
+                --fleet)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --git-hostname)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --commit-message)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -5735,7 +6041,7 @@ _nigari() {
             return 0
             ;;
         nigari__subcmd__create__subcmd__secret__subcmd__oci)
-            opts="-u -p -n -v -h -V --url --username --password --password-file --interval --label --export --dry-run --force --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
+            opts="-u -p -n -v -h -V --url --username --password --password-file --interval --label --export --dry-run --force --commit --pull-request --wait-merge --fleet --git-hostname --commit-message --file --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5770,6 +6076,26 @@ _nigari() {
                     return 0
                     ;;
                 --label)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --commit)
+                    COMPREPLY=($(compgen -W "true false" -- "${cur}"))
+                    return 0
+                    ;;
+                --fleet)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --git-hostname)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --commit-message)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -5861,7 +6187,7 @@ _nigari() {
             return 0
             ;;
         nigari__subcmd__create__subcmd__secret__subcmd__proxy)
-            opts="-u -p -n -v -h -V --address --username --password --password-file --interval --label --export --dry-run --force --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
+            opts="-u -p -n -v -h -V --address --username --password --password-file --interval --label --export --dry-run --force --commit --pull-request --wait-merge --fleet --git-hostname --commit-message --file --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5896,6 +6222,26 @@ _nigari() {
                     return 0
                     ;;
                 --label)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --commit)
+                    COMPREPLY=($(compgen -W "true false" -- "${cur}"))
+                    return 0
+                    ;;
+                --fleet)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --git-hostname)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --commit-message)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -5987,7 +6333,7 @@ _nigari() {
             return 0
             ;;
         nigari__subcmd__create__subcmd__secret__subcmd__receiver)
-            opts="-n -v -h -V --type --hostname --token --token-file --email-claim --audience-claim --interval --label --export --dry-run --force --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
+            opts="-n -v -h -V --type --hostname --token --token-file --email-claim --audience-claim --interval --label --export --dry-run --force --commit --pull-request --wait-merge --fleet --git-hostname --commit-message --file --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6022,6 +6368,26 @@ _nigari() {
                     return 0
                     ;;
                 --label)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --commit)
+                    COMPREPLY=($(compgen -W "true false" -- "${cur}"))
+                    return 0
+                    ;;
+                --fleet)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --git-hostname)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --commit-message)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -6109,7 +6475,7 @@ _nigari() {
             return 0
             ;;
         nigari__subcmd__create__subcmd__secret__subcmd__tls)
-            opts="-n -v -h -V --tls-crt-file --tls-key-file --ca-crt-file --interval --label --export --dry-run --force --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
+            opts="-n -v -h -V --tls-crt-file --tls-key-file --ca-crt-file --interval --label --export --dry-run --force --commit --pull-request --wait-merge --fleet --git-hostname --commit-message --file --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6132,6 +6498,26 @@ _nigari() {
                     return 0
                     ;;
                 --label)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --commit)
+                    COMPREPLY=($(compgen -W "true false" -- "${cur}"))
+                    return 0
+                    ;;
+                --fleet)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --git-hostname)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --commit-message)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -6223,7 +6609,7 @@ _nigari() {
             return 0
             ;;
         nigari__subcmd__create__subcmd__source)
-            opts="-n -v -h -V --fetch-timeout --interval --label --export --dry-run --force --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version bucket chart git helm oci help"
+            opts="-n -v -h -V --fetch-timeout --interval --label --export --dry-run --force --commit --pull-request --wait-merge --fleet --git-hostname --commit-message --file --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version bucket chart git helm oci help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6238,6 +6624,26 @@ _nigari() {
                     return 0
                     ;;
                 --label)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --commit)
+                    COMPREPLY=($(compgen -W "true false" -- "${cur}"))
+                    return 0
+                    ;;
+                --fleet)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --git-hostname)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --commit-message)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -6329,7 +6735,7 @@ _nigari() {
             return 0
             ;;
         nigari__subcmd__create__subcmd__source__subcmd__bucket)
-            opts="-n -v -h -V --bucket-name --endpoint --provider --region --insecure --secret-ref --proxy-secret-ref --ignore-paths --access-key --secret-key --secret-key-file --fetch-timeout --interval --label --export --dry-run --force --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
+            opts="-n -v -h -V --bucket-name --endpoint --provider --region --insecure --secret-ref --proxy-secret-ref --ignore-paths --access-key --secret-key --secret-key-file --fetch-timeout --interval --label --export --dry-run --force --commit --pull-request --wait-merge --fleet --git-hostname --commit-message --file --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6384,6 +6790,26 @@ _nigari() {
                     return 0
                     ;;
                 --label)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --commit)
+                    COMPREPLY=($(compgen -W "true false" -- "${cur}"))
+                    return 0
+                    ;;
+                --fleet)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --git-hostname)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --commit-message)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -6475,7 +6901,7 @@ _nigari() {
             return 0
             ;;
         nigari__subcmd__create__subcmd__source__subcmd__chart)
-            opts="-n -v -h -V --source --chart --chart-version --reconcile-strategy --verify-provider --verify-secret-ref --verify-issuer --verify-subject --fetch-timeout --interval --label --export --dry-run --force --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
+            opts="-n -v -h -V --source --chart --chart-version --reconcile-strategy --verify-provider --verify-secret-ref --verify-issuer --verify-subject --fetch-timeout --interval --label --export --dry-run --force --commit --pull-request --wait-merge --fleet --git-hostname --commit-message --file --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6522,6 +6948,26 @@ _nigari() {
                     return 0
                     ;;
                 --label)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --commit)
+                    COMPREPLY=($(compgen -W "true false" -- "${cur}"))
+                    return 0
+                    ;;
+                --fleet)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --git-hostname)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --commit-message)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -6613,7 +7059,7 @@ _nigari() {
             return 0
             ;;
         nigari__subcmd__create__subcmd__source__subcmd__git)
-            opts="-s -u -p -n -v -h -V --url --secret-ref --proxy-secret-ref --provider --recurse-submodules --ignore-paths --sparse-checkout-paths --silent --branch --tag --tag-semver --ref-name --commit --username --password --password-file --ssh-key-algorithm --ssh-ecdsa-curve --ssh-rsa-bits --private-key-file --known-hosts --ca-file --fetch-timeout --interval --label --export --dry-run --force --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
+            opts="-s -u -p -n -v -h -V --url --secret-ref --proxy-secret-ref --provider --recurse-submodules --ignore-paths --sparse-checkout-paths --silent --branch --tag --tag-semver --ref-name --commit --username --password --password-file --ssh-key-algorithm --ssh-ecdsa-curve --ssh-rsa-bits --private-key-file --known-hosts --ca-file --fetch-timeout --interval --label --export --dry-run --force --pull-request --wait-merge --fleet --git-hostname --commit-message --file --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6719,6 +7165,22 @@ _nigari() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --fleet)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --git-hostname)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --commit-message)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --namespace)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -6807,7 +7269,7 @@ _nigari() {
             return 0
             ;;
         nigari__subcmd__create__subcmd__source__subcmd__helm)
-            opts="-u -p -n -v -h -V --url --secret-ref --oci-provider --pass-credentials --username --password --password-file --cert-file --key-file --ca-file --fetch-timeout --interval --label --export --dry-run --force --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
+            opts="-u -p -n -v -h -V --url --secret-ref --oci-provider --pass-credentials --username --password --password-file --cert-file --key-file --ca-file --fetch-timeout --interval --label --export --dry-run --force --commit --pull-request --wait-merge --fleet --git-hostname --commit-message --file --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6866,6 +7328,26 @@ _nigari() {
                     return 0
                     ;;
                 --label)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --commit)
+                    COMPREPLY=($(compgen -W "true false" -- "${cur}"))
+                    return 0
+                    ;;
+                --fleet)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --git-hostname)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --commit-message)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -7055,7 +7537,7 @@ _nigari() {
             return 0
             ;;
         nigari__subcmd__create__subcmd__source__subcmd__oci)
-            opts="-n -v -h -V --url --secret-ref --service-account --cert-ref --proxy-secret-ref --provider --insecure --ignore-paths --layer-selector --tag --tag-semver --digest --verify-provider --verify-secret-ref --verify-issuer --verify-subject --fetch-timeout --interval --label --export --dry-run --force --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
+            opts="-n -v -h -V --url --secret-ref --service-account --cert-ref --proxy-secret-ref --provider --insecure --ignore-paths --layer-selector --tag --tag-semver --digest --verify-provider --verify-secret-ref --verify-issuer --verify-subject --fetch-timeout --interval --label --export --dry-run --force --commit --pull-request --wait-merge --fleet --git-hostname --commit-message --file --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -7130,6 +7612,26 @@ _nigari() {
                     return 0
                     ;;
                 --label)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --commit)
+                    COMPREPLY=($(compgen -W "true false" -- "${cur}"))
+                    return 0
+                    ;;
+                --fleet)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --git-hostname)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --commit-message)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -7221,7 +7723,7 @@ _nigari() {
             return 0
             ;;
         nigari__subcmd__create__subcmd__tenant)
-            opts="-n -v -h -V --with-namespace --cluster-role --with-service-account --skip-namespace --interval --label --export --dry-run --force --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
+            opts="-n -v -h -V --with-namespace --cluster-role --with-service-account --skip-namespace --interval --label --export --dry-run --force --commit --pull-request --wait-merge --fleet --git-hostname --commit-message --file --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -7244,6 +7746,26 @@ _nigari() {
                     return 0
                     ;;
                 --label)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --commit)
+                    COMPREPLY=($(compgen -W "true false" -- "${cur}"))
+                    return 0
+                    ;;
+                --fleet)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --git-hostname)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --commit-message)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -7335,7 +7857,7 @@ _nigari() {
             return 0
             ;;
         nigari__subcmd__create__subcmd__terraform)
-            opts="-n -v -h -V --source --path --approve --store-readable-plan --workspace --service-account --depends-on --var --var-json --vars-from --tf-vars-files --values --read-inputs-from-secret --file-mapping --cli-config-secret --backend --backend-config --backend-file --backend-config-from --state-secret-suffix --disable-backend --lock-timeout --plan-only --target --parallelism --refresh-before-apply --no-upgrade-on-init --disable-drift-detection --retry-interval --retry-strategy --max-retry-interval --retries --write-outputs-to-secret --output --health-check --health-check-timeout --enable-inventory --destroy-resources-on-deletion --runner-image --runner-env --runner-env-from --runner-label --runner-annotation --runner-node-selector --runner-toleration --runner-requests --runner-limits --runner-priority-class --runner-grace-period --keep-runner-pod --interval --label --export --dry-run --force --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
+            opts="-n -v -h -V --source --path --approve --store-readable-plan --workspace --service-account --depends-on --var --var-json --vars-from --tf-vars-files --values --read-inputs-from-secret --file-mapping --cli-config-secret --backend --backend-config --backend-file --backend-config-from --state-secret-suffix --disable-backend --lock-timeout --plan-only --target --parallelism --refresh-before-apply --no-upgrade-on-init --disable-drift-detection --retry-interval --retry-strategy --max-retry-interval --retries --write-outputs-to-secret --output --health-check --health-check-timeout --enable-inventory --destroy-resources-on-deletion --runner-image --runner-env --runner-env-from --runner-label --runner-annotation --runner-node-selector --runner-toleration --runner-requests --runner-limits --runner-priority-class --runner-grace-period --keep-runner-pod --interval --label --export --dry-run --force --commit --pull-request --wait-merge --fleet --git-hostname --commit-message --file --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -7517,6 +8039,26 @@ _nigari() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --commit)
+                    COMPREPLY=($(compgen -W "true false" -- "${cur}"))
+                    return 0
+                    ;;
+                --fleet)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --git-hostname)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --commit-message)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --namespace)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -7605,7 +8147,7 @@ _nigari() {
             return 0
             ;;
         nigari__subcmd__create__subcmd__tofu__subcmd__runner)
-            opts="-n -v -h -V --role-arn --annotation --cluster-role --print-trust-policy --oidc-issuer --interval --label --export --dry-run --force --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
+            opts="-n -v -h -V --role-arn --annotation --cluster-role --print-trust-policy --oidc-issuer --interval --label --export --dry-run --force --commit --pull-request --wait-merge --fleet --git-hostname --commit-message --file --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -7632,6 +8174,26 @@ _nigari() {
                     return 0
                     ;;
                 --label)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --commit)
+                    COMPREPLY=($(compgen -W "true false" -- "${cur}"))
+                    return 0
+                    ;;
+                --fleet)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --git-hostname)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --commit-message)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -15919,7 +16481,7 @@ _nigari() {
             return 0
             ;;
         nigari__subcmd__help)
-            opts="bootstrap check completion create delete export get install man reconcile resume suspend uninstall version wait why help"
+            opts="bootstrap check completion create delete export get init install man reconcile resume suspend uninstall version wait why help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -17249,6 +17811,20 @@ _nigari() {
             return 0
             ;;
         nigari__subcmd__help__subcmd__help)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        nigari__subcmd__help__subcmd__init)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -18641,6 +19217,136 @@ _nigari() {
                 return 0
             fi
             case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        nigari__subcmd__init)
+            opts="-n -v -h -V --environments --clusters --infrastructure --apps --source --dry-run --commit --pull-request --wait-merge --fleet --git-hostname --commit-message --namespace --ns-follows-kube-context --timeout --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression --cache-dir --kube-api-qps --kube-api-burst --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --environments)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --clusters)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --infrastructure)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --apps)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --source)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --commit)
+                    COMPREPLY=($(compgen -W "true false" -- "${cur}"))
+                    return 0
+                    ;;
+                --fleet)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --git-hostname)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --commit-message)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --namespace)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -n)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --kubeconfig)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --context)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cluster)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --user)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --token)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as-group)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as-uid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as-user-extra)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --client-certificate)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --client-key)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --certificate-authority)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --tls-server-name)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cache-dir)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --kube-api-qps)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --kube-api-burst)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;

@@ -56,6 +56,7 @@ complete -c nigari -n "__fish_nigari_needs_command" -f -a "create" -d 'Create or
 complete -c nigari -n "__fish_nigari_needs_command" -f -a "delete" -d 'Delete Flux objects, after showing what goes with them'
 complete -c nigari -n "__fish_nigari_needs_command" -f -a "export" -d 'Print Flux objects as YAML manifests'
 complete -c nigari -n "__fish_nigari_needs_command" -f -a "get" -d 'Show Flux objects and their state'
+complete -c nigari -n "__fish_nigari_needs_command" -f -a "init" -d 'Lay out a repository for several environments: shared manifests, and what differs'
 complete -c nigari -n "__fish_nigari_needs_command" -f -a "install" -d 'Install or upgrade Flux on a cluster, without a repository'
 complete -c nigari -n "__fish_nigari_needs_command" -f -a "man" -d 'Print or install manual pages'
 complete -c nigari -n "__fish_nigari_needs_command" -f -a "reconcile" -d 'Reconcile Flux objects now, and wait for the outcome'
@@ -231,6 +232,12 @@ complete -c nigari -n "__fish_nigari_using_subcommand completion" -s h -l help -
 complete -c nigari -n "__fish_nigari_using_subcommand completion" -s V -l version -d 'Print version'
 complete -c nigari -n "__fish_nigari_using_subcommand create; and not __fish_seen_subcommand_from alert alert-provider helmrelease hr image kustomization ks receiver secret source tenant terraform tf tofu-runner help" -l interval -d 'Time between two reconciliations [default: 1m0s]' -r
 complete -c nigari -n "__fish_nigari_using_subcommand create; and not __fish_seen_subcommand_from alert alert-provider helmrelease hr image kustomization ks receiver secret source tenant terraform tf tofu-runner help" -l label -d 'Labels of the object, separated by commas; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and not __fish_seen_subcommand_from alert alert-provider helmrelease hr image kustomization ks receiver secret source tenant terraform tf tofu-runner help" -l commit -d 'Commit to the repository that the cluster is synced from, and wait until the cluster has applied it' -r -f -a "true\t''
+false\t''"
+complete -c nigari -n "__fish_nigari_using_subcommand create; and not __fish_seen_subcommand_from alert alert-provider helmrelease hr image kustomization ks receiver secret source tenant terraform tf tofu-runner help" -l fleet -d 'Kustomization that applies the folder to write to [default: the one with which Flux syncs itself]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and not __fish_seen_subcommand_from alert alert-provider helmrelease hr image kustomization ks receiver secret source tenant terraform tf tofu-runner help" -l git-hostname -d 'Host of GitHub, where the repository\'s address does not tell it' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and not __fish_seen_subcommand_from alert alert-provider helmrelease hr image kustomization ks receiver secret source tenant terraform tf tofu-runner help" -l commit-message -d 'Message of the commit [default: what it adds]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and not __fish_seen_subcommand_from alert alert-provider helmrelease hr image kustomization ks receiver secret source tenant terraform tf tofu-runner help" -l file -d 'File of the repository to write to, or its folder if it ends with / [default: NAME-KIND.yaml in the folder that the cluster is synced from]' -r
 complete -c nigari -n "__fish_nigari_using_subcommand create; and not __fish_seen_subcommand_from alert alert-provider helmrelease hr image kustomization ks receiver secret source tenant terraform tf tofu-runner help" -s n -l namespace -d 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]' -r
 complete -c nigari -n "__fish_nigari_using_subcommand create; and not __fish_seen_subcommand_from alert alert-provider helmrelease hr image kustomization ks receiver secret source tenant terraform tf tofu-runner help" -l timeout -d 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]' -r
 complete -c nigari -n "__fish_nigari_using_subcommand create; and not __fish_seen_subcommand_from alert alert-provider helmrelease hr image kustomization ks receiver secret source tenant terraform tf tofu-runner help" -l kubeconfig -d 'Path of a kubeconfig file' -r -F
@@ -253,6 +260,8 @@ complete -c nigari -n "__fish_nigari_using_subcommand create; and not __fish_see
 complete -c nigari -n "__fish_nigari_using_subcommand create; and not __fish_seen_subcommand_from alert alert-provider helmrelease hr image kustomization ks receiver secret source tenant terraform tf tofu-runner help" -l export -d 'Print the manifests and do nothing; no cluster is contacted'
 complete -c nigari -n "__fish_nigari_using_subcommand create; and not __fish_seen_subcommand_from alert alert-provider helmrelease hr image kustomization ks receiver secret source tenant terraform tf tofu-runner help" -l dry-run -d 'Ask the cluster what would change, print it as a diff, and write nothing'
 complete -c nigari -n "__fish_nigari_using_subcommand create; and not __fish_seen_subcommand_from alert alert-provider helmrelease hr image kustomization ks receiver secret source tenant terraform tf tofu-runner help" -l force -d 'Take over fields that a controller manages, which may put its own values back'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and not __fish_seen_subcommand_from alert alert-provider helmrelease hr image kustomization ks receiver secret source tenant terraform tf tofu-runner help" -l pull-request -d 'Propose the same commit as a pull request and print its address; ends with 9 while it is open'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and not __fish_seen_subcommand_from alert alert-provider helmrelease hr image kustomization ks receiver secret source tenant terraform tf tofu-runner help" -l wait-merge -d 'Wait until somebody has merged the pull request and the cluster has applied it'
 complete -c nigari -n "__fish_nigari_using_subcommand create; and not __fish_seen_subcommand_from alert alert-provider helmrelease hr image kustomization ks receiver secret source tenant terraform tf tofu-runner help" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
 complete -c nigari -n "__fish_nigari_using_subcommand create; and not __fish_seen_subcommand_from alert alert-provider helmrelease hr image kustomization ks receiver secret source tenant terraform tf tofu-runner help" -s v -l verbose -d 'Tell more'
 complete -c nigari -n "__fish_nigari_using_subcommand create; and not __fish_seen_subcommand_from alert alert-provider helmrelease hr image kustomization ks receiver secret source tenant terraform tf tofu-runner help" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate; the connection is then insecure'
@@ -281,6 +290,12 @@ error\t'What fails'"
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from alert" -l summary -d 'What is said with each event, such as the name of the cluster' -r
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from alert" -l interval -d 'Time between two reconciliations [default: 1m0s]' -r
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from alert" -l label -d 'Labels of the object, separated by commas; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from alert" -l commit -d 'Commit to the repository that the cluster is synced from, and wait until the cluster has applied it' -r -f -a "true\t''
+false\t''"
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from alert" -l fleet -d 'Kustomization that applies the folder to write to [default: the one with which Flux syncs itself]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from alert" -l git-hostname -d 'Host of GitHub, where the repository\'s address does not tell it' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from alert" -l commit-message -d 'Message of the commit [default: what it adds]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from alert" -l file -d 'File of the repository to write to, or its folder if it ends with / [default: NAME-KIND.yaml in the folder that the cluster is synced from]' -r
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from alert" -s n -l namespace -d 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]' -r
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from alert" -l timeout -d 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]' -r
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from alert" -l kubeconfig -d 'Path of a kubeconfig file' -r -F
@@ -303,6 +318,8 @@ complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_su
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from alert" -l export -d 'Print the manifests and do nothing; no cluster is contacted'
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from alert" -l dry-run -d 'Ask the cluster what would change, print it as a diff, and write nothing'
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from alert" -l force -d 'Take over fields that a controller manages, which may put its own values back'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from alert" -l pull-request -d 'Propose the same commit as a pull request and print its address; ends with 9 while it is open'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from alert" -l wait-merge -d 'Wait until somebody has merged the pull request and the cluster has applied it'
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from alert" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from alert" -s v -l verbose -d 'Tell more'
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from alert" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate; the connection is then insecure'
@@ -316,6 +333,12 @@ complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_su
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from alert-provider" -l secret-ref -d 'Secret with the address, or with the token' -r
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from alert-provider" -l interval -d 'Time between two reconciliations [default: 1m0s]' -r
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from alert-provider" -l label -d 'Labels of the object, separated by commas; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from alert-provider" -l commit -d 'Commit to the repository that the cluster is synced from, and wait until the cluster has applied it' -r -f -a "true\t''
+false\t''"
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from alert-provider" -l fleet -d 'Kustomization that applies the folder to write to [default: the one with which Flux syncs itself]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from alert-provider" -l git-hostname -d 'Host of GitHub, where the repository\'s address does not tell it' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from alert-provider" -l commit-message -d 'Message of the commit [default: what it adds]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from alert-provider" -l file -d 'File of the repository to write to, or its folder if it ends with / [default: NAME-KIND.yaml in the folder that the cluster is synced from]' -r
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from alert-provider" -s n -l namespace -d 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]' -r
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from alert-provider" -l timeout -d 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]' -r
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from alert-provider" -l kubeconfig -d 'Path of a kubeconfig file' -r -F
@@ -338,11 +361,13 @@ complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_su
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from alert-provider" -l export -d 'Print the manifests and do nothing; no cluster is contacted'
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from alert-provider" -l dry-run -d 'Ask the cluster what would change, print it as a diff, and write nothing'
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from alert-provider" -l force -d 'Take over fields that a controller manages, which may put its own values back'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from alert-provider" -l pull-request -d 'Propose the same commit as a pull request and print its address; ends with 9 while it is open'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from alert-provider" -l wait-merge -d 'Wait until somebody has merged the pull request and the cluster has applied it'
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from alert-provider" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from alert-provider" -s v -l verbose -d 'Tell more'
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from alert-provider" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate; the connection is then insecure'
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from alert-provider" -l disable-compression -d 'Ask for uncompressed answers'
-complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from alert-provider" -s h -l help -d 'Print help'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from alert-provider" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from alert-provider" -s V -l version -d 'Print version'
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from helmrelease" -l release-name -d 'Name of the release, as Helm shows it' -r
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from helmrelease" -l target-namespace -d 'Namespace that is released to' -r
@@ -368,6 +393,12 @@ complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_su
 uninstall\t'The release is uninstalled'"
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from helmrelease" -l interval -d 'Time between two reconciliations [default: 1m0s]' -r
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from helmrelease" -l label -d 'Labels of the object, separated by commas; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from helmrelease" -l commit -d 'Commit to the repository that the cluster is synced from, and wait until the cluster has applied it' -r -f -a "true\t''
+false\t''"
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from helmrelease" -l fleet -d 'Kustomization that applies the folder to write to [default: the one with which Flux syncs itself]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from helmrelease" -l git-hostname -d 'Host of GitHub, where the repository\'s address does not tell it' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from helmrelease" -l commit-message -d 'Message of the commit [default: what it adds]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from helmrelease" -l file -d 'File of the repository to write to, or its folder if it ends with / [default: NAME-KIND.yaml in the folder that the cluster is synced from]' -r
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from helmrelease" -s n -l namespace -d 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]' -r
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from helmrelease" -l timeout -d 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]' -r
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from helmrelease" -l kubeconfig -d 'Path of a kubeconfig file' -r -F
@@ -392,6 +423,8 @@ complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_su
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from helmrelease" -l export -d 'Print the manifests and do nothing; no cluster is contacted'
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from helmrelease" -l dry-run -d 'Ask the cluster what would change, print it as a diff, and write nothing'
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from helmrelease" -l force -d 'Take over fields that a controller manages, which may put its own values back'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from helmrelease" -l pull-request -d 'Propose the same commit as a pull request and print its address; ends with 9 while it is open'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from helmrelease" -l wait-merge -d 'Wait until somebody has merged the pull request and the cluster has applied it'
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from helmrelease" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from helmrelease" -s v -l verbose -d 'Tell more'
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from helmrelease" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate; the connection is then insecure'
@@ -422,6 +455,12 @@ complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_su
 uninstall\t'The release is uninstalled'"
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from hr" -l interval -d 'Time between two reconciliations [default: 1m0s]' -r
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from hr" -l label -d 'Labels of the object, separated by commas; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from hr" -l commit -d 'Commit to the repository that the cluster is synced from, and wait until the cluster has applied it' -r -f -a "true\t''
+false\t''"
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from hr" -l fleet -d 'Kustomization that applies the folder to write to [default: the one with which Flux syncs itself]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from hr" -l git-hostname -d 'Host of GitHub, where the repository\'s address does not tell it' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from hr" -l commit-message -d 'Message of the commit [default: what it adds]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from hr" -l file -d 'File of the repository to write to, or its folder if it ends with / [default: NAME-KIND.yaml in the folder that the cluster is synced from]' -r
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from hr" -s n -l namespace -d 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]' -r
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from hr" -l timeout -d 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]' -r
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from hr" -l kubeconfig -d 'Path of a kubeconfig file' -r -F
@@ -446,6 +485,8 @@ complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_su
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from hr" -l export -d 'Print the manifests and do nothing; no cluster is contacted'
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from hr" -l dry-run -d 'Ask the cluster what would change, print it as a diff, and write nothing'
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from hr" -l force -d 'Take over fields that a controller manages, which may put its own values back'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from hr" -l pull-request -d 'Propose the same commit as a pull request and print its address; ends with 9 while it is open'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from hr" -l wait-merge -d 'Wait until somebody has merged the pull request and the cluster has applied it'
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from hr" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from hr" -s v -l verbose -d 'Tell more'
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from hr" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate; the connection is then insecure'
@@ -454,6 +495,12 @@ complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_su
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from hr" -s V -l version -d 'Print version'
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from image" -l interval -d 'Time between two reconciliations [default: 1m0s]' -r
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from image" -l label -d 'Labels of the object, separated by commas; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from image" -l commit -d 'Commit to the repository that the cluster is synced from, and wait until the cluster has applied it' -r -f -a "true\t''
+false\t''"
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from image" -l fleet -d 'Kustomization that applies the folder to write to [default: the one with which Flux syncs itself]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from image" -l git-hostname -d 'Host of GitHub, where the repository\'s address does not tell it' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from image" -l commit-message -d 'Message of the commit [default: what it adds]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from image" -l file -d 'File of the repository to write to, or its folder if it ends with / [default: NAME-KIND.yaml in the folder that the cluster is synced from]' -r
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from image" -s n -l namespace -d 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]' -r
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from image" -l timeout -d 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]' -r
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from image" -l kubeconfig -d 'Path of a kubeconfig file' -r -F
@@ -476,11 +523,13 @@ complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_su
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from image" -l export -d 'Print the manifests and do nothing; no cluster is contacted'
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from image" -l dry-run -d 'Ask the cluster what would change, print it as a diff, and write nothing'
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from image" -l force -d 'Take over fields that a controller manages, which may put its own values back'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from image" -l pull-request -d 'Propose the same commit as a pull request and print its address; ends with 9 while it is open'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from image" -l wait-merge -d 'Wait until somebody has merged the pull request and the cluster has applied it'
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from image" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from image" -s v -l verbose -d 'Tell more'
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from image" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate; the connection is then insecure'
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from image" -l disable-compression -d 'Ask for uncompressed answers'
-complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from image" -s h -l help -d 'Print help'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from image" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from image" -s V -l version -d 'Print version'
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from image" -f -a "policy" -d 'Create or update an ImagePolicy: which tag is the latest'
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from image" -f -a "repository" -d 'Create or update an ImageRepository: whose tags are scanned'
@@ -500,6 +549,12 @@ complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_su
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from kustomization" -l validation -d 'Accepted for compatibility; the API server validates' -r
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from kustomization" -l interval -d 'Time between two reconciliations [default: 1m0s]' -r
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from kustomization" -l label -d 'Labels of the object, separated by commas; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from kustomization" -l commit -d 'Commit to the repository that the cluster is synced from, and wait until the cluster has applied it' -r -f -a "true\t''
+false\t''"
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from kustomization" -l fleet -d 'Kustomization that applies the folder to write to [default: the one with which Flux syncs itself]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from kustomization" -l git-hostname -d 'Host of GitHub, where the repository\'s address does not tell it' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from kustomization" -l commit-message -d 'Message of the commit [default: what it adds]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from kustomization" -l file -d 'File of the repository to write to, or its folder if it ends with / [default: NAME-KIND.yaml in the folder that the cluster is synced from]' -r
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from kustomization" -s n -l namespace -d 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]' -r
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from kustomization" -l timeout -d 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]' -r
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from kustomization" -l kubeconfig -d 'Path of a kubeconfig file' -r -F
@@ -524,6 +579,8 @@ complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_su
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from kustomization" -l export -d 'Print the manifests and do nothing; no cluster is contacted'
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from kustomization" -l dry-run -d 'Ask the cluster what would change, print it as a diff, and write nothing'
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from kustomization" -l force -d 'Take over fields that a controller manages, which may put its own values back'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from kustomization" -l pull-request -d 'Propose the same commit as a pull request and print its address; ends with 9 while it is open'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from kustomization" -l wait-merge -d 'Wait until somebody has merged the pull request and the cluster has applied it'
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from kustomization" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from kustomization" -s v -l verbose -d 'Tell more'
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from kustomization" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate; the connection is then insecure'
@@ -544,6 +601,12 @@ complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_su
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from ks" -l validation -d 'Accepted for compatibility; the API server validates' -r
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from ks" -l interval -d 'Time between two reconciliations [default: 1m0s]' -r
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from ks" -l label -d 'Labels of the object, separated by commas; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from ks" -l commit -d 'Commit to the repository that the cluster is synced from, and wait until the cluster has applied it' -r -f -a "true\t''
+false\t''"
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from ks" -l fleet -d 'Kustomization that applies the folder to write to [default: the one with which Flux syncs itself]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from ks" -l git-hostname -d 'Host of GitHub, where the repository\'s address does not tell it' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from ks" -l commit-message -d 'Message of the commit [default: what it adds]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from ks" -l file -d 'File of the repository to write to, or its folder if it ends with / [default: NAME-KIND.yaml in the folder that the cluster is synced from]' -r
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from ks" -s n -l namespace -d 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]' -r
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from ks" -l timeout -d 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]' -r
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from ks" -l kubeconfig -d 'Path of a kubeconfig file' -r -F
@@ -568,6 +631,8 @@ complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_su
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from ks" -l export -d 'Print the manifests and do nothing; no cluster is contacted'
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from ks" -l dry-run -d 'Ask the cluster what would change, print it as a diff, and write nothing'
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from ks" -l force -d 'Take over fields that a controller manages, which may put its own values back'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from ks" -l pull-request -d 'Propose the same commit as a pull request and print its address; ends with 9 while it is open'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from ks" -l wait-merge -d 'Wait until somebody has merged the pull request and the cluster has applied it'
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from ks" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from ks" -s v -l verbose -d 'Tell more'
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from ks" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate; the connection is then insecure'
@@ -591,6 +656,12 @@ complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_su
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from receiver" -l resource -d 'Objects that a call has reconciled, separated by commas; the name * stands for all of the kind' -r
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from receiver" -l interval -d 'Time between two reconciliations [default: 1m0s]' -r
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from receiver" -l label -d 'Labels of the object, separated by commas; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from receiver" -l commit -d 'Commit to the repository that the cluster is synced from, and wait until the cluster has applied it' -r -f -a "true\t''
+false\t''"
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from receiver" -l fleet -d 'Kustomization that applies the folder to write to [default: the one with which Flux syncs itself]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from receiver" -l git-hostname -d 'Host of GitHub, where the repository\'s address does not tell it' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from receiver" -l commit-message -d 'Message of the commit [default: what it adds]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from receiver" -l file -d 'File of the repository to write to, or its folder if it ends with / [default: NAME-KIND.yaml in the folder that the cluster is synced from]' -r
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from receiver" -s n -l namespace -d 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]' -r
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from receiver" -l timeout -d 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]' -r
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from receiver" -l kubeconfig -d 'Path of a kubeconfig file' -r -F
@@ -613,6 +684,8 @@ complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_su
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from receiver" -l export -d 'Print the manifests and do nothing; no cluster is contacted'
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from receiver" -l dry-run -d 'Ask the cluster what would change, print it as a diff, and write nothing'
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from receiver" -l force -d 'Take over fields that a controller manages, which may put its own values back'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from receiver" -l pull-request -d 'Propose the same commit as a pull request and print its address; ends with 9 while it is open'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from receiver" -l wait-merge -d 'Wait until somebody has merged the pull request and the cluster has applied it'
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from receiver" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from receiver" -s v -l verbose -d 'Tell more'
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from receiver" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate; the connection is then insecure'
@@ -621,6 +694,12 @@ complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_su
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from receiver" -s V -l version -d 'Print version'
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from secret" -l interval -d 'Time between two reconciliations [default: 1m0s]' -r
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from secret" -l label -d 'Labels of the object, separated by commas; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from secret" -l commit -d 'Commit to the repository that the cluster is synced from, and wait until the cluster has applied it' -r -f -a "true\t''
+false\t''"
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from secret" -l fleet -d 'Kustomization that applies the folder to write to [default: the one with which Flux syncs itself]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from secret" -l git-hostname -d 'Host of GitHub, where the repository\'s address does not tell it' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from secret" -l commit-message -d 'Message of the commit [default: what it adds]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from secret" -l file -d 'File of the repository to write to, or its folder if it ends with / [default: NAME-KIND.yaml in the folder that the cluster is synced from]' -r
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from secret" -s n -l namespace -d 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]' -r
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from secret" -l timeout -d 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]' -r
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from secret" -l kubeconfig -d 'Path of a kubeconfig file' -r -F
@@ -643,11 +722,13 @@ complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_su
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from secret" -l export -d 'Print the manifests and do nothing; no cluster is contacted'
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from secret" -l dry-run -d 'Ask the cluster what would change, print it as a diff, and write nothing'
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from secret" -l force -d 'Take over fields that a controller manages, which may put its own values back'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from secret" -l pull-request -d 'Propose the same commit as a pull request and print its address; ends with 9 while it is open'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from secret" -l wait-merge -d 'Wait until somebody has merged the pull request and the cluster has applied it'
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from secret" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from secret" -s v -l verbose -d 'Tell more'
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from secret" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate; the connection is then insecure'
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from secret" -l disable-compression -d 'Ask for uncompressed answers'
-complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from secret" -s h -l help -d 'Print help'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from secret" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from secret" -s V -l version -d 'Print version'
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from secret" -f -a "git" -d 'Create or update a Secret for a Git repository'
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from secret" -f -a "githubapp" -d 'Create or update a Secret with a GitHub App'
@@ -661,6 +742,12 @@ complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_su
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from source" -l fetch-timeout -d 'Limit of one fetch, 0 for the controller\'s own' -r
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from source" -l interval -d 'Time between two reconciliations [default: 1m0s]' -r
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from source" -l label -d 'Labels of the object, separated by commas; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from source" -l commit -d 'Commit to the repository that the cluster is synced from, and wait until the cluster has applied it' -r -f -a "true\t''
+false\t''"
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from source" -l fleet -d 'Kustomization that applies the folder to write to [default: the one with which Flux syncs itself]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from source" -l git-hostname -d 'Host of GitHub, where the repository\'s address does not tell it' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from source" -l commit-message -d 'Message of the commit [default: what it adds]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from source" -l file -d 'File of the repository to write to, or its folder if it ends with / [default: NAME-KIND.yaml in the folder that the cluster is synced from]' -r
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from source" -s n -l namespace -d 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]' -r
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from source" -l timeout -d 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]' -r
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from source" -l kubeconfig -d 'Path of a kubeconfig file' -r -F
@@ -683,11 +770,13 @@ complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_su
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from source" -l export -d 'Print the manifests and do nothing; no cluster is contacted'
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from source" -l dry-run -d 'Ask the cluster what would change, print it as a diff, and write nothing'
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from source" -l force -d 'Take over fields that a controller manages, which may put its own values back'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from source" -l pull-request -d 'Propose the same commit as a pull request and print its address; ends with 9 while it is open'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from source" -l wait-merge -d 'Wait until somebody has merged the pull request and the cluster has applied it'
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from source" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from source" -s v -l verbose -d 'Tell more'
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from source" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate; the connection is then insecure'
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from source" -l disable-compression -d 'Ask for uncompressed answers'
-complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from source" -s h -l help -d 'Print help'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from source" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from source" -s V -l version -d 'Print version'
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from source" -f -a "bucket" -d 'Create or update a Bucket'
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from source" -f -a "chart" -d 'Create or update a HelmChart'
@@ -700,6 +789,12 @@ complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_su
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tenant" -l with-service-account -d 'ServiceAccount of the tenant [default: the tenant\'s name]' -r
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tenant" -l interval -d 'Time between two reconciliations [default: 1m0s]' -r
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tenant" -l label -d 'Labels of the object, separated by commas; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tenant" -l commit -d 'Commit to the repository that the cluster is synced from, and wait until the cluster has applied it' -r -f -a "true\t''
+false\t''"
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tenant" -l fleet -d 'Kustomization that applies the folder to write to [default: the one with which Flux syncs itself]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tenant" -l git-hostname -d 'Host of GitHub, where the repository\'s address does not tell it' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tenant" -l commit-message -d 'Message of the commit [default: what it adds]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tenant" -l file -d 'File of the repository to write to, or its folder if it ends with / [default: NAME-KIND.yaml in the folder that the cluster is synced from]' -r
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tenant" -s n -l namespace -d 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]' -r
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tenant" -l timeout -d 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]' -r
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tenant" -l kubeconfig -d 'Path of a kubeconfig file' -r -F
@@ -723,11 +818,13 @@ complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_su
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tenant" -l export -d 'Print the manifests and do nothing; no cluster is contacted'
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tenant" -l dry-run -d 'Ask the cluster what would change, print it as a diff, and write nothing'
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tenant" -l force -d 'Take over fields that a controller manages, which may put its own values back'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tenant" -l pull-request -d 'Propose the same commit as a pull request and print its address; ends with 9 while it is open'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tenant" -l wait-merge -d 'Wait until somebody has merged the pull request and the cluster has applied it'
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tenant" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tenant" -s v -l verbose -d 'Tell more'
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tenant" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate; the connection is then insecure'
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tenant" -l disable-compression -d 'Ask for uncompressed answers'
-complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tenant" -s h -l help -d 'Print help'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tenant" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tenant" -s V -l version -d 'Print version'
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from terraform" -l source -d 'Source with the code; a GitRepository unless it says OCIRepository or Bucket' -r
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from terraform" -l path -d 'Folder of the source' -r
@@ -781,6 +878,12 @@ complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_su
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from terraform" -l runner-grace-period -d 'Seconds that the Pod has to end [default: 30]' -r
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from terraform" -l interval -d 'Time between two reconciliations [default: 1m0s]' -r
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from terraform" -l label -d 'Labels of the object, separated by commas; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from terraform" -l commit -d 'Commit to the repository that the cluster is synced from, and wait until the cluster has applied it' -r -f -a "true\t''
+false\t''"
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from terraform" -l fleet -d 'Kustomization that applies the folder to write to [default: the one with which Flux syncs itself]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from terraform" -l git-hostname -d 'Host of GitHub, where the repository\'s address does not tell it' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from terraform" -l commit-message -d 'Message of the commit [default: what it adds]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from terraform" -l file -d 'File of the repository to write to, or its folder if it ends with / [default: NAME-KIND.yaml in the folder that the cluster is synced from]' -r
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from terraform" -s n -l namespace -d 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]' -r
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from terraform" -l timeout -d 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]' -r
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from terraform" -l kubeconfig -d 'Path of a kubeconfig file' -r -F
@@ -811,6 +914,8 @@ complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_su
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from terraform" -l export -d 'Print the manifests and do nothing; no cluster is contacted'
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from terraform" -l dry-run -d 'Ask the cluster what would change, print it as a diff, and write nothing'
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from terraform" -l force -d 'Take over fields that a controller manages, which may put its own values back'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from terraform" -l pull-request -d 'Propose the same commit as a pull request and print its address; ends with 9 while it is open'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from terraform" -l wait-merge -d 'Wait until somebody has merged the pull request and the cluster has applied it'
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from terraform" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from terraform" -s v -l verbose -d 'Tell more'
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from terraform" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate; the connection is then insecure'
@@ -869,6 +974,12 @@ complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_su
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tf" -l runner-grace-period -d 'Seconds that the Pod has to end [default: 30]' -r
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tf" -l interval -d 'Time between two reconciliations [default: 1m0s]' -r
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tf" -l label -d 'Labels of the object, separated by commas; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tf" -l commit -d 'Commit to the repository that the cluster is synced from, and wait until the cluster has applied it' -r -f -a "true\t''
+false\t''"
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tf" -l fleet -d 'Kustomization that applies the folder to write to [default: the one with which Flux syncs itself]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tf" -l git-hostname -d 'Host of GitHub, where the repository\'s address does not tell it' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tf" -l commit-message -d 'Message of the commit [default: what it adds]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tf" -l file -d 'File of the repository to write to, or its folder if it ends with / [default: NAME-KIND.yaml in the folder that the cluster is synced from]' -r
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tf" -s n -l namespace -d 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]' -r
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tf" -l timeout -d 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]' -r
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tf" -l kubeconfig -d 'Path of a kubeconfig file' -r -F
@@ -899,6 +1010,8 @@ complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_su
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tf" -l export -d 'Print the manifests and do nothing; no cluster is contacted'
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tf" -l dry-run -d 'Ask the cluster what would change, print it as a diff, and write nothing'
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tf" -l force -d 'Take over fields that a controller manages, which may put its own values back'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tf" -l pull-request -d 'Propose the same commit as a pull request and print its address; ends with 9 while it is open'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tf" -l wait-merge -d 'Wait until somebody has merged the pull request and the cluster has applied it'
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tf" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tf" -s v -l verbose -d 'Tell more'
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tf" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate; the connection is then insecure'
@@ -911,6 +1024,12 @@ complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_su
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tofu-runner" -l oidc-issuer -d 'Address of the cluster\'s OIDC issuer, as `aws eks describe-cluster` tells it' -r
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tofu-runner" -l interval -d 'Time between two reconciliations [default: 1m0s]' -r
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tofu-runner" -l label -d 'Labels of the object, separated by commas; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tofu-runner" -l commit -d 'Commit to the repository that the cluster is synced from, and wait until the cluster has applied it' -r -f -a "true\t''
+false\t''"
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tofu-runner" -l fleet -d 'Kustomization that applies the folder to write to [default: the one with which Flux syncs itself]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tofu-runner" -l git-hostname -d 'Host of GitHub, where the repository\'s address does not tell it' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tofu-runner" -l commit-message -d 'Message of the commit [default: what it adds]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tofu-runner" -l file -d 'File of the repository to write to, or its folder if it ends with / [default: NAME-KIND.yaml in the folder that the cluster is synced from]' -r
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tofu-runner" -s n -l namespace -d 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]' -r
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tofu-runner" -l timeout -d 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]' -r
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tofu-runner" -l kubeconfig -d 'Path of a kubeconfig file' -r -F
@@ -934,6 +1053,8 @@ complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_su
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tofu-runner" -l export -d 'Print the manifests and do nothing; no cluster is contacted'
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tofu-runner" -l dry-run -d 'Ask the cluster what would change, print it as a diff, and write nothing'
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tofu-runner" -l force -d 'Take over fields that a controller manages, which may put its own values back'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tofu-runner" -l pull-request -d 'Propose the same commit as a pull request and print its address; ends with 9 while it is open'
+complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tofu-runner" -l wait-merge -d 'Wait until somebody has merged the pull request and the cluster has applied it'
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tofu-runner" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tofu-runner" -s v -l verbose -d 'Tell more'
 complete -c nigari -n "__fish_nigari_using_subcommand create; and __fish_seen_subcommand_from tofu-runner" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate; the connection is then insecure'
@@ -3286,6 +3407,44 @@ complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subco
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from help" -f -a "alert-provider" -d 'Show Provider objects'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from help" -f -a "alert" -d 'Show Alert objects'
 complete -c nigari -n "__fish_nigari_using_subcommand get; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c nigari -n "__fish_nigari_using_subcommand init" -l environments -d 'Names of the environments, separated by commas' -r
+complete -c nigari -n "__fish_nigari_using_subcommand init" -l clusters -d 'Folder with a folder for each cluster' -r
+complete -c nigari -n "__fish_nigari_using_subcommand init" -l infrastructure -d 'Name of what the apps wait for: its folder, Kustomization and Namespace' -r
+complete -c nigari -n "__fish_nigari_using_subcommand init" -l apps -d 'Name of the apps: their folder, Kustomization and Namespace' -r
+complete -c nigari -n "__fish_nigari_using_subcommand init" -l source -d 'GitRepository that the clusters are synced from [default: flux-system; with --commit and --pull-request this cluster\'s]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand init" -l commit -d 'Commit to the repository that the cluster is synced from, and wait until the cluster has applied it' -r -f -a "true\t''
+false\t''"
+complete -c nigari -n "__fish_nigari_using_subcommand init" -l fleet -d 'Kustomization that applies the folder to write to [default: the one with which Flux syncs itself]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand init" -l git-hostname -d 'Host of GitHub, where the repository\'s address does not tell it' -r
+complete -c nigari -n "__fish_nigari_using_subcommand init" -l commit-message -d 'Message of the commit [default: what it adds]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand init" -s n -l namespace -d 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand init" -l timeout -d 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]' -r
+complete -c nigari -n "__fish_nigari_using_subcommand init" -l kubeconfig -d 'Path of a kubeconfig file' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand init" -l context -d 'Context of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand init" -l cluster -d 'Cluster of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand init" -l user -d 'User of the kubeconfig to use' -r
+complete -c nigari -n "__fish_nigari_using_subcommand init" -l server -d 'Address of the Kubernetes API server' -r
+complete -c nigari -n "__fish_nigari_using_subcommand init" -l token -d 'Bearer token for the Kubernetes API server; prefer a kubeconfig, arguments are visible to others' -r
+complete -c nigari -n "__fish_nigari_using_subcommand init" -l as -d 'User to impersonate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand init" -l as-group -d 'Group to impersonate; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand init" -l as-uid -d 'UID to impersonate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand init" -l as-user-extra -d 'Extra to impersonate, KEY=VALUE; may be repeated' -r
+complete -c nigari -n "__fish_nigari_using_subcommand init" -l client-certificate -d 'Client certificate file for TLS' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand init" -l client-key -d 'Client key file for TLS' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand init" -l certificate-authority -d 'Certificate file of the authority that signed the server\'s certificate' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand init" -l tls-server-name -d 'Name to expect in the server\'s certificate' -r
+complete -c nigari -n "__fish_nigari_using_subcommand init" -l cache-dir -d 'Accepted for compatibility; discovery is kept in memory only' -r -F
+complete -c nigari -n "__fish_nigari_using_subcommand init" -l kube-api-qps -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
+complete -c nigari -n "__fish_nigari_using_subcommand init" -l kube-api-burst -d 'Accepted for compatibility; the server\'s own fairness is relied on' -r
+complete -c nigari -n "__fish_nigari_using_subcommand init" -l dry-run -d 'Show what would be written, as a diff, and write nothing'
+complete -c nigari -n "__fish_nigari_using_subcommand init" -l pull-request -d 'Propose the same commit as a pull request and print its address; ends with 9 while it is open'
+complete -c nigari -n "__fish_nigari_using_subcommand init" -l wait-merge -d 'Wait until somebody has merged the pull request and the cluster has applied it'
+complete -c nigari -n "__fish_nigari_using_subcommand init" -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
+complete -c nigari -n "__fish_nigari_using_subcommand init" -s v -l verbose -d 'Tell more'
+complete -c nigari -n "__fish_nigari_using_subcommand init" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate; the connection is then insecure'
+complete -c nigari -n "__fish_nigari_using_subcommand init" -l disable-compression -d 'Ask for uncompressed answers'
+complete -c nigari -n "__fish_nigari_using_subcommand init" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c nigari -n "__fish_nigari_using_subcommand init" -s V -l version -d 'Print version'
 complete -c nigari -n "__fish_nigari_using_subcommand install" -l export -d 'Print the manifests and do nothing; no cluster is contacted' -r -f -a "true\t''
 false\t''"
 complete -c nigari -n "__fish_nigari_using_subcommand install" -l force -d 'Install over an installation that another tool or a repository manages, or over a newer one' -r -f -a "true\t''
@@ -7143,23 +7302,24 @@ complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subco
 complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from help" -f -a "alert-provider" -d 'Say why Provider objects are not ready'
 complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from help" -f -a "alert" -d 'Say why Alert objects are not ready'
 complete -c nigari -n "__fish_nigari_using_subcommand why; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check completion create delete export get install man reconcile resume suspend uninstall version wait why help" -f -a "bootstrap" -d 'Install Flux on a cluster from a Git repository'
-complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check completion create delete export get install man reconcile resume suspend uninstall version wait why help" -f -a "check" -d 'Check that a cluster can have Flux, and that what it has of Flux is healthy'
-complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check completion create delete export get install man reconcile resume suspend uninstall version wait why help" -f -a "completion" -d 'Print the script with which a shell completes commands, flags and names'
-complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check completion create delete export get install man reconcile resume suspend uninstall version wait why help" -f -a "create" -d 'Create or update Flux objects, and wait until their controllers have taken them in'
-complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check completion create delete export get install man reconcile resume suspend uninstall version wait why help" -f -a "delete" -d 'Delete Flux objects, after showing what goes with them'
-complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check completion create delete export get install man reconcile resume suspend uninstall version wait why help" -f -a "export" -d 'Print Flux objects as YAML manifests'
-complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check completion create delete export get install man reconcile resume suspend uninstall version wait why help" -f -a "get" -d 'Show Flux objects and their state'
-complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check completion create delete export get install man reconcile resume suspend uninstall version wait why help" -f -a "install" -d 'Install or upgrade Flux on a cluster, without a repository'
-complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check completion create delete export get install man reconcile resume suspend uninstall version wait why help" -f -a "man" -d 'Print or install manual pages'
-complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check completion create delete export get install man reconcile resume suspend uninstall version wait why help" -f -a "reconcile" -d 'Reconcile Flux objects now, and wait for the outcome'
-complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check completion create delete export get install man reconcile resume suspend uninstall version wait why help" -f -a "resume" -d 'Resume suspended Flux objects, and wait until they are reconciled'
-complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check completion create delete export get install man reconcile resume suspend uninstall version wait why help" -f -a "suspend" -d 'Suspend Flux objects: nothing reconciles them until they are resumed'
-complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check completion create delete export get install man reconcile resume suspend uninstall version wait why help" -f -a "uninstall" -d 'Uninstall Flux from a cluster; what it has applied stays'
-complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check completion create delete export get install man reconcile resume suspend uninstall version wait why help" -f -a "version" -d 'Print the versions of nigari and of what is installed on the cluster'
-complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check completion create delete export get install man reconcile resume suspend uninstall version wait why help" -f -a "wait" -d 'Wait until Flux objects are ready, at a revision, suspended, resumed or gone'
-complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check completion create delete export get install man reconcile resume suspend uninstall version wait why help" -f -a "why" -d 'Say why Flux objects are not ready: the deepest cause, in one line'
-complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check completion create delete export get install man reconcile resume suspend uninstall version wait why help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check completion create delete export get init install man reconcile resume suspend uninstall version wait why help" -f -a "bootstrap" -d 'Install Flux on a cluster from a Git repository'
+complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check completion create delete export get init install man reconcile resume suspend uninstall version wait why help" -f -a "check" -d 'Check that a cluster can have Flux, and that what it has of Flux is healthy'
+complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check completion create delete export get init install man reconcile resume suspend uninstall version wait why help" -f -a "completion" -d 'Print the script with which a shell completes commands, flags and names'
+complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check completion create delete export get init install man reconcile resume suspend uninstall version wait why help" -f -a "create" -d 'Create or update Flux objects, and wait until their controllers have taken them in'
+complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check completion create delete export get init install man reconcile resume suspend uninstall version wait why help" -f -a "delete" -d 'Delete Flux objects, after showing what goes with them'
+complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check completion create delete export get init install man reconcile resume suspend uninstall version wait why help" -f -a "export" -d 'Print Flux objects as YAML manifests'
+complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check completion create delete export get init install man reconcile resume suspend uninstall version wait why help" -f -a "get" -d 'Show Flux objects and their state'
+complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check completion create delete export get init install man reconcile resume suspend uninstall version wait why help" -f -a "init" -d 'Lay out a repository for several environments: shared manifests, and what differs'
+complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check completion create delete export get init install man reconcile resume suspend uninstall version wait why help" -f -a "install" -d 'Install or upgrade Flux on a cluster, without a repository'
+complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check completion create delete export get init install man reconcile resume suspend uninstall version wait why help" -f -a "man" -d 'Print or install manual pages'
+complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check completion create delete export get init install man reconcile resume suspend uninstall version wait why help" -f -a "reconcile" -d 'Reconcile Flux objects now, and wait for the outcome'
+complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check completion create delete export get init install man reconcile resume suspend uninstall version wait why help" -f -a "resume" -d 'Resume suspended Flux objects, and wait until they are reconciled'
+complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check completion create delete export get init install man reconcile resume suspend uninstall version wait why help" -f -a "suspend" -d 'Suspend Flux objects: nothing reconciles them until they are resumed'
+complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check completion create delete export get init install man reconcile resume suspend uninstall version wait why help" -f -a "uninstall" -d 'Uninstall Flux from a cluster; what it has applied stays'
+complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check completion create delete export get init install man reconcile resume suspend uninstall version wait why help" -f -a "version" -d 'Print the versions of nigari and of what is installed on the cluster'
+complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check completion create delete export get init install man reconcile resume suspend uninstall version wait why help" -f -a "wait" -d 'Wait until Flux objects are ready, at a revision, suspended, resumed or gone'
+complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check completion create delete export get init install man reconcile resume suspend uninstall version wait why help" -f -a "why" -d 'Say why Flux objects are not ready: the deepest cause, in one line'
+complete -c nigari -n "__fish_nigari_using_subcommand help; and not __fish_seen_subcommand_from bootstrap check completion create delete export get init install man reconcile resume suspend uninstall version wait why help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c nigari -n "__fish_nigari_using_subcommand help; and __fish_seen_subcommand_from bootstrap" -f -a "github" -d 'Install Flux from a GitHub repository, and let it keep itself and the cluster in sync with it'
 complete -c nigari -n "__fish_nigari_using_subcommand help; and __fish_seen_subcommand_from create" -f -a "alert" -d 'Create or update an Alert: which events are sent to a Provider'
 complete -c nigari -n "__fish_nigari_using_subcommand help; and __fish_seen_subcommand_from create" -f -a "alert-provider" -d 'Create or update a Provider: where Alerts send events to'

@@ -269,6 +269,8 @@ GitRepository flux-system/flux-system configured
     );
     assert_nothing_happened(&fleet, &run);
     assert_eq!((fleet.head("main"), fleet.deploy_keys().len()), (head, 0));
+    let again = fleet.bootstrap("--dry-run --interval=5m --log-level=debug");
+    assert_eq!(again.to_string(), run.to_string());
     fleet.finish();
 }
 

@@ -105,6 +105,22 @@ fn its_patches_are_applied_and_the_file_is_kept_byte_for_byte() {
 }
 
 /// Where the `kubectl` of this machine is.
+#[test]
+fn a_dry_run_tells_what_it_makes_of_it() {
+    let fleet = Fleet::new();
+    fleet.create_repository(true);
+    fleet.commit(&path(), PATCHED);
+    fleet.sandbox.recorder().clear();
+    let programs = programs(&fleet, Some(KUSTOMIZE));
+    let arguments = fleet.bootstrap_arguments("--dry-run --verbose");
+    let run = fleet.run(fleet.command(&arguments).env("PATH", programs));
+    assert_eq!(run.exit_code(), Some(0), "{run}");
+    assert!(run.stdout().contains("cpu: 75m"), "{run}");
+    assert!(!run.stdout().contains(&format!("+++ b/{}", path())), "{run}");
+    fleet.assert_untouched(&run);
+    fleet.finish();
+}
+
 fn kubectl(fleet: &Fleet) -> Option<PathBuf> {
     let found = fleet.sandbox.command("/bin/sh").args(["-c", "command -v kubectl"]).output();
     let found = String::from_utf8(found.unwrap().stdout).unwrap();

@@ -231,8 +231,26 @@ error: a name is needed, or --all, or --label-selector
 }
 
 #[test]
+fn twice_is_the_same() {
+    let cluster = fleet();
+    let export = || cluster.nigari("export source git --all --with-credentials").to_string();
+    assert_eq!(export(), export());
+    assert_eq!(cluster.writes(), "");
+}
+
+#[test]
 fn what_is_not_allowed() {
     let cluster = fleet();
+    cluster.0.kube().deny(Deny::new("get", GIT_REPOSITORY.group, GIT_REPOSITORY.plural));
+    assert_data_eq!(
+        cluster.nigari("export source git fleet").to_string(),
+        str![[r#"
+------- stderr -------
+error: cannot get GitRepository flux-system/fleet: gitrepositories.source.toolkit.fluxcd.io "fleet" is forbidden: User "admin" cannot get resource "gitrepositories" in API group "source.toolkit.fluxcd.io" in the namespace "flux-system"
+[exit status: 6]
+
+"#]]
+    );
     cluster.0.kube().deny(Deny::new("list", GIT_REPOSITORY.group, GIT_REPOSITORY.plural));
     assert_data_eq!(
         cluster.nigari("export source git --all").to_string(),

@@ -127,6 +127,9 @@ fn commands_are_completed(shell: &Shell) {
     let cluster = fleet();
     let mut terminal = Terminal::open(&cluster, shell, shell.load_static);
     terminal.expect("nigari vers\t--client", "nigari: v");
+    terminal.expect("nigari --context get vers\t--client", "nigari: v");
+    terminal.expect("nigari version --client --output=js\t", "{");
+    terminal.expect("nigari version --client --insecure-s\t", "nigari: v");
     terminal.expect(
         "nigari get ks --no-he	-o name",
         "kustomization.kustomize.toolkit.fluxcd.io/infrastructure",

@@ -27,6 +27,11 @@ fn a_bootstrap_is_done_once_and_a_push_is_applied_on_a_real_control_plane() {
 }
 
 fn bootstrap_twice_then_push(fleet: Fleet) {
+    // A control plane that was started has been marked as one for tests.
+    fleet.sandbox.recorder().clear();
+    let dry = fleet.bootstrap("--dry-run");
+    assert!(dry.stderr().contains("34 objects to be created, 0 to be configured"), "{dry}");
+    fleet.assert_untouched(&dry);
     let first = fleet.bootstrap("");
     assert_data_eq!(
         first.to_string(),
@@ -92,6 +97,10 @@ fn bootstrap_twice_then_push(fleet: Fleet) {
     );
     fleet.assert_untouched(&second);
     assert_eq!(fleet.head("main"), head);
+    let dry = fleet.bootstrap("--dry-run");
+    assert_eq!(dry.stdout(), "");
+    assert!(dry.stderr().contains("0 to be configured, 34 unchanged"), "{dry}");
+    fleet.assert_untouched(&dry);
 
     fleet.commit("clusters/production/from-git.yaml", CONFIG_MAP);
     let reconcile = fleet.nigari("reconcile kustomization flux-system --with-source");

@@ -1,7 +1,11 @@
 //! The life of an installation from the first to the last command, told by both APIs in the same words.
 
+use std::fs;
+use std::path::PathBuf;
+
 use kube::api::{Api, ApiResource, DynamicObject, Patch, PatchParams, PostParams};
 use kube::core::GroupVersionKind;
+use nigari::manifests::components::{COMPONENTS, FLUX_VERSION};
 use serde_json::{Value, json};
 use snapbox::{assert_data_eq, str};
 
@@ -21,15 +25,22 @@ fn an_installation_comes_changes_and_goes_on_a_real_control_plane() {
 }
 
 fn live_and_leave(fleet: Fleet) {
-    succeed(&fleet, "install --components=source-controller,kustomize-controller");
+    const INSTALL: &str = "install --components=source-controller,kustomize-controller";
+    let older = format!("{INSTALL} --manifests={}", older_bundle(&fleet, INSTALL).display());
+    succeed(&fleet, &older);
+    let upgrade = succeed(&fleet, INSTALL);
+    assert!(upgrade.to_string().contains("changing Flux v2.9.3 to v2.9.4"), "{upgrade}");
     succeed(&fleet, "check");
     fleet.sandbox.recorder().clear();
-    let again = succeed(&fleet, "install --components=source-controller,kustomize-controller");
+    let again = succeed(&fleet, INSTALL);
     fleet.assert_untouched(&again);
-
-    make_older(&fleet);
-    let upgrade = succeed(&fleet, "install --components=source-controller,kustomize-controller");
-    assert!(upgrade.to_string().contains("changing Flux v2.8.0 to v2.9.4"), "{upgrade}");
+    let back = fleet.nigari(&older);
+    fleet.assert_untouched(&back);
+    let refusal = "error: the cluster has Flux v2.9.4, and this would put v2.9.3 in its place
+  hint: choose a newer one with --version, or go back on purpose with --force
+[exit status: 7]
+";
+    assert!(back.to_string().ends_with(refusal), "{back}");
 
     for namespace in ["default", "flux-system"] {
         create(&fleet, "kustomize.toolkit.fluxcd.io/v1", namespace, kustomization());
@@ -105,21 +116,17 @@ fn create(fleet: &Fleet, api_version: &str, namespace: &str, object: Value) {
     fleet.sandbox.block_on(api.create(&PostParams::default(), &object)).unwrap();
 }
 
-/// What upgrades find of an older release: its version, its image, an object that is gone since.
-fn make_older(fleet: &Fleet) {
-    let older =
-        Patch::Merge(json!({"metadata": {"labels": {"app.kubernetes.io/version": "v2.8.0"}}}));
-    let definitions = api(fleet, "apiextensions.k8s.io/v1", "CustomResourceDefinition", None);
-    let marker = "gitrepositories.source.toolkit.fluxcd.io";
-    let deployments = api(fleet, "apps/v1", "Deployment", Some("flux-system"));
-    let image = json!({"name": "manager", "image": "ghcr.io/fluxcd/source-controller:v1.8.0"});
-    let template = json!({"spec": {"template": {"spec": {"containers": [image]}}}});
-    let parameters = PatchParams { field_manager: Some("flux".to_owned()), ..Default::default() };
-    fleet.sandbox.block_on(async {
-        definitions.patch(marker, &parameters, &older).await.unwrap();
-        let template = Patch::Strategic(template);
-        deployments.patch("source-controller", &parameters, &template).await.unwrap();
-    });
+/// A bundle of an older release: what `install` exports, under another version and with another image.
+fn older_bundle(fleet: &Fleet, install: &str) -> PathBuf {
+    let export = succeed(fleet, &format!("{install} --export"));
+    let source = COMPONENTS.iter().find(|component| component.name == "source-controller").unwrap();
+    let image = |version: &str| format!("/{}:{version}", source.name);
+    let bundle = export.stdout().replace(FLUX_VERSION, "v2.9.3");
+    let older = bundle.replace(&image(source.version), &image("v1.0.0"));
+    assert_ne!(older, bundle);
+    let path = fleet.sandbox.home().join("older.yaml");
+    fs::write(&path, older).unwrap();
+    path
 }
 
 fn kustomization() -> Value {

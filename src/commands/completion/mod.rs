@@ -6,6 +6,7 @@
 mod answers;
 mod line;
 mod shell;
+mod static_script;
 
 use std::ffi::{OsStr, OsString};
 use std::io;
@@ -16,10 +17,11 @@ use clap_complete::ArgValueCompleter;
 use clap_complete::engine::{self, CompletionCandidate};
 
 use crate::cli::Cli;
-use crate::cli::completion::{Completes, CompletionArgs, Shell};
+use crate::cli::completion::{Completes, CompletionArgs};
 use crate::context::{Context, Environment};
 
 use answers::Answers;
+pub use static_script::static_script;
 
 /// The variable in which a script names its shell, so that a command line is completed and not run.
 const ASKING: &str = "NIGARI_COMPLETE";
@@ -35,22 +37,6 @@ pub fn run(ctx: &Context, args: &CompletionArgs) -> Result<()> {
     let script =
         if args.is_static { static_script(args.shell) } else { shell::script(args.shell)? };
     ctx.output.data(&script)
-}
-
-/// The script that is complete in itself: the file in `completions/`.
-///
-/// It is made when it is asked for: all of them would be a tenth of the program.
-#[must_use]
-pub fn static_script(shell: Shell) -> String {
-    let mut script = Vec::new();
-    let shell = match shell {
-        Shell::Bash => clap_complete::Shell::Bash,
-        Shell::Zsh => clap_complete::Shell::Zsh,
-        Shell::Fish => clap_complete::Shell::Fish,
-        Shell::PowerShell => clap_complete::Shell::PowerShell,
-    };
-    clap_complete::generate(shell, &mut Cli::command(), PROGRAM, &mut script);
-    String::from_utf8(script).expect("help and names are UTF-8")
 }
 
 /// Answers the script of a shell; `None` when no script asks.

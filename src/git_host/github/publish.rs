@@ -17,8 +17,8 @@ use crate::git_host::change::{Change, Draft, File, Moved, branch_moved};
 use crate::git_host::push::Push;
 use crate::git_host::{Blob, GitHost as _, Head, Published, Repository, Tip};
 
-/// How often a commit is rebuilt on a branch that keeps moving. Among twenty who publish at the same time
-/// one needs ten; the command's own clock ends most of them earlier.
+/// How often a commit is rebuilt on a branch that keeps moving. Twenty who publish at the same time, beside
+/// somebody who pushes, make seven attempts each on average, and some of them many more.
 const ROUNDS: u32 = 40;
 /// How often one commit is published when the answer is lost or the host tells an old tip.
 const SENDINGS: u32 = 4;
