@@ -25,6 +25,11 @@ pub const KNOWN: &[(&str, &[&str], &str)] = &[
         "closes the connection after a deploy key was created",
     ),
     (
+        "github.create_pull",
+        &["reset_after_effect"],
+        "closes the connection after a pull request was opened",
+    ),
+    (
         "github.request",
         &[
             "500",
@@ -70,6 +75,11 @@ pub const KNOWN: &[(&str, &[&str], &str)] = &[
     ),
     ("kube.latency", &[], "every Kubernetes request takes so many milliseconds longer"),
     ("kube.request", &["429", "500", "503"], "Kubernetes requests are answered with this status"),
+    (
+        "kube.webhook",
+        &[],
+        "a webhook that has to admit RESOURCES, such as deployments, does not answer",
+    ),
     ("kube.watch", &["eof", "gone"], "Kubernetes watches end silently, or with a 410 event"),
 ];
 

@@ -7,8 +7,10 @@ pub mod components;
 pub mod create;
 pub mod delete;
 pub mod export;
+pub mod fleet;
 pub mod get;
 pub mod global;
+pub mod init;
 pub mod install;
 pub mod man;
 pub mod reconcile;
@@ -91,6 +93,17 @@ pub enum Command {
     Export(export::ExportArgs),
     /// Show Flux objects and their state
     Get(get::GetArgs),
+    /// Lay out a repository for several environments: shared manifests, and what differs
+    ///
+    /// Each environment has a cluster, which is synced from a folder of its own. In it are two Flux
+    /// Kustomizations: the infrastructure, and the apps, which wait for it. Both apply an overlay of the
+    /// environment over a base that all share.
+    ///
+    /// No file is overwritten: what is there is kept, and named if it says something else. Running it again
+    /// writes what is missing. A kustomization file of a cluster's folder gets the entries that it needs,
+    /// and is otherwise left as it is.
+    #[command(after_help = init::EXAMPLES)]
+    Init(Box<init::InitArgs>),
     /// Install or upgrade Flux on a cluster, without a repository
     ///
     /// Applies the components, and waits until they are available. Running it again with other arguments

@@ -2,7 +2,7 @@
 //!
 //! Scripts for `flux` may give any switch a value (`--watch=false`, from a variable), which clap refuses,
 //! and kubectl's users type `-v=6`. Giving each switch an optional value in clap would put `[=BOOL]` behind
-//! every flag of the help.
+//! every flag of the help. In `create`, flags without a value are left out.
 
 use std::ffi::OsString;
 
@@ -32,6 +32,7 @@ pub(super) fn in_claps_notation(
             path.push(command);
         }
         match word.to_str().and_then(|word| switch(&path, word)) {
+            None if word.to_str().is_some_and(|word| is_empty_value(&path, word)) => {}
             None => kept.push(word),
             Some((flag, true)) => kept.push(flag.into()),
             Some((flag, false)) => kept.retain(|earlier| *earlier != *flag),
@@ -52,6 +53,16 @@ fn switch<'a>(path: &[&Command], word: &'a str) -> Option<(&'a str, bool)> {
     let flags = path.iter().rev().flat_map(|command| command.get_arguments());
     let known = flags.into_iter().find(|flag| flag.get_long() == Some(long))?;
     matches!(known.get_action(), ArgAction::SetTrue).then_some((flag, value))
+}
+
+/// Whether the word gives a flag of `create` no value: `--branch="$UNSET"`. In Go a text that is empty is one
+/// that was not given.
+fn is_empty_value(path: &[&Command], word: &str) -> bool {
+    let is_create = path.get(1).is_some_and(|command| command.get_name() == "create");
+    is_create
+        && word.starts_with("--")
+        && word.ends_with('=')
+        && !word[2..word.len() - 1].contains('=')
 }
 
 /// A truth value as Go's `strconv.ParseBool` reads it.
@@ -84,6 +95,16 @@ mod tests {
         expect("nigari get --all-namespaces=1 ks", "nigari get --all-namespaces ks");
         expect("nigari get ks --watch=false", "nigari get ks");
         expect("nigari --verbose=true get ks", "nigari --verbose get ks");
+    }
+
+    #[test]
+    fn an_empty_value_is_none_in_create() {
+        expect(
+            "nigari create source git a --tag= --branch=b",
+            "nigari create source git a --branch=b",
+        );
+        expect("nigari create source git a --tag=b=", "nigari create source git a --tag=b=");
+        expect("nigari install --registry=", "nigari install --registry=");
     }
 
     #[test]

@@ -9,7 +9,10 @@ pub mod create;
 pub mod delete;
 pub mod export;
 mod files;
+mod fleet;
+mod follow;
 pub mod get;
+pub mod init;
 pub mod install;
 mod installation;
 mod lineage;
@@ -42,6 +45,7 @@ pub async fn dispatch(ctx: &Context, command: Command) -> Result<()> {
         Command::Delete(args) => delete::run(ctx, &args).await,
         Command::Export(args) => export::run(ctx, &args).await,
         Command::Get(args) => get::run(ctx, &args).await,
+        Command::Init(args) => init::run(ctx, &args).await,
         Command::Install(args) => install::run(ctx, &args).await,
         Command::Man(args) => man::run(ctx, &args),
         Command::Reconcile(args) => reconcile::run(ctx, &args).await,

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use anyhow::{Result, anyhow};
 
-use super::Blob;
+use super::{Blob, Head};
 use crate::error::{Class, Explain as _, usage};
 
 /// Files that belong into one commit.
@@ -20,6 +20,23 @@ pub struct Change {
 pub struct File {
     path: String,
     content: String,
+    is_derived: bool,
+}
+
+/// What shall be committed, decided anew for every head that the branch turns out to have.
+pub trait Draft {
+    /// The change to make on `head`.
+    ///
+    /// # Errors
+    /// When on this head there is nothing sensible to commit.
+    fn on(&self, head: &Head) -> impl Future<Output = Result<Change>>;
+}
+
+/// A change that is the same on every head.
+impl Draft for Change {
+    async fn on(&self, _: &Head) -> Result<Change> {
+        Ok(self.clone())
+    }
 }
 
 /// Who a commit is by.
@@ -42,7 +59,14 @@ impl File {
         if path.is_empty() {
             return Err(usage("a file needs a path in the repository"));
         }
-        Ok(Self { path, content: content.into() })
+        Ok(Self { path, content: content.into(), is_derived: false })
+    }
+
+    /// The same file, when its content was made from what the branch's head has at this path: what others
+    /// write there meanwhile is then part of the next [`Draft`] and not overwritten.
+    #[must_use]
+    pub fn derived(self) -> Self {
+        Self { is_derived: true, ..self }
     }
 
     /// The path from the repository's root, normalised.
@@ -124,6 +148,7 @@ impl Change {
         let changed: Vec<&str> = self
             .difference(after)
             .into_iter()
+            .filter(|file| !file.is_derived)
             .map(File::path)
             .filter(|path| before.get(*path) != after.get(*path))
             .collect();
@@ -274,6 +299,13 @@ mod tests {
         let (before, after) = (present(&[]), present(&[("a", "ours"), ("b", "theirs")]));
         assert!(change.check_overwrites(&before, &after).is_ok());
         assert!(change.check_overwrites(&before, &before).is_ok());
+    }
+
+    #[test]
+    fn a_file_made_from_what_was_there_overwrites_nobody() {
+        let file = File::new("a", "theirs and ours").expect("path").derived();
+        let change = Change::new(vec![file], "test", None).expect("change");
+        assert!(change.check_overwrites(&present(&[]), &present(&[("a", "theirs")])).is_ok());
     }
 
     #[test]

@@ -7,6 +7,7 @@
 //! | [`endpoints`] | where a GitHub answers: API, GraphQL, server |
 //! | [`host_keys`] | SSH host keys, asked from the host itself |
 //! | [`ssh_key`] | key pairs for deploy keys; comparing public keys |
+//! | [`pull_request`] | commits that somebody else merges |
 //! | [`github`] | [`GitHost`] over GitHub's API, without a clone |
 //! | `push` | Git's smart HTTP protocol for what no API can do |
 
@@ -14,6 +15,7 @@ pub mod change;
 pub mod endpoints;
 pub mod github;
 pub mod host_keys;
+pub mod pull_request;
 mod push;
 pub mod ssh_key;
 
@@ -24,7 +26,7 @@ use std::str::FromStr;
 use anyhow::{Result, anyhow};
 
 use crate::error::{Class, Explain as _, usage};
-use change::Change;
+use change::Draft;
 use ssh_key::PublicKey;
 
 /// What any Git host must offer to a bootstrap.
@@ -82,6 +84,17 @@ pub trait GitHost {
         folder: &str,
     ) -> impl Future<Output = Result<BTreeMap<String, Blob>>>;
 
+    /// Looks up the files at `paths`; what does not exist is left out.
+    ///
+    /// # Errors
+    /// [`Class::Conflict`] when something other than a file is at one of them.
+    fn files_at(
+        &self,
+        repository: &Repository,
+        head: &Head,
+        paths: &[String],
+    ) -> impl Future<Output = Result<BTreeMap<String, Blob>>>;
+
     /// Reads the content of a blob.
     ///
     /// # Errors
@@ -92,22 +105,23 @@ pub trait GitHost {
         sha: &str,
     ) -> impl Future<Output = Result<Vec<u8>>>;
 
-    /// Puts `change` on `branch` in one commit, or none when the files are there already.
+    /// Puts the change that `draft` makes on `branch` in one commit, or none when the files are there
+    /// already.
     ///
-    /// `head` is what the caller read before it made the change. If the branch has moved forwards
-    /// since, the commit is rebuilt on the new tip; a missing branch is created from the default
-    /// branch, and an empty repository gets a root commit. No commit of anybody else is ever lost.
+    /// `head` is what the caller read before. If the branch has moved forwards since, the change is made
+    /// anew on the new tip; a missing branch is created from the default branch, and an empty repository
+    /// gets a root commit. No commit of anybody else is ever lost.
     ///
     /// # Errors
     /// [`Class::Conflict`], with nothing written, when the branch moved to where `head` is not an
     /// ancestor, when somebody changed one of the files differently, or when it keeps moving;
-    /// [`Class::Denied`] when a rule of the branch forbids the commit.
+    /// [`Class::Denied`] when a rule of the branch forbids the commit ([`is_refused_by_rule`]).
     fn publish(
         &self,
         repository: &Repository,
         branch: &str,
         head: &Head,
-        change: &Change,
+        draft: &impl Draft,
     ) -> impl Future<Output = Result<Published>>;
 
     /// Whether commit `tip` is `ancestor` or was built on it.
@@ -162,6 +176,24 @@ pub trait GitHost {
     /// # Errors
     /// When the host cannot be reached.
     fn ssh_host_keys(&self) -> impl Future<Output = Result<Vec<String>>>;
+}
+
+/// A rule that somebody made for a branch; the cause of a refusal.
+#[derive(Debug)]
+struct BranchRule;
+
+impl fmt::Display for BranchRule {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a rule of the branch forbids the commit")
+    }
+}
+
+impl std::error::Error for BranchRule {}
+
+/// Whether an error says that a rule of the branch forbids the commit, so that a pull request may do.
+#[must_use]
+pub fn is_refused_by_rule(error: &anyhow::Error) -> bool {
+    error.chain().any(|cause| cause.is::<BranchRule>())
 }
 
 /// The address of a repository on its host: `owner/name`.

@@ -8,9 +8,11 @@
 //! | [`options`] | install options: functions over a bundle's objects |
 //! | [`pull_secret`] | the Secret with which nodes pull the components' images |
 //! | [`sync`] | the GitRepository and Kustomization that sync a repository |
+//! | [`kustomization`] | a folder's `kustomization.yaml`: made anew, judged, or edited |
+//! | [`place`] | new files for a repository: written, kept, listed |
+//! | [`layout`] | the files of a repository that several clusters are synced from |
 //! | [`object`] | one object as a manifest, for what `create` makes |
 //! | [`value`] | rules for the values of manifests |
-//! | [`kustomization`] | a folder's `kustomization.yaml`: made anew, or judged |
 //! | [`path`] | the synced folder, normalised |
 //! | [`name`] | Kubernetes' rules for names |
 //! | [`version`] | versions of Flux and Kubernetes, compared |
@@ -22,10 +24,12 @@ pub mod archive;
 pub mod components;
 pub mod go_yaml;
 pub mod kustomization;
+pub mod layout;
 pub mod name;
 pub mod object;
 pub mod options;
 pub mod path;
+pub mod place;
 pub mod pull_secret;
 pub mod release;
 mod rendered;

@@ -467,3 +467,75 @@ fn a_trust_policy_names_one_account() {
 "#]]
     );
 }
+
+#[test]
+fn a_tenant_has_an_account_in_each_of_its_namespaces() {
+    let cluster = Cluster::empty();
+    let tenant = "create tenant team --with-namespace=front,back";
+    assert_data_eq!(
+        cluster.nigari(tenant).to_string(),
+        str![[r#"
+------- stderr -------
+► applying Namespace front
+✔ Namespace front created
+► applying ServiceAccount front/team
+✔ ServiceAccount front/team created
+► applying RoleBinding front/team-reconciler
+✔ RoleBinding front/team-reconciler created
+► applying Namespace back
+✔ Namespace back created
+► applying ServiceAccount back/team
+✔ ServiceAccount back/team created
+► applying RoleBinding back/team-reconciler
+✔ RoleBinding back/team-reconciler created
+
+"#]]
+    );
+    assert_data_eq!(
+        cluster.writes(),
+        str![[r#"
+PATCH back/serviceaccounts/team {"apiVersion":"v1","kind":"ServiceAccount","metadata":{"labels":{"toolkit.fluxcd.io/tenant":"team"},"name":"team","namespace":"back"}}
+PATCH back {"apiVersion":"v1","kind":"Namespace","metadata":{"labels":{"toolkit.fluxcd.io/tenant":"team"},"name":"back"}}
+PATCH front/serviceaccounts/team {"apiVersion":"v1","kind":"ServiceAccount","metadata":{"labels":{"toolkit.fluxcd.io/tenant":"team"},"name":"team","namespace":"front"}}
+PATCH front {"apiVersion":"v1","kind":"Namespace","metadata":{"labels":{"toolkit.fluxcd.io/tenant":"team"},"name":"front"}}
+PATCH back/rolebindings/team-reconciler {"apiVersion":"rbac.authorization.k8s.io/v1","kind":"RoleBinding","metadata":{"labels":{"toolkit.fluxcd.io/tenant":"team"},"name":"team-reconciler","namespace":"back"},"roleRef":{"apiGroup":"rbac.authorization.k8s.io","kind":"ClusterRole","name":"cluster-admin"},"subjects":[{"apiGroup":"rbac.authorization.k8s.io","kind":"User","name":"gotk:back:reconciler"},{"kind":"ServiceAccount","name":"team","namespace":"back"}]}
+PATCH front/rolebindings/team-reconciler {"apiVersion":"rbac.authorization.k8s.io/v1","kind":"RoleBinding","metadata":{"labels":{"toolkit.fluxcd.io/tenant":"team"},"name":"team-reconciler","namespace":"front"},"roleRef":{"apiGroup":"rbac.authorization.k8s.io","kind":"ClusterRole","name":"cluster-admin"},"subjects":[{"apiGroup":"rbac.authorization.k8s.io","kind":"User","name":"gotk:front:reconciler"},{"kind":"ServiceAccount","name":"team","namespace":"front"}]}
+
+"#]]
+    );
+    assert_data_eq!(
+        cluster.nigari(tenant).to_string(),
+        str![[r#"
+------- stderr -------
+► applying Namespace front
+✔ Namespace front unchanged
+► applying ServiceAccount front/team
+✔ ServiceAccount front/team unchanged
+► applying RoleBinding front/team-reconciler
+✔ RoleBinding front/team-reconciler unchanged
+► applying Namespace back
+✔ Namespace back unchanged
+► applying ServiceAccount back/team
+✔ ServiceAccount back/team unchanged
+► applying RoleBinding back/team-reconciler
+✔ RoleBinding back/team-reconciler unchanged
+
+"#]]
+    );
+    let other = format!("{tenant} --cluster-role=edit --skip-namespace");
+    assert_data_eq!(
+        cluster.nigari(&other).to_string(),
+        str![[r#"
+------- stderr -------
+► applying ServiceAccount front/team
+✔ ServiceAccount front/team unchanged
+► applying RoleBinding front/team-reconciler
+error: cannot apply RoleBinding front/team-reconciler: RoleBinding.rbac.authorization.k8s.io "team-reconciler" is invalid: roleRef: Invalid value: {"apiGroup":"rbac.authorization.k8s.io","kind":"ClusterRole","name":"edit"}: cannot change roleRef
+  hint: a RoleBinding keeps its role: delete it first, with kubectl delete rolebinding team-reconciler -n front
+[exit status: 2]
+
+"#]]
+    );
+    let dry = "create tenant other --with-namespace=new --dry-run";
+    assert_eq!(cluster.nigari(dry).exit_code(), Some(0));
+}

@@ -15,7 +15,14 @@ use snapbox::{Data, assert_data_eq};
 const TABLE: &str = include_str!("create/arguments.txt");
 
 /// Arguments that say nothing about the object but where it goes, or what is asked meanwhile.
-const ABOUT_THE_COMMAND: [&str; 8] = [
+const ABOUT_THE_COMMAND: [&str; 15] = [
+    "commit",
+    "commit-message",
+    "file",
+    "fleet",
+    "git-hostname",
+    "pull-request",
+    "wait-merge",
     "export",
     "dry-run",
     "force",

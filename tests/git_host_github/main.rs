@@ -3,5 +3,6 @@
 mod deploy_key;
 mod hub;
 mod publish;
+mod pull_request;
 mod refusal;
 mod repository;

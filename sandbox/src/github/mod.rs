@@ -11,6 +11,7 @@
 //! | `graphql` | the queries and mutations |
 //! | `smart_http` | `git http-backend` as a CGI program |
 //! | `store` | objects and references |
+//! | `merge` | how pull requests end |
 //! | `rules` | branch rules, for all three faces |
 //! | `access` | who may do what |
 //! | `validation` | GitHub's own OpenAPI description as a judge of requests and answers |
@@ -19,6 +20,7 @@ mod access;
 mod answer;
 mod front;
 mod graphql;
+mod merge;
 mod publish;
 mod rest;
 mod routes;
@@ -38,6 +40,7 @@ use anyhow::Result;
 use tokio::sync::watch;
 
 pub use self::access::Refusal;
+pub use self::merge::Proposed;
 pub use self::publish::RefUpdate;
 pub use self::rules::Rule;
 pub use self::state::{DeployKey, RepositoryOptions, Role, Token, TokenKind, Visibility};

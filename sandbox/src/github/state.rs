@@ -277,14 +277,15 @@ pub(super) struct PullRequest {
     pub(super) base: String,
     pub(super) draft: bool,
     pub(super) created_at: Timestamp,
-    pub(super) merged: Option<Merged>,
+    pub(super) ended: Option<Ended>,
 }
 
 /// How a pull request ended.
 #[derive(Clone, Debug)]
-pub(super) struct Merged {
+pub(super) struct Ended {
     pub(super) at: Timestamp,
-    pub(super) commit: Oid,
+    /// The commit that merged it; nothing when it was closed without.
+    pub(super) merged: Option<Oid>,
     pub(super) head: Oid,
     pub(super) base: Oid,
 }

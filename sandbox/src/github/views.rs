@@ -404,7 +404,8 @@ pub(super) fn simple_pull(
     let api = format!("{}/pulls/{}", links.api, pull.number);
     let issue = format!("{}/issues/{}", links.api, pull.number);
     let web = format!("{}/pull/{}", links.web, pull.number);
-    let merged_at = pull.merged.as_ref().map(|merged| time(merged.at));
+    let closed_at = pull.ended.as_ref().map(|ended| time(ended.at));
+    let merged = pull.ended.as_ref().and_then(|ended| ended.merged);
     let statuses = format!("{}/statuses/{}", links.api, ends.head);
     let end = |branch: &str, sha: Oid| {
         json!({
@@ -429,16 +430,16 @@ pub(super) fn simple_pull(
         "review_comment_url": format!("{}/pulls/comments{{/number}}", links.api),
         "comments_url": format!("{issue}/comments"),
         "statuses_url": statuses,
-        "state": if pull.merged.is_some() { "closed" } else { "open" },
+        "state": if pull.ended.is_some() { "closed" } else { "open" },
         "locked": false,
         "title": pull.title,
         "user": simple_user(state, &pull.author),
         "body": pull.body,
         "created_at": time(pull.created_at),
         "updated_at": time(pull.created_at),
-        "closed_at": merged_at,
-        "merged_at": merged_at,
-        "merge_commit_sha": pull.merged.as_ref().map(|merged| merged.commit.to_string()),
+        "closed_at": closed_at,
+        "merged_at": merged.and(closed_at),
+        "merge_commit_sha": merged.map(|commit| commit.to_string()),
         "assignee": null,
         "labels": [],
         "milestone": null,

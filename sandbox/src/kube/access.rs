@@ -33,13 +33,21 @@ pub struct Deny {
     pub resource: String,
     /// Only in this namespace; `None` is everywhere.
     pub namespace: Option<String>,
+    /// Only to this user; `None` is everybody, the players too.
+    pub user: Option<String>,
 }
 
 impl Deny {
     /// Forbids `verb` on `resource` of `group` everywhere.
     pub fn new(verb: &str, group: &str, resource: &str) -> Self {
         let (verb, group, resource) = (verb.to_owned(), group.to_owned(), resource.to_owned());
-        Self { verb, group, resource, namespace: None }
+        Self { verb, group, resource, namespace: None, user: None }
+    }
+
+    /// Forbids it to one user only.
+    #[must_use]
+    pub fn to(self, user: &str) -> Self {
+        Self { user: Some(user.to_owned()), ..self }
     }
 }
 
@@ -54,6 +62,8 @@ pub(crate) struct Attempt<'a> {
     pub(crate) resource: &'a str,
     /// The namespace; empty at the cluster scope.
     pub(crate) namespace: &'a str,
+    /// Who wants to.
+    pub(crate) user: &'a str,
 }
 
 /// Tokens and denials.
@@ -102,6 +112,7 @@ impl Access {
                 && is(&rule.group, attempt.group)
                 && is(&rule.resource, attempt.resource)
                 && rule.namespace.as_deref().is_none_or(|namespace| namespace == attempt.namespace)
+                && rule.user.as_deref().is_none_or(|user| user == attempt.user)
         })
     }
 
@@ -112,7 +123,7 @@ impl Access {
     pub(crate) fn review(&self, kind: &str, user: &User, mut review: Value) -> Answer<Value> {
         match kind {
             "SelfSubjectAccessReview" => {
-                review["status"] = json!({"allowed": self.is_allowed(&review)});
+                review["status"] = json!({"allowed": self.is_allowed(user, &review)});
             }
             "SelfSubjectReview" => {
                 let mut groups = user.groups.clone();
@@ -124,7 +135,7 @@ impl Access {
         Ok(review)
     }
 
-    fn is_allowed(&self, review: &Value) -> bool {
+    fn is_allowed(&self, user: &User, review: &Value) -> bool {
         let wanted = |name: &str| text(review, &format!("/spec/resourceAttributes/{name}"));
         let resource = match wanted("subresource") {
             "" => wanted("resource").to_owned(),
@@ -135,6 +146,7 @@ impl Access {
             group: wanted("group"),
             resource: &resource,
             namespace: wanted("namespace"),
+            user: &user.name,
         })
     }
 }
@@ -186,6 +198,16 @@ mod tests {
         assert_eq!(allowed("delete"), false);
         assert_eq!(allowed("get"), true);
         assert_eq!(allowed("*"), false, "everything holds what is denied");
+        access.denials = vec![Deny::new("delete", "apps", "deployments").to("somebody else")];
+        let attempt = |user| Attempt {
+            verb: "delete",
+            group: "apps",
+            resource: "deployments",
+            user,
+            ..Attempt::default()
+        };
+        assert!(access.allows(&attempt("someone")));
+        assert!(!access.allows(&attempt("somebody else")));
     }
 
     #[test]

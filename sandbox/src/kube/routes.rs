@@ -115,6 +115,11 @@ async fn answer(api: &KubeApi, parts: &request::Parts, body: &Bytes) -> Answer<R
     check_implemented(path)?;
     let path = ResourcePath::parse(path).ok_or_else(|| no_such_path(api, path))?;
     let resource = find(api, &path)?;
+    let is_admitted = matches!(parts.method, Method::POST | Method::PUT | Method::PATCH);
+    let is_whole = path.subresource.is_empty();
+    if is_admitted && is_whole && api.faults().fire_if("kube.webhook", |of| of == resource.plural) {
+        return Err(Failure::webhook_is_down());
+    }
     let call = Call {
         api,
         query: Query::parse(parts.uri.query().unwrap_or_default()),
@@ -308,7 +313,8 @@ impl Call<'_> {
             (None, "Namespace") => self.path.name.as_str(),
             (namespace, _) => namespace.unwrap_or_default(),
         };
-        let attempt = Attempt { verb, group: &self.path.group, resource: &resource, namespace };
+        let (group, user) = (&self.path.group, &self.user.name);
+        let attempt = Attempt { verb, group, resource: &resource, namespace, user };
         if self.api.access().allows(&attempt) {
             return Ok(());
         }

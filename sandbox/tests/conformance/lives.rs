@@ -135,6 +135,7 @@ fn applies(kind: &Kind) -> Vec<Step> {
         apply(by("applier", "&force=true&dryRun=All&fieldValidation=Strict"), object.clone()),
         apply(by("applier", "&force=true"), object.clone()),
         apply(by("applier", "&force=true&fieldValidation=Strict"), object.clone()),
+        apply(by("second", "&fieldValidation=Strict&dryRun=All"), note("conflicting")),
         apply(by("second", "&fieldValidation=Strict"), note("conflicting")),
         apply(by("second", "&fieldValidation=Strict&force=false"), note("conflicting")),
         apply(by("second", ""), note("conflicting")),

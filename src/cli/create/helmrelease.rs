@@ -34,10 +34,6 @@ pub struct HelmReleaseArgs {
     #[arg(value_name = "NAME", value_parser = dns_subdomain)]
     pub name: String,
 
-    /// Where the chart comes from.
-    #[command(flatten)]
-    pub chart: ChartArgs,
-
     /// Name of the release, as Helm shows it
     #[arg(long, value_name = "NAME", value_parser = dns_subdomain)]
     pub release_name: Option<String>,
@@ -78,6 +74,10 @@ pub struct HelmReleaseArgs {
     /// Secret with the kubeconfig of another cluster to release to
     #[arg(long, value_name = "NAME", value_parser = dns_subdomain)]
     pub kubeconfig_secret_ref: Option<String>,
+
+    /// Where the chart comes from.
+    #[command(flatten)]
+    pub chart: ChartArgs,
 
     /// What is done about failures.
     #[command(flatten)]

@@ -28,10 +28,6 @@ pub struct ImagePolicyArgs {
     #[arg(long, value_name = "NAME", value_parser = dns_subdomain, add = Completes::Names(&IMAGE_REPOSITORY))]
     pub image_ref: String,
 
-    /// How the latest tag is elected.
-    #[command(flatten)]
-    pub select: SelectArgs,
-
     /// Regular expression that tags must match
     #[arg(long, value_name = "REGEX", value_parser = regular_expression)]
     pub filter_regex: Option<String>,
@@ -43,6 +39,10 @@ pub struct ImagePolicyArgs {
     /// When the digest of the elected tag is looked up; Always needs --interval [default: Never]
     #[arg(long, value_name = "WHEN")]
     pub reflect_digest: Option<ReflectDigest>,
+
+    /// How the latest tag is elected.
+    #[command(flatten)]
+    pub select: SelectArgs,
 }
 
 /// How the latest tag is elected: exactly one of these.

@@ -22,6 +22,7 @@ pub mod verification;
 
 use clap::{Args, Subcommand};
 
+use super::fleet::FleetArgs;
 use crate::manifests::value::pair;
 use crate::manifests::value::time::{Interval, Limit};
 
@@ -33,6 +34,9 @@ Examples:
 
   # The manifest, for a repository; no cluster is contacted
   nigari create source helm podinfo --url=https://stefanprodan.github.io/podinfo --export > podinfo.yaml
+
+  # The same into the repository that the cluster is synced from, followed until it is applied
+  nigari create source helm podinfo --url=https://stefanprodan.github.io/podinfo --commit
 
   # What would change on the cluster
   nigari create kustomization apps --source=fleet --path=./apps/production --prune --dry-run";
@@ -51,6 +55,15 @@ pub struct CreateArgs {
     /// Where the manifests go.
     #[command(flatten)]
     pub delivery: DeliveryArgs,
+
+    /// Whether they go into the cluster's own repository.
+    #[command(flatten)]
+    pub fleet: FleetArgs,
+
+    /// File of the repository to write to, or its folder if it ends with / [default: NAME-KIND.yaml in the
+    /// folder that the cluster is synced from]
+    #[arg(long, global = true, value_name = "PATH", help_heading = "Repository options")]
+    pub file: Option<String>,
 }
 
 /// What every object can have.

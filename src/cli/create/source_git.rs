@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 
 use crate::cli::bootstrap::{Curve, KeyAlgorithm};
+use crate::cli::fleet::COMMIT_ALONE;
 use crate::cli::global::SecretArg;
 use crate::manifests::name::dns_subdomain;
 use crate::manifests::value::address;
@@ -35,10 +36,6 @@ pub struct SourceGitArgs {
     #[arg(long, value_name = "URL", value_parser = address::git)]
     pub url: String,
 
-    /// What is checked out.
-    #[command(flatten)]
-    pub reference: GitReferenceArgs,
-
     /// Secret with the credentials, in the same namespace
     #[arg(long, value_name = "NAME", value_parser = dns_subdomain)]
     pub secret_ref: Option<String>,
@@ -63,13 +60,17 @@ pub struct SourceGitArgs {
     #[arg(long, value_name = "LIST", value_delimiter = ',')]
     pub sparse_checkout_paths: Vec<String>,
 
-    /// Credentials that become a Secret.
-    #[command(flatten)]
-    pub credentials: GitCredentialArgs,
-
     /// Do not ask whether the deploy key was added to the repository
     #[arg(long, short)]
     pub silent: bool,
+
+    /// What is checked out.
+    #[command(flatten)]
+    pub reference: GitReferenceArgs,
+
+    /// Credentials that become a Secret.
+    #[command(flatten)]
+    pub credentials: GitCredentialArgs,
 }
 
 /// What is checked out; a commit wins over a reference, that over a range, a tag and a branch.
@@ -93,8 +94,9 @@ pub struct GitReferenceArgs {
     #[arg(long, value_name = "REF")]
     pub ref_name: Option<String>,
 
-    /// Commit to check out; looked for on --branch, if that is given
-    #[arg(long, value_name = "SHA")]
+    /// Commit to check out; looked for on --branch, if that is given. Without a value, the manifest is
+    /// committed to the repository that the cluster is synced from
+    #[arg(long, value_name = "SHA", num_args = 0..=1, default_missing_value = COMMIT_ALONE)]
     pub commit: Option<String>,
 }
 

@@ -31,10 +31,6 @@ pub struct SourceOciArgs {
     #[arg(long, value_name = "URL", value_parser = address::oci)]
     pub url: String,
 
-    /// What is pulled.
-    #[command(flatten)]
-    pub reference: OciReferenceArgs,
-
     /// Secret with the credentials, in the same namespace
     #[arg(long, value_name = "NAME", value_parser = dns_subdomain)]
     pub secret_ref: Option<String>,
@@ -66,6 +62,10 @@ pub struct SourceOciArgs {
     /// Which layer is taken, by its media type, and what is done with it: extract or copy
     #[arg(long, value_name = "TYPE:OPERATION")]
     pub layer_selector: Option<LayerSelector>,
+
+    /// What is pulled.
+    #[command(flatten)]
+    pub reference: OciReferenceArgs,
 
     /// Which signatures are checked.
     #[command(flatten)]

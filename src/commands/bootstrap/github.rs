@@ -14,14 +14,16 @@ use crate::cli::bootstrap::GitHubArgs;
 use crate::commands::bundles::{self, Host};
 use crate::commands::components as install;
 use crate::commands::files;
+use crate::commands::fleet::host as fleet_host;
 use crate::commands::installation::{self, Wanted};
 use crate::context::Context;
 use crate::error::{Class, Explain as _, usage};
 use crate::git_host::change::{Author, Change, File};
 use crate::git_host::endpoints::Endpoints;
 use crate::git_host::github::{GitHub, Login};
-use crate::git_host::{GitHost as _, NewRepository, Published, Repository, RepositoryName};
-use crate::http_client::USER_AGENT;
+use crate::git_host::{
+    GitHost as _, NewRepository, Published, Repository, RepositoryName, is_refused_by_rule,
+};
 use crate::manifests::components::Bundle;
 use crate::manifests::pull_secret::PullSecret;
 use crate::manifests::yaml;
@@ -176,8 +178,8 @@ impl Bootstrap<'_> {
         };
         let url = sync_url(github.endpoints(), &repository.name, args);
         let work = checked.work(ctx, plan, &url, &found).await?;
-        let published =
-            github.publish(&repository, &plan.branch, &found.head, &work.change).await?;
+        let published = github.publish(&repository, &plan.branch, &found.head, &work.change).await;
+        let published = published.map_err(explain_rule)?;
         tell_published(ctx, &repository, plan, &published);
 
         let (components, pull_secret) = (&work.objects.components, self.pull_secret.as_ref());
@@ -223,10 +225,7 @@ impl Access {
         let known_hosts = known_hosts
             .map(|bytes| String::from_utf8(bytes).map_err(|_| usage("--known-hosts is not UTF-8")))
             .transpose()?;
-        let token = match ctx.environment.get("GITHUB_TOKEN") {
-            Some(token) => SecretString::from(token.trim()),
-            None => ctx.output.secret("GitHub token", "set GITHUB_TOKEN, or pipe it in").await?,
-        };
+        let token = fleet_host::token(ctx).await?;
         Ok(Self { endpoints, token, ca_pem, known_hosts })
     }
 
@@ -263,14 +262,8 @@ fn ca_pem(args: &GitHubArgs) -> Result<Option<Vec<u8>>> {
 }
 
 fn connect(ctx: &Context, access: &Access) -> Result<GitHub> {
-    let output = ctx.output.clone();
-    let github = GitHub::new(
-        access.endpoints.clone(),
-        access.token.clone(),
-        access.ca_pem.as_deref(),
-        USER_AGENT,
-    )?;
-    Ok(github.with_deadline(ctx.deadline).on_notice(move |notice| output.warn(notice)))
+    let (endpoints, token) = (access.endpoints.clone(), access.token.clone());
+    fleet_host::client(ctx, endpoints, token, access.ca_pem.as_deref())
 }
 
 /// Checks what would only be refused after the first write.
@@ -295,6 +288,16 @@ async fn check_token_and_policy(
 
 fn new_repository(args: &GitHubArgs) -> NewRepository {
     NewRepository { is_private: args.private, is_personal: args.personal }
+}
+
+/// Says what to do where a rule of the branch forbids the commit.
+fn explain_rule(error: anyhow::Error) -> anyhow::Error {
+    if !is_refused_by_rule(&error) {
+        return error;
+    }
+    error.hint(
+        "commit to another branch with --branch, or ask an owner to let the token bypass the rule",
+    )
 }
 
 fn tell_published(ctx: &Context, repository: &Repository, plan: &Plan, published: &Published) {

@@ -6,13 +6,12 @@ use std::path::Path;
 use anyhow::{Context as _, Result};
 
 use super::plan::Manifests;
-use super::preflight::KUSTOMIZATION_FILES;
 use crate::context::Context;
 use crate::error::{Explain as _, usage};
 use crate::git_host::change::normalized_path;
 use crate::git_host::{FileMode, GitHost, Head, Repository};
 use crate::kustomize::{self, Built};
-use crate::manifests::kustomization::FolderKustomization;
+use crate::manifests::kustomization::{FILE_NAMES, FolderKustomization};
 
 /// More files than this are no configuration of Flux itself, and each costs a request.
 const MOST_FILES: usize = 200;
@@ -93,7 +92,7 @@ impl Overlay {
 /// The folders that a file takes in, if it is a kustomization. What cannot be read is kustomize's to refuse.
 fn folders_outside(path: &str, content: &[u8]) -> Vec<String> {
     let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
-    if !KUSTOMIZATION_FILES.contains(&name) {
+    if !FILE_NAMES.contains(&name) {
         return Vec::new();
     }
     let text = String::from_utf8_lossy(content);

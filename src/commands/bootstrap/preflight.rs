@@ -13,11 +13,7 @@ use crate::error::{Class, Explain as _, class_of, usage};
 use crate::git_host::{Blob, GitHost, Head, Repository};
 use crate::kinds;
 use crate::kinds::view::text;
-use crate::manifests::kustomization::FolderKustomization;
-
-/// The spellings that kustomize accepts for its file.
-pub(super) const KUSTOMIZATION_FILES: [&str; 3] =
-    ["kustomization.yaml", "kustomization.yml", "Kustomization"];
+use crate::manifests::kustomization::{FILE_NAMES, FolderKustomization};
 
 /// What the repository held when it was looked at.
 pub(super) struct Found {
@@ -67,7 +63,7 @@ pub(super) async fn repository(
     let folder = plan.folder();
     let files = host.files_under(repository, &base, &folder).await?;
     let (mut has_kustomization, mut needs_kustomize) = (false, Vec::new());
-    for name in KUSTOMIZATION_FILES {
+    for name in FILE_NAMES {
         let path = format!("{folder}/{name}");
         let Some(blob) = files.get(&path) else { continue };
         let content = host.read_file(repository, &blob.sha).await?;

@@ -45,6 +45,13 @@ pub(super) fn role_binding(
     RoleBinding { metadata, role_ref, subjects: Some(subjects) }
 }
 
+/// What to do where a binding has another role already: the API changes none.
+pub(super) fn role_hint(namespace: &str, name: &str) -> String {
+    format!(
+        "a RoleBinding keeps its role: delete it first, with kubectl delete rolebinding {name} -n {namespace}"
+    )
+}
+
 /// A user, by name.
 pub(super) fn user(name: String) -> Subject {
     let api_group = Some(RBAC.to_owned());

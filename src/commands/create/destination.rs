@@ -4,19 +4,20 @@ use anyhow::Result;
 use kube::api::DynamicObject;
 
 use super::new::Created;
-use crate::cli::create::DeliveryArgs;
+use super::repository;
+use crate::cli::create::{CreateArgs, DeliveryArgs};
 use crate::cluster::Cluster;
 use crate::cluster::apply::Applied;
 use crate::cluster::reconcile::Request;
 use crate::context::Context;
-use crate::error::{Class, Explain as _, class_of};
+use crate::error::{Class, Explain as _, class_of, usage};
 use crate::kinds::Kind;
 use crate::kinds::view::name;
 use crate::output::diff;
 
 /// Where manifests go; decided from the arguments alone.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Destination {
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Destination<'a> {
     /// To the cluster; then their controllers are waited for.
     Cluster {
         /// Whether fields of controllers are taken over.
@@ -29,17 +30,35 @@ pub(super) enum Destination {
     },
     /// To standard output; no cluster is contacted.
     Export,
+    /// Into the repository that the cluster is synced from, and never also to the cluster.
+    Repository(&'a CreateArgs),
 }
 
-impl Destination {
+impl<'a> Destination<'a> {
     /// What was asked for.
-    pub(super) fn of(args: &DeliveryArgs) -> Self {
-        let is_forced = args.force;
-        match args {
-            DeliveryArgs { export: true, .. } => Self::Export,
-            DeliveryArgs { dry_run: true, .. } => Self::Preview { is_forced },
-            _ => Self::Cluster { is_forced },
+    ///
+    /// # Errors
+    /// [`Class::Usage`] when that contradicts itself.
+    pub(super) fn of(args: &'a CreateArgs) -> Result<Self> {
+        let DeliveryArgs { export, dry_run, force: is_forced } = args.delivery;
+        if args.fleet.is_chosen()? {
+            let idle = [("--export", export), ("--force", is_forced)];
+            return match idle.into_iter().find(|(_, is_idle)| *is_idle) {
+                Some((flag, _)) => {
+                    Err(usage(format!("{flag} has no effect where nothing is applied"))
+                        .hint("leave it out, or --commit and --pull-request"))
+                }
+                None => Ok(Self::Repository(args)),
+            };
         }
+        if args.file.is_some() {
+            return Err(usage("--file has no effect here").hint("add --commit or --pull-request"));
+        }
+        Ok(match (export, dry_run) {
+            (true, _) => Self::Export,
+            (false, true) => Self::Preview { is_forced },
+            (false, false) => Self::Cluster { is_forced },
+        })
     }
 
     /// Takes the objects there, in their order.
@@ -51,6 +70,7 @@ impl Destination {
             Self::Cluster { is_forced } => apply(ctx, created, is_forced).await,
             Self::Preview { is_forced } => preview(ctx, created, is_forced).await,
             Self::Export => export(ctx, created),
+            Self::Repository(args) => repository::deliver(ctx, args, created).await,
         }
     }
 }
@@ -144,18 +164,43 @@ async fn await_ready(
 
 #[cfg(test)]
 mod tests {
+    use std::ffi::OsString;
+
     use super::*;
+    use crate::cli::{Cli, Command};
+
+    fn args(words: &str) -> CreateArgs {
+        let words = format!("nigari create kustomization x --source=fleet {words}");
+        let cli = Cli::parse_words(words.split_whitespace().map(OsString::from)).unwrap();
+        match cli.command {
+            Command::Create(args) => *args,
+            _ => unreachable!("the second word is create"),
+        }
+    }
 
     #[test]
     fn the_arguments_decide() {
-        let args = |export, dry_run, force| DeliveryArgs { export, dry_run, force };
-        for (args, destination) in [
-            (args(false, false, false), Destination::Cluster { is_forced: false }),
-            (args(false, false, true), Destination::Cluster { is_forced: true }),
-            (args(false, true, true), Destination::Preview { is_forced: true }),
-            (args(true, false, false), Destination::Export),
+        let decided = |words: &str| format!("{:?}", Destination::of(&args(words)).unwrap());
+        for (words, destination) in [
+            ("", "Cluster { is_forced: false }"),
+            ("--force", "Cluster { is_forced: true }"),
+            ("--dry-run --force", "Preview { is_forced: true }"),
+            ("--export", "Export"),
         ] {
-            assert_eq!(Destination::of(&args), destination);
+            assert_eq!(decided(words), destination);
+        }
+        for words in ["--commit", "--pull-request --wait-merge", "--commit --file=x/ --dry-run"] {
+            assert!(decided(words).starts_with("Repository("), "{words}");
+        }
+    }
+
+    #[test]
+    fn what_would_have_no_effect_is_refused() {
+        for words in
+            ["--file=x", "--commit --force", "--commit --export", "--wait-merge", "--fleet=x"]
+        {
+            let error = Destination::of(&args(words)).unwrap_err();
+            assert_eq!(class_of(&error), Class::Usage, "{words}");
         }
     }
 }

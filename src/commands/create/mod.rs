@@ -11,6 +11,7 @@ mod image_update;
 mod kustomization;
 mod new;
 mod receiver;
+mod repository;
 mod runner;
 mod secret;
 mod source_bucket;
@@ -42,7 +43,7 @@ pub async fn run(ctx: &Context, args: &CreateArgs) -> Result<()> {
     {
         return tofu_runner::print_trust_policy(ctx, runner);
     }
-    let destination = Destination::of(&args.delivery);
+    let destination = Destination::of(args)?;
     let new = New { namespace: ctx.namespace(), common: &args.common };
     let created = make(ctx, &new, args).await?;
     destination.deliver(ctx, &created).await

@@ -117,7 +117,8 @@ impl Created {
         self.api_kind() == "Secret"
     }
 
-    fn api_kind(&self) -> &str {
+    /// The API kind: `HelmRelease`.
+    pub(super) fn api_kind(&self) -> &str {
         self.object.types.as_ref().map_or("", |types| types.kind.as_str())
     }
 }

@@ -8,6 +8,7 @@ use super::new::{Created, New, given, listed, only_if, reference, same_word};
 use super::secret::{Entries, GitCredentials, GitEntries, SshKey, Wanted, present, sensitive};
 use super::sources::Sources;
 use crate::cli::create::source_git::{GitCredentialArgs, GitReferenceArgs, SourceGitArgs};
+use crate::cli::fleet::COMMIT_ALONE;
 use crate::context::Context;
 use crate::error::{Class, Explain as _};
 use crate::git_host::ssh_key::PublicKey;
@@ -100,7 +101,7 @@ async fn confirm(ctx: &Context, public: &PublicKey, is_silent: bool) -> Result<(
 /// What wins over the others, as upstream chooses it; a commit is looked for on its branch.
 fn git_reference(args: &GitReferenceArgs) -> GitReference {
     let mut reference = GitReference::default();
-    if let Some(commit) = given(&args.commit) {
+    if let Some(commit) = given(&args.commit).filter(|commit| commit != COMMIT_ALONE) {
         reference.commit = Some(commit);
         reference.branch = given(&args.branch);
     } else if let Some(name) = given(&args.ref_name) {

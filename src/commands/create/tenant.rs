@@ -2,7 +2,9 @@
 
 use anyhow::Result;
 
-use super::builtin::{account, metadata, namespace, role_binding, service_account, user};
+use super::builtin::{
+    account, metadata, namespace, role_binding, role_hint, service_account, user,
+};
 use super::new::{Created, New, given};
 use crate::cli::create::tenant::TenantArgs;
 
@@ -26,7 +28,10 @@ pub(super) fn make(new: &New<'_>, args: &TenantArgs) -> Result<Vec<Created>> {
             vec![user(format!("gotk:{place}:reconciler")), account(place, &account_name)];
         let binding_name = format!("{}-reconciler", args.name);
         let binding = role_binding(metadata(&binding_name), &args.cluster_role, subjects);
-        created.push(Created::of(&binding)?);
+        created.push(Created {
+            hint: Some(role_hint(place, &binding_name)),
+            ..Created::of(&binding)?
+        });
     }
     Ok(created)
 }

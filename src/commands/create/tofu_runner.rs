@@ -6,7 +6,7 @@ use anyhow::{Context as _, Result};
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
 use serde_json::json;
 
-use super::builtin::{account, metadata, role_binding, service_account};
+use super::builtin::{account, metadata, role_binding, role_hint, service_account};
 use super::new::{Created, New};
 use crate::cli::create::tofu_runner::TofuRunnerArgs;
 use crate::context::Context;
@@ -31,7 +31,9 @@ pub(super) fn make(new: &New<'_>, args: &TofuRunnerArgs) -> Result<Vec<Created>>
     };
     let subjects = vec![account(new.namespace, &args.name)];
     let binding = role_binding(metadata, &args.cluster_role, subjects);
-    Ok(vec![Created::of(&service_account(annotated))?, Created::of(&binding)?])
+    let hint = Some(role_hint(new.namespace, &args.name));
+    let binding = Created { hint, ..Created::of(&binding)? };
+    Ok(vec![Created::of(&service_account(annotated))?, binding])
 }
 
 /// Prints the policy with which the role trusts this account, and nobody else.

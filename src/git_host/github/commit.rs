@@ -1,6 +1,6 @@
 //! Makes a commit from objects. Nobody sees them until a branch points to the commit.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::Result;
 use serde::Deserialize;
@@ -21,16 +21,8 @@ struct Made {
     sha: String,
 }
 
-/// How the content of files is told.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Content {
-    /// In full.
-    Sent,
-    /// By name: an earlier commit of the same files has sent it, even if no branch points to that.
-    Stored,
-}
-
-/// Commits `files` of `change` on `tip`, whose files at their paths are `present`.
+/// Commits `files` of `change` on `tip`, whose files at their paths are `present`. What is `stored` is told by
+/// its name: an earlier commit has sent it, even if no branch points to that.
 pub(super) async fn make(
     transport: &Transport,
     repository: &Repository,
@@ -38,13 +30,14 @@ pub(super) async fn make(
     change: &Change,
     files: &[&File],
     present: &BTreeMap<String, Blob>,
-    content: Content,
+    stored: &BTreeSet<String>,
 ) -> Result<String> {
     let name = &repository.name;
     let mut tree = tip.tree.clone();
-    let limit = if content == Content::Sent { TREE_BYTES } else { usize::MAX };
+    let is_all_stored = files.iter().all(|file| stored.contains(&file.blob_sha()));
+    let limit = if is_all_stored { usize::MAX } else { TREE_BYTES };
     for batch in batches(files, limit) {
-        let entries = batch.iter().map(|file| entry(file, present.get(file.path()), content));
+        let entries = batch.iter().map(|file| entry(file, present.get(file.path()), stored));
         // Without `base_tree` every other file would be deleted.
         let body = json!({ "base_tree": tree, "tree": entries.collect::<Vec<_>>() });
         let call = Call::make_object(format!("/repos/{name}/git/trees"), body);
@@ -71,15 +64,15 @@ fn made(reply: Reply, doing: &str) -> Result<String> {
 
 /// A line of the new tree. An executable file stays one; a symbolic link becomes a file, because
 /// writing through it would change another path than the one that was read.
-fn entry(file: &File, present: Option<&Blob>, content: Content) -> Value {
+fn entry(file: &File, present: Option<&Blob>, stored: &BTreeSet<String>) -> Value {
     let mode = match present.map(|blob| blob.mode) {
         Some(FileMode::Executable) => "100755",
         Some(FileMode::Regular | FileMode::Symlink) | None => "100644",
     };
     let mut entry = json!({ "path": file.path(), "mode": mode, "type": "blob" });
-    match content {
-        Content::Sent => entry["content"] = file.content().into(),
-        Content::Stored => entry["sha"] = file.blob_sha().into(),
+    match stored.get(&file.blob_sha()) {
+        Some(sha) => entry["sha"] = sha.as_str().into(),
+        None => entry["content"] = file.content().into(),
     }
     entry
 }
@@ -125,7 +118,7 @@ mod tests {
     fn an_executable_stays_executable_and_a_link_becomes_a_file() {
         let blob = |mode| Blob { sha: String::new(), mode };
         let mode = |present: Option<Blob>| {
-            let entry = entry(&file("a", 1), present.as_ref(), Content::Sent);
+            let entry = entry(&file("a", 1), present.as_ref(), &BTreeSet::new());
             entry["mode"].as_str().map(str::to_owned)
         };
         assert_eq!(mode(None).as_deref(), Some("100644"));

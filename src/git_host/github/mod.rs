@@ -14,6 +14,7 @@
 //! | `commit` | one commit from objects |
 //! | `publish` | the commit becomes the branch's tip, and nobody's commit is lost |
 //! | `graphql` | the compare-and-swap of a branch |
+//! | `proposal` | a branch of its own and a pull request |
 //! | `deploy_key` | deploy keys |
 //! | `policy` | what policies and rules say beforehand |
 //! | [`releases`] | a repository's releases and their files |
@@ -22,6 +23,7 @@ mod commit;
 mod deploy_key;
 mod graphql;
 mod policy;
+mod proposal;
 mod publish;
 mod read;
 mod refusal;
@@ -40,7 +42,7 @@ use serde::Deserialize;
 
 pub use deploy_key::deploy_key_title;
 
-use super::change::{Author, Change};
+use super::change::{Author, Draft};
 use super::endpoints::Endpoints;
 use super::ssh_key::PublicKey;
 use super::{
@@ -234,6 +236,16 @@ impl GitHost for GitHub {
         read::files_under(self, repository, head, folder).await
     }
 
+    async fn files_at(
+        &self,
+        repository: &Repository,
+        head: &Head,
+        paths: &[String],
+    ) -> Result<BTreeMap<String, Blob>> {
+        let Some(tip) = head.tip() else { return Ok(BTreeMap::new()) };
+        read::blobs_at(self, repository, tip, paths.iter().map(String::as_str)).await
+    }
+
     async fn read_file(&self, repository: &Repository, sha: &str) -> Result<Vec<u8>> {
         read::file(&self.transport, repository, sha).await
     }
@@ -243,9 +255,10 @@ impl GitHost for GitHub {
         repository: &Repository,
         branch: &str,
         head: &Head,
-        change: &Change,
+        draft: &impl Draft,
     ) -> Result<Published> {
-        publish::Publication { github: self, repository, branch, change }.run(head).await
+        let start = repository.default_branch.as_str();
+        publish::Publication { github: self, repository, branch, start, draft }.run(head).await
     }
 
     async fn is_descendant(

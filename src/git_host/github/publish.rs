@@ -3,18 +3,17 @@
 //! When the compare-and-swap fails or its answer is lost, the tip of the branch tells what happened,
 //! whatever the answer said.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use anyhow::{Result, anyhow};
 use serde_json::json;
 
-use super::commit::Content;
 use super::graphql::{self, Outcome};
 use super::transport::{Call, Sent, encoded};
 use super::{GitHub, commit, read, refusal, retry};
 use crate::error::{Class, Explain as _, class_of, usage};
-use crate::git_host::change::{Change, File, Moved, branch_moved};
+use crate::git_host::change::{Change, Draft, File, Moved, branch_moved};
 use crate::git_host::push::Push;
 use crate::git_host::{Blob, GitHost as _, Head, Published, Repository, Tip};
 
@@ -25,11 +24,13 @@ const ROUNDS: u32 = 40;
 const SENDINGS: u32 = 4;
 
 /// One change on its way to one branch.
-pub(super) struct Publication<'a> {
+pub(super) struct Publication<'a, D> {
     pub(super) github: &'a GitHub,
     pub(super) repository: &'a Repository,
     pub(super) branch: &'a str,
-    pub(super) change: &'a Change,
+    /// Where a branch that does not exist starts.
+    pub(super) start: &'a str,
+    pub(super) draft: &'a D,
 }
 
 /// What a commit is built on.
@@ -62,10 +63,10 @@ enum Update {
     Unknown(anyhow::Error),
 }
 
-impl Publication<'_> {
+impl<D: Draft> Publication<'_, D> {
     /// Publishes on `head` or on what the branch has become since.
     pub(super) async fn run(&self, head: &Head) -> Result<Published> {
-        let Self { github, repository, branch, change } = self;
+        let Self { github, repository, branch, .. } = self;
         if !git2::Reference::is_valid_name(&format!("refs/heads/{branch}")) {
             return Err(usage(format!("{branch:?} cannot be the name of a branch")));
         }
@@ -73,18 +74,20 @@ impl Publication<'_> {
             Start::Finished(published) => return Ok(published),
             Start::On(base) => base,
         };
-        let mut content = Content::Sent;
+        let mut stored = BTreeSet::new();
         for round in 0..ROUNDS {
-            let present = self.present(&base).await?;
+            let change = self.draft.on(&Head::Present(base.tip.clone())).await?;
+            let present = self.present(&base, &change).await?;
             let files = change.difference(&present);
             let commit = if files.is_empty() {
                 base.tip.commit.clone()
             } else {
                 let (transport, tip) = (&github.transport, &base.tip);
                 let made =
-                    commit::make(transport, repository, tip, change, &files, &present, content);
-                content = Content::Stored;
-                made.await?
+                    commit::make(transport, repository, tip, &change, &files, &present, &stored);
+                let made = made.await?;
+                stored.extend(files.iter().map(|file| file.blob_sha()));
+                made
             };
             let published = Published { is_new: !files.is_empty(), commit };
             if base.is_branch && !published.is_new {
@@ -107,17 +110,17 @@ impl Publication<'_> {
         let on = |tip, is_branch, seen| Start::On(Base { tip, is_branch, seen });
         match head {
             Head::Present(tip) => Ok(on(tip.clone(), true, None)),
-            Head::NoSuchBranch => Ok(on(self.default_tip().await?, false, None)),
-            Head::EmptyRepository => self.push_root().await,
+            Head::NoSuchBranch => Ok(on(self.first_tip().await?, false, None)),
+            Head::EmptyRepository => self.push_root(self.draft.on(head).await?).await,
         }
     }
 
-    async fn default_tip(&self) -> Result<Tip> {
-        let (repository, branch) = (self.repository, &self.repository.default_branch);
+    async fn first_tip(&self) -> Result<Tip> {
+        let (repository, branch) = (self.repository, self.start);
         match read::head(&self.github.transport, repository, branch).await? {
             Head::Present(tip) => Ok(tip),
             Head::NoSuchBranch | Head::EmptyRepository => {
-                Err(anyhow!("{} has no default branch {branch} to start from", repository.name)
+                Err(anyhow!("{} has no branch {branch} to start from", repository.name)
                     .class(Class::NotFound)
                     .hint("name an existing branch with --branch"))
             }
@@ -125,11 +128,11 @@ impl Publication<'_> {
     }
 
     /// Reads our files on `base`, and refuses if somebody changed one since it was seen.
-    async fn present(&self, base: &Base) -> Result<BTreeMap<String, Blob>> {
-        let paths = self.change.files().iter().map(File::path);
+    async fn present(&self, base: &Base, change: &Change) -> Result<BTreeMap<String, Blob>> {
+        let paths = change.files().iter().map(File::path);
         let present = read::blobs_at(self.github, self.repository, &base.tip, paths).await?;
         if let Some(seen) = &base.seen {
-            self.change.check_overwrites(seen, &present)?;
+            change.check_overwrites(seen, &present)?;
         }
         Ok(present)
     }
@@ -276,8 +279,8 @@ impl Publication<'_> {
     }
 
     /// Pushes a root commit, because GitHub's API makes no object in an empty repository.
-    async fn push_root(&self) -> Result<Start> {
-        let Self { github, repository, branch, change } = self;
+    async fn push_root(&self, change: Change) -> Result<Start> {
+        let Self { github, repository, branch, .. } = self;
         let push = Push {
             url: github.endpoints().https_url(&repository.name),
             username: "x-access-token".to_owned(),
@@ -289,7 +292,7 @@ impl Publication<'_> {
         // Git needs somebody where GitHub would have filled in the App.
         let anonymous = || github.author("Flux", Some(&github.endpoints().anonymous_email()), None);
         let author = change.author().cloned().or_else(anonymous);
-        let push = push.root_commit((*change).clone(), author);
+        let push = push.root_commit(change, author);
         let error = match github.transport.deadline.within("a push to GitHub", push).await {
             Ok(commit) => return Ok(Start::Finished(Published { commit, is_new: true })),
             Err(error) => error,

@@ -7,6 +7,7 @@ use anyhow::anyhow;
 use super::reply::{Reply, shortened};
 use super::retry::Limit;
 use crate::error::{Class, Explain as _};
+use crate::git_host::BranchRule;
 
 /// A reason that was recognised.
 #[derive(Debug, PartialEq, Eq)]
@@ -14,11 +15,13 @@ struct Reason {
     class: Class,
     text: String,
     hint: Option<String>,
+    /// Whether a rule of the branch speaks, which callers have an answer to.
+    is_rule: bool,
 }
 
 impl Reason {
     fn new(class: Class, text: impl Into<String>) -> Self {
-        Self { class, text: text.into(), hint: None }
+        Self { class, text: text.into(), hint: None, is_rule: false }
     }
 
     fn hint(mut self, hint: impl Into<String>) -> Self {
@@ -29,6 +32,7 @@ impl Reason {
     /// The error that says what GitHub answered, with this reason as its cause.
     fn explain(self, answer: String) -> anyhow::Error {
         let error = match self.text.is_empty() {
+            _ if self.is_rule => anyhow!(BranchRule).context(answer),
             true => anyhow!(answer),
             false => anyhow!(self.text).context(answer),
         };
@@ -174,9 +178,7 @@ pub(super) fn is_rule(complaint: &str) -> bool {
 }
 
 fn by_rule() -> Reason {
-    Reason::new(Class::Denied, "a rule of the branch forbids the commit").hint(
-        "commit to another branch with --branch, or ask an owner to let the token bypass the rule",
-    )
+    Reason { is_rule: true, ..Reason::new(Class::Denied, BranchRule.to_string()) }
 }
 
 /// The error for a GraphQL error: the same classes, decided on GitHub's `type` and message.
@@ -199,6 +201,7 @@ mod tests {
     use super::super::reply::tests::reply;
     use super::*;
     use crate::error::{class_of, report};
+    use crate::git_host::is_refused_by_rule;
 
     fn message(text: &str) -> String {
         format!(r#"{{"message":{text:?}}}"#)
@@ -227,6 +230,15 @@ mod tests {
             assert_eq!(class_of(&error), class, "{status} {text}");
             assert!(error.to_string().contains(text), "GitHub's words are kept: {error}");
         }
+    }
+
+    #[test]
+    fn a_rule_is_told_from_other_refusals_below_any_context() {
+        let rule = message("Changes must be made through a pull request.");
+        let error = of(&reply(422, &[], &rule)).context("cannot update main");
+        assert!(is_refused_by_rule(&error), "{error:?}");
+        let other = of(&reply(403, &[], &message("Must have admin rights to Repository.")));
+        assert!(!is_refused_by_rule(&other), "{other:?}");
     }
 
     #[test]

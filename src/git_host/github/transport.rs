@@ -351,7 +351,7 @@ impl Transport {
     }
 
     /// The one place that sleeps; dropping the future ends it, and so does the command's clock.
-    async fn sleep(&self, time: Duration, what: &str) -> Result<()> {
+    pub(super) async fn sleep(&self, time: Duration, what: &str) -> Result<()> {
         let sleep = async {
             tokio::time::sleep(time).await;
             Ok(())

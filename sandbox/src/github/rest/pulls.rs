@@ -1,13 +1,14 @@
 //! Pull requests between branches of one repository.
 
-use git2::{Oid, Signature};
+use git2::Oid;
 use http::StatusCode;
 use k8s_openapi::jiff::Timestamp;
 use serde_json::{Value, json};
 
 use super::super::answer::{Answer, Reply};
-use super::super::state::{Merged, PullRequest, Repository};
-use super::super::store::{self, Expected, Move, NewCommit, Rejected};
+use super::super::merge::{Merge, NotMerged};
+use super::super::state::{PullRequest, Repository};
+use super::super::store::{self, Rejected};
 use super::super::views::{self, Ends};
 use super::{Call, refuse_update};
 
@@ -19,10 +20,9 @@ pub(in crate::github) fn list(call: &Call<'_>) -> Reply {
     let state = wanted("state").unwrap_or("open");
     let mut shown = Vec::new();
     for pull in repository.pulls.iter().rev() {
-        let is_open = pull.merged.is_none();
         let fits = head.is_none_or(|head| head == pull.head)
             && wanted("base").is_none_or(|base| base == pull.base)
-            && (state == "all" || (state == "open") == is_open);
+            && (state == "all" || (state == "open") == pull.ended.is_none());
         if fits {
             let ends = ends(&git, pull)?;
             shown.push(views::simple_pull(&call.github.state(), repository, pull, ends));
@@ -42,18 +42,15 @@ pub(in crate::github) fn create(call: &Call<'_>) -> Reply {
     let (head, base) = (call.required("head")?, call.required("base")?);
     let head = head.split_once(':').map_or(head, |(_, head)| head);
     let (head_tip, base_tip) = (tip(&git, "head", head)?, tip(&git, "base", base)?);
-    let is_open =
-        |pull: &&PullRequest| pull.merged.is_none() && pull.head == head && pull.base == base;
-    if repository.pulls.iter().any(|pull| is_open(&pull)) {
-        let message = format!("A pull request already exists for {}:{head}.", repository.owner);
-        return Err(Answer::invalid("PullRequest", "base", "custom", &message));
-    }
     let (ahead, _) = git.graph_ahead_behind(head_tip, base_tip)?;
     if ahead == 0 {
         let message = format!("No commits between {base} and {head}");
         return Err(Answer::invalid("PullRequest", "base", "custom", &message));
     }
     let pull = insert(call, repository, head, base)?;
+    if call.github.0.faults.fire("github.create_pull").is_some() {
+        return Err(Answer::hang_up());
+    }
     Ok(Answer::created(show(call, &git, &pull)?))
 }
 
@@ -67,6 +64,12 @@ fn insert(
     let mut state = call.github.state();
     let id = state.next_id();
     let repository = state.by_id_mut(repository.id).ok_or_else(Answer::not_found)?;
+    let is_open =
+        |pull: &&PullRequest| pull.ended.is_none() && pull.head == head && pull.base == base;
+    if repository.pulls.iter().any(|pull| is_open(&pull)) {
+        let message = format!("A pull request already exists for {}:{head}.", repository.owner);
+        return Err(Answer::invalid("PullRequest", "base", "custom", &message));
+    }
     let pull = PullRequest {
         id,
         number: repository.pulls.len() as u64 + 1,
@@ -77,7 +80,7 @@ fn insert(
         base: base.to_owned(),
         draft: call.body["draft"].as_bool().unwrap_or_default(),
         created_at: Timestamp::now(),
-        merged: None,
+        ended: None,
     };
     repository.pulls.push(pull.clone());
     Ok(pull)
@@ -86,34 +89,23 @@ fn insert(
 /// Merges with a merge commit; the branch rules do not bind a merge, as if it had been approved.
 pub(in crate::github) fn merge(call: &Call<'_>) -> Reply {
     let (repository, git, pull) = (call.repository()?, call.git()?, find(call)?);
-    let ends = ends(&git, pull)?;
-    if pull.merged.is_some() {
-        let message = "Pull Request is not mergeable";
-        return Err(Answer::error(StatusCode::METHOD_NOT_ALLOWED, message));
+    if pull.ended.is_some() {
+        return Err(not_mergeable());
     }
+    let ends = ends(&git, pull)?;
     if call.text("sha").is_some_and(|sha| sha != ends.head.to_string()) {
         let message = "Head branch was modified. Review and try the merge again.";
         return Err(Answer::conflict(message));
     }
-    let commit = merge_commit(call, &git, pull, ends)?;
-    let step = Move {
-        reference: format!("refs/heads/{}", pull.base),
-        expected: Expected::At(ends.base),
-        to: Some(commit),
-        force: false,
-    };
-    call.github.publish_merge(repository, step).map_err(|rejected| match rejected {
-        Rejected::Moved { .. } => {
-            Answer::conflict("Base branch was modified. Review and try the merge again.")
-        }
-        other => refuse_update(other.into()),
-    })?;
-    let mut state = call.github.state();
-    let merged = Merged { at: Timestamp::now(), commit, head: ends.head, base: ends.base };
-    let open = state.by_id_mut(repository.id).into_iter().flat_map(|found| &mut found.pulls);
-    for open in open.filter(|open| open.number == pull.number) {
-        open.merged = Some(merged.clone());
-    }
+    let merge = Merge { title: call.text("commit_title"), author: call.signature("author")? };
+    let commit =
+        call.github.merge(repository, pull, ends, &merge).map_err(|refused| match refused {
+            NotMerged::Conflicts => not_mergeable(),
+            NotMerged::Rejected(Rejected::Moved { .. }) => {
+                Answer::conflict("Base branch was modified. Review and try the merge again.")
+            }
+            NotMerged::Rejected(other) => refuse_update(other.into()),
+        })?;
     Ok(Answer::ok(json!({
         "sha": commit.to_string(),
         "merged": true,
@@ -121,28 +113,8 @@ pub(in crate::github) fn merge(call: &Call<'_>) -> Reply {
     })))
 }
 
-fn merge_commit(
-    call: &Call<'_>,
-    git: &git2::Repository,
-    pull: &PullRequest,
-    ends: Ends,
-) -> Result<Oid, Answer> {
-    let (base, head) = (git.find_commit(ends.base)?, git.find_commit(ends.head)?);
-    let mut merged = git.merge_commits(&base, &head, None)?;
-    if merged.has_conflicts() {
-        let message = "Pull Request is not mergeable";
-        return Err(Answer::error(StatusCode::METHOD_NOT_ALLOWED, message));
-    }
-    let default = format!("Merge pull request #{} from {}", pull.number, pull.head);
-    let commit = NewCommit {
-        tree: merged.write_tree_to(git)?,
-        parents: &[ends.base, ends.head],
-        message: call.text("commit_title").unwrap_or(&default),
-        author: call.signature("author")?,
-        committer: Signature::now("GitHub", "noreply@localhost")?,
-        signature: None,
-    };
-    Ok(store::write_commit(git, &commit)?)
+fn not_mergeable() -> Answer {
+    Answer::error(StatusCode::METHOD_NOT_ALLOWED, "Pull Request is not mergeable")
 }
 
 fn find<'a>(call: &'a Call<'_>) -> Result<&'a PullRequest, Answer> {
@@ -156,10 +128,10 @@ fn tip(git: &git2::Repository, field: &str, branch: &str) -> Result<Oid, Answer>
         .ok_or_else(|| Answer::invalid("PullRequest", field, "invalid", ""))
 }
 
-/// The two branches as they are, or as they were when the pull request was merged.
+/// The two branches as they are, or as they were when the pull request ended.
 fn ends(git: &git2::Repository, pull: &PullRequest) -> Result<Ends, Answer> {
-    match &pull.merged {
-        Some(merged) => Ok(Ends { head: merged.head, base: merged.base }),
+    match &pull.ended {
+        Some(ended) => Ok(Ends { head: ended.head, base: ended.base }),
         None => {
             Ok(Ends { head: tip(git, "head", &pull.head)?, base: tip(git, "base", &pull.base)? })
         }
@@ -172,9 +144,9 @@ fn show(call: &Call<'_>, git: &git2::Repository, pull: &PullRequest) -> Result<V
     let (base, head) = (git.find_commit(ends.base)?, git.find_commit(ends.head)?);
     let diff = git.diff_tree_to_tree(Some(&base.tree()?), Some(&head.tree()?), None)?.stats()?;
     let mut shown = views::simple_pull(&call.github.state(), call.repository()?, pull, ends);
-    let is_open = pull.merged.is_none();
+    let is_open = pull.ended.is_none();
     let more = json!({
-        "merged": !is_open,
+        "merged": pull.ended.as_ref().is_some_and(|ended| ended.merged.is_some()),
         "mergeable": is_open.then_some(true),
         "mergeable_state": if is_open { "clean" } else { "unknown" },
         "merged_by": null,

@@ -1,4 +1,12 @@
-//! A folder's `kustomization.yaml`: made anew, or judged.
+//! A folder's `kustomization.yaml`: made anew, judged, or edited.
+//!
+//! | module | what it is |
+//! |---|---|
+//! | [`edit`] | adds an entry and leaves everything else as it is |
+//! | [`listing`] | where a file has to be listed so that it is built |
+
+pub mod edit;
+pub mod listing;
 
 use std::path::Path;
 
@@ -7,8 +15,11 @@ use serde_json::{Value, json};
 
 use super::{Manifest, templates, yaml};
 
-/// The name under which the folder's file is looked for and written.
+/// The name under which the folder's file is written.
 pub const FILE_NAME: &str = "kustomization.yaml";
+
+/// The names under which kustomize looks for a folder's file, in its order.
+pub const FILE_NAMES: [&str; 3] = [FILE_NAME, "kustomization.yml", "Kustomization"];
 
 /// Renders a `kustomization.yaml` that lists `resources`, and nothing else.
 ///

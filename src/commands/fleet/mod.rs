@@ -1,0 +1,249 @@
+//! Puts files into the repository that the cluster is synced from, as a commit or as a pull request, and
+//! follows them until the cluster has applied them. Nothing is applied beside that.
+//!
+//! | module | what it does |
+//! |---|---|
+//! | [`sync`] | finds the repository by what the cluster is synced from |
+//! | [`host`] | which GitHub that is, and the way to it |
+//! | [`draft`] | the files, decided anew on every head of the branch |
+
+mod draft;
+pub(super) mod host;
+pub(super) mod sync;
+
+use anyhow::{Result, anyhow};
+
+use super::follow::{self, Commit, Stage};
+use crate::cli::fleet::FleetArgs;
+use crate::context::Context;
+use crate::error::{Class, Explain as _};
+use crate::git_host::github::GitHub;
+use crate::git_host::pull_request::{
+    Proposal, Proposing as _, PullRequest, State, Topic, branch_name, code,
+};
+use crate::git_host::{GitHost as _, Published, Repository, is_refused_by_rule};
+use crate::kinds::ObjectRef;
+use crate::kinds::view::{name, namespace};
+use crate::manifests::place::{Act, Existing, NewFile, Placed, Tree};
+use crate::manifests::yaml;
+use crate::output::diff;
+use draft::FleetDraft;
+use sync::Fleet;
+
+/// Files for the repository, and how to speak of them.
+pub(super) struct Delivery {
+    pub(super) files: Vec<NewFile>,
+    pub(super) existing: Existing,
+    /// What it is about, in one line: the commit's message, and what tells it from other pull requests.
+    pub(super) title: String,
+}
+
+/// Where the files go.
+pub(super) struct Destination<'a> {
+    pub(super) args: &'a FleetArgs,
+    /// The repository, as the cluster tells it.
+    pub(super) fleet: &'a Fleet,
+    /// Whether it is only shown what would be written.
+    pub(super) is_dry_run: bool,
+}
+
+/// Commits or proposes the files, and waits until the cluster has applied them.
+///
+/// # Errors
+/// With nothing written: what is wrong with the repository, the token or the files. Later:
+/// [`Class::Waiting`] while a pull request is open; what the cluster says about the commit.
+pub(super) async fn deliver(
+    ctx: &Context,
+    to: &Destination<'_>,
+    delivery: &Delivery,
+) -> Result<()> {
+    let Destination { args, fleet, is_dry_run } = to;
+    let github = host::connect(ctx, args.git_hostname.as_deref(), fleet).await?;
+    let repository = host::repository(&github, fleet).await?;
+    let draft = FleetDraft {
+        host: &github,
+        repository: &repository,
+        files: &delivery.files,
+        existing: delivery.existing,
+        message: args.commit_message.as_deref().unwrap_or(&delivery.title),
+    };
+    let head = github.head(&repository, &fleet.branch).await?;
+    let tree = draft.tree(&head).await?;
+    let placed = draft.place(&tree)?;
+    tell_kept(ctx, &placed);
+    if *is_dry_run {
+        return show(ctx, &placed, &tree);
+    }
+    let sha = if args.pull_request {
+        let topic = topic(&repository, fleet, delivery, &placed);
+        let proposal = github.propose(&repository, &topic, &draft).await?;
+        merged(ctx, &github, &repository, fleet, proposal, args.wait_merge).await?
+    } else {
+        let published = github.publish(&repository, &fleet.branch, &head, &draft).await;
+        let published = published.map_err(suggest_pull_request)?;
+        tell_published(ctx, &repository, &fleet.branch, &published);
+        published.commit
+    };
+    follow_files(
+        ctx,
+        &Commit { host: &github, repository: &repository, sha: &sha },
+        fleet,
+        delivery,
+    )
+    .await
+}
+
+/// Says which files are left as they are although they say something else.
+pub(super) fn tell_kept(ctx: &Context, placed: &[Placed]) {
+    for placed in placed.iter().filter(|placed| placed.act == Act::Keep) {
+        ctx.output.warn(format_args!("{} is there with other content: it is kept", placed.path));
+    }
+}
+
+/// Shows what would be written, in the form that `git apply` takes.
+pub(super) fn show(ctx: &Context, placed: &[Placed], tree: &Tree) -> Result<()> {
+    let mut text = String::new();
+    let mut count = 0;
+    for Placed { path, act } in placed {
+        let Some(after) = act.text() else { continue };
+        let before = tree.get(path).map(|before| String::from_utf8_lossy(before));
+        text += &diff::of_file(path, before.as_deref(), after, ctx.output.paper());
+        count += 1;
+    }
+    ctx.output.data(&text)?;
+    ctx.output.done(match count {
+        0 => "dry run: nothing to do".to_owned(),
+        1 => "dry run, nothing was written: 1 file would be".to_owned(),
+        _ => format!("dry run, nothing was written: {count} files would be"),
+    });
+    Ok(())
+}
+
+fn tell_published(ctx: &Context, repository: &Repository, branch: &str, published: &Published) {
+    let (short, name) = (short(&published.commit), &repository.name);
+    if published.is_new {
+        ctx.output.done(format_args!("committed {short} to {branch} of {name}"));
+    } else {
+        ctx.output.done(format_args!("{branch} of {name} is up to date at {short}"));
+    }
+}
+
+fn short(sha: &str) -> &str {
+    sha.get(..8).unwrap_or(sha)
+}
+
+fn suggest_pull_request(error: anyhow::Error) -> anyhow::Error {
+    if is_refused_by_rule(&error) {
+        return error.hint("open a pull request instead: --pull-request");
+    }
+    error
+}
+
+/// One topic for all runs that put the same files into the same branch, whatever the files say.
+fn topic(repository: &Repository, fleet: &Fleet, delivery: &Delivery, placed: &[Placed]) -> Topic {
+    let name = repository.name.to_string();
+    let mut differs_by = vec![name.as_str(), fleet.branch.as_str()];
+    differs_by.extend(delivery.files.iter().map(|file| file.path.as_str()));
+    let written = placed.iter().filter(|placed| placed.act.text().is_some());
+    let lines = written.map(|placed| format!("- {}\n", code(&placed.path)));
+    let body = format!(
+        "{}\nThe same command updates this pull request as long as it is open.\n",
+        lines.collect::<String>()
+    );
+    Topic {
+        branch: branch_name(&delivery.title, &differs_by),
+        base: fleet.branch.clone(),
+        title: delivery.title.clone(),
+        body,
+    }
+}
+
+/// The commit of the base branch that holds what was proposed, once somebody has merged it.
+async fn merged(
+    ctx: &Context,
+    github: &GitHub,
+    repository: &Repository,
+    fleet: &Fleet,
+    proposal: Proposal,
+    waits: bool,
+) -> Result<String> {
+    let (pull_request, is_new, has_new_commit) = match proposal {
+        Proposal::Open { pull_request, is_new, has_new_commit } => {
+            (pull_request, is_new, has_new_commit)
+        }
+        Proposal::AlreadyThere(commit) => {
+            let published = Published { commit, is_new: false };
+            tell_published(ctx, repository, &fleet.branch, &published);
+            return Ok(published.commit);
+        }
+    };
+    let number = pull_request.number;
+    let became = match (is_new, has_new_commit) {
+        (true, _) => "opened",
+        (false, true) => "updated",
+        (false, false) => "is up to date",
+    };
+    ctx.output.done(format_args!("pull request #{number} {became}: {}", pull_request.web_url));
+    ctx.output.data(&format!("{}\n", pull_request.web_url))?;
+    if !waits {
+        return Err(anyhow!("pull request #{number} waits for somebody to merge it")
+            .class(Class::Waiting)
+            .hint("wait for that, and until the cluster has applied it, with --wait-merge"));
+    }
+    await_merge(ctx, github, repository, &pull_request).await?;
+    let head = github.head(repository, &fleet.branch).await?;
+    let tip = head.tip().map(|tip| tip.commit.clone());
+    tip.ok_or_else(|| anyhow!("branch {} of {} is gone", fleet.branch, repository.name))
+}
+
+async fn await_merge(
+    ctx: &Context,
+    github: &GitHub,
+    repository: &Repository,
+    pull_request: &PullRequest,
+) -> Result<()> {
+    let number = pull_request.number;
+    ctx.output.waiting(format_args!("waiting until somebody merges pull request #{number}"));
+    match github.await_decision(repository, pull_request).await? {
+        State::Merged => {
+            ctx.output.done(format_args!("pull request #{number} is merged"));
+            Ok(())
+        }
+        State::Closed | State::Open => {
+            Err(anyhow!("pull request #{number} was closed without being merged"))
+        }
+    }
+}
+
+/// Follows the commit through the source and the Kustomizations that apply the files, and waits for the
+/// objects in them.
+async fn follow_files(
+    ctx: &Context,
+    commit: &Commit<'_, GitHub>,
+    fleet: &Fleet,
+    delivery: &Delivery,
+) -> Result<()> {
+    let applied = |file: &&NewFile| fleet.applies(file).is_some();
+    let mut stages = vec![Stage::source(&fleet.source.namespace, &fleet.source.name)];
+    let mut objects = Vec::new();
+    let mut seen = Vec::new();
+    for file in delivery.files.iter().filter(applied) {
+        let Some(synced) = fleet.applies(file) else { continue };
+        if !seen.contains(&synced) {
+            stages.push(Stage::kustomization(&synced.namespace, &synced.name));
+            seen.push(synced);
+        }
+        objects.extend(objects_in(&file.text)?);
+    }
+    follow::follow(ctx, commit, &stages).await?;
+    follow::ready(ctx, &objects).await
+}
+
+fn objects_in(text: &str) -> Result<Vec<ObjectRef>> {
+    let reference = |object: &kube::api::DynamicObject| ObjectRef {
+        kind: object.types.as_ref().map(|types| types.kind.clone()).unwrap_or_default(),
+        namespace: namespace(object).to_owned(),
+        name: name(object).to_owned(),
+    };
+    Ok(yaml::objects_of(text)?.iter().map(reference).collect())
+}

@@ -1,0 +1,220 @@
+//! Proposes a change: a branch of its own and one open pull request.
+
+use std::time::Duration;
+
+use anyhow::{Result, anyhow};
+use serde::Deserialize;
+use serde_json::json;
+
+use super::publish::Publication;
+use super::reply::Reply;
+use super::transport::{Call, Sent, Transport, encoded};
+use super::{GitHub, read};
+use crate::error::{Class, Explain as _};
+use crate::git_host::change::{Draft, File};
+use crate::git_host::pull_request::{Proposal, Proposing, PullRequest, State, Topic};
+use crate::git_host::{GitHost as _, Head, Repository};
+
+/// How many branches of one topic are looked at before somebody has to clean up.
+const BRANCHES: u32 = 20;
+/// How often the same pull request is asked for when its answer is lost.
+const SENDINGS: u32 = 3;
+/// Seconds between two looks at a pull request: soon at first, for whoever merges at once.
+const LOOKS: [u64; 4] = [1, 2, 5, 10];
+
+/// The fields that are read.
+#[derive(Deserialize)]
+struct Described {
+    number: u64,
+    html_url: String,
+    state: String,
+    merged_at: Option<String>,
+}
+
+impl From<Described> for PullRequest {
+    fn from(described: Described) -> Self {
+        let state = match (described.state.as_str(), described.merged_at) {
+            (_, Some(_)) => State::Merged,
+            ("open", None) => State::Open,
+            _ => State::Closed,
+        };
+        Self { number: described.number, web_url: described.html_url, state }
+    }
+}
+
+impl Proposing for GitHub {
+    async fn propose(
+        &self,
+        repository: &Repository,
+        topic: &Topic,
+        draft: &impl Draft,
+    ) -> Result<Proposal> {
+        let base = self.head(repository, &topic.base).await?;
+        if let Some(commit) = self.contains(repository, &base, draft).await? {
+            return Ok(Proposal::AlreadyThere(commit));
+        }
+        let (branch, open) = self.branch_of(repository, topic).await?;
+        let head = self.head(repository, &branch).await?;
+        let publication =
+            Publication { github: self, repository, branch: &branch, start: &topic.base, draft };
+        let published = publication.run(&head).await?;
+        let (pull_request, is_new) = match open {
+            Some(open) => (open, false),
+            None => match self.open(repository, topic, &branch).await? {
+                Some(opened) => (opened, true),
+                // Somebody put the same on the base branch while we worked.
+                None => return Ok(Proposal::AlreadyThere(published.commit)),
+            },
+        };
+        Ok(Proposal::Open { pull_request, is_new, has_new_commit: published.is_new })
+    }
+
+    async fn await_decision(
+        &self,
+        repository: &Repository,
+        pull_request: &PullRequest,
+    ) -> Result<State> {
+        let name = &repository.name;
+        let path = format!("/repos/{name}/pulls/{}", pull_request.number);
+        let doing = format!("read pull request {}", pull_request.web_url);
+        let pauses = LOOKS.iter().chain(std::iter::repeat(&LOOKS[LOOKS.len() - 1]));
+        for pause in pauses {
+            let reply = self.transport.ask(Call::get(&path)).await?;
+            let seen: PullRequest = reply.json::<Described>(&doing)?.into();
+            if seen.state != State::Open {
+                return Ok(seen.state);
+            }
+            let what = format!("somebody to merge {}", pull_request.web_url);
+            self.transport.sleep(Duration::from_secs(*pause), &what).await?;
+        }
+        unreachable!("the pauses have no end, and the deadline is an error")
+    }
+}
+
+impl GitHub {
+    /// The commit of `head`, if it holds everything that `draft` would write.
+    async fn contains(
+        &self,
+        repository: &Repository,
+        head: &Head,
+        draft: &impl Draft,
+    ) -> Result<Option<String>> {
+        let Some(tip) = head.tip() else { return Ok(None) };
+        let change = draft.on(head).await?;
+        let paths = change.files().iter().map(File::path);
+        let present = read::blobs_at(self, repository, tip, paths).await?;
+        Ok(change.difference(&present).is_empty().then(|| tip.commit.clone()))
+    }
+
+    /// The branch to work on, with the pull request that is open for it: the first of the topic's branches
+    /// that is not spent. One without any pull request is of a run that was stopped half-way.
+    async fn branch_of(
+        &self,
+        repository: &Repository,
+        topic: &Topic,
+    ) -> Result<(String, Option<PullRequest>)> {
+        for number in 1..=BRANCHES {
+            let branch = match number {
+                1 => topic.branch.clone(),
+                _ => format!("{}-{number}", topic.branch),
+            };
+            let known = pull_requests(&self.transport, repository, topic, &branch).await?;
+            let is_spent = !known.is_empty();
+            let open = known.into_iter().find(|found| found.state == State::Open);
+            if open.is_some() || !is_spent {
+                return Ok((branch, open));
+            }
+        }
+        Err(anyhow!("{} has {BRANCHES} branches of closed pull requests", repository.name)
+            .context(format!("no branch is left for {}", topic.branch))
+            .class(Class::Conflict)
+            .hint(format!("delete the branches {}-… of {}", topic.branch, repository.web_url)))
+    }
+
+    /// Opens a pull request, or finds the one that is open; nothing when there is nothing to merge.
+    async fn open(
+        &self,
+        repository: &Repository,
+        topic: &Topic,
+        branch: &str,
+    ) -> Result<Option<PullRequest>> {
+        let name = &repository.name;
+        let doing = format!("open a pull request in {name}");
+        let body = json!({
+            "title": topic.title, "body": topic.body, "head": branch, "base": topic.base,
+        });
+        let call = Call::create(format!("/repos/{name}/pulls"), body);
+        let mut lost = None;
+        for _ in 0..SENDINGS {
+            match self.transport.send(&call).await? {
+                Sent::Answered(reply) if reply.complaint().contains("No commits between") => {
+                    return Ok(None);
+                }
+                Sent::Answered(reply) if !reply.complaint().contains("already exists") => {
+                    return Ok(Some(opened(reply, &doing)?));
+                }
+                Sent::Answered(reply) => lost = Some(super::refusal::of(&reply)),
+                Sent::Unknown(error) => lost = Some(error),
+            }
+            // It may be there: ours whose answer was lost, or another run's.
+            let known = pull_requests(&self.transport, repository, topic, branch).await?;
+            if let Some(open) = known.into_iter().find(|found| found.state == State::Open) {
+                return Ok(Some(open));
+            }
+        }
+        let error = lost.unwrap_or_else(|| anyhow!("GitHub gave no answer"));
+        Err(error.context(format!("cannot {doing}")))
+    }
+}
+
+/// All pull requests from `branch` into the topic's base, the newest first.
+async fn pull_requests(
+    transport: &Transport,
+    repository: &Repository,
+    topic: &Topic,
+    branch: &str,
+) -> Result<Vec<PullRequest>> {
+    let name = &repository.name;
+    let (owner, base) = (name.owner(), encoded(&topic.base));
+    let path = format!(
+        "/repos/{name}/pulls?head={owner}:{}&base={base}&state=all&per_page=100",
+        encoded(branch)
+    );
+    let reply = transport.ask(Call::get(path)).await?;
+    let listed: Vec<Described> = reply.json(&format!("list the pull requests of {name}"))?;
+    Ok(listed.into_iter().map(PullRequest::from).collect())
+}
+
+fn opened(reply: Reply, doing: &str) -> Result<PullRequest> {
+    let is_hidden = reply.status.as_u16() == 404;
+    let opened = reply.json::<Described>(doing).map(PullRequest::from);
+    match is_hidden {
+        // The branch was written a moment ago: only this right is missing.
+        true => opened
+            .class(Class::Denied)
+            .hint("use a token that may write pull requests as well as contents"),
+        false => opened,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_merged_pull_request_is_told_from_a_closed_one() {
+        for (state, merged_at, expected) in [
+            ("open", None, State::Open),
+            ("closed", None, State::Closed),
+            ("closed", Some("2027-01-15T08:00:00Z"), State::Merged),
+        ] {
+            let described = Described {
+                number: 3,
+                html_url: "https://github.com/acme/fleet/pull/3".to_owned(),
+                state: state.to_owned(),
+                merged_at: merged_at.map(str::to_owned),
+            };
+            assert_eq!(PullRequest::from(described).state, expected);
+        }
+    }
+}
