@@ -1,11 +1,13 @@
 //! The helm player, and the sources of charts: no nigari is involved.
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+#![allow(clippy::print_stdout, reason = "what is skipped is told")]
 
 mod support;
 
 use kube::core::ApiResource;
 use nigari_sandbox::charts::Chart;
+use nigari_sandbox::control_plane;
 use nigari_sandbox::sandbox::Sandbox;
 use serde_json::{Value, json};
 use support::*;
@@ -27,7 +29,10 @@ fn helm_repositories() -> ApiResource {
 
 /// An installation with the HelmRepository `charts`, which lists podinfo 1.0.0.
 fn fleet() -> Sandbox {
-    let sandbox = Sandbox::start().unwrap();
+    prepared(Sandbox::start().unwrap())
+}
+
+fn prepared(sandbox: Sandbox) -> Sandbox {
     namespace(&sandbox);
     crds(&sandbox);
     for kind in ["helmrepositories", "helmcharts", "ocirepositories"] {
@@ -134,6 +139,22 @@ fn a_chart_is_installed_upgraded_and_uninstalled() {
     assert!(get(&sandbox, &deployments(), "web").is_none());
     assert!(get(&sandbox, &secrets(), "sh.helm.release.v1.web.v2").is_none());
     wait_gone(&sandbox, &helm_charts(), "flux-system-web");
+    assert_eq!(sandbox.troubles(), [""; 0]);
+}
+
+#[test]
+fn the_helm_player_works_on_a_real_control_plane() {
+    if let Some(reason) = control_plane::missing().unwrap() {
+        println!("skipped: {reason}");
+        return;
+    }
+    let sandbox = prepared(Sandbox::builder().real().cleared().start().unwrap());
+    helm_release(&sandbox, "web", &json!({}));
+    let installed = ready(&sandbox, "web");
+    assert_reason(&installed, "Ready", "True", "InstallSucceeded");
+    let api = api(&sandbox, &helm_releases());
+    sandbox.block_on(api.delete("web", &Default::default())).unwrap();
+    wait_gone(&sandbox, &helm_releases(), "web");
     assert_eq!(sandbox.troubles(), [""; 0]);
 }
 

@@ -24,7 +24,21 @@ fn a_manifest_is_committed_listed_and_followed_and_the_second_time_nothing() {
     let fleet = fleet();
     let theirs = "# by hand\nresources:\n  - flux-system # Flux itself\n\n# the end\n";
     fleet.commit(LIST, theirs);
-    assert_data_eq!(fleet.nigari(&format!("{CREATE} --commit")).to_string(), str![]);
+    assert_data_eq!(
+        fleet.nigari(&format!("{CREATE} --commit")).to_string(),
+        str![[r#"
+------- stderr -------
+► connecting to localhost:[PORT]
+✔ committed [COMMIT] to main of acme/fleet-infra
+◎ waiting for GitRepository flux-system/flux-system
+✔ GitRepository flux-system/flux-system is at main@sha1:[COMMIT]
+◎ waiting for Kustomization flux-system/flux-system
+✔ Kustomization flux-system/flux-system is at main@sha1:[COMMIT]
+◎ waiting for Kustomization flux-system/apps
+✔ Kustomization flux-system/apps is ready: applied revision main@sha1:[COMMIT]
+
+"#]]
+    );
     assert_data_eq!(
         fleet.file(FILE).unwrap(),
         str![[r#"
@@ -67,7 +81,21 @@ Add Kustomization flux-system/apps
 
     fleet.sandbox.recorder().clear();
     let second = fleet.nigari(&format!("{CREATE} --commit"));
-    assert_data_eq!(second.to_string(), str![]);
+    assert_data_eq!(
+        second.to_string(),
+        str![[r#"
+------- stderr -------
+► connecting to localhost:[PORT]
+✔ main of acme/fleet-infra is up to date at [COMMIT]
+◎ waiting for GitRepository flux-system/flux-system
+✔ GitRepository flux-system/flux-system is at main@sha1:[COMMIT]
+◎ waiting for Kustomization flux-system/flux-system
+✔ Kustomization flux-system/flux-system is at main@sha1:[COMMIT]
+◎ waiting for Kustomization flux-system/apps
+✔ Kustomization flux-system/apps is ready: applied revision main@sha1:[COMMIT]
+
+"#]]
+    );
     fleet.assert_untouched(&second);
     fleet.finish();
 }

@@ -106,8 +106,9 @@ impl Flag {
 /// Whether the next word is the flag's value; a switch may have one behind `=`.
 fn takes_value(arg: &Arg) -> bool {
     let is_switch = matches!(arg.get_action(), ArgAction::SetTrue | ArgAction::Count)
-        || arg.is_require_equals_set()
-            && arg.get_num_args().is_some_and(|range| range.min_values() == 0);
+        || arg.get_num_args().is_some_and(|range| {
+            !range.takes_values() || (range.min_values() == 0 && arg.is_require_equals_set())
+        });
     !is_switch
 }
 
