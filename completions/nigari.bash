@@ -14,7 +14,7 @@ _nigari() {
                 ((i++))
                 continue
                 ;;
-            --access-key | --address | --annotation | --app-base-url | --app-id | --app-installation-id | --app-installation-owner | --app-private-key | --approve | --as | --as-group | --as-uid | --as-user-extra | --audience-claim | --author-email | --author-name | --backend | --backend-config | --backend-config-from | --backend-file | --bearer-token | --bearer-token-file | --branch | --bucket-name | --ca-cert-file | --ca-crt-file | --ca-file | --cert-file | --cert-ref | --certificate-authority | --channel | --chart | --chart-interval | --chart-ref | --chart-version | --checkout-branch | --cli-config-secret | --client-certificate | --client-key | --cluster | --cluster-domain | --cluster-role | --commit | --commit-message-appendix | --commit-template | --components | --components-extra | --context | --crds | --decryption-provider | --decryption-secret | --depends-on | --digest | --email-claim | --endpoint | --error-budget | --event | --event-severity | --event-source | --fetch-timeout | --file-mapping | --filter-extract | --filter-regex | --for | --git-repo-namespace | --git-repo-path | --git-repo-ref | --health-check | --health-check-timeout | --hostname | --ignore-paths | --image | --image-pull-secret | --image-ref | --install | --install-retries | --interval | --key-file | --known-hosts | --kubeconfig | --kubeconfig-secret-ref | --label | --label-selector | --layer-selector | --lock-timeout | --log-level | --manifests | --manifests-digest | --max-retry-interval | --namespace | --oci-provider | --oidc-issuer | --output | --owner | --parallelism | --password | --password-file | --path | --private-key-file | --provider | --provider-ref | --proxy-secret-ref | --push-branch | --read-inputs-from-secret | --reason | --reconcile-strategy | --ref-name | --reflect-digest | --region | --registry | --registry-creds | --registry-creds-file | --release-name | --repository | --resource | --retries | --retry-interval | --retry-strategy | --revision | --role-arn | --runner-annotation | --runner-env | --runner-env-from | --runner-grace-period | --runner-image | --runner-label | --runner-limits | --runner-node-selector | --runner-priority-class | --runner-requests | --runner-toleration | --scan-timeout | --secret-key | --secret-key-file | --secret-name | --secret-ref | --select-alpha | --select-numeric | --select-semver | --server | --service-account | --signing-key-secret | --signing-key-type | --source | --sparse-checkout-paths | --ssh-ecdsa-curve | --ssh-hostname | --ssh-key-algorithm | --ssh-rsa-bits | --state-secret-suffix | --status-selector | --storage-namespace | --store-readable-plan | --summary | --tag | --tag-semver | --target | --target-namespace | --tf-vars-files | --timeout | --tls-crt-file | --tls-key-file | --tls-server-name | --to | --token | --token-file | --toleration-keys | --trust-policy-file | --type | --until | --upgrade-retries | --upgrade-strategy | --url | --user | --username | --values | --values-from | --var | --var-json | --vars-from | --verify-issuer | --verify-provider | --verify-secret-ref | --verify-subject | --with-namespace | --with-service-account | --workspace | --write-outputs-to-secret | -l | -n | -o | -p | -u)
+            --access-key | --address | --annotation | --app-base-url | --app-id | --app-installation-id | --app-installation-owner | --app-private-key | --approve | --apps | --as | --as-group | --as-uid | --as-user-extra | --audience-claim | --author-email | --author-name | --backend | --backend-config | --backend-config-from | --backend-file | --bearer-token | --bearer-token-file | --branch | --bucket-name | --ca-cert-file | --ca-crt-file | --ca-file | --cert-file | --cert-ref | --certificate-authority | --channel | --chart | --chart-interval | --chart-ref | --chart-version | --checkout-branch | --cli-config-secret | --client-certificate | --client-key | --cluster | --cluster-domain | --cluster-role | --clusters | --commit-message | --commit-message-appendix | --commit-template | --components | --components-extra | --context | --crds | --decryption-provider | --decryption-secret | --depends-on | --digest | --email-claim | --endpoint | --environments | --error-budget | --event | --event-severity | --event-source | --fetch-timeout | --file | --file-mapping | --filter-extract | --filter-regex | --fleet | --for | --git-hostname | --git-repo-namespace | --git-repo-path | --git-repo-ref | --health-check | --health-check-timeout | --hostname | --ignore-paths | --image | --image-pull-secret | --image-ref | --infrastructure | --install | --install-retries | --interval | --key-file | --known-hosts | --kubeconfig | --kubeconfig-secret-ref | --label | --label-selector | --layer-selector | --lock-timeout | --log-level | --manifests | --manifests-digest | --max-retry-interval | --namespace | --oci-provider | --oidc-issuer | --output | --owner | --parallelism | --password | --password-file | --path | --private-key-file | --provider | --provider-ref | --proxy-secret-ref | --push-branch | --read-inputs-from-secret | --reason | --reconcile-strategy | --ref-name | --reflect-digest | --region | --registry | --registry-creds | --registry-creds-file | --release-name | --repository | --resource | --retries | --retry-interval | --retry-strategy | --revision | --role-arn | --runner-annotation | --runner-env | --runner-env-from | --runner-grace-period | --runner-image | --runner-label | --runner-limits | --runner-node-selector | --runner-priority-class | --runner-requests | --runner-toleration | --scan-timeout | --secret-key | --secret-key-file | --secret-name | --secret-ref | --select-alpha | --select-numeric | --select-semver | --server | --service-account | --signing-key-secret | --signing-key-type | --source | --sparse-checkout-paths | --ssh-ecdsa-curve | --ssh-hostname | --ssh-key-algorithm | --ssh-rsa-bits | --state-secret-suffix | --status-selector | --storage-namespace | --store-readable-plan | --summary | --tag | --tag-semver | --target | --target-namespace | --tf-vars-files | --timeout | --tls-crt-file | --tls-key-file | --tls-server-name | --to | --token | --token-file | --toleration-keys | --trust-policy-file | --type | --until | --upgrade-retries | --upgrade-strategy | --url | --user | --username | --values | --values-from | --var | --var-json | --vars-from | --verify-issuer | --verify-provider | --verify-secret-ref | --verify-subject | --with-namespace | --with-service-account | --workspace | --write-outputs-to-secret | -l | -n | -o | -p | -u)
                 [[ ${COMP_WORDS[i + 1]} == = ]] || ((i++))
                 continue
                 ;;
@@ -115,6 +115,7 @@ _nigari() {
             nigari/get/receiver | nigari/get/receivers) at=nigari/get/receiver ;;
             nigari/get/alert-provider | nigari/get/alert-providers) at=nigari/get/alert-provider ;;
             nigari/get/alert | nigari/get/alerts) at=nigari/get/alert ;;
+            nigari/init) at=nigari/init ;;
             nigari/install) at=nigari/install ;;
             nigari/man) at=nigari/man ;;
             nigari/reconcile) at=nigari/reconcile ;;
@@ -218,7 +219,7 @@ _nigari() {
     done
     case $at in
         nigari)
-            group=0 words='bootstrap check completion create delete export get install man reconcile resume suspend uninstall version wait why help'
+            group=0 words='bootstrap check completion create delete export get init install man reconcile resume suspend uninstall version wait why help'
             ;;
         nigari/bootstrap)
             group=0 words='github help'
@@ -245,121 +246,124 @@ _nigari() {
             group=8 words=''
             ;;
         nigari/create/image)
-            group=9 words='policy repository update help'
+            group=5 words='policy repository update help'
             ;;
         nigari/create/image/policy)
-            group=10 words=''
+            group=9 words=''
             ;;
         nigari/create/image/repository)
-            group=11 words=''
+            group=10 words=''
             ;;
         nigari/create/image/update)
-            group=12 words=''
+            group=11 words=''
             ;;
         nigari/create/kustomization)
-            group=13 words=''
+            group=12 words=''
             ;;
         nigari/create/receiver)
-            group=14 words=''
+            group=13 words=''
             ;;
         nigari/create/secret)
-            group=9 words='git githubapp helm notation oci proxy receiver tls help'
+            group=5 words='git githubapp helm notation oci proxy receiver tls help'
             ;;
         nigari/create/secret/git)
-            group=15 words=''
+            group=14 words=''
             ;;
         nigari/create/secret/githubapp)
-            group=16 words=''
+            group=15 words=''
             ;;
         nigari/create/secret/helm)
-            group=17 words=''
+            group=16 words=''
             ;;
         nigari/create/secret/notation)
-            group=18 words=''
+            group=17 words=''
             ;;
         nigari/create/secret/oci)
-            group=19 words=''
+            group=18 words=''
             ;;
         nigari/create/secret/proxy)
-            group=20 words=''
+            group=19 words=''
             ;;
         nigari/create/secret/receiver)
-            group=21 words=''
+            group=20 words=''
             ;;
         nigari/create/secret/tls)
-            group=22 words=''
+            group=21 words=''
             ;;
         nigari/create/source)
-            group=23 words='bucket chart git helm oci help'
+            group=22 words='bucket chart git helm oci help'
             ;;
         nigari/create/source/bucket)
-            group=24 words=''
+            group=23 words=''
             ;;
         nigari/create/source/chart)
-            group=25 words=''
+            group=24 words=''
             ;;
         nigari/create/source/git)
-            group=26 words=''
+            group=25 words=''
             ;;
         nigari/create/source/helm)
-            group=27 words=''
+            group=26 words=''
             ;;
         nigari/create/source/oci)
-            group=28 words=''
+            group=27 words=''
             ;;
         nigari/create/tenant)
-            group=29 words=''
+            group=28 words=''
             ;;
         nigari/create/terraform)
-            group=30 words=''
+            group=29 words=''
             ;;
         nigari/create/tofu-runner)
-            group=31 words=''
+            group=30 words=''
             ;;
         nigari/delete)
-            group=32 words='source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help'
+            group=31 words='source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help'
             ;;
         nigari/delete/source)
-            group=33 words='oci bucket git helm chart help'
+            group=32 words='oci bucket git helm chart help'
             ;;
         nigari/delete/source/oci | nigari/delete/source/bucket | nigari/delete/source/git | nigari/delete/source/helm | nigari/delete/source/chart | nigari/delete/artifact/generator | nigari/delete/image/repository | nigari/delete/image/policy | nigari/delete/image/update | nigari/delete/helmrelease | nigari/delete/kustomization | nigari/delete/terraform | nigari/delete/receiver | nigari/delete/alert-provider | nigari/delete/alert)
-            group=33 words=''
+            group=32 words=''
             ;;
         nigari/delete/artifact)
-            group=33 words='generator generators help'
+            group=32 words='generator generators help'
             ;;
         nigari/delete/image)
-            group=33 words='repository policy update help'
+            group=32 words='repository policy update help'
             ;;
         nigari/export)
-            group=34 words='source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help'
+            group=33 words='source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help'
             ;;
         nigari/export/source)
-            group=35 words='oci bucket git helm chart external help'
+            group=34 words='oci bucket git helm chart external help'
             ;;
         nigari/export/source/oci | nigari/export/source/bucket | nigari/export/source/git | nigari/export/source/helm | nigari/export/source/chart | nigari/export/source/external | nigari/export/artifact/generator | nigari/export/image/repository | nigari/export/image/policy | nigari/export/image/update | nigari/export/helmrelease | nigari/export/kustomization | nigari/export/terraform | nigari/export/receiver | nigari/export/alert-provider | nigari/export/alert)
-            group=35 words=''
+            group=34 words=''
             ;;
         nigari/export/artifact)
-            group=35 words='generator generators help'
+            group=34 words='generator generators help'
             ;;
         nigari/export/image)
-            group=35 words='repository policy update help'
+            group=34 words='repository policy update help'
             ;;
         nigari/get)
-            group=36 words='all source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help'
+            group=35 words='all source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help'
             ;;
         nigari/get/all | nigari/get/source/all | nigari/get/source/oci | nigari/get/source/bucket | nigari/get/source/git | nigari/get/source/helm | nigari/get/source/chart | nigari/get/source/external | nigari/get/artifact/generator | nigari/get/image/all | nigari/get/image/repository | nigari/get/image/policy | nigari/get/image/update | nigari/get/helmrelease | nigari/get/kustomization | nigari/get/terraform | nigari/get/receiver | nigari/get/alert-provider | nigari/get/alert)
-            group=36 words=''
+            group=35 words=''
             ;;
         nigari/get/source)
-            group=36 words='all oci bucket git helm chart external help'
+            group=35 words='all oci bucket git helm chart external help'
             ;;
         nigari/get/artifact)
-            group=36 words='generator generators help'
+            group=35 words='generator generators help'
             ;;
         nigari/get/image)
-            group=36 words='all repository policy update help'
+            group=35 words='all repository policy update help'
+            ;;
+        nigari/init)
+            group=36 words=''
             ;;
         nigari/install)
             group=37 words=''
@@ -455,38 +459,38 @@ _nigari() {
         2) flags='' ;;
         3) flags='--pre --components --components-extra -o --output -h --help -V --version' ;;
         4) flags='--static -h --help -V --version' ;;
-        5) flags='--interval --label --export --dry-run --force -h --help -V --version' ;;
-        6) flags='--provider-ref --event-source --event-severity --summary --interval --label --export --dry-run --force -h --help -V --version' ;;
-        7) flags='--type --channel --username --address --secret-ref --interval --label --export --dry-run --force -h --help -V --version' ;;
-        8) flags='--chart --source --chart-ref --chart-version --chart-interval --reconcile-strategy --release-name --target-namespace --storage-namespace --create-target-namespace --service-account --depends-on --values --values-from --crds --kubeconfig-secret-ref --install-retries --upgrade-retries --upgrade-strategy --upgrade-cleanup-on-fail --interval --label --export --dry-run --force -h --help -V --version' ;;
-        9) flags='--interval --label --export --dry-run --force -h --help -V --version' ;;
-        10) flags='--image-ref --select-semver --select-alpha --select-numeric --filter-regex --filter-extract --reflect-digest --interval --label --export --dry-run --force -h --help -V --version' ;;
-        11) flags='--image --secret-ref --cert-ref --scan-timeout --interval --label --export --dry-run --force -h --help -V --version' ;;
-        12) flags='--git-repo-ref --git-repo-namespace --git-repo-path --checkout-branch --push-branch --commit-template --author-name --author-email --signing-key-secret --signing-key-type --interval --label --export --dry-run --force -h --help -V --version' ;;
-        13) flags='--source --path --prune --wait --health-check --health-check-timeout --depends-on --service-account --decryption-provider --decryption-secret --target-namespace --kubeconfig-secret-ref --retry-interval --interval --label --export --dry-run --force -h --help -V --version' ;;
-        14) flags='--type --secret-ref --event --resource --interval --label --export --dry-run --force -h --help -V --version' ;;
-        15) flags='--url -u --username -p --password --password-file --bearer-token --bearer-token-file --ssh-key-algorithm --ssh-ecdsa-curve --ssh-rsa-bits --private-key-file --known-hosts --ca-crt-file --interval --label --export --dry-run --force -h --help -V --version' ;;
-        16) flags='--app-id --app-private-key --app-installation-owner --app-installation-id --app-base-url --interval --label --export --dry-run --force -h --help -V --version' ;;
-        17) flags='-u --username -p --password --password-file --tls-crt-file --tls-key-file --ca-crt-file --interval --label --export --dry-run --force -h --help -V --version' ;;
-        18) flags='--trust-policy-file --ca-cert-file --interval --label --export --dry-run --force -h --help -V --version' ;;
-        19) flags='--url -u --username -p --password --password-file --interval --label --export --dry-run --force -h --help -V --version' ;;
-        20) flags='--address -u --username -p --password --password-file --interval --label --export --dry-run --force -h --help -V --version' ;;
-        21) flags='--type --hostname --token --token-file --email-claim --audience-claim --interval --label --export --dry-run --force -h --help -V --version' ;;
-        22) flags='--tls-crt-file --tls-key-file --ca-crt-file --interval --label --export --dry-run --force -h --help -V --version' ;;
-        23) flags='--fetch-timeout --interval --label --export --dry-run --force -h --help -V --version' ;;
-        24) flags='--bucket-name --endpoint --provider --region --insecure --secret-ref --proxy-secret-ref --ignore-paths --access-key --secret-key --secret-key-file --fetch-timeout --interval --label --export --dry-run --force -h --help -V --version' ;;
-        25) flags='--source --chart --chart-version --reconcile-strategy --verify-provider --verify-secret-ref --verify-issuer --verify-subject --fetch-timeout --interval --label --export --dry-run --force -h --help -V --version' ;;
-        26) flags='--url --branch --tag --tag-semver --ref-name --commit --secret-ref --proxy-secret-ref --provider --recurse-submodules --ignore-paths --sparse-checkout-paths -u --username -p --password --password-file --ssh-key-algorithm --ssh-ecdsa-curve --ssh-rsa-bits --private-key-file --known-hosts --ca-file -s --silent --fetch-timeout --interval --label --export --dry-run --force -h --help -V --version' ;;
-        27) flags='--url --secret-ref --oci-provider --pass-credentials -u --username -p --password --password-file --cert-file --key-file --ca-file --fetch-timeout --interval --label --export --dry-run --force -h --help -V --version' ;;
-        28) flags='--url --tag --tag-semver --digest --secret-ref --service-account --cert-ref --proxy-secret-ref --provider --insecure --ignore-paths --layer-selector --verify-provider --verify-secret-ref --verify-issuer --verify-subject --fetch-timeout --interval --label --export --dry-run --force -h --help -V --version' ;;
-        29) flags='--with-namespace --cluster-role --with-service-account --skip-namespace --interval --label --export --dry-run --force -h --help -V --version' ;;
-        30) flags='--source --path --approve --store-readable-plan --workspace --service-account --depends-on --var --var-json --vars-from --tf-vars-files --values --read-inputs-from-secret --file-mapping --cli-config-secret --backend --backend-config --backend-file --backend-config-from --state-secret-suffix --disable-backend --lock-timeout --plan-only --target --parallelism --refresh-before-apply --no-upgrade-on-init --disable-drift-detection --retry-interval --retry-strategy --max-retry-interval --retries --write-outputs-to-secret --output --health-check --health-check-timeout --enable-inventory --destroy-resources-on-deletion --runner-image --runner-env --runner-env-from --runner-label --runner-annotation --runner-node-selector --runner-toleration --runner-requests --runner-limits --runner-priority-class --runner-grace-period --keep-runner-pod --interval --label --export --dry-run --force -h --help -V --version' ;;
-        31) flags='--role-arn --annotation --cluster-role --print-trust-policy --oidc-issuer --interval --label --export --dry-run --force -h --help -V --version' ;;
+        5) flags='--interval --label --export --dry-run --force --commit --pull-request --wait-merge --fleet --git-hostname --commit-message --file -h --help -V --version' ;;
+        6) flags='--provider-ref --event-source --event-severity --summary --interval --label --export --dry-run --force --commit --pull-request --wait-merge --fleet --git-hostname --commit-message --file -h --help -V --version' ;;
+        7) flags='--type --channel --username --address --secret-ref --interval --label --export --dry-run --force --commit --pull-request --wait-merge --fleet --git-hostname --commit-message --file -h --help -V --version' ;;
+        8) flags='--release-name --target-namespace --storage-namespace --create-target-namespace --service-account --depends-on --values --values-from --crds --kubeconfig-secret-ref --chart --source --chart-ref --chart-version --chart-interval --reconcile-strategy --install-retries --upgrade-retries --upgrade-strategy --upgrade-cleanup-on-fail --interval --label --export --dry-run --force --commit --pull-request --wait-merge --fleet --git-hostname --commit-message --file -h --help -V --version' ;;
+        9) flags='--image-ref --filter-regex --filter-extract --reflect-digest --select-semver --select-alpha --select-numeric --interval --label --export --dry-run --force --commit --pull-request --wait-merge --fleet --git-hostname --commit-message --file -h --help -V --version' ;;
+        10) flags='--image --secret-ref --cert-ref --scan-timeout --interval --label --export --dry-run --force --commit --pull-request --wait-merge --fleet --git-hostname --commit-message --file -h --help -V --version' ;;
+        11) flags='--git-repo-ref --git-repo-namespace --git-repo-path --checkout-branch --push-branch --commit-template --author-name --author-email --signing-key-secret --signing-key-type --interval --label --export --dry-run --force --commit --pull-request --wait-merge --fleet --git-hostname --commit-message --file -h --help -V --version' ;;
+        12) flags='--source --path --prune --wait --health-check --health-check-timeout --depends-on --service-account --decryption-provider --decryption-secret --target-namespace --kubeconfig-secret-ref --retry-interval --interval --label --export --dry-run --force --commit --pull-request --wait-merge --fleet --git-hostname --commit-message --file -h --help -V --version' ;;
+        13) flags='--type --secret-ref --event --resource --interval --label --export --dry-run --force --commit --pull-request --wait-merge --fleet --git-hostname --commit-message --file -h --help -V --version' ;;
+        14) flags='--url -u --username -p --password --password-file --bearer-token --bearer-token-file --ssh-key-algorithm --ssh-ecdsa-curve --ssh-rsa-bits --private-key-file --known-hosts --ca-crt-file --interval --label --export --dry-run --force --commit --pull-request --wait-merge --fleet --git-hostname --commit-message --file -h --help -V --version' ;;
+        15) flags='--app-id --app-private-key --app-installation-owner --app-installation-id --app-base-url --interval --label --export --dry-run --force --commit --pull-request --wait-merge --fleet --git-hostname --commit-message --file -h --help -V --version' ;;
+        16) flags='-u --username -p --password --password-file --tls-crt-file --tls-key-file --ca-crt-file --interval --label --export --dry-run --force --commit --pull-request --wait-merge --fleet --git-hostname --commit-message --file -h --help -V --version' ;;
+        17) flags='--trust-policy-file --ca-cert-file --interval --label --export --dry-run --force --commit --pull-request --wait-merge --fleet --git-hostname --commit-message --file -h --help -V --version' ;;
+        18) flags='--url -u --username -p --password --password-file --interval --label --export --dry-run --force --commit --pull-request --wait-merge --fleet --git-hostname --commit-message --file -h --help -V --version' ;;
+        19) flags='--address -u --username -p --password --password-file --interval --label --export --dry-run --force --commit --pull-request --wait-merge --fleet --git-hostname --commit-message --file -h --help -V --version' ;;
+        20) flags='--type --hostname --token --token-file --email-claim --audience-claim --interval --label --export --dry-run --force --commit --pull-request --wait-merge --fleet --git-hostname --commit-message --file -h --help -V --version' ;;
+        21) flags='--tls-crt-file --tls-key-file --ca-crt-file --interval --label --export --dry-run --force --commit --pull-request --wait-merge --fleet --git-hostname --commit-message --file -h --help -V --version' ;;
+        22) flags='--fetch-timeout --interval --label --export --dry-run --force --commit --pull-request --wait-merge --fleet --git-hostname --commit-message --file -h --help -V --version' ;;
+        23) flags='--bucket-name --endpoint --provider --region --insecure --secret-ref --proxy-secret-ref --ignore-paths --access-key --secret-key --secret-key-file --fetch-timeout --interval --label --export --dry-run --force --commit --pull-request --wait-merge --fleet --git-hostname --commit-message --file -h --help -V --version' ;;
+        24) flags='--source --chart --chart-version --reconcile-strategy --verify-provider --verify-secret-ref --verify-issuer --verify-subject --fetch-timeout --interval --label --export --dry-run --force --commit --pull-request --wait-merge --fleet --git-hostname --commit-message --file -h --help -V --version' ;;
+        25) flags='--url --secret-ref --proxy-secret-ref --provider --recurse-submodules --ignore-paths --sparse-checkout-paths -s --silent --branch --tag --tag-semver --ref-name --commit -u --username -p --password --password-file --ssh-key-algorithm --ssh-ecdsa-curve --ssh-rsa-bits --private-key-file --known-hosts --ca-file --fetch-timeout --interval --label --export --dry-run --force --pull-request --wait-merge --fleet --git-hostname --commit-message --file -h --help -V --version' ;;
+        26) flags='--url --secret-ref --oci-provider --pass-credentials -u --username -p --password --password-file --cert-file --key-file --ca-file --fetch-timeout --interval --label --export --dry-run --force --commit --pull-request --wait-merge --fleet --git-hostname --commit-message --file -h --help -V --version' ;;
+        27) flags='--url --secret-ref --service-account --cert-ref --proxy-secret-ref --provider --insecure --ignore-paths --layer-selector --tag --tag-semver --digest --verify-provider --verify-secret-ref --verify-issuer --verify-subject --fetch-timeout --interval --label --export --dry-run --force --commit --pull-request --wait-merge --fleet --git-hostname --commit-message --file -h --help -V --version' ;;
+        28) flags='--with-namespace --cluster-role --with-service-account --skip-namespace --interval --label --export --dry-run --force --commit --pull-request --wait-merge --fleet --git-hostname --commit-message --file -h --help -V --version' ;;
+        29) flags='--source --path --approve --store-readable-plan --workspace --service-account --depends-on --var --var-json --vars-from --tf-vars-files --values --read-inputs-from-secret --file-mapping --cli-config-secret --backend --backend-config --backend-file --backend-config-from --state-secret-suffix --disable-backend --lock-timeout --plan-only --target --parallelism --refresh-before-apply --no-upgrade-on-init --disable-drift-detection --retry-interval --retry-strategy --max-retry-interval --retries --write-outputs-to-secret --output --health-check --health-check-timeout --enable-inventory --destroy-resources-on-deletion --runner-image --runner-env --runner-env-from --runner-label --runner-annotation --runner-node-selector --runner-toleration --runner-requests --runner-limits --runner-priority-class --runner-grace-period --keep-runner-pod --interval --label --export --dry-run --force --commit --pull-request --wait-merge --fleet --git-hostname --commit-message --file -h --help -V --version' ;;
+        30) flags='--role-arn --annotation --cluster-role --print-trust-policy --oidc-issuer --interval --label --export --dry-run --force --commit --pull-request --wait-merge --fleet --git-hostname --commit-message --file -h --help -V --version' ;;
+        31) flags='--all -l --label-selector -s --silent --wait --dry-run -h --help -V --version' ;;
         32) flags='--all -l --label-selector -s --silent --wait --dry-run -h --help -V --version' ;;
-        33) flags='--all -l --label-selector -s --silent --wait --dry-run -h --help -V --version' ;;
+        33) flags='--all -l --label-selector --with-credentials -h --help -V --version' ;;
         34) flags='--all -l --label-selector --with-credentials -h --help -V --version' ;;
-        35) flags='--all -l --label-selector --with-credentials -h --help -V --version' ;;
-        36) flags='-A --all-namespaces -o --output --no-header -w --watch -l --label-selector --status-selector --not-ready --suspended --show-source -h --help -V --version' ;;
+        35) flags='-A --all-namespaces -o --output --no-header -w --watch -l --label-selector --status-selector --not-ready --suspended --show-source -h --help -V --version' ;;
+        36) flags='--environments --clusters --infrastructure --apps --source --dry-run --commit --pull-request --wait-merge --fleet --git-hostname --commit-message -h --help -V --version' ;;
         37) flags='--export --dry-run --force --version --manifests --manifests-digest --components --components-extra --registry --image-pull-secret --registry-creds --registry-creds-file --network-policy --watch-all-namespaces --toleration-keys --log-level --cluster-domain -h --help' ;;
         38) flags='--install -h --help -V --version' ;;
         39) flags='--all -l --label-selector --not-ready --suspended -A --all-namespaces --with-source --with-dependencies --with-dependents --to --force --reset --resume --no-wait --error-budget -o --output -h --help -V --version' ;;
@@ -501,39 +505,39 @@ _nigari() {
     esac
     flags+=" -n --namespace --ns-follows-kube-context --timeout -v --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression"
     case $prev in
-        --access-key | --address | --annotation | --app-base-url | --app-id | --app-installation-id | --app-installation-owner | --app-private-key | --approve | --as | --as-group | --as-uid | --as-user-extra | --audience-claim | --author-email | --author-name | --backend | --backend-config | --backend-config-from | --backend-file | --bearer-token | --bearer-token-file | --branch | --bucket-name | --ca-cert-file | --ca-crt-file | --ca-file | --cert-file | --cert-ref | --certificate-authority | --channel | --chart | --chart-interval | --chart-ref | --chart-version | --checkout-branch | --cli-config-secret | --client-certificate | --client-key | --cluster | --cluster-domain | --cluster-role | --commit | --commit-message-appendix | --commit-template | --components | --components-extra | --context | --crds | --decryption-provider | --decryption-secret | --depends-on | --digest | --email-claim | --endpoint | --error-budget | --event | --event-severity | --event-source | --fetch-timeout | --file-mapping | --filter-extract | --filter-regex | --for | --git-repo-namespace | --git-repo-path | --git-repo-ref | --health-check | --health-check-timeout | --hostname | --ignore-paths | --image | --image-pull-secret | --image-ref | --install | --install-retries | --interval | --key-file | --known-hosts | --kubeconfig | --kubeconfig-secret-ref | --label | --label-selector | --layer-selector | --lock-timeout | --log-level | --manifests | --manifests-digest | --max-retry-interval | --namespace | --oci-provider | --oidc-issuer | --output | --owner | --parallelism | --password | --password-file | --path | --private-key-file | --provider | --provider-ref | --proxy-secret-ref | --push-branch | --read-inputs-from-secret | --reason | --reconcile-strategy | --ref-name | --reflect-digest | --region | --registry | --registry-creds | --registry-creds-file | --release-name | --repository | --resource | --retries | --retry-interval | --retry-strategy | --revision | --role-arn | --runner-annotation | --runner-env | --runner-env-from | --runner-grace-period | --runner-image | --runner-label | --runner-limits | --runner-node-selector | --runner-priority-class | --runner-requests | --runner-toleration | --scan-timeout | --secret-key | --secret-key-file | --secret-name | --secret-ref | --select-alpha | --select-numeric | --select-semver | --server | --service-account | --signing-key-secret | --signing-key-type | --source | --sparse-checkout-paths | --ssh-ecdsa-curve | --ssh-hostname | --ssh-key-algorithm | --ssh-rsa-bits | --state-secret-suffix | --status-selector | --storage-namespace | --store-readable-plan | --summary | --tag | --tag-semver | --target | --target-namespace | --tf-vars-files | --timeout | --tls-crt-file | --tls-key-file | --tls-server-name | --to | --token | --token-file | --toleration-keys | --trust-policy-file | --type | --until | --upgrade-retries | --upgrade-strategy | --url | --user | --username | --values | --values-from | --var | --var-json | --vars-from | --verify-issuer | --verify-provider | --verify-secret-ref | --verify-subject | --with-namespace | --with-service-account | --workspace | --write-outputs-to-secret | -l | -n | -o | -p | -u)
+        --access-key | --address | --annotation | --app-base-url | --app-id | --app-installation-id | --app-installation-owner | --app-private-key | --approve | --apps | --as | --as-group | --as-uid | --as-user-extra | --audience-claim | --author-email | --author-name | --backend | --backend-config | --backend-config-from | --backend-file | --bearer-token | --bearer-token-file | --branch | --bucket-name | --ca-cert-file | --ca-crt-file | --ca-file | --cert-file | --cert-ref | --certificate-authority | --channel | --chart | --chart-interval | --chart-ref | --chart-version | --checkout-branch | --cli-config-secret | --client-certificate | --client-key | --cluster | --cluster-domain | --cluster-role | --clusters | --commit-message | --commit-message-appendix | --commit-template | --components | --components-extra | --context | --crds | --decryption-provider | --decryption-secret | --depends-on | --digest | --email-claim | --endpoint | --environments | --error-budget | --event | --event-severity | --event-source | --fetch-timeout | --file | --file-mapping | --filter-extract | --filter-regex | --fleet | --for | --git-hostname | --git-repo-namespace | --git-repo-path | --git-repo-ref | --health-check | --health-check-timeout | --hostname | --ignore-paths | --image | --image-pull-secret | --image-ref | --infrastructure | --install | --install-retries | --interval | --key-file | --known-hosts | --kubeconfig | --kubeconfig-secret-ref | --label | --label-selector | --layer-selector | --lock-timeout | --log-level | --manifests | --manifests-digest | --max-retry-interval | --namespace | --oci-provider | --oidc-issuer | --output | --owner | --parallelism | --password | --password-file | --path | --private-key-file | --provider | --provider-ref | --proxy-secret-ref | --push-branch | --read-inputs-from-secret | --reason | --reconcile-strategy | --ref-name | --reflect-digest | --region | --registry | --registry-creds | --registry-creds-file | --release-name | --repository | --resource | --retries | --retry-interval | --retry-strategy | --revision | --role-arn | --runner-annotation | --runner-env | --runner-env-from | --runner-grace-period | --runner-image | --runner-label | --runner-limits | --runner-node-selector | --runner-priority-class | --runner-requests | --runner-toleration | --scan-timeout | --secret-key | --secret-key-file | --secret-name | --secret-ref | --select-alpha | --select-numeric | --select-semver | --server | --service-account | --signing-key-secret | --signing-key-type | --source | --sparse-checkout-paths | --ssh-ecdsa-curve | --ssh-hostname | --ssh-key-algorithm | --ssh-rsa-bits | --state-secret-suffix | --status-selector | --storage-namespace | --store-readable-plan | --summary | --tag | --tag-semver | --target | --target-namespace | --tf-vars-files | --timeout | --tls-crt-file | --tls-key-file | --tls-server-name | --to | --token | --token-file | --toleration-keys | --trust-policy-file | --type | --until | --upgrade-retries | --upgrade-strategy | --url | --user | --username | --values | --values-from | --var | --var-json | --vars-from | --verify-issuer | --verify-provider | --verify-secret-ref | --verify-subject | --with-namespace | --with-service-account | --workspace | --write-outputs-to-secret | -l | -n | -o | -p | -u)
             case $group$prev in
                 1--log-level) values='debug info error' ;;
                 1--ssh-key-algorithm) values='rsa ecdsa ed25519' ;;
                 1--ssh-ecdsa-curve) values='p256 p384 p521' ;;
                 3-o | 3--output) values='table json yaml' ;;
                 6--event-severity) values='info error' ;;
-                8--reconcile-strategy) values='ChartVersion Revision' ;;
                 8--crds) values='Skip Create CreateReplace' ;;
+                8--reconcile-strategy) values='ChartVersion Revision' ;;
                 8--upgrade-strategy) values='rollback uninstall' ;;
-                10--select-alpha) values='asc desc' ;;
-                10--select-numeric) values='asc desc' ;;
-                10--reflect-digest) values='Never IfNotPresent Always' ;;
-                12--signing-key-type) values='gpg ssh' ;;
-                13--decryption-provider) values='sops' ;;
-                14--type) values='generic generic-hmac github gitlab bitbucket harbor dockerhub quay gcr nexus acr cdevents' ;;
-                15--ssh-key-algorithm) values='rsa ecdsa ed25519' ;;
-                15--ssh-ecdsa-curve) values='p256 p384 p521' ;;
-                21--type) values='generic generic-hmac github gitlab bitbucket harbor dockerhub quay gcr nexus acr cdevents' ;;
-                24--provider) values='generic aws azure gcp' ;;
-                25--reconcile-strategy) values='ChartVersion Revision' ;;
-                25--verify-provider) values='cosign notation' ;;
-                26--provider) values='generic aws azure github' ;;
-                26--ssh-key-algorithm) values='rsa ecdsa ed25519' ;;
-                26--ssh-ecdsa-curve) values='p256 p384 p521' ;;
-                27--oci-provider) values='generic aws azure gcp' ;;
-                28--provider) values='generic aws azure gcp' ;;
-                28--verify-provider) values='cosign notation' ;;
-                30--approve) values='manual auto disable' ;;
-                30--store-readable-plan) values='human json none' ;;
-                30--backend) values='s3 gcs azurerm http' ;;
-                30--retry-strategy) values='static exponential' ;;
-                36-o | 36--output) values='table wide json yaml name' ;;
+                9--reflect-digest) values='Never IfNotPresent Always' ;;
+                9--select-alpha) values='asc desc' ;;
+                9--select-numeric) values='asc desc' ;;
+                11--signing-key-type) values='gpg ssh' ;;
+                12--decryption-provider) values='sops' ;;
+                13--type) values='generic generic-hmac github gitlab bitbucket harbor dockerhub quay gcr nexus acr cdevents' ;;
+                14--ssh-key-algorithm) values='rsa ecdsa ed25519' ;;
+                14--ssh-ecdsa-curve) values='p256 p384 p521' ;;
+                20--type) values='generic generic-hmac github gitlab bitbucket harbor dockerhub quay gcr nexus acr cdevents' ;;
+                23--provider) values='generic aws azure gcp' ;;
+                24--reconcile-strategy) values='ChartVersion Revision' ;;
+                24--verify-provider) values='cosign notation' ;;
+                25--provider) values='generic aws azure github' ;;
+                25--ssh-key-algorithm) values='rsa ecdsa ed25519' ;;
+                25--ssh-ecdsa-curve) values='p256 p384 p521' ;;
+                26--oci-provider) values='generic aws azure gcp' ;;
+                27--provider) values='generic aws azure gcp' ;;
+                27--verify-provider) values='cosign notation' ;;
+                29--approve) values='manual auto disable' ;;
+                29--store-readable-plan) values='human json none' ;;
+                29--backend) values='s3 gcs azurerm http' ;;
+                29--retry-strategy) values='static exponential' ;;
+                35-o | 35--output) values='table wide json yaml name' ;;
                 37--log-level) values='debug info error' ;;
                 39-o | 39--output) values='table json yaml' ;;
                 45-o | 45--output) values='yaml json' ;;

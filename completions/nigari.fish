@@ -10,7 +10,7 @@ function __nigari_at
             continue
         end
         switch $word
-            case --access-key --address --annotation --app-base-url --app-id --app-installation-id --app-installation-owner --app-private-key --approve --as --as-group --as-uid --as-user-extra --audience-claim --author-email --author-name --backend --backend-config --backend-config-from --backend-file --bearer-token --bearer-token-file --branch --bucket-name --ca-cert-file --ca-crt-file --ca-file --cert-file --cert-ref --certificate-authority --channel --chart --chart-interval --chart-ref --chart-version --checkout-branch --cli-config-secret --client-certificate --client-key --cluster --cluster-domain --cluster-role --commit --commit-message-appendix --commit-template --components --components-extra --context --crds --decryption-provider --decryption-secret --depends-on --digest --email-claim --endpoint --error-budget --event --event-severity --event-source --fetch-timeout --file-mapping --filter-extract --filter-regex --for --git-repo-namespace --git-repo-path --git-repo-ref --health-check --health-check-timeout --hostname --ignore-paths --image --image-pull-secret --image-ref --install --install-retries --interval --key-file --known-hosts --kubeconfig --kubeconfig-secret-ref --label --label-selector --layer-selector --lock-timeout --log-level --manifests --manifests-digest --max-retry-interval --namespace --oci-provider --oidc-issuer --output --owner --parallelism --password --password-file --path --private-key-file --provider --provider-ref --proxy-secret-ref --push-branch --read-inputs-from-secret --reason --reconcile-strategy --ref-name --reflect-digest --region --registry --registry-creds --registry-creds-file --release-name --repository --resource --retries --retry-interval --retry-strategy --revision --role-arn --runner-annotation --runner-env --runner-env-from --runner-grace-period --runner-image --runner-label --runner-limits --runner-node-selector --runner-priority-class --runner-requests --runner-toleration --scan-timeout --secret-key --secret-key-file --secret-name --secret-ref --select-alpha --select-numeric --select-semver --server --service-account --signing-key-secret --signing-key-type --source --sparse-checkout-paths --ssh-ecdsa-curve --ssh-hostname --ssh-key-algorithm --ssh-rsa-bits --state-secret-suffix --status-selector --storage-namespace --store-readable-plan --summary --tag --tag-semver --target --target-namespace --tf-vars-files --timeout --tls-crt-file --tls-key-file --tls-server-name --to --token --token-file --toleration-keys --trust-policy-file --type --until --upgrade-retries --upgrade-strategy --url --user --username --values --values-from --var --var-json --vars-from --verify-issuer --verify-provider --verify-secret-ref --verify-subject --with-namespace --with-service-account --workspace --write-outputs-to-secret -l -n -o -p -u
+            case --access-key --address --annotation --app-base-url --app-id --app-installation-id --app-installation-owner --app-private-key --approve --apps --as --as-group --as-uid --as-user-extra --audience-claim --author-email --author-name --backend --backend-config --backend-config-from --backend-file --bearer-token --bearer-token-file --branch --bucket-name --ca-cert-file --ca-crt-file --ca-file --cert-file --cert-ref --certificate-authority --channel --chart --chart-interval --chart-ref --chart-version --checkout-branch --cli-config-secret --client-certificate --client-key --cluster --cluster-domain --cluster-role --clusters --commit-message --commit-message-appendix --commit-template --components --components-extra --context --crds --decryption-provider --decryption-secret --depends-on --digest --email-claim --endpoint --environments --error-budget --event --event-severity --event-source --fetch-timeout --file --file-mapping --filter-extract --filter-regex --fleet --for --git-hostname --git-repo-namespace --git-repo-path --git-repo-ref --health-check --health-check-timeout --hostname --ignore-paths --image --image-pull-secret --image-ref --infrastructure --install --install-retries --interval --key-file --known-hosts --kubeconfig --kubeconfig-secret-ref --label --label-selector --layer-selector --lock-timeout --log-level --manifests --manifests-digest --max-retry-interval --namespace --oci-provider --oidc-issuer --output --owner --parallelism --password --password-file --path --private-key-file --provider --provider-ref --proxy-secret-ref --push-branch --read-inputs-from-secret --reason --reconcile-strategy --ref-name --reflect-digest --region --registry --registry-creds --registry-creds-file --release-name --repository --resource --retries --retry-interval --retry-strategy --revision --role-arn --runner-annotation --runner-env --runner-env-from --runner-grace-period --runner-image --runner-label --runner-limits --runner-node-selector --runner-priority-class --runner-requests --runner-toleration --scan-timeout --secret-key --secret-key-file --secret-name --secret-ref --select-alpha --select-numeric --select-semver --server --service-account --signing-key-secret --signing-key-type --source --sparse-checkout-paths --ssh-ecdsa-curve --ssh-hostname --ssh-key-algorithm --ssh-rsa-bits --state-secret-suffix --status-selector --storage-namespace --store-readable-plan --summary --tag --tag-semver --target --target-namespace --tf-vars-files --timeout --tls-crt-file --tls-key-file --tls-server-name --to --token --token-file --toleration-keys --trust-policy-file --type --until --upgrade-retries --upgrade-strategy --url --user --username --values --values-from --var --var-json --vars-from --verify-issuer --verify-provider --verify-secret-ref --verify-subject --with-namespace --with-service-account --workspace --write-outputs-to-secret -l -n -o -p -u
                 set skip yes
                 continue
             case '-*'
@@ -205,6 +205,8 @@ function __nigari_at
                 set at nigari/get/alert-provider
             case nigari/get/alert nigari/get/alerts
                 set at nigari/get/alert
+            case nigari/init
+                set at nigari/init
             case nigari/install
                 set at nigari/install
             case nigari/man
@@ -425,7 +427,7 @@ function __nigari_has
             set group 3
         case nigari/completion
             set group 4
-        case nigari/create
+        case nigari/create nigari/create/image nigari/create/secret
             set group 5
         case nigari/create/alert
             set group 6
@@ -433,61 +435,61 @@ function __nigari_has
             set group 7
         case nigari/create/helmrelease
             set group 8
-        case nigari/create/image nigari/create/secret
-            set group 9
         case nigari/create/image/policy
-            set group 10
+            set group 9
         case nigari/create/image/repository
-            set group 11
+            set group 10
         case nigari/create/image/update
-            set group 12
+            set group 11
         case nigari/create/kustomization
-            set group 13
+            set group 12
         case nigari/create/receiver
-            set group 14
+            set group 13
         case nigari/create/secret/git
-            set group 15
+            set group 14
         case nigari/create/secret/githubapp
-            set group 16
+            set group 15
         case nigari/create/secret/helm
-            set group 17
+            set group 16
         case nigari/create/secret/notation
-            set group 18
+            set group 17
         case nigari/create/secret/oci
-            set group 19
+            set group 18
         case nigari/create/secret/proxy
-            set group 20
+            set group 19
         case nigari/create/secret/receiver
-            set group 21
+            set group 20
         case nigari/create/secret/tls
-            set group 22
+            set group 21
         case nigari/create/source
-            set group 23
+            set group 22
         case nigari/create/source/bucket
-            set group 24
+            set group 23
         case nigari/create/source/chart
-            set group 25
+            set group 24
         case nigari/create/source/git
-            set group 26
+            set group 25
         case nigari/create/source/helm
-            set group 27
+            set group 26
         case nigari/create/source/oci
-            set group 28
+            set group 27
         case nigari/create/tenant
-            set group 29
+            set group 28
         case nigari/create/terraform
-            set group 30
+            set group 29
         case nigari/create/tofu-runner
-            set group 31
+            set group 30
         case nigari/delete
-            set group 32
+            set group 31
         case nigari/delete/source nigari/delete/source/oci nigari/delete/source/bucket nigari/delete/source/git nigari/delete/source/helm nigari/delete/source/chart nigari/delete/artifact nigari/delete/artifact/generator nigari/delete/image nigari/delete/image/repository nigari/delete/image/policy nigari/delete/image/update nigari/delete/helmrelease nigari/delete/kustomization nigari/delete/terraform nigari/delete/receiver nigari/delete/alert-provider nigari/delete/alert
-            set group 33
+            set group 32
         case nigari/export
-            set group 34
+            set group 33
         case nigari/export/source nigari/export/source/oci nigari/export/source/bucket nigari/export/source/git nigari/export/source/helm nigari/export/source/chart nigari/export/source/external nigari/export/artifact nigari/export/artifact/generator nigari/export/image nigari/export/image/repository nigari/export/image/policy nigari/export/image/update nigari/export/helmrelease nigari/export/kustomization nigari/export/terraform nigari/export/receiver nigari/export/alert-provider nigari/export/alert
-            set group 35
+            set group 34
         case nigari/get nigari/get/all nigari/get/source nigari/get/source/all nigari/get/source/oci nigari/get/source/bucket nigari/get/source/git nigari/get/source/helm nigari/get/source/chart nigari/get/source/external nigari/get/artifact nigari/get/artifact/generator nigari/get/image nigari/get/image/all nigari/get/image/repository nigari/get/image/policy nigari/get/image/update nigari/get/helmrelease nigari/get/kustomization nigari/get/terraform nigari/get/receiver nigari/get/alert-provider nigari/get/alert
+            set group 35
+        case nigari/init
             set group 36
         case nigari/install
             set group 37
@@ -522,6 +524,7 @@ complete -c nigari -n '__nigari_is nigari' -f -a 'create' -d 'Create or update F
 complete -c nigari -n '__nigari_is nigari' -f -a 'delete' -d 'Delete Flux objects, after showing what goes with them'
 complete -c nigari -n '__nigari_is nigari' -f -a 'export' -d 'Print Flux objects as YAML manifests'
 complete -c nigari -n '__nigari_is nigari' -f -a 'get' -d 'Show Flux objects and their state'
+complete -c nigari -n '__nigari_is nigari' -f -a 'init' -d 'Lay out a repository for several environments: shared manifests, and what differs'
 complete -c nigari -n '__nigari_is nigari' -f -a 'install' -d 'Install or upgrade Flux on a cluster, without a repository'
 complete -c nigari -n '__nigari_is nigari' -f -a 'man' -d 'Print or install manual pages'
 complete -c nigari -n '__nigari_is nigari' -f -a 'reconcile' -d 'Reconcile Flux objects now, and wait for the outcome'
@@ -750,7 +753,7 @@ complete -c nigari -n '__nigari_is nigari/why/image' -f -a 'repository' -d 'Say 
 complete -c nigari -n '__nigari_is nigari/why/image' -f -a 'policy' -d 'Say why ImagePolicy objects are not ready'
 complete -c nigari -n '__nigari_is nigari/why/image' -f -a 'update' -d 'Say why ImageUpdateAutomation objects are not ready'
 complete -c nigari -n '__nigari_is nigari/why/image' -f -a 'help' -d 'Print this message or the help of the given subcommand(s)'
-complete -c nigari -n '__nigari_has 0 7 9 11 16 17 18 19 20 22 23 29 33 35 38 41 43' -s h -l help -d 'Print help'
+complete -c nigari -n '__nigari_has 0 32 34 38 41 43' -s h -l help -d 'Print help'
 complete -c nigari -n '__nigari_has 0 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30 31 32 33 34 35 36 38 39 40 41 42 43 44 45 46 47' -s V -l version -d 'Print version'
 complete -c nigari -n '__nigari_has 1' -l owner -x -d 'Organisation or user that the repository belongs to'
 complete -c nigari -n '__nigari_has 1' -l repository -x -d 'Name of the repository; it is created if it does not exist'
@@ -781,25 +784,32 @@ complete -c nigari -n '__nigari_has 1' -l token-auth -d 'The cluster fetches ove
 complete -c nigari -n '__nigari_has 1' -l secret-name -x -d 'Secret that holds the cluster\'s credentials'
 complete -c nigari -n '__nigari_has 1' -l ssh-hostname -x -d 'Host to use in the SSH address, when it differs from that of the API'
 complete -c nigari -n '__nigari_has 1' -l ssh-key-algorithm -x -a 'rsa ecdsa ed25519' -d 'Algorithm of the deploy key'
-complete -c nigari -n '__nigari_has 1 15 26' -l ssh-ecdsa-curve -x -a 'p256 p384 p521' -d 'Curve of an ECDSA key'
-complete -c nigari -n '__nigari_has 1 15 26' -l ssh-rsa-bits -x -d 'Length of an RSA key: 2048, 3072, 4096 or 8192'
+complete -c nigari -n '__nigari_has 1 14 25' -l ssh-ecdsa-curve -x -a 'p256 p384 p521' -d 'Curve of an ECDSA key'
+complete -c nigari -n '__nigari_has 1 14 25' -l ssh-rsa-bits -x -d 'Length of an RSA key: 2048, 3072, 4096 or 8192'
 complete -c nigari -n '__nigari_has 1' -l known-hosts -r -F -d 'File with the SSH host keys of the Git host, in known_hosts form, where its API does not tell them'
-complete -c nigari -n '__nigari_has 1 26' -l ca-file -r -F -d 'PEM file of the certificate authority of the Git host'
+complete -c nigari -n '__nigari_has 1 25' -l ca-file -r -F -d 'PEM file of the certificate authority of the Git host'
 complete -c nigari -n '__nigari_has 1' -l author-name -x -d 'Name of the commit\'s author'
 complete -c nigari -n '__nigari_has 1' -l author-email -x -d 'E-mail of the commit\'s author [default: the token user\'s no-reply address]'
 complete -c nigari -n '__nigari_has 1' -l commit-message-appendix -x -d 'Text added to the commit message after a blank line'
 complete -c nigari -n '__nigari_has 1' -l force -d 'Take over an installation that another tool manages'
-complete -c nigari -n '__nigari_has 1 3 4 5 6 8 10 12 13 14 15 21 24 25 26 27 28 30 31 32 34 36 37 39 40 42 44 45 46 47' -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c nigari -n '__nigari_has 1 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30 31 33 35 36 37 39 40 42 44 45 46 47' -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c nigari -n '__nigari_has 3' -l pre -d 'Check only what an installation needs: the version of Kubernetes, and your rights'
 complete -c nigari -n '__nigari_has 3' -l components -x -d 'Components that must be there, separated by commas [default: those that are installed]'
 complete -c nigari -n '__nigari_has 3' -l components-extra -x -d 'Components that must be there as well, separated by commas'
 complete -c nigari -n '__nigari_has 3' -s o -l output -x -a 'table json yaml' -d 'Form of the output'
 complete -c nigari -n '__nigari_has 4' -l static -d 'Print the script that is complete in itself: it never runs nigari, and knows no names'
-complete -c nigari -n '__nigari_has 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30 31' -l interval -x -d 'Time between two reconciliations [default: 1m0s]'
-complete -c nigari -n '__nigari_has 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30 31' -l label -x -d 'Labels of the object, separated by commas; may be repeated'
-complete -c nigari -n '__nigari_has 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30 31 37' -l export -d 'Print the manifests and do nothing; no cluster is contacted'
-complete -c nigari -n '__nigari_has 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30 31 37' -l dry-run -d 'Ask the cluster what would change, print it as a diff, and write nothing'
-complete -c nigari -n '__nigari_has 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30 31' -l force -d 'Take over fields that a controller manages, which may put its own values back'
+complete -c nigari -n '__nigari_has 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30' -l interval -x -d 'Time between two reconciliations [default: 1m0s]'
+complete -c nigari -n '__nigari_has 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30' -l label -x -d 'Labels of the object, separated by commas; may be repeated'
+complete -c nigari -n '__nigari_has 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30 37' -l export -d 'Print the manifests and do nothing; no cluster is contacted'
+complete -c nigari -n '__nigari_has 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30 37' -l dry-run -d 'Ask the cluster what would change, print it as a diff, and write nothing'
+complete -c nigari -n '__nigari_has 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30' -l force -d 'Take over fields that a controller manages, which may put its own values back'
+complete -c nigari -n '__nigari_has 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 26 27 28 29 30 36' -l commit -d 'Commit to the repository that the cluster is synced from, and wait until the cluster has applied it'
+complete -c nigari -n '__nigari_has 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30 36' -l pull-request -d 'Propose the same commit as a pull request and print its address; ends with 9 while it is open'
+complete -c nigari -n '__nigari_has 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30 36' -l wait-merge -d 'Wait until somebody has merged the pull request and the cluster has applied it'
+complete -c nigari -n '__nigari_has 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30 36' -l fleet -x -d 'Kustomization that applies the folder to write to [default: the one with which Flux syncs itself]'
+complete -c nigari -n '__nigari_has 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30 36' -l git-hostname -x -d 'Host of GitHub, where the repository\'s address does not tell it'
+complete -c nigari -n '__nigari_has 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30 36' -l commit-message -x -d 'Message of the commit [default: what it adds]'
+complete -c nigari -n '__nigari_has 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30' -l file -x -d 'File of the repository to write to, or its folder if it ends with / [default: NAME-KIND.yaml in the folder that the cluster is synced from]'
 complete -c nigari -n '__nigari_has 6' -l provider-ref -x -d 'Provider that events are sent to'
 complete -c nigari -n '__nigari_has 6' -l event-source -x -d 'Objects whose events are sent, separated by commas; the name * stands for all of the kind'
 complete -c nigari -n '__nigari_has 6' -l event-severity -x -a 'info error' -d 'Least severity of events that are sent [default: info]'
@@ -809,12 +819,6 @@ complete -c nigari -n '__nigari_has 7' -l channel -x -d 'Channel that events are
 complete -c nigari -n '__nigari_has 7' -l username -x -d 'Name under which events are sent'
 complete -c nigari -n '__nigari_has 7' -l address -x -d 'Address of the service or of the repository; one with a token in it belongs into a Secret'
 complete -c nigari -n '__nigari_has 7' -l secret-ref -x -d 'Secret with the address, or with the token'
-complete -c nigari -n '__nigari_has 8 25' -l chart -x -d 'Name of the chart in a HelmRepository, or its folder in another source'
-complete -c nigari -n '__nigari_has 8' -l source -x -d 'Source of the chart'
-complete -c nigari -n '__nigari_has 8' -l chart-ref -x -d 'Existing chart to release: an OCIRepository, a HelmChart or an ExternalArtifact'
-complete -c nigari -n '__nigari_has 8 25' -l chart-version -x -d 'Version of the chart, or a range of versions'
-complete -c nigari -n '__nigari_has 8' -l chart-interval -x -d 'Time between two looks for a new chart [default: that of --interval]'
-complete -c nigari -n '__nigari_has 8' -l reconcile-strategy -x -a 'ChartVersion Revision' -d 'What makes a new chart [default: ChartVersion]'
 complete -c nigari -n '__nigari_has 8' -l release-name -x -d 'Name of the release, as Helm shows it'
 complete -c nigari -n '__nigari_has 8' -l target-namespace -x -d 'Namespace that is released to'
 complete -c nigari -n '__nigari_has 8' -l storage-namespace -x -d 'Namespace where Helm stores the release [default: that of --target-namespace]'
@@ -825,192 +829,204 @@ complete -c nigari -n '__nigari_has 8' -l values -r -F -d 'YAML files with value
 complete -c nigari -n '__nigari_has 8' -l values-from -x -d 'Secrets and ConfigMaps with values, separated by commas'
 complete -c nigari -n '__nigari_has 8' -l crds -x -a 'Skip Create CreateReplace' -d 'What an upgrade does with the CRDs of the chart; an installation creates them'
 complete -c nigari -n '__nigari_has 8' -l kubeconfig-secret-ref -x -d 'Secret with the kubeconfig of another cluster to release to'
+complete -c nigari -n '__nigari_has 8 24' -l chart -x -d 'Name of the chart in a HelmRepository, or its folder in another source'
+complete -c nigari -n '__nigari_has 8' -l source -x -d 'Source of the chart'
+complete -c nigari -n '__nigari_has 8' -l chart-ref -x -d 'Existing chart to release: an OCIRepository, a HelmChart or an ExternalArtifact'
+complete -c nigari -n '__nigari_has 8 24' -l chart-version -x -d 'Version of the chart, or a range of versions'
+complete -c nigari -n '__nigari_has 8' -l chart-interval -x -d 'Time between two looks for a new chart [default: that of --interval]'
+complete -c nigari -n '__nigari_has 8' -l reconcile-strategy -x -a 'ChartVersion Revision' -d 'What makes a new chart [default: ChartVersion]'
 complete -c nigari -n '__nigari_has 8' -l install-retries -x -d 'How often a failed installation is tried again; negative for ever'
 complete -c nigari -n '__nigari_has 8' -l upgrade-retries -x -d 'How often a failed upgrade is tried again; negative for ever'
 complete -c nigari -n '__nigari_has 8' -l upgrade-strategy -x -a 'rollback uninstall' -d 'What is done after a failed upgrade'
 complete -c nigari -n '__nigari_has 8' -l upgrade-cleanup-on-fail -d 'Delete what a failed upgrade has made'
-complete -c nigari -n '__nigari_has 10' -l image-ref -x -d 'ImageRepository with the tags, in the same namespace'
-complete -c nigari -n '__nigari_has 10' -l select-semver -x -d 'Range of versions; the highest in it is elected'
-complete -c nigari -n '__nigari_has 10' -l select-alpha -x -a 'asc desc' -d 'Alphabetical order; the last in it is elected'
-complete -c nigari -n '__nigari_has 10' -l select-numeric -x -a 'asc desc' -d 'Numerical order; the last in it is elected'
-complete -c nigari -n '__nigari_has 10' -l filter-regex -x -d 'Regular expression that tags must match'
-complete -c nigari -n '__nigari_has 10' -l filter-extract -x -d 'What is compared instead of the whole tag, from groups of --filter-regex, like $ts'
-complete -c nigari -n '__nigari_has 10' -l reflect-digest -x -a 'Never IfNotPresent Always' -d 'When the digest of the elected tag is looked up; Always needs --interval [default: Never]'
-complete -c nigari -n '__nigari_has 11' -l image -x -d 'Repository of images, without a tag'
-complete -c nigari -n '__nigari_has 11' -l secret-ref -x -d 'Secret with the credentials, of type kubernetes.io/dockerconfigjson'
-complete -c nigari -n '__nigari_has 11 28' -l cert-ref -x -d 'Secret with TLS certificates: ca.crt, tls.crt and tls.key'
-complete -c nigari -n '__nigari_has 11' -l scan-timeout -x -d 'Limit of one scan [default: that of --interval]'
-complete -c nigari -n '__nigari_has 12' -l git-repo-ref -x -d 'GitRepository that is written to'
-complete -c nigari -n '__nigari_has 12' -l git-repo-namespace -x -d 'Namespace of the GitRepository, if it is another one'
-complete -c nigari -n '__nigari_has 12' -l git-repo-path -x -d 'Folder whose files are edited [default: the repository\'s root]'
-complete -c nigari -n '__nigari_has 12' -l checkout-branch -x -d 'Branch to check out'
-complete -c nigari -n '__nigari_has 12' -l push-branch -x -d 'Branch to push to [default: the one that was checked out]'
-complete -c nigari -n '__nigari_has 12' -l commit-template -x -d 'Message of the commits, a Go template over what changed'
-complete -c nigari -n '__nigari_has 12' -l author-name -x -d 'Name of the commits\' author'
-complete -c nigari -n '__nigari_has 12' -l author-email -x -d 'E-mail of the commits\' author'
-complete -c nigari -n '__nigari_has 12' -l signing-key-secret -x -d 'Secret with the key that commits are signed with'
-complete -c nigari -n '__nigari_has 12' -l signing-key-type -x -a 'gpg ssh' -d 'Kind of that key [default: gpg]'
-complete -c nigari -n '__nigari_has 13' -l source -x -d 'Source with the manifests; a GitRepository unless it says OCIRepository, Bucket or ExternalArtifact'
-complete -c nigari -n '__nigari_has 13 30' -l path -x -d 'Folder of the source'
-complete -c nigari -n '__nigari_has 13' -l prune -d 'Delete from the cluster what left the source'
-complete -c nigari -n '__nigari_has 13' -l wait -d 'Be ready only when everything that was applied is healthy'
-complete -c nigari -n '__nigari_has 13' -l health-check -x -d 'Objects that have to be healthy, separated by commas'
-complete -c nigari -n '__nigari_has 13' -l health-check-timeout -x -d 'Limit of applying and of becoming healthy; only with --wait or --health-check [default: 2m0s]'
-complete -c nigari -n '__nigari_has 13' -l depends-on -x -d 'Kustomizations that must be ready first, separated by commas; behind @, a CEL expression over self and dep that decides it for the last of them'
-complete -c nigari -n '__nigari_has 13' -l service-account -x -d 'ServiceAccount that is impersonated to apply'
-complete -c nigari -n '__nigari_has 13' -l decryption-provider -x -a 'sops' -d 'What decrypts encrypted files of the source'
-complete -c nigari -n '__nigari_has 13' -l decryption-secret -x -d 'Secret with the private keys for decryption'
-complete -c nigari -n '__nigari_has 13' -l target-namespace -x -d 'Namespace that everything is put into'
-complete -c nigari -n '__nigari_has 13' -l kubeconfig-secret-ref -x -d 'Secret with the kubeconfig of another cluster to apply to'
-complete -c nigari -n '__nigari_has 13' -l retry-interval -x -d 'Time after a failure before it is tried again [default: that of --interval]'
-complete -c nigari -n '__nigari_has 14 21' -l type -x -a 'generic generic-hmac github gitlab bitbucket harbor dockerhub quay gcr nexus acr cdevents' -d 'Who calls'
-complete -c nigari -n '__nigari_has 14' -l secret-ref -x -d 'Secret with the token that callers prove to know'
-complete -c nigari -n '__nigari_has 14' -l event -x -d 'Events that count, in the caller\'s words, separated by commas [default: all]'
-complete -c nigari -n '__nigari_has 14' -l resource -x -d 'Objects that a call has reconciled, separated by commas; the name * stands for all of the kind'
-complete -c nigari -n '__nigari_has 15 26' -l url -x -d 'Address of the repository: https://, http:// or ssh://'
-complete -c nigari -n '__nigari_has 15 17 19 20 27' -s u -l username -x -d 'User'
-complete -c nigari -n '__nigari_has 15 17 19 20 27' -s p -l password -x -d 'Password; other processes can read it'
-complete -c nigari -n '__nigari_has 15 17 19 20 26 27' -l password-file -r -F -d 'File with the password, - for standard input'
-complete -c nigari -n '__nigari_has 15' -l bearer-token -x -d 'Token that is sent instead of user and password; other processes can read it'
-complete -c nigari -n '__nigari_has 15' -l bearer-token-file -r -F -d 'File with that token, - for standard input'
-complete -c nigari -n '__nigari_has 15 26' -l ssh-key-algorithm -x -a 'rsa ecdsa ed25519' -d 'Algorithm of the key that is made for SSH'
-complete -c nigari -n '__nigari_has 15' -l private-key-file -r -F -d 'File with the private key for SSH'
-complete -c nigari -n '__nigari_has 15 26' -l known-hosts -r -F -d 'File with the SSH host keys of the Git host, in known_hosts form; asked from the host without it'
-complete -c nigari -n '__nigari_has 15' -l ca-crt-file -r -F -d 'PEM file of the certificate authority of the Git host'
-complete -c nigari -n '__nigari_has 16' -l app-id -x -d 'Id of the app'
-complete -c nigari -n '__nigari_has 16' -l app-private-key -r -F -d 'PEM file with the private key of the app'
-complete -c nigari -n '__nigari_has 16' -l app-installation-owner -x -d 'Organisation or user that installed the app'
-complete -c nigari -n '__nigari_has 16' -l app-installation-id -x -d 'Id of the installation'
-complete -c nigari -n '__nigari_has 16' -l app-base-url -x -d 'Address of the API of a GitHub Enterprise Server'
-complete -c nigari -n '__nigari_has 17 22' -l tls-crt-file -r -F -d 'PEM file of the client\'s certificate'
-complete -c nigari -n '__nigari_has 17 22' -l tls-key-file -r -F -d 'PEM file of the key of the client\'s certificate'
-complete -c nigari -n '__nigari_has 17 22' -l ca-crt-file -r -F -d 'PEM file of a certificate authority'
-complete -c nigari -n '__nigari_has 18' -l trust-policy-file -r -F -d 'JSON file with the trust policy'
-complete -c nigari -n '__nigari_has 18' -l ca-cert-file -r -F -d 'Files with certificates of trusted authorities, named .crt or .pem, separated by commas'
-complete -c nigari -n '__nigari_has 19' -l url -x -d 'Registry, or a repository in it, without a scheme'
-complete -c nigari -n '__nigari_has 20' -l address -x -d 'Address of the proxy'
-complete -c nigari -n '__nigari_has 21' -l hostname -x -d 'Host under which callers reach notification-controller'
-complete -c nigari -n '__nigari_has 21' -l token -x -d 'Token that callers prove to know; other processes can read it [default: 32 random bytes]'
-complete -c nigari -n '__nigari_has 21' -l token-file -r -F -d 'File with the token, - for standard input'
-complete -c nigari -n '__nigari_has 21' -l email-claim -x -d 'E-mail of the account that signs calls of type gcr'
-complete -c nigari -n '__nigari_has 21' -l audience-claim -x -d 'Audience of calls of type gcr [default: the address that is called]'
-complete -c nigari -n '__nigari_has 23 24 25 26 27 28' -l fetch-timeout -x -d 'Limit of one fetch, 0 for the controller\'s own'
-complete -c nigari -n '__nigari_has 24' -l bucket-name -x -d 'Name of the bucket at its provider'
-complete -c nigari -n '__nigari_has 24' -l endpoint -x -d 'Host of the storage, and its port'
-complete -c nigari -n '__nigari_has 24' -l provider -x -a 'generic aws azure gcp' -d 'Whose storage it is [default: generic]'
-complete -c nigari -n '__nigari_has 24' -l region -x -d 'Region of the bucket'
-complete -c nigari -n '__nigari_has 24' -l insecure -d 'Let the storage answer without TLS'
-complete -c nigari -n '__nigari_has 24 26 27 28' -l secret-ref -x -d 'Secret with the credentials, in the same namespace'
-complete -c nigari -n '__nigari_has 24 26 28' -l proxy-secret-ref -x -d 'Secret with the address and the credentials of a proxy'
-complete -c nigari -n '__nigari_has 24 26 28' -l ignore-paths -x -d 'Paths kept out of the artifact, in the format of .gitignore, separated by commas'
-complete -c nigari -n '__nigari_has 24' -l access-key -x -d 'Access key'
-complete -c nigari -n '__nigari_has 24' -l secret-key -x -d 'Secret key; other processes can read it'
-complete -c nigari -n '__nigari_has 24' -l secret-key-file -r -F -d 'File with the secret key, - for standard input'
-complete -c nigari -n '__nigari_has 25' -l source -x -d 'Source of the chart, in the same namespace'
-complete -c nigari -n '__nigari_has 25' -l reconcile-strategy -x -a 'ChartVersion Revision' -d 'What makes a new artifact [default: ChartVersion]'
-complete -c nigari -n '__nigari_has 25 28' -l verify-provider -x -a 'cosign notation' -d 'Tool that made the signature'
-complete -c nigari -n '__nigari_has 25 28' -l verify-secret-ref -x -d 'Secret with the public keys of trusted authors'
-complete -c nigari -n '__nigari_has 25 28' -l verify-issuer -x -d 'Regular expression for the issuer of the identity that signed without a key'
-complete -c nigari -n '__nigari_has 25 28' -l verify-subject -x -d 'Regular expression for the identity that signed without a key'
-complete -c nigari -n '__nigari_has 26' -l branch -x -d 'Branch to check out'
-complete -c nigari -n '__nigari_has 26' -l tag -x -d 'Tag to check out'
-complete -c nigari -n '__nigari_has 26' -l tag-semver -x -d 'Range of versions; the highest tag in it is checked out'
-complete -c nigari -n '__nigari_has 26' -l ref-name -x -d 'Full name of the reference to check out, like refs/pull/420/head'
-complete -c nigari -n '__nigari_has 26' -l commit -x -d 'Commit to check out; looked for on --branch, if that is given'
-complete -c nigari -n '__nigari_has 26' -l provider -x -a 'generic aws azure github' -d 'Who authenticates'
-complete -c nigari -n '__nigari_has 26' -l recurse-submodules -d 'Check out submodules too, with the same credentials'
-complete -c nigari -n '__nigari_has 26' -l sparse-checkout-paths -x -d 'Only folders that are checked out, separated by commas'
-complete -c nigari -n '__nigari_has 26' -s u -l username -x -d 'User for HTTPS'
-complete -c nigari -n '__nigari_has 26' -s p -l password -x -d 'Password or token for HTTPS, or the passphrase of --private-key-file; other processes can read it'
-complete -c nigari -n '__nigari_has 26' -l private-key-file -r -F -d 'File with the private key for SSH; one is made without it'
-complete -c nigari -n '__nigari_has 26' -s s -l silent -d 'Do not ask whether the deploy key was added to the repository'
-complete -c nigari -n '__nigari_has 27' -l url -x -d 'Address of the repository: https://, http:// or oci://'
-complete -c nigari -n '__nigari_has 27' -l oci-provider -x -a 'generic aws azure gcp' -d 'Whose identity authenticates to the registry of an oci:// address'
-complete -c nigari -n '__nigari_has 27' -l pass-credentials -d 'Send the credentials to every host that the index names'
-complete -c nigari -n '__nigari_has 27' -l cert-file -r -F -d 'PEM file of the client\'s certificate'
-complete -c nigari -n '__nigari_has 27' -l key-file -r -F -d 'PEM file of the key of the client\'s certificate'
-complete -c nigari -n '__nigari_has 27' -l ca-file -r -F -d 'PEM file of the certificate authority of the repository'
-complete -c nigari -n '__nigari_has 28' -l url -x -d 'Address of the artifact, without a tag: oci://'
-complete -c nigari -n '__nigari_has 28' -l tag -x -d 'Tag to pull'
-complete -c nigari -n '__nigari_has 28' -l tag-semver -x -d 'Range of versions; the highest tag in it is pulled'
-complete -c nigari -n '__nigari_has 28' -l digest -x -d 'Digest to pull, like sha256:…'
-complete -c nigari -n '__nigari_has 28' -l service-account -x -d 'ServiceAccount whose pull secrets or identity authenticate'
-complete -c nigari -n '__nigari_has 28' -l provider -x -a 'generic aws azure gcp' -d 'Whose identity authenticates [default: generic]'
-complete -c nigari -n '__nigari_has 28' -l insecure -d 'Let the registry answer without TLS'
-complete -c nigari -n '__nigari_has 28' -l layer-selector -x -d 'Which layer is taken, by its media type, and what is done with it: extract or copy'
-complete -c nigari -n '__nigari_has 29' -l with-namespace -x -d 'Namespaces of the tenant, separated by commas'
-complete -c nigari -n '__nigari_has 29' -l cluster-role -x -d 'ClusterRole whose rights the tenant has in its namespaces'
-complete -c nigari -n '__nigari_has 29' -l with-service-account -x -d 'ServiceAccount of the tenant [default: the tenant\'s name]'
-complete -c nigari -n '__nigari_has 29' -l skip-namespace -d 'Leave the namespaces themselves alone'
-complete -c nigari -n '__nigari_has 30' -l source -x -d 'Source with the code; a GitRepository unless it says OCIRepository or Bucket'
-complete -c nigari -n '__nigari_has 30' -l approve -x -a 'manual auto disable' -d 'Who approves plans'
-complete -c nigari -n '__nigari_has 30' -l store-readable-plan -x -a 'human json none' -d 'Form in which plans are kept for reading'
-complete -c nigari -n '__nigari_has 30' -l workspace -x -d 'Workspace of the state [default: default]'
-complete -c nigari -n '__nigari_has 30' -l service-account -x -d 'ServiceAccount that OpenTofu runs as [default: tf-runner]'
-complete -c nigari -n '__nigari_has 30' -l depends-on -x -d 'Terraform objects that must be ready first, separated by commas'
-complete -c nigari -n '__nigari_has 30' -l var -x -d 'Variable with a text; may be repeated'
-complete -c nigari -n '__nigari_has 30' -l var-json -x -d 'Variable with a list, a map, a number or a truth value, as JSON; may be repeated'
-complete -c nigari -n '__nigari_has 30' -l vars-from -x -d 'Secret or ConfigMap with variables, and which of its keys; KEY:NAME renames. May be repeated'
-complete -c nigari -n '__nigari_has 30' -l tf-vars-files -x -d 'Files with variables, by their paths in the source, separated by commas'
-complete -c nigari -n '__nigari_has 30' -l values -r -F -d 'YAML files with the variable `values`, separated by commas; later ones win'
-complete -c nigari -n '__nigari_has 30' -l read-inputs-from-secret -x -d 'Secret whose keys `values` can use under a name; may be repeated'
-complete -c nigari -n '__nigari_has 30' -l file-mapping -x -d 'Key of a Secret, put as a file into the runner\'s home or the code\'s folder; may be repeated'
-complete -c nigari -n '__nigari_has 30' -l cli-config-secret -x -d 'Secret with a .tfrc file'
-complete -c nigari -n '__nigari_has 30' -l backend -x -a 's3 gcs azurerm http' -d 'Backend that keeps the state'
-complete -c nigari -n '__nigari_has 30' -l backend-config -x -d 'Setting of the backend; may be repeated. Secret ones belong into --backend-config-from'
-complete -c nigari -n '__nigari_has 30' -l backend-file -r -F -d 'File with the backend\'s block, as in HCL but without the terraform block around it'
-complete -c nigari -n '__nigari_has 30' -l backend-config-from -x -d 'Secret or ConfigMap with settings of the backend, and which of its keys; may be repeated'
-complete -c nigari -n '__nigari_has 30' -l state-secret-suffix -x -d 'Suffix of the Secret with the state [default: the object\'s name]'
-complete -c nigari -n '__nigari_has 30' -l disable-backend -d 'Use the backend that the code itself declares'
-complete -c nigari -n '__nigari_has 30' -l lock-timeout -x -d 'How long a plan waits for the lock of the state'
-complete -c nigari -n '__nigari_has 30' -l plan-only -d 'Never apply'
-complete -c nigari -n '__nigari_has 30' -l target -x -d 'Addresses that are planned and applied alone, separated by commas'
-complete -c nigari -n '__nigari_has 30' -l parallelism -x -d 'Operations at the same time, 0 for OpenTofu\'s own choice'
-complete -c nigari -n '__nigari_has 30' -l refresh-before-apply -d 'Refresh the state before an apply'
-complete -c nigari -n '__nigari_has 30' -l no-upgrade-on-init -d 'Keep the versions of modules and providers at each initialisation'
-complete -c nigari -n '__nigari_has 30' -l disable-drift-detection -d 'Do not look for drift'
-complete -c nigari -n '__nigari_has 30' -l retry-interval -x -d 'Time after a failure before it is tried again [default: 15s]'
-complete -c nigari -n '__nigari_has 30' -l retry-strategy -x -a 'static exponential' -d 'How that time grows [default: static]'
-complete -c nigari -n '__nigari_has 30' -l max-retry-interval -x -d 'Limit of that time when it grows [default: 24h0m0s]'
-complete -c nigari -n '__nigari_has 30' -l retries -x -d 'Failures after which it gives up; negative for never'
-complete -c nigari -n '__nigari_has 30' -l write-outputs-to-secret -x -d 'Secret that outputs are written to'
-complete -c nigari -n '__nigari_has 30' -l output -x -d 'Outputs that are written, separated by commas; OUTPUT:KEY renames [default: all]'
-complete -c nigari -n '__nigari_has 30' -l health-check -x -d 'What must answer after an apply; http, https or tcp. May be repeated'
-complete -c nigari -n '__nigari_has 30' -l health-check-timeout -x -d 'Limit of a health check [default: 20s]'
-complete -c nigari -n '__nigari_has 30' -l enable-inventory -d 'List what was made in the object\'s status'
-complete -c nigari -n '__nigari_has 30' -l destroy-resources-on-deletion -d 'Destroy everything that was made when the object is deleted'
-complete -c nigari -n '__nigari_has 30' -l runner-image -x -d 'Image of the runner'
-complete -c nigari -n '__nigari_has 30' -l runner-env -x -d 'Environment variable; may be repeated'
-complete -c nigari -n '__nigari_has 30' -l runner-env-from -x -d 'Secret or ConfigMap whose keys become environment variables; may be repeated'
-complete -c nigari -n '__nigari_has 30' -l runner-label -x -d 'Label of the Pod; may be repeated'
-complete -c nigari -n '__nigari_has 30' -l runner-annotation -x -d 'Annotation of the Pod; may be repeated'
-complete -c nigari -n '__nigari_has 30' -l runner-node-selector -x -d 'Label of the nodes that the Pod may run on; may be repeated'
-complete -c nigari -n '__nigari_has 30' -l runner-toleration -x -d 'Taint that the Pod tolerates; may be repeated'
-complete -c nigari -n '__nigari_has 30' -l runner-requests -x -d 'Resources that the Pod asks for'
-complete -c nigari -n '__nigari_has 30' -l runner-limits -x -d 'Resources that the Pod may use at most'
-complete -c nigari -n '__nigari_has 30' -l runner-priority-class -x -d 'PriorityClass of the Pod'
-complete -c nigari -n '__nigari_has 30' -l runner-grace-period -x -d 'Seconds that the Pod has to end [default: 30]'
-complete -c nigari -n '__nigari_has 30' -l keep-runner-pod -d 'Keep the Pod after a run'
-complete -c nigari -n '__nigari_has 31' -l role-arn -x -d 'Role of AWS that the account takes on, with EKS'
-complete -c nigari -n '__nigari_has 31' -l annotation -x -d 'Annotations of the ServiceAccount, such as those of other clouds; may be repeated'
-complete -c nigari -n '__nigari_has 31' -l cluster-role -x -d 'ClusterRole whose rights the account gets in its namespace'
-complete -c nigari -n '__nigari_has 31' -l print-trust-policy -d 'Print the trust policy that the role needs, and create nothing'
-complete -c nigari -n '__nigari_has 31' -l oidc-issuer -x -d 'Address of the cluster\'s OIDC issuer, as `aws eks describe-cluster` tells it'
-complete -c nigari -n '__nigari_has 32 33 34 35 39 40 41 42 43 46' -l all -d 'Every object of the kind in the namespace'
-complete -c nigari -n '__nigari_has 32 33 34 35 39 40 41 42 43 46' -s l -l label-selector -x -d 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY'
-complete -c nigari -n '__nigari_has 32 33 44' -s s -l silent -d 'Delete without asking'
-complete -c nigari -n '__nigari_has 32 33' -l wait -d 'Wait until the objects are gone, with all that their finalizers do'
-complete -c nigari -n '__nigari_has 32 33' -l dry-run -d 'Show what would be deleted, ask the server whether it would, and delete nothing'
-complete -c nigari -n '__nigari_has 34 35' -l with-credentials -d 'Also print the Secrets that the objects refer to for credentials, as they are'
-complete -c nigari -n '__nigari_has 36 39' -s A -l all-namespaces -d 'Look in every namespace'
-complete -c nigari -n '__nigari_has 36' -s o -l output -x -a 'table wide json yaml name' -d 'Form of the output'
-complete -c nigari -n '__nigari_has 36' -l no-header -d 'Print no headers'
-complete -c nigari -n '__nigari_has 36' -s w -l watch -d 'Go on with what changes: a table in place on a terminal, a row per change in a pipe, an event per line with -o json. Ends with --timeout if that is given'
-complete -c nigari -n '__nigari_has 36' -s l -l label-selector -x -d 'Only objects with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY'
-complete -c nigari -n '__nigari_has 36' -l status-selector -x -d 'Only objects with this condition: TYPE=STATUS or TYPE!=STATUS, like Ready=False'
-complete -c nigari -n '__nigari_has 36 39' -l not-ready -d 'Only objects that are not ready'
-complete -c nigari -n '__nigari_has 36 39' -l suspended -d 'Only objects that are suspended'
-complete -c nigari -n '__nigari_has 36' -l show-source -d 'Show where it comes from: for kustomizations, helmreleases and terraforms'
+complete -c nigari -n '__nigari_has 9' -l image-ref -x -d 'ImageRepository with the tags, in the same namespace'
+complete -c nigari -n '__nigari_has 9' -l filter-regex -x -d 'Regular expression that tags must match'
+complete -c nigari -n '__nigari_has 9' -l filter-extract -x -d 'What is compared instead of the whole tag, from groups of --filter-regex, like $ts'
+complete -c nigari -n '__nigari_has 9' -l reflect-digest -x -a 'Never IfNotPresent Always' -d 'When the digest of the elected tag is looked up; Always needs --interval [default: Never]'
+complete -c nigari -n '__nigari_has 9' -l select-semver -x -d 'Range of versions; the highest in it is elected'
+complete -c nigari -n '__nigari_has 9' -l select-alpha -x -a 'asc desc' -d 'Alphabetical order; the last in it is elected'
+complete -c nigari -n '__nigari_has 9' -l select-numeric -x -a 'asc desc' -d 'Numerical order; the last in it is elected'
+complete -c nigari -n '__nigari_has 10' -l image -x -d 'Repository of images, without a tag'
+complete -c nigari -n '__nigari_has 10' -l secret-ref -x -d 'Secret with the credentials, of type kubernetes.io/dockerconfigjson'
+complete -c nigari -n '__nigari_has 10 27' -l cert-ref -x -d 'Secret with TLS certificates: ca.crt, tls.crt and tls.key'
+complete -c nigari -n '__nigari_has 10' -l scan-timeout -x -d 'Limit of one scan [default: that of --interval]'
+complete -c nigari -n '__nigari_has 11' -l git-repo-ref -x -d 'GitRepository that is written to'
+complete -c nigari -n '__nigari_has 11' -l git-repo-namespace -x -d 'Namespace of the GitRepository, if it is another one'
+complete -c nigari -n '__nigari_has 11' -l git-repo-path -x -d 'Folder whose files are edited [default: the repository\'s root]'
+complete -c nigari -n '__nigari_has 11' -l checkout-branch -x -d 'Branch to check out'
+complete -c nigari -n '__nigari_has 11' -l push-branch -x -d 'Branch to push to [default: the one that was checked out]'
+complete -c nigari -n '__nigari_has 11' -l commit-template -x -d 'Message of the commits, a Go template over what changed'
+complete -c nigari -n '__nigari_has 11' -l author-name -x -d 'Name of the commits\' author'
+complete -c nigari -n '__nigari_has 11' -l author-email -x -d 'E-mail of the commits\' author'
+complete -c nigari -n '__nigari_has 11' -l signing-key-secret -x -d 'Secret with the key that commits are signed with'
+complete -c nigari -n '__nigari_has 11' -l signing-key-type -x -a 'gpg ssh' -d 'Kind of that key [default: gpg]'
+complete -c nigari -n '__nigari_has 12' -l source -x -d 'Source with the manifests; a GitRepository unless it says OCIRepository, Bucket or ExternalArtifact'
+complete -c nigari -n '__nigari_has 12 29' -l path -x -d 'Folder of the source'
+complete -c nigari -n '__nigari_has 12' -l prune -d 'Delete from the cluster what left the source'
+complete -c nigari -n '__nigari_has 12' -l wait -d 'Be ready only when everything that was applied is healthy'
+complete -c nigari -n '__nigari_has 12' -l health-check -x -d 'Objects that have to be healthy, separated by commas'
+complete -c nigari -n '__nigari_has 12' -l health-check-timeout -x -d 'Limit of applying and of becoming healthy; only with --wait or --health-check [default: 2m0s]'
+complete -c nigari -n '__nigari_has 12' -l depends-on -x -d 'Kustomizations that must be ready first, separated by commas; behind @, a CEL expression over self and dep that decides it for the last of them'
+complete -c nigari -n '__nigari_has 12' -l service-account -x -d 'ServiceAccount that is impersonated to apply'
+complete -c nigari -n '__nigari_has 12' -l decryption-provider -x -a 'sops' -d 'What decrypts encrypted files of the source'
+complete -c nigari -n '__nigari_has 12' -l decryption-secret -x -d 'Secret with the private keys for decryption'
+complete -c nigari -n '__nigari_has 12' -l target-namespace -x -d 'Namespace that everything is put into'
+complete -c nigari -n '__nigari_has 12' -l kubeconfig-secret-ref -x -d 'Secret with the kubeconfig of another cluster to apply to'
+complete -c nigari -n '__nigari_has 12' -l retry-interval -x -d 'Time after a failure before it is tried again [default: that of --interval]'
+complete -c nigari -n '__nigari_has 13 20' -l type -x -a 'generic generic-hmac github gitlab bitbucket harbor dockerhub quay gcr nexus acr cdevents' -d 'Who calls'
+complete -c nigari -n '__nigari_has 13' -l secret-ref -x -d 'Secret with the token that callers prove to know'
+complete -c nigari -n '__nigari_has 13' -l event -x -d 'Events that count, in the caller\'s words, separated by commas [default: all]'
+complete -c nigari -n '__nigari_has 13' -l resource -x -d 'Objects that a call has reconciled, separated by commas; the name * stands for all of the kind'
+complete -c nigari -n '__nigari_has 14 25' -l url -x -d 'Address of the repository: https://, http:// or ssh://'
+complete -c nigari -n '__nigari_has 14 16 18 19 26' -s u -l username -x -d 'User'
+complete -c nigari -n '__nigari_has 14 16 18 19 26' -s p -l password -x -d 'Password; other processes can read it'
+complete -c nigari -n '__nigari_has 14 16 18 19 25 26' -l password-file -r -F -d 'File with the password, - for standard input'
+complete -c nigari -n '__nigari_has 14' -l bearer-token -x -d 'Token that is sent instead of user and password; other processes can read it'
+complete -c nigari -n '__nigari_has 14' -l bearer-token-file -r -F -d 'File with that token, - for standard input'
+complete -c nigari -n '__nigari_has 14 25' -l ssh-key-algorithm -x -a 'rsa ecdsa ed25519' -d 'Algorithm of the key that is made for SSH'
+complete -c nigari -n '__nigari_has 14' -l private-key-file -r -F -d 'File with the private key for SSH'
+complete -c nigari -n '__nigari_has 14 25' -l known-hosts -r -F -d 'File with the SSH host keys of the Git host, in known_hosts form; asked from the host without it'
+complete -c nigari -n '__nigari_has 14' -l ca-crt-file -r -F -d 'PEM file of the certificate authority of the Git host'
+complete -c nigari -n '__nigari_has 15' -l app-id -x -d 'Id of the app'
+complete -c nigari -n '__nigari_has 15' -l app-private-key -r -F -d 'PEM file with the private key of the app'
+complete -c nigari -n '__nigari_has 15' -l app-installation-owner -x -d 'Organisation or user that installed the app'
+complete -c nigari -n '__nigari_has 15' -l app-installation-id -x -d 'Id of the installation'
+complete -c nigari -n '__nigari_has 15' -l app-base-url -x -d 'Address of the API of a GitHub Enterprise Server'
+complete -c nigari -n '__nigari_has 16 21' -l tls-crt-file -r -F -d 'PEM file of the client\'s certificate'
+complete -c nigari -n '__nigari_has 16 21' -l tls-key-file -r -F -d 'PEM file of the key of the client\'s certificate'
+complete -c nigari -n '__nigari_has 16 21' -l ca-crt-file -r -F -d 'PEM file of a certificate authority'
+complete -c nigari -n '__nigari_has 17' -l trust-policy-file -r -F -d 'JSON file with the trust policy'
+complete -c nigari -n '__nigari_has 17' -l ca-cert-file -r -F -d 'Files with certificates of trusted authorities, named .crt or .pem, separated by commas'
+complete -c nigari -n '__nigari_has 18' -l url -x -d 'Registry, or a repository in it, without a scheme'
+complete -c nigari -n '__nigari_has 19' -l address -x -d 'Address of the proxy'
+complete -c nigari -n '__nigari_has 20' -l hostname -x -d 'Host under which callers reach notification-controller'
+complete -c nigari -n '__nigari_has 20' -l token -x -d 'Token that callers prove to know; other processes can read it [default: 32 random bytes]'
+complete -c nigari -n '__nigari_has 20' -l token-file -r -F -d 'File with the token, - for standard input'
+complete -c nigari -n '__nigari_has 20' -l email-claim -x -d 'E-mail of the account that signs calls of type gcr'
+complete -c nigari -n '__nigari_has 20' -l audience-claim -x -d 'Audience of calls of type gcr [default: the address that is called]'
+complete -c nigari -n '__nigari_has 22 23 24 25 26 27' -l fetch-timeout -x -d 'Limit of one fetch, 0 for the controller\'s own'
+complete -c nigari -n '__nigari_has 23' -l bucket-name -x -d 'Name of the bucket at its provider'
+complete -c nigari -n '__nigari_has 23' -l endpoint -x -d 'Host of the storage, and its port'
+complete -c nigari -n '__nigari_has 23' -l provider -x -a 'generic aws azure gcp' -d 'Whose storage it is [default: generic]'
+complete -c nigari -n '__nigari_has 23' -l region -x -d 'Region of the bucket'
+complete -c nigari -n '__nigari_has 23' -l insecure -d 'Let the storage answer without TLS'
+complete -c nigari -n '__nigari_has 23 25 26 27' -l secret-ref -x -d 'Secret with the credentials, in the same namespace'
+complete -c nigari -n '__nigari_has 23 25 27' -l proxy-secret-ref -x -d 'Secret with the address and the credentials of a proxy'
+complete -c nigari -n '__nigari_has 23 25 27' -l ignore-paths -x -d 'Paths kept out of the artifact, in the format of .gitignore, separated by commas'
+complete -c nigari -n '__nigari_has 23' -l access-key -x -d 'Access key'
+complete -c nigari -n '__nigari_has 23' -l secret-key -x -d 'Secret key; other processes can read it'
+complete -c nigari -n '__nigari_has 23' -l secret-key-file -r -F -d 'File with the secret key, - for standard input'
+complete -c nigari -n '__nigari_has 24' -l source -x -d 'Source of the chart, in the same namespace'
+complete -c nigari -n '__nigari_has 24' -l reconcile-strategy -x -a 'ChartVersion Revision' -d 'What makes a new artifact [default: ChartVersion]'
+complete -c nigari -n '__nigari_has 24 27' -l verify-provider -x -a 'cosign notation' -d 'Tool that made the signature'
+complete -c nigari -n '__nigari_has 24 27' -l verify-secret-ref -x -d 'Secret with the public keys of trusted authors'
+complete -c nigari -n '__nigari_has 24 27' -l verify-issuer -x -d 'Regular expression for the issuer of the identity that signed without a key'
+complete -c nigari -n '__nigari_has 24 27' -l verify-subject -x -d 'Regular expression for the identity that signed without a key'
+complete -c nigari -n '__nigari_has 25' -l provider -x -a 'generic aws azure github' -d 'Who authenticates'
+complete -c nigari -n '__nigari_has 25' -l recurse-submodules -d 'Check out submodules too, with the same credentials'
+complete -c nigari -n '__nigari_has 25' -l sparse-checkout-paths -x -d 'Only folders that are checked out, separated by commas'
+complete -c nigari -n '__nigari_has 25' -s s -l silent -d 'Do not ask whether the deploy key was added to the repository'
+complete -c nigari -n '__nigari_has 25' -l branch -x -d 'Branch to check out'
+complete -c nigari -n '__nigari_has 25' -l tag -x -d 'Tag to check out'
+complete -c nigari -n '__nigari_has 25' -l tag-semver -x -d 'Range of versions; the highest tag in it is checked out'
+complete -c nigari -n '__nigari_has 25' -l ref-name -x -d 'Full name of the reference to check out, like refs/pull/420/head'
+complete -c nigari -n '__nigari_has 25' -l commit -x -d 'Commit to check out; looked for on --branch, if that is given. Without a value, the manifest is committed to the repository that the cluster is synced from'
+complete -c nigari -n '__nigari_has 25' -s u -l username -x -d 'User for HTTPS'
+complete -c nigari -n '__nigari_has 25' -s p -l password -x -d 'Password or token for HTTPS, or the passphrase of --private-key-file; other processes can read it'
+complete -c nigari -n '__nigari_has 25' -l private-key-file -r -F -d 'File with the private key for SSH; one is made without it'
+complete -c nigari -n '__nigari_has 26' -l url -x -d 'Address of the repository: https://, http:// or oci://'
+complete -c nigari -n '__nigari_has 26' -l oci-provider -x -a 'generic aws azure gcp' -d 'Whose identity authenticates to the registry of an oci:// address'
+complete -c nigari -n '__nigari_has 26' -l pass-credentials -d 'Send the credentials to every host that the index names'
+complete -c nigari -n '__nigari_has 26' -l cert-file -r -F -d 'PEM file of the client\'s certificate'
+complete -c nigari -n '__nigari_has 26' -l key-file -r -F -d 'PEM file of the key of the client\'s certificate'
+complete -c nigari -n '__nigari_has 26' -l ca-file -r -F -d 'PEM file of the certificate authority of the repository'
+complete -c nigari -n '__nigari_has 27' -l url -x -d 'Address of the artifact, without a tag: oci://'
+complete -c nigari -n '__nigari_has 27' -l service-account -x -d 'ServiceAccount whose pull secrets or identity authenticate'
+complete -c nigari -n '__nigari_has 27' -l provider -x -a 'generic aws azure gcp' -d 'Whose identity authenticates [default: generic]'
+complete -c nigari -n '__nigari_has 27' -l insecure -d 'Let the registry answer without TLS'
+complete -c nigari -n '__nigari_has 27' -l layer-selector -x -d 'Which layer is taken, by its media type, and what is done with it: extract or copy'
+complete -c nigari -n '__nigari_has 27' -l tag -x -d 'Tag to pull'
+complete -c nigari -n '__nigari_has 27' -l tag-semver -x -d 'Range of versions; the highest tag in it is pulled'
+complete -c nigari -n '__nigari_has 27' -l digest -x -d 'Digest to pull, like sha256:…'
+complete -c nigari -n '__nigari_has 28' -l with-namespace -x -d 'Namespaces of the tenant, separated by commas'
+complete -c nigari -n '__nigari_has 28' -l cluster-role -x -d 'ClusterRole whose rights the tenant has in its namespaces'
+complete -c nigari -n '__nigari_has 28' -l with-service-account -x -d 'ServiceAccount of the tenant [default: the tenant\'s name]'
+complete -c nigari -n '__nigari_has 28' -l skip-namespace -d 'Leave the namespaces themselves alone'
+complete -c nigari -n '__nigari_has 29' -l source -x -d 'Source with the code; a GitRepository unless it says OCIRepository or Bucket'
+complete -c nigari -n '__nigari_has 29' -l approve -x -a 'manual auto disable' -d 'Who approves plans'
+complete -c nigari -n '__nigari_has 29' -l store-readable-plan -x -a 'human json none' -d 'Form in which plans are kept for reading'
+complete -c nigari -n '__nigari_has 29' -l workspace -x -d 'Workspace of the state [default: default]'
+complete -c nigari -n '__nigari_has 29' -l service-account -x -d 'ServiceAccount that OpenTofu runs as [default: tf-runner]'
+complete -c nigari -n '__nigari_has 29' -l depends-on -x -d 'Terraform objects that must be ready first, separated by commas'
+complete -c nigari -n '__nigari_has 29' -l var -x -d 'Variable with a text; may be repeated'
+complete -c nigari -n '__nigari_has 29' -l var-json -x -d 'Variable with a list, a map, a number or a truth value, as JSON; may be repeated'
+complete -c nigari -n '__nigari_has 29' -l vars-from -x -d 'Secret or ConfigMap with variables, and which of its keys; KEY:NAME renames. May be repeated'
+complete -c nigari -n '__nigari_has 29' -l tf-vars-files -x -d 'Files with variables, by their paths in the source, separated by commas'
+complete -c nigari -n '__nigari_has 29' -l values -r -F -d 'YAML files with the variable `values`, separated by commas; later ones win'
+complete -c nigari -n '__nigari_has 29' -l read-inputs-from-secret -x -d 'Secret whose keys `values` can use under a name; may be repeated'
+complete -c nigari -n '__nigari_has 29' -l file-mapping -x -d 'Key of a Secret, put as a file into the runner\'s home or the code\'s folder; may be repeated'
+complete -c nigari -n '__nigari_has 29' -l cli-config-secret -x -d 'Secret with a .tfrc file'
+complete -c nigari -n '__nigari_has 29' -l backend -x -a 's3 gcs azurerm http' -d 'Backend that keeps the state'
+complete -c nigari -n '__nigari_has 29' -l backend-config -x -d 'Setting of the backend; may be repeated. Secret ones belong into --backend-config-from'
+complete -c nigari -n '__nigari_has 29' -l backend-file -r -F -d 'File with the backend\'s block, as in HCL but without the terraform block around it'
+complete -c nigari -n '__nigari_has 29' -l backend-config-from -x -d 'Secret or ConfigMap with settings of the backend, and which of its keys; may be repeated'
+complete -c nigari -n '__nigari_has 29' -l state-secret-suffix -x -d 'Suffix of the Secret with the state [default: the object\'s name]'
+complete -c nigari -n '__nigari_has 29' -l disable-backend -d 'Use the backend that the code itself declares'
+complete -c nigari -n '__nigari_has 29' -l lock-timeout -x -d 'How long a plan waits for the lock of the state'
+complete -c nigari -n '__nigari_has 29' -l plan-only -d 'Never apply'
+complete -c nigari -n '__nigari_has 29' -l target -x -d 'Addresses that are planned and applied alone, separated by commas'
+complete -c nigari -n '__nigari_has 29' -l parallelism -x -d 'Operations at the same time, 0 for OpenTofu\'s own choice'
+complete -c nigari -n '__nigari_has 29' -l refresh-before-apply -d 'Refresh the state before an apply'
+complete -c nigari -n '__nigari_has 29' -l no-upgrade-on-init -d 'Keep the versions of modules and providers at each initialisation'
+complete -c nigari -n '__nigari_has 29' -l disable-drift-detection -d 'Do not look for drift'
+complete -c nigari -n '__nigari_has 29' -l retry-interval -x -d 'Time after a failure before it is tried again [default: 15s]'
+complete -c nigari -n '__nigari_has 29' -l retry-strategy -x -a 'static exponential' -d 'How that time grows [default: static]'
+complete -c nigari -n '__nigari_has 29' -l max-retry-interval -x -d 'Limit of that time when it grows [default: 24h0m0s]'
+complete -c nigari -n '__nigari_has 29' -l retries -x -d 'Failures after which it gives up; negative for never'
+complete -c nigari -n '__nigari_has 29' -l write-outputs-to-secret -x -d 'Secret that outputs are written to'
+complete -c nigari -n '__nigari_has 29' -l output -x -d 'Outputs that are written, separated by commas; OUTPUT:KEY renames [default: all]'
+complete -c nigari -n '__nigari_has 29' -l health-check -x -d 'What must answer after an apply; http, https or tcp. May be repeated'
+complete -c nigari -n '__nigari_has 29' -l health-check-timeout -x -d 'Limit of a health check [default: 20s]'
+complete -c nigari -n '__nigari_has 29' -l enable-inventory -d 'List what was made in the object\'s status'
+complete -c nigari -n '__nigari_has 29' -l destroy-resources-on-deletion -d 'Destroy everything that was made when the object is deleted'
+complete -c nigari -n '__nigari_has 29' -l runner-image -x -d 'Image of the runner'
+complete -c nigari -n '__nigari_has 29' -l runner-env -x -d 'Environment variable; may be repeated'
+complete -c nigari -n '__nigari_has 29' -l runner-env-from -x -d 'Secret or ConfigMap whose keys become environment variables; may be repeated'
+complete -c nigari -n '__nigari_has 29' -l runner-label -x -d 'Label of the Pod; may be repeated'
+complete -c nigari -n '__nigari_has 29' -l runner-annotation -x -d 'Annotation of the Pod; may be repeated'
+complete -c nigari -n '__nigari_has 29' -l runner-node-selector -x -d 'Label of the nodes that the Pod may run on; may be repeated'
+complete -c nigari -n '__nigari_has 29' -l runner-toleration -x -d 'Taint that the Pod tolerates; may be repeated'
+complete -c nigari -n '__nigari_has 29' -l runner-requests -x -d 'Resources that the Pod asks for'
+complete -c nigari -n '__nigari_has 29' -l runner-limits -x -d 'Resources that the Pod may use at most'
+complete -c nigari -n '__nigari_has 29' -l runner-priority-class -x -d 'PriorityClass of the Pod'
+complete -c nigari -n '__nigari_has 29' -l runner-grace-period -x -d 'Seconds that the Pod has to end [default: 30]'
+complete -c nigari -n '__nigari_has 29' -l keep-runner-pod -d 'Keep the Pod after a run'
+complete -c nigari -n '__nigari_has 30' -l role-arn -x -d 'Role of AWS that the account takes on, with EKS'
+complete -c nigari -n '__nigari_has 30' -l annotation -x -d 'Annotations of the ServiceAccount, such as those of other clouds; may be repeated'
+complete -c nigari -n '__nigari_has 30' -l cluster-role -x -d 'ClusterRole whose rights the account gets in its namespace'
+complete -c nigari -n '__nigari_has 30' -l print-trust-policy -d 'Print the trust policy that the role needs, and create nothing'
+complete -c nigari -n '__nigari_has 30' -l oidc-issuer -x -d 'Address of the cluster\'s OIDC issuer, as `aws eks describe-cluster` tells it'
+complete -c nigari -n '__nigari_has 31 32 33 34 39 40 41 42 43 46' -l all -d 'Every object of the kind in the namespace'
+complete -c nigari -n '__nigari_has 31 32 33 34 39 40 41 42 43 46' -s l -l label-selector -x -d 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY'
+complete -c nigari -n '__nigari_has 31 32 44' -s s -l silent -d 'Delete without asking'
+complete -c nigari -n '__nigari_has 31 32' -l wait -d 'Wait until the objects are gone, with all that their finalizers do'
+complete -c nigari -n '__nigari_has 31 32' -l dry-run -d 'Show what would be deleted, ask the server whether it would, and delete nothing'
+complete -c nigari -n '__nigari_has 33 34' -l with-credentials -d 'Also print the Secrets that the objects refer to for credentials, as they are'
+complete -c nigari -n '__nigari_has 35 39' -s A -l all-namespaces -d 'Look in every namespace'
+complete -c nigari -n '__nigari_has 35' -s o -l output -x -a 'table wide json yaml name' -d 'Form of the output'
+complete -c nigari -n '__nigari_has 35' -l no-header -d 'Print no headers'
+complete -c nigari -n '__nigari_has 35' -s w -l watch -d 'Go on with what changes: a table in place on a terminal, a row per change in a pipe, an event per line with -o json. Ends with --timeout if that is given'
+complete -c nigari -n '__nigari_has 35' -s l -l label-selector -x -d 'Only objects with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY'
+complete -c nigari -n '__nigari_has 35' -l status-selector -x -d 'Only objects with this condition: TYPE=STATUS or TYPE!=STATUS, like Ready=False'
+complete -c nigari -n '__nigari_has 35 39' -l not-ready -d 'Only objects that are not ready'
+complete -c nigari -n '__nigari_has 35 39' -l suspended -d 'Only objects that are suspended'
+complete -c nigari -n '__nigari_has 35' -l show-source -d 'Show where it comes from: for kustomizations, helmreleases and terraforms'
+complete -c nigari -n '__nigari_has 36' -l environments -x -d 'Names of the environments, separated by commas'
+complete -c nigari -n '__nigari_has 36' -l clusters -x -d 'Folder with a folder for each cluster'
+complete -c nigari -n '__nigari_has 36' -l infrastructure -x -d 'Name of what the apps wait for: its folder, Kustomization and Namespace'
+complete -c nigari -n '__nigari_has 36' -l apps -x -d 'Name of the apps: their folder, Kustomization and Namespace'
+complete -c nigari -n '__nigari_has 36' -l source -x -d 'GitRepository that the clusters are synced from [default: flux-system; with --commit and --pull-request this cluster\'s]'
+complete -c nigari -n '__nigari_has 36' -l dry-run -d 'Show what would be written, as a diff, and write nothing'
 complete -c nigari -n '__nigari_has 37' -l force -d 'Install over an installation that another tool or a repository manages, or over a newer one'
 complete -c nigari -n '__nigari_has 38' -l install -r -F -d 'Write every page into the folder man1 of DIR, which is made if it is missing'
 complete -c nigari -n '__nigari_has 39' -l with-source -d 'Reconcile the sources first, each once, and wait until their revisions were attempted'
