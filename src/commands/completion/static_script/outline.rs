@@ -1,6 +1,6 @@
 //! The command tree as the scripts tell it: what many commands share is in it once.
 
-use clap::{Arg, ArgAction, Command, ValueHint};
+use clap::{Arg, Command, ValueHint};
 
 /// The command tree.
 pub(super) struct Outline {
@@ -46,7 +46,7 @@ pub(super) struct Flag {
 /// What comes after a flag.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Value {
-    /// Nothing; or a value that is given with `=` or not at all.
+    /// Nothing; or a value that comes behind `=` or not at all.
     None,
     Any,
     File,
@@ -164,9 +164,8 @@ fn flag(arg: &Arg) -> Option<Flag> {
 }
 
 fn value(arg: &Arg) -> Value {
-    let takes_values = matches!(arg.get_action(), ArgAction::Set | ArgAction::Append);
-    let least = arg.get_num_args().map_or(1, |range| range.min_values());
-    if !takes_values || least == 0 {
+    let is_optional = arg.get_num_args().is_some_and(|range| range.min_values() == 0);
+    if !arg.get_action().takes_values() || (is_optional && arg.is_require_equals_set()) {
         return Value::None;
     }
     let words = possible_values(arg);
