@@ -66,6 +66,15 @@ impl Cluster {
         self.sandbox.block_on(fill(self.sandbox.client(), namespace, count))
     }
 
+    /// Makes a namespace with a chain of `length` Kustomizations, each of which waits for the next; the last
+    /// waits for a Deployment, whose Pod gets no node.
+    ///
+    /// # Errors
+    /// When the API server refuses one.
+    pub(crate) fn chain(&self, namespace: &str, length: usize) -> Result<()> {
+        self.sandbox.block_on(chain(self.sandbox.client(), namespace, length))
+    }
+
     /// Starts a controller for the Kustomizations of all namespaces that takes `work` for each.
     pub(crate) fn controller(&self, work: Duration) -> Controller {
         self.sandbox.block_on(Controller::start(self.sandbox.client(), work))
@@ -98,7 +107,9 @@ async fn fill(client: Client, namespace: &str, count: usize) -> Result<()> {
     let sources = resource("source.toolkit.fluxcd.io", "v1", "GitRepository");
     let sources = Api::namespaced_with(client.clone(), namespace, &sources);
     let spec = json!({"interval": "10m", "url": "https://localhost/fleet"});
-    create(&sources, json!({"metadata": {"name": "fleet"}, "spec": spec})).await?;
+    let source = json!({"apiVersion": "source.toolkit.fluxcd.io/v1", "kind": "GitRepository",
+        "metadata": {"name": "fleet"}, "spec": spec});
+    create(&sources, source).await?;
     let objects = Api::namespaced_with(client, namespace, &kustomizations());
     let make = |number: usize| {
         let objects = objects.clone();
@@ -108,6 +119,37 @@ async fn fill(client: Client, namespace: &str, count: usize) -> Result<()> {
         }
     };
     stream::iter((0..count).map(make)).buffer_unordered(AT_ONCE).try_collect::<Vec<_>>().await?;
+    Ok(())
+}
+
+async fn chain(client: Client, namespace: &str, length: usize) -> Result<()> {
+    let namespaces = Api::all_with(client.clone(), &resource("", "v1", "Namespace"));
+    create(&namespaces, json!({"metadata": {"name": namespace}})).await?;
+    let deployments = resource("apps", "v1", "Deployment");
+    let deployments = Api::namespaced_with(client.clone(), namespace, &deployments);
+    let labels = json!({"app": "web"});
+    let held = json!({"sandbox.nigari.dev/hold": "pending"});
+    let template = json!({"metadata": {"labels": labels, "annotations": held},
+        "spec": {"containers": [{"name": "main", "image": "example.com/web:1"}]}});
+    let spec = json!({"selector": {"matchLabels": labels}, "template": template});
+    create(&deployments, json!({"metadata": {"name": "web"}, "spec": spec})).await?;
+    let objects = Api::namespaced_with(client, namespace, &kustomizations());
+    for number in 0..length {
+        let mut object = kustomization(number);
+        let is_last = number + 1 == length;
+        if !is_last {
+            let next = kustomization(number + 1)["metadata"]["name"].clone();
+            object["spec"]["dependsOn"] = json!([{"name": next}]);
+        }
+        let made = create(&objects, object).await?;
+        let mut status = status(&made);
+        let reason = if is_last { "HealthCheckFailed" } else { "DependencyNotReady" };
+        let entry = json!({"id": format!("{namespace}_web_apps_Deployment"), "v": "v1"});
+        status["inventory"]["entries"] = json!([entry]);
+        status["conditions"][0]["status"] = json!("False");
+        status["conditions"][0]["reason"] = json!(reason);
+        patch_status(&objects, &made.name_any(), &status).await?;
+    }
     Ok(())
 }
 
@@ -123,7 +165,8 @@ fn kustomization(number: usize) -> Value {
         "interval": "10m", "path": format!("./apps/{number}"), "prune": true,
         "sourceRef": {"kind": "GitRepository", "name": "fleet"},
     });
-    json!({"metadata": {"name": format!("app-{number:05}")}, "spec": spec})
+    json!({"apiVersion": "kustomize.toolkit.fluxcd.io/v1", "kind": "Kustomization",
+        "metadata": {"name": format!("app-{number:05}")}, "spec": spec})
 }
 
 /// What a controller leaves behind when it is done: the sizes are those of a small real Kustomization.

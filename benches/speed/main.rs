@@ -8,6 +8,7 @@
 //! | `start` | the start of the program |
 //! | `reconcile` | from a controller's status write to our end; many objects in one call |
 //! | `get` | thousands of objects, beside the bare fetching of the same pages |
+//! | `why` | the deepest cause at the end of chains |
 //! | `floor` | that bare fetching, as a process of its own |
 //! | `cluster` | a real control plane, the definitions, objects, and a controller that answers |
 //! | `process` | one process: its time, its CPU, its memory |
@@ -26,6 +27,7 @@ mod process;
 mod reconcile;
 mod report;
 mod start;
+mod why;
 
 use std::process::ExitCode;
 
@@ -36,8 +38,8 @@ use process::Programs;
 /// A bench by its name.
 type Bench = (&'static str, fn(&Programs) -> Result<()>);
 
-const BENCHES: [Bench; 3] =
-    [("start", start::run), ("reconcile", reconcile::run), ("get", get::run)];
+const BENCHES: [Bench; 4] =
+    [("start", start::run), ("reconcile", reconcile::run), ("get", get::run), ("why", why::run)];
 
 fn main() -> ExitCode {
     match run() {

@@ -54,13 +54,21 @@ pub(crate) struct Cost {
 /// # Errors
 /// When it does not start, or fails.
 pub(crate) fn measure(command: &mut Command) -> Result<Cost> {
+    measure_ending_with(0, command)
+}
+
+/// Runs a program that has to end with an exit code: a diagnosis ends with 1.
+///
+/// # Errors
+/// When it does not start, or ends otherwise.
+pub(crate) fn measure_ending_with(code: i32, command: &mut Command) -> Result<Cost> {
     let program = Path::new(command.get_program()).display().to_string();
     command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
     let start = Instant::now();
     let mut child = command.spawn().with_context(|| format!("cannot start {program}"))?;
     let used = child.wait4().with_context(|| format!("cannot wait for {program}"))?;
     let ended = Instant::now();
-    if !used.status.success() {
+    if used.status.code() != Some(code) {
         let arguments: Vec<_> = command.get_args().collect();
         bail!("{program} {arguments:?} ended with {}", used.status);
     }

@@ -75,6 +75,11 @@ pub const KNOWN: &[(&str, &[&str], &str)] = &[
     ),
     ("kube.latency", &[], "every Kubernetes request takes so many milliseconds longer"),
     ("kube.request", &["429", "500", "503"], "Kubernetes requests are answered with this status"),
+    (
+        "kube.webhook",
+        &[],
+        "a webhook that has to admit RESOURCES, such as deployments, does not answer",
+    ),
     ("kube.watch", &["eof", "gone"], "Kubernetes watches end silently, or with a 410 event"),
 ];
 

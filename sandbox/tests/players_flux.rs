@@ -425,6 +425,64 @@ fn an_empty_repository_is_no_source_yet() {
 }
 
 #[test]
+fn what_hinders_a_kustomization_is_told_in_the_controllers_words() {
+    let (sandbox, _) = fleet();
+    ready_source(&sandbox);
+    kustomization(&sandbox, "base", &json!({"retryInterval": "1s"}));
+    ready_kustomization(&sandbox, "base");
+    let failed = |name: &str, reason: &str| {
+        wait(&sandbox, &kustomizations(), name, reason, |object| {
+            is(object, "Ready", "False") && condition(object, "Ready")["reason"] == reason
+        })
+    };
+
+    let dependent = json!({"dependsOn": [{"name": "other"}]});
+    kustomization(&sandbox, "dependent", &dependent);
+    let waiting = failed("dependent", "DependencyNotReady");
+    assert_eq!(
+        condition(&waiting, "Ready")["message"],
+        "dependency 'flux-system/other' not found: kustomizations.kustomize.toolkit.fluxcd.io \
+         \"other\" not found"
+    );
+    let told = (
+        "DependencyNotReady".to_owned(),
+        "Dependencies do not meet ready condition, retrying in 1s".to_owned(),
+    );
+    assert!(events(&sandbox, "Kustomization").contains(&told));
+
+    let key = json!({"decryption": {"provider": "sops", "secretRef": {"name": "sops-age"}}});
+    kustomization(&sandbox, "keyless", &key);
+    let keyless = failed("keyless", "BuildFailed");
+    assert_eq!(condition(&keyless, "Ready")["message"], "secrets \"sops-age\" not found");
+
+    sandbox.faults().arm("kube.webhook=configmaps").unwrap();
+    publish(&sandbox, "clusters/test/b.yaml", &config_map("b", "1"));
+    let down = failed("base", "ReconciliationFailed");
+    assert_contains(
+        &condition(&down, "Ready")["message"],
+        "ConfigMap/flux-system/a dry-run failed (InternalError): Internal error occurred: failed \
+         calling webhook \"validate.example.com\"",
+    );
+    sandbox.faults().clear("kube.webhook");
+    wait(&sandbox, &kustomizations(), "base", "its recovery", |object| is(object, "Ready", "True"));
+
+    sandbox.faults().arm("source.dns=localhost").unwrap();
+    request(&sandbox, &git_repositories(), NAMESPACE, "unresolved");
+    let unresolved = wait(&sandbox, &git_repositories(), NAMESPACE, "a failure", |object| {
+        condition(object, "Ready")["reason"] == "GitOperationFailed" && is(object, "Ready", "False")
+    });
+    assert_contains(
+        &condition(&unresolved, "Ready")["message"],
+        "dial tcp: lookup localhost on 10.96.0.10:53: no such host",
+    );
+    sandbox.faults().clear("source.dns");
+    request(&sandbox, &git_repositories(), NAMESPACE, "resolved");
+    wait(&sandbox, &git_repositories(), NAMESPACE, "its recovery", |object| {
+        is(object, "Ready", "True") && handled("resolved")(object)
+    });
+}
+
+#[test]
 fn a_public_repository_needs_no_token() {
     let sandbox = Sandbox::start().unwrap();
     namespace(&sandbox);

@@ -132,6 +132,21 @@ const HARD_REASONS: [&str; 6] = [
     "MissingRollbackTarget",
 ];
 
+/// Reasons of Ready=False with which helm-controller ends a pass before there is anything to release. It
+/// leaves Reconciling as it was when the pass began, `Progressing` with `Fulfilling prerequisites`, and takes
+/// such a reason back as soon as a later pass is past it: so the failure stands, whatever Reconciling says
+/// (`reconcileRelease` in `internal/controller/helmrelease_controller.go`).
+const PREREQUISITES: [&str; 8] = [
+    DEPENDENCY_NOT_READY,
+    "SourceNotReady",
+    "ArtifactFailed",
+    "ValuesError",
+    "ChartMutateError",
+    "RESTClientError",
+    "ResourceManagerError",
+    "FactoryError",
+];
+
 /// The reason of all controllers for an object whose dependency they do not see ready, perhaps not yet.
 pub const DEPENDENCY_NOT_READY: &str = "DependencyNotReady";
 
@@ -162,7 +177,10 @@ pub fn of_conditions(object: &DynamicObject) -> Verdict {
         ("True", None) => ready.verdict(State::Ready),
         ("True", Some(reconciling)) => reconciling.verdict(State::Progressing),
         ("False", _) if HARD_REASONS.contains(&ready.reason) => ready.verdict(State::Failed),
-        ("False", Some(reconciling)) if reconciling.reason != "ProgressingWithRetry" => {
+        ("False", Some(reconciling))
+            if reconciling.reason != "ProgressingWithRetry"
+                && !PREREQUISITES.contains(&ready.reason) =>
+        {
             reconciling.verdict(State::Progressing)
         }
         // Without Stalled every controller comes back to it, some after their interval only.
@@ -309,6 +327,14 @@ mod tests {
             "Progressing",
         );
         expect(json!([ready("Unknown", "Progressing")]), State::Progressing, "Progressing");
+    }
+
+    #[test]
+    fn a_prerequisite_that_is_not_there_is_a_failure_although_it_is_worked_on() {
+        let working = reconciling("Progressing");
+        for reason in ["DependencyNotReady", "SourceNotReady", "ValuesError"] {
+            expect(json!([ready("False", reason), working]), State::Retrying, reason);
+        }
     }
 
     #[test]

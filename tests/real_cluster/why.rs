@@ -1,8 +1,12 @@
 //! The deepest cause of faults that are really there, in the same words from the sandbox's API and a real one.
 
 use std::fmt::Write as _;
+use std::fs;
 
-use crate::fleet::Fleet;
+use nigari_sandbox::charts::Chart;
+use serde_json::{Value, json};
+
+use crate::fleet::{Fleet, REPOSITORY};
 
 /// The Kustomizations of the story: name, more of its spec, what it applies.
 const STORY: [(&str, &str, &str); 8] = [
@@ -64,6 +68,28 @@ kind: Namespace
 metadata: {name: full}
 ";
 
+/// Releases of a chart: of a version that there is not, of an image that there is not, of values that there
+/// are not, and one that waits for another.
+const RELEASES: [(&str, &str, &str); 4] = [
+    ("version", "9.x", ""),
+    ("release", "1.x", "values: {image: 'ghcr.io/acme/absent:2'}"),
+    ("values", "1.x", "valuesFrom: [{kind: Secret, name: credentials}]"),
+    ("behind-release", "1.x", "dependsOn: [{name: release}]"),
+];
+
+/// A source whose host nobody knows, and what is built from it.
+const NOWHERE: &str = "---
+apiVersion: source.toolkit.fluxcd.io/v1
+kind: GitRepository
+metadata: {name: nowhere, namespace: flux-system}
+spec: {interval: 10m, url: 'https://nowhere.example/acme/fleet'}
+---
+apiVersion: kustomize.toolkit.fluxcd.io/v1
+kind: Kustomization
+metadata: {name: from-nowhere, namespace: flux-system}
+spec: {interval: 10m, prune: true, sourceRef: {kind: GitRepository, name: nowhere}}
+";
+
 #[test]
 fn faults_are_named_in_the_sandbox() {
     tell(crate::sandbox());
@@ -80,7 +106,12 @@ fn faults_are_named_on_a_real_control_plane() {
 }
 
 fn tell(fleet: Fleet) {
-    let faults = ["workload.pull=acme/absent", "workload.pending=pending", "workload.quota=quota"];
+    let faults = [
+        "workload.pull=acme/absent",
+        "workload.pending=pending",
+        "workload.quota=quota",
+        "source.dns=nowhere.example",
+    ];
     for fault in faults {
         fleet.sandbox.faults().arm(fault).unwrap();
     }
@@ -89,30 +120,38 @@ fn tell(fleet: Fleet) {
     write(&fleet);
     let synced = fleet.nigari("reconcile ks flux-system --with-source");
     assert_eq!(synced.exit_code(), Some(0), "{synced}");
-    for (name, words) in [
-        ("pull", &["Pod flux-system/pull-", "container main: ImagePullBackOff", "acme/absent"][..]),
-        ("behind-pull", &["Pod flux-system/pull-", "ImagePullBackOff"]),
-        ("pending", &["Pod flux-system/pending-", "Unschedulable: 0/1 nodes are available"]),
+    for (target, words) in [
         (
-            "key",
+            "ks pull",
+            &["Pod flux-system/pull-", "container main: ImagePullBackOff", "acme/absent"][..],
+        ),
+        ("ks behind-pull", &["Pod flux-system/pull-", "ImagePullBackOff"]),
+        ("ks pending", &["Pod flux-system/pending-", "Unschedulable: 0/1 nodes are available"]),
+        (
+            "ks key",
             &[
                 "Pod flux-system/key-",
                 "CreateContainerConfigError: couldn't find key password in Secret flux-system/credentials",
             ],
         ),
-        ("quota", &["ReplicaSet full/quota-", "FailedCreate", "exceeded quota"]),
-        ("one", &["dependency cycle: one → two → one"]),
+        ("ks quota", &["ReplicaSet full/quota-", "FailedCreate", "exceeded quota"]),
+        ("ks one", &["dependency cycle: one → two → one"]),
         (
-            "definition",
+            "ks definition",
             &["Kustomization flux-system/definition: ", "no matches for kind \"Widget\""],
         ),
+        ("hr version", &["HelmChart flux-system/flux-system-version: ", "version matching '9.x'"]),
+        ("hr values", &["HelmRelease flux-system/values: ValuesError: ", "key 'values.yaml'"]),
+        ("hr behind-release", &["Pod flux-system/release-", "ImagePullBackOff", "acme/absent"]),
+        ("ks from-nowhere", &["GitRepository flux-system/nowhere: ", "no such host"]),
+        ("source git refused", &["GitRepository flux-system/refused: ", "authentication"]),
     ] {
-        expect(&fleet, name, words);
+        expect(&fleet, target, words);
     }
     if fleet.sandbox.is_real() {
         let words =
             ["Kustomization flux-system/hooked: ", "failed calling webhook", "hook.example.com"];
-        expect(&fleet, "hooked", &words);
+        expect(&fleet, "ks hooked", &words);
     }
     fleet.sandbox.faults().clear("workload.pull");
     assert_eq!(fleet.sandbox.troubles(), [""; 0]);
@@ -137,7 +176,46 @@ fn write(fleet: &Fleet) {
         all += &kustomization("hook", "");
         all += &kustomization("hooked", "dependsOn: [{name: hook}]");
     }
+    fleet.sandbox.charts().publish(&Chart::deployment("podinfo", "1.0.0")).unwrap();
+    RELEASES.iter().for_each(|release| all += &helm_release(*release));
+    all += NOWHERE;
+    let certificates = fs::read_to_string(fleet.sandbox.certificate_file()).unwrap();
+    let origin = fleet.sandbox.github_origin();
+    let repository = format!("{origin}/{}/{REPOSITORY}.git", fleet.sandbox.owner());
+    for object in [
+        json!({"apiVersion": "v1", "kind": "Secret", "metadata": about("charts"),
+            "stringData": {"ca.crt": certificates}}),
+        json!({"apiVersion": "source.toolkit.fluxcd.io/v1", "kind": "HelmRepository",
+            "metadata": about("charts"), "spec": {"interval": "10m", "url": format!("{origin}/charts"),
+                "certSecretRef": {"name": "charts"}}}),
+        json!({"apiVersion": "v1", "kind": "Secret", "metadata": about("refused"),
+            "stringData": {"ca.crt": certificates, "username": "git", "password": "wrong"}}),
+        json!({"apiVersion": "source.toolkit.fluxcd.io/v1", "kind": "GitRepository",
+            "metadata": about("refused"), "spec": {"interval": "10m", "url": repository,
+                "secretRef": {"name": "refused"}}}),
+    ] {
+        writeln!(all, "---\n{object}").unwrap();
+    }
     fleet.commit("clusters/production/story.yaml", &all);
+}
+
+fn about(name: &str) -> Value {
+    json!({"name": name, "namespace": "flux-system"})
+}
+
+fn helm_release((name, version, more): (&str, &str, &str)) -> String {
+    format!(
+        "---
+apiVersion: helm.toolkit.fluxcd.io/v2
+kind: HelmRelease
+metadata: {{name: {name}, namespace: flux-system}}
+spec:
+  interval: 10m
+  timeout: 2s
+  chart: {{spec: {{chart: podinfo, version: {version}, sourceRef: {{kind: HelmRepository, name: charts}}}}}}
+  {more}
+"
+    )
 }
 
 fn kustomization(name: &str, spec: &str) -> String {
@@ -187,10 +265,10 @@ spec:
 
 /// Asks until the first line holds all of `words`: the fault has to come to light first.
 #[track_caller]
-fn expect(fleet: &Fleet, name: &str, words: &[&str]) {
+fn expect(fleet: &Fleet, target: &str, words: &[&str]) {
     let mut told = String::new();
-    fleet.until(&format!("{name} is explained by {words:?}"), || {
-        let run = fleet.nigari(&format!("why ks {name}"));
+    fleet.until(&format!("{target} is explained by {words:?}"), || {
+        let run = fleet.nigari(&format!("why {target}"));
         run.to_string().clone_into(&mut told);
         let first = run.stdout().lines().next().unwrap_or_default();
         run.exit_code() == Some(1) && words.iter().all(|word| first.contains(word))

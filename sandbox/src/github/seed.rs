@@ -253,14 +253,32 @@ impl GitHub {
         content: &str,
         message: &str,
     ) -> Result<String> {
+        self.commit_files(owner, name, branch, &[(path, content)], message)
+    }
+
+    /// Commits files as [`Self::commit_file`] does one.
+    ///
+    /// # Errors
+    /// See there.
+    pub fn commit_files(
+        &self,
+        owner: &str,
+        name: &str,
+        branch: &str,
+        files: &[(&str, &str)],
+        message: &str,
+    ) -> Result<String> {
         let git = self.open(owner, name)?;
         let _lock = self.lock_references();
         let reference = format!("refs/heads/{branch}");
         let parent = store::target(&git, &reference)?;
         let base = parent.map(|parent| git.find_commit(parent).map(|found| found.tree_id()));
-        let oid = git.blob(content.as_bytes())?;
-        let change = TreeChange::Put { path: path.to_owned(), oid, mode: FileMode::Blob };
-        let tree = store::change_tree(&git, base.transpose()?, &[change])?;
+        let changes = files.iter().map(|(path, content)| {
+            let oid = git.blob(content.as_bytes())?;
+            Ok(TreeChange::Put { path: (*path).to_owned(), oid, mode: FileMode::Blob })
+        });
+        let changes = changes.collect::<Result<Vec<_>, git2::Error>>()?;
+        let tree = store::change_tree(&git, base.transpose()?, &changes)?;
         let who = Signature::now("Somebody Else", "somebody@example.com")?;
         let parents: Vec<Oid> = parent.into_iter().collect();
         let commit = NewCommit {

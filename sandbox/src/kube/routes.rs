@@ -115,6 +115,11 @@ async fn answer(api: &KubeApi, parts: &request::Parts, body: &Bytes) -> Answer<R
     check_implemented(path)?;
     let path = ResourcePath::parse(path).ok_or_else(|| no_such_path(api, path))?;
     let resource = find(api, &path)?;
+    let is_admitted = matches!(parts.method, Method::POST | Method::PUT | Method::PATCH);
+    let is_whole = path.subresource.is_empty();
+    if is_admitted && is_whole && api.faults().fire_if("kube.webhook", |of| of == resource.plural) {
+        return Err(Failure::webhook_is_down());
+    }
     let call = Call {
         api,
         query: Query::parse(parts.uri.query().unwrap_or_default()),

@@ -349,6 +349,15 @@ impl Failure {
         }
     }
 
+    /// 500: a webhook that has to admit an object cannot be called.
+    pub(crate) fn webhook_is_down() -> Self {
+        let text = "failed calling webhook \"validate.example.com\": failed to call webhook: Post \
+                    \"https://webhook.example.svc:443/validate?timeout=10s\": dial tcp \
+                    10.96.0.20:443: connect: connection refused";
+        let failure = Self::new(500, "InternalError", format!("Internal error occurred: {text}"));
+        failure.with_details(json!({"causes": [{"message": text}]}))
+    }
+
     /// 501: something that a real server answers and the sandbox does not.
     pub(crate) fn not_implemented(what: &str) -> Self {
         Self::new(501, "NotImplemented", format!("the sandbox does not implement {what}"))

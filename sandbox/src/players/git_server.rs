@@ -1,6 +1,7 @@
 //! What a controller meets when it connects to the sandbox's GitHub: TLS, SSH host keys, and the
 //! same decisions about keys and tokens that `git` meets.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use crate::github::{GitHub, Refusal};
@@ -95,19 +96,38 @@ impl GitServer {
         self.github.host_keys()
     }
 
-    /// Whether a public key may fetch.
-    pub(super) fn authorize_ssh(&self, at: &Location, public_key: &str) -> Result<(), Refusal> {
-        self.github.authorize_ssh(&at.owner, &at.name, public_key, false)
+    /// Whether a public key may fetch, or push.
+    pub(super) fn authorize_ssh(
+        &self,
+        at: &Location,
+        public_key: &str,
+        is_push: bool,
+    ) -> Result<(), Refusal> {
+        self.github.authorize_ssh(&at.owner, &at.name, public_key, is_push)
     }
 
-    /// Whether a user name and password may fetch.
+    /// Whether a user name and password may fetch, or push.
     pub(super) fn authorize_https(
         &self,
         at: &Location,
         username: &str,
         password: &str,
+        is_push: bool,
     ) -> Result<(), Refusal> {
-        self.github.authorize_https(&at.owner, &at.name, username, password, false)
+        self.github.authorize_https(&at.owner, &at.name, username, password, is_push)
+    }
+
+    /// Commits files to a branch; the commit.
+    pub(super) fn commit(
+        &self,
+        at: &Location,
+        branch: &str,
+        files: &BTreeMap<String, String>,
+        message: &str,
+    ) -> anyhow::Result<String> {
+        let files: Vec<_> =
+            files.iter().map(|(path, content)| (path.as_str(), content.as_str())).collect();
+        self.github.commit_files(&at.owner, &at.name, branch, &files, message)
     }
 
     /// Where the repository lies on disk.

@@ -10,6 +10,8 @@
 //! | `source` | source-controller |
 //! | `kustomize` | kustomize-controller |
 //! | `helm` | helm-controller |
+//! | `image` | image-reflector-controller and image-automation-controller |
+//! | `receiver` | notification-controller |
 //! | `tofu` | tofu-controller, and OpenTofu itself |
 //! | `workloads` | Deployment → ReplicaSet → Pod, scheduler and kubelets; the latter alone as [`Node`] |
 //! | `controller` | the loop that all of them share: watches, queue, reconcile, requeue |
@@ -31,10 +33,12 @@ mod files;
 mod git_server;
 mod health;
 mod helm;
+mod image;
 mod inventory;
 mod kustomize;
 mod merge;
 mod object;
+mod receiver;
 mod resources;
 mod source;
 mod storage;
@@ -228,10 +232,13 @@ impl Node {
 type Start = fn(Client, Stage, Troubles) -> BoxFuture<'static, ()>;
 
 /// What runs while a Deployment of this name is available.
-const CONTROLLERS: [(&str, Start); 4] = [
+const CONTROLLERS: [(&str, Start); 7] = [
     (source::CONTROLLER, source::start),
     (kustomize::CONTROLLER, kustomize::start),
     (helm::CONTROLLER, helm::start),
+    (image::REFLECTOR, image::start_reflector),
+    (image::AUTOMATION, image::start_automation),
+    (receiver::CONTROLLER, receiver::start),
     (tofu::CONTROLLER, tofu::start),
 ];
 

@@ -77,11 +77,24 @@ impl Users {
         pace: Pace,
         queue: &Queue,
     ) -> BoxFuture<'static, ()> {
+        let played = (resource, crd);
+        self.watch_revisions(client, played, "/status/artifact/revision", pace, queue)
+    }
+
+    /// The same where the revision is found at another place of the object.
+    pub(super) fn watch_revisions(
+        &self,
+        client: &Client,
+        (resource, crd): (ApiResource, &'static str),
+        revision: &'static str,
+        pace: Pace,
+        queue: &Queue,
+    ) -> BoxFuture<'static, ()> {
         let api: Api<DynamicObject> = Api::all_with(client.clone(), &resource);
         let (users, mut revisions) = (self.clone(), BTreeMap::new());
         watch(api, Some((client.clone(), crd)), pace, queue, move |change| {
             let Change::Applied(object) = change else { return Vec::new() };
-            let revision = object.data.pointer("/status/artifact/revision");
+            let revision = object.data.pointer(revision);
             let Some(revision) = revision.and_then(Value::as_str) else { return Vec::new() };
             let key = Key::of(object);
             if revisions.insert(key.clone(), revision.to_owned()).as_deref() == Some(revision) {

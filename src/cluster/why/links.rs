@@ -15,7 +15,7 @@ use super::report::Relation;
 use super::subject::Subject;
 use crate::kinds::deletion::is_elsewhere;
 use crate::kinds::inventory::{self, Entry};
-use crate::kinds::readiness::condition;
+use crate::kinds::readiness::{DEPENDENCY_NOT_READY, condition};
 use crate::kinds::view;
 use crate::kinds::{Kind, ObjectRef};
 
@@ -81,7 +81,7 @@ pub(super) enum Applied {
 /// source, values and release.
 pub(super) fn stage(object: &DynamicObject, health: &Health) -> Stage {
     match reason_of(object, health) {
-        "DependencyNotReady" => Stage::Dependencies,
+        DEPENDENCY_NOT_READY => Stage::Dependencies,
         "ArtifactFailed" | "SourceNotReady" | "SourceUnavailable" | "NoSourceArtifact" => {
             Stage::Sources
         }

@@ -6,6 +6,7 @@
 //! | [`facts`] | what was read, and what could not be |
 //! | [`subject`] | any object of the cluster |
 //! | [`report`] | the cause, the way to it, and who waits |
+//! | `finding` | what a visit came to, and which finding explains the most |
 //! | `health` | how an object of any kind is |
 //! | `links` | where the cause of an object's state can be |
 //! | `workloads`, `pods` | what belongs to a workload; why a Pod does not run |
@@ -14,6 +15,7 @@
 //! events once for a namespace, several at the same time.
 
 pub mod facts;
+mod finding;
 mod health;
 mod links;
 mod pods;

@@ -9,9 +9,10 @@ use std::collections::{BTreeSet, HashMap};
 use kube::api::DynamicObject;
 
 use super::facts::{Ask, Facts, Refusal};
+use super::finding::{Finding, Held, Rank, Worst, cycle, in_short, missing, own_cause};
 use super::health::{Health, State as Condition};
 use super::links::{self, Applied, Link, Stage};
-use super::report::{Cause, Fault, Relation, Report, State, Step, one_line};
+use super::report::{Cause, Fault, Relation, Report, State};
 use super::subject::Subject;
 use super::workloads::{cause_of_pod, is_owned, newest_of, no_pods, subject_of, warning_about};
 use crate::kinds::Kind;
@@ -61,72 +62,6 @@ pub fn diagnose(subject: &Subject, facts: &Facts) -> Diagnosis {
     }
     report.unseen = walk.unseen.into_iter().collect();
     Diagnosis { report, wanted: walk.wanted }
-}
-
-/// What a visit to an object came to.
-#[derive(Clone, Debug)]
-enum Finding {
-    /// Nothing is wrong with it.
-    Fine,
-    /// It was ready when it was suspended; what is noted about that.
-    Idle(String),
-    /// It cannot be said before more is read.
-    Pending,
-    /// It cannot be seen.
-    Hidden,
-    /// Something holds it up.
-    Held(Box<Held>),
-}
-
-/// What holds an object up.
-#[derive(Clone, Debug)]
-struct Held {
-    rank: Rank,
-    cause: Cause,
-    /// From the object to the cause.
-    chain: Vec<Step>,
-    /// Causes that were met on the way and are not the deepest.
-    others: Vec<Cause>,
-}
-
-/// How much a finding explains, besides how deep it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Rank {
-    /// It was ready when it was suspended.
-    Idle,
-    /// It may just need time.
-    Busy,
-    /// It needs somebody.
-    Broken,
-    /// It can never end by itself.
-    Deadlock,
-}
-
-impl Held {
-    /// An object whose own words are the cause.
-    fn own(cause: Cause, words: &str) -> Box<Self> {
-        let rank = match cause.fault {
-            Fault::Busy => Rank::Busy,
-            Fault::Cycle => Rank::Deadlock,
-            _ => Rank::Broken,
-        };
-        let step = Step { relation: None, subject: cause.subject.clone(), words: words.to_owned() };
-        Box::new(Self { rank, cause, chain: vec![step], others: Vec::new() })
-    }
-
-    /// The same cause, seen from the object that it holds up.
-    fn below(mut self: Box<Self>, subject: &Subject, words: &str, relation: Relation) -> Box<Self> {
-        if let Some(first) = self.chain.first_mut() {
-            first.relation = Some(relation);
-        }
-        let step = Step { relation: None, subject: subject.clone(), words: words.to_owned() };
-        self.chain.insert(0, step);
-        self
-    }
-
-    fn weight(&self) -> (Rank, usize) {
-        (self.rank, self.chain.len())
-    }
 }
 
 struct Walk<'a> {
@@ -494,80 +429,6 @@ impl<'a> Walk<'a> {
     fn is_missing(&self, subject: &Subject) -> bool {
         matches!(self.known.get(subject), Some(Finding::Held(held)) if held.is_missing())
     }
-}
-
-impl Held {
-    /// Whether the object itself is not there.
-    fn is_missing(&self) -> bool {
-        self.cause.fault == Fault::Missing && self.chain.len() == 1
-    }
-}
-
-/// The deepest of several findings.
-#[derive(Debug)]
-enum Worst {
-    None,
-    Pending,
-    Held(Box<Held>, Relation),
-}
-
-impl Worst {
-    /// The deeper of two; what is not known yet may be deeper than anything. The first of equals stays.
-    fn or(self, other: Self) -> Self {
-        match (self, other) {
-            (Self::Pending, _) | (_, Self::Pending) => Self::Pending,
-            (Self::None, found) | (found, Self::None) => found,
-            (Self::Held(one, relation), Self::Held(two, its_relation)) => {
-                let (mut winner, loser, relation) = match two.weight() > one.weight() {
-                    true => (two, one, its_relation),
-                    false => (one, two, relation),
-                };
-                for cause in std::iter::once(loser.cause).chain(loser.others) {
-                    let is_news = cause != winner.cause && !winner.others.contains(&cause);
-                    if loser.rank >= Rank::Broken && is_news {
-                        winner.others.push(cause);
-                    }
-                }
-                Self::Held(winner, relation)
-            }
-        }
-    }
-}
-
-fn missing(subject: &Subject, reason: &str, message: &str) -> Finding {
-    let cause = Cause::new(subject.clone(), Fault::Missing, reason, message);
-    Finding::Held(Held::own(cause, "missing"))
-}
-
-/// A cause in an object's own words.
-fn own_cause(subject: &Subject, health: &Health) -> Cause {
-    let fault = match health.state {
-        Condition::Suspended { .. } => Fault::Suspended,
-        Condition::Waiting => Fault::Decision,
-        Condition::Busy => Fault::Busy,
-        Condition::Broken | Condition::Fine => Fault::Other,
-    };
-    Cause::new(subject.clone(), fault, &health.reason, &health.message)
-}
-
-/// An object's state in a word, or in its words where it has none.
-fn in_short(health: &Health) -> String {
-    match health.reason.is_empty() {
-        true => one_line(&health.message),
-        false => health.reason.clone(),
-    }
-}
-
-/// The objects on `path` wait for one another, the last for the first.
-fn cycle(path: &[Subject]) -> Cause {
-    let first = &path[0];
-    let name = |subject: &Subject| match subject.namespace == first.namespace {
-        true if subject.kind == first.kind => subject.name.clone(),
-        _ => subject.to_string(),
-    };
-    let names: Vec<String> = path.iter().chain([first]).map(name).collect();
-    let cause = Cause::new(first.clone(), Fault::Cycle, "DependencyCycle", &names.join(" → "));
-    Cause { cycle: path.to_vec(), ..cause }
 }
 
 fn seen(look: Look<'_>) -> &[DynamicObject] {

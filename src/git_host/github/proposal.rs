@@ -50,7 +50,7 @@ impl Proposing for GitHub {
         draft: &impl Draft,
     ) -> Result<Proposal> {
         let base = self.head(repository, &topic.base).await?;
-        if let Some(commit) = self.commit_with(repository, &base, draft).await? {
+        if let Some(commit) = self.contains(repository, &base, draft).await? {
             return Ok(Proposal::AlreadyThere(commit));
         }
         let (branch, open) = self.branch_of(repository, topic).await?;
@@ -93,7 +93,7 @@ impl Proposing for GitHub {
 
 impl GitHub {
     /// The commit of `head`, if it holds everything that `draft` would write.
-    async fn commit_with(
+    async fn contains(
         &self,
         repository: &Repository,
         head: &Head,

@@ -7,6 +7,7 @@
 
 mod apply;
 mod build;
+mod secrets;
 mod spec;
 
 use std::sync::Arc;
@@ -177,6 +178,11 @@ impl Kustomize {
     async fn reconcile_source(&self, object: &mut Tracked) -> Result<(), Halt> {
         let source = self.source(object).await?;
         if let Some(problem) = self.unmet_dependency(object, &source).await? {
+            object.conditions.set(READY, "False", "DependencyNotReady", &problem);
+            let revision = source.pointer("/status/artifact/revision").and_then(Value::as_str);
+            let pause = duration::format(self.pace.dependency);
+            let message = format!("Dependencies do not meet ready condition, retrying in {pause}");
+            self.event(object, "Normal", revision.unwrap_or_default(), &message).await;
             let next = Next::After(self.pace.dependency);
             return Err(Setback::quiet("DependencyNotReady", problem, next));
         }
@@ -259,6 +265,8 @@ impl Kustomize {
         self.progress(object, "Building manifests", revision).await?;
         let built = spec::build(object, &files);
         let mut objects = built.map_err(|text| Setback::reported("BuildFailed", text, next))?;
+        let decrypted = secrets::check(&self.client, object, &objects).await?;
+        decrypted.map_err(|text| Setback::reported("BuildFailed", text, next))?;
         apply::set_owner(&mut objects, object.namespace(), object.name());
         Ok(objects)
     }
@@ -270,6 +278,10 @@ impl Kustomize {
         objects: &[Value],
         revision: &str,
     ) -> Result<Vec<Applied>, Halt> {
+        if let Some(message) = secrets::left_encrypted(objects) {
+            let next = Next::After(retry_interval(object));
+            return Err(Setback::reported("ReconciliationFailed", message, next));
+        }
         let applied = apply::apply_staged(resources, objects).await;
         let changes = applied.map_err(|(message, changes)| {
             // The controller appends what it did apply, on lines of its own.

@@ -13,6 +13,7 @@ use super::build;
 
 /// The fields of `spec` that the player acts on.
 const PLAYED: &[&str] = &[
+    "decryption",
     "deletionPolicy",
     "dependsOn",
     "healthChecks",

@@ -23,24 +23,24 @@ const AUTHENTICATION: &str = "AuthenticationFailed";
 const OPERATION: &str = "GitOperationFailed";
 
 /// What to fetch, with what.
-pub(super) struct Request {
+pub(in crate::players) struct Request {
     /// `spec` of the GitRepository.
-    pub(super) spec: Value,
+    pub(in crate::players) spec: Value,
     /// The data of the Secret that `spec.secretRef` names.
-    pub(super) secret: Option<BTreeMap<String, ByteString>>,
-    pub(super) namespace: String,
+    pub(in crate::players) secret: Option<BTreeMap<String, ByteString>>,
+    pub(in crate::players) namespace: String,
     /// The revision in storage; the remote is only listed when it still stands there.
-    pub(super) last_revision: Option<String>,
-    pub(super) faults: Faults,
+    pub(in crate::players) last_revision: Option<String>,
+    pub(in crate::players) faults: Faults,
 }
 
 /// A commit that may be read.
-pub(super) struct Checkout {
+pub(in crate::players) struct Checkout {
     /// The bare repository.
-    pub(super) repository: PathBuf,
+    pub(in crate::players) repository: PathBuf,
     /// `main@sha1:…`.
-    pub(super) revision: String,
-    pub(super) commit: String,
+    pub(in crate::players) revision: String,
+    pub(in crate::players) commit: String,
     /// The first line of the commit message, cut to 50 characters.
     pub(super) subject: String,
     pub(super) digest: String,
@@ -67,7 +67,10 @@ impl Failure {
 }
 
 /// Fetches what `request` names, if the Secret would really work; blocks.
-pub(super) fn fetch(server: &GitServer, request: &Request) -> Result<Checkout, Failure> {
+pub(in crate::players) fn fetch(
+    server: &GitServer,
+    request: &Request,
+) -> Result<Checkout, Failure> {
     let url = request.spec["url"].as_str().unwrap_or_default();
     let Some(location) = Location::parse(url) else {
         let problem = format!("failed to parse url '{url}': it names no repository");
@@ -159,6 +162,25 @@ impl Credentials {
     }
 }
 
+/// Whether what the Secret offers may push.
+///
+/// # Errors
+/// With what the server says when it may not.
+pub(in crate::players) fn authorize_push(
+    server: &GitServer,
+    request: &Request,
+    location: &Location,
+) -> Result<(), String> {
+    let credentials = Credentials::of(request, location).map_err(|failure| failure.message)?;
+    let authorized = if location.scheme == "ssh" {
+        let key = ssh_key::public_key(&credentials.identity).map_err(str::to_owned)?;
+        server.authorize_ssh(location, &key, true)
+    } else {
+        server.authorize_https(location, &credentials.username, &credentials.password, true)
+    };
+    authorized.map_err(|refusal| format!("failed to push to remote: {refusal}"))
+}
+
 /// What goes wrong between a connection and the first ref.
 enum Problem {
     /// The options cannot be turned into an authentication method.
@@ -223,7 +245,7 @@ fn connect_ssh(
     let host = location.known_hosts_name();
     known_hosts::verify(&known, &host, &server.host_keys())
         .map_err(|text| Problem::Other(format!("ssh: handshake failed: {text}")))?;
-    server.authorize_ssh(location, &public_key).map_err(|refusal| match refusal {
+    server.authorize_ssh(location, &public_key, false).map_err(|refusal| match refusal {
         Refusal::RepositoryNotFound => Problem::NoRepository,
         _ => Problem::Other(
             "ssh: handshake failed: ssh: unable to authenticate, attempted methods [none \
@@ -246,7 +268,7 @@ fn connect_https(
         )));
     }
     let (username, password) = (&credentials.username, &credentials.password);
-    server.authorize_https(location, username, password).map_err(|refusal| match refusal {
+    server.authorize_https(location, username, password, false).map_err(|refusal| match refusal {
         Refusal::RepositoryNotFound => Problem::Other(format!("repository not found: {refusal}")),
         _ => Problem::Other(format!("authentication required: {refusal}")),
     })

@@ -5,6 +5,7 @@ use anyhow::Result;
 use super::fetch::{self, Checkout, Request};
 use super::{
     ARTIFACT_IN_STORAGE, Failure, Fetched, Origin, Played, SUCCEEDED, Tools, git_repositories,
+    secret,
 };
 use crate::players::object::Tracked;
 use crate::players::storage::Content;
@@ -19,7 +20,7 @@ impl Origin for Git {
     async fn fetch(&self, tools: &Tools, object: &mut Tracked) -> Result<Result<Fetched, Failure>> {
         let secret = match object.str("/spec/secretRef/name") {
             None => None,
-            Some(name) => match tools.secret(object.namespace(), name).await? {
+            Some(name) => match secret(&tools.client, object.namespace(), name).await? {
                 Some(secret) => Some(secret),
                 None => return Ok(Err(fetch::no_secret(object.namespace(), name))),
             },

@@ -160,7 +160,7 @@ fn from_index(
         chart::pull(&format!("failed to download chart for remote reference: {problem}"))
     };
     let package = format!("{url}/{name}-{version}.tgz");
-    connect(tools, &package, certificates).map_err(|problem| download(&problem))?;
+    connect(&tools.stage, &package, certificates).map_err(|problem| download(&problem))?;
     let is_here = Address::parse(url).is_some_and(|address| address.path == CHARTS);
     let bytes = is_here.then(|| tools.stage.charts.package(name, version)).flatten();
     let bytes =
@@ -183,7 +183,7 @@ fn from_registry(
     let repository = format!("{}/{name}", address.path.trim_start_matches('/'));
     let repository = repository.trim_start_matches('/');
     let registry = format!("https://{}/v2/{repository}", address.authority);
-    connect(tools, &registry, certificates).map_err(|problem| chart::pull(&problem))?;
+    connect(&tools.stage, &registry, certificates).map_err(|problem| chart::pull(&problem))?;
     let tags = tools.stage.registry.tags(repository);
     let tags: Vec<_> = tags.iter().map(String::as_str).collect();
     let found = newest(&tags, wanted).map_err(|problem| chart::reference(&problem))?;

@@ -43,7 +43,7 @@ pub(super) async fn certificates(
     for (field, what) in
         [("certSecretRef", "TLS authentication secret"), ("secretRef", "authentication secret")]
     {
-        match remote::certificates(tools, object, field).await? {
+        match remote::certificates(&tools.client, object, field).await? {
             Ok(certificates) => found.push_str(&certificates),
             Err(problem) => {
                 let message = format!("failed to get {what} {problem}");
@@ -67,7 +67,7 @@ fn download(tools: &Tools, url: &str, certificates: &str) -> Result<Value, Failu
     }
     let index = format!("{}/index.yaml", url.trim_end_matches('/'));
     let context = "failed to fetch Helm repository index: failed to cache index to temporary file";
-    remote::connect(tools, &index, certificates)
+    remote::connect(&tools.stage, &index, certificates)
         .map_err(|problem| unreachable("Failed", context, &problem))?;
     if address.path != CHARTS {
         let problem = format!("failed to fetch {index} : 404 Not Found");

@@ -7,13 +7,13 @@
 //! is nobody's business but its maker's.
 
 mod chart;
-mod fetch;
+pub(super) mod fetch;
 mod git;
 mod helm_chart;
 mod helm_repository;
 mod known_hosts;
 mod oci;
-mod remote;
+pub(super) mod remote;
 mod ssh_key;
 
 use std::collections::BTreeMap;
@@ -103,11 +103,10 @@ struct Tools {
     stage: Stage,
 }
 
-impl Tools {
-    async fn secret(&self, namespace: &str, name: &str) -> Result<Option<Secret>> {
-        let secrets: Api<Secret> = Api::namespaced(self.client.clone(), namespace);
-        Ok(secrets.get_opt(name).await?)
-    }
+/// A Secret, if there is one of that name.
+pub(super) async fn secret(client: &Client, namespace: &str, name: &str) -> Result<Option<Secret>> {
+    let secrets: Api<Secret> = Api::namespaced(client.clone(), namespace);
+    Ok(secrets.get_opt(name).await?)
 }
 
 /// One kind of source: what it fetches, and what the controller says about it.
@@ -157,10 +156,10 @@ struct Fetched {
 
 /// Why there is nothing to store.
 #[derive(Debug, PartialEq, Eq)]
-struct Failure {
+pub(super) struct Failure {
     condition: &'static str,
     reason: &'static str,
-    message: String,
+    pub(super) message: String,
     then: Then,
 }
 

@@ -33,12 +33,12 @@ impl Origin for Oci {
 
 async fn certificates(tools: &Tools, object: &Tracked) -> Result<Result<String, Failure>> {
     let refused = |message| Failure::new("AuthenticationFailed", message);
-    if let Err(problem) = remote::certificates(tools, object, "secretRef").await? {
+    if let Err(problem) = remote::certificates(&tools.client, object, "secretRef").await? {
         let message = format!("failed to get credential: failed to get secret {problem}");
         return Ok(Err(refused(message)));
     }
     let url = object.str("/spec/url").unwrap_or_default();
-    let found = remote::certificates(tools, object, "certSecretRef").await?;
+    let found = remote::certificates(&tools.client, object, "certSecretRef").await?;
     Ok(found.map_err(|problem| {
         refused(format!("failed to generate transport for '{url}': failed to get secret {problem}"))
     }))
@@ -57,7 +57,7 @@ fn pull(tools: &Tools, object: &Tracked, certificates: &str) -> Result<Fetched, 
     let name = address.path.trim_start_matches('/');
     let origin = format!("https://{}", address.authority);
     let context = "failed to determine artifact digest";
-    connect(tools, &format!("{origin}/v2/"), certificates)
+    connect(&tools.stage, &format!("{origin}/v2/"), certificates)
         .map_err(|problem| unreachable(PULL, context, &problem))?;
     let (label, reference) = reference(tools, url, name, &spec["ref"])?;
     let pulled = tools.stage.registry.pull(name, &reference).map_err(|code| {

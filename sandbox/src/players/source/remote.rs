@@ -3,9 +3,11 @@
 use std::cmp::Reverse;
 
 use anyhow::Result;
+use kube::Client;
 use semver::{Version, VersionReq};
 
-use super::{Failure, Tools};
+use super::Failure;
+use crate::players::Stage;
 use crate::players::object::Tracked;
 
 /// Where the sandbox serves its Helm repository.
@@ -34,12 +36,16 @@ impl<'a> Address<'a> {
 }
 
 /// Whether a GET of `url` reaches the sandbox, trusted by `certificates`; else Go's message.
-pub(super) fn connect(tools: &Tools, url: &str, certificates: &str) -> Result<(), String> {
+pub(in crate::players) fn connect(
+    stage: &Stage,
+    url: &str,
+    certificates: &str,
+) -> Result<(), String> {
     let get = |problem: &str| format!("Get \"{url}\": {problem}");
     let address = Address::parse(url).ok_or_else(|| get("unsupported protocol scheme \"\""))?;
     let host = address.authority.split(':').next().unwrap_or_default();
-    let server = &tools.stage.git_server;
-    let is_unresolved = tools.stage.faults.fire_if("source.dns", |name| name == host);
+    let server = &stage.git_server;
+    let is_unresolved = stage.faults.fire_if("source.dns", |name| name == host);
     if is_unresolved || !server.is_at(address.authority) {
         return Err(get(&format!("dial tcp: {}", unknown_host(host))));
     }
@@ -53,15 +59,15 @@ pub(super) fn connect(tools: &Tools, url: &str, certificates: &str) -> Result<()
 
 /// The certificates in the Secret that `spec.FIELD` names; empty without one. The inner error is
 /// the name and the API server's message when the Secret is missing.
-pub(super) async fn certificates(
-    tools: &Tools,
+pub(in crate::players) async fn certificates(
+    client: &Client,
     object: &Tracked,
     field: &str,
 ) -> Result<Result<String, String>> {
     let Some(name) = object.str(&format!("/spec/{field}/name")) else {
         return Ok(Ok(String::new()));
     };
-    let Some(secret) = tools.secret(object.namespace(), name).await? else {
+    let Some(secret) = super::secret(client, object.namespace(), name).await? else {
         let path = format!("{}/{name}", object.namespace());
         return Ok(Err(format!("'{path}': secrets \"{name}\" not found")));
     };
@@ -75,7 +81,10 @@ pub(super) async fn certificates(
 ///
 /// # Errors
 /// With Masterminds' message when `wanted` is no constraint.
-pub(super) fn newest<'a>(versions: &[&'a str], wanted: &str) -> Result<Option<&'a str>, String> {
+pub(in crate::players) fn newest<'a>(
+    versions: &[&'a str],
+    wanted: &str,
+) -> Result<Option<&'a str>, String> {
     if let Some(exact) = versions.iter().find(|version| **version == wanted) {
         return Ok(Some(exact));
     }

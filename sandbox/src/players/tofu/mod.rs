@@ -5,12 +5,15 @@
 //! [`module`] for what a module may hold and [`state`] for what becomes of it. Of `spec` only a part is
 //! acted on; the rest fails the initialisation by name.
 
+mod dependencies;
 mod human;
 mod inputs;
 mod module;
+mod outputs;
 mod plan;
 mod rules;
 mod run;
+mod setup;
 mod state;
 mod status;
 mod store;
@@ -24,18 +27,19 @@ use anyhow::Result;
 use futures::FutureExt as _;
 use futures::future::BoxFuture;
 use k8s_openapi::api::core::v1::Secret;
-use kube::api::{DeleteParams, DynamicObject, Patch, PatchParams};
+use kube::api::{DeleteParams, DynamicObject};
 use kube::core::ApiResource;
 use kube::{Api, Client, ResourceExt as _};
 use serde_json::{Value, json};
 use tokio::time::sleep;
 
-use super::conditions::{Conditions, PROGRESSING, READY, RECONCILING, STALLED, now};
+use super::conditions::{PROGRESSING, READY, RECONCILING, STALLED, now};
 use super::controller::{Change, Key, Next, Queue, Reconcile, Troubles, run as run_player, watch};
 use super::events::{Events, reference};
 use super::object::{self, Tracked};
 use super::users::{User, Users, source_key};
 use super::{Stage, duration, source};
+use dependencies::blocked_deletion;
 use rules::Pending;
 use store::Store;
 
@@ -46,8 +50,6 @@ const MANAGER: &str = "tf-controller";
 const GROUP: &str = "infra.contrib.fluxcd.io";
 const CRD: &str = "terraforms.infra.contrib.fluxcd.io";
 const FINALIZER: &str = "finalizers.tf.contrib.fluxcd.io";
-/// Begins the finalizers that dependants put on an object.
-const DEPENDANT: &str = "tf.dependency.of.";
 const SOURCE: &str = "/spec/sourceRef";
 const BREAK_GLASS: &str = "break-the-glass.tf-controller/requestedAt";
 
@@ -291,61 +293,6 @@ impl Tofu {
         object.conditions.set(READY, "False", "ArtifactFailed", message);
     }
 
-    /// Why a dependency keeps the object waiting; each dependency is kept from being deleted.
-    async fn unmet_dependency(&self, object: &Tracked, revision: &str) -> Result<Option<String>> {
-        let dependencies = object.at("/spec/dependsOn").and_then(Value::as_array);
-        for dependency in dependencies.into_iter().flatten().filter(|_| !object.is_deleted()) {
-            let namespace = dependency["namespace"].as_str().unwrap_or(object.namespace());
-            let name = dependency["name"].as_str().unwrap_or_default();
-            let api = self.terraforms_in(namespace);
-            let path = format!("{namespace}/{name}");
-            let Some(found) = api.get_opt(name).await? else {
-                let missing = format!("Terraform.{GROUP} \"{name}\" not found");
-                return Ok(Some(format!("unable to get '{path}' dependency: {missing}")));
-            };
-            if found.metadata.deletion_timestamp.is_none() {
-                set_dependant(&api, &found, object.name(), true).await?;
-            }
-            let found = serde_json::to_value(found)?;
-            if let Some(problem) = self.unready(object, &found, revision).await? {
-                return Ok(Some(match problem {
-                    Unready::Itself(problem) => format!("dependency '{path}' {problem}"),
-                    Unready::Outputs(secret) => format!(
-                        "dependency output secret: '{namespace}/{secret}' of '{path}' is not ready yet"
-                    ),
-                }));
-            }
-        }
-        Ok(None)
-    }
-
-    async fn unready(
-        &self,
-        object: &Tracked,
-        dependency: &Value,
-        revision: &str,
-    ) -> Result<Option<Unready>> {
-        let status = &dependency["status"];
-        let is_observed = status["observedGeneration"] == dependency["metadata"]["generation"];
-        if !is_observed || !Conditions::of(dependency).is(READY, "True") {
-            return Ok(Some(Unready::Itself("is not ready")));
-        }
-        let shares_source = object.at(SOURCE) == dependency.pointer(SOURCE);
-        let is_updated = [&status["lastAppliedRevision"], &status["lastPlannedRevision"]]
-            .contains(&&json!(revision));
-        if shares_source && !is_updated {
-            return Ok(Some(Unready::Itself("is not updated yet")));
-        }
-        let namespace = dependency["metadata"]["namespace"].as_str().unwrap_or_default();
-        if let Some(secret) = dependency["spec"]["writeOutputsToSecret"]["name"].as_str() {
-            let secrets: Api<Secret> = Api::namespaced(self.client.clone(), namespace);
-            if secrets.get_opt(secret).await?.is_none() {
-                return Ok(Some(Unready::Outputs(secret.to_owned())));
-            }
-        }
-        Ok(None)
-    }
-
     /// Destroys what was made, if that was asked for, and lets the object go.
     async fn finalize(
         &self,
@@ -370,15 +317,7 @@ impl Tofu {
                 deleted => deleted.map(|_| ()).map_err(anyhow::Error::from)?,
             }
         }
-        let dependencies = object.at("/spec/dependsOn").and_then(Value::as_array).cloned();
-        for dependency in dependencies.into_iter().flatten() {
-            let namespace = dependency["namespace"].as_str().unwrap_or(object.namespace());
-            let api = self.terraforms_in(namespace);
-            let name = dependency["name"].as_str().unwrap_or_default();
-            if let Some(found) = api.get_opt(name).await.map_err(anyhow::Error::from)? {
-                set_dependant(&api, &found, object.name(), false).await?;
-            }
-        }
+        self.release_dependencies(object).await?;
         object.remove_finalizer();
         Ok(())
     }
@@ -414,56 +353,12 @@ impl Tofu {
     }
 }
 
-/// What a dependency lacks.
-enum Unready {
-    Itself(&'static str),
-    /// The Secret with its outputs.
-    Outputs(String),
-}
-
 /// The Terraform object that controls a Secret.
 fn controller_of(secret: &Secret) -> Option<Key> {
     let owners = secret.owner_references().iter();
     let mut controllers = owners.filter(|owner| owner.controller == Some(true));
     let owner = controllers.find(|owner| owner.kind == "Terraform")?;
     Some(Key::new(&secret.namespace()?, &owner.name))
-}
-
-/// Why a deleted object is kept, if dependants still need it.
-fn blocked_deletion(object: &Tracked) -> Option<String> {
-    let finalizers = object.at("/metadata/finalizers").and_then(Value::as_array);
-    let dependants: Vec<_> = finalizers
-        .into_iter()
-        .flatten()
-        .filter_map(|finalizer| finalizer.as_str()?.strip_prefix(DEPENDANT))
-        .collect();
-    (object.is_deleted() && !dependants.is_empty()).then(|| {
-        let dependants = dependants.join(", ");
-        format!("Deletion in progress, but blocked. Please delete {dependants} to resume ...")
-    })
-}
-
-/// Adds or removes the finalizer by which `dependant` holds `object`.
-async fn set_dependant(
-    api: &Api<DynamicObject>,
-    object: &DynamicObject,
-    dependant: &str,
-    is_held: bool,
-) -> Result<()> {
-    let finalizer = format!("{DEPENDANT}{dependant}");
-    let mut finalizers = object.finalizers().to_vec();
-    if finalizers.contains(&finalizer) == is_held {
-        return Ok(());
-    }
-    if is_held {
-        finalizers.push(finalizer);
-    } else {
-        finalizers.retain(|one| *one != finalizer);
-    }
-    let params = PatchParams { field_manager: Some(MANAGER.to_owned()), ..Default::default() };
-    let patch = Patch::Merge(json!({"metadata": {"finalizers": finalizers}}));
-    api.patch(&object.name_any(), &params, &patch).await?;
-    Ok(())
 }
 
 /// An obstacle that is gone must not be shown any longer.
@@ -477,18 +372,6 @@ fn overcome(object: &mut Tracked, reasons: &[&str]) {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn dependants_block_a_deletion() {
-        let object = |deleted: Value| {
-            let finalizers = json!([FINALIZER, "tf.dependency.of.app", "tf.dependency.of.web"]);
-            let metadata = json!({"finalizers": finalizers, "deletionTimestamp": deleted});
-            Tracked::fixture(json!({"metadata": metadata}))
-        };
-        let message = "Deletion in progress, but blocked. Please delete app, web to resume ...";
-        let deleted = object(json!("2026-01-01T00:00:00Z"));
-        assert_eq!(blocked_deletion(&deleted), Some(message.to_owned()));
-    }
 
     #[test]
     fn a_secret_with_outputs_belongs_to_its_object() {

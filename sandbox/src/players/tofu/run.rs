@@ -1,75 +1,28 @@
-//! What the runner does in one pass: initialise, look for drift, plan, apply, write outputs.
+//! What the runner does in one pass: look for drift, plan, apply.
 //!
-//! Source: tofu-controller, `controllers/tf_controller_{reconcile,backend,plan,apply,drift_detect,
-//! outputs}.go`. There is no runner Pod. Where the controller would let a person into the runner to break
-//! the glass, the session lasts for as long as the object asks for it.
-
-use std::collections::BTreeMap;
+//! Source: tofu-controller, `controllers/tf_controller_{reconcile,plan,apply,drift_detect}.go`.
 
 use anyhow::Result;
-use k8s_openapi::ByteString;
-use k8s_openapi::api::core::v1::Secret;
-use kube::Api;
-use kube::api::PostParams;
 use serde_json::{Value, json};
 
-use super::super::conditions::now;
 use super::super::object::Tracked;
-use super::module::{Desired, Module};
+use super::module::Desired;
 use super::plan::{Plan, Present};
-use super::state::{Cloud, Held, Lock, State, owned, type_of};
+use super::state::{Cloud, Held, Lock, State};
 use super::store::Store;
-use super::{BREAK_GLASS, DRIFT, Failed, Tofu, human, inputs, rules, status};
-
-/// The fields of `spec` that make no difference to the player, or that it acts on.
-const PLAYED: &[&str] = &[
-    "alwaysCleanupRunnerPod",
-    "approvePlan",
-    "backendConfig",
-    "breakTheGlass",
-    "cloud",
-    "dependsOn",
-    "destroy",
-    "destroyResourcesOnDeletion",
-    "disableDriftDetection",
-    "enableInventory",
-    "force",
-    "interval",
-    "maxRetryInterval",
-    "parallelism",
-    "path",
-    "plan",
-    "planOnly",
-    "refreshBeforeApply",
-    "remediation",
-    "retryInterval",
-    "retryStrategy",
-    "runnerPodTemplate",
-    "runnerTerminationGracePeriodSeconds",
-    "serviceAccountName",
-    "sourceRef",
-    "storeReadablePlan",
-    "suspend",
-    "targets",
-    "tfstate",
-    "upgradeOnInit",
-    "vars",
-    "varsFrom",
-    "workspace",
-    "writeOutputsToSecret",
-];
+use super::{DRIFT, Failed, Tofu, human, rules, status};
 
 /// What a pass works on.
 pub(super) struct Run {
     pub(super) revision: String,
-    desired: Desired,
-    state: State,
-    cloud: Cloud,
-    lock: Lock,
+    pub(super) desired: Desired,
+    pub(super) state: State,
+    pub(super) cloud: Cloud,
+    pub(super) lock: Lock,
 }
 
 /// The end of a step that cannot go on: the error of the pass.
-type Step<T> = Result<T, Failed>;
+pub(super) type Step<T> = Result<T, Failed>;
 
 impl Tofu {
     /// One pass over an object that is due.
@@ -119,93 +72,6 @@ impl Tofu {
         self.keep_inventory(object, &run);
         status::conclude(object);
         Ok(())
-    }
-
-    /// Fetches the module, reads its inputs and unlocks the state if that was asked for.
-    pub(super) async fn set_up(
-        &self,
-        object: &mut Tracked,
-        source: &Value,
-        revision: &str,
-    ) -> Step<Run> {
-        status::progressing(object, "Initializing");
-        object.save().await?;
-        self.pause("init").await;
-        let Some(files) = self.stage.storage.fetch(source).await? else {
-            let url = source["status"]["artifact"]["url"].as_str().unwrap_or_default();
-            let message = format!("failed to download artifact from {url}, status: 404 Not Found");
-            return Err(fail(object, revision, "ArtifactFailed", message));
-        };
-        let folder = object.str("/spec/path").unwrap_or_default();
-        let folder = super::super::files::normalize(folder).unwrap_or_default();
-        if !files.has_folder(&folder) {
-            let message = format!(
-                "rpc error: code = Unknown desc = lstat {folder}: no such file or directory"
-            );
-            return Err(fail(object, revision, "ArtifactFailed", message));
-        }
-        if let Some(field) = unplayed(object) {
-            let message = format!("the sandbox does not play {field} of a Terraform object");
-            return Err(fail(object, revision, "TFExecInitFailed", message));
-        }
-        let given = match inputs::of(&self.client, object).await? {
-            Ok(given) => given,
-            Err(problem) => {
-                let message = format!("rpc error: code = Unknown desc = {problem}");
-                return Err(fail(object, revision, "VarsGenerationFailed", message));
-            }
-        };
-        let module = Module::read(&files, &folder).map_err(|problem| {
-            let message =
-                format!("error running Init: rpc error: code = Internal desc = {problem}");
-            fail(object, revision, "TFExecInitFailed", message)
-        })?;
-        let state = State::read(&self.client, object).await?;
-        let lock = Lock::new(&self.client, object, &state);
-        self.unlock(object, &lock).await?;
-        let desired = module.evaluate(&given).map_err(|problem| {
-            let message =
-                format!("error running Plan: rpc error: code = Internal desc = {problem}");
-            fail(object, revision, "TFExecPlanFailed", message)
-        })?;
-        let cloud = Cloud::read(&self.client, object).await?;
-        Ok(Run { revision: revision.to_owned(), desired, state, cloud, lock })
-    }
-
-    async fn unlock(&self, object: &mut Tracked, lock: &Lock) -> Step<()> {
-        let pending = object.str("/status/lock/pending").unwrap_or_default().to_owned();
-        let asked = object.str("/spec/tfstate/lockIdentifier").unwrap_or_default();
-        let is_asked = match object.str("/spec/tfstate/forceUnlock") {
-            Some("yes") => asked == pending,
-            Some("auto") => true,
-            _ => false,
-        };
-        if is_asked && !pending.is_empty() {
-            lock.release().await?;
-            status::force_unlock(object, &pending);
-            object.save().await?;
-        }
-        Ok(())
-    }
-
-    async fn break_glass(&self, object: &mut Tracked) -> Step<()> {
-        let annotations = object.at("/metadata/annotations");
-        let is_asked = object.is("/spec/breakTheGlass")
-            || annotations.is_some_and(|all| !all[BREAK_GLASS].is_null());
-        if !is_asked {
-            return Ok(());
-        }
-        if self.stage.faults.fire("tofu.break_glass").is_none() {
-            status::progressing(object, "Breaking the glass is not allowed");
-            object.save().await?;
-            return Err(Failed::new("break the glass is not allowed"));
-        }
-        status::progressing(object, "Breaking the glass ...");
-        object.save().await?;
-        self.wait_for_glass(object).await?;
-        status::progressing(object, "Initializing");
-        object.save().await?;
-        Err(Failed::new(format!("break the glass session has ended at {}", now().0)))
     }
 
     /// Makes a plan, without storing it, under the lock.
@@ -415,113 +281,6 @@ impl Tofu {
         self.event(object, "Warning", reason, &message).await;
         status::state_locked(object, &held.id);
     }
-
-    /// Whether the Secret with the outputs lacks something.
-    async fn has_lost_outputs(&self, object: &Tracked) -> Result<bool> {
-        let Some(wanted) = object.at("/spec/writeOutputsToSecret") else { return Ok(false) };
-        let secrets: Api<Secret> = Api::namespaced(self.client.clone(), object.namespace());
-        let name = wanted["name"].as_str().unwrap_or_default();
-        let Some(secret) = secrets.get_opt(name).await? else { return Ok(true) };
-        let data = secret.data.unwrap_or_default();
-        let listed = wanted["outputs"].as_array().filter(|listed| !listed.is_empty());
-        let listed = listed.or(object.at("/status/availableOutputs").and_then(Value::as_array));
-        let mut listed: Vec<_> = listed.into_iter().flatten().filter_map(Value::as_str).collect();
-        listed.sort_unstable();
-        Ok(data.keys().map(String::as_str).ne(listed))
-    }
-
-    async fn process_outputs(&self, object: &mut Tracked, run: &Run) -> Step<()> {
-        let outputs = &run.state.outputs;
-        if outputs.is_empty() {
-            return Ok(());
-        }
-        status::outputs_available(object, &outputs.keys().collect::<Vec<_>>());
-        if object.at("/spec/writeOutputsToSecret").is_none() {
-            return Ok(());
-        }
-        let listed = object.at("/spec/writeOutputsToSecret/outputs").and_then(Value::as_array);
-        let data = outputs_data(outputs, listed.map(Vec::as_slice).unwrap_or_default())
-            .map_err(|problem| fail(object, &run.revision, "OutputsWritingFailed", problem))?;
-        if data.is_empty() || object.is("/spec/destroy") {
-            status::outputs_written(object, &run.revision, "No Outputs written");
-        } else {
-            self.write_outputs(object, data).await?;
-            status::outputs_written(object, &run.revision, "Outputs written");
-        }
-        Ok(object.save().await?)
-    }
-
-    async fn write_outputs(
-        &self,
-        object: &Tracked,
-        data: BTreeMap<String, ByteString>,
-    ) -> Result<()> {
-        let wanted = object.at("/spec/writeOutputsToSecret").cloned().unwrap_or_default();
-        let name = wanted["name"].as_str().unwrap_or_default();
-        let secrets: Api<Secret> = Api::namespaced(self.client.clone(), object.namespace());
-        let keys: Vec<_> = data.keys().cloned().collect();
-        match secrets.get_opt(name).await? {
-            Some(secret) if secret.data.as_ref() == Some(&data) => return Ok(()),
-            Some(mut secret) => {
-                secret.data = Some(data);
-                secrets.replace(name, &PostParams::default(), &secret).await?;
-            }
-            None => {
-                let mut metadata = owned(object, name, true);
-                metadata.labels = serde_json::from_value(wanted["labels"].clone())?;
-                metadata.annotations = serde_json::from_value(wanted["annotations"].clone())?;
-                let secret = Secret {
-                    metadata,
-                    type_: Some("Opaque".to_owned()),
-                    data: Some(data),
-                    ..Default::default()
-                };
-                secrets.create(&PostParams::default(), &secret).await?;
-            }
-        }
-        let message = format!("Outputs written.\n{} output(s): {}", keys.len(), keys.join(", "));
-        // The controller uses the reason of the failure for the success as well.
-        self.event(object, "Normal", "OutputsWritingFailed", &message).await;
-        Ok(())
-    }
-
-    fn keep_inventory(&self, object: &mut Tracked, run: &Run) {
-        if !object.is("/spec/enableInventory") {
-            object.set_status("inventory", Value::Null);
-        } else if object.at("/status/inventory").is_none() {
-            let entries = run.state.inventory();
-            if !entries.is_empty() {
-                object.set_status("inventory", json!({"entries": entries}));
-            }
-        }
-    }
-}
-
-/// The entries of the outputs' Secret: texts as they are, everything else as JSON beside its type.
-fn outputs_data(
-    outputs: &BTreeMap<String, Value>,
-    listed: &[Value],
-) -> Result<BTreeMap<String, ByteString>, String> {
-    let mut chosen = BTreeMap::new();
-    for entry in listed.iter().filter_map(Value::as_str) {
-        let (name, alias) = entry.split_once(':').unwrap_or((entry, entry));
-        let value = outputs.get(name).ok_or_else(|| format!("output not found: {name}"))?;
-        chosen.insert(alias.to_owned(), value);
-    }
-    if listed.is_empty() {
-        chosen = outputs.iter().map(|(name, value)| (name.clone(), value)).collect();
-    }
-    let mut data = BTreeMap::new();
-    for (name, value) in chosen {
-        if let Value::String(text) = value {
-            data.insert(name, ByteString(text.clone().into_bytes()));
-        } else {
-            let kind = type_of(value).to_string();
-            data.insert(format!("{name}__type"), ByteString(kind.into_bytes()));
-            data.insert(name, ByteString(value.to_string().into_bytes()));
-        }
-    }
-    Ok(data)
 }
 
 /// An error of the runner as it arrives at the controller.
@@ -530,38 +289,7 @@ fn rpc(problem: &str) -> String {
 }
 
 /// Says in Ready why the pass ended.
-fn fail(object: &mut Tracked, revision: &str, reason: &str, message: String) -> Failed {
+pub(super) fn fail(object: &mut Tracked, revision: &str, reason: &str, message: String) -> Failed {
     status::not_ready(object, revision, reason, &message);
     Failed::new(message)
-}
-
-/// The first field that asks for something the sandbox does not do.
-fn unplayed(object: &Tracked) -> Option<String> {
-    let is_set = |value: &Value| match value {
-        Value::Array(items) => !items.is_empty(),
-        Value::Object(map) => !map.is_empty(),
-        other => !other.is_null() && *other != json!(false),
-    };
-    let spec = object.at("/spec")?.as_object()?;
-    let field = spec.iter().find(|(name, value)| !PLAYED.contains(&name.as_str()) && is_set(value));
-    field.map(|(name, _)| format!("spec.{name}"))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn outputs_are_texts_or_json_beside_its_type() {
-        let outputs =
-            BTreeMap::from([("name".to_owned(), json!("vpc")), ("ports".to_owned(), json!([80]))]);
-        let data = outputs_data(&outputs, &[]).unwrap();
-        let text = |key: &str| String::from_utf8(data[key].0.clone()).unwrap();
-        assert_eq!((text("name"), text("ports")), ("vpc".to_owned(), "[80]".to_owned()));
-        assert_eq!(text("ports__type"), "[\"tuple\",[\"number\"]]");
-        let aliased = outputs_data(&outputs, &[json!("name:title")]).unwrap();
-        assert_eq!(aliased.keys().collect::<Vec<_>>(), ["title"]);
-        let missing = outputs_data(&outputs, &[json!("nope")]).unwrap_err();
-        assert_eq!(missing, "output not found: nope");
-    }
 }

@@ -1,0 +1,49 @@
+//! `why`: the deepest cause, at the end of chains of dependencies.
+
+use std::time::Duration;
+
+use anyhow::{Context as _, Result};
+
+use crate::cluster::Cluster;
+use crate::process::{Cost, Programs, measure_ending_with};
+use crate::report::{Report, mebibytes, milliseconds};
+
+const RUNS: usize = 5;
+const LENGTHS: [usize; 3] = [1, 10, 40];
+
+/// Runs it against a real control plane whose objects nobody changes.
+///
+/// # Errors
+/// When the cluster or a program fails.
+pub(crate) fn run(programs: &Programs) -> Result<()> {
+    let cluster = Cluster::start()?;
+    let mut report = Report::new(
+        &format!(
+            "why: a Kustomization, those that it depends on, a Deployment; the middle of {RUNS} runs"
+        ),
+        &["Kustomizations", "wall", "CPU", "memory", "requests", "in the server"],
+    );
+    for length in LENGTHS {
+        let namespace = format!("chain-{length}");
+        cluster.chain(&namespace, length)?;
+        let words = format!("why kustomization app-00000 -n {namespace}");
+        cluster.requests("");
+        let run = || measure_ending_with(1, &mut cluster.command(&programs.nigari, &words));
+        let mut costs = (0..RUNS).map(|_| run()).collect::<Result<Vec<Cost>>>()?;
+        costs.sort_by_key(|cost| cost.wall);
+        let cost = costs.get(RUNS / 2).context("there was a run")?;
+        let requests = cluster.requests("nigari");
+        let served: Duration = requests.iter().filter_map(|request| request.took).sum();
+        let runs = u32::try_from(RUNS).expect("a small number");
+        report.row([
+            length.to_string(),
+            milliseconds(cost.wall),
+            milliseconds(cost.cpu),
+            mebibytes(cost.peak_bytes),
+            (requests.len() / RUNS).to_string(),
+            milliseconds(served / runs),
+        ]);
+    }
+    report.print();
+    Ok(())
+}
