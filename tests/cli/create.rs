@@ -270,9 +270,9 @@ For more information, try '--help'.
         str![[r#"
 ------- stderr -------
 error: the following required arguments were not provided:
-  <--branch <BRANCH>|--tag <TAG>|--tag-semver <RANGE>|--ref-name <REF>|--commit <SHA>>
+  <--branch <BRANCH>|--tag <TAG>|--tag-semver <RANGE>|--ref-name <REF>|--commit [<SHA>]>
 
-Usage: nigari create source git --url <URL> <--branch <BRANCH>|--tag <TAG>|--tag-semver <RANGE>|--ref-name <REF>|--commit <SHA>> <NAME>
+Usage: nigari create source git --url <URL> <--branch <BRANCH>|--tag <TAG>|--tag-semver <RANGE>|--ref-name <REF>|--commit [<SHA>]> <NAME>
 
 For more information, try '--help'.
 [exit status: 2]

@@ -217,6 +217,9 @@ impl Pursuit {
     }
 
     fn judge_ready(&self, object: &DynamicObject) -> Step<()> {
+        if !self.is_whole(object) {
+            return Step::wait("ready; its status is still being written");
+        }
         if self.is_wanted(object) {
             return Step::Done(());
         }
@@ -224,6 +227,14 @@ impl Pursuit {
         let wanted = self.wanted.last().map(Revision::to_string);
         let wanted = wanted.or_else(|| taken.map(str::to_owned)).unwrap_or_default();
         Step::wait(format!("ready at another revision; waiting for {wanted}"))
+    }
+
+    /// Whether the status is written to its end. Controllers patch the conditions first and the rest after
+    /// that (`Patch` in fluxcd/pkg, `runtime/patch/patch.go`), where `lastHandledReconcileAt` is, and the
+    /// generation, by which an object is told that nobody asked to be reconciled.
+    fn is_whole(&self, object: &DynamicObject) -> bool {
+        let observed = object.data.pointer("/status/observedGeneration").and_then(Value::as_i64);
+        self.requests.is_some() || observed.is_none() || observed == object.metadata.generation
     }
 
     /// A failure that may heal: the webhook that is not up yet, the dependency that is still busy. Also a
@@ -350,6 +361,17 @@ mod tests {
         assert_eq!(decided(&mut unasked, &ready).0, "reconciled");
         let failed = after("", "False", "BuildFailed", "r");
         assert_eq!(decided(&mut unasked, &failed).0, "failed");
+    }
+
+    #[test]
+    fn a_status_that_is_half_written_is_not_judged_ready() {
+        let mut unasked = Pursuit { requests: None, ..pursuit() };
+        for (observed, decision) in [(-1, "wait"), (1, "reconciled")] {
+            let object = edited(after("", "True", "ReconciliationSucceeded", "r"), |object| {
+                object.data["status"]["observedGeneration"] = json!(observed);
+            });
+            assert_eq!(decided(&mut unasked, &object).0, decision, "{observed}");
+        }
     }
 
     #[test]
