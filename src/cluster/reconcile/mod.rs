@@ -13,11 +13,11 @@
 //!
 //! | module | what it does |
 //! |---|---|
-//! | [`request`] | the patch that asks |
-//! | [`pursuit`] | decides over one object, without asking anybody |
-//! | [`many`] | any number of requests: one list and one watch for each kind |
-//! | [`attendance`] | whether there is a controller to pick a request up |
-//! | [`crew`] | so much work at once and no more |
+//! | `request` | the patch that asks |
+//! | `pursuit` | decides over one object, without asking anybody |
+//! | `many` | any number of requests: one list and one watch for each kind |
+//! | `attendance` | whether there is a controller to pick a request up |
+//! | `crew` | so much work at once and no more |
 
 mod attendance;
 mod crew;

@@ -2,14 +2,14 @@
 //!
 //! | module | what it does |
 //! |---|---|
-//! | [`wish`] | what was asked for, and which objects that is |
-//! | [`plan`] | what before what |
-//! | [`sources`] | what objects come from |
-//! | [`chain`] | what they depend on, and what depends on them |
-//! | [`arrival`] | which of them are at the wanted revision |
-//! | [`parents`] | who applies them |
-//! | [`run`] | begins what can begin, and takes in what happens |
-//! | [`report`] | what the user reads |
+//! | `wish` | what was asked for, and which objects that is |
+//! | `plan` | what before what |
+//! | `sources` | what objects come from |
+//! | `chain` | what they depend on, and what depends on them |
+//! | `arrival` | which of them are at the wanted revision |
+//! | `parents` | who applies them |
+//! | `run` | begins what can begin, and takes in what happens |
+//! | `report` | what the user reads |
 
 mod arrival;
 mod chain;

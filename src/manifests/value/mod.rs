@@ -9,7 +9,7 @@
 //! | [`pair`] | `key=value`: labels, annotations, variables |
 //! | [`pattern`] | regular expressions |
 //! | [`range`] | ranges of versions |
-//! | [`reference`] | references to other objects |
+//! | [`mod@reference`] | references to other objects |
 //! | [`runner`] | what shapes the Pod that runs OpenTofu |
 //! | [`terraform`] | inputs, backends and health checks of Terraform objects |
 //! | [`time`] | intervals and limits |
