@@ -1,5 +1,6 @@
 //! A failure mode: a scenario that is run twice, with its fault and without.
 
+use std::collections::BTreeSet;
 use std::env;
 use std::fs::OpenOptions;
 use std::io::Write as _;
@@ -12,20 +13,28 @@ use crate::support::{Cluster, Run};
 const REPORT: &str = "NIGARI_MODES_REPORT";
 
 /// What came of one run of a scenario.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub(crate) struct Seen {
     pub(crate) code: Option<i32>,
     /// Everything that was told.
     pub(crate) story: String,
     /// What was written to the cluster.
     pub(crate) writes: String,
+    /// What was read, discovery left out.
+    pub(crate) reads: Vec<String>,
 }
 
 impl Seen {
     pub(crate) fn of(cluster: &Cluster, run: Run) -> Self {
         let run = run.redacted();
         let (code, story) = (run.exit_code(), run.to_string());
-        Self { code, story, writes: cluster.writes() }
+        let reads = reads(cluster);
+        Self { code, story, writes: cluster.writes(), reads }
+    }
+
+    /// What somebody notices of it.
+    fn result(&self) -> (Option<i32>, &str, &str) {
+        (self.code, &self.story, &self.writes)
     }
 
     /// The lines that begin with an error, its cause or a warning.
@@ -64,6 +73,21 @@ impl Seen {
     }
 }
 
+/// The lists and objects that were read, each path once.
+fn reads(cluster: &Cluster) -> Vec<String> {
+    let requests = cluster.0.recorder().all();
+    let reads = requests.iter().filter(|request| request.method == "GET");
+    let paths = reads.map(|request| request.path.split('?').next().unwrap_or_default());
+    let is_discovery = |path: &&str| {
+        let depth = if path.starts_with("/apis/") { 4 } else { 3 };
+        path.matches('/').count() < depth
+    };
+    let in_short =
+        |path: &str| path.rsplit_once("/namespaces/").map_or(path, |(_, path)| path).to_owned();
+    let paths: BTreeSet<String> = paths.filter(|path| !is_discovery(path)).map(in_short).collect();
+    paths.into_iter().collect()
+}
+
 /// Runs a scenario with its fault and without; the two must differ.
 #[track_caller]
 #[expect(
@@ -72,7 +96,7 @@ impl Seen {
 )]
 pub(crate) fn compare(id: &str, claim: &str, scenario: impl Fn(bool) -> Seen) -> (Seen, Seen) {
     let (with, without) = (scenario(true), scenario(false));
-    assert_ne!(with, without, "{id}: the fault changes nothing");
+    assert_ne!(with.result(), without.result(), "{id}: the fault changes nothing");
     if let Some(path) = env::var_os(REPORT) {
         let [mut told, mut untold] = [&with, &without].map(Seen::in_short);
         if told == untold {

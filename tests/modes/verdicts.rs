@@ -216,7 +216,7 @@ fn r13_an_object_that_goes_away_ends_the_wait() {
         let run = while_waiting(&cluster, "reconcile ks apps", change);
         Seen::of(&cluster, run)
     });
-    with.expect(1, "error: Kustomization flux-system/apps was deleted meanwhile");
+    expect_alone(&with, "error: Kustomization flux-system/apps was deleted meanwhile");
     without.expect_success();
 }
 
@@ -236,7 +236,8 @@ fn r13_an_object_that_was_created_again_is_another_one() {
         let run = while_waiting(&cluster, "reconcile ks apps", change);
         Seen::of(&cluster, run)
     });
-    with.expect(1, "was deleted and created again meanwhile");
+    let words = "error: Kustomization flux-system/apps was deleted and created again meanwhile";
+    expect_alone(&with, words);
     without.expect_success();
 }
 
@@ -257,8 +258,15 @@ fn r13_an_object_that_a_finalizer_holds_is_going() {
         let run = while_waiting(&cluster, "reconcile ks apps", change);
         Seen::of(&cluster, run)
     });
-    with.expect(1, "Kustomization flux-system/apps is being deleted");
+    expect_alone(&with, "error: Kustomization flux-system/apps is being deleted");
     without.expect_success();
+}
+
+/// It failed with these words alone, which explain themselves: nothing was read to explain them further.
+#[track_caller]
+fn expect_alone(with: &Seen, words: &str) {
+    assert_eq!((with.code, with.cause().as_str()), (Some(1), words), "{}", with.story);
+    assert_eq!(with.reads, ["flux-system/kustomizations"], "{}", with.story);
 }
 
 /// Runs nigari, and changes something once its request is written.
