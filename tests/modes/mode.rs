@@ -24,6 +24,8 @@ pub(crate) struct Seen {
     pub(crate) story: String,
     /// What was written to the cluster.
     pub(crate) writes: String,
+    /// What was read, discovery left out.
+    pub(crate) reads: Vec<String>,
 }
 
 impl Seen {
@@ -92,6 +94,24 @@ impl Runs {
         for seen in self.each() {
             let ended = (seen.code, seen.cause());
             assert_eq!(ended, (Some(0), String::new()), "on {}: {}", seen.api, seen.story);
+        }
+    }
+
+    /// It failed with these words alone, which explain themselves: nothing but these was read.
+    #[track_caller]
+    pub(crate) fn expect_alone(&self, words: &str, reads: &[&str]) {
+        for seen in self.each() {
+            let ended = (seen.code, seen.cause());
+            assert_eq!(ended, (Some(1), words.to_owned()), "on {}: {}", seen.api, seen.story);
+            assert_eq!(seen.reads, reads, "on {}: {}", seen.api, seen.story);
+        }
+    }
+
+    /// It said this nowhere among errors and warnings.
+    #[track_caller]
+    pub(crate) fn expect_not_blamed(&self, words: &str) {
+        for seen in self.each() {
+            assert!(!seen.cause().contains(words), "on {}: {}", seen.api, seen.story);
         }
     }
 

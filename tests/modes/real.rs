@@ -24,7 +24,6 @@ use kube::{Client, Config};
 use nigari::kinds::Kind;
 use nigari_api::crd;
 use nigari_sandbox::control_plane::{self, given};
-use nigari_sandbox::recorder::Request;
 use nigari_sandbox::sandbox::Sandbox;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
@@ -141,16 +140,12 @@ impl Plot {
         self.names.iter().fold(text.to_owned(), replace)
     }
 
-    /// What nigari has written here.
-    pub(crate) fn writes(&self) -> Vec<Request> {
-        let mut writes = self.shared.sandbox.recorder().writes();
-        writes.retain(|request| {
-            let is_here = self.names.iter().any(|(_, there)| request.path.contains(there));
-            is_here && request.agent.starts_with("nigari/")
-        });
-        writes
+    /// Whether a request was about one of these namespaces.
+    pub(crate) fn is_concerned(&self, path: &str) -> bool {
+        self.names.iter().any(|(_, there)| path.contains(there))
     }
 
+    /// Deletes an object.
     pub(crate) fn delete(&self, kind: &Kind, namespace: &str, name: &str) {
         let resource = kind.resource(kind.versions[0]);
         let (client, namespace) = (self.shared.client.clone(), self.there(namespace));

@@ -181,7 +181,13 @@ fn r11_who_used_up_the_time_is_told() {
             .play(vec![part(&KUSTOMIZATION, "apps", busy), part(&GIT_REPOSITORY, "fleet", slow)]);
         world.nigari("reconcile ks apps --with-source --timeout=6s")
     });
-    with.expect(5, "timed out after 6s waiting for Kustomization flux-system/apps");
+    with.expect(
+        5,
+        "error: timed out after 6s waiting for Kustomization flux-system/apps | cause: ",
+    );
     with.expect(5, "GitRepository flux-system/fleet took 4s before");
+    // Both controllers run: nobody is blamed.
+    with.expect_not_blamed("held up");
+    with.expect_not_blamed("Deployment");
     without.expect_success();
 }

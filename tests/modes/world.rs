@@ -2,6 +2,7 @@
 //! control plane that all modes share.
 
 use std::cell::RefCell;
+use std::collections::BTreeSet;
 use std::process::{Command, Output, Stdio};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
@@ -21,7 +22,7 @@ use serde_json::{Value, json};
 use crate::mode::Seen;
 use crate::real::{self, Plot, Shared};
 use crate::script::{Objects, Part, Script};
-use crate::support::{Cluster, PATIENCE, Run, command, told};
+use crate::support::{Cluster, PATIENCE, Run, command, in_short, told};
 
 /// The kinds that are installed.
 pub(crate) const KINDS: [&Kind; 8] = [
@@ -139,7 +140,7 @@ impl World {
     pub(crate) fn nigari_while(&self, arguments: &str, change: impl FnOnce()) -> Seen {
         let mut command = self.command(arguments);
         let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
-        while !self.requests().iter().any(|request| request.method == "PATCH") {
+        while !self.requests().iter().any(|request| request.is_write) {
             assert!(child.try_wait().unwrap().is_none(), "it ended without a request");
             thread::park_timeout(Duration::from_millis(5));
         }
@@ -165,24 +166,43 @@ impl World {
         command
     }
 
-    /// What nigari has written.
+    /// What nigari has asked; of a control plane that others use too, only what concerns its namespaces.
     fn requests(&self) -> Vec<Request> {
-        match &self.ground {
-            Ground::Sandbox(cluster) => cluster.0.recorder().writes(),
-            Ground::Real(plot) => plot.writes(),
+        let mut requests = self.sandbox().recorder().all();
+        requests.retain(|request| request.agent.starts_with("nigari/"));
+        if let Ground::Real(plot) = &self.ground {
+            requests.retain(|request| plot.is_concerned(&request.path));
         }
+        requests
     }
 
     fn seen(&self, output: Output) -> Seen {
         let run = Run::of(self.sandbox(), output).redacted();
-        let (code, story, writes) = (run.exit_code(), run.to_string(), told(self.requests()));
+        let (code, story) = (run.exit_code(), run.to_string());
+        let (writes, reads): (Vec<_>, Vec<_>) =
+            self.requests().into_iter().partition(|request| request.is_write);
+        let (writes, reads) = (told(writes), read(&reads));
         match &self.ground {
-            Ground::Sandbox(_) => Seen { api: "the sandbox's API", code, story, writes },
+            Ground::Sandbox(_) => Seen { api: "the sandbox's API", code, story, writes, reads },
             Ground::Real(plot) => {
-                Seen { api: real::NAME, code, story: plot.here(&story), writes: plot.here(&writes) }
+                let reads = reads.iter().map(|path| plot.here(path)).collect();
+                let (story, writes) = (plot.here(&story), plot.here(&writes));
+                Seen { api: real::NAME, code, story, writes, reads }
             }
         }
     }
+}
+
+/// The lists and objects that were read, each path once.
+fn read(requests: &[Request]) -> Vec<String> {
+    let is_discovery = |path: &&str| {
+        let depth = if path.starts_with("/apis/") { 4 } else { 3 };
+        path.matches('/').count() < depth
+    };
+    let reads = requests.iter().filter(|request| request.method == "GET");
+    let paths = reads.map(|request| request.path.split('?').next().unwrap_or_default());
+    let paths: BTreeSet<&str> = paths.filter(|path| !is_discovery(path)).map(in_short).collect();
+    paths.into_iter().map(str::to_owned).collect()
 }
 
 impl Drop for World {
