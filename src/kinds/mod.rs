@@ -7,6 +7,7 @@
 //! |---|---|
 //! | [`source`], [`kustomize`], [`helm`], [`image`], [`notification`], [`artifact`], [`terraform`] | the descriptors, by API group |
 //! | [`readiness`] | ready, progressing, failed or stalled: a pure verdict over an object |
+//! | [`plan`] | what state the plan of a Terraform object is in |
 //! | [`revision`] | what a source was at: parse, shorten, compare |
 //! | [`wanted`] | a revision that somebody waits for, and what is at it |
 //! | [`graph`] | who depends on whom: order, cycles, dependents |
@@ -28,6 +29,7 @@ pub mod inventory;
 pub mod kustomize;
 pub mod manifest;
 pub mod notification;
+pub mod plan;
 pub mod readiness;
 pub mod revision;
 pub mod selector;

@@ -6,7 +6,7 @@
 use kube::api::DynamicObject;
 use serde_json::Value;
 
-use super::view;
+use super::plan;
 
 /// What an object's status means.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -231,33 +231,16 @@ pub fn of_terraform(object: &DynamicObject) -> Verdict {
     if verdict.state == State::Stalled || object.metadata.deletion_timestamp.is_some() {
         return verdict;
     }
-    let Some(plan) = pending_plan(object) else { return verdict };
-    if applies_by_itself(object, plan) {
+    let Some(plan) = plan::pending(object) else { return verdict };
+    if plan::applies_by_itself(object, plan) {
         return Verdict::new(State::Progressing, "Applying", &format!("plan {plan} is approved"));
     }
-    let planned =
-        view::number(object, "/status/lastPlannedGeneration").filter(|number| *number > 0);
-    if planned.is_some() && planned != object.metadata.generation {
+    if plan::is_outdated(object) {
         let message = "the latest change has not been planned yet";
         return Verdict::new(State::Progressing, "NewGeneration", message);
     }
     let message = format!("plan {plan} waits for approval");
     Verdict::new(State::Waiting, "TerraformPlannedWithChanges", &message)
-}
-
-/// The id of the plan that has been made and not been applied.
-#[must_use]
-pub fn pending_plan(object: &DynamicObject) -> Option<&str> {
-    view::text(object, "/status/plan/pending")
-}
-
-/// Whether the controller applies the pending plan without anybody's help: `force` beats `planOnly`, and
-/// a prefix of the id is not an approval (tofu-controller since v0.16.0).
-fn applies_by_itself(object: &DynamicObject, plan: &str) -> bool {
-    let approval = view::text(object, "/spec/approvePlan").unwrap_or_default();
-    let approved = approval == "auto" || approval == plan;
-    let plan_only = view::is_true(object, "/spec/planOnly");
-    view::is_true(object, "/spec/force") || (approved && !plan_only)
 }
 
 #[cfg(test)]

@@ -6,7 +6,8 @@ use serde_json::Value;
 use super::deletion::Deletion;
 use super::view::{cell, is_true, name, namespace, object_ref, text};
 use super::{
-    Column, EVERY_VERB, Kind, ObjectRef, SUSPENDED, Suspension, controller, depends_on, readiness,
+    Column, EVERY_VERB, Kind, ObjectRef, SUSPENDED, Suspension, controller, depends_on, plan,
+    readiness,
 };
 
 /// A module of a source, planned and applied with OpenTofu.
@@ -51,7 +52,7 @@ fn applied_revision(object: &DynamicObject) -> String {
 }
 
 fn pending_plan(object: &DynamicObject) -> String {
-    readiness::pending_plan(object).unwrap_or_default().to_owned()
+    plan::pending(object).unwrap_or_default().to_owned()
 }
 
 fn source(object: &DynamicObject) -> Option<ObjectRef> {
@@ -60,8 +61,8 @@ fn source(object: &DynamicObject) -> Option<ObjectRef> {
 
 /// `lastAppliedRevision` stays behind when there was nothing to change; the Ready message tells then.
 fn outcome(object: &DynamicObject) -> String {
-    if let Some(plan) = readiness::pending_plan(object) {
-        return format!("plan {plan} is pending");
+    if let Some(id) = plan::pending(object) {
+        return format!("plan {id} is pending");
     }
     let ready = readiness::condition(object, "Ready").map(|ready| ready.message);
     ready.unwrap_or("nothing planned yet").to_owned()
