@@ -26,13 +26,12 @@
 //! | [`removal`] | finalizers taken away, objects deleted, and waited for until they are gone |
 //! | [`leftovers`] | what an installation has that a bundle does not |
 //! | [`access`] | which rights are missing |
-//! | [`config_map`] | ConfigMaps, read |
+//! | [`plans`] | what is stored of OpenTofu plans |
 //! | [`secret`] | Secrets, without their values in any output |
 
 pub mod access;
 pub mod apply;
 mod backoff;
-pub mod config_map;
 pub mod connect;
 pub mod definitions;
 pub mod delete;
@@ -46,6 +45,7 @@ pub mod leftovers;
 pub mod list;
 pub mod names;
 pub mod observe;
+pub mod plans;
 mod plugin;
 pub mod preview;
 pub mod proxy;

@@ -6,7 +6,6 @@ mod readable;
 mod review;
 mod show;
 mod text;
-mod words;
 
 use anyhow::Result;
 
