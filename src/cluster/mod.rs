@@ -26,6 +26,7 @@
 //! | [`removal`] | finalizers taken away, objects deleted, and waited for until they are gone |
 //! | [`leftovers`] | what an installation has that a bundle does not |
 //! | [`access`] | which rights are missing |
+//! | [`plans`] | what is stored of OpenTofu plans |
 //! | [`secret`] | Secrets, without their values in any output |
 
 pub mod access;
@@ -44,6 +45,7 @@ pub mod leftovers;
 pub mod list;
 pub mod names;
 pub mod observe;
+pub mod plans;
 mod plugin;
 pub mod preview;
 pub mod proxy;
