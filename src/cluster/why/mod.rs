@@ -163,7 +163,7 @@ impl Cluster {
             Ask::List { group, kind, namespace, labels, name } => {
                 let Some(served) = self.served_as(group, kind).await? else { return Ok(None) };
                 let (namespace, labels) = (namespace.clone(), labels.clone());
-                let scope = Scope { namespace, labels, name: name.clone() };
+                let scope = Scope { namespace, labels, name: name.clone(), fields: None };
                 let objects = self.list_resource(served.resource, scope).try_collect().await?;
                 Ok(Some(objects))
             }
