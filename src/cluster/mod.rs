@@ -28,6 +28,7 @@
 //! | [`removal`] | finalizers taken away, objects deleted, and waited for until they are gone |
 //! | [`leftovers`] | what an installation has that a bundle does not |
 //! | [`access`] | which rights are missing |
+//! | [`plans`] | what is stored of OpenTofu plans |
 //! | [`secret`] | Secrets, without their values in any output |
 
 pub mod access;
@@ -46,6 +47,7 @@ pub mod leftovers;
 pub mod list;
 pub mod names;
 pub mod observe;
+pub mod plans;
 pub mod owner;
 mod plugin;
 pub mod preview;

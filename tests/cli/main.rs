@@ -30,6 +30,10 @@ mod init;
 mod install;
 mod install_failures;
 mod man;
+mod plan_list;
+mod plan_show;
+#[allow(dead_code, reason = "shared with the failure modes, which need all of it")]
+mod plans;
 mod reconcile;
 mod resume;
 mod sandbox;
