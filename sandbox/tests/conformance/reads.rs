@@ -8,7 +8,7 @@ use crate::scenario::{METADATA_LIST, Scenario, Step, TABLE, apply, delete, get, 
 const MAPS: &str = "/api/v1/namespaces/{namespace}/configmaps";
 
 pub(crate) fn scenarios() -> Vec<Scenario> {
-    vec![pages(), everywhere(), selectors(), unreadable_queries(), not_served()]
+    vec![pages(), everywhere(), selectors(), unreadable_queries(), logs(), not_served()]
 }
 
 fn map(name: &str, app: &str) -> Step {
@@ -70,6 +70,42 @@ fn everywhere() -> Scenario {
     scenario("in all namespaces", steps)
 }
 
+/// No node runs a Pod in either cluster, so that there is nothing to read.
+fn logs() -> Scenario {
+    const PODS: &str = "/api/v1/namespaces/{namespace}/pods";
+    let pod = |name: &str, containers: &[&str]| {
+        let container = |name: &&str| json!({"name": name, "image": "example.com/app:1"});
+        let containers: Vec<_> = containers.iter().map(container).collect();
+        post(
+            PODS,
+            json!({"apiVersion": "v1", "kind": "Pod", "metadata": {"name": name},
+                   "spec": {"containers": containers, "automountServiceAccountToken": false}}),
+        )
+    };
+    const TIME: &str = "2026-11-23T08%3A00%3A00Z";
+    scenario(
+        "logs of Pods",
+        [
+            get(format!("{PODS}/one/log")),
+            pod("one", &["main"]),
+            pod("two", &["main", "proxy"]),
+            get(format!("{PODS}/one/log")),
+            get(format!("{PODS}/one/log?timestamps=true")),
+            get(format!("{PODS}/one/log?tailLines=3&timestamps=true")),
+            get(format!("{PODS}/one/log?sinceTime={TIME}&timestamps=true")),
+            get(format!("{PODS}/one/log?sinceTime={TIME}&tailLines=3&timestamps=true")),
+            get(format!("{PODS}/one/log?follow=true&timestamps=true")),
+            get(format!("{PODS}/one/log?follow=true&sinceTime={TIME}&timestamps=true")),
+            get(format!("{PODS}/one/log?container=other&timestamps=true")),
+            get(format!("{PODS}/two/log?timestamps=true")),
+            get(format!("{PODS}/two/log?container=proxy&timestamps=true")),
+            get(format!("{PODS}/two/log?container=proxy&follow=true&timestamps=true")),
+            delete(format!("{PODS}/one?gracePeriodSeconds=0")),
+            delete(format!("{PODS}/two?gracePeriodSeconds=0")),
+        ],
+    )
+}
+
 const CRON_JOBS: &str = "/apis/batch/v1/namespaces/{namespace}/cronjobs";
 
 /// What a real server serves and the sandbox does not.
@@ -98,7 +134,6 @@ fn not_served() -> Scenario {
     for collection in ["/api/v1/namespaces/{namespace}/persistentvolumeclaims", CRON_JOBS] {
         steps.push(get(format!("{collection}?limit=500")).accept(METADATA_LIST));
     }
-    steps.push(get("/api/v1/namespaces/{namespace}/pods/a/log"));
     steps.push(post(
         "/apis/authorization.k8s.io/v1/selfsubjectrulesreviews",
         json!({"apiVersion": "authorization.k8s.io/v1", "kind": "SelfSubjectRulesReview",
