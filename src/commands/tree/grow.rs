@@ -71,7 +71,7 @@ impl<'a> Grower<'a> {
                 return shown_above(resource);
             }
             let mut entries = self.made_by(kind, object).await;
-            entries.retain(|entry| *entry != resource && !(self.is_compact && !is_flux(entry)));
+            entries.retain(|entry| *entry != resource && (!self.is_compact || is_flux(entry)));
             let children = match object.data.pointer("/spec/kubeConfig") {
                 // They are in another cluster, where an object of the same name is another one.
                 Some(_) => entries.into_iter().map(leaf).collect(),
