@@ -157,6 +157,16 @@ fn what_follows_is_told_once_also_after_the_connections_broke_and_of_new_pods() 
 }
 
 #[test]
+fn following_can_begin_with_nothing_of_the_past() {
+    let cluster = fleet();
+    let mut logs = cluster.start("logs --follow --tail 0 -A");
+    let later = k8s_openapi::jiff::Timestamp::now() + std::time::Duration::from_secs(60);
+    let text = entry("info", "", "new", "Kustomization/apps.flux-system");
+    cluster.0.kube().log("flux-system", "kustomize-controller-1", "manager", &later.to_string(), &text);
+    assert!(logs.line().ends_with(" - new"));
+}
+
+#[test]
 fn following_ends_when_its_time_is_over() {
     let run = fleet().nigari("logs --follow --timeout 1s --name vpc");
     assert_data_eq!(

@@ -67,6 +67,8 @@ fn beginning(ctx: &Context, args: &LogsArgs) -> Result<Beginning> {
         lines if lines >= 0 => Some(lines),
         _ => return Err(usage("--tail is a number of lines, or -1 for all of them")),
     };
+    // Without a line to go on from, what follows begins now.
+    let since = if tail == Some(0) { Some(ctx.clock.now()) } else { since };
     Ok(Beginning { since, tail })
 }
 
@@ -106,7 +108,7 @@ async fn past(
     for (source, lines) in opened {
         match lines {
             Ok(lines) => {
-                // What is written from now on is not older than what was asked for.
+                // What follows is not older than what was asked for.
                 past.read.insert(source.clone(), Position::beginning(beginning.since));
                 readable.push((source, lines));
             }
