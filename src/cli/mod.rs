@@ -16,6 +16,7 @@ pub mod init;
 pub mod install;
 pub mod logs;
 pub mod man;
+pub mod plan;
 pub mod reconcile;
 pub mod resume;
 pub mod revision;
@@ -138,6 +139,9 @@ pub enum Command {
     /// Print or install manual pages
     #[command(after_help = man::EXAMPLES)]
     Man(man::ManArgs),
+    /// Review the plans of OpenTofu: what waits, and what it would do
+    #[command(after_help = plan::EXAMPLES)]
+    Plan(Box<plan::PlanArgs>),
     /// Reconcile Flux objects now, and wait for the outcome
     ///
     /// Every object is tried, whatever happens to the others, and each result is told when it is there. A

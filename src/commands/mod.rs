@@ -20,12 +20,14 @@ mod installation;
 mod lineage;
 pub mod logs;
 pub mod man;
+pub mod plan;
 pub mod reconcile;
 pub mod resume;
 mod selection;
 mod several;
 pub mod stats;
 pub mod suspend;
+mod tofu_controller;
 pub mod trace;
 pub mod tree;
 pub mod uninstall;
@@ -57,6 +59,7 @@ pub async fn dispatch(ctx: &Context, command: Command) -> Result<()> {
         Command::Install(args) => install::run(ctx, &args).await,
         Command::Logs(args) => logs::run(ctx, &args).await,
         Command::Man(args) => man::run(ctx, &args),
+        Command::Plan(args) => plan::run(ctx, &args.command).await,
         Command::Reconcile(args) => reconcile::run(ctx, &args).await,
         Command::Resume(args) => resume::run(ctx, &args).await,
         Command::Stats(args) => stats::run(ctx, &args).await,

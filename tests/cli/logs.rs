@@ -162,7 +162,13 @@ fn following_can_begin_with_nothing_of_the_past() {
     let mut logs = cluster.start("logs --follow --tail 0 -A");
     let later = k8s_openapi::jiff::Timestamp::now() + std::time::Duration::from_secs(60);
     let text = entry("info", "", "new", "Kustomization/apps.flux-system");
-    cluster.0.kube().log("flux-system", "kustomize-controller-1", "manager", &later.to_string(), &text);
+    cluster.0.kube().log(
+        "flux-system",
+        "kustomize-controller-1",
+        "manager",
+        &later.to_string(),
+        &text,
+    );
     assert!(logs.line().ends_with(" - new"));
 }
 

@@ -33,6 +33,10 @@ mod install;
 mod install_failures;
 mod logs;
 mod man;
+mod plan_list;
+mod plan_show;
+#[allow(dead_code, reason = "shared with the failure modes, which need all of it")]
+mod plans;
 mod reconcile;
 mod resume;
 mod sandbox;
@@ -41,6 +45,7 @@ mod script;
 mod shells;
 mod support;
 mod suspend;
+mod tofu_controller;
 mod trace;
 mod tree;
 mod uninstall;
