@@ -18,7 +18,7 @@ use super::resources::{Resource, text};
 use super::selector::Selector;
 use super::status::{Answer, Cause, Failure, respond, respond_bytes, success, warn};
 use super::store::collection;
-use super::{discovery, list, openapi, preparation, watch};
+use super::{discovery, list, logs, openapi, preparation, watch};
 use crate::faults::Cut;
 use crate::recorder;
 use crate::serve::hang_up;
@@ -357,6 +357,10 @@ impl Call<'_> {
                 "get" | "update" | "patch" => Ok(()),
                 _ => Err(self.not_allowed(verb)),
             },
+            "log" if self.is_about_pods() => match verb {
+                "get" => Ok(()),
+                _ => Err(self.not_allowed(verb)),
+            },
             known if self.resource.unimplemented.contains(&known) => {
                 Err(Failure::not_implemented(&format!("{plural}/{subresource}")))
             }
@@ -379,7 +383,19 @@ impl Call<'_> {
         Ok(respond(201, &answer))
     }
 
+    fn is_about_pods(&self) -> bool {
+        (self.resource.group.as_str(), self.resource.plural.as_str()) == ("", "pods")
+    }
+
+    fn log(&self) -> Answer<Response<Body>> {
+        let pod = self.api.state().live(&self.resource, self.namespace(), &self.path.name)?;
+        logs::open(self.api, &pod, &self.query)
+    }
+
     fn get(&self) -> Answer<Response<Body>> {
+        if self.path.subresource == "log" {
+            return self.log();
+        }
         let form = self.form()?;
         let state = self.api.state();
         list::minimum_version(&state, &self.query)?;
