@@ -73,6 +73,11 @@ pub const KNOWN: &[(&str, &[&str], &str)] = &[
         "`before:N` or `after:N`: from before or after the effect of the N-th write on, whoever is no \
          player gets no answer, as if it had been killed or the server had gone away",
     ),
+    (
+        "kube.issuer",
+        &[],
+        "the issuer of tokens is the address VALUE; `absent` and `forbidden` answer 404 and 403 to who asks",
+    ),
     ("kube.latency", &[], "every Kubernetes request takes so many milliseconds longer"),
     ("kube.request", &["429", "500", "503"], "Kubernetes requests are answered with this status"),
     (
