@@ -17,6 +17,7 @@
 //! | [`delete`] | deletes one object, and waits until it is gone |
 //! | [`apply`] | server-side apply in stages, without a write when nothing changes |
 //! | [`takeover`] | objects applied in the user's name, and whose fields that may change |
+//! | [`acceptance`] | whether the cluster would take what somebody else is going to apply |
 //! | [`preview`] | what an apply would do, with nothing written |
 //! | [`why`] | why an object is not as it should be: the deepest cause |
 //! | [`rollout`] | waits until a Deployment is available |
@@ -25,9 +26,12 @@
 //! | [`footprint`] | everything that an installation has on the cluster, and who else has one |
 //! | [`removal`] | finalizers taken away, objects deleted, and waited for until they are gone |
 //! | [`leftovers`] | what an installation has that a bundle does not |
+//! | [`issuer`] | who issues the tokens of ServiceAccounts |
 //! | [`access`] | which rights are missing |
+//! | [`presence`] | whether objects are there that others refer to |
 //! | [`secret`] | Secrets, without their values in any output |
 
+pub mod acceptance;
 pub mod access;
 pub mod apply;
 mod backoff;
@@ -39,12 +43,14 @@ pub mod failure;
 pub mod footprint;
 pub mod goal;
 pub mod installation;
+pub mod issuer;
 mod known;
 pub mod leftovers;
 pub mod list;
 pub mod names;
 pub mod observe;
 mod plugin;
+pub mod presence;
 pub mod preview;
 pub mod proxy;
 pub mod reconcile;
