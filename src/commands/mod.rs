@@ -22,6 +22,7 @@ pub mod resume;
 mod selection;
 mod several;
 pub mod suspend;
+mod templates;
 pub mod uninstall;
 pub mod version;
 pub mod wait;
