@@ -140,10 +140,10 @@ fn rendered(template: &OwnTemplate, texts: &Texts, context: &Value) -> Result<St
     let environment = environment(template, texts)?;
     let template = environment.get_template(NAME)?;
     let is_secret = context["kind"] == "Secret";
-    template.render(Given::from(Serde(context))).map_err(|error| match error.line() {
+    template.render(Given::from(Serde(context))).map_err(|error| match is_secret {
         // What a filter says may hold a credential.
-        Some(line) if is_secret => anyhow!("line {line}: {}", error.kind()),
-        _ => anyhow!(told(&error)),
+        true => anyhow!("line {}: {}", error.line().unwrap_or_default(), error.kind()),
+        false => anyhow!(told(&error)),
     })
 }
 

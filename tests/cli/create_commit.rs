@@ -257,8 +257,8 @@ error: cannot apply Alert flux-system/alarm: Alert.notification.toolkit.fluxcd.i
     fleet.assert_untouched(&pull_request);
 
     let hints = refused.stderr().lines();
-    let patch = hints.filter_map(|line| line.split_once("beside gotk-components.yaml: "));
-    let (_, patch) = patch.last().unwrap();
+    let mut patch = hints.filter_map(|line| line.split_once("beside gotk-components.yaml: "));
+    let (_, patch) = patch.next_back().unwrap();
     let list = format!("{FOLDER}/kustomization.yaml");
     fleet.commit(&list, &format!("{}{patch}\n", fleet.file(&list).unwrap()));
     let patched = fleet.nigari("reconcile kustomization flux-system --with-source");
