@@ -59,7 +59,12 @@ impl Cli {
         let mut tree = Self::command();
         let words = words::in_claps_notation(&tree, words);
         let matches = tree.try_get_matches_from_mut(words)?;
-        Self::from_arg_matches(&matches).map_err(|error| error.format(&mut tree))
+        let mut cli = Self::from_arg_matches(&matches).map_err(|error| error.format(&mut tree))?;
+        if cli.command.has_own_token() {
+            // One argument of that name is all there is, and clap takes it for both.
+            cli.global.token = None;
+        }
+        Ok(cli)
     }
 }
 
@@ -217,4 +222,50 @@ pub enum VersionFormat {
     Yaml,
     /// One object
     Json,
+}
+
+impl Command {
+    /// Whether it has an argument of its own that is called like the bearer token of the API server.
+    fn has_own_token(&self) -> bool {
+        let Self::Create(args) = self else { return false };
+        let create::CreateObject::Secret(args) = &args.object else { return false };
+        matches!(args.secret, create::secret::CreateSecret::Receiver(_))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    /// The arguments of a command and those below that are called like a global one.
+    fn clashes(
+        command: &clap::Command,
+        globals: &BTreeSet<String>,
+        path: &str,
+        found: &mut Vec<String>,
+    ) {
+        for below in command.get_subcommands() {
+            let path = format!("{path}{} ", below.get_name());
+            let own = below.get_arguments().map(|argument| argument.get_id().to_string());
+            found.extend(own.filter(|id| globals.contains(id)).map(|id| format!("{path}{id}")));
+            clashes(below, globals, &path, found);
+        }
+    }
+
+    #[test]
+    fn no_argument_is_taken_for_a_global_one() {
+        let tree = Cli::command();
+        let globals = tree.get_arguments().map(|argument| argument.get_id().to_string()).collect();
+        let mut found = Vec::new();
+        clashes(&tree, &globals, "", &mut found);
+        assert_eq!(found, ["create secret receiver token"], "see Command::has_own_token");
+        let words = "nigari create secret receiver x --type=github --hostname=a.b --token=hunter2";
+        let cli = Cli::parse_words(words.split(' ').map(OsString::from)).unwrap();
+        assert!(cli.global.token.is_none());
+        assert!(cli.command.has_own_token());
+        let cli = Cli::parse_words(["nigari", "check", "--token=a"].map(OsString::from)).unwrap();
+        assert!(cli.global.token.is_some());
+    }
 }

@@ -19,6 +19,7 @@
 //! | [`delete`] | deletes one object, and waits until it is gone |
 //! | [`apply`] | server-side apply in stages, without a write when nothing changes |
 //! | [`takeover`] | objects applied in the user's name, and whose fields that may change |
+//! | [`acceptance`] | whether the cluster would take what somebody else is going to apply |
 //! | [`preview`] | what an apply would do, with nothing written |
 //! | [`why`] | why an object is not as it should be: the deepest cause |
 //! | [`rollout`] | waits until a Deployment is available |
@@ -29,10 +30,13 @@
 //! | [`footprint`] | everything that an installation has on the cluster, and who else has one |
 //! | [`removal`] | finalizers taken away, objects deleted, and waited for until they are gone |
 //! | [`leftovers`] | what an installation has that a bundle does not |
+//! | [`issuer`] | who issues the tokens of ServiceAccounts |
 //! | [`access`] | which rights are missing |
 //! | [`plans`] | what is stored of OpenTofu plans |
+//! | [`presence`] | whether objects are there that others refer to |
 //! | [`secret`] | Secrets, without their values in any output |
 
+pub mod acceptance;
 pub mod access;
 pub mod apply;
 mod backoff;
@@ -45,6 +49,7 @@ pub mod failure;
 pub mod footprint;
 pub mod goal;
 pub mod installation;
+pub mod issuer;
 mod known;
 pub mod leftovers;
 pub mod list;
@@ -54,6 +59,7 @@ pub mod observe;
 pub mod owner;
 pub mod plans;
 mod plugin;
+pub mod presence;
 pub mod preview;
 pub mod proxy;
 pub mod reconcile;
