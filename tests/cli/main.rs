@@ -31,6 +31,8 @@ mod install_failures;
 mod man;
 mod plan_list;
 mod plan_show;
+mod plan_state;
+mod plan_watch;
 #[allow(dead_code, reason = "shared with the failure modes, which need all of it")]
 mod plans;
 mod reconcile;

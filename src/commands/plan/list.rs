@@ -2,6 +2,7 @@
 
 use anyhow::{Result, anyhow};
 use futures::TryStreamExt as _;
+use k8s_openapi::jiff::Timestamp;
 use kube::api::DynamicObject;
 use serde_json::Value;
 
@@ -47,12 +48,18 @@ pub(super) async fn run(ctx: &Context, args: &ListArgs) -> Result<()> {
 }
 
 /// An object whose plan is listed.
-struct Listed {
-    object: DynamicObject,
+pub(super) struct Listed {
+    pub(super) object: DynamicObject,
     counts: Option<Counts>,
 }
 
 impl Listed {
+    /// Counts what the plan of an object touches; without counts where that cannot be read.
+    pub(super) async fn counted(cluster: &Cluster, object: DynamicObject) -> Self {
+        let counts = counts(cluster, &object).await.unwrap_or_default();
+        Self { object, counts }
+    }
+
     fn state(&self) -> PlanState<'_> {
         PlanState::of(&self.object)
     }
@@ -93,7 +100,8 @@ async fn read(ctx: &Context, cluster: &Cluster, args: &ListArgs) -> Result<Vec<L
     Ok(plans)
 }
 
-fn is_listed(object: &DynamicObject) -> bool {
+/// Whether there is something to do about an object, or to know.
+pub(super) fn is_listed(object: &DynamicObject) -> bool {
     let labels = object.metadata.labels.as_ref();
     let is_of_pull_request = labels.is_some_and(|labels| labels.contains_key(BRANCH_PLANNER));
     PlanState::of(object).is_noteworthy() && !is_of_pull_request
@@ -125,24 +133,29 @@ fn printed(ctx: &Context, args: &ListArgs, plans: &[Listed]) -> Result<String> {
     }
 }
 
+/// The columns of the table.
+pub(super) const HEADERS: [&str; 8] =
+    ["NAMESPACE", "NAME", "STATE", "CHANGES", "APPROVAL", "AGE", "REVISION", "PLAN"];
+
 fn table(ctx: &Context, plans: &[Listed]) -> Table {
-    let headers =
-        vec!["NAMESPACE", "NAME", "STATE", "CHANGES", "APPROVAL", "AGE", "REVISION", "PLAN"];
-    let mut table = Table::new(headers);
-    for plan in plans {
-        let state = plan.state();
-        table.push(vec![
-            namespace(&plan.object).to_owned(),
-            name(&plan.object).to_owned(),
-            told(&state),
-            plan.counts.map(in_signs).unwrap_or_default(),
-            state.approval.in_short().to_owned(),
-            age(&state, ctx.clock.now()).map(in_short).unwrap_or_default(),
-            state.revision.map(shorten).unwrap_or_default(),
-            state.pending.unwrap_or_default().to_owned(),
-        ]);
-    }
+    let mut table = Table::new(HEADERS.to_vec());
+    plans.iter().for_each(|plan| table.push(cells(plan, ctx.clock.now())));
     table
+}
+
+/// An object's row.
+pub(super) fn cells(plan: &Listed, now: Timestamp) -> Vec<String> {
+    let state = plan.state();
+    vec![
+        namespace(&plan.object).to_owned(),
+        name(&plan.object).to_owned(),
+        told(&state),
+        plan.counts.map(in_signs).unwrap_or_default(),
+        state.approval.in_short().to_owned(),
+        age(&state, now).map(in_short).unwrap_or_default(),
+        state.revision.map(shorten).unwrap_or_default(),
+        state.pending.unwrap_or_default().to_owned(),
+    ]
 }
 
 fn told(state: &PlanState<'_>) -> String {
