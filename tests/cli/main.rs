@@ -24,6 +24,7 @@ mod export;
 mod fleet;
 mod generated;
 mod get;
+mod get_selection;
 mod habits;
 mod init;
 mod install;

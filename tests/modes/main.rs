@@ -1,9 +1,12 @@
 //! Known failure modes, one test each, named after its id: what nigari does with the fault, and that the
-//! same run without the fault differs.
+//! same run without the fault differs. Each is the same on the sandbox's API and on a real control plane;
+//! where the fault cannot be made there, the test says why.
 //!
-//! `cargo xtask modes` prints them as a table. R1 to R14 are about reconciling and waiting.
+//! `cargo xtask modes` prints them as a table. R1 to R14 are about reconciling and waiting, P2 to P10 about
+//! reading plans.
 
 #![allow(clippy::unwrap_used, reason = "a test ends where something is not as it must be")]
+#![allow(clippy::print_stdout, reason = "a test says which half of it is skipped, and why")]
 
 #[path = "../cli/script.rs"]
 #[allow(dead_code, reason = "shared with the transcripts, which need all of it")]
@@ -15,5 +18,11 @@ mod support;
 mod attendance;
 mod chains;
 mod mode;
+#[path = "../cli/plans.rs"]
+#[allow(dead_code, reason = "shared with the transcripts, which need all of it")]
+mod plans;
+mod plans_read;
+mod real;
 mod sources;
 mod verdicts;
+mod world;

@@ -1,6 +1,5 @@
 //! What is read of plans: P2, P3 and P5 to P10.
 
-use nigari_sandbox::recorder::Request;
 use serde_json::{Value, json};
 
 use crate::mode::{compare, compare_in_sandbox};
@@ -43,11 +42,12 @@ fn p3_an_approval_that_was_left_behind_is_flagged() {
 
 #[test]
 fn p3_a_prefix_is_no_approval() {
-    let (with, without) = compare("P3", "a prefix approves nothing, and is told", |world, fault| {
-        let approval = if fault { "plan-main-b8e362c2" } else { PLAN };
-        world.put(waiting("vpc", json!({"approvePlan": approval}), json!({})));
-        world.nigari("plan show vpc")
-    });
+    let (with, without) =
+        compare("P3", "a prefix approves nothing, and is told", |world, fault| {
+            let approval = if fault { "plan-main-b8e362c2" } else { PLAN };
+            world.put(waiting("vpc", json!({"approvePlan": approval}), json!({})));
+            world.nigari("plan show vpc")
+        });
     with.expect_told("only the whole id counts");
     without.expect_told("is approved, and about to be applied");
 }
@@ -58,8 +58,7 @@ fn p5_a_plan_that_vanishes_while_it_is_read_is_not_shown() {
     let reason = "only the sandbox's API can be slowed down between two reads";
     let (with, without) = compare_in_sandbox("P5", claim, reason, |world, fault| {
         put_plan(world, "human", vec![text("vpc", TEXT)]);
-        let is_look = |request: &Request| request.path.contains("/secrets");
-        world.nigari_between_reads("plan show vpc", is_look, || {
+        world.nigari_between_reads("plan show vpc", "/secrets", || {
             if fault {
                 let status = json!({
                     "plan": {}, "lastPlanAt": "2026-02-01T00:00:00Z",
@@ -91,13 +90,17 @@ fn p6_a_plan_with_a_piece_missing_is_not_shown_in_part() {
 #[test]
 fn p6_what_an_object_of_the_same_name_left_behind_is_not_shown() {
     let claim = "a text of an object that is gone is not taken for this one's";
-    let reason = "its garbage collector takes such a text away";
+    let reason = "its garbage collector takes such a text away, and nobody chooses uids there";
     let (with, without) = compare_in_sandbox("P6", claim, reason, |world, fault| {
         let mut text = text("vpc", TEXT);
         if fault {
+            // Another object stands for the one that is gone: what nobody owns any more is collected.
+            let mut other = waiting("other", json!({}), json!({}));
+            other["metadata"]["uid"] = json!("another");
+            world.put(other);
             text["metadata"]["ownerReferences"] = json!([{
                 "apiVersion": "infra.contrib.fluxcd.io/v1alpha2", "kind": "Terraform",
-                "name": "vpc", "uid": "of one that is gone",
+                "name": "other", "uid": "another",
             }]);
         }
         put_plan(world, "human", vec![text]);
@@ -159,11 +162,11 @@ fn p9_a_lock_is_told_and_ends_a_wait_with_a_conflict() {
                 "message": "locked", "lastTransitionTime": "2026-01-31T12:00:00Z",
             }));
         }
-        let status = json!({"plan": {}, "lock": {"pending": "9db590f1"}, "conditions": conditions});
+        let status = json!({"plan": {}, "lock": {"pending": "lock-7"}, "conditions": conditions});
         world.put(waiting("vpc", json!({}), status));
         world.nigari("wait terraform vpc --error-budget=1s")
     });
-    with.expect(7, "its state is locked (lock 9db590f1)");
+    with.expect(7, "its state is locked (lock lock-7)");
     without.expect(1, "error acquiring the state lock");
 }
 

@@ -65,39 +65,41 @@ impl Listed {
     }
 }
 
-/// Lists the objects, and counts what the pending plans among them touch. What cannot be counted has no
-/// counts; why is told once.
+/// Lists the objects, and counts what the pending plans among them touch.
 async fn read(ctx: &Context, cluster: &Cluster, args: &ListArgs) -> Result<Vec<Listed>> {
-    let place = ctx.global.namespace.clone().filter(|_| !args.all_namespaces);
-    let scope = Scope { namespace: place, labels: args.label_selector.clone(), name: None };
+    let namespace = ctx.global.namespace.clone().filter(|_| !args.all_namespaces);
+    let scope = Scope { namespace, labels: args.label_selector.clone(), ..Scope::default() };
     let mut objects = std::pin::pin!(cluster.list(&TERRAFORM, &scope).await?);
-    let mut listed = Vec::new();
+    let mut found = Vec::new();
     while let Some(object) = objects.try_next().await? {
         if args.all || is_listed(&object) {
-            listed.push(Ok(object));
+            found.push(object);
         }
     }
-    let count = |object: DynamicObject| async move {
-        let counted = match args.output {
-            ListFormat::Name => Ok(None),
-            _ => counts(cluster, &object).await,
-        };
-        Ok((object, counted))
-    };
-    let counted: Result<Vec<_>> = each(listed, count, |_| ()).await.into_iter().collect();
-    let mut denied = None;
-    let mut plans = Vec::new();
-    for (object, counts) in counted? {
+    match args.output {
+        ListFormat::Name => {
+            Ok(found.into_iter().map(|object| Listed { object, counts: None }).collect())
+        }
+        _ => Ok(count_all(ctx, cluster, found).await),
+    }
+}
+
+/// What cannot be counted has no counts; why is told once.
+async fn count_all(ctx: &Context, cluster: &Cluster, found: Vec<DynamicObject>) -> Vec<Listed> {
+    let results = each(found.iter().map(Ok), |object| counts(cluster, object), |_| ()).await;
+    let mut failure = None;
+    let mut listed = |(object, counts): (DynamicObject, Result<Option<Counts>>)| {
         let counts = counts.unwrap_or_else(|error| {
-            denied.get_or_insert(error);
+            failure.get_or_insert(error);
             None
         });
-        plans.push(Listed { object, counts });
-    }
-    if let Some(error) = denied {
+        Listed { object, counts }
+    };
+    let plans = found.into_iter().zip(results).map(&mut listed).collect();
+    if let Some(error) = failure {
         ctx.output.warn(format_args!("not all plans could be counted: {error:#}"));
     }
-    Ok(plans)
+    plans
 }
 
 /// Whether there is something to do about an object, or to know.

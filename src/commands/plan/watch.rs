@@ -1,5 +1,6 @@
 //! `plan watch`: which plans wait, live.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use anyhow::Result;
@@ -16,7 +17,8 @@ use crate::deadline::Deadline;
 use crate::kinds::terraform::TERRAFORM;
 use crate::kinds::view::{name, namespace};
 use crate::output::Output;
-use crate::output::live::{Feed, RowKey, Rows, Screen};
+use crate::output::live::{Feed, RowKey, Rows, Screen, Size};
+use crate::output::rank::Rank;
 
 /// How often a live table is drawn again, so that ages go on.
 const FRAME: Duration = Duration::from_secs(1);
@@ -58,16 +60,16 @@ fn scopes(ctx: &Context, args: &WatchArgs) -> Vec<Scope> {
     let labels = args.label_selector.clone();
     if args.names.is_empty() {
         let namespace = ctx.global.namespace.clone().filter(|_| !args.all_namespaces);
-        return vec![Scope { namespace, labels, name: None }];
+        return vec![Scope { namespace, labels, ..Scope::default() }];
     }
     let namespace = Some(ctx.namespace().to_owned());
-    let scope = Scope { namespace, labels, name: None };
+    let scope = Scope { namespace, labels, ..Scope::default() };
     args.names.iter().map(|name| scope.clone().named(name)).collect()
 }
 
 enum View {
     /// A table in place.
-    Screen(Box<Screen>),
+    Screen(Box<Screen>, Option<Size>),
     /// A row for each change.
     Feed(Feed),
 }
@@ -78,6 +80,9 @@ struct Watching<'a> {
     args: &'a WatchArgs,
     view: View,
     rows: Rows,
+    /// What stands in the rows of a screen, where ages go on.
+    listed: BTreeMap<RowKey, Listed>,
+    is_stale: bool,
     /// How many watches have not told everything that was there.
     opening: usize,
     /// What is wrong with the connection.
@@ -90,14 +95,17 @@ impl<'a> Watching<'a> {
         let headers = HEADERS.to_vec();
         let view = match stdout_is_styled {
             true => {
-                View::Screen(Box::new(Screen::new(headers, !args.no_header, ctx.output.paper())))
+                let screen = Screen::new(headers, !args.no_header, ctx.output.paper());
+                View::Screen(Box::new(screen), None)
             }
             false => View::Feed(Feed::new(headers, !args.no_header)),
         };
-        Self { ctx, cluster, args, view, rows: Rows::default(), opening, trouble: None }
+        let (rows, listed) = (Rows::default(), BTreeMap::new());
+        Self { ctx, cluster, args, view, rows, listed, is_stale: true, opening, trouble: None }
     }
 
     async fn take(&mut self, event: Event) -> Result<()> {
+        self.is_stale = true;
         match event {
             Event::Initial(object) | Event::Applied(object) => self.applied(*object).await,
             Event::Deleted(object) => self.leaves(&object, GONE),
@@ -122,7 +130,11 @@ impl<'a> Watching<'a> {
         let listed = Listed::counted(self.cluster, object).await;
         let key = key_of(&listed.object);
         let row = cells(&listed, self.ctx.clock.now());
-        let changed = self.rows.put(key, &row);
+        let changed = self.rows.put(key.clone(), Rank::default(), &row);
+        if let View::Screen(..) = self.view {
+            self.listed.insert(key, listed);
+            return Ok(());
+        }
         match (&mut self.view, changed) {
             (View::Feed(feed), Some(row)) if self.opening == 0 => {
                 self.ctx.output.data(&feed.line(row))
@@ -133,14 +145,16 @@ impl<'a> Watching<'a> {
 
     /// An object that is not listed any more: its last row tells why.
     fn leaves(&mut self, object: &DynamicObject, why: &str) -> Result<()> {
-        let Some(mut row) = self.rows.remove(&key_of(object)) else { return Ok(()) };
+        let key = key_of(object);
+        self.listed.remove(&key);
+        let Some(mut row) = self.rows.remove(&key) else { return Ok(()) };
         let state = HEADERS.iter().position(|header| *header == "STATE");
         if let Some(cell) = state.and_then(|state| row.get_mut(state)) {
             why.clone_into(cell);
         }
         match &mut self.view {
             View::Feed(feed) if self.opening == 0 => self.ctx.output.data(&feed.row(&row)),
-            View::Feed(_) | View::Screen(_) => Ok(()),
+            View::Feed(_) | View::Screen(..) => Ok(()),
         }
     }
 
@@ -160,15 +174,26 @@ impl<'a> Watching<'a> {
         Ok(())
     }
 
+    /// Draws the table if it, or the terminal, changed.
     fn draw(&mut self) -> Result<()> {
-        let View::Screen(screen) = &mut self.view else { return Ok(()) };
+        let View::Screen(screen, drawn_for) = &mut self.view else { return Ok(()) };
+        let now = self.ctx.clock.now();
+        for (key, listed) in &self.listed {
+            let row = cells(listed, now);
+            self.is_stale |= self.rows.put(key.clone(), Rank::default(), &row).is_some();
+        }
+        let size = self.ctx.output.terminal_size();
+        let is_drawn = drawn_for.replace(size) == Some(size) && !self.is_stale;
+        if is_drawn {
+            return Ok(());
+        }
+        self.is_stale = false;
         let note = match &self.trouble {
             Some(trouble) => Some(trouble.as_str()),
             None if self.opening > 0 => Some("listing…"),
             None if self.rows.is_empty() => Some("no plan waits"),
             None => None,
         };
-        let size = self.ctx.output.terminal_size();
         self.ctx.output.data(&screen.frame(&self.rows, note, size))
     }
 }

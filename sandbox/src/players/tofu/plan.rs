@@ -332,7 +332,8 @@ pub(super) mod tests {
         assert_eq!(change["after_sensitive"], json!({"key": true}));
         assert_eq!(change["after_unknown"], json!({"id": true}));
         assert_eq!(document["output_changes"]["id"]["after_unknown"], true);
-        let moved = json!({"box.a": {"size": 1, "triggers": {"v": 0}, "id": "7"}, "box.b": {"id": "8"}});
+        let moved =
+            json!({"box.a": {"size": 1, "triggers": {"v": 0}, "id": "7"}, "box.b": {"id": "8"}});
         let document = plan(&boxes(1), moved, false).to_document();
         let replaced = &document["resource_changes"][0];
         assert_eq!(replaced["change"]["replace_paths"], json!([["triggers"]]));
