@@ -1338,6 +1338,9 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
                 [CompletionResult]::new('--toleration-keys', '--toleration-keys', [CompletionResultType]::ParameterName, 'Taints that the components tolerate, by their keys, separated by commas')
                 [CompletionResult]::new('--log-level', '--log-level', [CompletionResultType]::ParameterName, 'Log level of the components')
                 [CompletionResult]::new('--cluster-domain', '--cluster-domain', [CompletionResultType]::ParameterName, 'DNS domain of the cluster')
+                [CompletionResult]::new('--with-tofu-controller', '--with-tofu-controller', [CompletionResultType]::ParameterName, 'Install tofu-controller too: the source of its chart and a HelmRelease, waited for until the cluster knows Terraform objects')
+                [CompletionResult]::new('--tofu-controller-version', '--tofu-controller-version', [CompletionResultType]::ParameterName, 'Version of its chart')
+                [CompletionResult]::new('--tofu-controller-url', '--tofu-controller-url', [CompletionResultType]::ParameterName, 'Helm repository that has its chart, or the chart itself in a registry: oci://HOST/PATH')
                 [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
                 [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
                 break

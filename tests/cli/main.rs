@@ -44,6 +44,7 @@ mod script;
 mod shells;
 mod support;
 mod suspend;
+mod tofu_controller;
 mod uninstall;
 mod uninstall_refusals;
 mod upstream;
