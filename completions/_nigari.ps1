@@ -1491,6 +1491,8 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
                 [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'Show which plans wait, in every namespace unless one is given')
                 [CompletionResult]::new('ls', 'ls', [CompletionResultType]::ParameterValue, 'Show which plans wait, in every namespace unless one is given')
                 [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show what a plan would do: counts, then what destroys, then the rest')
+                [CompletionResult]::new('watch', 'watch', [CompletionResultType]::ParameterValue, 'Follow which plans wait: a table in place on a terminal, a row for each change in a pipe')
+                [CompletionResult]::new('history', 'history', [CompletionResultType]::ParameterValue, 'Show what the cluster remembers about the plans of an object')
                 [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
                 break
             }
@@ -1517,7 +1519,32 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
                 [CompletionResult]::new('--full', '--full', [CompletionResultType]::ParameterName, 'Show every attribute, and long values to their end')
                 [CompletionResult]::new('--reveal', '--reveal', [CompletionResultType]::ParameterName, 'Show sensitive values, after asking; elsewhere than on a terminal only with --yes')
                 [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Do not ask whether sensitive values are to be shown')
+                [CompletionResult]::new('-w', '-w', [CompletionResultType]::ParameterName, 'Go on: show the plan again whenever there is another one, or its state changes. Ends with --timeout if that is given')
+                [CompletionResult]::new('--watch', '--watch', [CompletionResultType]::ParameterName, 'Go on: show the plan again whenever there is another one, or its state changes. Ends with --timeout if that is given')
                 [CompletionResult]::new('--enable-readable', '--enable-readable', [CompletionResultType]::ParameterName, 'Have tofu-controller store plans in a readable form from now on, and show nothing. It plans anew for that, under the same id')
+                [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+                [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+                [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+                [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+                break
+            }
+            { $_ -in 'nigari/plan/watch' } {
+                [CompletionResult]::new('-A', '-A ', [CompletionResultType]::ParameterName, 'Look in every namespace; that is so already unless --namespace or a name is given')
+                [CompletionResult]::new('--all-namespaces', '--all-namespaces', [CompletionResultType]::ParameterName, 'Look in every namespace; that is so already unless --namespace or a name is given')
+                [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Also objects at rest, and those that plan pull requests')
+                [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Only objects with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
+                [CompletionResult]::new('--label-selector', '--label-selector', [CompletionResultType]::ParameterName, 'Only objects with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
+                [CompletionResult]::new('--no-header', '--no-header', [CompletionResultType]::ParameterName, 'Print no headers')
+                [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+                [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+                [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+                [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+                break
+            }
+            { $_ -in 'nigari/plan/history' } {
+                [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Form of the output')
+                [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Form of the output')
+                [CompletionResult]::new('--no-header', '--no-header', [CompletionResultType]::ParameterName, 'Print no headers')
                 [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
                 [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
                 [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')

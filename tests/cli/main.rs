@@ -38,6 +38,8 @@ mod logs;
 mod man;
 mod plan_list;
 mod plan_show;
+mod plan_state;
+mod plan_watch;
 #[allow(dead_code, reason = "shared with the failure modes, which need all of it")]
 mod plans;
 mod reconcile;

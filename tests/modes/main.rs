@@ -3,7 +3,7 @@
 //! where the fault cannot be made there, the test says why.
 //!
 //! `cargo xtask modes` prints them as a table. R1 to R14 are about reconciling and waiting, R15 to R20 about
-//! watching and reading.
+//! watching and reading, P2 to P10 about reading plans.
 
 #![allow(clippy::unwrap_used, reason = "a test ends where something is not as it must be")]
 #![allow(clippy::print_stdout, reason = "a test says which half of it is skipped, and why")]
@@ -18,6 +18,10 @@ mod support;
 mod attendance;
 mod chains;
 mod mode;
+#[path = "../cli/plans.rs"]
+#[allow(dead_code, reason = "shared with the transcripts, which need all of it")]
+mod plans;
+mod plans_read;
 mod reading;
 mod real;
 mod relay;
