@@ -13,6 +13,7 @@ pub mod global;
 pub mod init;
 pub mod install;
 pub mod man;
+pub mod plan;
 pub mod reconcile;
 pub mod resume;
 pub mod revision;
@@ -115,6 +116,9 @@ pub enum Command {
     /// Print or install manual pages
     #[command(after_help = man::EXAMPLES)]
     Man(man::ManArgs),
+    /// Review OpenTofu plans, and approve what was reviewed
+    #[command(after_help = plan::EXAMPLES)]
+    Plan(plan::PlanArgs),
     /// Reconcile Flux objects now, and wait for the outcome
     ///
     /// Every object is tried, whatever happens to the others, and each result is told when it is there. A
@@ -155,6 +159,14 @@ pub enum Command {
     /// and with 1 when they are not.
     #[command(after_help = why::EXAMPLES)]
     Why(why::WhyArgs),
+}
+
+impl Command {
+    /// Whether the command ends by itself when it is interrupted: it has something to take back first.
+    #[must_use]
+    pub fn ends_itself(&self) -> bool {
+        matches!(self, Self::Plan(plan::PlanArgs { command: plan::PlanCommand::Approve(_) }))
+    }
 }
 
 /// Arguments of `version`.

@@ -15,6 +15,8 @@
 //! | [`reconcile`] | requests reconciliations, of one object or of many, and waits until they have settled |
 //! | [`suspend`] | suspends and resumes objects |
 //! | [`delete`] | deletes one object, and waits until it is gone |
+//! | [`plans`] | what is stored of plans |
+//! | [`approval`] | approvals of plans: every read and write of one |
 //! | [`apply`] | server-side apply in stages, without a write when nothing changes |
 //! | [`takeover`] | objects applied in the user's name, and whose fields that may change |
 //! | [`preview`] | what an apply would do, with nothing written |
@@ -30,6 +32,7 @@
 
 pub mod access;
 pub mod apply;
+pub mod approval;
 mod backoff;
 pub mod connect;
 pub mod definitions;
@@ -44,6 +47,7 @@ pub mod leftovers;
 pub mod list;
 pub mod names;
 pub mod observe;
+pub mod plans;
 mod plugin;
 pub mod preview;
 pub mod proxy;

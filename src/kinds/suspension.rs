@@ -164,11 +164,7 @@ impl Kind {
     #[must_use]
     pub fn suspension_owner<'a>(&self, object: &'a DynamicObject) -> Option<&'a str> {
         let path = self.suspension.managed_path();
-        let entries = object.metadata.managed_fields.iter().flatten();
-        let applied = entries.filter(|entry| entry.operation.as_deref() == Some("Apply"));
-        let mut owners = applied.filter(|entry| manages(entry, &path));
-        owners
-            .find_map(|entry| entry.manager.as_deref().filter(|name| name.ends_with("-controller")))
+        applying_controller(object, &path.iter().map(String::as_str).collect::<Vec<_>>())
     }
 
     /// The command that resumes an object of this kind.
@@ -190,11 +186,21 @@ fn patch(annotations: Map<String, Value>, suspend: Option<bool>) -> Value {
     patch
 }
 
-fn manages(entry: &ManagedFieldsEntry, path: &[String]) -> bool {
+/// The controller that applies a field from its own source, if one does; `path` has the keys of a
+/// managed-fields entry that lead to it, such as `f:spec`.
+#[must_use]
+pub fn applying_controller<'a>(object: &'a DynamicObject, path: &[&str]) -> Option<&'a str> {
+    let entries = object.metadata.managed_fields.iter().flatten();
+    let applied = entries.filter(|entry| entry.operation.as_deref() == Some("Apply"));
+    let mut owners = applied.filter(|entry| manages(entry, path));
+    owners.find_map(|entry| entry.manager.as_deref().filter(|name| name.ends_with("-controller")))
+}
+
+fn manages(entry: &ManagedFieldsEntry, path: &[&str]) -> bool {
     let Some(fields) = &entry.fields_v1 else { return false };
     let mut place = Some(&fields.0);
     for key in path {
-        place = place.and_then(|place| place.get(key));
+        place = place.and_then(|place| place.get(*key));
     }
     !path.is_empty() && place.is_some()
 }

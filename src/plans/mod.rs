@@ -4,12 +4,14 @@
 //!
 //! | module | what it is |
 //! |---|---|
+//! | [`approval`] | approving exactly what was reviewed: tests, patches, refusals, outcomes |
 //! | [`storage`] | where a plan is kept, and what its pieces say together |
 //! | [`stored`] | the plan and its readable form, held against each other and against the object |
 //! | [`summary`] | what a plan would do: counts, changes, and whether another plan would do the same |
 //! | [`json`] | the summary of a plan that was stored as JSON |
 //! | [`human`] | the summary of a plan that was stored as text |
 
+pub mod approval;
 mod attributes;
 pub mod human;
 pub mod json;

@@ -25,10 +25,13 @@ mod fleet;
 mod generated;
 mod get;
 mod habits;
+#[allow(dead_code, reason = "shared with the failure modes, which need all of it")]
+mod infra;
 mod init;
 mod install;
 mod install_failures;
 mod man;
+mod plan_approve;
 mod reconcile;
 mod resume;
 mod sandbox;

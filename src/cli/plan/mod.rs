@@ -1,0 +1,83 @@
+//! Arguments of `plan`: the plans of OpenTofu, reviewed.
+
+pub mod approve;
+pub mod disarm;
+pub mod new;
+pub mod reject;
+
+use anyhow::{Result, bail};
+use clap::{Args, Subcommand};
+
+use crate::kinds;
+use crate::kinds::terraform::TERRAFORM;
+
+pub(super) const EXAMPLES: &str = "\
+Examples:
+  # Look at it, and say yes
+  nigari plan approve vpc";
+
+/// Arguments of `plan`.
+#[derive(Args, Debug)]
+pub struct PlanArgs {
+    /// What to do with plans.
+    #[command(subcommand)]
+    pub command: PlanCommand,
+}
+
+/// What can be done with plans.
+#[derive(Debug, Subcommand)]
+pub enum PlanCommand {
+    /// Approve exactly the plans that are shown, wait until they are applied, and take the approval back
+    ///
+    /// The id of a plan only tells the revision of its source, and an approval by hand stands until somebody
+    /// takes it back: it also lets through what is planned later. Here the object is suspended until no work
+    /// is in flight; if it is still what was reviewed, one write resumes it and approves the plan; what is
+    /// applied is compared with what was reviewed; and the approval is taken back in the end, also after
+    /// Ctrl-C and when the time is over.
+    #[command(after_help = approve::PROMISE)]
+    Approve(approve::ApproveArgs),
+    /// Take back approvals that stand, and what a killed approval has left behind
+    ///
+    /// What has no approval is left alone. An object that applies everything by itself (auto) stays so.
+    #[command(after_help = disarm::EXAMPLES)]
+    Disarm(disarm::DisarmArgs),
+    /// Plan again, and wait for the plan; that there are no changes is a success too
+    ///
+    /// Refuses objects with an approval that stands: the new plan would be applied at once.
+    #[command(visible_alias = "replan", after_help = new::EXAMPLES)]
+    New(new::NewArgs),
+    /// Reject the plans that wait: take an approval back, and note who said no, and why
+    ///
+    /// tofu-controller knows no rejection: the plan goes on waiting, and the note is for people. With
+    /// --suspend nothing is planned or applied until somebody resumes the object.
+    #[command(after_help = reject::EXAMPLES)]
+    Reject(reject::RejectArgs),
+}
+
+/// A name of a Terraform object, also as `terraform/NAME`.
+fn terraform_name(text: &str) -> Result<String> {
+    let name = match text.split_once('/') {
+        None => text,
+        Some((word, name)) if kinds::of_word(word) == Some(&TERRAFORM) => name,
+        Some((word, _)) => bail!("{word:?} is not terraform: only Terraform objects have plans"),
+    };
+    if name.is_empty() {
+        bail!("a name is needed");
+    }
+    Ok(name.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_may_say_its_kind() {
+        for text in ["vpc", "terraform/vpc", "tf/vpc", "terraforms.infra.contrib.fluxcd.io/vpc"] {
+            assert_eq!(terraform_name(text).unwrap(), "vpc", "{text}");
+        }
+        for text in ["ks/apps", "terraform/", ""] {
+            assert!(terraform_name(text).is_err(), "{text}");
+        }
+    }
+}
