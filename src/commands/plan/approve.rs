@@ -7,7 +7,7 @@ use anyhow::{Error, Result, anyhow};
 use tokio::time::{sleep, timeout};
 
 use super::left_over;
-use super::review::{Reviewed, described, plan_of};
+use super::reviewed::{Reviewed, described, plan_of};
 use crate::cli::plan::approve::ApproveArgs;
 use crate::cluster::Cluster;
 use crate::cluster::approval::{Approvals, Turn};
@@ -368,10 +368,10 @@ fn judge(
     let words = format!("{target}: {}", outcome.words(&plan));
     let difference = match &compared {
         Some(Ok(Comparison::Differs(parts))) => {
-            Some(format!("these parts are others: {}", parts.join(", ")))
+            Some(format!("it treats differently: {}", parts.join(", ")))
         }
         Some(Ok(Comparison::Incomparable)) => {
-            Some("it is stored in another form, and cannot be compared".to_owned())
+            Some("it is stored in another form, so that nobody can compare it".to_owned())
         }
         Some(Err(why)) if reviewed.review.snapshot.summary.is_ok() => {
             Some(format!("it could not be compared: {why}"))
@@ -383,10 +383,8 @@ fn judge(
         (None, None, _) => Ok(format!("{words}; nobody could compare it with what was reviewed")),
         (Some(class), None, _) => Err(anyhow!(words).class(class)),
         (_, Some(difference), _) => {
-            let message = format!(
-                "what was planned under the approval is not what was reviewed: {difference}"
-            );
-            Err(anyhow!(message).context(words).class(Class::Conflict))
+            let words = format!("{words}; what was planned under the approval is not what was reviewed");
+            Err(anyhow!(difference).context(words).class(Class::Conflict))
         }
     }
 }

@@ -5,7 +5,7 @@ mod disarm;
 mod left_over;
 mod new;
 mod reject;
-mod review;
+mod reviewed;
 
 use anyhow::Result;
 

@@ -3,7 +3,7 @@
 use anyhow::{Result, anyhow};
 
 use super::left_over::{self, left_over};
-use super::review::described;
+use super::reviewed::described;
 use crate::cli::plan::new::NewArgs;
 use crate::cluster::Cluster;
 use crate::cluster::approval::{Approvals, Review};
