@@ -116,9 +116,9 @@ pub enum Command {
     /// Print or install manual pages
     #[command(after_help = man::EXAMPLES)]
     Man(man::ManArgs),
-    /// Review OpenTofu plans, and approve what was reviewed
+    /// Review the plans of OpenTofu, and approve exactly what was reviewed
     #[command(after_help = plan::EXAMPLES)]
-    Plan(plan::PlanArgs),
+    Plan(Box<plan::PlanArgs>),
     /// Reconcile Flux objects now, and wait for the outcome
     ///
     /// Every object is tried, whatever happens to the others, and each result is told when it is there. A
@@ -165,7 +165,7 @@ impl Command {
     /// Whether the command ends by itself when it is interrupted: it has something to take back first.
     #[must_use]
     pub fn ends_itself(&self) -> bool {
-        matches!(self, Self::Plan(plan::PlanArgs { command: plan::PlanCommand::Approve(_) }))
+        matches!(self, Self::Plan(args) if matches!(args.command, plan::PlanCommand::Approve(_)))
     }
 }
 

@@ -146,7 +146,7 @@ impl Approvals<'_> {
     /// As [`Self::glance`], at an object that was read already.
     #[must_use]
     pub fn glance_at(&self, object: &DynamicObject) -> Snapshot {
-        let stored = Stored::new(object, Vec::new(), Vec::new());
+        let stored = Stored::new(object, Ok(Vec::new()), Ok(Vec::new()));
         Snapshot::new(object, Source::default(), Vec::new(), &stored)
     }
 

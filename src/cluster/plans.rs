@@ -1,16 +1,9 @@
-//! Stored plans: the Secrets and ConfigMaps of a Terraform object's plan.
-
-use std::fmt::Debug;
+//! What is stored of the plans of Terraform objects.
 
 use anyhow::Result;
-use k8s_openapi::NamespaceResourceScope;
-use k8s_openapi::api::core::v1::{ConfigMap, Secret};
-use kube::Resource;
-use kube::api::{Api, DynamicObject, ListParams};
-use serde::de::DeserializeOwned;
+use kube::api::DynamicObject;
 
 use super::Cluster;
-use super::backoff::patiently;
 use crate::plans::storage::{Form, Piece, Place};
 use crate::plans::stored::Stored;
 
@@ -20,43 +13,35 @@ impl Cluster {
     /// # Errors
     /// Those of [`super::failure`].
     pub async fn stored_plan(&self, object: &DynamicObject) -> Result<Stored> {
-        let binary = self.pieces(object, Form::Binary).await?;
+        let binary = self.plan_pieces(object, Form::Binary).await?;
         let readable = match Form::readable(object) {
-            Some(form) => self.pieces(object, form).await?,
+            Some(form) => self.plan_pieces(object, form).await?,
             None => Vec::new(),
         };
-        Ok(Stored::new(object, binary, readable))
+        Ok(Stored::new(object, Ok(binary), Ok(readable)))
     }
 
-    async fn pieces(&self, object: &DynamicObject, form: Form) -> Result<Vec<Piece>> {
-        let place = Place::of(object, form);
+    /// The pieces of a plan in one of its forms. Controllers before 0.16.0-rc.7 wrote one, without labels.
+    ///
+    /// # Errors
+    /// Those of [`super::failure`].
+    pub async fn plan_pieces(&self, object: &DynamicObject, form: Form) -> Result<Vec<Piece>> {
+        let Place { namespace, name, selector } = Place::of(object, form);
         match form {
-            Form::Binary | Form::Json => self.pieces_of::<Secret>(&place).await,
-            Form::Human => self.pieces_of::<ConfigMap>(&place).await,
+            Form::Human => {
+                let maps = self.config_maps(&namespace, &selector).await?;
+                if !maps.is_empty() {
+                    return Ok(maps.into_iter().map(Piece::from).collect());
+                }
+                Ok(self.config_map(&namespace, &name).await?.map(Piece::from).into_iter().collect())
+            }
+            Form::Binary | Form::Json => {
+                let secrets = self.secrets(&namespace, &selector).await?;
+                if !secrets.is_empty() {
+                    return Ok(secrets.into_iter().map(Piece::from).collect());
+                }
+                Ok(self.secret(&namespace, &name).await?.map(Piece::from).into_iter().collect())
+            }
         }
-    }
-
-    /// The objects with the plan's labels; where there are none, the one with the plan's name: controllers
-    /// before v0.16.0-rc.7 set no labels.
-    async fn pieces_of<K>(&self, place: &Place) -> Result<Vec<Piece>>
-    where
-        K: Resource<Scope = NamespaceResourceScope, DynamicType = ()>
-            + Clone
-            + Debug
-            + DeserializeOwned,
-        Piece: From<K>,
-    {
-        let api: Api<K> = Api::namespaced(self.client.clone(), &place.namespace);
-        let act =
-            || format!("read the plan in {} {}/{}", K::kind(&()), place.namespace, place.name);
-        let parameters = ListParams::default().labels(&place.selector);
-        let found = patiently(|| api.list(&parameters)).await;
-        let found = found.map_err(|error| self.failure(error, &act()))?;
-        if !found.items.is_empty() {
-            return Ok(found.items.into_iter().map(Piece::from).collect());
-        }
-        let one = patiently(|| api.get_opt(&place.name)).await;
-        let one = one.map_err(|error| self.failure(error, &act()))?;
-        Ok(one.into_iter().map(Piece::from).collect())
     }
 }

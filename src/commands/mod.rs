@@ -49,7 +49,7 @@ pub async fn dispatch(ctx: &Context, command: Command) -> Result<()> {
         Command::Init(args) => init::run(ctx, &args).await,
         Command::Install(args) => install::run(ctx, &args).await,
         Command::Man(args) => man::run(ctx, &args),
-        Command::Plan(args) => plan::run(ctx, &args).await,
+        Command::Plan(args) => plan::run(ctx, &args.command).await,
         Command::Reconcile(args) => reconcile::run(ctx, &args).await,
         Command::Resume(args) => resume::run(ctx, &args).await,
         Command::Suspend(args) => suspend::run(ctx, &args).await,

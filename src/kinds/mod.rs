@@ -7,6 +7,7 @@
 //! |---|---|
 //! | [`source`], [`kustomize`], [`helm`], [`image`], [`notification`], [`artifact`], [`terraform`] | the descriptors, by API group |
 //! | [`readiness`] | ready, progressing, failed or stalled: a pure verdict over an object |
+//! | [`ownership`] | who writes a field, and which Kustomization applies an object |
 //! | [`plan`] | what state the plan of a Terraform object is in |
 //! | [`revision`] | what a source was at: parse, shorten, compare |
 //! | [`wanted`] | a revision that somebody waits for, and what is at it |
@@ -29,6 +30,7 @@ pub mod inventory;
 pub mod kustomize;
 pub mod manifest;
 pub mod notification;
+pub mod ownership;
 pub mod plan;
 pub mod readiness;
 pub mod revision;

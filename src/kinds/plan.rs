@@ -152,6 +152,29 @@ impl<'a> PlanState<'a> {
     }
 }
 
+impl PlanState<'_> {
+    /// Whether the controller is at work on it.
+    #[must_use]
+    pub const fn is_under_way(&self) -> bool {
+        matches!(self.phase, Phase::Planning | Phase::Applying)
+    }
+
+    /// Whether a person has to decide about a plan.
+    #[must_use]
+    pub const fn waits_for_approval(&self) -> bool {
+        matches!(self.phase, Phase::Pending) && !self.is_plan_only
+    }
+
+    /// Whether there is something to do or to know: anything but rest.
+    #[must_use]
+    pub const fn is_noteworthy(&self) -> bool {
+        let is_at_rest = matches!(self.phase, Phase::NoChanges | Phase::Applied | Phase::Other);
+        !is_at_rest
+            || self.approval.armed().is_some()
+            || matches!(self.approval, Approval::Prefix(_))
+    }
+}
+
 /// The id of the plan that was made and not applied.
 #[must_use]
 pub fn pending(object: &DynamicObject) -> Option<&str> {

@@ -8,8 +8,7 @@
 use std::fmt;
 
 use anyhow::{Result, anyhow, bail};
-use serde::Deserialize;
-use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::Value;
 
 use super::attributes;
@@ -21,12 +20,10 @@ use crate::digest::Digest;
 /// # Errors
 /// When it is no such document, or of a version that is not known. No value of it is in the message.
 pub fn summary(document: &[u8], masking: Masking) -> Result<Summary> {
-    let told = match masking {
-        Masking::Masked => serde_json::from_slice::<Told<false>>(document).map(Told::any),
-        Masking::Revealed => serde_json::from_slice::<Told<true>>(document),
-    };
+    let mut parser = serde_json::Deserializer::from_slice(document);
+    let told = Document(masking).deserialize(&mut parser);
     // The words of the parser may hold a value.
-    let told = told.map_err(|error| {
+    let told = told.and_then(|told| parser.end().map(|()| told)).map_err(|error| {
         anyhow!(
             "the JSON of the plan is broken at line {}, column {}",
             error.line(),
@@ -38,13 +35,13 @@ pub fn summary(document: &[u8], masking: Masking) -> Result<Summary> {
         Some(version) => bail!("the JSON of the plan has format {version:?}, which is not known"),
         None => bail!("the JSON that is stored is no plan: it has no format_version"),
     }
-    let Changes { changes, unchanged } = told.resource_changes;
-    let counts = counts(&changes);
-    let mut summary = Summary::new(Origin::Json, changes, told.output_changes.0);
-    summary.counts = Some(counts);
-    summary.unchanged = Some(unchanged);
-    summary.is_incomplete = told.errored;
-    Ok(summary)
+    let counts = counts(&told.changes);
+    Ok(Summary {
+        counts: Some(counts),
+        unchanged: Some(told.unchanged),
+        is_incomplete: told.errored,
+        ..Summary::new(Origin::Json, told.changes, told.outputs)
+    })
 }
 
 fn counts(changes: &[Change]) -> Counts {
@@ -61,101 +58,104 @@ fn counts(changes: &[Change]) -> Counts {
     }
 }
 
-/// What is read of the document.
-#[derive(Deserialize)]
-struct Told<const REVEAL: bool> {
-    format_version: Option<String>,
-    #[serde(default)]
-    errored: bool,
-    #[serde(default)]
-    resource_changes: Changes<REVEAL>,
-    #[serde(default)]
-    output_changes: Outputs<REVEAL>,
-}
-
-impl Told<false> {
-    fn any(self) -> Told<true> {
-        let Changes { changes, unchanged } = self.resource_changes;
-        Told {
-            format_version: self.format_version,
-            errored: self.errored,
-            resource_changes: Changes { changes, unchanged },
-            output_changes: Outputs(self.output_changes.0),
-        }
-    }
-}
-
-const fn masking(reveal: bool) -> Masking {
-    if reveal { Masking::Revealed } else { Masking::Masked }
-}
-
-/// Changes of resources, without those that change nothing.
+/// What is kept of a document.
 #[derive(Default)]
-struct Changes<const REVEAL: bool> {
+struct Told {
+    format_version: Option<String>,
+    errored: bool,
     changes: Vec<Change>,
     unchanged: usize,
+    outputs: Vec<Change>,
 }
 
-impl<'de, const REVEAL: bool> Deserialize<'de> for Changes<REVEAL> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct OneByOne<const REVEAL: bool>;
+/// Reads a document, one member after the other; large ones that nobody needs are passed over.
+struct Document(Masking);
 
-        impl<'de, const REVEAL: bool> Visitor<'de> for OneByOne<REVEAL> {
-            type Value = Changes<REVEAL>;
+impl<'de> DeserializeSeed<'de> for Document {
+    type Value = Told;
 
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a list of changes")
-            }
-
-            fn visit_unit<E>(self) -> Result<Self::Value, E> {
-                Ok(Changes::default())
-            }
-
-            fn visit_seq<A: SeqAccess<'de>>(self, mut entries: A) -> Result<Self::Value, A::Error> {
-                let mut all = Changes::default();
-                while let Some(entry) = entries.next_element::<Value>()? {
-                    match resource(entry, masking(REVEAL)) {
-                        Some(change) => all.changes.push(change),
-                        None => all.unchanged += 1,
-                    }
-                }
-                Ok(all)
-            }
-        }
-
-        deserializer.deserialize_any(OneByOne)
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Told, D::Error> {
+        deserializer.deserialize_map(self)
     }
 }
 
-/// Changes of outputs.
-#[derive(Default)]
-struct Outputs<const REVEAL: bool>(Vec<Change>);
+impl<'de> Visitor<'de> for Document {
+    type Value = Told;
 
-impl<'de, const REVEAL: bool> Deserialize<'de> for Outputs<REVEAL> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct OneByOne<const REVEAL: bool>;
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a plan")
+    }
 
-        impl<'de, const REVEAL: bool> Visitor<'de> for OneByOne<REVEAL> {
-            type Value = Outputs<REVEAL>;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("changes by the names of outputs")
-            }
-
-            fn visit_unit<E>(self) -> Result<Self::Value, E> {
-                Ok(Outputs::default())
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Self::Value, A::Error> {
-                let mut all = Outputs::default();
-                while let Some((name, change)) = entries.next_entry::<String, Value>()? {
-                    all.0.extend(output(name, change, masking(REVEAL)));
-                }
-                Ok(all)
+    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Told, A::Error> {
+        let Self(masking) = self;
+        let mut told = Told::default();
+        while let Some(key) = members.next_key::<String>()? {
+            match key.as_str() {
+                "format_version" => told.format_version = members.next_value()?,
+                "errored" => told.errored = members.next_value()?,
+                "resource_changes" => members.next_value_seed(Resources(masking, &mut told))?,
+                "output_changes" => members.next_value_seed(Outputs(masking, &mut told))?,
+                _ => drop(members.next_value::<IgnoredAny>()?),
             }
         }
+        Ok(told)
+    }
+}
 
-        deserializer.deserialize_any(OneByOne)
+/// Reads the changes of resources, and keeps of each what is told.
+struct Resources<'a>(Masking, &'a mut Told);
+
+impl<'de> DeserializeSeed<'de> for Resources<'_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_seq(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Resources<'_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a list of changes")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut entries: A) -> Result<(), A::Error> {
+        let Self(masking, told) = self;
+        while let Some(entry) = entries.next_element::<Value>()? {
+            match resource(entry, masking) {
+                Some(change) => told.changes.push(change),
+                None => told.unchanged += 1,
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Reads the changes of outputs.
+struct Outputs<'a>(Masking, &'a mut Told);
+
+impl<'de> DeserializeSeed<'de> for Outputs<'_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_map(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Outputs<'_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("changes by the names of outputs")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<(), A::Error> {
+        let Self(masking, told) = self;
+        while let Some((name, change)) = entries.next_entry::<String, Value>()? {
+            told.outputs.extend(output(name, change, masking));
+        }
+        Ok(())
     }
 }
 

@@ -233,6 +233,11 @@ impl Whole {
 pub enum Flaw {
     /// There are none.
     Absent,
+    /// They may not be read.
+    Unread {
+        /// The server's words.
+        why: String,
+    },
     /// All of them belong to an object of the same name that is gone.
     OtherOwner {
         /// One of them.
@@ -273,6 +278,7 @@ impl fmt::Display for Flaw {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Absent => write!(f, "nothing is stored"),
+            Self::Unread { why } => write!(f, "it may not be read: {why}"),
             Self::OtherOwner { title } => {
                 write!(f, "{title} belongs to an object of the same name that is gone")
             }

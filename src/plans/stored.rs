@@ -56,6 +56,13 @@ impl ReadablePlan {
 /// Why there is nothing to show.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Unreadable {
+    /// No plan waits.
+    NoneWaits,
+    /// What is stored is of another plan than the one that waits.
+    NotPending {
+        /// The id of what is stored.
+        stored: String,
+    },
     /// `spec.storeReadablePlan` does not ask for it.
     NotAskedFor,
     /// A remote backend has made the plan, and keeps it.
@@ -81,6 +88,10 @@ pub enum Unreadable {
 impl fmt::Display for Unreadable {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::NoneWaits => write!(f, "no plan waits"),
+            Self::NotPending { stored } => {
+                write!(f, "what is stored is {stored}, which is not the plan that waits")
+            }
             Self::NotAskedFor => {
                 write!(f, "only the plan file is stored, and only OpenTofu can read it")
             }
@@ -112,11 +123,15 @@ pub struct Stored {
 
 impl Stored {
     /// Puts together what the cluster has for `object`: the pieces of the plan file, and those of the
-    /// readable form that its manifest asks for.
+    /// readable form that its manifest asks for; or why they could not be had.
     #[must_use]
-    pub fn new(object: &DynamicObject, binary: Vec<Piece>, readable: Vec<Piece>) -> Self {
+    pub fn new(
+        object: &DynamicObject,
+        binary: Result<Vec<Piece>, Flaw>,
+        readable: Result<Vec<Piece>, Flaw>,
+    ) -> Self {
         let uid = object.metadata.uid.as_deref().unwrap_or_default();
-        let plan = put_together(binary, uid).map(|whole| StoredPlan {
+        let plan = binary.and_then(|pieces| put_together(pieces, uid)).map(|whole| StoredPlan {
             is_dummy: whole.is_dummy(),
             uids: whole.uids,
             saved_plan: whole.saved_plan,
@@ -126,7 +141,8 @@ impl Stored {
         let readable = match Form::readable(object) {
             _ if plan.as_ref().is_ok_and(|plan| plan.is_dummy) => Err(Unreadable::Remote),
             None => Err(Unreadable::NotAskedFor),
-            Some(form) => put_together(readable, uid)
+            Some(form) => readable
+                .and_then(|pieces| put_together(pieces, uid))
                 .map_err(|flaw| Unreadable::Flawed { form, flaw })
                 .map(|whole| ReadablePlan {
                     form,
@@ -137,6 +153,20 @@ impl Stored {
                 .and_then(|readable| belonging(readable, plan.as_ref().ok())),
         };
         Self { plan, readable }
+    }
+
+    /// The readable form of the plan with this id.
+    ///
+    /// # Errors
+    /// Why there is nothing to show of it.
+    pub fn of_pending(&self, pending: Option<&str>) -> Result<&ReadablePlan, Unreadable> {
+        let Some(pending) = pending else { return Err(Unreadable::NoneWaits) };
+        let plan = self.plan.as_ref().ok().map(|plan| &plan.saved_plan);
+        let readable = self.readable.as_ref().ok().map(|readable| &readable.saved_plan);
+        match plan.or(readable).filter(|stored| *stored != pending) {
+            Some(stored) => Err(Unreadable::NotPending { stored: stored.clone() }),
+            None => self.readable.as_ref().map_err(Clone::clone),
+        }
     }
 }
 
@@ -198,23 +228,37 @@ mod tests {
     }
 
     #[test]
+    fn only_the_plan_that_waits_is_shown() {
+        let binary = || Ok(vec![whole_secret(PLAN, b"tofu")]);
+        let stored = Stored::new(&vpc("human"), binary(), Ok(vec![whole_map(PLAN, "text")]));
+        assert!(stored.of_pending(Some(PLAN)).is_ok());
+        assert_eq!(stored.of_pending(None).unwrap_err(), Unreadable::NoneWaits);
+        let other = Unreadable::NotPending { stored: PLAN.to_owned() };
+        assert_eq!(stored.of_pending(Some("plan-main-0000000000")).unwrap_err(), other);
+        let alone = Stored::new(&vpc("human"), Ok(vec![]), Ok(vec![whole_map(PLAN, "text")]));
+        assert!(alone.of_pending(Some(PLAN)).is_ok());
+        assert_eq!(alone.of_pending(Some("plan-main-0000000000")).unwrap_err(), other);
+    }
+
+    #[test]
     fn an_older_text_of_the_same_id_shows_another_plan() {
         let mut plan = whole_secret(PLAN, b"tofu");
         plan.created_at("2026-01-31T12:00:01Z");
-        let stored = Stored::new(&vpc("human"), vec![plan], vec![whole_map(PLAN, "text")]);
+        let stored = Stored::new(&vpc("human"), Ok(vec![plan]), Ok(vec![whole_map(PLAN, "text")]));
         assert_eq!(stored.readable.unwrap_err(), Unreadable::Older);
     }
 
     #[test]
     fn what_cannot_be_shown_says_why() {
-        let binary = || vec![whole_secret(PLAN, b"tofu")];
-        let none = Stored::new(&vpc("none"), binary(), vec![]);
+        let binary = || Ok(vec![whole_secret(PLAN, b"tofu")]);
+        let none = Stored::new(&vpc("none"), binary(), Ok(vec![]));
         assert_eq!(none.readable.unwrap_err(), Unreadable::NotAskedFor);
-        let dummy = Stored::new(&vpc("human"), vec![whole_secret(PLAN, b"dummy plan")], vec![]);
+        let dummy =
+            Stored::new(&vpc("human"), Ok(vec![whole_secret(PLAN, b"dummy plan")]), Ok(vec![]));
         assert_eq!(dummy.readable.unwrap_err(), Unreadable::Remote);
-        let missing = Stored::new(&vpc("json"), binary(), vec![]);
+        let missing = Stored::new(&vpc("json"), binary(), Ok(vec![]));
         assert_eq!(unreadable(missing), "its JSON: nothing is stored");
-        let gone = Stored::new(&vpc("human"), vec![], vec![whole_map(PLAN, "text")]);
+        let gone = Stored::new(&vpc("human"), Ok(vec![]), Ok(vec![whole_map(PLAN, "text")]));
         assert_eq!(gone.plan.unwrap_err(), Flaw::Absent);
         assert!(gone.readable.is_ok());
     }

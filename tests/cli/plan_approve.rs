@@ -12,7 +12,9 @@ const DRIFTED: &str = "{\"cidr\":\"drifted\",\"id\":\"x\"}";
 #[test]
 fn a_plan_is_approved_followed_compared_and_the_approval_taken_back() {
     let (infra, id) = Infra::with_vpc(&json!({}));
-    assert_data_eq!(told(&infra.nigari(&infra.approval("vpc"))), str![[r#"
+    assert_data_eq!(
+        told(&infra.nigari(&infra.approval("vpc"))),
+        str![[r#"
 ------- stderr -------
 ► Terraform flux-system/vpc: [PLAN] of main@sha1:[COMMIT], planned at [TIME]
     1 to add, 0 to change, 0 to destroy
@@ -23,8 +25,11 @@ fn a_plan_is_approved_followed_compared_and_the_approval_taken_back() {
 ◎ [PLAN] is approved: waiting until Terraform flux-system/vpc has applied it
 ✔ Terraform flux-system/vpc: [PLAN] was applied, as reviewed
 
-"#]]);
-    assert_data_eq!(infra.writes(), str![[r#"
+"#]]
+    );
+    assert_data_eq!(
+        infra.writes(),
+        str![[r#"
 PATCH flux-system/terraforms/vpc
   /spec/suspend = true
   /metadata/annotations = {"reconcile.fluxcd.io/requestedAt":"[TIME]","nigari-cli.github.io/frozen-for-plan":"[PLAN]","nigari-cli.github.io/suspended-reason":"nigari approves [PLAN]"}
@@ -38,7 +43,8 @@ PATCH flux-system/terraforms/vpc
 PATCH flux-system/terraforms/vpc
   remove /spec/approvePlan
 
-"#]]);
+"#]]
+    );
     assert!(infra.is_clean("vpc"));
     assert_eq!(infra.network("vpc").unwrap()["cidr"], "10.0.0.0/16");
     let record =
@@ -50,7 +56,9 @@ PATCH flux-system/terraforms/vpc
 #[test]
 fn a_plan_in_text_is_compared_by_its_text() {
     let (infra, _) = Infra::with_vpc(&json!({"storeReadablePlan": "human"}));
-    assert_data_eq!(told(&infra.nigari(&infra.approval("vpc"))), str![[r#"
+    assert_data_eq!(
+        told(&infra.nigari(&infra.approval("vpc"))),
+        str![[r#"
 ------- stderr -------
 ► Terraform flux-system/vpc: [PLAN] of main@sha1:[COMMIT], planned at [TIME]
     1 to add, 0 to change, 0 to destroy
@@ -61,7 +69,8 @@ fn a_plan_in_text_is_compared_by_its_text() {
 ◎ [PLAN] is approved: waiting until Terraform flux-system/vpc has applied it
 ✔ Terraform flux-system/vpc: [PLAN] was applied, as reviewed
 
-"#]]);
+"#]]
+    );
     assert!(infra.is_clean("vpc"));
 }
 
@@ -69,15 +78,20 @@ fn a_plan_in_text_is_compared_by_its_text() {
 fn what_nobody_can_read_is_refused_unless_it_is_asked_for() {
     let (infra, _) = Infra::with_vpc(&json!({"storeReadablePlan": "none"}));
     let approval = infra.approval("vpc");
-    assert_data_eq!(told(&infra.nigari(&approval)), str![[r#"
+    assert_data_eq!(
+        told(&infra.nigari(&approval)),
+        str![[r#"
 ------- stderr -------
 error: cannot approve a plan of Terraform flux-system/vpc: nobody can review it, and nobody can compare it with what is applied: only the plan file is stored, and only OpenTofu can read it
   hint: nigari plan show vpc -n flux-system --enable-readable, or approve it unseen with --unverified
 [exit status: 1]
 
-"#]]);
+"#]]
+    );
     assert_eq!(infra.writes(), "");
-    assert_data_eq!(told(&infra.nigari(&format!("{approval} --unverified"))), str![[r#"
+    assert_data_eq!(
+        told(&infra.nigari(&format!("{approval} --unverified"))),
+        str![[r#"
 ------- stderr -------
 ► Terraform flux-system/vpc: [PLAN] of main@sha1:[COMMIT], planned at [TIME]
     what it does is not known: only the plan file is stored, and only OpenTofu can read it
@@ -86,7 +100,8 @@ error: cannot approve a plan of Terraform flux-system/vpc: nobody can review it,
 ◎ [PLAN] is approved: waiting until Terraform flux-system/vpc has applied it
 ✔ Terraform flux-system/vpc: [PLAN] was applied; nobody could compare it with what was reviewed
 
-"#]]);
+"#]]
+    );
     assert!(infra.is_clean("vpc"));
     assert!(infra.network("vpc").is_some());
 }
@@ -94,13 +109,16 @@ error: cannot approve a plan of Terraform flux-system/vpc: nobody can review it,
 #[test]
 fn without_a_terminal_it_has_to_be_said_what_was_reviewed() {
     let (infra, _) = Infra::with_vpc(&json!({}));
-    assert_data_eq!(told(&infra.nigari("plan approve vpc")), str![[r#"
+    assert_data_eq!(
+        told(&infra.nigari("plan approve vpc")),
+        str![[r#"
 ------- stderr -------
 error: there is no terminal to ask on whether this plan is approved
   hint: --yes with --plan-id and --digest approves what was reviewed before
 [exit status: 2]
 
-"#]]);
+"#]]
+    );
     let run = infra.nigari("plan approve vpc --yes");
     assert_eq!(run.exit_code(), Some(2), "{run}");
     let run = infra.nigari(&format!("{} dns", infra.approval("vpc")));
@@ -117,22 +135,28 @@ fn another_plan_than_the_reviewed_one_is_refused() {
         "sha256:0000000000000000000000000000000000000000000000000000000000000000 ",
     );
     let digest = digest.rsplit_once(' ').unwrap().0;
-    assert_data_eq!(told(&infra.nigari(digest)), str![[r#"
+    assert_data_eq!(
+        told(&infra.nigari(digest)),
+        str![[r#"
 ------- stderr -------
 error: the plan that waits at Terraform flux-system/vpc has the digest [DIGEST], and not [DIGEST]
   hint: review it again: nigari plan show vpc -n flux-system
 [exit status: 7]
 
-"#]]);
+"#]]
+    );
     infra.publish(&module("10.1.0.0/16"));
     infra.waiting_for_another("vpc", &approval);
-    assert_data_eq!(told(&infra.nigari(&approval)), str![[r#"
+    assert_data_eq!(
+        told(&infra.nigari(&approval)),
+        str![[r#"
 ------- stderr -------
 error: the plan that waits at Terraform flux-system/vpc is [PLAN], and not [PLAN]
   hint: review it again: nigari plan show vpc -n flux-system
 [exit status: 7]
 
-"#]]);
+"#]]
+    );
     assert_eq!(infra.writes(), "");
     assert_eq!(infra.network("vpc"), None);
 }
@@ -144,7 +168,9 @@ fn a_second_plan_that_differs_is_told() {
         &config_maps(),
         json!({"metadata": {"name": "cloud-vpc", "namespace": "flux-system"}, "data": {"network.main": DRIFTED}}),
     );
-    assert_data_eq!(told(&infra.nigari(&infra.approval("vpc"))), str![[r#"
+    assert_data_eq!(
+        told(&infra.nigari(&infra.approval("vpc"))),
+        str![[r#"
 ------- stderr -------
 ► Terraform flux-system/vpc: [PLAN] of main@sha1:[COMMIT], planned at [TIME]
     1 to add, 0 to change, 0 to destroy
@@ -157,7 +183,8 @@ error: Terraform flux-system/vpc: [PLAN] was applied
   cause: what was planned under the approval is not what was reviewed: these parts are others: network.main
 [exit status: 7]
 
-"#]]);
+"#]]
+    );
     assert!(infra.is_clean("vpc"));
 }
 
@@ -165,7 +192,9 @@ error: Terraform flux-system/vpc: [PLAN] was applied
 fn an_apply_that_fails_leaves_nothing_that_would_apply_again() {
     let (infra, _) = Infra::with_vpc(&json!({}));
     infra.sandbox.faults().arm("tofu.apply=vpc").unwrap();
-    assert_data_eq!(told(&infra.nigari(&infra.approval("vpc"))), str![[r#"
+    assert_data_eq!(
+        told(&infra.nigari(&infra.approval("vpc"))),
+        str![[r#"
 ------- stderr -------
 ► Terraform flux-system/vpc: [PLAN] of main@sha1:[COMMIT], planned at [TIME]
     1 to add, 0 to change, 0 to destroy
@@ -179,7 +208,8 @@ error: Terraform flux-system/vpc: [PLAN] could not be applied: error running App
     Error: the sandbox lets this apply fail
 [exit status: 1]
 
-"#]]);
+"#]]
+    );
     assert!(infra.is_clean("vpc"));
 }
 
@@ -192,25 +222,34 @@ fn what_a_killed_approval_has_left_is_taken_back_first() {
     child.kill().unwrap();
     child.wait().unwrap();
     assert!(!infra.is_clean("vpc"));
-    assert_data_eq!(told(&infra.nigari("plan new vpc")), str![[r#"
+    assert_data_eq!(
+        told(&infra.nigari("plan new vpc")),
+        str![[r#"
 ------- stderr -------
 error: Terraform flux-system/vpc: an approval of [PLAN] stands, and would let the next plan through unseen
   hint: nigari plan disarm vpc -n flux-system
 [exit status: 7]
 
-"#]]);
+"#]]
+    );
     let disarmed = infra.start("plan disarm vpc");
-    assert_data_eq!(told(&infra.finished(disarmed)), str![[r#"
+    assert_data_eq!(
+        told(&infra.finished(disarmed)),
+        str![[r#"
 ------- stderr -------
 ✔ Terraform flux-system/vpc: an approval of [PLAN] stands: taken back
 
-"#]]);
+"#]]
+    );
     assert!(infra.is_clean("vpc"));
-    assert_data_eq!(told(&infra.nigari("plan disarm vpc")), str![[r#"
+    assert_data_eq!(
+        told(&infra.nigari("plan disarm vpc")),
+        str![[r#"
 ------- stderr -------
 ✔ Terraform flux-system/vpc: no approval stands
 
-"#]]);
+"#]]
+    );
 }
 
 #[test]
@@ -219,14 +258,17 @@ fn an_approval_that_stands_is_taken_back_before_another_review() {
     let approval = infra.approval("vpc");
     infra.merge(&terraforms(), "vpc", json!({"spec": {"approvePlan": &id[..id.len() - 2]}}));
     let run = told(&infra.nigari(&approval));
-    assert_data_eq!(run, str![[r#"
+    assert_data_eq!(
+        run,
+        str![[r#"
 ------- stderr -------
 ⚠️ Terraform flux-system/vpc: an approval of plan-main-0ba49a36 stands, which is no whole id; it is taken back first
 error: the plan that waits at Terraform flux-system/vpc has the digest [DIGEST], and not [DIGEST]
   hint: review it again: nigari plan show vpc -n flux-system
 [exit status: 7]
 
-"#]]);
+"#]]
+    );
     assert!(infra.is_clean("vpc"));
     assert_eq!(infra.network("vpc"), None);
 }
@@ -267,7 +309,9 @@ fn an_approval_whose_time_is_over_is_taken_back() {
     let child = paused(&infra, "--timeout=6s");
     let run = infra.finished(child);
     assert_eq!(run.exit_code(), Some(5), "{run}");
-    assert_data_eq!(told(&run), str![[r#"
+    assert_data_eq!(
+        told(&run),
+        str![[r#"
 ------- stderr -------
 ► Terraform flux-system/vpc: [PLAN] of main@sha1:[COMMIT], planned at [TIME]
     1 to add, 0 to change, 0 to destroy
@@ -281,7 +325,8 @@ error: timed out after 6s waiting for Terraform flux-system/vpc
   hint: give it longer with --timeout
 [exit status: 5]
 
-"#]]);
+"#]]
+    );
     assert!(infra.is_clean("vpc"));
 }
 
@@ -292,7 +337,9 @@ fn an_edit_after_the_approval_is_told_and_the_approval_taken_back() {
     let variables = json!([{"name": "cidr", "value": "192.168.0.0/16"}]);
     infra.merge(&terraforms(), "vpc", json!({"spec": {"vars": variables}}));
     let run = infra.finished(child);
-    assert_data_eq!(told(&run), str![[r#"
+    assert_data_eq!(
+        told(&run),
+        str![[r#"
 ------- stderr -------
 ► Terraform flux-system/vpc: [PLAN] of main@sha1:[COMMIT], planned at [TIME]
     1 to add, 0 to change, 0 to destroy
@@ -304,7 +351,8 @@ fn an_edit_after_the_approval_is_told_and_the_approval_taken_back() {
 error: Terraform flux-system/vpc: somebody changed the spec after [PLAN] was approved; the approval was taken back, and what was planned under it until then may be applied
 [exit status: 7]
 
-"#]]);
+"#]]
+    );
     assert!(infra.is_clean("vpc"));
 }
 
@@ -316,12 +364,15 @@ fn a_plan_may_destroy_no_more_than_was_said() {
     infra.merge(&terraforms(), "vpc", json!({"spec": {"destroy": true}}));
     infra.waiting("vpc");
     let approval = infra.approval("vpc");
-    assert_data_eq!(told(&infra.nigari(&format!("{approval} --max-destroy=0"))), str![[r#"
+    assert_data_eq!(
+        told(&infra.nigari(&format!("{approval} --max-destroy=0"))),
+        str![[r#"
 ------- stderr -------
 error: the plan of Terraform flux-system/vpc destroys 1, and --max-destroy is 0
 [exit status: 1]
 
-"#]]);
+"#]]
+    );
     let run = infra.nigari(&format!("{approval} --max-destroy=1"));
     assert_eq!(run.exit_code(), Some(0), "{run}");
     assert_eq!(infra.network("vpc"), None);
@@ -332,21 +383,27 @@ error: the plan of Terraform flux-system/vpc destroys 1, and --max-destroy is 0
 fn what_is_not_there_is_not_approved() {
     let (infra, id) = Infra::with_vpc(&json!({}));
     let approval = infra.approval("vpc");
-    assert_data_eq!(told(&infra.nigari(&approval.replace("vpc", "dns"))), str![[r#"
+    assert_data_eq!(
+        told(&infra.nigari(&approval.replace("vpc", "dns"))),
+        str![[r#"
 ------- stderr -------
 error: Terraform flux-system/dns not found
   hint: list them with: nigari get terraform -A
 [exit status: 3]
 
-"#]]);
+"#]]
+    );
     infra.merge(&terraforms(), "vpc", json!({"spec": {"suspend": true}}));
-    assert_data_eq!(told(&infra.nigari(&approval)), str![[r#"
+    assert_data_eq!(
+        told(&infra.nigari(&approval)),
+        str![[r#"
 ------- stderr -------
 error: cannot approve a plan of Terraform flux-system/vpc: it is suspended
   hint: nigari resume terraform vpc -n flux-system
 [exit status: 1]
 
-"#]]);
+"#]]
+    );
     assert_eq!(infra.writes(), "");
     assert_eq!(pending(&infra.vpc()), id);
 }

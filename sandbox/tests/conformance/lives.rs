@@ -112,6 +112,19 @@ fn patches(kind: &Kind) -> Vec<Step> {
         steps.push(get(format!("{path}/status")));
         let phase = json!({"metadata": {"annotations": {"note": "of the status"}}});
         steps.push(merge(format!("{path}/status"), phase));
+        // Tests see the whole object, on either side; changes see one.
+        let tested = |test: &str| {
+            json!([
+                {"op": "test", "path": "/metadata/name", "value": kind.name},
+                {"op": "test", "path": test, "value": null},
+                {"op": "add", "path": "/metadata/labels/tested", "value": "yes"},
+            ])
+        };
+        steps.push(json_patch(&strict, tested("/status/none")));
+        steps.push(json_patch(
+            format!("{path}/status?fieldManager=tester&fieldValidation=Strict"),
+            tested("/status/none"),
+        ));
     }
     steps
 }

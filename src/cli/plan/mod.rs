@@ -2,8 +2,10 @@
 
 pub mod approve;
 pub mod disarm;
+pub mod list;
 pub mod new;
 pub mod reject;
+pub mod show;
 
 use anyhow::{Result, bail};
 use clap::{Args, Subcommand};
@@ -13,8 +15,17 @@ use crate::kinds::terraform::TERRAFORM;
 
 pub(super) const EXAMPLES: &str = "\
 Examples:
-  # Look at it, and say yes
-  nigari plan approve vpc";
+  # Which plans wait, in every namespace?
+  nigari plan list
+
+  # What would this one do? What destroys comes first
+  nigari plan show vpc
+
+  # Approve it, wait until it is applied, and take the approval back
+  nigari plan approve vpc
+
+  # In a pipeline: exit code 9 as long as a plan waits for somebody
+  nigari plan list --exit-status";
 
 /// Arguments of `plan`.
 #[derive(Args, Debug)]
@@ -52,6 +63,19 @@ pub enum PlanCommand {
     /// --suspend nothing is planned or applied until somebody resumes the object.
     #[command(after_help = reject::EXAMPLES)]
     Reject(reject::RejectArgs),
+    /// Show which plans wait, in every namespace unless one is given
+    ///
+    /// Objects whose plan waits for a person, is being made or applied, is locked out, failed, or whose infrastructure
+    /// has drifted; and those with an approval that was left behind, which would let a later plan through
+    /// that nobody has seen.
+    #[command(visible_alias = "ls", after_help = list::EXAMPLES)]
+    List(list::ListArgs),
+    /// Show what a plan would do: counts, then what destroys, then the rest
+    ///
+    /// Reads the plan that tofu-controller has stored, and says its id and the digest of the plan file. Sensitive
+    /// values are masked.
+    #[command(after_help = show::EXAMPLES)]
+    Show(show::ShowArgs),
 }
 
 /// A name of a Terraform object, also as `terraform/NAME`.

@@ -383,7 +383,8 @@ fn judge(
         (None, None, _) => Ok(format!("{words}; nobody could compare it with what was reviewed")),
         (Some(class), None, _) => Err(anyhow!(words).class(class)),
         (_, Some(difference), _) => {
-            let words = format!("{words}; what was planned under the approval is not what was reviewed");
+            let words =
+                format!("{words}; what was planned under the approval is not what was reviewed");
             Err(anyhow!(difference).context(words).class(Class::Conflict))
         }
     }

@@ -1,26 +1,35 @@
-//! The plans of OpenTofu: reviewed, approved, made again.
+//! `plan`: the plans of OpenTofu, reviewed, approved, made again.
 
 mod approve;
 mod disarm;
+mod document;
 mod left_over;
+mod list;
 mod new;
+mod readable;
 mod reject;
+mod review;
 mod reviewed;
+mod show;
+mod text;
+mod words;
 
 use anyhow::Result;
 
-use crate::cli::plan::{PlanArgs, PlanCommand};
+use crate::cli::plan::PlanCommand;
 use crate::context::Context;
 
-/// Runs the command about plans that was asked for.
+/// Does what was asked for with plans.
 ///
 /// # Errors
-/// The command's.
-pub async fn run(ctx: &Context, args: &PlanArgs) -> Result<()> {
-    match &args.command {
+/// Those of the subcommand.
+pub async fn run(ctx: &Context, command: &PlanCommand) -> Result<()> {
+    match command {
         PlanCommand::Approve(args) => approve::run(ctx, args).await,
         PlanCommand::Disarm(args) => disarm::run(ctx, args).await,
+        PlanCommand::List(args) => list::run(ctx, args).await,
         PlanCommand::New(args) => new::run(ctx, args).await,
         PlanCommand::Reject(args) => reject::run(ctx, args).await,
+        PlanCommand::Show(args) => show::run(ctx, args).await,
     }
 }

@@ -7,9 +7,9 @@ use serde_json::Value;
 use super::record::{FROZEN, Record};
 use super::standing::Standing;
 use crate::kinds::ObjectRef;
+use crate::kinds::ownership::field_controller;
 use crate::kinds::plan::{self, PlanState};
 use crate::kinds::readiness::condition;
-use crate::kinds::suspension::applying_controller;
 use crate::kinds::terraform::TERRAFORM;
 use crate::kinds::view::{annotation, is_true, number, text};
 use crate::plans::stored::{Stored, StoredPlan};
@@ -127,8 +127,7 @@ impl Snapshot {
             is_applying: condition(object, "Apply").is_some_and(|apply| apply.status == "Unknown"),
             has_annotations: object.metadata.annotations.is_some(),
             suspension_owner: TERRAFORM.suspension_owner(object).map(str::to_owned),
-            approval_owner: applying_controller(object, &["f:spec", "f:approvePlan"])
-                .map(str::to_owned),
+            approval_owner: field_controller(object, &["spec", "approvePlan"]).map(str::to_owned),
             spec_written_at: spec_written_at(object),
             record: Record::of(object),
             source,
@@ -152,8 +151,10 @@ impl Snapshot {
     }
 }
 
-/// What the stored plan would do, if it can be read.
-#[must_use]
+/// What the stored plan would do.
+///
+/// # Errors
+/// Why it cannot be read.
 pub fn summary_of(stored: &Stored) -> Result<Summary, String> {
     let readable = stored.readable.as_ref().map_err(ToString::to_string)?;
     readable.summary(Masking::Masked).map_err(|error| format!("{error:#}"))
