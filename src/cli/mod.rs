@@ -20,6 +20,7 @@ pub mod revision;
 pub mod selection;
 pub mod suspend;
 pub mod target;
+mod tfctl;
 pub mod uninstall;
 pub mod wait;
 pub mod why;
@@ -51,6 +52,7 @@ impl Cli {
     /// When it cannot be understood; and for help and version, which are such errors too.
     pub fn parse_words(words: impl IntoIterator<Item = OsString>) -> Result<Self, clap::Error> {
         let mut tree = Self::command();
+        let words = tfctl::in_our_grammar(&tree, words.into_iter().collect());
         let words = words::in_claps_notation(&tree, words);
         let matches = tree.try_get_matches_from_mut(words)?;
         Self::from_arg_matches(&matches).map_err(|error| error.format(&mut tree))
@@ -165,7 +167,8 @@ impl Command {
     /// Whether the command ends by itself when it is interrupted: it has something to take back first.
     #[must_use]
     pub fn ends_itself(&self) -> bool {
-        matches!(self, Self::Plan(args) if matches!(args.command, plan::PlanCommand::Approve(_)))
+        let Self::Plan(args) = self else { return false };
+        matches!(args.command, plan::PlanCommand::Approve(_) | plan::PlanCommand::Unlock(_))
     }
 }
 

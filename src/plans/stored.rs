@@ -213,8 +213,8 @@ mod tests {
         let stored = |plan| {
             Stored::new(
                 &vpc("human"),
-                vec![whole_secret(PLAN, b"tofu")],
-                vec![whole_map(plan, "text")],
+                Ok(vec![whole_secret(PLAN, b"tofu")]),
+                Ok(vec![whole_map(plan, "text")]),
             )
         };
         let fitting = stored(PLAN);

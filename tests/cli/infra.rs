@@ -225,6 +225,44 @@ impl Infra {
         pending(&object).to_owned()
     }
 
+    /// Applies fields of an object's spec as a controller that reads them from Git.
+    pub(crate) fn apply_as(&self, manager: &str, name: &str, spec: Value) {
+        let resource = terraforms();
+        let object = json!({
+            "apiVersion": resource.api_version, "kind": resource.kind,
+            "metadata": {"name": name, "namespace": NAMESPACE}, "spec": spec,
+        });
+        let parameters = PatchParams::apply(manager).force();
+        let api = self.api(&resource);
+        self.sandbox.block_on(api.patch(name, &parameters, &Patch::Apply(object))).unwrap();
+    }
+
+    /// Makes an object look as if a Kustomization of the source of its own code had applied it.
+    pub(crate) fn applied_from_its_own_source(&self, name: &str) {
+        let definitions =
+            resource("apiextensions.k8s.io/v1", "CustomResourceDefinition", "customresourcedefinitions");
+        let definition = "kustomizations.kustomize.toolkit.fluxcd.io";
+        self.create(&definitions, crd::definition(definition).unwrap());
+        let established = kube::runtime::conditions::is_crd_established();
+        let all = Api::all(self.sandbox.client());
+        let wait = kube::runtime::wait::await_condition(all, definition, established);
+        self.sandbox.block_on(wait).unwrap();
+        let kustomizations =
+            resource("kustomize.toolkit.fluxcd.io/v1", "Kustomization", "kustomizations");
+        self.create(
+            &kustomizations,
+            json!({"metadata": {"name": "infra", "namespace": NAMESPACE}, "spec": {
+                "interval": "1h", "path": "./", "prune": true, "suspend": true,
+                "sourceRef": {"kind": "GitRepository", "name": CODE},
+            }}),
+        );
+        let labels = json!({
+            "kustomize.toolkit.fluxcd.io/name": "infra",
+            "kustomize.toolkit.fluxcd.io/namespace": NAMESPACE,
+        });
+        self.merge(&terraforms(), name, json!({"metadata": {"labels": labels}}));
+    }
+
     /// Waits for a plan of another id than the one that `approval` names.
     #[track_caller]
     pub(crate) fn waiting_for_another(&self, name: &str, approval: &str) {

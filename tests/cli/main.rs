@@ -32,6 +32,7 @@ mod install;
 mod install_failures;
 mod man;
 mod plan_approve;
+mod plan_new;
 mod reconcile;
 mod resume;
 mod sandbox;

@@ -179,8 +179,8 @@ fn a_second_plan_that_differs_is_told() {
     digest [DIGEST]
 ◎ pausing Terraform flux-system/vpc until nothing is in flight
 ◎ [PLAN] is approved: waiting until Terraform flux-system/vpc has applied it
-error: Terraform flux-system/vpc: [PLAN] was applied
-  cause: what was planned under the approval is not what was reviewed: these parts are others: network.main
+error: Terraform flux-system/vpc: [PLAN] was applied; what was planned under the approval is not what was reviewed
+  cause: it treats differently: network.main
 [exit status: 7]
 
 "#]]
@@ -262,7 +262,7 @@ fn an_approval_that_stands_is_taken_back_before_another_review() {
         run,
         str![[r#"
 ------- stderr -------
-⚠️ Terraform flux-system/vpc: an approval of plan-main-0ba49a36 stands, which is no whole id; it is taken back first
+⚠️ Terraform flux-system/vpc: an approval of plan-main-503ee7e7 stands, which is no whole id; it is taken back first
 error: the plan that waits at Terraform flux-system/vpc has the digest [DIGEST], and not [DIGEST]
   hint: review it again: nigari plan show vpc -n flux-system
 [exit status: 7]
@@ -321,7 +321,7 @@ fn an_approval_whose_time_is_over_is_taken_back() {
 ◎ pausing Terraform flux-system/vpc until nothing is in flight
 ◎ [PLAN] is approved: waiting until Terraform flux-system/vpc has applied it
 error: timed out after 6s waiting for Terraform flux-system/vpc
-  cause: it is planned again; last seen: Ready=Unknown Progressing: Terraform Planning (for 4s, revision main@sha1:[COMMIT])
+  cause: it is planned again; last seen: Ready=Unknown Progressing: Terraform Planning (for 5s, revision main@sha1:[COMMIT])
   hint: give it longer with --timeout
 [exit status: 5]
 

@@ -1,10 +1,14 @@
 //! Known failure modes, one test each, named after its id: what nigari does with the fault, and that the
 //! same run without the fault differs.
 //!
-//! `cargo xtask modes` prints them as a table. R1 to R14 are about reconciling and waiting.
+//! `cargo xtask modes` prints them as a table. R1 to R14 are about reconciling and waiting, P1 to P13 about
+//! plans.
 
 #![allow(clippy::unwrap_used, reason = "a test ends where something is not as it must be")]
 
+#[path = "../cli/infra.rs"]
+#[allow(dead_code, reason = "shared with the transcripts, which need all of it")]
+mod infra;
 #[path = "../cli/script.rs"]
 #[allow(dead_code, reason = "shared with the transcripts, which need all of it")]
 mod script;
@@ -12,6 +16,7 @@ mod script;
 #[allow(dead_code, reason = "shared with the transcripts, which need all of it")]
 mod support;
 
+mod approvals;
 mod attendance;
 mod chains;
 mod mode;

@@ -1,11 +1,13 @@
 //! Arguments of `plan`: the plans of OpenTofu, reviewed.
 
 pub mod approve;
+pub mod destroy;
 pub mod disarm;
 pub mod list;
 pub mod new;
 pub mod reject;
 pub mod show;
+pub mod unlock;
 
 use anyhow::{Result, bail};
 use clap::{Args, Subcommand};
@@ -47,6 +49,11 @@ pub enum PlanCommand {
     /// Ctrl-C and when the time is over.
     #[command(after_help = approve::PROMISE)]
     Approve(approve::ApproveArgs),
+    /// Ask for a plan that destroys everything, or take that back
+    ///
+    /// Nothing is destroyed before somebody approves the plan, unless the object applies every plan by itself.
+    #[command(after_help = destroy::EXAMPLES)]
+    Destroy(destroy::DestroyArgs),
     /// Take back approvals that stand, and what a killed approval has left behind
     ///
     /// What has no approval is left alone. An object that applies everything by itself (auto) stays so.
@@ -76,6 +83,12 @@ pub enum PlanCommand {
     /// values are masked.
     #[command(after_help = show::EXAMPLES)]
     Show(show::ShowArgs),
+    /// Break a lock on the state that a runner has left behind
+    ///
+    /// Names who holds the lock, since when, and whether they are gone. The manifest is restored afterwards, so that no
+    /// later lock is broken.
+    #[command(after_help = unlock::EXAMPLES)]
+    Unlock(unlock::UnlockArgs),
 }
 
 /// A name of a Terraform object, also as `terraform/NAME`.

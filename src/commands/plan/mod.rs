@@ -1,6 +1,7 @@
 //! `plan`: the plans of OpenTofu, reviewed, approved, made again.
 
 mod approve;
+mod destroy;
 mod disarm;
 mod document;
 mod left_over;
@@ -12,6 +13,7 @@ mod review;
 mod reviewed;
 mod show;
 mod text;
+mod unlock;
 mod words;
 
 use anyhow::Result;
@@ -26,10 +28,12 @@ use crate::context::Context;
 pub async fn run(ctx: &Context, command: &PlanCommand) -> Result<()> {
     match command {
         PlanCommand::Approve(args) => approve::run(ctx, args).await,
+        PlanCommand::Destroy(args) => destroy::run(ctx, args).await,
         PlanCommand::Disarm(args) => disarm::run(ctx, args).await,
         PlanCommand::List(args) => list::run(ctx, args).await,
         PlanCommand::New(args) => new::run(ctx, args).await,
         PlanCommand::Reject(args) => reject::run(ctx, args).await,
         PlanCommand::Show(args) => show::run(ctx, args).await,
+        PlanCommand::Unlock(args) => unlock::run(ctx, args).await,
     }
 }

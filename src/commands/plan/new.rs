@@ -87,7 +87,8 @@ fn is_another(before: &Review, now: &Review) -> bool {
         || !matches!(planned(&now.object), Planned::Waits(_))
 }
 
-fn outcome(ctx: &Context, target: &str, now: &Review) -> Result<String> {
+/// What a pass came to that was to plan, for the user.
+pub(super) fn outcome(ctx: &Context, target: &str, now: &Review) -> Result<String> {
     let seen = &now.snapshot;
     match planned(&now.object) {
         Planned::Waits(_) => {

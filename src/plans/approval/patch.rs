@@ -204,6 +204,46 @@ pub fn forget(seen: &Snapshot, attempted_revision: Option<&str>) -> Option<Opera
     Some(operations)
 }
 
+/// Has tofu-controller break this lock and no later one, as long as it is still held; `before` is what
+/// `spec.tfstate` says.
+#[must_use]
+pub fn unlock(seen: &Snapshot, before: Option<&Value>, lock: &str, token: &str) -> Operations {
+    let mut wanted = before.cloned().unwrap_or_else(|| json!({}));
+    wanted["forceUnlock"] = json!("yes");
+    wanted["lockIdentifier"] = json!(lock);
+    Operations::on(&seen.uid)
+        .test("/spec/approvePlan", json!(seen.approve_plan))
+        .test("/status/lock/pending", json!(lock))
+        .test("/spec/tfstate", json!(before))
+        .set("/spec/tfstate", wanted)
+        .annotate(seen.has_annotations, &[(REQUESTED_AT, token)])
+}
+
+/// Gives `spec.tfstate` back what it said before the lock was broken, if that still stands there.
+#[must_use]
+pub fn relock(uid: &str, before: Option<&Value>, lock: &str) -> Operations {
+    let written = Operations::on(uid)
+        .test("/spec/tfstate/forceUnlock", json!("yes"))
+        .test("/spec/tfstate/lockIdentifier", json!(lock));
+    match before {
+        None => written.remove("/spec/tfstate"),
+        Some(before) => written.set("/spec/tfstate", before.clone()),
+    }
+}
+
+/// Sets or removes `spec.destroy`, as long as nothing was approved since, and asks for a pass.
+#[must_use]
+pub fn destroy(seen: &Snapshot, destroys: bool, token: &str) -> Operations {
+    let tested = Operations::on(&seen.uid)
+        .test("/metadata/generation", json!(seen.generation))
+        .test("/spec/approvePlan", json!(seen.approve_plan));
+    let written = match destroys {
+        true => tested.set("/spec/destroy", json!(true)),
+        false => tested.remove("/spec/destroy"),
+    };
+    written.annotate(seen.has_annotations, &[(REQUESTED_AT, token)])
+}
+
 /// Asks for a pass, as long as nothing was approved since.
 #[must_use]
 pub fn request(seen: &Snapshot, token: &str) -> Operations {
@@ -371,5 +411,28 @@ mod tests {
         let both = lines(&reject(&armed, &rejection, true));
         assert_eq!(both[3..5], ["remove /spec/approvePlan", "add /spec/suspend true"]);
         assert!(both[6].ends_with(r#"suspended-reason "plan-a is rejected""#), "{both:?}");
+    }
+
+    #[test]
+    fn a_lock_is_broken_by_its_id_and_the_manifest_restored() {
+        let before = json!({"lockTimeout": "1m"});
+        let unlocked = lines(&unlock(&snapshot(), Some(&before), "0-1", "now"));
+        assert_eq!(
+            unlocked[2..5],
+            [
+                r#"test /status/lock/pending "0-1""#,
+                r#"test /spec/tfstate {"lockTimeout":"1m"}"#,
+                r#"add /spec/tfstate {"lockTimeout":"1m","forceUnlock":"yes","lockIdentifier":"0-1"}"#,
+            ]
+        );
+        let restored = lines(&relock("uid-1", Some(&before), "0-1"));
+        assert_eq!(restored[3], r#"add /spec/tfstate {"lockTimeout":"1m"}"#);
+        assert_eq!(lines(&relock("uid-1", None, "0-1"))[3], "remove /spec/tfstate");
+    }
+
+    #[test]
+    fn to_destroy_is_a_field_that_is_taken_off_again() {
+        assert_eq!(lines(&destroy(&snapshot(), true, "now"))[3], "add /spec/destroy true");
+        assert_eq!(lines(&destroy(&snapshot(), false, "now"))[3], "remove /spec/destroy");
     }
 }

@@ -214,7 +214,7 @@ impl Outcome {
                 "{plan} was not applied: planned again, there was nothing to do, so it is not what was reviewed"
             ),
             Self::OtherPlan(other) => {
-                format!("{plan} was not applied: the source has moved on, and {other} waits now")
+                format!("{plan} was not applied: {other} waits now")
             }
             Self::Failed(message) => format!("{plan} was not applied: {message}"),
             Self::Locked(message) => format!("{plan} was not applied: {message}"),
@@ -223,7 +223,7 @@ impl Outcome {
                  was planned under it until then may be applied"
             ),
             Self::Withdrawn => {
-                format!("somebody took the approval of {plan} away before anything was applied")
+                format!("somebody took the approval of {plan} away; a pass that has seen it may still apply it")
             }
             Self::Gone => format!("the object went away before {plan} was applied"),
         }

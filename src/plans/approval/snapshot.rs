@@ -58,6 +58,8 @@ pub struct Snapshot {
     pub suspension_owner: Option<String>,
     /// The controller that applies `spec.approvePlan` from its own source, if one does.
     pub approval_owner: Option<String>,
+    /// The controller that applies `spec.destroy` from its own source, if one does.
+    pub destroy_owner: Option<String>,
     /// When somebody last wrote into the spec, as far as the object tells.
     pub spec_written_at: Option<Timestamp>,
     /// What was approved before.
@@ -128,6 +130,7 @@ impl Snapshot {
             has_annotations: object.metadata.annotations.is_some(),
             suspension_owner: TERRAFORM.suspension_owner(object).map(str::to_owned),
             approval_owner: field_controller(object, &["spec", "approvePlan"]).map(str::to_owned),
+            destroy_owner: field_controller(object, &["spec", "destroy"]).map(str::to_owned),
             spec_written_at: spec_written_at(object),
             record: Record::of(object),
             source,
@@ -304,6 +307,7 @@ pub(super) mod tests {
             has_annotations: true,
             suspension_owner: None,
             approval_owner: None,
+            destroy_owner: None,
             spec_written_at: None,
             record: None,
             source: Source { object: None, revision: Some(REVISION.to_owned()) },

@@ -1,0 +1,149 @@
+//! `plan new`, `plan disarm`, `plan reject`, `plan destroy` and `plan unlock`.
+
+use serde_json::json;
+use snapbox::{assert_data_eq, str};
+
+use crate::infra::{Infra, condition, config_maps, resource, terraforms, told};
+
+const DRIFTED: &str = "{\"cidr\":\"drifted\",\"id\":\"x\"}";
+
+/// The Terraform object `vpc`, applied.
+fn applied() -> Infra {
+    let (infra, _) = Infra::with_vpc(&json!({}));
+    let run = infra.nigari(&infra.approval("vpc"));
+    assert_eq!(run.exit_code(), Some(0), "{run}");
+    infra.wait(&terraforms(), "vpc", |vpc| {
+        condition(vpc, "Ready")["status"] == "True"
+            && vpc["status"]["observedGeneration"] == vpc["metadata"]["generation"]
+            && vpc["status"]["lastPlannedGeneration"] == vpc["metadata"]["generation"]
+    });
+    infra.sandbox.recorder().clear();
+    infra
+}
+
+#[test]
+fn another_plan_is_made_and_waits() {
+    let (infra, _) = Infra::with_vpc(&json!({}));
+    assert_data_eq!(told(&infra.nigari("plan new vpc")), str![]);
+    assert_data_eq!(infra.writes(), str![]);
+}
+
+#[test]
+fn no_changes_are_a_success() {
+    let infra = applied();
+    assert_data_eq!(told(&infra.nigari("plan replan terraform/vpc")), str![]);
+}
+
+#[test]
+fn drift_becomes_a_plan() {
+    let infra = applied();
+    infra.merge(&config_maps(), "cloud-vpc", json!({"data": {"network.main": DRIFTED}}));
+    infra.request(&terraforms(), "vpc", "look");
+    infra.wait(&terraforms(), "vpc", |vpc| condition(vpc, "Ready")["reason"] == "DriftDetected");
+    assert_data_eq!(told(&infra.nigari("plan new vpc --for-drift")), str![]);
+}
+
+#[test]
+fn what_would_be_applied_unseen_is_not_planned() {
+    let (infra, id) = Infra::with_vpc(&json!({}));
+    let armed = json!({"spec": {"suspend": true, "approvePlan": id}});
+    infra.merge(&terraforms(), "vpc", armed);
+    for verb in ["new vpc", "destroy vpc --yes", "unlock vpc --yes"] {
+        let run = infra.nigari(&format!("plan {verb}"));
+        let expected = if verb.starts_with("unlock") { 0 } else { 7 };
+        assert_eq!(run.exit_code(), Some(expected), "{run}");
+    }
+    assert_eq!(infra.writes(), "");
+    infra.merge(&terraforms(), "vpc", json!({"spec": {"approvePlan": null}}));
+    assert_data_eq!(told(&infra.nigari("plan new vpc dns")), str![]);
+}
+
+#[test]
+fn a_rejection_is_noted_for_people() {
+    let (infra, _) = Infra::with_vpc(&json!({}));
+    let reject = "plan reject vpc --reason=too-large --suspend";
+    assert_data_eq!(told(&infra.nigari(reject)), str![]);
+    assert_data_eq!(infra.writes(), str![]);
+    assert_data_eq!(told(&infra.nigari(reject)), str![]);
+    assert_eq!(infra.writes(), "");
+    let run = infra.nigari("resume terraform vpc --wait=false");
+    assert_eq!(run.exit_code(), Some(0), "{run}");
+    infra.waiting("vpc");
+    assert_data_eq!(told(&infra.nigari(&infra.approval("vpc"))), str![]);
+    assert_data_eq!(told(&infra.nigari("plan reject vpc")), str![]);
+}
+
+#[test]
+fn destruction_is_a_plan_that_waits_too() {
+    let infra = applied();
+    assert_data_eq!(told(&infra.nigari("plan destroy vpc")), str![]);
+    assert_data_eq!(told(&infra.nigari("plan destroy vpc --yes")), str![]);
+    assert_data_eq!(told(&infra.nigari("plan destroy vpc --yes")), str![]);
+    assert!(infra.network("vpc").is_some());
+    assert_data_eq!(told(&infra.nigari("plan destroy vpc --cancel")), str![]);
+    assert_data_eq!(infra.writes(), str![]);
+}
+
+/// The Terraform object `vpc`, whose state is locked by `who`.
+fn locked(who: &str) -> Infra {
+    let infra = Infra::new();
+    let info = json!({
+        "ID": "0-1", "Operation": "OperationTypeApply", "Who": who, "Version": "1.12.1",
+        "Created": "2026-01-01T00:00:00Z", "Path": "tfstate-default-vpc",
+    });
+    infra.create(
+        &resource("coordination.k8s.io/v1", "Lease", "leases"),
+        json!({
+            "metadata": {
+                "name": "lock-tfstate-default-vpc", "namespace": "flux-system",
+                "annotations": {"app.terraform.io/lock-info": info.to_string()},
+            },
+            "spec": {"holderIdentity": "0-1"},
+        }),
+    );
+    infra.terraform("vpc", &json!({}));
+    infra.wait(&terraforms(), "vpc", |vpc| {
+        vpc["status"]["lock"]["pending"] == "0-1" && condition(vpc, "Ready")["status"] == "False"
+    });
+    infra.sandbox.recorder().clear();
+    infra
+}
+
+#[test]
+fn a_lock_of_a_runner_that_is_gone_is_broken_and_the_manifest_restored() {
+    let infra = locked("runner@vpc-tf-runner");
+    assert_data_eq!(told(&infra.nigari("plan unlock vpc --lock-id=0-2 --yes")), str![]);
+    assert_data_eq!(told(&infra.nigari("plan unlock vpc --yes")), str![]);
+    assert_data_eq!(infra.writes(), str![]);
+    assert!(infra.vpc()["spec"]["tfstate"].is_null());
+    infra.waiting("vpc");
+    assert_data_eq!(told(&infra.nigari("plan unlock vpc --yes")), str![]);
+}
+
+#[test]
+fn a_lock_of_somebody_else_is_broken_by_force_only() {
+    let infra = locked("alice@laptop");
+    assert_data_eq!(told(&infra.nigari("plan unlock vpc --yes")), str![]);
+    assert_eq!(infra.writes(), "");
+    let run = infra.nigari("plan unlock vpc --yes --force");
+    assert_eq!(run.exit_code(), Some(0), "{run}");
+    infra.waiting("vpc");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_binary_that_is_called_tfctl_speaks_its_grammar() {
+    let (infra, _) = Infra::with_vpc(&json!({}));
+    let tfctl = infra.sandbox.home().join("tfctl");
+    std::os::unix::fs::symlink(env!("CARGO_BIN_EXE_nigari"), &tfctl).unwrap();
+    let run = |arguments: &str| {
+        let mut command = infra.sandbox.command(&tfctl);
+        command.args(arguments.split(' ')).stdin(std::process::Stdio::null());
+        crate::support::Run::of(&infra.sandbox, command.output().unwrap())
+    };
+    assert_data_eq!(told(&run("get")), str![]);
+    assert_data_eq!(told(&run("-n flux-system replan vpc")), str![]);
+    assert_data_eq!(told(&run("suspend vpc")), str![]);
+    assert_eq!(run("approve vpc -f vpc.yaml").exit_code(), Some(2));
+    assert_eq!(run("install").exit_code(), Some(2));
+}

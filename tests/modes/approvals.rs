@@ -1,0 +1,234 @@
+//! Approvals of plans: P1 to P5 and P13.
+
+use serde_json::{Value, json};
+
+use crate::infra::{Infra, condition, config_maps, module, redacted, terraforms};
+use crate::mode::{Seen, compare};
+
+/// What came of a run.
+fn seen(infra: &Infra, arguments: &str) -> Seen {
+    let run = infra.nigari(arguments);
+    let (code, story) = (run.exit_code(), redacted(&run.to_string()));
+    Seen { code, story, writes: infra.writes() }
+}
+
+#[track_caller]
+fn expect_applied(seen: &Seen) {
+    assert_eq!(seen.code, Some(0), "{}", seen.story);
+    assert!(seen.story.contains("was applied, as reviewed"), "{}", seen.story);
+}
+
+fn cidr(value: &str) -> Value {
+    json!({"spec": {"vars": [{"name": "cidr", "value": value}]}})
+}
+
+#[test]
+fn p1_the_approval_of_an_object_from_its_own_repository_is_written_to_the_cluster() {
+    let claim = "an approval does not end in another plan, where code and manifest share a repository";
+    let (with, without) = compare("P1", claim, |fault| {
+        let (infra, _) = Infra::with_vpc(&json!({}));
+        let approval = infra.approval("vpc");
+        if fault {
+            infra.applied_from_its_own_source("vpc");
+        }
+        seen(&infra, &approval)
+    });
+    expect_applied(&with);
+    expect_applied(&without);
+    assert!(with.cause().contains("an approval in Git would be a new revision"), "{}", with.story);
+    assert_eq!(without.cause(), "");
+}
+
+#[test]
+fn p2_a_plan_of_an_older_spec_is_refused() {
+    let claim = "a plan that waits since before a change of the spec is not approved";
+    let (with, without) = compare("P2", claim, |fault| {
+        let (infra, _) = Infra::with_vpc(&json!({}));
+        let approval = infra.approval("vpc");
+        if fault {
+            // An older controller leaves the plan where it is: here it is held up before it looks.
+            infra.sandbox.faults().arm("tofu.pause=start").unwrap();
+            infra.merge(&terraforms(), "vpc", cidr("192.168.0.0/16"));
+        }
+        seen(&infra, &approval)
+    });
+    with.expect(7, "the plan is of generation 1, and the spec is at 2");
+    assert_eq!(with.writes, "");
+    expect_applied(&without);
+}
+
+#[test]
+fn p2_a_plan_of_an_older_commit_is_refused() {
+    let claim = "a plan that waits since before a commit is not approved";
+    let (with, without) = compare("P2", claim, |fault| {
+        let (infra, _) = Infra::with_vpc(&json!({}));
+        let approval = infra.approval("vpc");
+        if fault {
+            infra.sandbox.faults().arm("tofu.pause=start").unwrap();
+            infra.publish(&module("10.1.0.0/16"));
+        }
+        seen(&infra, &approval)
+    });
+    with.expect(7, "and the source is at main@sha1:[COMMIT]");
+    assert_eq!(with.writes, "");
+    expect_applied(&without);
+}
+
+#[test]
+fn p3_another_content_under_the_same_id_is_refused() {
+    let claim = "a plan of the same id and another content is not approved";
+    let (with, without) = compare("P3", claim, |fault| {
+        let (infra, id) = Infra::with_vpc(&json!({}));
+        let approval = infra.approval("vpc");
+        if fault {
+            infra.merge(&terraforms(), "vpc", cidr("192.168.0.0/16"));
+            assert_eq!(infra.waiting("vpc"), id);
+        }
+        infra.sandbox.recorder().clear();
+        seen(&infra, &approval)
+    });
+    with.expect(7, "has the digest [DIGEST], and not [DIGEST]");
+    assert_eq!(with.writes, "");
+    expect_applied(&without);
+}
+
+#[test]
+fn p3_a_second_plan_of_the_same_id_that_differs_is_told() {
+    let claim = "what was applied is compared with what was reviewed";
+    let (with, without) = compare("P3", claim, |fault| {
+        let (infra, _) = Infra::with_vpc(&json!({}));
+        if fault {
+            infra.create(
+                &config_maps(),
+                json!({
+                    "metadata": {"name": "cloud-vpc", "namespace": "flux-system"},
+                    "data": {"network.main": "{\"cidr\":\"drifted\",\"id\":\"x\"}"},
+                }),
+            );
+        }
+        let seen = seen(&infra, &infra.approval("vpc"));
+        assert!(infra.is_clean("vpc"));
+        seen
+    });
+    with.expect(7, "is not what was reviewed");
+    expect_applied(&without);
+}
+
+#[test]
+fn p3_an_approval_that_was_spent_is_taken_back_first() {
+    let claim = "a spent approval is taken back before anything else is approved";
+    let (with, without) = compare("P3", claim, |fault| {
+        let (infra, id) = Infra::with_vpc(&json!({}));
+        if fault {
+            infra.merge(&terraforms(), "vpc", json!({"spec": {"approvePlan": id}}));
+            infra.wait(&terraforms(), "vpc", |vpc| {
+                vpc["status"]["plan"]["lastApplied"] == json!(id)
+                    && condition(vpc, "Ready")["status"] == "True"
+            });
+            infra.sandbox.recorder().clear();
+        }
+        let seen = seen(&infra, "plan disarm vpc");
+        assert!(infra.is_clean("vpc"));
+        seen
+    });
+    assert!(with.story.contains("an approval of [PLAN] stands: taken back"), "{}", with.story);
+    assert!(without.story.contains("no approval stands"), "{}", without.story);
+    assert_eq!(without.writes, "");
+}
+
+#[test]
+fn p3_a_part_of_an_id_is_told_and_taken_back() {
+    let claim = "a part of an id never applies anything: it is told and taken back";
+    let (with, without) = compare("P3", claim, |fault| {
+        let (infra, id) = Infra::with_vpc(&json!({}));
+        let approval = infra.approval("vpc");
+        if fault {
+            let part = json!({"spec": {"approvePlan": &id[..id.len() - 2]}});
+            infra.merge(&terraforms(), "vpc", part);
+        }
+        seen(&infra, &approval)
+    });
+    with.expect(7, "which is no whole id; it is taken back first");
+    expect_applied(&without);
+}
+
+#[test]
+fn p4_planning_again_ends_when_there_are_no_changes() {
+    let claim = "another plan without changes is a success, and ends";
+    let (with, without) = compare("P4", claim, |fault| {
+        let (infra, _) = Infra::with_vpc(&json!({}));
+        if fault {
+            let run = infra.nigari(&infra.approval("vpc"));
+            assert_eq!(run.exit_code(), Some(0), "{run}");
+            infra.sandbox.recorder().clear();
+        }
+        seen(&infra, "plan new vpc")
+    });
+    assert_eq!(with.code, Some(0), "{}", with.story);
+    assert!(with.story.contains("vpc: no changes"), "{}", with.story);
+    assert!(without.story.contains("the plan waits for approval"), "{}", without.story);
+}
+
+#[test]
+fn p5_a_plan_that_vanishes_before_the_approval_is_told() {
+    let claim = "a plan that is gone since it was shown is not approved";
+    let (with, without) = compare("P5", claim, |fault| {
+        let (infra, _) = Infra::with_vpc(&json!({}));
+        let approval = infra.approval("vpc");
+        if fault {
+            // Somebody makes by hand what it was about.
+            infra.merge(&terraforms(), "vpc", json!({"spec": {"destroy": true}}));
+            infra.wait(&terraforms(), "vpc", |vpc| {
+                vpc["status"]["plan"]["pending"].is_null()
+                    && condition(vpc, "Plan")["status"] == "False"
+            });
+        }
+        seen(&infra, &approval)
+    });
+    with.expect(7, "the plan that waits at Terraform flux-system/vpc is none, and not [PLAN]");
+    assert_eq!(with.writes, "");
+    expect_applied(&without);
+}
+
+#[test]
+fn p13_a_pause_that_git_ends_is_not_begun() {
+    let claim = "where Git sets spec.suspend, nothing is paused and nothing approved";
+    let (with, without) = compare("P13", claim, |fault| {
+        let (infra, _) = Infra::with_vpc(&json!({}));
+        if fault {
+            infra.apply_as("kustomize-controller", "vpc", json!({"suspend": false}));
+            infra.waiting("vpc");
+        }
+        let approval = infra.approval("vpc");
+        infra.sandbox.recorder().clear();
+        seen(&infra, &approval)
+    });
+    with.expect(7, "kustomize-controller applies spec.suspend from its own source");
+    assert_eq!(with.writes, "");
+    expect_applied(&without);
+}
+
+#[test]
+fn p13_an_approval_survives_git_that_says_nothing_about_it() {
+    let claim = "Git that says nothing about the approval leaves it alone; Git that does takes it away, and that is told";
+    let (with, without) = compare("P13", claim, |fault| {
+        let (infra, _) = Infra::with_vpc(&json!({}));
+        let own = if fault { json!({"approvePlan": ""}) } else { json!({"path": "./infra"}) };
+        infra.apply_as("kustomize-controller", "vpc", own.clone());
+        infra.waiting("vpc");
+        infra.sandbox.faults().arm("tofu.pause=init").unwrap();
+        let child = infra.start(&infra.approval("vpc"));
+        infra.wait(&terraforms(), "vpc", |vpc| {
+            vpc["spec"]["approvePlan"].as_str().is_some_and(|approval| !approval.is_empty())
+        });
+        infra.apply_as("kustomize-controller", "vpc", own);
+        if !fault {
+            infra.sandbox.faults().arm("tofu.pause=none").unwrap();
+        }
+        let run = infra.finished(child);
+        let (code, story) = (run.exit_code(), redacted(&run.to_string()));
+        Seen { code, story, writes: infra.writes() }
+    });
+    with.expect(7, "somebody took the approval of [PLAN] away");
+    expect_applied(&without);
+}
