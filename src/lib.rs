@@ -1,7 +1,7 @@
 //! # nigari, the crate
 //!
 //! One command line for GitOps. A call flows `cli` → `commands` → {`bundles`, `cluster`, `git_host`,
-//! `kustomize`, `local_repository`, `manifests`, `output`, `plans`} → `kinds`; a module may name those to its right
+//! `kustomize`, `local_repository`, `manifests`, `output`} → `plans` → `kinds`; a module may name those to its right
 //! and never those to its left. I/O lives in `bundles`, `cluster`, `git_host`, `kustomize`,
 //! `local_repository` and `output`; what can be decided without it is a function over values.
 //!

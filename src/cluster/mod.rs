@@ -28,14 +28,13 @@
 //! | [`removal`] | finalizers taken away, objects deleted, and waited for until they are gone |
 //! | [`leftovers`] | what an installation has that a bundle does not |
 //! | [`access`] | which rights are missing |
-//! | [`config_map`] | ConfigMaps, read |
+//! | [`plans`] | what is stored of OpenTofu plans |
 //! | [`secret`] | Secrets, without their values in any output |
 
 pub mod access;
 pub mod apply;
 pub mod approval;
 mod backoff;
-pub mod config_map;
 pub mod connect;
 pub mod definitions;
 pub mod delete;

@@ -5,7 +5,7 @@
 
 use anyhow::Result;
 use k8s_openapi::api::core::v1::Secret;
-use kube::api::{Api, ListParams, Patch, PatchParams};
+use kube::api::{Api, Patch, PatchParams};
 
 use super::backoff::patiently;
 use super::takeover::is_command_line;
@@ -20,19 +20,6 @@ impl Cluster {
         let api: Api<Secret> = Api::namespaced(self.client.clone(), namespace);
         let secret = patiently(|| api.get_opt(name)).await;
         secret.map_err(|error| self.failure(error, &format!("get Secret {namespace}/{name}")))
-    }
-
-    /// The Secrets of a namespace with these labels, in kubectl's selector notation.
-    ///
-    /// # Errors
-    /// Those of [`super::failure`].
-    pub async fn secrets(&self, namespace: &str, selector: &str) -> Result<Vec<Secret>> {
-        let api: Api<Secret> = Api::namespaced(self.client.clone(), namespace);
-        let parameters = ListParams::default().labels(selector);
-        let secrets = patiently(|| api.list(&parameters)).await;
-        let secrets = secrets
-            .map_err(|error| self.failure(error, &format!("list secrets in {namespace}")))?;
-        Ok(secrets.items)
     }
 
     /// Creates or updates a Secret server-side. Keys that we wrote earlier and that are not in `secret`

@@ -51,7 +51,7 @@ pub use suspension::Suspension;
 
 use controller::{Controller, Demand};
 use deletion::Deletion;
-use readiness::{State, Verdict};
+use readiness::{Condition, State, Verdict};
 use suspension::SUSPENDED;
 use wanted::Form;
 
@@ -304,13 +304,17 @@ impl Kind {
             && (self.readiness)(object).state == State::Ready
     }
 
-    /// The READY and MESSAGE cells: the Ready condition's own status and words, hashes cut.
+    /// The READY and MESSAGE cells: the Ready condition's own status and words, hashes cut. Where it hides
+    /// that a person or a lock is waited for, and where its words are a whole document, the verdict's.
     ///
     /// Where there is no Ready condition, kinds without a status are ready and others wait.
     #[must_use]
     pub fn ready_cells(&self, object: &DynamicObject) -> (String, String) {
         let verdict = (self.readiness)(object);
         let (status, message) = match readiness::condition(object, "Ready") {
+            Some(_) if verdict.state == State::Waiting => ("Unknown", verdict.message.as_str()),
+            Some(_) if verdict.state == State::Locked => ("False", verdict.message.as_str()),
+            Some(ready) if tells_of(&verdict, ready) => (ready.status, verdict.message.as_str()),
             Some(ready) => (ready.status, ready.message),
             None if verdict.state == State::Ready => ("True", verdict.message.as_str()),
             None => ("False", readiness::WAITING_TO_BE_RECONCILED),
@@ -332,6 +336,11 @@ impl Kind {
             None => self.names[0].to_owned(),
         }
     }
+}
+
+/// Whether a verdict is one about Ready itself, whose words it may have put in short.
+fn tells_of(verdict: &Verdict, ready: Condition<'_>) -> bool {
+    verdict.state != State::Stalled && verdict.reason == ready.reason
 }
 
 impl Family {

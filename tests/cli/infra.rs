@@ -239,8 +239,11 @@ impl Infra {
 
     /// Makes an object look as if a Kustomization of the source of its own code had applied it.
     pub(crate) fn applied_from_its_own_source(&self, name: &str) {
-        let definitions =
-            resource("apiextensions.k8s.io/v1", "CustomResourceDefinition", "customresourcedefinitions");
+        let definitions = resource(
+            "apiextensions.k8s.io/v1",
+            "CustomResourceDefinition",
+            "customresourcedefinitions",
+        );
         let definition = "kustomizations.kustomize.toolkit.fluxcd.io";
         self.create(&definitions, crd::definition(definition).unwrap());
         let established = kube::runtime::conditions::is_crd_established();

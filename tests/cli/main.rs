@@ -32,7 +32,11 @@ mod install;
 mod install_failures;
 mod man;
 mod plan_approve;
+mod plan_list;
 mod plan_new;
+mod plan_show;
+#[allow(dead_code, reason = "shared with the failure modes, which need all of it")]
+mod plans;
 mod reconcile;
 mod resume;
 mod sandbox;

@@ -24,7 +24,8 @@ fn cidr(value: &str) -> Value {
 
 #[test]
 fn p1_the_approval_of_an_object_from_its_own_repository_is_written_to_the_cluster() {
-    let claim = "an approval does not end in another plan, where code and manifest share a repository";
+    let claim =
+        "an approval does not end in another plan, where code and manifest share a repository";
     let (with, without) = compare("P1", claim, |fault| {
         let (infra, _) = Infra::with_vpc(&json!({}));
         let approval = infra.approval("vpc");

@@ -15,10 +15,14 @@ use crate::commands::several::{each, failures, refuse_failures};
 use crate::context::Context;
 use crate::error::{Class, Explain as _, usage};
 use crate::interruption::{self, Interruption};
+use crate::kinds::deletion::applied_by;
+use crate::kinds::kustomize::KUSTOMIZATION;
+use crate::kinds::view::object_ref;
 use crate::plans::approval::record::{Record, Rejection};
 use crate::plans::approval::refusal::doubts;
 use crate::plans::approval::snapshot::summary_of;
 use crate::plans::approval::{Outcome, moved, refusal};
+use crate::plans::storage::Flaw;
 use crate::plans::summary::Comparison;
 
 /// How long an approval may take to be taken back when the command is over.
@@ -105,6 +109,7 @@ impl Story<'_> {
         let reviewed = Reviewed { desk, review };
         self.refuse(&reviewed)?;
         self.show(&reviewed);
+        self.tell_of_shared_source(&reviewed).await;
         if !self.args.yes {
             self.ask(&reviewed).await?;
         }
@@ -119,6 +124,9 @@ impl Story<'_> {
             let now = seen.pending.as_deref().unwrap_or("none");
             let message = format!("the plan that waits at {target} is {now}, and not {wanted}");
             return Err(reviewed.again(anyhow!(message)));
+        }
+        if let Err(Flaw::Unread { why }) = &reviewed.review.stored.plan {
+            return Err(anyhow!("cannot approve a plan of {target}: {why}").class(Class::Denied));
         }
         if let Some(refusal) = refusal(seen, self.args.unverified) {
             let message = format!("cannot approve a plan of {target}: {refusal}");
@@ -158,6 +166,29 @@ impl Story<'_> {
         {
             let reason = rejected.reason.map(|reason| format!(": {reason}")).unwrap_or_default();
             output.warn(format_args!("{} has rejected it at {}{reason}", rejected.by, rejected.at));
+        }
+    }
+
+    /// Says so where manifest and code come from one source: the approval in Git that people try there can
+    /// never succeed, because its own commit makes another plan of it.
+    async fn tell_of_shared_source(&self, reviewed: &Reviewed<'_>) {
+        let object = &reviewed.review.object;
+        let Some(owner) = applied_by(object).filter(|owner| owner.kind == KUSTOMIZATION.kind)
+        else {
+            return;
+        };
+        let found = self.cluster.find(&KUSTOMIZATION, &owner.namespace, &owner.name).await;
+        let own = object_ref(object, "/spec/sourceRef");
+        // What cannot be seen is not told: it changes nothing about this approval.
+        let Some(source) = found.ok().and_then(|found| object_ref(&found, "/spec/sourceRef"))
+        else {
+            return;
+        };
+        if own.as_ref() == Some(&source) {
+            self.ctx.output.warn(format_args!(
+                "its manifest and its code both come from {source}: an approval in Git would be a new \
+                 revision, and so another plan; this one is written to the cluster"
+            ));
         }
     }
 

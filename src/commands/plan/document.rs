@@ -52,7 +52,8 @@ pub(super) fn review(
 ) -> Value {
     let mut item = item(&review.object, shown.ok().and_then(|summary| summary.counts));
     let stored = review.stored.plan.as_ref();
-    item["digest"] = json!(stored.ok().map(|plan| plan.digest.to_string()));
+    item["digest"] = json!(review.digest().map(|digest| digest.to_string()));
+    item["isDummy"] = json!(stored.is_ok_and(|plan| plan.is_dummy));
     item["storedId"] = json!(stored.ok().map(|plan| &plan.saved_plan));
     match shown {
         Ok(summary) => {

@@ -6,8 +6,8 @@ use kube::api::DynamicObject;
 use serde_json::Value;
 
 use super::super::several::each;
+use super::document;
 use super::review::age;
-use super::{document, words};
 use crate::cli::plan::list::{ListArgs, ListFormat};
 use crate::cluster::{Cluster, Scope};
 use crate::context::Context;
@@ -20,8 +20,8 @@ use crate::kinds::view::{name, namespace};
 use crate::output::clean;
 use crate::output::document::Document;
 use crate::output::table::Table;
-use crate::plans::storage::Form;
-use crate::plans::stored::Stored;
+use crate::plans::storage::Flaw;
+use crate::plans::stored::Unreadable;
 use crate::plans::summary::{Counts, Masking};
 
 /// The label of what the branch planner makes for a pull request: nobody approves that.
@@ -102,11 +102,11 @@ fn is_listed(object: &DynamicObject) -> bool {
 /// How much the pending plan touches, where that is stored readably. The plan file is not read for it.
 async fn counts(cluster: &Cluster, object: &DynamicObject) -> Result<Option<Counts>> {
     let Some(pending) = PlanState::of(object).pending else { return Ok(None) };
-    let Some(form) = Form::readable(object) else { return Ok(None) };
-    let pieces = cluster.plan_pieces(object, form).await?;
-    let stored = Stored::new(object, Ok(Vec::new()), Ok(pieces));
-    let Ok(plan) = stored.of_pending(Some(pending)) else { return Ok(None) };
-    Ok(plan.summary(Masking::Masked)?.counts)
+    match cluster.stored_text(object).await?.of_pending(Some(pending)) {
+        Ok(plan) => Ok(plan.summary(Masking::Masked)?.counts),
+        Err(Unreadable::Flawed { flaw: Flaw::Unread { why }, .. }) => Err(anyhow!(why)),
+        Err(_) => Ok(None),
+    }
 }
 
 fn printed(ctx: &Context, args: &ListArgs, plans: &[Listed]) -> Result<String> {
@@ -134,15 +134,23 @@ fn table(ctx: &Context, plans: &[Listed]) -> Table {
         table.push(vec![
             namespace(&plan.object).to_owned(),
             name(&plan.object).to_owned(),
-            words::cell(&state),
+            told(&state),
             plan.counts.map(in_signs).unwrap_or_default(),
-            words::approval_cell(state.approval).to_owned(),
+            state.approval.in_short().to_owned(),
             age(&state, ctx.clock.now()).map(in_short).unwrap_or_default(),
             state.revision.map(shorten).unwrap_or_default(),
             state.pending.unwrap_or_default().to_owned(),
         ]);
     }
     table
+}
+
+fn told(state: &PlanState<'_>) -> String {
+    match (state.in_short(), state.is_suspended) {
+        (told, false) => told,
+        (told, true) if told.is_empty() => "suspended".to_owned(),
+        (told, true) => told + ", suspended",
+    }
 }
 
 /// `+2 ~1 -1`

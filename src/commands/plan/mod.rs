@@ -14,7 +14,6 @@ mod reviewed;
 mod show;
 mod text;
 mod unlock;
-mod words;
 
 use anyhow::Result;
 

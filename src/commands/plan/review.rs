@@ -2,17 +2,17 @@
 
 use std::time::Duration;
 
-use anyhow::{Error, Result, anyhow};
+use anyhow::{Result, anyhow};
 use k8s_openapi::jiff::Timestamp;
 use kube::api::DynamicObject;
 use tokio::time::sleep;
 
 use crate::cluster::Cluster;
-use crate::error::{Class, Explain as _, class_of};
+use crate::digest::Digest;
+use crate::error::{Class, Explain as _};
 use crate::kinds::plan::PlanState;
 use crate::kinds::terraform::TERRAFORM;
 use crate::kinds::view::name;
-use crate::plans::storage::{Flaw, Form, Piece};
 use crate::plans::stored::Stored;
 
 /// How often everything is read again because the plan was being exchanged.
@@ -27,10 +27,6 @@ pub(super) struct Review {
     pub(super) object: DynamicObject,
     /// What is stored of its plan.
     pub(super) stored: Stored,
-    /// Why the readable plan may not be read, if that is so.
-    pub(super) denied: Option<Error>,
-    /// Whether that is so.
-    pub(super) is_denied: bool,
 }
 
 impl Review {
@@ -43,7 +39,8 @@ impl Review {
     pub(super) async fn read(cluster: &Cluster, namespace: &str, name: &str) -> Result<Self> {
         let mut object = cluster.find(&TERRAFORM, namespace, name).await?;
         for _ in 0..ATTEMPTS {
-            let review = Self::at(cluster, object).await?;
+            let stored = cluster.stored_plan(&object).await?;
+            let review = Self { object, stored };
             let now = cluster.find(&TERRAFORM, namespace, name).await?;
             if moment(&review.object) == moment(&now) && !review.is_being_stored() {
                 return Ok(Self { object: now, ..review });
@@ -54,21 +51,6 @@ impl Review {
         let what =
             format!("Terraform {namespace}/{name}: its plan is being exchanged all the time");
         Err(anyhow!(what).class(Class::Conflict).hint("look at it with: nigari why terraform"))
-    }
-
-    async fn at(cluster: &Cluster, object: DynamicObject) -> Result<Self> {
-        let binary = cluster.plan_pieces(&object, Form::Binary);
-        let readable = async {
-            match Form::readable(&object) {
-                Some(form) => cluster.plan_pieces(&object, form).await,
-                None => Ok(Vec::new()),
-            }
-        };
-        let (binary, readable) = futures::join!(binary, readable);
-        let (binary, _) = told_apart(binary)?;
-        let (readable, denied) = told_apart(readable)?;
-        let stored = Stored::new(&object, binary, readable);
-        Ok(Self { object, stored, is_denied: denied.is_some(), denied })
     }
 
     /// Whether the store is ahead of the status, which follows in a moment: a plan that is pending has
@@ -83,6 +65,12 @@ impl Review {
     /// The state of its plan.
     pub(super) fn state(&self) -> PlanState<'_> {
         PlanState::of(&self.object)
+    }
+
+    /// The digest of the plan file of the plan that waits; a dummy plan has none.
+    pub(super) fn digest(&self) -> Option<Digest> {
+        let plan = self.stored.plan.as_ref().ok().filter(|plan| !plan.is_dummy)?;
+        (self.state().pending == Some(&plan.saved_plan)).then_some(plan.digest)
     }
 
     /// How long ago it was planned.
@@ -113,17 +101,4 @@ fn moment(object: &DynamicObject) -> impl PartialEq {
         "/status/lastPlannedRevision",
     ];
     (object.metadata.uid.clone(), object.metadata.generation, parts.map(part))
-}
-
-/// What may not be read is a flaw of what is stored; every other failure is one of the command.
-type Pieces = Result<Vec<Piece>, Flaw>;
-
-fn told_apart(pieces: Result<Vec<Piece>>) -> Result<(Pieces, Option<Error>)> {
-    match pieces {
-        Ok(pieces) => Ok((Ok(pieces), None)),
-        Err(error) if class_of(&error) == Class::Denied => {
-            Ok((Err(Flaw::Unread { why: format!("{error:#}") }), Some(error)))
-        }
-        Err(error) => Err(error),
-    }
 }

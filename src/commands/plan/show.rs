@@ -7,22 +7,22 @@ use super::text::{self, Wish};
 use super::{document, readable};
 use crate::cli::plan::show::{Only, ShowArgs, ShowFormat};
 use crate::context::Context;
-use crate::error::{Explain as _, usage};
+use crate::error::{Class, Explain as _, usage};
 use crate::kinds::plan::Phase;
 use crate::kinds::readiness::condition;
 use crate::kinds::view::namespace;
 use crate::output::clean;
 use crate::output::document::{Document, escape};
 use crate::plans::human;
-use crate::plans::storage::Form;
+use crate::plans::storage::{Flaw, Form};
 use crate::plans::stored::{ReadablePlan, Unreadable};
 use crate::plans::summary::{Masking, Summary};
 
 /// Prints what the stored plan of an object would do.
 ///
 /// # Errors
-/// [`crate::error::Class::NotFound`]; [`crate::error::Class::Denied`] when the readable plan may not be
-/// read; [`crate::error::Class::Usage`] for sensitive values without being asked for them.
+/// [`Class::NotFound`]; [`Class::Denied`] when the readable plan may not be
+/// read; [`Class::Usage`] for sensitive values without being asked for them.
 pub(super) async fn run(ctx: &Context, args: &ShowArgs) -> Result<()> {
     if let Some(form) = args.enable_readable {
         return readable::enable(ctx, &args.name, form).await;
@@ -30,10 +30,8 @@ pub(super) async fn run(ctx: &Context, args: &ShowArgs) -> Result<()> {
     let masking = masking(ctx, args).await?;
     let cluster = ctx.cluster().await?;
     let read = Review::read(cluster, ctx.namespace(), &args.name);
-    let mut review = ctx.deadline.within("the cluster", read).await?;
-    let denied = review.denied.take();
-    print(ctx, args, &review, masking)?;
-    denied.map_or(Ok(()), Err)
+    let review = ctx.deadline.within("the cluster", read).await?;
+    print(ctx, args, &review, masking)
 }
 
 /// What was decided about sensitive values.
@@ -74,8 +72,15 @@ fn print(ctx: &Context, args: &ShowArgs, review: &Review, masking: Masking) -> R
             ctx.output.data(&page(ctx, review, summary.as_ref().ok(), &wish))?;
         }
     }
-    tell(ctx, review, summary.err());
-    Ok(())
+    match summary.err() {
+        Some(Unreadable::Flawed { flaw: Flaw::Unread { why }, .. }) => {
+            Err(anyhow!("{why}").class(Class::Denied))
+        }
+        nothing => {
+            tell(ctx, review, nothing);
+            Ok(())
+        }
+    }
 }
 
 /// What is known about the plan, and what it would do.
@@ -105,8 +110,6 @@ fn tell(ctx: &Context, review: &Review, nothing: Option<&Unreadable>) {
     }
     match nothing {
         None | Some(Unreadable::NoneWaits) => {}
-        // The error that ends the command tells it.
-        Some(_) if review.is_denied => {}
         Some(nothing @ Unreadable::NotAskedFor) => {
             ctx.output.warn(format_args!("what it would do cannot be shown: {nothing}"));
             ctx.output.warn(format_args!(
@@ -128,7 +131,6 @@ fn raw(
 ) -> Result<()> {
     let plan = match plan {
         Ok(plan) => plan,
-        Err(_) if review.is_denied => return Ok(()),
         Err(nothing) => {
             let subject = format!("Terraform {}/{}", namespace(&review.object), review.name());
             return Err(anyhow!("{subject}: nothing can be shown: {nothing}"));

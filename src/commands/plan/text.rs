@@ -6,7 +6,6 @@ use k8s_openapi::jiff::Timestamp;
 
 use super::review::Review;
 use super::show::is_wanted;
-use super::words;
 use crate::cli::plan::show::Only;
 use crate::duration::in_short;
 use crate::kinds::view::{namespace, number};
@@ -31,7 +30,7 @@ const GROUPS: [(&str, &str); 7] = [
 pub(super) fn header(review: &Review, now: Timestamp) -> String {
     let state = review.state();
     let subject = format!("Terraform {}/{}", namespace(&review.object), review.name());
-    let mut text = format!("{subject}: {}\n", words::sentence(&state));
+    let mut text = format!("{subject}: {}\n", state.sentence());
     let mut line = |title: &str, value: Option<String>| {
         if let Some(value) = value {
             text.push_str(&format!("{:10} {value}\n", format!("{title}:")));
@@ -49,10 +48,8 @@ pub(super) fn header(review: &Review, now: Timestamp) -> String {
             format!("{planned} ({age} ago){}", generation.unwrap_or_default())
         }),
     );
-    if state.pending.is_some() {
-        line("digest", review.stored.plan.as_ref().ok().map(|plan| plan.digest.to_string()));
-    }
-    line("approval", words::approval_sentence(state.approval));
+    line("digest", review.digest().map(|digest| digest.to_string()));
+    line("approval", state.approval.sentence());
     clean(&text).into_owned()
 }
 
@@ -126,13 +123,19 @@ fn lines(text: &mut String, change: &Change, full: bool) {
     for line in change.text.iter().flat_map(|block| block.lines()) {
         let is_shown = match change.action {
             Action::Replace | Action::CreateThenDestroy => line.contains("# forces replacement"),
-            Action::Update => line.starts_with("      "),
+            Action::Update => line.starts_with("      ") && is_marked(line),
             _ => false,
         };
         if is_shown {
             writeln!(text, "        {}", line.trim()).expect("a String takes it");
         }
     }
+}
+
+/// Whether a line is about something that changes: OpenTofu puts a symbol before it.
+fn is_marked(line: &str) -> bool {
+    let line = line.trim_start();
+    ["~ ", "+ ", "- "].iter().any(|symbol| line.starts_with(symbol))
 }
 
 /// `-/+ box.a (deposed 00e1), was box.b: triggers changed`

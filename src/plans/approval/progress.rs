@@ -223,7 +223,9 @@ impl Outcome {
                  was planned under it until then may be applied"
             ),
             Self::Withdrawn => {
-                format!("somebody took the approval of {plan} away; a pass that has seen it may still apply it")
+                format!(
+                    "somebody took the approval of {plan} away; a pass that has seen it may still apply it"
+                )
             }
             Self::Gone => format!("the object went away before {plan} was applied"),
         }

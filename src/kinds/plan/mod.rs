@@ -3,11 +3,13 @@
 //! Source: tofu-controller, `controllers/tf_controller{,_plan,_apply,_drift_detect}.go`,
 //! `api/v1alpha2/terraform_types.go` and `api/planid`.
 
+mod words;
+
 use k8s_openapi::jiff::Timestamp;
 use kube::api::DynamicObject;
 
-use super::readiness::{Condition, condition, conditions};
-use super::view::{is_true, number, text};
+use crate::kinds::readiness::{Condition, condition, conditions};
+use crate::kinds::view::{is_true, number, text};
 
 /// What happens to a Terraform object, or what it waits for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
