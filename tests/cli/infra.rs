@@ -390,6 +390,7 @@ pub(crate) fn redacted(text: &str) -> String {
         (r"sha256:[0-9a-f]{64}", "[DIGEST]"),
         (r"sha1:[0-9a-f]{40}", "sha1:[COMMIT]"),
         (r"plan-main-[0-9a-f]{10}", "[PLAN]"),
+        (r"plan-main-[0-9a-f]{8}", "[PART]"),
     ] {
         text = Regex::new(pattern).unwrap().replace_all(&text, name).into_owned();
     }

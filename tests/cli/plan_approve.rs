@@ -262,7 +262,7 @@ fn an_approval_that_stands_is_taken_back_before_another_review() {
         run,
         str![[r#"
 ------- stderr -------
-⚠️ Terraform flux-system/vpc: an approval of plan-main-503ee7e7 stands, which is no whole id; it is taken back first
+⚠️ Terraform flux-system/vpc: an approval of [PART] stands, which is no whole id; it is taken back first
 error: the plan that waits at Terraform flux-system/vpc has the digest [DIGEST], and not [DIGEST]
   hint: review it again: nigari plan show vpc -n flux-system
 [exit status: 7]

@@ -24,14 +24,46 @@ fn applied() -> Infra {
 #[test]
 fn another_plan_is_made_and_waits() {
     let (infra, _) = Infra::with_vpc(&json!({}));
-    assert_data_eq!(told(&infra.nigari("plan new vpc")), str![]);
-    assert_data_eq!(infra.writes(), str![]);
+    assert_data_eq!(
+        told(&infra.nigari("plan new vpc")),
+        str![[r#"
+------- stderr -------
+◎ waiting for another plan of Terraform flux-system/vpc
+► Terraform flux-system/vpc: [PLAN] of main@sha1:[COMMIT], planned at [TIME]
+    1 to add, 0 to change, 0 to destroy
+      + network.main
+    outputs that change: cidr
+    digest [DIGEST]
+✔ Terraform flux-system/vpc: the plan waits for approval: nigari plan approve vpc -n flux-system
+
+"#]]
+    );
+    assert_data_eq!(
+        infra.writes(),
+        str![[r#"
+PATCH flux-system/terraforms/vpc/status
+  remove /status/plan/pending
+  remove /status/lastPlannedRevision
+  remove /status/lastAttemptedRevision
+PATCH flux-system/terraforms/vpc
+  /metadata/annotations = {"reconcile.fluxcd.io/requestedAt":"[TIME]"}
+
+"#]]
+    );
 }
 
 #[test]
 fn no_changes_are_a_success() {
     let infra = applied();
-    assert_data_eq!(told(&infra.nigari("plan replan terraform/vpc")), str![]);
+    assert_data_eq!(
+        told(&infra.nigari("plan replan terraform/vpc")),
+        str![[r#"
+------- stderr -------
+◎ waiting for another plan of Terraform flux-system/vpc
+✔ Terraform flux-system/vpc: no changes
+
+"#]]
+    );
 }
 
 #[test]
@@ -40,7 +72,19 @@ fn drift_becomes_a_plan() {
     infra.merge(&config_maps(), "cloud-vpc", json!({"data": {"network.main": DRIFTED}}));
     infra.request(&terraforms(), "vpc", "look");
     infra.wait(&terraforms(), "vpc", |vpc| condition(vpc, "Ready")["reason"] == "DriftDetected");
-    assert_data_eq!(told(&infra.nigari("plan new vpc --for-drift")), str![]);
+    assert_data_eq!(
+        told(&infra.nigari("plan new vpc --for-drift")),
+        str![[r#"
+------- stderr -------
+◎ waiting for another plan of Terraform flux-system/vpc
+► Terraform flux-system/vpc: [PLAN] of main@sha1:[COMMIT], planned at [TIME]
+    0 to add, 1 to change, 0 to destroy
+      ~ network.main
+    digest [DIGEST]
+✔ Terraform flux-system/vpc: the plan waits for approval: nigari plan approve vpc -n flux-system
+
+"#]]
+    );
 }
 
 #[test]
@@ -48,10 +92,11 @@ fn what_would_be_applied_unseen_is_not_planned() {
     let (infra, id) = Infra::with_vpc(&json!({}));
     let armed = json!({"spec": {"suspend": true, "approvePlan": id}});
     infra.merge(&terraforms(), "vpc", armed);
-    for verb in ["new vpc", "destroy vpc --yes", "unlock vpc --yes"] {
-        let run = infra.nigari(&format!("plan {verb}"));
-        let expected = if verb.starts_with("unlock") { 0 } else { 7 };
-        assert_eq!(run.exit_code(), Some(expected), "{run}");
+    let create = "create terraform vpc --source=GitRepository/code --path=./other --interval=1h";
+    for command in ["plan new vpc", "plan destroy vpc --yes", "resume terraform vpc", create] {
+        let run = infra.nigari(command);
+        assert_eq!(run.exit_code(), Some(7), "{command}: {run}");
+        assert!(run.stderr().contains("nigari plan disarm vpc -n flux-system"), "{run}");
     }
     assert_eq!(infra.writes(), "");
     infra.merge(&terraforms(), "vpc", json!({"spec": {"approvePlan": null}}));
