@@ -62,6 +62,7 @@ struct Explained {
     inner: anyhow::Error,
     class: Option<Class>,
     hints: Vec<String>,
+    is_self_evident: bool,
 }
 
 impl fmt::Display for Explained {
@@ -86,6 +87,9 @@ pub trait Explain: Sized {
 
     /// Adds what the user can do next; a command or flag that can be typed.
     fn hint(self, hint: impl Into<String>) -> Self::Explained;
+
+    /// Says that there is nothing behind the failure: whoever looks for causes need not begin.
+    fn self_evident(self) -> Self::Explained;
 }
 
 impl Explain for anyhow::Error {
@@ -102,6 +106,12 @@ impl Explain for anyhow::Error {
         explained.hints.push(hint.into());
         explained.into()
     }
+
+    fn self_evident(self) -> Self {
+        let mut explained = explained(self);
+        explained.is_self_evident = true;
+        explained.into()
+    }
 }
 
 impl<T, E: Into<anyhow::Error>> Explain for Result<T, E> {
@@ -114,11 +124,15 @@ impl<T, E: Into<anyhow::Error>> Explain for Result<T, E> {
     fn hint(self, hint: impl Into<String>) -> Self::Explained {
         self.map_err(|error| error.into().hint(hint))
     }
+
+    fn self_evident(self) -> Self::Explained {
+        self.map_err(|error| error.into().self_evident())
+    }
 }
 
 /// Unwraps an error that was explained already, so that explaining twice adds to one value.
 fn explained(error: anyhow::Error) -> Explained {
-    let fresh = |inner| Explained { inner, class: None, hints: Vec::new() };
+    let fresh = |inner| Explained { inner, class: None, hints: Vec::new(), is_self_evident: false };
     // Only the outermost: `downcast` alone also looks below contexts and would drop them.
     if error.chain().next().is_some_and(|outermost| outermost.is::<Explained>()) {
         return error.downcast().unwrap_or_else(fresh);
@@ -149,7 +163,8 @@ impl Shared {
         let outermost = self.0.chain().next().and_then(|error| error.downcast_ref::<Explained>());
         let (class, hints) = outermost
             .map_or((None, Vec::new()), |explained| (explained.class, explained.hints.clone()));
-        Explained { inner: self.clone().into(), class, hints }.into()
+        let is_self_evident = is_self_evident(&self.0);
+        Explained { inner: self.clone().into(), class, hints, is_self_evident }.into()
     }
 }
 
@@ -171,6 +186,13 @@ impl std::error::Error for Shared {
 pub fn class_of(error: &anyhow::Error) -> Class {
     let attached = error.chain().find_map(|cause| cause.downcast_ref::<Explained>()?.class);
     attached.unwrap_or(Class::Failed)
+}
+
+/// Whether somebody said that there is nothing behind the failure.
+#[must_use]
+pub fn is_self_evident(error: &anyhow::Error) -> bool {
+    let mut explained = error.chain().filter_map(|cause| cause.downcast_ref::<Explained>());
+    explained.any(|explained| explained.is_self_evident)
 }
 
 /// The class of several failures: the one that they share, else [`Class::Failed`].
@@ -265,6 +287,14 @@ mod tests {
         let outermost = Shared::new(anyhow!("no").class(Class::Conflict).hint("again")).to_error();
         assert_eq!(class_of(&outermost), Class::Conflict);
         assert_eq!(report(&outermost), "error: no\n  hint: again\n");
+    }
+
+    #[test]
+    fn what_is_self_evident_stays_so() {
+        let error = anyhow!("deleted").self_evident().hint("look").context("cannot wait");
+        assert!(is_self_evident(&error));
+        assert!(is_self_evident(&Shared::new(Shared::new(error).to_error()).to_error()));
+        assert!(!is_self_evident(&anyhow!("no").class(Class::Failed)));
     }
 
     #[test]

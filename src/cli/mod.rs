@@ -95,7 +95,8 @@ pub enum Command {
     #[command(after_help = export::EXAMPLES)]
     Export(export::ExportArgs),
     /// Show Flux objects and their state
-    Get(get::GetArgs),
+    #[command(after_help = get::EXAMPLES)]
+    Get(Box<get::GetArgs>),
     /// Lay out a repository for several environments: shared manifests, and what differs
     ///
     /// Each environment has a cluster, which is synced from a folder of its own. In it are two Flux

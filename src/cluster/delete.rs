@@ -6,13 +6,12 @@ use tokio::time::Instant;
 
 use super::Cluster;
 use super::backoff::patiently;
-use super::reconcile::reference;
 use super::suspend::is_conflict;
 use super::wait::{Patience, Step};
 use crate::error::{Class, Explain as _};
-use crate::kinds::Kind;
 use crate::kinds::deletion;
 use crate::kinds::readiness::condition;
+use crate::kinds::{Kind, ObjectRef};
 
 /// What a deletion led to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,7 +34,7 @@ impl Cluster {
         object: &DynamicObject,
         dry_run: bool,
     ) -> Result<Deleted> {
-        let target = reference(kind, object);
+        let target = ObjectRef::of(kind, object);
         let resource = self.installed(kind).await?;
         let api = self.api(&resource, Some(&target.namespace));
         let same = Preconditions { uid: object.metadata.uid.clone(), resource_version: None };
@@ -63,7 +62,7 @@ impl Cluster {
         object: &DynamicObject,
         patience: &Patience<'_>,
     ) -> Result<()> {
-        let target = reference(kind, object);
+        let target = ObjectRef::of(kind, object);
         let uid = object.metadata.uid.as_deref();
         let decide = |object: Option<&DynamicObject>, _: Instant| match object {
             Some(object) if object.metadata.uid.as_deref() == uid => Step::wait(held_by(object)),

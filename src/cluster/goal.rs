@@ -76,7 +76,10 @@ impl Aim {
         let Some(object) = object else {
             return match self.goal {
                 Goal::Deleted => reached("is gone"),
-                _ => Step::Failed(anyhow!("{} was deleted meanwhile", self.object)),
+                _ => {
+                    let gone = anyhow!("{} was deleted meanwhile", self.object);
+                    Step::Failed(gone.self_evident())
+                }
             };
         };
         match self.goal {

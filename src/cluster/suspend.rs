@@ -6,13 +6,13 @@ use kube::api::{DynamicObject, Patch, PatchParams, ValidationDirective};
 use serde_json::{Map, Value, json};
 
 use super::backoff::patiently;
-use super::reconcile::{REQUESTED_AT, Request, reference};
+use super::reconcile::{REQUESTED_AT, Request};
 use super::{Cluster, FIELD_MANAGER};
 use crate::context::Clock;
 use crate::error::{Class, Explain as _};
 use crate::kinds::suspension::Note;
 use crate::kinds::view::{name, namespace};
-use crate::kinds::{Kind, Verb};
+use crate::kinds::{Kind, ObjectRef, Verb};
 
 /// How often a change is decided anew because the object has changed meanwhile. Controllers write its
 /// status now and then; nobody does so all the time.
@@ -99,7 +99,7 @@ impl Cluster {
         dry_run: bool,
         decide: &dyn Fn(&DynamicObject) -> Option<Value>,
     ) -> Result<Changed> {
-        let target = reference(kind, object);
+        let target = ObjectRef::of(kind, object);
         let resource = self.installed(kind).await?;
         let api = self.api(&resource, Some(&target.namespace));
         let parameters = PatchParams {

@@ -218,7 +218,7 @@ impl Judge<'_> {
         match verdict.state {
             State::Ready => self.look_at_revision(object, history),
             State::Progressing | State::Unknown | State::Waiting => Step::wait(words),
-            State::Suspended => Step::Failed(self.failure("it is suspended")),
+            State::Suspended => Step::Failed(self.failure("it is suspended").self_evident()),
             State::Failed | State::Stalled | State::Retrying | State::Locked => match self.asked {
                 Asked::NotYet => Step::Done(Look::Behind),
                 Asked::Yes => Step::Failed(self.failure(&words)),

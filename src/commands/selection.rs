@@ -119,7 +119,7 @@ impl Selection {
         let scope = Scope {
             labels: self.labels.clone(),
             namespace: namespace.map(str::to_owned),
-            name: None,
+            ..Scope::default()
         };
         let mut found = Vec::new();
         for kind in &self.kinds {

@@ -16,6 +16,7 @@
 //! | [`controller`] | which controller handles a kind, and what it can be asked for |
 //! | [`deletion`] | what goes with an object that is deleted |
 //! | [`inventory`] | what was applied, as a status lists it |
+//! | [`life`] | when a controller last said something about an object |
 //! | [`manifest`] | what of a live object its manifest would say |
 //! | [`selector`] | objects chosen by their state |
 //! | [`view`] | small views on an object whose type only the cluster knows |
@@ -28,6 +29,7 @@ pub mod helm;
 pub mod image;
 pub mod inventory;
 pub mod kustomize;
+pub mod life;
 pub mod manifest;
 pub mod notification;
 pub mod ownership;

@@ -5,16 +5,20 @@
 //! | [`table`] | columns, as kubectl prints them |
 //! | [`diff`] | what would change |
 //! | [`document`] | whole objects as JSON or YAML |
+//! | [`jsonpath`] | what a template of kubectl's makes of them |
 //! | [`live`] | rows that change, in place or appended |
 //! | [`progress`] | a spinner for what takes longer than a second |
 //! | [`tree`] | objects that wait for one another, in place |
+//! | [`rank`] | in which order rows stand |
 //! | [`prompt`] | questions, each with a way to answer it beforehand |
 
 pub mod diff;
 pub mod document;
+pub mod jsonpath;
 pub mod live;
 pub mod progress;
 pub mod prompt;
+pub mod rank;
 pub mod table;
 pub mod tree;
 

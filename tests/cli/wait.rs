@@ -332,6 +332,28 @@ error: timed out after 2s waiting for Kustomization flux-system/apps to be gone
 }
 
 #[test]
+fn what_is_deleted_meanwhile_explains_itself() {
+    let cluster = fleet_at(OLD);
+    cluster.put(kustomization("apps", OLD, "Unknown", "Progressing"));
+    let run = cluster.nigari_while("wait ks apps", "kustomizations/apps", || {
+        cluster.delete(&KUSTOMIZATION, "flux-system", "apps");
+    });
+    assert_data_eq!(
+        run.to_string(),
+        str![[r#"
+------- stderr -------
+◎ waiting for Kustomization flux-system/apps to be ready
+error: Kustomization flux-system/apps was deleted meanwhile
+[exit status: 1]
+
+"#]]
+    );
+    let looks = reads(&cluster).matches("GET read flux-system/kustomizations/apps\n").count();
+    assert_eq!(looks, 1, "it is not looked at again, nor is anything else:\n{}", reads(&cluster));
+    assert!(!cluster.0.recorder().all().iter().any(|one| one.path.contains("/deployments")));
+}
+
+#[test]
 fn suspensions() {
     let cluster = fleet_at(OLD);
     assert_data_eq!(

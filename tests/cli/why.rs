@@ -278,7 +278,7 @@ fn a_release_without_an_inventory_is_followed_by_its_labels() {
             "helm.toolkit.fluxcd.io/namespace": "flux-system"});
         cluster.put(json!({"apiVersion": "apps/v1", "kind": "StatefulSet",
             "metadata": {"name": name, "namespace": "flux-system", "labels": labels},
-            "spec": {"replicas": 2}, "status": {"readyReplicas": 1}}));
+            "spec": {"replicas": 2}, "status": {"observedGeneration": 1, "readyReplicas": 1}}));
     }
     assert_data_eq!(
         cluster.nigari("why hr web").to_string(),

@@ -14,6 +14,7 @@ use kube::core::ApiResource;
 
 use super::crew::Crew;
 use crate::cluster::watch::{Event, Subject};
+use crate::cluster::why::is_at_work;
 use crate::cluster::why::report::Cause;
 use crate::cluster::{Cluster, Scope};
 use crate::kinds::controller::Controller;
@@ -203,10 +204,7 @@ fn judge(controller: Controller, deployments: &[&Deployment]) -> Judgement {
     let wanted = |deployment: &Deployment| {
         deployment.spec.as_ref().and_then(|spec| spec.replicas).unwrap_or(1)
     };
-    let available = |deployment: &Deployment| {
-        deployment.status.as_ref().and_then(|status| status.available_replicas).unwrap_or(0)
-    };
-    if deployments.iter().any(|one| wanted(one) > 0 && available(one) > 0) {
+    if deployments.iter().any(|one| is_at_work(one)) {
         return Judgement::Is(State::Running);
     }
     let (Some(first), rising) =

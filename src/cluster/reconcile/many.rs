@@ -15,7 +15,6 @@ use tokio::time::{Instant, sleep_until, timeout_at};
 use super::attendance::{Attendance, State};
 use super::crew::Crew;
 use super::pursuit::Pursuit;
-use super::reference;
 use super::request::Request;
 use crate::cluster::list::not_installed;
 use crate::cluster::wait::{News, Patience, Step, describe};
@@ -183,7 +182,7 @@ impl Reconciliations<'_> {
         let fresh: BTreeSet<ObjectRef> = objects.iter().filter(is_new).cloned().collect();
         let Some(scope) = Scope::covering(&fresh) else { return Ok(()) };
         let is_one = scope.name.is_some();
-        let opened = self.open(kind, scope, |object| fresh.contains(&reference(kind, object)));
+        let opened = self.open(kind, scope, |object| fresh.contains(&ObjectRef::of(kind, object)));
         match opened.await {
             // Who may not list may still read what they can name.
             Err(error) if class_of(&error) == Class::Denied && !is_one => {
@@ -209,7 +208,7 @@ impl Reconciliations<'_> {
     /// Takes note of an object as the server answered a write of it.
     pub fn note(&mut self, kind: &'static Kind, answer: DynamicObject) {
         let object = Some(Box::new(answer));
-        let reference = object.as_deref().map(|answer| reference(kind, answer));
+        let reference = object.as_deref().map(|answer| ObjectRef::of(kind, answer));
         if let Some(reference) = reference {
             self.seen.insert(reference, Seen { object, is_answer: true });
         }
@@ -309,7 +308,7 @@ impl Reconciliations<'_> {
     }
 
     fn keep(&mut self, kind: &'static Kind, object: Box<DynamicObject>) -> ObjectRef {
-        let reference = reference(kind, &object);
+        let reference = ObjectRef::of(kind, &object);
         let seen = self.seen.entry(reference.clone()).or_default();
         let is_old =
             seen.is_answer && seen.object.as_ref().is_some_and(|answer| is_newer(answer, &object));
@@ -337,14 +336,14 @@ impl Reconciliations<'_> {
         }
         match event {
             Ok(Event::Initial(object) | Event::Applied(object)) => {
-                let object_ref = reference(kind, &object);
+                let object_ref = ObjectRef::of(kind, &object);
                 self.groups[place].unseen.remove(&object_ref);
                 if self.seen.contains_key(&object_ref) {
                     self.keep(kind, object);
                     self.see(&object_ref);
                 }
             }
-            Ok(Event::Deleted(object)) => self.take_deletion(place, &reference(kind, &object)),
+            Ok(Event::Deleted(object)) => self.take_deletion(place, &ObjectRef::of(kind, &object)),
             Ok(Event::InitialDone) => {
                 for gone in std::mem::take(&mut self.groups[place].unseen) {
                     self.forget(&gone);
@@ -460,7 +459,7 @@ impl Reconciliations<'_> {
         let objects: Vec<_> =
             self.pursuits.keys().filter(|object| object.kind == kind.kind).cloned().collect();
         for object in objects {
-            let copy = anyhow!("{object}: {error:#}").class(class_of(error));
+            let copy = anyhow!("{object}: {error:#}").class(class_of(error)).self_evident();
             self.fail(&object, copy);
         }
     }

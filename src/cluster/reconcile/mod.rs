@@ -66,7 +66,7 @@ impl Cluster {
         work.open_for(request.kind(), std::slice::from_ref(&target)).await?;
         let mut sources = Vec::new();
         if let Some(AttemptOf { kind, source }) = source {
-            let source = reference(kind, source);
+            let source = ObjectRef::of(kind, source);
             work.open_for(kind, std::slice::from_ref(&source)).await?;
             sources.push(source);
         }
@@ -78,10 +78,4 @@ impl Cluster {
             }
         }
     }
-}
-
-/// The object as others refer to it.
-#[must_use]
-pub fn reference(kind: &Kind, object: &DynamicObject) -> ObjectRef {
-    ObjectRef::of(kind, object)
 }

@@ -88,7 +88,7 @@ impl Pursuit {
     /// Decides over the object as it is now. What is done is ready.
     pub(super) fn judge(&mut self, object: Option<&DynamicObject>, now: Instant) -> Step<()> {
         let Some(object) = object else {
-            return Step::Failed(anyhow!("{} was deleted meanwhile", self.object));
+            return Step::Failed(self.gone("was deleted meanwhile"));
         };
         if let Some(problem) = self.problem_of(object) {
             return Step::Failed(problem);
@@ -132,10 +132,15 @@ impl Pursuit {
     fn problem_of(&self, object: &DynamicObject) -> Option<Error> {
         let uid = &self.request.answer.metadata.uid;
         if uid.is_some() && object.metadata.uid != *uid {
-            return Some(anyhow!("{} was deleted and created again meanwhile", self.object));
+            return Some(self.gone("was deleted and created again meanwhile"));
         }
         let is_going = object.metadata.deletion_timestamp.is_some();
-        is_going.then(|| anyhow!("{} is being deleted", self.object))
+        is_going.then(|| self.gone("is being deleted"))
+    }
+
+    /// The object that was asked is not there any more: whatever has its name says nothing about that.
+    fn gone(&self, words: &str) -> Error {
+        anyhow!("{} {words}", self.object).self_evident()
     }
 
     /// Takes note of requests that overwrote ours, and of the first sign of a controller: a status that is

@@ -4,7 +4,6 @@ use anyhow::{Result, anyhow};
 use kube::api::{DynamicObject, Patch, PatchParams, ValidationDirective};
 use serde_json::{Map, Value, json};
 
-use super::reference;
 use crate::cluster::backoff::patiently;
 use crate::cluster::{Cluster, FIELD_MANAGER};
 use crate::context::Clock;
@@ -54,7 +53,7 @@ impl Request {
     /// The object that is to be reconciled.
     #[must_use]
     pub fn target(&self) -> ObjectRef {
-        reference(self.kind, &self.answer)
+        ObjectRef::of(self.kind, &self.answer)
     }
 }
 
@@ -74,7 +73,7 @@ impl Cluster {
         demands: &[Demand],
     ) -> Result<Request> {
         refuse_suspended(kind, object)?;
-        let target = reference(kind, object);
+        let target = ObjectRef::of(kind, object);
         let resource = self.installed(kind).await?;
         let token = clock.now().to_string();
         let keys = demands.iter().map(|demand| demand.annotation).chain([REQUESTED_AT]);
@@ -106,6 +105,7 @@ pub fn refuse_suspended(kind: &Kind, object: &DynamicObject) -> Result<()> {
 
 pub(super) fn suspended(kind: &Kind, object: &DynamicObject) -> anyhow::Error {
     let note = kind.suspension_note(object).unwrap_or_default();
-    anyhow!("{} is suspended{note}", reference(kind, object))
+    anyhow!("{} is suspended{note}", ObjectRef::of(kind, object))
         .hint(kind.resume_command(namespace(object), name(object)))
+        .self_evident()
 }

@@ -132,6 +132,14 @@ pub fn is_available(deployment: &Deployment) -> bool {
         && status.replicas.unwrap_or(0) <= status.updated_replicas.unwrap_or(0)
 }
 
+/// Whether a Deployment has a Pod that can work, be it of an earlier template, and is to have one.
+#[must_use]
+pub fn is_at_work(deployment: &Deployment) -> bool {
+    let wanted = deployment.spec.as_ref().and_then(|spec| spec.replicas).unwrap_or(1);
+    let available = deployment.status.as_ref().and_then(|status| status.available_replicas);
+    wanted > 0 && available.unwrap_or(0) > 0
+}
+
 fn of_deployment(object: &DynamicObject) -> Health {
     let parsed = object.clone().try_parse::<Deployment>();
     if parsed.as_ref().is_ok_and(is_available) {
@@ -145,7 +153,7 @@ fn of_deployment(object: &DynamicObject) -> Health {
     }
     match is("Available", "False") {
         Some(unavailable) => Health::told_by(State::Busy, unavailable),
-        None => counted(object, "availableReplicas", wanted_replicas(object)),
+        None => counted(object, "availableReplicas", "updatedReplicas", wanted_replicas(object)),
     }
 }
 
@@ -158,7 +166,7 @@ fn of_stateful_set(object: &DynamicObject) -> Health {
     if is_observed(object) && is_updated && count(object, "readyReplicas") >= wanted {
         return Health::fine();
     }
-    counted(object, "readyReplicas", wanted)
+    counted(object, "readyReplicas", "updatedReplicas", wanted)
 }
 
 fn of_daemon_set(object: &DynamicObject) -> Health {
@@ -168,7 +176,7 @@ fn of_daemon_set(object: &DynamicObject) -> Health {
     if is_observed(object) && is_updated && count(object, "numberAvailable") >= wanted {
         return Health::fine();
     }
-    counted(object, "numberAvailable", wanted)
+    counted(object, "numberAvailable", "updatedNumberScheduled", wanted)
 }
 
 fn of_replica_set(object: &DynamicObject) -> Health {
@@ -179,7 +187,8 @@ fn of_replica_set(object: &DynamicObject) -> Health {
     if is_observed(object) && count(object, "readyReplicas") >= wanted {
         return Health::fine();
     }
-    counted(object, "readyReplicas", wanted)
+    // All of its Pods are of the one template that it has.
+    counted(object, "readyReplicas", "replicas", wanted)
 }
 
 fn of_job(object: &DynamicObject) -> Health {
@@ -251,9 +260,18 @@ fn is_observed(object: &DynamicObject) -> bool {
     observed >= object.metadata.generation
 }
 
-/// How many Pods there are of those that are wanted.
-fn counted(object: &DynamicObject, field: &str, wanted: i64) -> Health {
-    let message = format!("{} of {wanted} Pods are ready", count(object, field));
+/// What a workload lacks by its counts: of Pods that are `ready`, or that are `updated`.
+fn counted(object: &DynamicObject, ready: &str, updated: &str, wanted: i64) -> Health {
+    let (ready, updated) = (count(object, ready), count(object, updated));
+    let message = if !is_observed(object) {
+        "its controller has not looked at its present generation yet".to_owned()
+    } else if ready < wanted {
+        format!("{ready} of {wanted} Pods are ready")
+    } else if updated < wanted {
+        format!("{updated} of {wanted} Pods are of its present template")
+    } else {
+        "Pods of an earlier template are still there".to_owned()
+    };
     Health::new(State::Busy, "", message)
 }
 
@@ -324,8 +342,33 @@ mod tests {
         ] {
             assert_eq!(state("apps", kind, json!({"status": status})), expected, "{kind} {status}");
         }
-        let told = health("apps", "StatefulSet", json!({"spec": {"replicas": 3}}));
-        assert_eq!(told.message, "0 of 3 Pods are ready");
+    }
+
+    #[test]
+    fn what_is_told_of_counts_is_what_lacks() {
+        let status = |updated: i64, available: i64, all: i64| {
+            json!({"observedGeneration": 2, "updatedReplicas": updated,
+                "availableReplicas": available, "readyReplicas": available, "replicas": all})
+        };
+        let template = "0 of 1 Pods are of its present template";
+        let old = "Pods of an earlier template are still there";
+        let unseen = "its controller has not looked at its present generation yet";
+        for (kind, status, told) in [
+            ("Deployment", status(1, 0, 1), "0 of 1 Pods are ready"),
+            ("Deployment", status(0, 1, 1), template),
+            ("Deployment", status(1, 1, 2), old),
+            ("Deployment", json!({"availableReplicas": 1}), unseen),
+            ("StatefulSet", status(1, 0, 1), "0 of 1 Pods are ready"),
+            ("StatefulSet", status(0, 1, 1), template),
+            ("ReplicaSet", status(0, 0, 1), "0 of 1 Pods are ready"),
+        ] {
+            let told_of = health(
+                "apps",
+                kind,
+                json!({"spec": {"replicas": 1, "selector": {}, "template": {}}, "status": status}),
+            );
+            assert_eq!(told_of.message, told, "{kind} {status}");
+        }
     }
 
     #[test]

@@ -33,7 +33,7 @@ use futures::stream::{self, StreamExt as _, TryStreamExt as _};
 use kube::api::DynamicObject;
 use tokio::time::{Instant, timeout, timeout_at};
 
-pub use health::is_available;
+pub use health::{is_at_work, is_available};
 
 use self::facts::{Answer, Ask, Facts, Refusal};
 use self::report::{Cause, Fault, Report};
@@ -43,7 +43,7 @@ use super::Cluster;
 use super::backoff::patiently;
 use super::discovery::ServedResource;
 use super::list::{Scope, types_of};
-use crate::error::{Class, Explain as _, class_of};
+use crate::error::{Class, Explain as _, class_of, is_self_evident};
 use crate::kinds::{Kind, ObjectRef};
 
 /// How long the cause of a failure is looked for, once the failure is there.
@@ -79,14 +79,16 @@ impl Cluster {
     /// Puts the deepest cause in front of `error`, which `object` failed with, and whom else it holds up.
     ///
     /// It takes a few seconds at most. Looking must not hide the failure that is being explained: where
-    /// nothing deeper is found, or nothing can be looked at, the error stays as it is.
+    /// nothing deeper is found, or nothing can be looked at, the error stays as it is. A failure that
+    /// explains itself is not looked into at all.
     pub async fn explain(
         &self,
         kind: &'static Kind,
         object: &ObjectRef,
         error: anyhow::Error,
     ) -> anyhow::Error {
-        if !matches!(class_of(&error), Class::Failed | Class::TimedOut) {
+        let has_causes = matches!(class_of(&error), Class::Failed | Class::TimedOut);
+        if !has_causes || is_self_evident(&error) {
             return error;
         }
         let until = Instant::now() + BUDGET;
@@ -161,7 +163,7 @@ impl Cluster {
             Ask::List { group, kind, namespace, labels, name } => {
                 let Some(served) = self.served_as(group, kind).await? else { return Ok(None) };
                 let (namespace, labels) = (namespace.clone(), labels.clone());
-                let scope = Scope { namespace, labels, name: name.clone() };
+                let scope = Scope { namespace, labels, name: name.clone(), fields: None };
                 let objects = self.list_resource(served.resource, scope).try_collect().await?;
                 Ok(Some(objects))
             }

@@ -10,12 +10,13 @@ use kube::api::DynamicObject;
 
 use super::facts::{Ask, Facts, Refusal};
 use super::finding::{Finding, Held, Rank, Worst, cycle, in_short, missing, own_cause};
-use super::health::{Health, State as Condition};
+use super::health::{Health, State as Condition, is_at_work};
 use super::links::{self, Applied, Link, Stage};
 use super::report::{Cause, Fault, Relation, Report, State};
 use super::subject::Subject;
-use super::workloads::{cause_of_pod, is_owned, newest_of, no_pods, subject_of, warning_about};
+use super::workloads::{cause_of_pod, newest_of, no_pods, subject_of, warning_about, worst_pod};
 use crate::kinds::Kind;
+use crate::kinds::controller::Controller;
 use crate::kinds::deletion::applied_by;
 use crate::kinds::view::number;
 
@@ -158,7 +159,7 @@ impl<'a> Walk<'a> {
     ) -> Finding {
         let found = match links::stage(object, health) {
             Stage::Applied => self.worst_applied(subject, object, health),
-            Stage::Controller => self.controller(kind),
+            Stage::Controller => self.controller(kind.controller),
             Stage::Itself => Worst::None,
             stage => {
                 let links = links::links(stage, kind, object);
@@ -244,30 +245,43 @@ impl<'a> Walk<'a> {
         worst
     }
 
-    /// The controller of an object that nothing has looked at, if it does not run.
-    fn controller(&mut self, kind: &Kind) -> Worst {
-        let name = kind.controller.name;
-        let ask = Ask::list("apps", "Deployment", "").named(name);
-        match self.look(&ask) {
-            Look::Pending => Worst::Pending,
-            Look::Hidden | Look::NotServed => Worst::None,
-            Look::Seen([]) => {
-                let subject = Subject::new("apps", "Deployment", "", name);
-                let message = "does not exist in any namespace";
-                let cause = Cause::new(subject, Fault::Missing, "NotFound", message);
-                Worst::Held(Held::own(cause, "missing"), Relation::Controller)
+    /// The controller of an object that nothing has looked at, if it does not run. It is looked for by its
+    /// labels first: somebody may have given it another name.
+    fn controller(&mut self, controller: Controller) -> Worst {
+        let anywhere = Ask::list("apps", "Deployment", "");
+        for ask in [anywhere.clone().labelled(controller.labels), anywhere.named(controller.name)] {
+            match self.look(&ask) {
+                Look::Pending => return Worst::Pending,
+                Look::Hidden | Look::NotServed => return Worst::None,
+                Look::Seen([]) => {}
+                Look::Seen(deployments) => return self.worst_controller(&ask, deployments),
             }
-            Look::Seen(deployments) => {
+        }
+        let subject = Subject::new("apps", "Deployment", "", controller.name);
+        let message = "does not exist in any namespace";
+        let cause = Cause::new(subject, Fault::Missing, "NotFound", message);
+        Worst::Held(Held::own(cause, "missing"), Relation::Controller)
+    }
+
+    /// What keeps all Deployments of a controller from working; one that works is enough, others may be
+    /// shards, and one that is being rolled out works too.
+    fn worst_controller(&mut self, ask: &Ask, deployments: &[DynamicObject]) -> Worst {
+        let works = |deployment: &DynamicObject| {
+            deployment.clone().try_parse().is_ok_and(|deployment| is_at_work(&deployment))
+        };
+        if deployments.iter().any(works) {
+            return Worst::None;
+        }
+        match deployments {
+            [first, ..] if deployments.iter().all(is_scaled_to_zero) => scaled_to_zero(first),
+            _ => {
                 let link = |object| Link {
                     relation: Relation::Controller,
                     target: subject_of("apps", "Deployment", object),
                     ask: ask.clone(),
                 };
                 let links: Vec<_> = deployments.iter().map(link).collect();
-                match deployments.iter().find(|deployment| is_scaled_to_zero(deployment)) {
-                    Some(deployment) if deployments.len() == 1 => scaled_to_zero(deployment),
-                    _ => self.worst_of(&links),
-                }
+                self.worst_of(&links)
             }
         }
     }
@@ -324,12 +338,8 @@ impl<'a> Walk<'a> {
         };
         let own = Held::own(own_cause(subject, health), &in_short(health));
         let Some(owner) = owner else { return Finding::Held(own) };
-        let of_pods = pods.iter().filter(|pod| is_owned(pod, owner));
-        let causes: Vec<Cause> = of_pods
-            .filter_map(|pod| cause_of_pod(&subject_of("", "Pod", pod), pod, events))
-            .collect();
-        let deepest = causes.into_iter().min_by_key(|cause| !cause.is_plain());
-        let cause = deepest.or_else(|| no_pods(subject, owner, events));
+        let cause = worst_pod(owner, pods, events);
+        let cause = cause.or_else(|| no_pods(subject, owner, events));
         Finding::Held(match cause {
             Some(cause) if cause.subject != *subject => {
                 let words = cause.reason.clone();

@@ -7,7 +7,7 @@ use super::health::{Health, State};
 use super::pods::{Warning, latest_warning, pod_cause};
 use super::report::{Cause, Fault};
 use super::subject::Subject;
-use crate::kinds::view::{annotation, text};
+use crate::kinds::view::{annotation, number, text};
 
 /// The object of a list as the walk names it.
 pub(super) fn subject_of(group: &str, kind: &str, object: &DynamicObject) -> Subject {
@@ -19,7 +19,7 @@ fn uid(object: &DynamicObject) -> Option<&str> {
     object.metadata.uid.as_deref()
 }
 
-pub(super) fn is_owned(object: &DynamicObject, owner: &DynamicObject) -> bool {
+fn is_owned(object: &DynamicObject, owner: &DynamicObject) -> bool {
     let owners = object.metadata.owner_references.iter().flatten();
     uid(owner).is_some_and(|uid| owners.into_iter().any(|owner| owner.uid == uid))
 }
@@ -61,8 +61,26 @@ pub(super) fn cause_of_pod(
     pod_cause(subject, &pod, &events)
 }
 
-/// Why a workload has no Pods that could tell: a quota, an admission webhook, a ServiceAccount that is
-/// missing. A ReplicaSet says so in its status, the others in events only.
+/// What keeps the worst of a workload's Pods from running. One that is going is none of those that are
+/// wanted, and one that has ended may have been replaced, so it tells less than one that does not start.
+pub(super) fn worst_pod(
+    owner: &DynamicObject,
+    pods: &[DynamicObject],
+    events: &[DynamicObject],
+) -> Option<Cause> {
+    let is_going = |pod: &DynamicObject| pod.metadata.deletion_timestamp.is_some();
+    let stay = pods.iter().filter(|pod| is_owned(pod, owner) && !is_going(pod));
+    let causes = stay.filter_map(|pod| {
+        let cause = cause_of_pod(&subject_of("", "Pod", pod), pod, events)?;
+        let has_ended = text(pod, "/status/phase") == Some("Failed");
+        Some((has_ended, cause))
+    });
+    let worst = causes.min_by_key(|(has_ended, cause)| (*has_ended, !cause.is_plain()));
+    worst.map(|(_, cause)| cause)
+}
+
+/// Why a workload lacks Pods that could tell: a quota, an admission webhook, a ServiceAccount that is
+/// missing. A ReplicaSet says so in its status, the others in events only, which outlive the trouble.
 pub(super) fn no_pods(
     subject: &Subject,
     owner: &DynamicObject,
@@ -77,6 +95,7 @@ pub(super) fn no_pods(
     let failure = failure.filter(|health| health.state == State::Broken);
     let (reason, message) = match failure {
         Some(health) => (health.reason, health.message),
+        None if has_all_pods(owner) => return None,
         None => {
             let warning = warning_about(owner, events)?;
             (warning.reason, warning.message)
@@ -84,6 +103,21 @@ pub(super) fn no_pods(
     };
     let fault = if message.contains("exceeded quota") { Fault::Quota } else { Fault::Other };
     Some(Cause::new(about, fault, &reason, &message))
+}
+
+/// Whether all Pods that a workload wants have been created, whatever became of them.
+///
+/// Source: `apps/v1`: `status.replicas` and `currentNumberScheduled` count the Pods that are there;
+/// `batch/v1`: `active` those that have not ended.
+fn has_all_pods(owner: &DynamicObject) -> bool {
+    let status = |field: &str| number(owner, &format!("/status/{field}"));
+    match status("desiredNumberScheduled") {
+        Some(wanted) => status("currentNumberScheduled").unwrap_or(0) >= wanted,
+        None => {
+            let wanted = number(owner, "/spec/replicas").unwrap_or(1);
+            status("replicas").or_else(|| status("active")).unwrap_or(0) >= wanted
+        }
+    }
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use anyhow::Result;
 use futures::TryStreamExt as _;
 
 use super::plan::Plan;
-use crate::cluster::reconcile::{Reconciliations, reference};
+use crate::cluster::reconcile::Reconciliations;
 use crate::cluster::{Cluster, Scope};
 use crate::context::Context;
 use crate::kinds::deletion::applied_by;
@@ -55,7 +55,7 @@ async fn suspended(
     let mut objects = std::pin::pin!(cluster.list(kind, &scope).await?);
     let mut suspended = Vec::new();
     while let Some(object) = objects.try_next().await? {
-        let parent = reference(kind, &object);
+        let parent = ObjectRef::of(kind, &object);
         if kind.is_suspended(&object) && parents.contains(&parent) {
             suspended.push(parent);
         }
