@@ -20,6 +20,7 @@
 //! | [`go_yaml`] | writing of documents as upstream writes them, byte for byte |
 //! | `rendered` | a release made again of an installation that was rendered |
 
+pub mod approval;
 pub mod archive;
 pub mod components;
 pub mod go_yaml;

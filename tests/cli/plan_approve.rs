@@ -407,3 +407,47 @@ error: cannot approve a plan of Terraform flux-system/vpc: it is suspended
     assert_eq!(infra.writes(), "");
     assert_eq!(pending(&infra.vpc()), id);
 }
+
+#[cfg(target_os = "linux")]
+mod on_a_terminal {
+    use super::*;
+    use crate::support::typed;
+
+    #[test]
+    fn a_person_is_asked_and_types_more_for_what_destroys() {
+        let (infra, _) = Infra::with_vpc(&json!({}));
+        assert_data_eq!(told(&typed(&infra.sandbox, "plan approve vpc", "no\n")), str![]);
+        assert_eq!(infra.writes(), "");
+        let run = typed(&infra.sandbox, "plan approve vpc", "yes\n");
+        assert_eq!(run.exit_code(), Some(0), "{run}");
+        infra.merge(&terraforms(), "vpc", json!({"spec": {"destroy": true}}));
+        infra.waiting("vpc");
+        let run = typed(&infra.sandbox, "plan approve vpc", "yes\n");
+        assert_eq!(run.exit_code(), Some(1), "{run}");
+        assert!(infra.network("vpc").is_some());
+        assert_data_eq!(told(&typed(&infra.sandbox, "plan approve vpc", "vpc\n")), str![]);
+        assert_eq!(infra.network("vpc"), None);
+        assert!(infra.is_clean("vpc"));
+    }
+
+    #[test]
+    fn one_failure_hides_no_other_outcome() {
+        let (infra, _) = Infra::with_vpc(&json!({}));
+        infra.terraform("dns", &json!({}));
+        infra.waiting("dns");
+        infra.sandbox.faults().arm("tofu.apply=dns").unwrap();
+        let run = typed(&infra.sandbox, "plan approve vpc dns none", "yes\nyes\n");
+        assert_eq!(run.exit_code(), Some(1), "{run}");
+        let told = told(&run);
+        for words in [
+            "Terraform flux-system/vpc: [PLAN] was applied, as reviewed",
+            "Terraform flux-system/dns: [PLAN] could not be applied",
+            "Terraform flux-system/none not found",
+            "2 of 3 objects were not approved and applied as reviewed",
+        ] {
+            assert!(told.contains(words), "{words}: {told}");
+        }
+        assert!(infra.is_clean("vpc") && infra.is_clean("dns"));
+        assert!(infra.network("vpc").is_some());
+    }
+}

@@ -189,6 +189,5 @@ fn a_binary_that_is_called_tfctl_speaks_its_grammar() {
     assert_data_eq!(told(&run("get")), str![]);
     assert_data_eq!(told(&run("-n flux-system replan vpc")), str![]);
     assert_data_eq!(told(&run("suspend vpc")), str![]);
-    assert_eq!(run("approve vpc -f vpc.yaml").exit_code(), Some(2));
     assert_eq!(run("install").exit_code(), Some(2));
 }

@@ -40,6 +40,87 @@ fn p1_the_approval_of_an_object_from_its_own_repository_is_written_to_the_cluste
     assert_eq!(without.cause(), "");
 }
 
+/// An approval in a file that holds `manifest`; what the file holds afterwards is what was written.
+fn filed(infra: &Infra, manifest: &str) -> Seen {
+    let file = infra.sandbox.home().join("vpc.yaml");
+    std::fs::write(&file, manifest).unwrap();
+    let seen = seen(infra, &format!("{} --filename {}", infra.approval("vpc"), file.display()));
+    assert_eq!(seen.writes, "", "nothing goes to the cluster");
+    Seen { writes: redacted(&std::fs::read_to_string(&file).unwrap()), ..seen }
+}
+
+const MANIFEST: &str = "# The network.
+apiVersion: infra.contrib.fluxcd.io/v1alpha2
+kind: Terraform
+metadata:
+  name: vpc # short
+  namespace: flux-system
+spec:
+  path: './infra'
+---
+apiVersion: v1
+kind: ConfigMap
+metadata: {name: other}
+";
+
+fn approved(manifest: &str) -> String {
+    manifest.replace("spec:\n", "spec:\n  approvePlan: \"[PLAN]\"\n")
+}
+
+#[test]
+fn p1_an_approval_in_git_that_can_never_succeed_is_refused() {
+    let claim = "where code and manifest share a repository, an approval in Git is refused";
+    let (with, without) = compare("P1", claim, |fault| {
+        let (infra, _) = Infra::with_vpc(&json!({}));
+        if fault {
+            infra.applied_from_its_own_source("vpc");
+        }
+        filed(&infra, MANIFEST)
+    });
+    with.expect(7, "an approval in Git would be a new revision, and so another plan");
+    assert_eq!(with.writes, MANIFEST);
+    assert_eq!((without.code, without.writes), (Some(0), approved(MANIFEST)));
+}
+
+#[test]
+fn p11_a_manifest_without_a_namespace_is_found_and_the_rest_of_the_file_stays() {
+    let claim = "one line of a file is changed, also where the manifest has no namespace";
+    let (with, without) = compare("P11", claim, |fault| {
+        let (infra, _) = Infra::with_vpc(&json!({}));
+        let bare = MANIFEST.replace("  namespace: flux-system\n", "");
+        filed(&infra, if fault { &bare } else { MANIFEST })
+    });
+    let bare = approved(MANIFEST).replace("  namespace: flux-system\n", "");
+    assert_eq!((with.code, with.writes), (Some(0), bare));
+    assert_eq!((without.code, without.writes), (Some(0), approved(MANIFEST)));
+}
+
+#[test]
+fn p11_a_file_without_the_object_is_no_success() {
+    let claim = "a file that has another object only is an error, and stays as it is";
+    let (with, without) = compare("P11", claim, |fault| {
+        let (infra, _) = Infra::with_vpc(&json!({}));
+        let other = MANIFEST.replace("flux-system", "elsewhere");
+        filed(&infra, if fault { &other } else { MANIFEST })
+    });
+    with.expect(3, "there is Terraform elsewhere/vpc, ConfigMap other");
+    assert_eq!(with.writes, MANIFEST.replace("flux-system", "elsewhere"));
+    assert_eq!(without.code, Some(0));
+}
+
+#[test]
+fn p12_a_manifest_of_an_older_version_is_found_too() {
+    let claim = "a manifest of v1alpha1 is changed, not skipped";
+    let (with, without) = compare("P12", claim, |fault| {
+        let (infra, _) = Infra::with_vpc(&json!({}));
+        let older = MANIFEST.replace("v1alpha2", "v1alpha1");
+        filed(&infra, if fault { &older } else { MANIFEST })
+    });
+    let older = approved(MANIFEST).replace("v1alpha2", "v1alpha1");
+    assert_eq!((with.code, with.writes), (Some(0), older));
+    assert_eq!((without.code, without.writes), (Some(0), approved(MANIFEST)));
+}
+
 #[test]
 fn p2_a_plan_of_an_older_spec_is_refused() {
     let claim = "a plan that waits since before a change of the spec is not approved";

@@ -62,8 +62,7 @@ impl Listed {
 /// counts; why is told once.
 async fn read(ctx: &Context, cluster: &Cluster, args: &ListArgs) -> Result<Vec<Listed>> {
     let place = ctx.global.namespace.clone().filter(|_| !args.all_namespaces);
-    let scope =
-        Scope { namespace: place, labels: args.label_selector.clone(), ..Scope::default() };
+    let scope = Scope { namespace: place, labels: args.label_selector.clone(), ..Scope::default() };
     let mut objects = std::pin::pin!(cluster.list(&TERRAFORM, &scope).await?);
     let mut listed = Vec::new();
     while let Some(object) = objects.try_next().await? {
