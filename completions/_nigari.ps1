@@ -1374,6 +1374,8 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
                 [CompletionResult]::new('--plan-id', '--plan-id', [CompletionResultType]::ParameterName, 'Id of the plan that was reviewed; any other one is refused')
                 [CompletionResult]::new('--digest', '--digest', [CompletionResultType]::ParameterName, 'Digest of the plan that was reviewed, as `plan show` prints it; any other one is refused')
                 [CompletionResult]::new('--max-destroy', '--max-destroy', [CompletionResultType]::ParameterName, 'Refuse plans that destroy more resources than this, the replaced ones among them')
+                [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'Write the approval into this manifest file instead of the cluster, for a commit: refused where the code is in the same repository. It stands until it is taken out of the file again')
+                [CompletionResult]::new('--filename', '--filename', [CompletionResultType]::ParameterName, 'Write the approval into this manifest file instead of the cluster, for a commit: refused where the code is in the same repository. It stands until it is taken out of the file again')
                 [CompletionResult]::new('--unverified', '--unverified', [CompletionResultType]::ParameterName, 'Approve also a plan that nobody can read, and that cannot be compared with what is applied')
                 [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
                 [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')

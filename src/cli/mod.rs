@@ -52,7 +52,7 @@ impl Cli {
     /// When it cannot be understood; and for help and version, which are such errors too.
     pub fn parse_words(words: impl IntoIterator<Item = OsString>) -> Result<Self, clap::Error> {
         let mut tree = Self::command();
-        let words = tfctl::in_our_grammar(&tree, words.into_iter().collect());
+        let words = tfctl::in_our_grammar(&mut tree, words.into_iter().collect())?;
         let words = words::in_claps_notation(&tree, words);
         let matches = tree.try_get_matches_from_mut(words)?;
         Self::from_arg_matches(&matches).map_err(|error| error.format(&mut tree))

@@ -119,7 +119,8 @@ impl Infra {
             None => Api::all_with(client, resource),
         };
         let object = serde_json::from_value(object).unwrap();
-        self.sandbox.block_on(api.create(&PostParams::default(), &object)).unwrap();
+        let by = PostParams { field_manager: Some("flux".into()), ..PostParams::default() };
+        self.sandbox.block_on(api.create(&by, &object)).unwrap();
     }
 
     fn api(&self, resource: &ApiResource) -> Api<DynamicObject> {

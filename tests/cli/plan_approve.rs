@@ -416,7 +416,19 @@ mod on_a_terminal {
     #[test]
     fn a_person_is_asked_and_types_more_for_what_destroys() {
         let (infra, _) = Infra::with_vpc(&json!({}));
-        assert_data_eq!(told(&typed(&infra.sandbox, "plan approve vpc", "no\n")), str![]);
+        assert_data_eq!(
+            told(&typed(&infra.sandbox, "plan approve vpc", "no\n")),
+            str![[r#"
+► Terraform flux-system/vpc: [PLAN] of main@sha1:[COMMIT], planned at [TIME]
+    1 to add, 0 to change, 0 to destroy
+      + network.main
+    outputs that change: cidr
+    digest [DIGEST]
+type "yes" to approve it for Terraform flux-system/vpc: error: the plan of Terraform flux-system/vpc was not approved; nothing was written
+[exit status: 1]
+
+"#]]
+        );
         assert_eq!(infra.writes(), "");
         let run = typed(&infra.sandbox, "plan approve vpc", "yes\n");
         assert_eq!(run.exit_code(), Some(0), "{run}");
@@ -425,7 +437,20 @@ mod on_a_terminal {
         let run = typed(&infra.sandbox, "plan approve vpc", "yes\n");
         assert_eq!(run.exit_code(), Some(1), "{run}");
         assert!(infra.network("vpc").is_some());
-        assert_data_eq!(told(&typed(&infra.sandbox, "plan approve vpc", "vpc\n")), str![]);
+        assert_data_eq!(
+            told(&typed(&infra.sandbox, "plan approve vpc", "vpc\n")),
+            str![[r#"
+► Terraform flux-system/vpc: [PLAN] of main@sha1:[COMMIT], planned at [TIME], which destroys everything
+    0 to add, 0 to change, 1 to destroy
+      - network.main
+    outputs that change: cidr
+    digest [DIGEST]
+it destroys, or may: type "vpc" to approve it for Terraform flux-system/vpc: ◎ pausing Terraform flux-system/vpc until nothing is in flight
+◎ [PLAN] is approved: waiting until Terraform flux-system/vpc has applied it
+✔ Terraform flux-system/vpc: [PLAN] was applied, as reviewed
+
+"#]]
+        );
         assert_eq!(infra.network("vpc"), None);
         assert!(infra.is_clean("vpc"));
     }
