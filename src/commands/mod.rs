@@ -23,6 +23,7 @@ pub mod resume;
 mod selection;
 mod several;
 pub mod suspend;
+mod tofu_controller;
 pub mod uninstall;
 pub mod version;
 pub mod wait;

@@ -36,6 +36,8 @@ mod plan_approve;
 mod plan_list;
 mod plan_new;
 mod plan_show;
+mod plan_state;
+mod plan_watch;
 #[allow(dead_code, reason = "shared with the failure modes, which need all of it")]
 mod plans;
 mod reconcile;
@@ -46,6 +48,7 @@ mod script;
 mod shells;
 mod support;
 mod suspend;
+mod tofu_controller;
 mod uninstall;
 mod uninstall_refusals;
 mod upstream;

@@ -22,6 +22,10 @@ mod approvals;
 mod attendance;
 mod chains;
 mod mode;
+#[path = "../cli/plans.rs"]
+#[allow(dead_code, reason = "shared with the transcripts, which need all of it")]
+mod plans;
+mod plans_read;
 mod real;
 mod sources;
 mod verdicts;
