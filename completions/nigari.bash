@@ -14,7 +14,7 @@ _nigari() {
                 ((i++))
                 continue
                 ;;
-            --access-key | --address | --annotation | --app-base-url | --app-id | --app-installation-id | --app-installation-owner | --app-private-key | --approve | --apps | --as | --as-group | --as-uid | --as-user-extra | --audience-claim | --author-email | --author-name | --backend | --backend-config | --backend-config-from | --backend-file | --bearer-token | --bearer-token-file | --branch | --bucket-name | --ca-cert-file | --ca-crt-file | --ca-file | --cert-file | --cert-ref | --certificate-authority | --channel | --chart | --chart-interval | --chart-ref | --chart-version | --checkout-branch | --cli-config-secret | --client-certificate | --client-key | --cluster | --cluster-domain | --cluster-role | --clusters | --commit-message | --commit-message-appendix | --commit-template | --components | --components-extra | --context | --crds | --decryption-provider | --decryption-secret | --depends-on | --digest | --email-claim | --endpoint | --environments | --error-budget | --event | --event-severity | --event-source | --fetch-timeout | --field-selector | --file | --file-mapping | --filter-extract | --filter-regex | --fleet | --for | --git-hostname | --git-repo-namespace | --git-repo-path | --git-repo-ref | --health-check | --health-check-timeout | --hostname | --ignore-paths | --image | --image-pull-secret | --image-ref | --infrastructure | --install | --install-retries | --interval | --key-file | --kind | --known-hosts | --kubeconfig | --kubeconfig-secret-ref | --label | --label-selector | --layer-selector | --lock-timeout | --log-level | --manifests | --manifests-digest | --max-retry-interval | --namespace | --oci-provider | --oidc-issuer | --only | --output | --owner | --parallelism | --password | --password-file | --path | --private-key-file | --provider | --provider-ref | --proxy-secret-ref | --push-branch | --read-inputs-from-secret | --reason | --reconcile-strategy | --ref-name | --reflect-digest | --region | --registry | --registry-creds | --registry-creds-file | --release-name | --repository | --resource | --retries | --retry-interval | --retry-strategy | --revision | --role-arn | --runner-annotation | --runner-env | --runner-env-from | --runner-grace-period | --runner-image | --runner-label | --runner-limits | --runner-node-selector | --runner-priority-class | --runner-requests | --runner-toleration | --scan-timeout | --secret-key | --secret-key-file | --secret-name | --secret-ref | --select-alpha | --select-numeric | --select-semver | --server | --service-account | --signing-key-secret | --signing-key-type | --sort-by | --source | --sparse-checkout-paths | --ssh-ecdsa-curve | --ssh-hostname | --ssh-key-algorithm | --ssh-rsa-bits | --stale | --state-secret-suffix | --status-selector | --storage-namespace | --store-readable-plan | --summary | --tag | --tag-semver | --target | --target-namespace | --tf-vars-files | --timeout | --tls-crt-file | --tls-key-file | --tls-server-name | --to | --token | --token-file | --toleration-keys | --trust-policy-file | --type | --until | --upgrade-retries | --upgrade-strategy | --url | --user | --username | --values | --values-from | --var | --var-json | --vars-from | --verify-issuer | --verify-provider | --verify-secret-ref | --verify-subject | --with-namespace | --with-service-account | --workspace | --write-outputs-to-secret | -l | -n | -o | -p | -u)
+            --access-key | --address | --annotation | --app-base-url | --app-id | --app-installation-id | --app-installation-owner | --app-private-key | --approve | --apps | --as | --as-group | --as-uid | --as-user-extra | --audience-claim | --author-email | --author-name | --backend | --backend-config | --backend-config-from | --backend-file | --bearer-token | --bearer-token-file | --branch | --bucket-name | --ca-cert-file | --ca-crt-file | --ca-file | --cert-file | --cert-ref | --certificate-authority | --channel | --chart | --chart-interval | --chart-ref | --chart-version | --checkout-branch | --cli-config-secret | --client-certificate | --client-key | --cluster | --cluster-domain | --cluster-role | --clusters | --commit-message | --commit-message-appendix | --commit-template | --components | --components-extra | --context | --crds | --decryption-provider | --decryption-secret | --depends-on | --digest | --email-claim | --endpoint | --environments | --error-budget | --event | --event-severity | --event-source | --fetch-timeout | --field-selector | --file | --file-mapping | --filename | --filter-extract | --filter-regex | --fleet | --for | --git-hostname | --git-repo-namespace | --git-repo-path | --git-repo-ref | --health-check | --health-check-timeout | --hostname | --ignore-paths | --image | --image-pull-secret | --image-ref | --infrastructure | --install | --install-retries | --interval | --key-file | --kind | --known-hosts | --kubeconfig | --kubeconfig-secret-ref | --label | --label-selector | --layer-selector | --lock-id | --lock-timeout | --log-level | --manifests | --manifests-digest | --max-destroy | --max-retry-interval | --namespace | --oci-provider | --oidc-issuer | --only | --output | --owner | --parallelism | --password | --password-file | --path | --plan-id | --private-key-file | --provider | --provider-ref | --proxy-secret-ref | --push-branch | --read-inputs-from-secret | --reason | --reconcile-strategy | --ref-name | --reflect-digest | --region | --registry | --registry-creds | --registry-creds-file | --release-name | --repository | --resource | --retries | --retry-interval | --retry-strategy | --revision | --role-arn | --runner-annotation | --runner-env | --runner-env-from | --runner-grace-period | --runner-image | --runner-label | --runner-limits | --runner-node-selector | --runner-priority-class | --runner-requests | --runner-toleration | --scan-timeout | --secret-key | --secret-key-file | --secret-name | --secret-ref | --select-alpha | --select-numeric | --select-semver | --server | --service-account | --signing-key-secret | --signing-key-type | --sort-by | --source | --sparse-checkout-paths | --ssh-ecdsa-curve | --ssh-hostname | --ssh-key-algorithm | --ssh-rsa-bits | --stale | --state-secret-suffix | --status-selector | --storage-namespace | --store-readable-plan | --summary | --tag | --tag-semver | --target | --target-namespace | --tf-vars-files | --timeout | --tls-crt-file | --tls-key-file | --tls-server-name | --to | --tofu-controller-url | --tofu-controller-version | --token | --token-file | --toleration-keys | --trust-policy-file | --type | --until | --upgrade-retries | --upgrade-strategy | --url | --user | --username | --values | --values-from | --var | --var-json | --vars-from | --verify-issuer | --verify-provider | --verify-secret-ref | --verify-subject | --with-namespace | --with-service-account | --workspace | --write-outputs-to-secret | -f | -l | -n | -o | -p | -u)
                 [[ ${COMP_WORDS[i + 1]} == = ]] || ((i++))
                 continue
                 ;;
@@ -119,8 +119,14 @@ _nigari() {
             nigari/install) at=nigari/install ;;
             nigari/man) at=nigari/man ;;
             nigari/plan) at=nigari/plan ;;
+            nigari/plan/approve) at=nigari/plan/approve ;;
+            nigari/plan/destroy) at=nigari/plan/destroy ;;
+            nigari/plan/disarm) at=nigari/plan/disarm ;;
+            nigari/plan/new | nigari/plan/replan) at=nigari/plan/new ;;
+            nigari/plan/reject) at=nigari/plan/reject ;;
             nigari/plan/list | nigari/plan/ls) at=nigari/plan/list ;;
             nigari/plan/show) at=nigari/plan/show ;;
+            nigari/plan/unlock) at=nigari/plan/unlock ;;
             nigari/plan/watch) at=nigari/plan/watch ;;
             nigari/plan/history) at=nigari/plan/history ;;
             nigari/reconcile) at=nigari/reconcile ;;
@@ -377,100 +383,118 @@ _nigari() {
             group=38 words=''
             ;;
         nigari/plan)
-            group=0 words='list ls show watch history help'
+            group=0 words='approve destroy disarm new replan reject list ls show unlock watch history help'
             ;;
-        nigari/plan/list)
+        nigari/plan/approve)
             group=39 words=''
             ;;
-        nigari/plan/show)
+        nigari/plan/destroy)
             group=40 words=''
             ;;
-        nigari/plan/watch)
+        nigari/plan/disarm)
             group=41 words=''
             ;;
-        nigari/plan/history)
+        nigari/plan/new)
             group=42 words=''
             ;;
-        nigari/reconcile)
-            group=43 words='source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers help'
-            ;;
-        nigari/reconcile/source)
-            group=43 words='oci bucket git helm chart help'
-            ;;
-        nigari/reconcile/source/oci | nigari/reconcile/source/bucket | nigari/reconcile/source/git | nigari/reconcile/source/helm | nigari/reconcile/source/chart | nigari/reconcile/artifact/generator | nigari/reconcile/image/repository | nigari/reconcile/image/policy | nigari/reconcile/image/update | nigari/reconcile/helmrelease | nigari/reconcile/kustomization | nigari/reconcile/terraform | nigari/reconcile/receiver)
+        nigari/plan/reject)
             group=43 words=''
             ;;
-        nigari/reconcile/artifact)
-            group=43 words='generator generators help'
+        nigari/plan/list)
+            group=44 words=''
             ;;
-        nigari/reconcile/image)
-            group=43 words='repository policy update help'
-            ;;
-        nigari/resume)
-            group=44 words='source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help'
-            ;;
-        nigari/resume/source)
-            group=45 words='oci bucket git helm chart help'
-            ;;
-        nigari/resume/source/oci | nigari/resume/source/bucket | nigari/resume/source/git | nigari/resume/source/helm | nigari/resume/source/chart | nigari/resume/artifact/generator | nigari/resume/image/repository | nigari/resume/image/policy | nigari/resume/image/update | nigari/resume/helmrelease | nigari/resume/kustomization | nigari/resume/terraform | nigari/resume/receiver | nigari/resume/alert-provider | nigari/resume/alert)
+        nigari/plan/show)
             group=45 words=''
             ;;
-        nigari/resume/artifact)
-            group=45 words='generator generators help'
+        nigari/plan/unlock)
+            group=46 words=''
             ;;
-        nigari/resume/image)
-            group=45 words='repository policy update help'
-            ;;
-        nigari/suspend)
-            group=46 words='source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help'
-            ;;
-        nigari/suspend/source)
-            group=47 words='oci bucket git helm chart help'
-            ;;
-        nigari/suspend/source/oci | nigari/suspend/source/bucket | nigari/suspend/source/git | nigari/suspend/source/helm | nigari/suspend/source/chart | nigari/suspend/artifact/generator | nigari/suspend/image/repository | nigari/suspend/image/policy | nigari/suspend/image/update | nigari/suspend/helmrelease | nigari/suspend/kustomization | nigari/suspend/terraform | nigari/suspend/receiver | nigari/suspend/alert-provider | nigari/suspend/alert)
+        nigari/plan/watch)
             group=47 words=''
             ;;
-        nigari/suspend/artifact)
-            group=47 words='generator generators help'
-            ;;
-        nigari/suspend/image)
-            group=47 words='repository policy update help'
-            ;;
-        nigari/uninstall)
+        nigari/plan/history)
             group=48 words=''
             ;;
-        nigari/version)
+        nigari/reconcile)
+            group=49 words='source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers help'
+            ;;
+        nigari/reconcile/source)
+            group=49 words='oci bucket git helm chart help'
+            ;;
+        nigari/reconcile/source/oci | nigari/reconcile/source/bucket | nigari/reconcile/source/git | nigari/reconcile/source/helm | nigari/reconcile/source/chart | nigari/reconcile/artifact/generator | nigari/reconcile/image/repository | nigari/reconcile/image/policy | nigari/reconcile/image/update | nigari/reconcile/helmrelease | nigari/reconcile/kustomization | nigari/reconcile/terraform | nigari/reconcile/receiver)
             group=49 words=''
             ;;
-        nigari/wait)
+        nigari/reconcile/artifact)
+            group=49 words='generator generators help'
+            ;;
+        nigari/reconcile/image)
+            group=49 words='repository policy update help'
+            ;;
+        nigari/resume)
             group=50 words='source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help'
             ;;
-        nigari/wait/source)
-            group=50 words='oci bucket git helm chart external help'
+        nigari/resume/source)
+            group=51 words='oci bucket git helm chart help'
             ;;
-        nigari/wait/source/oci | nigari/wait/source/bucket | nigari/wait/source/git | nigari/wait/source/helm | nigari/wait/source/chart | nigari/wait/source/external | nigari/wait/artifact/generator | nigari/wait/image/repository | nigari/wait/image/policy | nigari/wait/image/update | nigari/wait/helmrelease | nigari/wait/kustomization | nigari/wait/terraform | nigari/wait/receiver | nigari/wait/alert-provider | nigari/wait/alert)
-            group=50 words=''
-            ;;
-        nigari/wait/artifact)
-            group=50 words='generator generators help'
-            ;;
-        nigari/wait/image)
-            group=50 words='repository policy update help'
-            ;;
-        nigari/why)
-            group=51 words='source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help'
-            ;;
-        nigari/why/source)
-            group=51 words='oci bucket git helm chart external help'
-            ;;
-        nigari/why/source/oci | nigari/why/source/bucket | nigari/why/source/git | nigari/why/source/helm | nigari/why/source/chart | nigari/why/source/external | nigari/why/artifact/generator | nigari/why/image/repository | nigari/why/image/policy | nigari/why/image/update | nigari/why/helmrelease | nigari/why/kustomization | nigari/why/terraform | nigari/why/receiver | nigari/why/alert-provider | nigari/why/alert)
+        nigari/resume/source/oci | nigari/resume/source/bucket | nigari/resume/source/git | nigari/resume/source/helm | nigari/resume/source/chart | nigari/resume/artifact/generator | nigari/resume/image/repository | nigari/resume/image/policy | nigari/resume/image/update | nigari/resume/helmrelease | nigari/resume/kustomization | nigari/resume/terraform | nigari/resume/receiver | nigari/resume/alert-provider | nigari/resume/alert)
             group=51 words=''
             ;;
-        nigari/why/artifact)
+        nigari/resume/artifact)
             group=51 words='generator generators help'
             ;;
-        nigari/why/image)
+        nigari/resume/image)
             group=51 words='repository policy update help'
+            ;;
+        nigari/suspend)
+            group=52 words='source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help'
+            ;;
+        nigari/suspend/source)
+            group=53 words='oci bucket git helm chart help'
+            ;;
+        nigari/suspend/source/oci | nigari/suspend/source/bucket | nigari/suspend/source/git | nigari/suspend/source/helm | nigari/suspend/source/chart | nigari/suspend/artifact/generator | nigari/suspend/image/repository | nigari/suspend/image/policy | nigari/suspend/image/update | nigari/suspend/helmrelease | nigari/suspend/kustomization | nigari/suspend/terraform | nigari/suspend/receiver | nigari/suspend/alert-provider | nigari/suspend/alert)
+            group=53 words=''
+            ;;
+        nigari/suspend/artifact)
+            group=53 words='generator generators help'
+            ;;
+        nigari/suspend/image)
+            group=53 words='repository policy update help'
+            ;;
+        nigari/uninstall)
+            group=54 words=''
+            ;;
+        nigari/version)
+            group=55 words=''
+            ;;
+        nigari/wait)
+            group=56 words='source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help'
+            ;;
+        nigari/wait/source)
+            group=56 words='oci bucket git helm chart external help'
+            ;;
+        nigari/wait/source/oci | nigari/wait/source/bucket | nigari/wait/source/git | nigari/wait/source/helm | nigari/wait/source/chart | nigari/wait/source/external | nigari/wait/artifact/generator | nigari/wait/image/repository | nigari/wait/image/policy | nigari/wait/image/update | nigari/wait/helmrelease | nigari/wait/kustomization | nigari/wait/terraform | nigari/wait/receiver | nigari/wait/alert-provider | nigari/wait/alert)
+            group=56 words=''
+            ;;
+        nigari/wait/artifact)
+            group=56 words='generator generators help'
+            ;;
+        nigari/wait/image)
+            group=56 words='repository policy update help'
+            ;;
+        nigari/why)
+            group=57 words='source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help'
+            ;;
+        nigari/why/source)
+            group=57 words='oci bucket git helm chart external help'
+            ;;
+        nigari/why/source/oci | nigari/why/source/bucket | nigari/why/source/git | nigari/why/source/helm | nigari/why/source/chart | nigari/why/source/external | nigari/why/artifact/generator | nigari/why/image/repository | nigari/why/image/policy | nigari/why/image/update | nigari/why/helmrelease | nigari/why/kustomization | nigari/why/terraform | nigari/why/receiver | nigari/why/alert-provider | nigari/why/alert)
+            group=57 words=''
+            ;;
+        nigari/why/artifact)
+            group=57 words='generator generators help'
+            ;;
+        nigari/why/image)
+            group=57 words='repository policy update help'
             ;;
     esac
     case $group in
@@ -511,25 +535,31 @@ _nigari() {
         34) flags='--all -l --label-selector --with-credentials -h --help -V --version' ;;
         35) flags='-A --all-namespaces -o --output --no-header -w --watch --sort-by --exit-status --kind -l --label-selector --field-selector --status-selector --not-ready --suspended --stale --show-source -h --help -V --version' ;;
         36) flags='--environments --clusters --infrastructure --apps --source --dry-run --commit --pull-request --wait-merge --fleet --git-hostname --commit-message -h --help -V --version' ;;
-        37) flags='--export --dry-run --force --version --manifests --manifests-digest --components --components-extra --registry --image-pull-secret --registry-creds --registry-creds-file --network-policy --watch-all-namespaces --toleration-keys --log-level --cluster-domain -h --help' ;;
+        37) flags='--export --dry-run --force --version --manifests --manifests-digest --components --components-extra --registry --image-pull-secret --registry-creds --registry-creds-file --network-policy --watch-all-namespaces --toleration-keys --log-level --cluster-domain --with-tofu-controller --tofu-controller-version --tofu-controller-url -h --help' ;;
         38) flags='--install -h --help -V --version' ;;
-        39) flags='-A --all-namespaces --all -l --label-selector -o --output --no-header --exit-status -h --help -V --version' ;;
-        40) flags='-o --output --only --full --reveal --yes -w --watch --enable-readable -h --help -V --version' ;;
-        41) flags='-A --all-namespaces --all -l --label-selector --no-header -h --help -V --version' ;;
-        42) flags='-o --output --no-header -h --help -V --version' ;;
-        43) flags='--all -l --label-selector --not-ready --suspended -A --all-namespaces --with-source --with-dependencies --with-dependents --to --force --reset --resume --no-wait --error-budget -o --output -h --help -V --version' ;;
-        44) flags='--all -l --label-selector --wait --dry-run -h --help -V --version' ;;
-        45) flags='--all -l --label-selector --wait --dry-run -h --help -V --version' ;;
-        46) flags='--all -l --label-selector --reason --until --dry-run -h --help -V --version' ;;
-        47) flags='--all -l --label-selector --reason --until --dry-run -h --help -V --version' ;;
-        48) flags='--keep-namespace --dry-run -s --silent -h --help -V --version' ;;
-        49) flags='--client -o --output -h --help -V --version' ;;
-        50) flags='--all -l --label-selector -A --all-namespaces --for --revision --error-budget -h --help -V --version' ;;
-        51) flags='-o --output -h --help -V --version' ;;
+        39) flags='-y --yes --plan-id --digest --max-destroy -f --filename --unverified -h --help -V --version' ;;
+        40) flags='--cancel -y --yes -h --help -V --version' ;;
+        41) flags='-h --help -V --version' ;;
+        42) flags='--for-drift -h --help -V --version' ;;
+        43) flags='--reason --suspend -h --help -V --version' ;;
+        44) flags='-A --all-namespaces --all -l --label-selector -o --output --no-header --exit-status -h --help -V --version' ;;
+        45) flags='-o --output --only --full --reveal --yes -w --watch --enable-readable -h --help -V --version' ;;
+        46) flags='--lock-id --force -y --yes -h --help -V --version' ;;
+        47) flags='-A --all-namespaces --all -l --label-selector --no-header -h --help -V --version' ;;
+        48) flags='-o --output --no-header -h --help -V --version' ;;
+        49) flags='--all -l --label-selector --not-ready --suspended -A --all-namespaces --with-source --with-dependencies --with-dependents --to --force --reset --resume --no-wait --error-budget -o --output -h --help -V --version' ;;
+        50) flags='--all -l --label-selector --wait --dry-run -h --help -V --version' ;;
+        51) flags='--all -l --label-selector --wait --dry-run -h --help -V --version' ;;
+        52) flags='--all -l --label-selector --reason --until --dry-run -h --help -V --version' ;;
+        53) flags='--all -l --label-selector --reason --until --dry-run -h --help -V --version' ;;
+        54) flags='--keep-namespace --dry-run -s --silent -h --help -V --version' ;;
+        55) flags='--client -o --output -h --help -V --version' ;;
+        56) flags='--all -l --label-selector -A --all-namespaces --for --revision --error-budget -h --help -V --version' ;;
+        57) flags='-o --output -h --help -V --version' ;;
     esac
     flags+=" -n --namespace --ns-follows-kube-context --timeout -v --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression"
     case $prev in
-        --access-key | --address | --annotation | --app-base-url | --app-id | --app-installation-id | --app-installation-owner | --app-private-key | --approve | --apps | --as | --as-group | --as-uid | --as-user-extra | --audience-claim | --author-email | --author-name | --backend | --backend-config | --backend-config-from | --backend-file | --bearer-token | --bearer-token-file | --branch | --bucket-name | --ca-cert-file | --ca-crt-file | --ca-file | --cert-file | --cert-ref | --certificate-authority | --channel | --chart | --chart-interval | --chart-ref | --chart-version | --checkout-branch | --cli-config-secret | --client-certificate | --client-key | --cluster | --cluster-domain | --cluster-role | --clusters | --commit-message | --commit-message-appendix | --commit-template | --components | --components-extra | --context | --crds | --decryption-provider | --decryption-secret | --depends-on | --digest | --email-claim | --endpoint | --environments | --error-budget | --event | --event-severity | --event-source | --fetch-timeout | --field-selector | --file | --file-mapping | --filter-extract | --filter-regex | --fleet | --for | --git-hostname | --git-repo-namespace | --git-repo-path | --git-repo-ref | --health-check | --health-check-timeout | --hostname | --ignore-paths | --image | --image-pull-secret | --image-ref | --infrastructure | --install | --install-retries | --interval | --key-file | --kind | --known-hosts | --kubeconfig | --kubeconfig-secret-ref | --label | --label-selector | --layer-selector | --lock-timeout | --log-level | --manifests | --manifests-digest | --max-retry-interval | --namespace | --oci-provider | --oidc-issuer | --only | --output | --owner | --parallelism | --password | --password-file | --path | --private-key-file | --provider | --provider-ref | --proxy-secret-ref | --push-branch | --read-inputs-from-secret | --reason | --reconcile-strategy | --ref-name | --reflect-digest | --region | --registry | --registry-creds | --registry-creds-file | --release-name | --repository | --resource | --retries | --retry-interval | --retry-strategy | --revision | --role-arn | --runner-annotation | --runner-env | --runner-env-from | --runner-grace-period | --runner-image | --runner-label | --runner-limits | --runner-node-selector | --runner-priority-class | --runner-requests | --runner-toleration | --scan-timeout | --secret-key | --secret-key-file | --secret-name | --secret-ref | --select-alpha | --select-numeric | --select-semver | --server | --service-account | --signing-key-secret | --signing-key-type | --sort-by | --source | --sparse-checkout-paths | --ssh-ecdsa-curve | --ssh-hostname | --ssh-key-algorithm | --ssh-rsa-bits | --stale | --state-secret-suffix | --status-selector | --storage-namespace | --store-readable-plan | --summary | --tag | --tag-semver | --target | --target-namespace | --tf-vars-files | --timeout | --tls-crt-file | --tls-key-file | --tls-server-name | --to | --token | --token-file | --toleration-keys | --trust-policy-file | --type | --until | --upgrade-retries | --upgrade-strategy | --url | --user | --username | --values | --values-from | --var | --var-json | --vars-from | --verify-issuer | --verify-provider | --verify-secret-ref | --verify-subject | --with-namespace | --with-service-account | --workspace | --write-outputs-to-secret | -l | -n | -o | -p | -u)
+        --access-key | --address | --annotation | --app-base-url | --app-id | --app-installation-id | --app-installation-owner | --app-private-key | --approve | --apps | --as | --as-group | --as-uid | --as-user-extra | --audience-claim | --author-email | --author-name | --backend | --backend-config | --backend-config-from | --backend-file | --bearer-token | --bearer-token-file | --branch | --bucket-name | --ca-cert-file | --ca-crt-file | --ca-file | --cert-file | --cert-ref | --certificate-authority | --channel | --chart | --chart-interval | --chart-ref | --chart-version | --checkout-branch | --cli-config-secret | --client-certificate | --client-key | --cluster | --cluster-domain | --cluster-role | --clusters | --commit-message | --commit-message-appendix | --commit-template | --components | --components-extra | --context | --crds | --decryption-provider | --decryption-secret | --depends-on | --digest | --email-claim | --endpoint | --environments | --error-budget | --event | --event-severity | --event-source | --fetch-timeout | --field-selector | --file | --file-mapping | --filename | --filter-extract | --filter-regex | --fleet | --for | --git-hostname | --git-repo-namespace | --git-repo-path | --git-repo-ref | --health-check | --health-check-timeout | --hostname | --ignore-paths | --image | --image-pull-secret | --image-ref | --infrastructure | --install | --install-retries | --interval | --key-file | --kind | --known-hosts | --kubeconfig | --kubeconfig-secret-ref | --label | --label-selector | --layer-selector | --lock-id | --lock-timeout | --log-level | --manifests | --manifests-digest | --max-destroy | --max-retry-interval | --namespace | --oci-provider | --oidc-issuer | --only | --output | --owner | --parallelism | --password | --password-file | --path | --plan-id | --private-key-file | --provider | --provider-ref | --proxy-secret-ref | --push-branch | --read-inputs-from-secret | --reason | --reconcile-strategy | --ref-name | --reflect-digest | --region | --registry | --registry-creds | --registry-creds-file | --release-name | --repository | --resource | --retries | --retry-interval | --retry-strategy | --revision | --role-arn | --runner-annotation | --runner-env | --runner-env-from | --runner-grace-period | --runner-image | --runner-label | --runner-limits | --runner-node-selector | --runner-priority-class | --runner-requests | --runner-toleration | --scan-timeout | --secret-key | --secret-key-file | --secret-name | --secret-ref | --select-alpha | --select-numeric | --select-semver | --server | --service-account | --signing-key-secret | --signing-key-type | --sort-by | --source | --sparse-checkout-paths | --ssh-ecdsa-curve | --ssh-hostname | --ssh-key-algorithm | --ssh-rsa-bits | --stale | --state-secret-suffix | --status-selector | --storage-namespace | --store-readable-plan | --summary | --tag | --tag-semver | --target | --target-namespace | --tf-vars-files | --timeout | --tls-crt-file | --tls-key-file | --tls-server-name | --to | --tofu-controller-url | --tofu-controller-version | --token | --token-file | --toleration-keys | --trust-policy-file | --type | --until | --upgrade-retries | --upgrade-strategy | --url | --user | --username | --values | --values-from | --var | --var-json | --vars-from | --verify-issuer | --verify-provider | --verify-secret-ref | --verify-subject | --with-namespace | --with-service-account | --workspace | --write-outputs-to-secret | -f | -l | -n | -o | -p | -u)
             case $group$prev in
                 1--log-level) values='debug info error' ;;
                 1--ssh-key-algorithm) values='rsa ecdsa ed25519' ;;
@@ -563,14 +593,14 @@ _nigari() {
                 29--retry-strategy) values='static exponential' ;;
                 35-o | 35--output) values='table wide json yaml name jsonpath=' ;;
                 37--log-level) values='debug info error' ;;
-                39-o | 39--output) values='table json yaml name' ;;
-                40-o | 40--output) values='human json raw' ;;
-                40--only) values='destroy replace update create forget' ;;
-                42-o | 42--output) values='table json yaml' ;;
-                43-o | 43--output) values='table json yaml' ;;
-                49-o | 49--output) values='yaml json' ;;
-                50--for) values='ready deleted suspended resumed' ;;
-                51-o | 51--output) values='text json yaml' ;;
+                44-o | 44--output) values='table json yaml name' ;;
+                45-o | 45--output) values='human json raw' ;;
+                45--only) values='destroy replace update create forget' ;;
+                48-o | 48--output) values='table json yaml' ;;
+                49-o | 49--output) values='table json yaml' ;;
+                55-o | 55--output) values='yaml json' ;;
+                56--for) values='ready deleted suspended resumed' ;;
+                57-o | 57--output) values='text json yaml' ;;
             esac
             COMPREPLY=($(compgen -W "$values" -- "$cur"))
             return

@@ -321,7 +321,7 @@ fn an_approval_whose_time_is_over_is_taken_back() {
 ◎ pausing Terraform flux-system/vpc until nothing is in flight
 ◎ [PLAN] is approved: waiting until Terraform flux-system/vpc has applied it
 error: timed out after 6s waiting for Terraform flux-system/vpc
-  cause: it is planned again; last seen: Ready=Unknown Progressing: Terraform Planning (for 5s, revision main@sha1:[COMMIT])
+  cause: it is planned again; last seen: Ready=Unknown Progressing: Terraform Planning (for 4s, revision main@sha1:[COMMIT])
   hint: give it longer with --timeout
 [exit status: 5]
 
