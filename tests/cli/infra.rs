@@ -392,6 +392,7 @@ pub(crate) fn redacted(text: &str) -> String {
         (r"sha1:[0-9a-f]{40}", "sha1:[COMMIT]"),
         (r"plan-main-[0-9a-f]{10}", "[PLAN]"),
         (r"plan-main-[0-9a-f]{8}", "[PART]"),
+        (r"\(for \d+s,", "(for [AGE],"),
     ] {
         text = Regex::new(pattern).unwrap().replace_all(&text, name).into_owned();
     }

@@ -306,7 +306,7 @@ fn an_interrupted_approval_is_taken_back() {
 #[test]
 fn an_approval_whose_time_is_over_is_taken_back() {
     let (infra, _) = Infra::with_vpc(&json!({}));
-    let child = paused(&infra, "--timeout=6s");
+    let child = paused(&infra, "--timeout=15s");
     let run = infra.finished(child);
     assert_eq!(run.exit_code(), Some(5), "{run}");
     assert_data_eq!(
@@ -320,8 +320,8 @@ fn an_approval_whose_time_is_over_is_taken_back() {
     digest [DIGEST]
 ◎ pausing Terraform flux-system/vpc until nothing is in flight
 ◎ [PLAN] is approved: waiting until Terraform flux-system/vpc has applied it
-error: timed out after 6s waiting for Terraform flux-system/vpc
-  cause: it is planned again; last seen: Ready=Unknown Progressing: Terraform Planning (for 4s, revision main@sha1:[COMMIT])
+error: timed out after 15s waiting for Terraform flux-system/vpc
+  cause: it is planned again; last seen: Ready=Unknown Progressing: Terraform Planning (for [AGE], revision main@sha1:[COMMIT])
   hint: give it longer with --timeout
 [exit status: 5]
 

@@ -100,14 +100,17 @@ fn what_would_be_applied_unseen_is_not_planned() {
     }
     assert_eq!(infra.writes(), "");
     infra.merge(&terraforms(), "vpc", json!({"spec": {"approvePlan": null}}));
-    assert_data_eq!(told(&infra.nigari("plan new vpc dns")), str![[r#"
+    assert_data_eq!(
+        told(&infra.nigari("plan new vpc dns")),
+        str![[r#"
 ------- stderr -------
 ✗ Terraform flux-system/vpc is suspended: nobody plans it
 ✗ Terraform flux-system/dns not found
 error: 2 of 2 objects were not planned again
 [exit status: 1]
 
-"#]]);
+"#]]
+    );
 }
 
 #[test]

@@ -324,7 +324,7 @@ fn p13_an_approval_survives_git_that_says_nothing_about_it() {
         });
         infra.apply_as("kustomize-controller", "vpc", own);
         if !fault {
-            infra.sandbox.faults().arm("tofu.pause=none").unwrap();
+            infra.sandbox.faults().arm("tofu.pause=start*1").unwrap();
         }
         let run = infra.finished(child);
         let (code, story) = (run.exit_code(), redacted(&run.to_string()));

@@ -41,6 +41,7 @@ fn birth(kind: &Kind) -> Vec<Step> {
             .saving("born", "/metadata/resourceVersion")
             .saving("uid", "/metadata/uid"),
         post(collection, object.clone()),
+        post(format!("{collection}?fieldManager=tester"), object.clone()),
     ];
     // The server has more to say about a definition as soon as it serves the kind.
     if let Some(served) = &kind.served {
