@@ -39,7 +39,7 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
                 [CompletionResult]::new('install', 'install', [CompletionResultType]::ParameterValue, 'Install or upgrade Flux on a cluster, without a repository')
                 [CompletionResult]::new('logs', 'logs', [CompletionResultType]::ParameterValue, 'Show what the controllers log: all of them at once, in the order of time')
                 [CompletionResult]::new('man', 'man', [CompletionResultType]::ParameterValue, 'Print or install manual pages')
-                [CompletionResult]::new('plan', 'plan', [CompletionResultType]::ParameterValue, 'Review the plans of OpenTofu: what waits, and what it would do')
+                [CompletionResult]::new('plan', 'plan', [CompletionResultType]::ParameterValue, 'Review the plans of OpenTofu, and approve exactly what was reviewed')
                 [CompletionResult]::new('reconcile', 'reconcile', [CompletionResultType]::ParameterValue, 'Reconcile Flux objects now, and wait for the outcome')
                 [CompletionResult]::new('resume', 'resume', [CompletionResultType]::ParameterValue, 'Resume suspended Flux objects, and wait until they are reconciled')
                 [CompletionResult]::new('stats', 'stats', [CompletionResultType]::ParameterValue, 'Count the Flux objects of each kind, and what their artifacts take')
@@ -1488,12 +1488,68 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
                 [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
                 [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
                 [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+                [CompletionResult]::new('approve', 'approve', [CompletionResultType]::ParameterValue, 'Approve exactly the plans that are shown, wait until they are applied, and take the approval back')
+                [CompletionResult]::new('destroy', 'destroy', [CompletionResultType]::ParameterValue, 'Ask for a plan that destroys everything, or take that back')
+                [CompletionResult]::new('disarm', 'disarm', [CompletionResultType]::ParameterValue, 'Take back approvals that stand, and what a killed approval has left behind')
+                [CompletionResult]::new('new', 'new', [CompletionResultType]::ParameterValue, 'Plan again, and wait for the plan; that there are no changes is a success too')
+                [CompletionResult]::new('replan', 'replan', [CompletionResultType]::ParameterValue, 'Plan again, and wait for the plan; that there are no changes is a success too')
+                [CompletionResult]::new('reject', 'reject', [CompletionResultType]::ParameterValue, 'Reject the plans that wait: take an approval back, and note who said no, and why')
                 [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'Show which plans wait, in every namespace unless one is given')
                 [CompletionResult]::new('ls', 'ls', [CompletionResultType]::ParameterValue, 'Show which plans wait, in every namespace unless one is given')
                 [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show what a plan would do: counts, then what destroys, then the rest')
+                [CompletionResult]::new('unlock', 'unlock', [CompletionResultType]::ParameterValue, 'Break a lock on the state that a runner has left behind')
                 [CompletionResult]::new('watch', 'watch', [CompletionResultType]::ParameterValue, 'Follow which plans wait: a table in place on a terminal, a row for each change in a pipe')
                 [CompletionResult]::new('history', 'history', [CompletionResultType]::ParameterValue, 'Show what the cluster remembers about the plans of an object')
                 [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+                break
+            }
+            { $_ -in 'nigari/plan/approve' } {
+                [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Approve without asking the plan of this --plan-id and --digest')
+                [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Approve without asking the plan of this --plan-id and --digest')
+                [CompletionResult]::new('--plan-id', '--plan-id', [CompletionResultType]::ParameterName, 'Id of the plan that was reviewed; any other one is refused')
+                [CompletionResult]::new('--digest', '--digest', [CompletionResultType]::ParameterName, 'Digest of the plan that was reviewed, as `plan show` prints it; any other one is refused')
+                [CompletionResult]::new('--max-destroy', '--max-destroy', [CompletionResultType]::ParameterName, 'Refuse plans that destroy more resources than this, the replaced ones among them')
+                [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'Write the approval into this manifest file instead of the cluster, for a commit: refused where the code is in the same repository. It stands until it is taken out of the file again')
+                [CompletionResult]::new('--filename', '--filename', [CompletionResultType]::ParameterName, 'Write the approval into this manifest file instead of the cluster, for a commit: refused where the code is in the same repository. It stands until it is taken out of the file again')
+                [CompletionResult]::new('--unverified', '--unverified', [CompletionResultType]::ParameterName, 'Approve also a plan that nobody can read, and that cannot be compared with what is applied')
+                [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+                [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+                [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+                [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+                break
+            }
+            { $_ -in 'nigari/plan/destroy' } {
+                [CompletionResult]::new('--cancel', '--cancel', [CompletionResultType]::ParameterName, 'Take it back: plan what the code says again')
+                [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Do it without asking')
+                [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Do it without asking')
+                [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+                [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+                [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+                [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+                break
+            }
+            { $_ -in 'nigari/plan/disarm' } {
+                [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+                [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+                [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+                [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+                break
+            }
+            { $_ -in 'nigari/plan/new', 'nigari/plan/replan' } {
+                [CompletionResult]::new('--for-drift', '--for-drift', [CompletionResultType]::ParameterName, 'Take back an approval that stands first, so that what has drifted is planned and waits')
+                [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+                [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+                [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+                [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+                break
+            }
+            { $_ -in 'nigari/plan/reject' } {
+                [CompletionResult]::new('--reason', '--reason', [CompletionResultType]::ParameterName, 'Why, for people')
+                [CompletionResult]::new('--suspend', '--suspend', [CompletionResultType]::ParameterName, 'Suspend the object too: nothing is planned or applied until it is resumed')
+                [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+                [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+                [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+                [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
                 break
             }
             { $_ -in 'nigari/plan/list', 'nigari/plan/ls' } {
@@ -1522,6 +1578,17 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
                 [CompletionResult]::new('-w', '-w', [CompletionResultType]::ParameterName, 'Go on: show the plan again whenever there is another one, or its state changes. Ends with --timeout if that is given')
                 [CompletionResult]::new('--watch', '--watch', [CompletionResultType]::ParameterName, 'Go on: show the plan again whenever there is another one, or its state changes. Ends with --timeout if that is given')
                 [CompletionResult]::new('--enable-readable', '--enable-readable', [CompletionResultType]::ParameterName, 'Have tofu-controller store plans in a readable form from now on, and show nothing. It plans anew for that, under the same id')
+                [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+                [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+                [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+                [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+                break
+            }
+            { $_ -in 'nigari/plan/unlock' } {
+                [CompletionResult]::new('--lock-id', '--lock-id', [CompletionResultType]::ParameterName, 'Break this lock and no other one')
+                [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'Break the lock although its holder may still be at work')
+                [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Break it without asking')
+                [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Break it without asking')
                 [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
                 [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
                 [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')

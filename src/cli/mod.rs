@@ -24,6 +24,7 @@ pub mod selection;
 pub mod stats;
 pub mod suspend;
 pub mod target;
+mod tfctl;
 pub mod trace;
 pub mod tree;
 pub mod uninstall;
@@ -57,6 +58,7 @@ impl Cli {
     /// When it cannot be understood; and for help and version, which are such errors too.
     pub fn parse_words(words: impl IntoIterator<Item = OsString>) -> Result<Self, clap::Error> {
         let mut tree = Self::command();
+        let words = tfctl::in_our_grammar(&mut tree, words.into_iter().collect())?;
         let words = words::in_claps_notation(&tree, words);
         let matches = tree.try_get_matches_from_mut(words)?;
         let mut cli = Self::from_arg_matches(&matches).map_err(|error| error.format(&mut tree))?;
@@ -144,7 +146,7 @@ pub enum Command {
     /// Print or install manual pages
     #[command(after_help = man::EXAMPLES)]
     Man(man::ManArgs),
-    /// Review the plans of OpenTofu: what waits, and what it would do
+    /// Review the plans of OpenTofu, and approve exactly what was reviewed
     #[command(after_help = plan::EXAMPLES)]
     Plan(Box<plan::PlanArgs>),
     /// Reconcile Flux objects now, and wait for the outcome
@@ -201,6 +203,15 @@ pub enum Command {
     /// and with 1 when they are not.
     #[command(after_help = why::EXAMPLES)]
     Why(why::WhyArgs),
+}
+
+impl Command {
+    /// Whether the command ends by itself when it is interrupted: it has something to take back first.
+    #[must_use]
+    pub fn ends_itself(&self) -> bool {
+        let Self::Plan(args) = self else { return false };
+        matches!(args.command, plan::PlanCommand::Approve(_) | plan::PlanCommand::Unlock(_))
+    }
 }
 
 /// Arguments of `version`.

@@ -17,6 +17,8 @@
 //! | [`reconcile`] | requests reconciliations, of one object or of many, and waits until they have settled |
 //! | [`suspend`] | suspends and resumes objects |
 //! | [`delete`] | deletes one object, and waits until it is gone |
+//! | [`plans`] | what is stored of plans |
+//! | [`approval`] | approvals of plans: every read and write of one |
 //! | [`apply`] | server-side apply in stages, without a write when nothing changes |
 //! | [`takeover`] | objects applied in the user's name, and whose fields that may change |
 //! | [`acceptance`] | whether the cluster would take what somebody else is going to apply |
@@ -39,6 +41,7 @@
 pub mod acceptance;
 pub mod access;
 pub mod apply;
+pub mod approval;
 mod backoff;
 pub mod connect;
 pub mod definitions;

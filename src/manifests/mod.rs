@@ -23,6 +23,7 @@
 //! | `schema` | what is known about a kind without asking a cluster |
 //! | `rendered` | a release made again of an installation that was rendered |
 
+pub mod approval;
 pub mod archive;
 pub mod components;
 pub mod go_yaml;

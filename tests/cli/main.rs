@@ -31,12 +31,16 @@ mod generated;
 mod get;
 mod get_selection;
 mod habits;
+#[allow(dead_code, reason = "shared with the failure modes, which need all of it")]
+mod infra;
 mod init;
 mod install;
 mod install_failures;
 mod logs;
 mod man;
+mod plan_approve;
 mod plan_list;
+mod plan_new;
 mod plan_show;
 mod plan_state;
 mod plan_watch;
