@@ -32,7 +32,7 @@ pub(crate) fn issuer(address: &str) -> Value {
         "jwks_uri": format!("{address}/openid/v1/jwks"),
         "response_types_supported": ["id_token"],
         "subject_types_supported": ["public"],
-        "id_token_signing_alg_values_supported": ["RS256"],
+        "id_token_signing_alg_values_supported": ["ES256"],
     })
 }
 
