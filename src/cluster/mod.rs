@@ -88,8 +88,10 @@ pub const FIELD_MANAGER: &str = "nigari";
 #[derive(Clone)]
 pub struct Cluster {
     client: Client,
-    /// The address of the API server, for messages.
+    /// The address of the API server.
     server: Arc<str>,
+    /// The same and how it is reached, for messages.
+    way: Arc<str>,
     discovery: Arc<Discovery>,
 }
 
@@ -115,17 +117,21 @@ impl Cluster {
     async fn connect_before(options: &ConnectOptions, audience: Audience) -> Result<Self> {
         let config = options.config()?;
         let server: Arc<str> = config.cluster_url.to_string().trim_end_matches('/').into();
+        let way: Arc<str> = match config.proxy_url.as_ref().and_then(proxy::in_messages) {
+            Some(proxy) => format!("{server} through the proxy {proxy}").into(),
+            None => Arc::clone(&server),
+        };
         let install_hint =
             config.auth_info.exec.as_ref().and_then(|exec| exec.install_hint.clone());
         let client = plugin::client(config, audience).await.map_err(|error| {
             let is_missing = failure::is_missing_plugin(&error);
-            let error = failure::explain(error, "connect", &server);
+            let error = failure::explain(error, "connect", &way);
             match install_hint.filter(|_| is_missing) {
                 Some(hint) => error.hint(hint),
                 None => error,
             }
         })?;
-        Ok(Self { client, server, discovery: Arc::default() })
+        Ok(Self { client, server, way, discovery: Arc::default() })
     }
 
     /// The version of the Kubernetes API server, as it calls itself: `v1.33.4`.
@@ -154,6 +160,6 @@ impl Cluster {
 
     /// Says what `error` means to the user who wanted to `act`.
     fn failure(&self, error: kube::Error, act: &str) -> anyhow::Error {
-        failure::explain(error, act, &self.server)
+        failure::explain(error, act, &self.way)
     }
 }

@@ -24,6 +24,9 @@ use crate::recorder;
 use crate::serve::hang_up;
 use crate::shape::{self, Shape};
 
+/// The fault that holds a write.
+const HOLD: &str = "kube.hold";
+
 /// Answers and records one request.
 pub(crate) async fn handle(
     Extract(api): Extract<KubeApi>,
@@ -41,23 +44,40 @@ pub(crate) async fn handle(
     if cut == Some(Cut::BeforeEffect) {
         return hang_up();
     }
+    let held = held(&api, &parts, &body);
+    if held == Some(Cut::BeforeEffect) {
+        match api.faults().stay(HOLD).await {}
+    }
     let answer = match answer(&api, &parts, &body).await {
         Ok(answer) => answer,
         Err(failure) => failure.into_response(),
     };
     record(&api, &parts, &body, answer.status().as_u16());
+    if held == Some(Cut::AfterEffect) {
+        match api.faults().stay(HOLD).await {}
+    }
     if cut == Some(Cut::AfterEffect) { hang_up() } else { answer }
 }
 
 /// Whether the fault of that name cuts this request off.
 fn cut(api: &KubeApi, parts: &request::Parts, body: &Bytes) -> Option<Cut> {
+    is_write(parts, body).and_then(|is_write| api.faults().cut(is_write))
+}
+
+/// Whether the fault of that name holds this request.
+fn held(api: &KubeApi, parts: &request::Parts, body: &Bytes) -> Option<Cut> {
+    is_write(parts, body).filter(|is_write| *is_write).and_then(|_| api.faults().hold(HOLD))
+}
+
+/// Whether a request could change something; nothing for those of the players.
+fn is_write(parts: &request::Parts, body: &Bytes) -> Option<bool> {
     let agent = header_text(&parts.headers, header::USER_AGENT.as_str());
     if agent.starts_with("player/") {
         return None;
     }
     let path = parts.uri.path_and_query().map_or("", |path| path.as_str());
     let body = String::from_utf8_lossy(body);
-    api.faults().cut(recorder::changes_cluster(parts.method.as_str(), path, &body))
+    Some(recorder::changes_cluster(parts.method.as_str(), path, &body))
 }
 
 fn record(api: &KubeApi, parts: &request::Parts, body: &Bytes, status: u16) {

@@ -50,7 +50,7 @@ fn pages() -> Scenario {
 fn everywhere() -> Scenario {
     let (pods, secrets) = ("/api/v1/pods", "/api/v1/secrets");
     let (deployments, sets) = ("/apis/apps/v1/deployments", "/apis/apps/v1/replicasets");
-    let next = format!("{ALL_THINGS}?limit=1&continue={{next}}");
+    let next = |collection: &str| format!("{collection}?limit=1&continue={{next}}");
     let mut steps = vec![post(THINGS, thing("a")), post(THINGS, thing("b"))];
     for all in [ALL_THINGS, pods, secrets, deployments, sets] {
         steps.push(get(all));
@@ -58,8 +58,10 @@ fn everywhere() -> Scenario {
         steps.push(get(format!("{all}?limit=500")).accept(METADATA_LIST));
         steps.push(get(format!("{all}?fieldSelector=metadata.name%3Da&limit=500")));
     }
-    steps.push(get(format!("{ALL_THINGS}?limit=1")).saving("next", "/metadata/continue"));
-    steps.push(get(next));
+    for collection in [ALL_THINGS, THINGS] {
+        steps.push(get(format!("{collection}?limit=1")).saving("next", "/metadata/continue"));
+        steps.push(get(next(collection)));
+    }
     steps.push(get(format!("{CRDS}?limit=500")));
     steps.push(get(format!("{CRDS}?limit=500")).accept(METADATA_LIST));
     steps.push(get(format!("{CRDS}?labelSelector=app%3Da&limit=500")).accept(METADATA_LIST));
