@@ -23,6 +23,7 @@
 //! | [`digest`] | SHA-256 digests |
 //! | [`duration`] | durations in Go's notation |
 //! | [`error`] | classes, hints, exit codes |
+//! | [`interruption`] | being asked to end |
 
 pub mod bundles;
 pub mod cli;
@@ -35,6 +36,7 @@ pub mod duration;
 pub mod error;
 pub mod git_host;
 mod http_client;
+pub mod interruption;
 pub mod kinds;
 pub mod kustomize;
 pub mod local_repository;

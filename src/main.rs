@@ -49,6 +49,9 @@ fn run(cli: Cli, environment: Environment) -> Result<()> {
         .build()
         .context("cannot start the runtime")?;
     let result = runtime.block_on(async {
+        if cli.command.ends_itself() {
+            return commands::dispatch(&ctx, cli.command).await;
+        }
         tokio::select! {
             result = commands::dispatch(&ctx, cli.command) => result,
             _ = tokio::signal::ctrl_c() => Err(anyhow!("interrupted").class(Class::Interrupted)),

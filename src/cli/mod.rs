@@ -24,6 +24,7 @@ pub mod selection;
 pub mod stats;
 pub mod suspend;
 pub mod target;
+mod tfctl;
 pub mod trace;
 pub mod tree;
 pub mod uninstall;
@@ -57,9 +58,15 @@ impl Cli {
     /// When it cannot be understood; and for help and version, which are such errors too.
     pub fn parse_words(words: impl IntoIterator<Item = OsString>) -> Result<Self, clap::Error> {
         let mut tree = Self::command();
+        let words = tfctl::in_our_grammar(&mut tree, words.into_iter().collect())?;
         let words = words::in_claps_notation(&tree, words);
         let matches = tree.try_get_matches_from_mut(words)?;
-        Self::from_arg_matches(&matches).map_err(|error| error.format(&mut tree))
+        let mut cli = Self::from_arg_matches(&matches).map_err(|error| error.format(&mut tree))?;
+        if cli.command.has_own_token() {
+            // One argument of that name is all there is, and clap takes it for both.
+            cli.global.token = None;
+        }
+        Ok(cli)
     }
 }
 
@@ -139,7 +146,7 @@ pub enum Command {
     /// Print or install manual pages
     #[command(after_help = man::EXAMPLES)]
     Man(man::ManArgs),
-    /// Review the plans of OpenTofu: what waits, and what it would do
+    /// Review the plans of OpenTofu, and approve exactly what was reviewed
     #[command(after_help = plan::EXAMPLES)]
     Plan(Box<plan::PlanArgs>),
     /// Reconcile Flux objects now, and wait for the outcome
@@ -198,6 +205,15 @@ pub enum Command {
     Why(why::WhyArgs),
 }
 
+impl Command {
+    /// Whether the command ends by itself when it is interrupted: it has something to take back first.
+    #[must_use]
+    pub fn ends_itself(&self) -> bool {
+        let Self::Plan(args) = self else { return false };
+        matches!(args.command, plan::PlanCommand::Approve(_) | plan::PlanCommand::Unlock(_))
+    }
+}
+
 /// Arguments of `version`.
 #[derive(Debug, clap::Args)]
 pub struct VersionArgs {
@@ -217,4 +233,50 @@ pub enum VersionFormat {
     Yaml,
     /// One object
     Json,
+}
+
+impl Command {
+    /// Whether it has an argument of its own that is called like the bearer token of the API server.
+    fn has_own_token(&self) -> bool {
+        let Self::Create(args) = self else { return false };
+        let create::CreateObject::Secret(args) = &args.object else { return false };
+        matches!(args.secret, create::secret::CreateSecret::Receiver(_))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    /// The arguments of a command and those below that are called like a global one.
+    fn clashes(
+        command: &clap::Command,
+        globals: &BTreeSet<String>,
+        path: &str,
+        found: &mut Vec<String>,
+    ) {
+        for below in command.get_subcommands() {
+            let path = format!("{path}{} ", below.get_name());
+            let own = below.get_arguments().map(|argument| argument.get_id().to_string());
+            found.extend(own.filter(|id| globals.contains(id)).map(|id| format!("{path}{id}")));
+            clashes(below, globals, &path, found);
+        }
+    }
+
+    #[test]
+    fn no_argument_is_taken_for_a_global_one() {
+        let tree = Cli::command();
+        let globals = tree.get_arguments().map(|argument| argument.get_id().to_string()).collect();
+        let mut found = Vec::new();
+        clashes(&tree, &globals, "", &mut found);
+        assert_eq!(found, ["create secret receiver token"], "see Command::has_own_token");
+        let words = "nigari create secret receiver x --type=github --hostname=a.b --token=hunter2";
+        let cli = Cli::parse_words(words.split(' ').map(OsString::from)).unwrap();
+        assert!(cli.global.token.is_none());
+        assert!(cli.command.has_own_token());
+        let cli = Cli::parse_words(["nigari", "check", "--token=a"].map(OsString::from)).unwrap();
+        assert!(cli.global.token.is_some());
+    }
 }

@@ -17,8 +17,11 @@
 //! | [`reconcile`] | requests reconciliations, of one object or of many, and waits until they have settled |
 //! | [`suspend`] | suspends and resumes objects |
 //! | [`delete`] | deletes one object, and waits until it is gone |
+//! | [`plans`] | what is stored of plans |
+//! | [`approval`] | approvals of plans: every read and write of one |
 //! | [`apply`] | server-side apply in stages, without a write when nothing changes |
 //! | [`takeover`] | objects applied in the user's name, and whose fields that may change |
+//! | [`acceptance`] | whether the cluster would take what somebody else is going to apply |
 //! | [`preview`] | what an apply would do, with nothing written |
 //! | [`why`] | why an object is not as it should be: the deepest cause |
 //! | [`rollout`] | waits until a Deployment is available |
@@ -29,12 +32,16 @@
 //! | [`footprint`] | everything that an installation has on the cluster, and who else has one |
 //! | [`removal`] | finalizers taken away, objects deleted, and waited for until they are gone |
 //! | [`leftovers`] | what an installation has that a bundle does not |
+//! | [`issuer`] | who issues the tokens of ServiceAccounts |
 //! | [`access`] | which rights are missing |
 //! | [`plans`] | what is stored of OpenTofu plans |
+//! | [`presence`] | whether objects are there that others refer to |
 //! | [`secret`] | Secrets, without their values in any output |
 
+pub mod acceptance;
 pub mod access;
 pub mod apply;
+pub mod approval;
 mod backoff;
 pub mod connect;
 pub mod definitions;
@@ -45,6 +52,7 @@ pub mod failure;
 pub mod footprint;
 pub mod goal;
 pub mod installation;
+pub mod issuer;
 mod known;
 pub mod leftovers;
 pub mod list;
@@ -54,6 +62,7 @@ pub mod observe;
 pub mod owner;
 pub mod plans;
 mod plugin;
+pub mod presence;
 pub mod preview;
 pub mod proxy;
 pub mod reconcile;

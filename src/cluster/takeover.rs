@@ -11,6 +11,7 @@ use kube::core::GroupVersionKind;
 use kube::core::Status;
 
 use super::apply::{Applied, ApplyOptions, full_kind, is_same, not_served};
+use super::approval::refuse_armed;
 use super::discovery::ServedResource;
 use super::preview::Preview;
 use super::wait::Patience;
@@ -52,6 +53,9 @@ impl Cluster {
         let (options, wanted) = self.try_out(&object, &served, force).await?;
         if is_same(&live, &wanted) {
             return Ok(Written { applied: Applied::Unchanged, object: live });
+        }
+        if !force {
+            refuse_armed(&live)?;
         }
         let configured = self.patch(&object, &served, &options, false).await?;
         Ok(Written { applied: Applied::Configured, object: configured })
@@ -99,7 +103,10 @@ impl Cluster {
     }
 
     /// The object in a version that the cluster serves, and how it is addressed.
-    async fn as_served(&self, object: &DynamicObject) -> Result<(DynamicObject, ServedResource)> {
+    pub(super) async fn as_served(
+        &self,
+        object: &DynamicObject,
+    ) -> Result<(DynamicObject, ServedResource)> {
         if let Some(served) = self.served_for(object).await? {
             return Ok((object.clone(), served));
         }

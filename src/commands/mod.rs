@@ -27,6 +27,7 @@ mod selection;
 mod several;
 pub mod stats;
 pub mod suspend;
+mod templates;
 mod tofu_controller;
 pub mod trace;
 pub mod tree;

@@ -7,6 +7,7 @@ use super::selection::{Found, Selection};
 use super::several::{each, failures, refuse_failures};
 use crate::cli::resume::ResumeArgs;
 use crate::cluster::Cluster;
+use crate::cluster::approval::refuse_armed;
 use crate::cluster::reconcile::{Ask, Reconciliations, Request, Told};
 use crate::cluster::suspend::Resumed;
 use crate::context::Context;
@@ -54,6 +55,7 @@ pub(super) async fn resume(
     if kind.is_suspended(object) && !dry_run {
         let (human, name, place) = (kind.human, found.name(), found.namespace());
         ctx.output.action(format_args!("resuming {human} {name} in {place} namespace"));
+        refuse_armed(object)?;
         found.warn_of_owner(&ctx.output);
     }
     let work = cluster.resume(kind, object, ctx.clock, dry_run);

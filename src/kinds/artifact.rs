@@ -4,6 +4,7 @@ use kube::api::DynamicObject;
 use serde_json::Value;
 
 use super::deletion::{Deletion, its, of_a_single_object};
+use super::reference::Reference;
 use super::view::namespace;
 use super::{
     Column, EVERY_VERB_AND_TREE, Family, Kind, ObjectRef, Suspension, controller, no_dependencies,
@@ -29,7 +30,7 @@ pub static ARTIFACT_GENERATOR: Kind = Kind {
     readiness: readiness::of_conditions,
     suspension: SUSPENSION,
     deletion,
-    credentials: &[],
+    references: &[Reference::anything("/spec/sources/*")],
     sources,
     dependencies: no_dependencies,
     attempted_revision: None,

@@ -3,6 +3,7 @@
 use kube::api::DynamicObject;
 
 use super::deletion::{Deletion, elsewhere, inventory};
+use super::reference::Reference;
 use super::revision::Revision;
 use super::view::{cell, is_true, name, namespace, object_ref, text};
 use super::wanted::Form;
@@ -32,7 +33,16 @@ pub static HELM_RELEASE: Kind = Kind {
     readiness: readiness::of_conditions,
     suspension: Suspension::Field,
     deletion,
-    credentials: &["/spec/kubeConfig/secretRef"],
+    references: &[
+        Reference::anything("/spec/chartRef"),
+        Reference::anything("/spec/chart/spec/sourceRef"),
+        Reference::secret("/spec/chart/spec/verify/secretRef"),
+        Reference::of("HelmRelease", "/spec/dependsOn/*"),
+        Reference::anything("/spec/valuesFrom/*"),
+        Reference::credentials("/spec/kubeConfig/secretRef"),
+        Reference::of("ConfigMap", "/spec/kubeConfig/configMapRef"),
+        Reference::account("/spec/serviceAccountName").unless("/spec/kubeConfig"),
+    ],
     sources,
     dependencies: |object| depends_on(object, "HelmRelease"),
     attempted_revision: None,

@@ -3,6 +3,7 @@
 use kube::api::DynamicObject;
 
 use super::deletion::{Deletion, elsewhere, inventory, its};
+use super::reference::Reference;
 use super::view::{cell, is_true, object_ref, text};
 use super::{
     Column, EVERY_VERB_AND_TREE, Kind, ObjectRef, SUSPENDED, Suspension, controller, depends_on,
@@ -27,7 +28,17 @@ pub static KUSTOMIZATION: Kind = Kind {
     readiness: readiness::of_conditions,
     suspension: Suspension::Field,
     deletion,
-    credentials: &["/spec/decryption/secretRef", "/spec/kubeConfig/secretRef"],
+    references: &[
+        Reference::anything("/spec/sourceRef"),
+        Reference::of("Kustomization", "/spec/dependsOn/*"),
+        Reference::credentials("/spec/decryption/secretRef"),
+        Reference::account("/spec/decryption/serviceAccountName"),
+        Reference::credentials("/spec/kubeConfig/secretRef"),
+        Reference::of("ConfigMap", "/spec/kubeConfig/configMapRef"),
+        // With another cluster, the account is one of that cluster.
+        Reference::account("/spec/serviceAccountName").unless("/spec/kubeConfig"),
+        Reference::anything("/spec/postBuild/substituteFrom/*"),
+    ],
     sources: |object| source(object).into_iter().collect(),
     dependencies: |object| depends_on(object, "Kustomization"),
     attempted_revision: Some(super::last_attempted_revision),

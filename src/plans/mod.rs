@@ -4,15 +4,21 @@
 //!
 //! | module | what it is |
 //! |---|---|
+//! | [`approval`] | approving exactly what was reviewed: tests, patches, refusals, outcomes |
+//! | [`lock`] | whether a lock on a state was left behind |
 //! | [`storage`] | where a plan is kept, and what its pieces say together |
 //! | [`stored`] | the plan and its readable form, held against each other and against the object |
 //! | [`summary`] | what a plan would do: counts, changes, and whether another plan would do the same |
 //! | [`json`] | the summary of a plan that was stored as JSON |
 //! | [`human`] | the summary of a plan that was stored as text |
+//! | [`history`] | what the cluster remembers about the plans of an object |
 
+pub mod approval;
 mod attributes;
+pub mod history;
 pub mod human;
 pub mod json;
+pub mod lock;
 pub mod storage;
 pub mod stored;
 pub mod summary;

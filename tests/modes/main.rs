@@ -3,11 +3,14 @@
 //! where the fault cannot be made there, the test says why.
 //!
 //! `cargo xtask modes` prints them as a table. R1 to R14 are about reconciling and waiting, R15 to R20 about
-//! watching and reading.
+//! watching and reading, P1 to P13 about plans.
 
 #![allow(clippy::unwrap_used, reason = "a test ends where something is not as it must be")]
 #![allow(clippy::print_stdout, reason = "a test says which half of it is skipped, and why")]
 
+#[path = "../cli/infra.rs"]
+#[allow(dead_code, reason = "shared with the transcripts, which need all of it")]
+mod infra;
 #[path = "../cli/script.rs"]
 #[allow(dead_code, reason = "shared with the transcripts, which need all of it")]
 mod script;
@@ -15,9 +18,14 @@ mod script;
 #[allow(dead_code, reason = "shared with the transcripts, which need all of it")]
 mod support;
 
+mod approvals;
 mod attendance;
 mod chains;
 mod mode;
+#[path = "../cli/plans.rs"]
+#[allow(dead_code, reason = "shared with the transcripts, which need all of it")]
+mod plans;
+mod plans_read;
 mod reading;
 mod real;
 mod relay;

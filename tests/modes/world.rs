@@ -17,6 +17,7 @@ use nigari::kinds::kustomize::KUSTOMIZATION;
 use nigari::kinds::source::{
     BUCKET, EXTERNAL_ARTIFACT, GIT_REPOSITORY, HELM_CHART, HELM_REPOSITORY, OCI_REPOSITORY,
 };
+use nigari::kinds::terraform::TERRAFORM;
 use nigari_sandbox::kube::Deny;
 use nigari_sandbox::recorder::Request;
 use nigari_sandbox::sandbox::Sandbox;
@@ -30,7 +31,7 @@ use crate::support::{Cluster, PATIENCE, Run, command, in_short, told};
 use crate::watch::Watch;
 
 /// The kinds that are installed.
-pub(crate) const KINDS: [&Kind; 8] = [
+pub(crate) const KINDS: [&Kind; 9] = [
     &KUSTOMIZATION,
     &HELM_RELEASE,
     &GIT_REPOSITORY,
@@ -39,6 +40,7 @@ pub(crate) const KINDS: [&Kind; 8] = [
     &HELM_REPOSITORY,
     &HELM_CHART,
     &EXTERNAL_ARTIFACT,
+    &TERRAFORM,
 ];
 
 /// An image that the real control plane's node cannot pull.
@@ -221,6 +223,20 @@ impl World {
         self.seen(child.wait_with_output().unwrap())
     }
 
+    /// Runs nigari, and changes something between its first look at a path that holds `seen` and what it
+    /// reads next. Only the sandbox's API can be slowed down for that.
+    pub(crate) fn nigari_between_reads(
+        &self,
+        arguments: &str,
+        seen: &str,
+        change: impl FnOnce(),
+    ) -> Seen {
+        let Ground::Sandbox(cluster) = &self.ground else {
+            panic!("a real control plane answers as fast as it does")
+        };
+        self.seen_of(cluster.nigari_while(arguments, seen, change))
+    }
+
     pub(crate) fn sandbox(&self) -> &Sandbox {
         match &self.ground {
             Ground::Sandbox(cluster) => &cluster.0,
@@ -256,7 +272,11 @@ impl World {
 
     /// What came of a run with this outcome.
     pub(crate) fn seen(&self, output: Output) -> Seen {
-        let run = Run::of(self.sandbox(), output).redacted();
+        self.seen_of(Run::of(self.sandbox(), output))
+    }
+
+    fn seen_of(&self, run: Run) -> Seen {
+        let run = run.redacted();
         let (code, story) = (run.exit_code(), run.to_string());
         let (writes, reads): (Vec<_>, Vec<_>) =
             self.requests().into_iter().partition(|request| request.is_write);

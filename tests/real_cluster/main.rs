@@ -11,6 +11,9 @@
 #[path = "../cli/fleet.rs"]
 mod fleet;
 #[allow(dead_code, reason = "shared with the transcripts, which need all of it")]
+#[path = "../cli/infra.rs"]
+mod infra;
+#[allow(dead_code, reason = "shared with the transcripts, which need all of it")]
 #[path = "../cli/support.rs"]
 mod support;
 
@@ -25,6 +28,7 @@ mod init;
 mod install;
 mod interruption;
 mod modes;
+mod plans;
 mod tofu_controller;
 mod uninstall;
 mod wait;

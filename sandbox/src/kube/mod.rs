@@ -63,6 +63,9 @@ use preparation::in_version;
 use resources::{Registry, text};
 use store::{collection, key};
 
+/// Who issues the tokens of ServiceAccounts, as they say themselves.
+pub(crate) const TOKEN_ISSUER: &str = "https://kubernetes.default.svc.cluster.local";
+
 /// The API server; clones share everything.
 #[derive(Clone)]
 pub struct KubeApi(Arc<Shared>);

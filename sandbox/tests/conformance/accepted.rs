@@ -66,6 +66,7 @@ pub(crate) const TABLE: &[Accepted] = &[
     row("discovery", "GET /version*", "/git*", BUILD),
     row("discovery", "GET /version*", "/goVersion", BUILD),
     row("discovery", "GET /api", "/serverAddressByClientCIDRs/0", ADDRESS),
+    row("discovery", "GET /.well-known*", "/jwks_uri", ADDRESS),
     lack("discovery", "GET /apis", "/groups/[*]", SUBSET),
     lack("discovery", "GET /api*", "/resources/[*]", SUBSET),
     Accepted {

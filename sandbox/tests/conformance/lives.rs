@@ -41,6 +41,7 @@ fn birth(kind: &Kind) -> Vec<Step> {
             .saving("born", "/metadata/resourceVersion")
             .saving("uid", "/metadata/uid"),
         post(collection, object.clone()),
+        post(format!("{collection}?fieldManager=tester"), object.clone()),
     ];
     // The server has more to say about a definition as soon as it serves the kind.
     if let Some(served) = &kind.served {
@@ -113,6 +114,19 @@ fn patches(kind: &Kind) -> Vec<Step> {
         steps.push(get(format!("{path}/status")));
         let phase = json!({"metadata": {"annotations": {"note": "of the status"}}});
         steps.push(merge(format!("{path}/status"), phase));
+        // Tests see the whole object, on either side; changes see one.
+        let tested = |test: &str| {
+            json!([
+                {"op": "test", "path": "/metadata/name", "value": kind.name},
+                {"op": "test", "path": test, "value": null},
+                {"op": "add", "path": "/metadata/labels/tested", "value": "yes"},
+            ])
+        };
+        steps.push(json_patch(&strict, tested("/status/none")));
+        steps.push(json_patch(
+            format!("{path}/status?fieldManager=tester&fieldValidation=Strict"),
+            tested("/status/none"),
+        ));
     }
     steps
 }

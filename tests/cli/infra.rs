@@ -1,0 +1,405 @@
+//! A cluster in which tofu-controller is played: a module in a repository, and Terraform objects of it.
+
+use std::fmt::Write as _;
+use std::process::{Child, Stdio};
+
+use futures::StreamExt as _;
+use kube::api::{
+    Api, ApiResource, DynamicObject, GroupVersionKind, Patch, PatchParams, PostParams,
+};
+use kube::runtime::WatchStreamExt as _;
+use kube::runtime::watcher::{self, watcher};
+use nigari_api::crd;
+use nigari_sandbox::github::{RepositoryOptions, Visibility};
+use nigari_sandbox::sandbox::{Builder, Sandbox};
+use regex::Regex;
+use serde_json::{Value, json};
+use tokio::time::timeout;
+
+use crate::support::{PATIENCE, Run, command};
+
+const NAMESPACE: &str = "flux-system";
+const CODE: &str = "code";
+
+/// The cluster.
+pub(crate) struct Infra {
+    pub(crate) sandbox: Sandbox,
+}
+
+/// A module of one network, whose range is a variable.
+pub(crate) fn module(range: &str) -> Value {
+    json!({
+        "variable": {"cidr": {"default": range}, "token": {"default": "t0k3n", "sensitive": true}},
+        "resource": {"network": {"main": {"cidr": "${var.cidr}", "token": "${var.token}"}}},
+        "output": {"cidr": {"value": "${network.main.cidr}"}},
+    })
+}
+
+pub(crate) fn terraforms() -> ApiResource {
+    resource("infra.contrib.fluxcd.io/v1alpha2", "Terraform", "terraforms")
+}
+
+pub(crate) fn config_maps() -> ApiResource {
+    resource("v1", "ConfigMap", "configmaps")
+}
+
+pub(crate) fn secrets() -> ApiResource {
+    resource("v1", "Secret", "secrets")
+}
+
+pub(crate) fn git_repositories() -> ApiResource {
+    resource("source.toolkit.fluxcd.io/v1", "GitRepository", "gitrepositories")
+}
+
+pub(crate) fn resource(version: &str, kind: &str, plural: &str) -> ApiResource {
+    let (group, version) = version.rsplit_once('/').unwrap_or(("", version));
+    ApiResource::from_gvk_with_plural(&GroupVersionKind::gvk(group, version, kind), plural)
+}
+
+impl Infra {
+    /// An installation whose source holds the module; there is no Terraform object yet.
+    pub(crate) fn new() -> Self {
+        Self::of(Sandbox::builder())
+    }
+
+    pub(crate) fn of(builder: Builder) -> Self {
+        let infra = Self { sandbox: builder.start().unwrap() };
+        infra.install();
+        infra
+    }
+
+    fn install(&self) {
+        let namespaces = resource("v1", "Namespace", "namespaces");
+        self.create(&namespaces, json!({"metadata": {"name": NAMESPACE}}));
+        let definitions = resource(
+            "apiextensions.k8s.io/v1",
+            "CustomResourceDefinition",
+            "customresourcedefinitions",
+        );
+        for name in
+            ["gitrepositories.source.toolkit.fluxcd.io", "terraforms.infra.contrib.fluxcd.io"]
+        {
+            self.create(&definitions, crd::definition(name).unwrap());
+            let all = Api::all(self.sandbox.client());
+            let established = kube::runtime::conditions::is_crd_established();
+            let wait = kube::runtime::wait::await_condition(all, name, established);
+            self.sandbox.block_on(wait).unwrap();
+        }
+        for name in ["source-controller", "tofu-controller"] {
+            self.create(&resource("apps/v1", "Deployment", "deployments"), deployment(name));
+        }
+        let (github, owner) = (self.sandbox.github(), self.sandbox.owner());
+        let options = RepositoryOptions { visibility: Visibility::Public, ..Default::default() };
+        github.create_repository(owner, CODE, &options).unwrap();
+        self.write(&module("10.0.0.0/16"));
+        let ca = std::fs::read_to_string(self.sandbox.certificate_file()).unwrap();
+        self.create(
+            &secrets(),
+            json!({"metadata": {"name": CODE, "namespace": NAMESPACE}, "stringData": {"ca.crt": ca}}),
+        );
+        let url = format!("{}/{owner}/{CODE}", self.sandbox.github_origin());
+        self.create(
+            &git_repositories(),
+            json!({"metadata": {"name": CODE, "namespace": NAMESPACE}, "spec": {
+                "interval": "1h", "ref": {"branch": "main"}, "secretRef": {"name": CODE}, "url": url,
+            }}),
+        );
+        self.wait(&git_repositories(), CODE, |source| {
+            condition(source, "Ready")["status"] == "True"
+        });
+    }
+
+    /// Creates an object, in the namespace that it names.
+    pub(crate) fn create(&self, resource: &ApiResource, mut object: Value) {
+        object["apiVersion"] = json!(resource.api_version);
+        object["kind"] = json!(resource.kind);
+        let client = self.sandbox.client();
+        let api: Api<DynamicObject> = match object["metadata"]["namespace"].as_str() {
+            Some(namespace) => Api::namespaced_with(client, namespace, resource),
+            None => Api::all_with(client, resource),
+        };
+        let object = serde_json::from_value(object).unwrap();
+        let by = PostParams { field_manager: Some("flux".into()), ..PostParams::default() };
+        self.sandbox.block_on(api.create(&by, &object)).unwrap();
+    }
+
+    fn api(&self, resource: &ApiResource) -> Api<DynamicObject> {
+        Api::namespaced_with(self.sandbox.client(), NAMESPACE, resource)
+    }
+
+    pub(crate) fn get(&self, resource: &ApiResource, name: &str) -> Option<Value> {
+        let found = self.sandbox.block_on(self.api(resource).get_opt(name)).unwrap();
+        found.map(|object| serde_json::to_value(object).unwrap())
+    }
+
+    /// The Terraform object `vpc`.
+    pub(crate) fn vpc(&self) -> Value {
+        self.get(&terraforms(), "vpc").unwrap()
+    }
+
+    /// Changes an object as somebody else.
+    pub(crate) fn merge(&self, resource: &ApiResource, name: &str, patch: Value) {
+        let api = self.api(resource);
+        let parameters =
+            PatchParams { field_manager: Some("somebody".into()), ..Default::default() };
+        self.sandbox.block_on(api.patch(name, &parameters, &Patch::Merge(patch))).unwrap();
+    }
+
+    /// Waits until `is_met` holds for an object, and returns it as it then was.
+    #[track_caller]
+    pub(crate) fn wait(
+        &self,
+        resource: &ApiResource,
+        name: &str,
+        is_met: impl Fn(&Value) -> bool,
+    ) -> Value {
+        let api = self.api(resource);
+        let mut last = Value::Null;
+        let waited = self.sandbox.block_on(async {
+            let config = watcher::Config::default().fields(&format!("metadata.name={name}"));
+            let mut objects = std::pin::pin!(watcher(api, config).applied_objects());
+            timeout(PATIENCE, async {
+                while let Some(object) = objects.next().await {
+                    let Ok(object) = object else { continue };
+                    last = serde_json::to_value(object).unwrap();
+                    if is_met(&last) {
+                        return;
+                    }
+                }
+            })
+            .await
+        });
+        assert!(
+            waited.is_ok(),
+            "{name} never came to it: {last:#}\n{:#?}",
+            self.sandbox.troubles()
+        );
+        last
+    }
+
+    /// Commits the module; the id that a plan of this commit has.
+    pub(crate) fn write(&self, module: &Value) -> String {
+        let (github, text) = (self.sandbox.github(), module.to_string());
+        let path = "infra/main.tf.json";
+        let owner = self.sandbox.owner();
+        let head = github.commit_file(owner, CODE, "main", path, &text, "Change it").unwrap();
+        format!("plan-main-{}", &head[..10])
+    }
+
+    /// Commits the module and has the source fetch it.
+    pub(crate) fn publish(&self, module: &Value) -> String {
+        let id = self.write(module);
+        self.request(&git_repositories(), CODE, &id);
+        self.wait(&git_repositories(), CODE, |source| {
+            source["status"]["lastHandledReconcileAt"] == json!(id)
+        });
+        id
+    }
+
+    pub(crate) fn request(&self, resource: &ApiResource, name: &str, token: &str) {
+        let annotations = json!({"reconcile.fluxcd.io/requestedAt": token});
+        self.merge(resource, name, json!({"metadata": {"annotations": annotations}}));
+    }
+
+    /// Creates a Terraform object of the module; `more` adds to its spec.
+    pub(crate) fn terraform(&self, name: &str, more: &Value) {
+        let mut spec = json!({
+            "interval": "1h", "retryInterval": "1h", "path": "./infra", "storeReadablePlan": "json",
+            "sourceRef": {"kind": "GitRepository", "name": CODE},
+        });
+        for (key, value) in more.as_object().into_iter().flatten() {
+            spec[key] = value.clone();
+        }
+        let metadata = json!({"name": name, "namespace": NAMESPACE});
+        self.create(&terraforms(), json!({"metadata": metadata, "spec": spec}));
+    }
+
+    /// Waits for a plan that somebody has to approve, at the end of its pass; its id.
+    #[track_caller]
+    pub(crate) fn waiting(&self, name: &str) -> String {
+        let object = self.wait(&terraforms(), name, |object| {
+            !pending(object).is_empty()
+                && object["status"]["lastPlannedGeneration"] == object["metadata"]["generation"]
+                && condition(object, "Ready")["reason"] == "TerraformPlannedWithChanges"
+                && object["status"]["lastSuccessfulReconcileAt"].is_string()
+        });
+        pending(&object).to_owned()
+    }
+
+    /// Applies fields of an object's spec as a controller that reads them from Git.
+    pub(crate) fn apply_as(&self, manager: &str, name: &str, spec: Value) {
+        let resource = terraforms();
+        let object = json!({
+            "apiVersion": resource.api_version, "kind": resource.kind,
+            "metadata": {"name": name, "namespace": NAMESPACE}, "spec": spec,
+        });
+        let parameters = PatchParams::apply(manager).force();
+        let api = self.api(&resource);
+        self.sandbox.block_on(api.patch(name, &parameters, &Patch::Apply(object))).unwrap();
+    }
+
+    /// Makes an object look as if a Kustomization of the source of its own code had applied it.
+    pub(crate) fn applied_from_its_own_source(&self, name: &str) {
+        let definitions = resource(
+            "apiextensions.k8s.io/v1",
+            "CustomResourceDefinition",
+            "customresourcedefinitions",
+        );
+        let definition = "kustomizations.kustomize.toolkit.fluxcd.io";
+        self.create(&definitions, crd::definition(definition).unwrap());
+        let established = kube::runtime::conditions::is_crd_established();
+        let all = Api::all(self.sandbox.client());
+        let wait = kube::runtime::wait::await_condition(all, definition, established);
+        self.sandbox.block_on(wait).unwrap();
+        let kustomizations =
+            resource("kustomize.toolkit.fluxcd.io/v1", "Kustomization", "kustomizations");
+        self.create(
+            &kustomizations,
+            json!({"metadata": {"name": "infra", "namespace": NAMESPACE}, "spec": {
+                "interval": "1h", "path": "./", "prune": true, "suspend": true,
+                "sourceRef": {"kind": "GitRepository", "name": CODE},
+            }}),
+        );
+        let labels = json!({
+            "kustomize.toolkit.fluxcd.io/name": "infra",
+            "kustomize.toolkit.fluxcd.io/namespace": NAMESPACE,
+        });
+        self.merge(&terraforms(), name, json!({"metadata": {"labels": labels}}));
+    }
+
+    /// Waits for a plan of another id than the one that `approval` names.
+    #[track_caller]
+    pub(crate) fn waiting_for_another(&self, name: &str, approval: &str) {
+        self.wait(&terraforms(), name, |object| {
+            !pending(object).is_empty()
+                && !approval.contains(pending(object))
+                && object["status"]["lastPlannedRevision"]
+                    == object["status"]["lastAttemptedRevision"]
+        });
+    }
+
+    /// The Terraform object `vpc` with a plan that waits; its id.
+    pub(crate) fn with_vpc(more: &Value) -> (Self, String) {
+        let infra = Self::new();
+        infra.terraform("vpc", more);
+        let id = infra.waiting("vpc");
+        infra.sandbox.recorder().clear();
+        (infra, id)
+    }
+
+    /// What approves the plan of an object that waits now, as a pipeline that has reviewed it.
+    pub(crate) fn approval(&self, name: &str) -> String {
+        let id = pending(&self.get(&terraforms(), name).unwrap()).to_owned();
+        let secret = self.get(&secrets(), &format!("tfplan-default-{name}")).unwrap();
+        let hash = &secret["metadata"]["annotations"]["infra.contrib.fluxcd.io/plan-hash"];
+        let digest = hash.as_str().unwrap();
+        format!("plan approve {name} --yes --plan-id={id} --digest=sha256:{digest}")
+    }
+
+    /// Runs nigari to its end.
+    pub(crate) fn nigari(&self, arguments: &str) -> Run {
+        Run::of(&self.sandbox, command(&self.sandbox, arguments).output().unwrap())
+    }
+
+    /// Starts nigari.
+    pub(crate) fn start(&self, arguments: &str) -> Child {
+        let mut command = command(&self.sandbox, arguments);
+        command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap()
+    }
+
+    /// Waits for the end of what was started.
+    pub(crate) fn finished(&self, child: Child) -> Run {
+        Run::of(&self.sandbox, child.wait_with_output().unwrap())
+    }
+
+    /// What nigari has written since the recorder was emptied: the operations of each patch but tests, and
+    /// how it was refused.
+    pub(crate) fn writes(&self) -> String {
+        let mut told = String::new();
+        for request in self.sandbox.recorder().writes() {
+            if !request.path.contains("fieldManager=nigari") {
+                continue;
+            }
+            let path = request.path.split('?').next().unwrap_or_default();
+            let path = path.rsplit_once("/namespaces/").map_or(path, |(_, path)| path);
+            write!(told, "{} {path}", request.method).unwrap();
+            let body: Value = serde_json::from_str(&request.body).unwrap();
+            for operation in body.as_array().into_iter().flatten() {
+                let text = |key: &str| operation[key].as_str().unwrap_or_default();
+                match text("op") {
+                    "test" => {}
+                    "add" => write!(told, "\n  {} = {}", text("path"), operation["value"]).unwrap(),
+                    other => write!(told, "\n  {other} {}", text("path")).unwrap(),
+                }
+            }
+            let refused = if request.status < 400 {
+                String::new()
+            } else {
+                format!(" -> {}", request.status)
+            };
+            writeln!(told, "{refused}").unwrap();
+        }
+        self.sandbox.recorder().clear();
+        redacted(&told)
+    }
+
+    /// Whether anything of an approval is left at an object.
+    pub(crate) fn is_clean(&self, name: &str) -> bool {
+        let object = self.get(&terraforms(), name).unwrap();
+        object["spec"]["approvePlan"].is_null()
+            && object["spec"]["suspend"].is_null()
+            && object["metadata"]["annotations"]["nigari-cli.github.io/frozen-for-plan"].is_null()
+    }
+
+    /// The network of an object as it is in the cloud.
+    pub(crate) fn network(&self, name: &str) -> Option<Value> {
+        let cloud = self.get(&config_maps(), &format!("cloud-{name}"))?;
+        serde_json::from_str(cloud["data"]["network.main"].as_str()?).ok()
+    }
+}
+
+fn deployment(name: &str) -> Value {
+    json!({
+        "metadata": {"name": name, "namespace": NAMESPACE},
+        "spec": {
+            "replicas": 1,
+            "selector": {"matchLabels": {"app": name}},
+            "template": {
+                "metadata": {"labels": {"app": name}},
+                "spec": {"containers": [{"name": "manager", "image": format!("ghcr.io/fluxcd/{name}:v1")}]},
+            },
+        },
+    })
+}
+
+pub(crate) fn pending(object: &Value) -> &str {
+    object["status"]["plan"]["pending"].as_str().unwrap_or_default()
+}
+
+/// A condition of an object; null when it has none of that type.
+pub(crate) fn condition<'a>(object: &'a Value, kind: &str) -> &'a Value {
+    let conditions = object.pointer("/status/conditions").and_then(Value::as_array);
+    let mut conditions = conditions.into_iter().flatten();
+    conditions.find(|condition| condition["type"] == kind).unwrap_or(&Value::Null)
+}
+
+/// A text with placeholders for what differs each time: ids, commits, digests, times.
+pub(crate) fn redacted(text: &str) -> String {
+    let mut text = text.to_owned();
+    for (pattern, name) in [
+        (r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z", "[TIME]"),
+        (r"sha256:[0-9a-f]{64}", "[DIGEST]"),
+        (r"sha1:[0-9a-f]{40}", "sha1:[COMMIT]"),
+        (r"plan-main-[0-9a-f]{10}", "[PLAN]"),
+        (r"plan-main-[0-9a-f]{8}", "[PART]"),
+        (r"\(for \d+s,", "(for [AGE],"),
+    ] {
+        text = Regex::new(pattern).unwrap().replace_all(&text, name).into_owned();
+    }
+    text
+}
+
+/// The transcript of a run, redacted.
+pub(crate) fn told(run: &Run) -> String {
+    redacted(&run.to_string())
+}
