@@ -36,6 +36,7 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
                 [CompletionResult]::new('init', 'init', [CompletionResultType]::ParameterValue, 'Lay out a repository for several environments: shared manifests, and what differs')
                 [CompletionResult]::new('install', 'install', [CompletionResultType]::ParameterValue, 'Install or upgrade Flux on a cluster, without a repository')
                 [CompletionResult]::new('man', 'man', [CompletionResultType]::ParameterValue, 'Print or install manual pages')
+                [CompletionResult]::new('plan', 'plan', [CompletionResultType]::ParameterValue, 'Review the plans of OpenTofu: what waits, and what it would do')
                 [CompletionResult]::new('reconcile', 'reconcile', [CompletionResultType]::ParameterValue, 'Reconcile Flux objects now, and wait for the outcome')
                 [CompletionResult]::new('resume', 'resume', [CompletionResultType]::ParameterValue, 'Resume suspended Flux objects, and wait until they are reconciled')
                 [CompletionResult]::new('suspend', 'suspend', [CompletionResultType]::ParameterValue, 'Suspend Flux objects: nothing reconciles them until they are resumed')
@@ -1337,6 +1338,9 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
                 [CompletionResult]::new('--toleration-keys', '--toleration-keys', [CompletionResultType]::ParameterName, 'Taints that the components tolerate, by their keys, separated by commas')
                 [CompletionResult]::new('--log-level', '--log-level', [CompletionResultType]::ParameterName, 'Log level of the components')
                 [CompletionResult]::new('--cluster-domain', '--cluster-domain', [CompletionResultType]::ParameterName, 'DNS domain of the cluster')
+                [CompletionResult]::new('--with-tofu-controller', '--with-tofu-controller', [CompletionResultType]::ParameterName, 'Install tofu-controller too: the source of its chart and a HelmRelease, waited for until the cluster knows Terraform objects')
+                [CompletionResult]::new('--tofu-controller-version', '--tofu-controller-version', [CompletionResultType]::ParameterName, 'Version of its chart')
+                [CompletionResult]::new('--tofu-controller-url', '--tofu-controller-url', [CompletionResultType]::ParameterName, 'Helm repository that has its chart, or the chart itself in a registry: oci://HOST/PATH')
                 [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
                 [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
                 break
@@ -1345,6 +1349,47 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
                 [CompletionResult]::new('--install', '--install', [CompletionResultType]::ParameterName, 'Write every page into the folder man1 of DIR, which is made if it is missing')
                 [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
                 [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+                [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+                [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+                break
+            }
+            { $_ -in 'nigari/plan' } {
+                [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+                [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+                [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+                [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+                [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'Show which plans wait, in every namespace unless one is given')
+                [CompletionResult]::new('ls', 'ls', [CompletionResultType]::ParameterValue, 'Show which plans wait, in every namespace unless one is given')
+                [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show what a plan would do: counts, then what destroys, then the rest')
+                [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+                break
+            }
+            { $_ -in 'nigari/plan/list', 'nigari/plan/ls' } {
+                [CompletionResult]::new('-A', '-A ', [CompletionResultType]::ParameterName, 'Look in every namespace; that is so already unless --namespace is given')
+                [CompletionResult]::new('--all-namespaces', '--all-namespaces', [CompletionResultType]::ParameterName, 'Look in every namespace; that is so already unless --namespace is given')
+                [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Also objects at rest, and those that plan pull requests')
+                [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Only objects with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
+                [CompletionResult]::new('--label-selector', '--label-selector', [CompletionResultType]::ParameterName, 'Only objects with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
+                [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Form of the output')
+                [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Form of the output')
+                [CompletionResult]::new('--no-header', '--no-header', [CompletionResultType]::ParameterName, 'Print no headers')
+                [CompletionResult]::new('--exit-status', '--exit-status', [CompletionResultType]::ParameterName, 'End with exit code 9 when a plan waits for approval')
+                [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+                [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+                [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+                [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+                break
+            }
+            { $_ -in 'nigari/plan/show' } {
+                [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Form of the output')
+                [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Form of the output')
+                [CompletionResult]::new('--only', '--only', [CompletionResultType]::ParameterName, 'Only what is done in these ways')
+                [CompletionResult]::new('--full', '--full', [CompletionResultType]::ParameterName, 'Show every attribute, and long values to their end')
+                [CompletionResult]::new('--reveal', '--reveal', [CompletionResultType]::ParameterName, 'Show sensitive values, after asking; elsewhere than on a terminal only with --yes')
+                [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Do not ask whether sensitive values are to be shown')
+                [CompletionResult]::new('--enable-readable', '--enable-readable', [CompletionResultType]::ParameterName, 'Have tofu-controller store plans in a readable form from now on, and show nothing. It plans anew for that, under the same id')
+                [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+                [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
                 [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
                 [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
                 break

@@ -14,7 +14,7 @@ _nigari() {
                 ((i++))
                 continue
                 ;;
-            --access-key | --address | --annotation | --app-base-url | --app-id | --app-installation-id | --app-installation-owner | --app-private-key | --approve | --apps | --as | --as-group | --as-uid | --as-user-extra | --audience-claim | --author-email | --author-name | --backend | --backend-config | --backend-config-from | --backend-file | --bearer-token | --bearer-token-file | --branch | --bucket-name | --ca-cert-file | --ca-crt-file | --ca-file | --cert-file | --cert-ref | --certificate-authority | --channel | --chart | --chart-interval | --chart-ref | --chart-version | --checkout-branch | --cli-config-secret | --client-certificate | --client-key | --cluster | --cluster-domain | --cluster-role | --clusters | --commit-message | --commit-message-appendix | --commit-template | --components | --components-extra | --context | --crds | --decryption-provider | --decryption-secret | --depends-on | --digest | --email-claim | --endpoint | --environments | --error-budget | --event | --event-severity | --event-source | --fetch-timeout | --field-selector | --file | --file-mapping | --filter-extract | --filter-regex | --fleet | --for | --git-hostname | --git-repo-namespace | --git-repo-path | --git-repo-ref | --health-check | --health-check-timeout | --hostname | --ignore-paths | --image | --image-pull-secret | --image-ref | --infrastructure | --install | --install-retries | --interval | --key-file | --kind | --known-hosts | --kubeconfig | --kubeconfig-secret-ref | --label | --label-selector | --layer-selector | --lock-timeout | --log-level | --manifests | --manifests-digest | --max-retry-interval | --namespace | --oci-provider | --oidc-issuer | --output | --owner | --parallelism | --password | --password-file | --path | --private-key-file | --provider | --provider-ref | --proxy-secret-ref | --push-branch | --read-inputs-from-secret | --reason | --reconcile-strategy | --ref-name | --reflect-digest | --region | --registry | --registry-creds | --registry-creds-file | --release-name | --repository | --resource | --retries | --retry-interval | --retry-strategy | --revision | --role-arn | --runner-annotation | --runner-env | --runner-env-from | --runner-grace-period | --runner-image | --runner-label | --runner-limits | --runner-node-selector | --runner-priority-class | --runner-requests | --runner-toleration | --scan-timeout | --secret-key | --secret-key-file | --secret-name | --secret-ref | --select-alpha | --select-numeric | --select-semver | --server | --service-account | --signing-key-secret | --signing-key-type | --sort-by | --source | --sparse-checkout-paths | --ssh-ecdsa-curve | --ssh-hostname | --ssh-key-algorithm | --ssh-rsa-bits | --stale | --state-secret-suffix | --status-selector | --storage-namespace | --store-readable-plan | --summary | --tag | --tag-semver | --target | --target-namespace | --tf-vars-files | --timeout | --tls-crt-file | --tls-key-file | --tls-server-name | --to | --token | --token-file | --toleration-keys | --trust-policy-file | --type | --until | --upgrade-retries | --upgrade-strategy | --url | --user | --username | --values | --values-from | --var | --var-json | --vars-from | --verify-issuer | --verify-provider | --verify-secret-ref | --verify-subject | --with-namespace | --with-service-account | --workspace | --write-outputs-to-secret | -l | -n | -o | -p | -u)
+            --access-key | --address | --annotation | --app-base-url | --app-id | --app-installation-id | --app-installation-owner | --app-private-key | --approve | --apps | --as | --as-group | --as-uid | --as-user-extra | --audience-claim | --author-email | --author-name | --backend | --backend-config | --backend-config-from | --backend-file | --bearer-token | --bearer-token-file | --branch | --bucket-name | --ca-cert-file | --ca-crt-file | --ca-file | --cert-file | --cert-ref | --certificate-authority | --channel | --chart | --chart-interval | --chart-ref | --chart-version | --checkout-branch | --cli-config-secret | --client-certificate | --client-key | --cluster | --cluster-domain | --cluster-role | --clusters | --commit-message | --commit-message-appendix | --commit-template | --components | --components-extra | --context | --crds | --decryption-provider | --decryption-secret | --depends-on | --digest | --email-claim | --endpoint | --environments | --error-budget | --event | --event-severity | --event-source | --fetch-timeout | --field-selector | --file | --file-mapping | --filter-extract | --filter-regex | --fleet | --for | --git-hostname | --git-repo-namespace | --git-repo-path | --git-repo-ref | --health-check | --health-check-timeout | --hostname | --ignore-paths | --image | --image-pull-secret | --image-ref | --infrastructure | --install | --install-retries | --interval | --key-file | --kind | --known-hosts | --kubeconfig | --kubeconfig-secret-ref | --label | --label-selector | --layer-selector | --lock-timeout | --log-level | --manifests | --manifests-digest | --max-retry-interval | --namespace | --oci-provider | --oidc-issuer | --only | --output | --owner | --parallelism | --password | --password-file | --path | --private-key-file | --provider | --provider-ref | --proxy-secret-ref | --push-branch | --read-inputs-from-secret | --reason | --reconcile-strategy | --ref-name | --reflect-digest | --region | --registry | --registry-creds | --registry-creds-file | --release-name | --repository | --resource | --retries | --retry-interval | --retry-strategy | --revision | --role-arn | --runner-annotation | --runner-env | --runner-env-from | --runner-grace-period | --runner-image | --runner-label | --runner-limits | --runner-node-selector | --runner-priority-class | --runner-requests | --runner-toleration | --scan-timeout | --secret-key | --secret-key-file | --secret-name | --secret-ref | --select-alpha | --select-numeric | --select-semver | --server | --service-account | --signing-key-secret | --signing-key-type | --sort-by | --source | --sparse-checkout-paths | --ssh-ecdsa-curve | --ssh-hostname | --ssh-key-algorithm | --ssh-rsa-bits | --stale | --state-secret-suffix | --status-selector | --storage-namespace | --store-readable-plan | --summary | --tag | --tag-semver | --target | --target-namespace | --tf-vars-files | --timeout | --tls-crt-file | --tls-key-file | --tls-server-name | --to | --token | --token-file | --toleration-keys | --trust-policy-file | --type | --until | --upgrade-retries | --upgrade-strategy | --url | --user | --username | --values | --values-from | --var | --var-json | --vars-from | --verify-issuer | --verify-provider | --verify-secret-ref | --verify-subject | --with-namespace | --with-service-account | --workspace | --write-outputs-to-secret | -l | -n | -o | -p | -u)
                 [[ ${COMP_WORDS[i + 1]} == = ]] || ((i++))
                 continue
                 ;;
@@ -118,6 +118,9 @@ _nigari() {
             nigari/init) at=nigari/init ;;
             nigari/install) at=nigari/install ;;
             nigari/man) at=nigari/man ;;
+            nigari/plan) at=nigari/plan ;;
+            nigari/plan/list | nigari/plan/ls) at=nigari/plan/list ;;
+            nigari/plan/show) at=nigari/plan/show ;;
             nigari/reconcile) at=nigari/reconcile ;;
             nigari/reconcile/source | nigari/reconcile/sources) at=nigari/reconcile/source ;;
             nigari/reconcile/source/oci) at=nigari/reconcile/source/oci ;;
@@ -219,7 +222,7 @@ _nigari() {
     done
     case $at in
         nigari)
-            group=0 words='bootstrap check completion create delete export get init install man reconcile resume suspend uninstall version wait why help'
+            group=0 words='bootstrap check completion create delete export get init install man plan reconcile resume suspend uninstall version wait why help'
             ;;
         nigari/bootstrap)
             group=0 words='github help'
@@ -371,86 +374,95 @@ _nigari() {
         nigari/man)
             group=38 words=''
             ;;
-        nigari/reconcile)
-            group=39 words='source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers help'
+        nigari/plan)
+            group=0 words='list ls show help'
             ;;
-        nigari/reconcile/source)
-            group=39 words='oci bucket git helm chart help'
-            ;;
-        nigari/reconcile/source/oci | nigari/reconcile/source/bucket | nigari/reconcile/source/git | nigari/reconcile/source/helm | nigari/reconcile/source/chart | nigari/reconcile/artifact/generator | nigari/reconcile/image/repository | nigari/reconcile/image/policy | nigari/reconcile/image/update | nigari/reconcile/helmrelease | nigari/reconcile/kustomization | nigari/reconcile/terraform | nigari/reconcile/receiver)
+        nigari/plan/list)
             group=39 words=''
             ;;
-        nigari/reconcile/artifact)
-            group=39 words='generator generators help'
+        nigari/plan/show)
+            group=40 words=''
             ;;
-        nigari/reconcile/image)
-            group=39 words='repository policy update help'
+        nigari/reconcile)
+            group=41 words='source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers help'
             ;;
-        nigari/resume)
-            group=40 words='source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help'
-            ;;
-        nigari/resume/source)
+        nigari/reconcile/source)
             group=41 words='oci bucket git helm chart help'
             ;;
-        nigari/resume/source/oci | nigari/resume/source/bucket | nigari/resume/source/git | nigari/resume/source/helm | nigari/resume/source/chart | nigari/resume/artifact/generator | nigari/resume/image/repository | nigari/resume/image/policy | nigari/resume/image/update | nigari/resume/helmrelease | nigari/resume/kustomization | nigari/resume/terraform | nigari/resume/receiver | nigari/resume/alert-provider | nigari/resume/alert)
+        nigari/reconcile/source/oci | nigari/reconcile/source/bucket | nigari/reconcile/source/git | nigari/reconcile/source/helm | nigari/reconcile/source/chart | nigari/reconcile/artifact/generator | nigari/reconcile/image/repository | nigari/reconcile/image/policy | nigari/reconcile/image/update | nigari/reconcile/helmrelease | nigari/reconcile/kustomization | nigari/reconcile/terraform | nigari/reconcile/receiver)
             group=41 words=''
             ;;
-        nigari/resume/artifact)
+        nigari/reconcile/artifact)
             group=41 words='generator generators help'
             ;;
-        nigari/resume/image)
+        nigari/reconcile/image)
             group=41 words='repository policy update help'
             ;;
-        nigari/suspend)
+        nigari/resume)
             group=42 words='source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help'
             ;;
-        nigari/suspend/source)
+        nigari/resume/source)
             group=43 words='oci bucket git helm chart help'
             ;;
-        nigari/suspend/source/oci | nigari/suspend/source/bucket | nigari/suspend/source/git | nigari/suspend/source/helm | nigari/suspend/source/chart | nigari/suspend/artifact/generator | nigari/suspend/image/repository | nigari/suspend/image/policy | nigari/suspend/image/update | nigari/suspend/helmrelease | nigari/suspend/kustomization | nigari/suspend/terraform | nigari/suspend/receiver | nigari/suspend/alert-provider | nigari/suspend/alert)
+        nigari/resume/source/oci | nigari/resume/source/bucket | nigari/resume/source/git | nigari/resume/source/helm | nigari/resume/source/chart | nigari/resume/artifact/generator | nigari/resume/image/repository | nigari/resume/image/policy | nigari/resume/image/update | nigari/resume/helmrelease | nigari/resume/kustomization | nigari/resume/terraform | nigari/resume/receiver | nigari/resume/alert-provider | nigari/resume/alert)
             group=43 words=''
             ;;
-        nigari/suspend/artifact)
+        nigari/resume/artifact)
             group=43 words='generator generators help'
             ;;
-        nigari/suspend/image)
+        nigari/resume/image)
             group=43 words='repository policy update help'
             ;;
-        nigari/uninstall)
-            group=44 words=''
+        nigari/suspend)
+            group=44 words='source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help'
             ;;
-        nigari/version)
+        nigari/suspend/source)
+            group=45 words='oci bucket git helm chart help'
+            ;;
+        nigari/suspend/source/oci | nigari/suspend/source/bucket | nigari/suspend/source/git | nigari/suspend/source/helm | nigari/suspend/source/chart | nigari/suspend/artifact/generator | nigari/suspend/image/repository | nigari/suspend/image/policy | nigari/suspend/image/update | nigari/suspend/helmrelease | nigari/suspend/kustomization | nigari/suspend/terraform | nigari/suspend/receiver | nigari/suspend/alert-provider | nigari/suspend/alert)
             group=45 words=''
             ;;
-        nigari/wait)
-            group=46 words='source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help'
+        nigari/suspend/artifact)
+            group=45 words='generator generators help'
             ;;
-        nigari/wait/source)
-            group=46 words='oci bucket git helm chart external help'
+        nigari/suspend/image)
+            group=45 words='repository policy update help'
             ;;
-        nigari/wait/source/oci | nigari/wait/source/bucket | nigari/wait/source/git | nigari/wait/source/helm | nigari/wait/source/chart | nigari/wait/source/external | nigari/wait/artifact/generator | nigari/wait/image/repository | nigari/wait/image/policy | nigari/wait/image/update | nigari/wait/helmrelease | nigari/wait/kustomization | nigari/wait/terraform | nigari/wait/receiver | nigari/wait/alert-provider | nigari/wait/alert)
+        nigari/uninstall)
             group=46 words=''
             ;;
-        nigari/wait/artifact)
-            group=46 words='generator generators help'
-            ;;
-        nigari/wait/image)
-            group=46 words='repository policy update help'
-            ;;
-        nigari/why)
-            group=47 words='source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help'
-            ;;
-        nigari/why/source)
-            group=47 words='oci bucket git helm chart external help'
-            ;;
-        nigari/why/source/oci | nigari/why/source/bucket | nigari/why/source/git | nigari/why/source/helm | nigari/why/source/chart | nigari/why/source/external | nigari/why/artifact/generator | nigari/why/image/repository | nigari/why/image/policy | nigari/why/image/update | nigari/why/helmrelease | nigari/why/kustomization | nigari/why/terraform | nigari/why/receiver | nigari/why/alert-provider | nigari/why/alert)
+        nigari/version)
             group=47 words=''
             ;;
+        nigari/wait)
+            group=48 words='source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help'
+            ;;
+        nigari/wait/source)
+            group=48 words='oci bucket git helm chart external help'
+            ;;
+        nigari/wait/source/oci | nigari/wait/source/bucket | nigari/wait/source/git | nigari/wait/source/helm | nigari/wait/source/chart | nigari/wait/source/external | nigari/wait/artifact/generator | nigari/wait/image/repository | nigari/wait/image/policy | nigari/wait/image/update | nigari/wait/helmrelease | nigari/wait/kustomization | nigari/wait/terraform | nigari/wait/receiver | nigari/wait/alert-provider | nigari/wait/alert)
+            group=48 words=''
+            ;;
+        nigari/wait/artifact)
+            group=48 words='generator generators help'
+            ;;
+        nigari/wait/image)
+            group=48 words='repository policy update help'
+            ;;
+        nigari/why)
+            group=49 words='source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help'
+            ;;
+        nigari/why/source)
+            group=49 words='oci bucket git helm chart external help'
+            ;;
+        nigari/why/source/oci | nigari/why/source/bucket | nigari/why/source/git | nigari/why/source/helm | nigari/why/source/chart | nigari/why/source/external | nigari/why/artifact/generator | nigari/why/image/repository | nigari/why/image/policy | nigari/why/image/update | nigari/why/helmrelease | nigari/why/kustomization | nigari/why/terraform | nigari/why/receiver | nigari/why/alert-provider | nigari/why/alert)
+            group=49 words=''
+            ;;
         nigari/why/artifact)
-            group=47 words='generator generators help'
+            group=49 words='generator generators help'
             ;;
         nigari/why/image)
-            group=47 words='repository policy update help'
+            group=49 words='repository policy update help'
             ;;
     esac
     case $group in
@@ -493,19 +505,21 @@ _nigari() {
         36) flags='--environments --clusters --infrastructure --apps --source --dry-run --commit --pull-request --wait-merge --fleet --git-hostname --commit-message -h --help -V --version' ;;
         37) flags='--export --dry-run --force --version --manifests --manifests-digest --components --components-extra --registry --image-pull-secret --registry-creds --registry-creds-file --network-policy --watch-all-namespaces --toleration-keys --log-level --cluster-domain -h --help' ;;
         38) flags='--install -h --help -V --version' ;;
-        39) flags='--all -l --label-selector --not-ready --suspended -A --all-namespaces --with-source --with-dependencies --with-dependents --to --force --reset --resume --no-wait --error-budget -o --output -h --help -V --version' ;;
-        40) flags='--all -l --label-selector --wait --dry-run -h --help -V --version' ;;
-        41) flags='--all -l --label-selector --wait --dry-run -h --help -V --version' ;;
-        42) flags='--all -l --label-selector --reason --until --dry-run -h --help -V --version' ;;
-        43) flags='--all -l --label-selector --reason --until --dry-run -h --help -V --version' ;;
-        44) flags='--keep-namespace --dry-run -s --silent -h --help -V --version' ;;
-        45) flags='--client -o --output -h --help -V --version' ;;
-        46) flags='--all -l --label-selector -A --all-namespaces --for --revision --error-budget -h --help -V --version' ;;
-        47) flags='-o --output -h --help -V --version' ;;
+        39) flags='-A --all-namespaces --all -l --label-selector -o --output --no-header --exit-status -h --help -V --version' ;;
+        40) flags='-o --output --only --full --reveal --yes --enable-readable -h --help -V --version' ;;
+        41) flags='--all -l --label-selector --not-ready --suspended -A --all-namespaces --with-source --with-dependencies --with-dependents --to --force --reset --resume --no-wait --error-budget -o --output -h --help -V --version' ;;
+        42) flags='--all -l --label-selector --wait --dry-run -h --help -V --version' ;;
+        43) flags='--all -l --label-selector --wait --dry-run -h --help -V --version' ;;
+        44) flags='--all -l --label-selector --reason --until --dry-run -h --help -V --version' ;;
+        45) flags='--all -l --label-selector --reason --until --dry-run -h --help -V --version' ;;
+        46) flags='--keep-namespace --dry-run -s --silent -h --help -V --version' ;;
+        47) flags='--client -o --output -h --help -V --version' ;;
+        48) flags='--all -l --label-selector -A --all-namespaces --for --revision --error-budget -h --help -V --version' ;;
+        49) flags='-o --output -h --help -V --version' ;;
     esac
     flags+=" -n --namespace --ns-follows-kube-context --timeout -v --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression"
     case $prev in
-        --access-key | --address | --annotation | --app-base-url | --app-id | --app-installation-id | --app-installation-owner | --app-private-key | --approve | --apps | --as | --as-group | --as-uid | --as-user-extra | --audience-claim | --author-email | --author-name | --backend | --backend-config | --backend-config-from | --backend-file | --bearer-token | --bearer-token-file | --branch | --bucket-name | --ca-cert-file | --ca-crt-file | --ca-file | --cert-file | --cert-ref | --certificate-authority | --channel | --chart | --chart-interval | --chart-ref | --chart-version | --checkout-branch | --cli-config-secret | --client-certificate | --client-key | --cluster | --cluster-domain | --cluster-role | --clusters | --commit-message | --commit-message-appendix | --commit-template | --components | --components-extra | --context | --crds | --decryption-provider | --decryption-secret | --depends-on | --digest | --email-claim | --endpoint | --environments | --error-budget | --event | --event-severity | --event-source | --fetch-timeout | --field-selector | --file | --file-mapping | --filter-extract | --filter-regex | --fleet | --for | --git-hostname | --git-repo-namespace | --git-repo-path | --git-repo-ref | --health-check | --health-check-timeout | --hostname | --ignore-paths | --image | --image-pull-secret | --image-ref | --infrastructure | --install | --install-retries | --interval | --key-file | --kind | --known-hosts | --kubeconfig | --kubeconfig-secret-ref | --label | --label-selector | --layer-selector | --lock-timeout | --log-level | --manifests | --manifests-digest | --max-retry-interval | --namespace | --oci-provider | --oidc-issuer | --output | --owner | --parallelism | --password | --password-file | --path | --private-key-file | --provider | --provider-ref | --proxy-secret-ref | --push-branch | --read-inputs-from-secret | --reason | --reconcile-strategy | --ref-name | --reflect-digest | --region | --registry | --registry-creds | --registry-creds-file | --release-name | --repository | --resource | --retries | --retry-interval | --retry-strategy | --revision | --role-arn | --runner-annotation | --runner-env | --runner-env-from | --runner-grace-period | --runner-image | --runner-label | --runner-limits | --runner-node-selector | --runner-priority-class | --runner-requests | --runner-toleration | --scan-timeout | --secret-key | --secret-key-file | --secret-name | --secret-ref | --select-alpha | --select-numeric | --select-semver | --server | --service-account | --signing-key-secret | --signing-key-type | --sort-by | --source | --sparse-checkout-paths | --ssh-ecdsa-curve | --ssh-hostname | --ssh-key-algorithm | --ssh-rsa-bits | --stale | --state-secret-suffix | --status-selector | --storage-namespace | --store-readable-plan | --summary | --tag | --tag-semver | --target | --target-namespace | --tf-vars-files | --timeout | --tls-crt-file | --tls-key-file | --tls-server-name | --to | --token | --token-file | --toleration-keys | --trust-policy-file | --type | --until | --upgrade-retries | --upgrade-strategy | --url | --user | --username | --values | --values-from | --var | --var-json | --vars-from | --verify-issuer | --verify-provider | --verify-secret-ref | --verify-subject | --with-namespace | --with-service-account | --workspace | --write-outputs-to-secret | -l | -n | -o | -p | -u)
+        --access-key | --address | --annotation | --app-base-url | --app-id | --app-installation-id | --app-installation-owner | --app-private-key | --approve | --apps | --as | --as-group | --as-uid | --as-user-extra | --audience-claim | --author-email | --author-name | --backend | --backend-config | --backend-config-from | --backend-file | --bearer-token | --bearer-token-file | --branch | --bucket-name | --ca-cert-file | --ca-crt-file | --ca-file | --cert-file | --cert-ref | --certificate-authority | --channel | --chart | --chart-interval | --chart-ref | --chart-version | --checkout-branch | --cli-config-secret | --client-certificate | --client-key | --cluster | --cluster-domain | --cluster-role | --clusters | --commit-message | --commit-message-appendix | --commit-template | --components | --components-extra | --context | --crds | --decryption-provider | --decryption-secret | --depends-on | --digest | --email-claim | --endpoint | --environments | --error-budget | --event | --event-severity | --event-source | --fetch-timeout | --field-selector | --file | --file-mapping | --filter-extract | --filter-regex | --fleet | --for | --git-hostname | --git-repo-namespace | --git-repo-path | --git-repo-ref | --health-check | --health-check-timeout | --hostname | --ignore-paths | --image | --image-pull-secret | --image-ref | --infrastructure | --install | --install-retries | --interval | --key-file | --kind | --known-hosts | --kubeconfig | --kubeconfig-secret-ref | --label | --label-selector | --layer-selector | --lock-timeout | --log-level | --manifests | --manifests-digest | --max-retry-interval | --namespace | --oci-provider | --oidc-issuer | --only | --output | --owner | --parallelism | --password | --password-file | --path | --private-key-file | --provider | --provider-ref | --proxy-secret-ref | --push-branch | --read-inputs-from-secret | --reason | --reconcile-strategy | --ref-name | --reflect-digest | --region | --registry | --registry-creds | --registry-creds-file | --release-name | --repository | --resource | --retries | --retry-interval | --retry-strategy | --revision | --role-arn | --runner-annotation | --runner-env | --runner-env-from | --runner-grace-period | --runner-image | --runner-label | --runner-limits | --runner-node-selector | --runner-priority-class | --runner-requests | --runner-toleration | --scan-timeout | --secret-key | --secret-key-file | --secret-name | --secret-ref | --select-alpha | --select-numeric | --select-semver | --server | --service-account | --signing-key-secret | --signing-key-type | --sort-by | --source | --sparse-checkout-paths | --ssh-ecdsa-curve | --ssh-hostname | --ssh-key-algorithm | --ssh-rsa-bits | --stale | --state-secret-suffix | --status-selector | --storage-namespace | --store-readable-plan | --summary | --tag | --tag-semver | --target | --target-namespace | --tf-vars-files | --timeout | --tls-crt-file | --tls-key-file | --tls-server-name | --to | --token | --token-file | --toleration-keys | --trust-policy-file | --type | --until | --upgrade-retries | --upgrade-strategy | --url | --user | --username | --values | --values-from | --var | --var-json | --vars-from | --verify-issuer | --verify-provider | --verify-secret-ref | --verify-subject | --with-namespace | --with-service-account | --workspace | --write-outputs-to-secret | -l | -n | -o | -p | -u)
             case $group$prev in
                 1--log-level) values='debug info error' ;;
                 1--ssh-key-algorithm) values='rsa ecdsa ed25519' ;;
@@ -539,10 +553,13 @@ _nigari() {
                 29--retry-strategy) values='static exponential' ;;
                 35-o | 35--output) values='table wide json yaml name jsonpath=' ;;
                 37--log-level) values='debug info error' ;;
-                39-o | 39--output) values='table json yaml' ;;
-                45-o | 45--output) values='yaml json' ;;
-                46--for) values='ready deleted suspended resumed' ;;
-                47-o | 47--output) values='text json yaml' ;;
+                39-o | 39--output) values='table json yaml name' ;;
+                40-o | 40--output) values='human json raw' ;;
+                40--only) values='destroy replace update create forget' ;;
+                41-o | 41--output) values='table json yaml' ;;
+                47-o | 47--output) values='yaml json' ;;
+                48--for) values='ready deleted suspended resumed' ;;
+                49-o | 49--output) values='text json yaml' ;;
             esac
             COMPREPLY=($(compgen -W "$values" -- "$cur"))
             return

@@ -10,7 +10,7 @@ function __nigari_at
             continue
         end
         switch $word
-            case --access-key --address --annotation --app-base-url --app-id --app-installation-id --app-installation-owner --app-private-key --approve --apps --as --as-group --as-uid --as-user-extra --audience-claim --author-email --author-name --backend --backend-config --backend-config-from --backend-file --bearer-token --bearer-token-file --branch --bucket-name --ca-cert-file --ca-crt-file --ca-file --cert-file --cert-ref --certificate-authority --channel --chart --chart-interval --chart-ref --chart-version --checkout-branch --cli-config-secret --client-certificate --client-key --cluster --cluster-domain --cluster-role --clusters --commit-message --commit-message-appendix --commit-template --components --components-extra --context --crds --decryption-provider --decryption-secret --depends-on --digest --email-claim --endpoint --environments --error-budget --event --event-severity --event-source --fetch-timeout --field-selector --file --file-mapping --filter-extract --filter-regex --fleet --for --git-hostname --git-repo-namespace --git-repo-path --git-repo-ref --health-check --health-check-timeout --hostname --ignore-paths --image --image-pull-secret --image-ref --infrastructure --install --install-retries --interval --key-file --kind --known-hosts --kubeconfig --kubeconfig-secret-ref --label --label-selector --layer-selector --lock-timeout --log-level --manifests --manifests-digest --max-retry-interval --namespace --oci-provider --oidc-issuer --output --owner --parallelism --password --password-file --path --private-key-file --provider --provider-ref --proxy-secret-ref --push-branch --read-inputs-from-secret --reason --reconcile-strategy --ref-name --reflect-digest --region --registry --registry-creds --registry-creds-file --release-name --repository --resource --retries --retry-interval --retry-strategy --revision --role-arn --runner-annotation --runner-env --runner-env-from --runner-grace-period --runner-image --runner-label --runner-limits --runner-node-selector --runner-priority-class --runner-requests --runner-toleration --scan-timeout --secret-key --secret-key-file --secret-name --secret-ref --select-alpha --select-numeric --select-semver --server --service-account --signing-key-secret --signing-key-type --sort-by --source --sparse-checkout-paths --ssh-ecdsa-curve --ssh-hostname --ssh-key-algorithm --ssh-rsa-bits --stale --state-secret-suffix --status-selector --storage-namespace --store-readable-plan --summary --tag --tag-semver --target --target-namespace --tf-vars-files --timeout --tls-crt-file --tls-key-file --tls-server-name --to --token --token-file --toleration-keys --trust-policy-file --type --until --upgrade-retries --upgrade-strategy --url --user --username --values --values-from --var --var-json --vars-from --verify-issuer --verify-provider --verify-secret-ref --verify-subject --with-namespace --with-service-account --workspace --write-outputs-to-secret -l -n -o -p -u
+            case --access-key --address --annotation --app-base-url --app-id --app-installation-id --app-installation-owner --app-private-key --approve --apps --as --as-group --as-uid --as-user-extra --audience-claim --author-email --author-name --backend --backend-config --backend-config-from --backend-file --bearer-token --bearer-token-file --branch --bucket-name --ca-cert-file --ca-crt-file --ca-file --cert-file --cert-ref --certificate-authority --channel --chart --chart-interval --chart-ref --chart-version --checkout-branch --cli-config-secret --client-certificate --client-key --cluster --cluster-domain --cluster-role --clusters --commit-message --commit-message-appendix --commit-template --components --components-extra --context --crds --decryption-provider --decryption-secret --depends-on --digest --email-claim --endpoint --environments --error-budget --event --event-severity --event-source --fetch-timeout --field-selector --file --file-mapping --filter-extract --filter-regex --fleet --for --git-hostname --git-repo-namespace --git-repo-path --git-repo-ref --health-check --health-check-timeout --hostname --ignore-paths --image --image-pull-secret --image-ref --infrastructure --install --install-retries --interval --key-file --kind --known-hosts --kubeconfig --kubeconfig-secret-ref --label --label-selector --layer-selector --lock-timeout --log-level --manifests --manifests-digest --max-retry-interval --namespace --oci-provider --oidc-issuer --only --output --owner --parallelism --password --password-file --path --private-key-file --provider --provider-ref --proxy-secret-ref --push-branch --read-inputs-from-secret --reason --reconcile-strategy --ref-name --reflect-digest --region --registry --registry-creds --registry-creds-file --release-name --repository --resource --retries --retry-interval --retry-strategy --revision --role-arn --runner-annotation --runner-env --runner-env-from --runner-grace-period --runner-image --runner-label --runner-limits --runner-node-selector --runner-priority-class --runner-requests --runner-toleration --scan-timeout --secret-key --secret-key-file --secret-name --secret-ref --select-alpha --select-numeric --select-semver --server --service-account --signing-key-secret --signing-key-type --sort-by --source --sparse-checkout-paths --ssh-ecdsa-curve --ssh-hostname --ssh-key-algorithm --ssh-rsa-bits --stale --state-secret-suffix --status-selector --storage-namespace --store-readable-plan --summary --tag --tag-semver --target --target-namespace --tf-vars-files --timeout --tls-crt-file --tls-key-file --tls-server-name --to --token --token-file --toleration-keys --trust-policy-file --type --until --upgrade-retries --upgrade-strategy --url --user --username --values --values-from --var --var-json --vars-from --verify-issuer --verify-provider --verify-secret-ref --verify-subject --with-namespace --with-service-account --workspace --write-outputs-to-secret -l -n -o -p -u
                 set skip yes
                 continue
             case '-*'
@@ -211,6 +211,12 @@ function __nigari_at
                 set at nigari/install
             case nigari/man
                 set at nigari/man
+            case nigari/plan
+                set at nigari/plan
+            case nigari/plan/list nigari/plan/ls
+                set at nigari/plan/list
+            case nigari/plan/show
+                set at nigari/plan/show
             case nigari/reconcile
                 set at nigari/reconcile
             case nigari/reconcile/source nigari/reconcile/sources
@@ -417,11 +423,11 @@ end
 function __nigari_has
     set -l group
     switch (__nigari_at)
-        case nigari nigari/bootstrap
+        case nigari nigari/bootstrap nigari/plan
             set group 0
         case nigari/bootstrap/github
             set group 1
-        case nigari/bootstrap/help nigari/create/image/help nigari/create/secret/help nigari/create/source/help nigari/create/help nigari/delete/source/help nigari/delete/artifact/help nigari/delete/image/help nigari/delete/help nigari/export/source/help nigari/export/artifact/help nigari/export/image/help nigari/export/help nigari/get/source/help nigari/get/artifact/help nigari/get/image/help nigari/get/help nigari/reconcile/source/help nigari/reconcile/artifact/help nigari/reconcile/image/help nigari/reconcile/help nigari/resume/source/help nigari/resume/artifact/help nigari/resume/image/help nigari/resume/help nigari/suspend/source/help nigari/suspend/artifact/help nigari/suspend/image/help nigari/suspend/help nigari/wait/source/help nigari/wait/artifact/help nigari/wait/image/help nigari/wait/help nigari/why/source/help nigari/why/artifact/help nigari/why/image/help nigari/why/help nigari/help
+        case nigari/bootstrap/help nigari/create/image/help nigari/create/secret/help nigari/create/source/help nigari/create/help nigari/delete/source/help nigari/delete/artifact/help nigari/delete/image/help nigari/delete/help nigari/export/source/help nigari/export/artifact/help nigari/export/image/help nigari/export/help nigari/get/source/help nigari/get/artifact/help nigari/get/image/help nigari/get/help nigari/plan/help nigari/reconcile/source/help nigari/reconcile/artifact/help nigari/reconcile/image/help nigari/reconcile/help nigari/resume/source/help nigari/resume/artifact/help nigari/resume/image/help nigari/resume/help nigari/suspend/source/help nigari/suspend/artifact/help nigari/suspend/image/help nigari/suspend/help nigari/wait/source/help nigari/wait/artifact/help nigari/wait/image/help nigari/wait/help nigari/why/source/help nigari/why/artifact/help nigari/why/image/help nigari/why/help nigari/help
             set group 2
         case nigari/check
             set group 3
@@ -495,24 +501,28 @@ function __nigari_has
             set group 37
         case nigari/man
             set group 38
-        case nigari/reconcile nigari/reconcile/source nigari/reconcile/source/oci nigari/reconcile/source/bucket nigari/reconcile/source/git nigari/reconcile/source/helm nigari/reconcile/source/chart nigari/reconcile/artifact nigari/reconcile/artifact/generator nigari/reconcile/image nigari/reconcile/image/repository nigari/reconcile/image/policy nigari/reconcile/image/update nigari/reconcile/helmrelease nigari/reconcile/kustomization nigari/reconcile/terraform nigari/reconcile/receiver
+        case nigari/plan/list
             set group 39
-        case nigari/resume
+        case nigari/plan/show
             set group 40
-        case nigari/resume/source nigari/resume/source/oci nigari/resume/source/bucket nigari/resume/source/git nigari/resume/source/helm nigari/resume/source/chart nigari/resume/artifact nigari/resume/artifact/generator nigari/resume/image nigari/resume/image/repository nigari/resume/image/policy nigari/resume/image/update nigari/resume/helmrelease nigari/resume/kustomization nigari/resume/terraform nigari/resume/receiver nigari/resume/alert-provider nigari/resume/alert
+        case nigari/reconcile nigari/reconcile/source nigari/reconcile/source/oci nigari/reconcile/source/bucket nigari/reconcile/source/git nigari/reconcile/source/helm nigari/reconcile/source/chart nigari/reconcile/artifact nigari/reconcile/artifact/generator nigari/reconcile/image nigari/reconcile/image/repository nigari/reconcile/image/policy nigari/reconcile/image/update nigari/reconcile/helmrelease nigari/reconcile/kustomization nigari/reconcile/terraform nigari/reconcile/receiver
             set group 41
-        case nigari/suspend
+        case nigari/resume
             set group 42
-        case nigari/suspend/source nigari/suspend/source/oci nigari/suspend/source/bucket nigari/suspend/source/git nigari/suspend/source/helm nigari/suspend/source/chart nigari/suspend/artifact nigari/suspend/artifact/generator nigari/suspend/image nigari/suspend/image/repository nigari/suspend/image/policy nigari/suspend/image/update nigari/suspend/helmrelease nigari/suspend/kustomization nigari/suspend/terraform nigari/suspend/receiver nigari/suspend/alert-provider nigari/suspend/alert
+        case nigari/resume/source nigari/resume/source/oci nigari/resume/source/bucket nigari/resume/source/git nigari/resume/source/helm nigari/resume/source/chart nigari/resume/artifact nigari/resume/artifact/generator nigari/resume/image nigari/resume/image/repository nigari/resume/image/policy nigari/resume/image/update nigari/resume/helmrelease nigari/resume/kustomization nigari/resume/terraform nigari/resume/receiver nigari/resume/alert-provider nigari/resume/alert
             set group 43
-        case nigari/uninstall
+        case nigari/suspend
             set group 44
-        case nigari/version
+        case nigari/suspend/source nigari/suspend/source/oci nigari/suspend/source/bucket nigari/suspend/source/git nigari/suspend/source/helm nigari/suspend/source/chart nigari/suspend/artifact nigari/suspend/artifact/generator nigari/suspend/image nigari/suspend/image/repository nigari/suspend/image/policy nigari/suspend/image/update nigari/suspend/helmrelease nigari/suspend/kustomization nigari/suspend/terraform nigari/suspend/receiver nigari/suspend/alert-provider nigari/suspend/alert
             set group 45
-        case nigari/wait nigari/wait/source nigari/wait/source/oci nigari/wait/source/bucket nigari/wait/source/git nigari/wait/source/helm nigari/wait/source/chart nigari/wait/source/external nigari/wait/artifact nigari/wait/artifact/generator nigari/wait/image nigari/wait/image/repository nigari/wait/image/policy nigari/wait/image/update nigari/wait/helmrelease nigari/wait/kustomization nigari/wait/terraform nigari/wait/receiver nigari/wait/alert-provider nigari/wait/alert
+        case nigari/uninstall
             set group 46
-        case nigari/why nigari/why/source nigari/why/source/oci nigari/why/source/bucket nigari/why/source/git nigari/why/source/helm nigari/why/source/chart nigari/why/source/external nigari/why/artifact nigari/why/artifact/generator nigari/why/image nigari/why/image/repository nigari/why/image/policy nigari/why/image/update nigari/why/helmrelease nigari/why/kustomization nigari/why/terraform nigari/why/receiver nigari/why/alert-provider nigari/why/alert
+        case nigari/version
             set group 47
+        case nigari/wait nigari/wait/source nigari/wait/source/oci nigari/wait/source/bucket nigari/wait/source/git nigari/wait/source/helm nigari/wait/source/chart nigari/wait/source/external nigari/wait/artifact nigari/wait/artifact/generator nigari/wait/image nigari/wait/image/repository nigari/wait/image/policy nigari/wait/image/update nigari/wait/helmrelease nigari/wait/kustomization nigari/wait/terraform nigari/wait/receiver nigari/wait/alert-provider nigari/wait/alert
+            set group 48
+        case nigari/why nigari/why/source nigari/why/source/oci nigari/why/source/bucket nigari/why/source/git nigari/why/source/helm nigari/why/source/chart nigari/why/source/external nigari/why/artifact nigari/why/artifact/generator nigari/why/image nigari/why/image/repository nigari/why/image/policy nigari/why/image/update nigari/why/helmrelease nigari/why/kustomization nigari/why/terraform nigari/why/receiver nigari/why/alert-provider nigari/why/alert
+            set group 49
     end
     contains -- "$group" $argv
 end
@@ -527,6 +537,7 @@ complete -c nigari -n '__nigari_is nigari' -f -a 'get' -d 'Show Flux objects and
 complete -c nigari -n '__nigari_is nigari' -f -a 'init' -d 'Lay out a repository for several environments: shared manifests, and what differs'
 complete -c nigari -n '__nigari_is nigari' -f -a 'install' -d 'Install or upgrade Flux on a cluster, without a repository'
 complete -c nigari -n '__nigari_is nigari' -f -a 'man' -d 'Print or install manual pages'
+complete -c nigari -n '__nigari_is nigari' -f -a 'plan' -d 'Review the plans of OpenTofu: what waits, and what it would do'
 complete -c nigari -n '__nigari_is nigari' -f -a 'reconcile' -d 'Reconcile Flux objects now, and wait for the outcome'
 complete -c nigari -n '__nigari_is nigari' -f -a 'resume' -d 'Resume suspended Flux objects, and wait until they are reconciled'
 complete -c nigari -n '__nigari_is nigari' -f -a 'suspend' -d 'Suspend Flux objects: nothing reconciles them until they are resumed'
@@ -643,6 +654,9 @@ complete -c nigari -n '__nigari_is nigari/get/image' -f -a 'repository' -d 'Show
 complete -c nigari -n '__nigari_is nigari/get/image' -f -a 'policy' -d 'Show ImagePolicy objects'
 complete -c nigari -n '__nigari_is nigari/get/image' -f -a 'update' -d 'Show ImageUpdateAutomation objects'
 complete -c nigari -n '__nigari_is nigari/get/image' -f -a 'help' -d 'Print this message or the help of the given subcommand(s)'
+complete -c nigari -n '__nigari_is nigari/plan' -f -a 'list ls' -d 'Show which plans wait, in every namespace unless one is given'
+complete -c nigari -n '__nigari_is nigari/plan' -f -a 'show' -d 'Show what a plan would do: counts, then what destroys, then the rest'
+complete -c nigari -n '__nigari_is nigari/plan' -f -a 'help' -d 'Print this message or the help of the given subcommand(s)'
 complete -c nigari -n '__nigari_is nigari/reconcile' -f -a 'source sources' -d 'What Flux fetches: Git, OCI, Helm, buckets'
 complete -c nigari -n '__nigari_is nigari/reconcile' -f -a 'artifact artifacts' -d 'Artifacts composed in the cluster'
 complete -c nigari -n '__nigari_is nigari/reconcile' -f -a 'image images' -d 'Image scanning and updating'
@@ -753,8 +767,8 @@ complete -c nigari -n '__nigari_is nigari/why/image' -f -a 'repository' -d 'Say 
 complete -c nigari -n '__nigari_is nigari/why/image' -f -a 'policy' -d 'Say why ImagePolicy objects are not ready'
 complete -c nigari -n '__nigari_is nigari/why/image' -f -a 'update' -d 'Say why ImageUpdateAutomation objects are not ready'
 complete -c nigari -n '__nigari_is nigari/why/image' -f -a 'help' -d 'Print this message or the help of the given subcommand(s)'
-complete -c nigari -n '__nigari_has 0 32 34 38 41 43' -s h -l help -d 'Print help'
-complete -c nigari -n '__nigari_has 0 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30 31 32 33 34 35 36 38 39 40 41 42 43 44 45 46 47' -s V -l version -d 'Print version'
+complete -c nigari -n '__nigari_has 0 32 34 38 43 45' -s h -l help -d 'Print help'
+complete -c nigari -n '__nigari_has 0 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30 31 32 33 34 35 36 38 39 40 41 42 43 44 45 46 47 48 49' -s V -l version -d 'Print version'
 complete -c nigari -n '__nigari_has 1' -l owner -x -d 'Organisation or user that the repository belongs to'
 complete -c nigari -n '__nigari_has 1' -l repository -x -d 'Name of the repository; it is created if it does not exist'
 complete -c nigari -n '__nigari_has 1' -l personal -d 'The owner is a user and not an organisation'
@@ -792,7 +806,7 @@ complete -c nigari -n '__nigari_has 1' -l author-name -x -d 'Name of the commit\
 complete -c nigari -n '__nigari_has 1' -l author-email -x -d 'E-mail of the commit\'s author [default: the token user\'s no-reply address]'
 complete -c nigari -n '__nigari_has 1' -l commit-message-appendix -x -d 'Text added to the commit message after a blank line'
 complete -c nigari -n '__nigari_has 1' -l force -d 'Take over an installation that another tool manages'
-complete -c nigari -n '__nigari_has 1 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30 31 33 35 36 37 39 40 42 44 45 46 47' -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c nigari -n '__nigari_has 1 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30 31 33 35 36 37 39 40 41 42 44 46 47 48 49' -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c nigari -n '__nigari_has 3' -l pre -d 'Check only what an installation needs: the version of Kubernetes, and your rights'
 complete -c nigari -n '__nigari_has 3' -l components -x -d 'Components that must be there, separated by commas [default: those that are installed]'
 complete -c nigari -n '__nigari_has 3' -l components-extra -x -d 'Components that must be there as well, separated by commas'
@@ -1006,24 +1020,24 @@ complete -c nigari -n '__nigari_has 30' -l annotation -x -d 'Annotations of the 
 complete -c nigari -n '__nigari_has 30' -l cluster-role -x -d 'ClusterRole whose rights the account gets in its namespace'
 complete -c nigari -n '__nigari_has 30' -l print-trust-policy -d 'Print the trust policy that the role needs, and create nothing'
 complete -c nigari -n '__nigari_has 30' -l oidc-issuer -x -d 'Address of the cluster\'s OIDC issuer, as `aws eks describe-cluster` tells it'
-complete -c nigari -n '__nigari_has 31 32 33 34 39 40 41 42 43 46' -l all -d 'Every object of the kind in the namespace'
-complete -c nigari -n '__nigari_has 31 32 33 34 39 40 41 42 43 46' -s l -l label-selector -x -d 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY'
-complete -c nigari -n '__nigari_has 31 32 44' -s s -l silent -d 'Delete without asking'
+complete -c nigari -n '__nigari_has 31 32 33 34 41 42 43 44 45 48' -l all -d 'Every object of the kind in the namespace'
+complete -c nigari -n '__nigari_has 31 32 33 34 41 42 43 44 45 48' -s l -l label-selector -x -d 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY'
+complete -c nigari -n '__nigari_has 31 32 46' -s s -l silent -d 'Delete without asking'
 complete -c nigari -n '__nigari_has 31 32' -l wait -d 'Wait until the objects are gone, with all that their finalizers do'
 complete -c nigari -n '__nigari_has 31 32' -l dry-run -d 'Show what would be deleted, ask the server whether it would, and delete nothing'
 complete -c nigari -n '__nigari_has 33 34' -l with-credentials -d 'Also print the Secrets that the objects refer to for credentials, as they are'
-complete -c nigari -n '__nigari_has 35 39' -s A -l all-namespaces -d 'Look in every namespace'
+complete -c nigari -n '__nigari_has 35 41' -s A -l all-namespaces -d 'Look in every namespace'
 complete -c nigari -n '__nigari_has 35' -s o -l output -x -a 'table wide json yaml name jsonpath=' -d 'Form of the output'
-complete -c nigari -n '__nigari_has 35' -l no-header -d 'Print no headers'
+complete -c nigari -n '__nigari_has 35 39' -l no-header -d 'Print no headers'
 complete -c nigari -n '__nigari_has 35' -s w -l watch -d 'Go on with what changes: a table in place on a terminal, a row per change in a pipe, an event per line with -o json. Ends with --timeout if that is given'
 complete -c nigari -n '__nigari_has 35' -l sort-by -x -d 'Sort by a column or by a field: name, ready, .metadata.creationTimestamp. What has no such field comes last; tables of several kinds are sorted each for itself'
 complete -c nigari -n '__nigari_has 35' -l exit-status -d 'Exit with 1 when something that is shown is not ready, and with 9 when nothing else is wrong but that a plan waits for its approval'
 complete -c nigari -n '__nigari_has 35' -l kind -x -d 'Only these kinds of `all`: kustomization,helmrelease'
-complete -c nigari -n '__nigari_has 35' -s l -l label-selector -x -d 'Only objects with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY'
+complete -c nigari -n '__nigari_has 35 39' -s l -l label-selector -x -d 'Only objects with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY'
 complete -c nigari -n '__nigari_has 35' -l field-selector -x -d 'Only objects with these fields, of those that the cluster can select by: metadata.name!=apps'
 complete -c nigari -n '__nigari_has 35' -l status-selector -x -d 'Only objects with this condition: TYPE=STATUS or TYPE!=STATUS, like Ready=False'
-complete -c nigari -n '__nigari_has 35 39' -l not-ready -d 'Only objects that are not ready'
-complete -c nigari -n '__nigari_has 35 39' -l suspended -d 'Only objects that are suspended'
+complete -c nigari -n '__nigari_has 35 41' -l not-ready -d 'Only objects that are not ready'
+complete -c nigari -n '__nigari_has 35 41' -l suspended -d 'Only objects that are suspended'
 complete -c nigari -n '__nigari_has 35' -l stale -x -d 'Only objects about which their controller has written nothing for this long: 10m, 2h. A source that finds nothing new writes nothing; combine it with --not-ready'
 complete -c nigari -n '__nigari_has 35' -l show-source -d 'Show where it comes from: for kustomizations, helmreleases and terraforms'
 complete -c nigari -n '__nigari_has 36' -l environments -x -d 'Names of the environments, separated by commas'
@@ -1034,28 +1048,38 @@ complete -c nigari -n '__nigari_has 36' -l source -x -d 'GitRepository that the 
 complete -c nigari -n '__nigari_has 36' -l dry-run -d 'Show what would be written, as a diff, and write nothing'
 complete -c nigari -n '__nigari_has 37' -l force -d 'Install over an installation that another tool or a repository manages, or over a newer one'
 complete -c nigari -n '__nigari_has 38' -l install -r -F -d 'Write every page into the folder man1 of DIR, which is made if it is missing'
-complete -c nigari -n '__nigari_has 39' -l with-source -d 'Reconcile the sources first, each once, and wait until their revisions were attempted'
-complete -c nigari -n '__nigari_has 39' -l with-dependencies -d 'Reconcile first what it depends on, and what that depends on'
-complete -c nigari -n '__nigari_has 39' -l with-dependents -d 'Reconcile afterwards what depends on it or is made from it, each as soon as all that it waits for is ready'
-complete -c nigari -n '__nigari_has 39' -l to -x -d 'Until all of it is ready at this revision, or at one that was built on it: a commit of 7 digits or more, NAME@sha1:COMMIT, a digest, a chart\'s version, or HEAD of the local repository'
-complete -c nigari -n '__nigari_has 39' -l force -d 'Install or upgrade although nothing has changed: for helmreleases'
-complete -c nigari -n '__nigari_has 39' -l reset -d 'Count failures anew, so that what has used up its retries is tried again: for helmreleases'
-complete -c nigari -n '__nigari_has 39' -l resume -d 'Resume what is suspended before it is reconciled'
-complete -c nigari -n '__nigari_has 39' -l no-wait -d 'Ask for the reconciliation, and do not wait for it'
-complete -c nigari -n '__nigari_has 39 46' -l error-budget -x -d 'How long a failure that is retried may last'
-complete -c nigari -n '__nigari_has 39' -s o -l output -x -a 'table json yaml' -d 'Form of the output: a table of the results where there are several, or the objects'
-complete -c nigari -n '__nigari_has 40 41' -l wait -d 'Wait until the objects are reconciled and ready [default: true for one name, else false]'
-complete -c nigari -n '__nigari_has 40 41 42 43' -l dry-run -d 'Ask the server whether it would, and write nothing'
-complete -c nigari -n '__nigari_has 42 43' -l reason -x -d 'Why, for people; `get -o wide` shows it'
-complete -c nigari -n '__nigari_has 42 43' -l until -x -d 'Until when, for people: a time like 2026-01-31T18:00:00Z, or a duration from now like 2h. Nothing resumes by itself'
-complete -c nigari -n '__nigari_has 44' -l keep-namespace -d 'Leave the namespace, and what else is in it'
-complete -c nigari -n '__nigari_has 44' -l dry-run -d 'Show what would be deleted, have the cluster check it, and delete nothing'
-complete -c nigari -n '__nigari_has 45' -l client -d 'Print the client\'s version only; no cluster is contacted'
-complete -c nigari -n '__nigari_has 45' -s o -l output -x -a 'yaml json' -d 'Form of the output'
-complete -c nigari -n '__nigari_has 46' -s A -l all-namespaces -d 'Look in every namespace, with --all or --label-selector'
-complete -c nigari -n '__nigari_has 46' -l for -x -a 'ready deleted suspended resumed' -d 'State to wait for'
-complete -c nigari -n '__nigari_has 46' -l revision -x -d 'Ready at this revision, or at one that was built on it: a commit of 7 digits or more, NAME@sha1:COMMIT, a digest, a chart\'s version, or HEAD of the local repository'
-complete -c nigari -n '__nigari_has 47' -s o -l output -x -a 'text json yaml' -d 'Form of the output'
+complete -c nigari -n '__nigari_has 39' -s A -l all-namespaces -d 'Look in every namespace; that is so already unless --namespace is given'
+complete -c nigari -n '__nigari_has 39' -l all -d 'Also objects at rest, and those that plan pull requests'
+complete -c nigari -n '__nigari_has 39' -s o -l output -x -a 'table json yaml name' -d 'Form of the output'
+complete -c nigari -n '__nigari_has 39' -l exit-status -d 'End with exit code 9 when a plan waits for approval'
+complete -c nigari -n '__nigari_has 40' -s o -l output -x -a 'human json raw' -d 'Form of the output'
+complete -c nigari -n '__nigari_has 40' -l only -x -a 'destroy replace update create forget' -d 'Only what is done in these ways'
+complete -c nigari -n '__nigari_has 40' -l full -d 'Show every attribute, and long values to their end'
+complete -c nigari -n '__nigari_has 40' -l reveal -d 'Show sensitive values, after asking; elsewhere than on a terminal only with --yes'
+complete -c nigari -n '__nigari_has 40' -l yes -d 'Do not ask whether sensitive values are to be shown'
+complete -c nigari -n '__nigari_has 40' -l enable-readable -d 'Have tofu-controller store plans in a readable form from now on, and show nothing. It plans anew for that, under the same id'
+complete -c nigari -n '__nigari_has 41' -l with-source -d 'Reconcile the sources first, each once, and wait until their revisions were attempted'
+complete -c nigari -n '__nigari_has 41' -l with-dependencies -d 'Reconcile first what it depends on, and what that depends on'
+complete -c nigari -n '__nigari_has 41' -l with-dependents -d 'Reconcile afterwards what depends on it or is made from it, each as soon as all that it waits for is ready'
+complete -c nigari -n '__nigari_has 41' -l to -x -d 'Until all of it is ready at this revision, or at one that was built on it: a commit of 7 digits or more, NAME@sha1:COMMIT, a digest, a chart\'s version, or HEAD of the local repository'
+complete -c nigari -n '__nigari_has 41' -l force -d 'Install or upgrade although nothing has changed: for helmreleases'
+complete -c nigari -n '__nigari_has 41' -l reset -d 'Count failures anew, so that what has used up its retries is tried again: for helmreleases'
+complete -c nigari -n '__nigari_has 41' -l resume -d 'Resume what is suspended before it is reconciled'
+complete -c nigari -n '__nigari_has 41' -l no-wait -d 'Ask for the reconciliation, and do not wait for it'
+complete -c nigari -n '__nigari_has 41 48' -l error-budget -x -d 'How long a failure that is retried may last'
+complete -c nigari -n '__nigari_has 41' -s o -l output -x -a 'table json yaml' -d 'Form of the output: a table of the results where there are several, or the objects'
+complete -c nigari -n '__nigari_has 42 43' -l wait -d 'Wait until the objects are reconciled and ready [default: true for one name, else false]'
+complete -c nigari -n '__nigari_has 42 43 44 45' -l dry-run -d 'Ask the server whether it would, and write nothing'
+complete -c nigari -n '__nigari_has 44 45' -l reason -x -d 'Why, for people; `get -o wide` shows it'
+complete -c nigari -n '__nigari_has 44 45' -l until -x -d 'Until when, for people: a time like 2026-01-31T18:00:00Z, or a duration from now like 2h. Nothing resumes by itself'
+complete -c nigari -n '__nigari_has 46' -l keep-namespace -d 'Leave the namespace, and what else is in it'
+complete -c nigari -n '__nigari_has 46' -l dry-run -d 'Show what would be deleted, have the cluster check it, and delete nothing'
+complete -c nigari -n '__nigari_has 47' -l client -d 'Print the client\'s version only; no cluster is contacted'
+complete -c nigari -n '__nigari_has 47' -s o -l output -x -a 'yaml json' -d 'Form of the output'
+complete -c nigari -n '__nigari_has 48' -s A -l all-namespaces -d 'Look in every namespace, with --all or --label-selector'
+complete -c nigari -n '__nigari_has 48' -l for -x -a 'ready deleted suspended resumed' -d 'State to wait for'
+complete -c nigari -n '__nigari_has 48' -l revision -x -d 'Ready at this revision, or at one that was built on it: a commit of 7 digits or more, NAME@sha1:COMMIT, a digest, a chart\'s version, or HEAD of the local repository'
+complete -c nigari -n '__nigari_has 49' -s o -l output -x -a 'text json yaml' -d 'Form of the output'
 complete -c nigari -s n -l namespace -x -d 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]'
 complete -c nigari -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
 complete -c nigari -l timeout -x -d 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]'

@@ -13,6 +13,7 @@ pub mod global;
 pub mod init;
 pub mod install;
 pub mod man;
+pub mod plan;
 pub mod reconcile;
 pub mod resume;
 pub mod revision;
@@ -116,6 +117,9 @@ pub enum Command {
     /// Print or install manual pages
     #[command(after_help = man::EXAMPLES)]
     Man(man::ManArgs),
+    /// Review the plans of OpenTofu: what waits, and what it would do
+    #[command(after_help = plan::EXAMPLES)]
+    Plan(Box<plan::PlanArgs>),
     /// Reconcile Flux objects now, and wait for the outcome
     ///
     /// Every object is tried, whatever happens to the others, and each result is told when it is there. A

@@ -21,11 +21,14 @@
 //! | [`why`] | why an object is not as it should be: the deepest cause |
 //! | [`rollout`] | waits until a Deployment is available |
 //! | [`installation`] | what is installed of Flux, and by whom |
+//! | [`owner`] | whose an object is |
+//! | [`tofu`] | the tofu-controllers that run, and whose they are |
 //! | [`definitions`] | Flux's CRDs: established, served, stored, and whose they are |
 //! | [`footprint`] | everything that an installation has on the cluster, and who else has one |
 //! | [`removal`] | finalizers taken away, objects deleted, and waited for until they are gone |
 //! | [`leftovers`] | what an installation has that a bundle does not |
 //! | [`access`] | which rights are missing |
+//! | [`plans`] | what is stored of OpenTofu plans |
 //! | [`secret`] | Secrets, without their values in any output |
 
 pub mod access;
@@ -44,6 +47,8 @@ pub mod leftovers;
 pub mod list;
 pub mod names;
 pub mod observe;
+pub mod plans;
+pub mod owner;
 mod plugin;
 pub mod preview;
 pub mod proxy;
@@ -53,6 +58,7 @@ pub mod rollout;
 pub mod secret;
 pub mod suspend;
 pub mod takeover;
+pub mod tofu;
 pub mod wait;
 pub mod watch;
 pub mod why;

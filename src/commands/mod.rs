@@ -17,11 +17,13 @@ pub mod install;
 mod installation;
 mod lineage;
 pub mod man;
+pub mod plan;
 pub mod reconcile;
 pub mod resume;
 mod selection;
 mod several;
 pub mod suspend;
+mod tofu_controller;
 pub mod uninstall;
 pub mod version;
 pub mod wait;
@@ -48,6 +50,7 @@ pub async fn dispatch(ctx: &Context, command: Command) -> Result<()> {
         Command::Init(args) => init::run(ctx, &args).await,
         Command::Install(args) => install::run(ctx, &args).await,
         Command::Man(args) => man::run(ctx, &args),
+        Command::Plan(args) => plan::run(ctx, &args.command).await,
         Command::Reconcile(args) => reconcile::run(ctx, &args).await,
         Command::Resume(args) => resume::run(ctx, &args).await,
         Command::Suspend(args) => suspend::run(ctx, &args).await,

@@ -7,6 +7,8 @@
 //! |---|---|
 //! | [`source`], [`kustomize`], [`helm`], [`image`], [`notification`], [`artifact`], [`terraform`] | the descriptors, by API group |
 //! | [`readiness`] | ready, progressing, failed or stalled: a pure verdict over an object |
+//! | [`ownership`] | who writes a field, and which Kustomization applies an object |
+//! | [`plan`] | what state the plan of a Terraform object is in |
 //! | [`revision`] | what a source was at: parse, shorten, compare |
 //! | [`wanted`] | a revision that somebody waits for, and what is at it |
 //! | [`graph`] | who depends on whom: order, cycles, dependents |
@@ -30,6 +32,8 @@ pub mod kustomize;
 pub mod life;
 pub mod manifest;
 pub mod notification;
+pub mod ownership;
+pub mod plan;
 pub mod readiness;
 pub mod revision;
 pub mod selector;
@@ -49,7 +53,7 @@ pub use suspension::Suspension;
 
 use controller::{Controller, Demand};
 use deletion::Deletion;
-use readiness::{State, Verdict};
+use readiness::{Condition, State, Verdict};
 use suspension::SUSPENDED;
 use wanted::Form;
 
@@ -302,13 +306,17 @@ impl Kind {
             && (self.readiness)(object).state == State::Ready
     }
 
-    /// The READY and MESSAGE cells: the Ready condition's own status and words, hashes cut.
+    /// The READY and MESSAGE cells: the Ready condition's own status and words, hashes cut. Where it hides
+    /// that a person or a lock is waited for, and where its words are a whole document, the verdict's.
     ///
     /// Where there is no Ready condition, kinds without a status are ready and others wait.
     #[must_use]
     pub fn ready_cells(&self, object: &DynamicObject) -> (String, String) {
         let verdict = (self.readiness)(object);
         let (status, message) = match readiness::condition(object, "Ready") {
+            Some(_) if verdict.state == State::Waiting => ("Unknown", verdict.message.as_str()),
+            Some(_) if verdict.state == State::Locked => ("False", verdict.message.as_str()),
+            Some(ready) if tells_of(&verdict, ready) => (ready.status, verdict.message.as_str()),
             Some(ready) => (ready.status, ready.message),
             None if verdict.state == State::Ready => ("True", verdict.message.as_str()),
             None => ("False", readiness::WAITING_TO_BE_RECONCILED),
@@ -330,6 +338,11 @@ impl Kind {
             None => self.names[0].to_owned(),
         }
     }
+}
+
+/// Whether a verdict is one about Ready itself, whose words it may have put in short.
+fn tells_of(verdict: &Verdict, ready: Condition<'_>) -> bool {
+    verdict.state != State::Stalled && verdict.reason == ready.reason
 }
 
 impl Family {

@@ -109,7 +109,8 @@ pub fn value_of(object: &DynamicObject) -> Result<Value> {
 /// Writes out in JSON what a terminal would obey; the value stays the same.
 ///
 /// Outside of strings JSON has no such characters, and inside of them it knows `\u`.
-pub(super) fn escape(json: &str) -> String {
+#[must_use]
+pub fn escape(json: &str) -> String {
     if !json.chars().any(is_unsafe) {
         return json.to_owned();
     }

@@ -30,6 +30,10 @@ mod init;
 mod install;
 mod install_failures;
 mod man;
+mod plan_list;
+mod plan_show;
+#[allow(dead_code, reason = "shared with the failure modes, which need all of it")]
+mod plans;
 mod reconcile;
 mod resume;
 mod sandbox;
@@ -38,6 +42,7 @@ mod script;
 mod shells;
 mod support;
 mod suspend;
+mod tofu_controller;
 mod uninstall;
 mod uninstall_refusals;
 mod upstream;

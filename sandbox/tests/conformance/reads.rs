@@ -150,6 +150,7 @@ fn selectors() -> Scenario {
             get("/api/v1/namespaces/{namespace}/pods?fieldSelector=spec.priority%3D1"),
             get("/api/v1/namespaces/{namespace}/events?fieldSelector=message%3D1"),
             get("/api/v1/namespaces/{namespace}/secrets?fieldSelector=type%3DOpaque"),
+            get("/api/v1/namespaces/{namespace}/secrets?labelSelector=app%3Dx"),
             get("/apis/apps/v1/namespaces/{namespace}/deployments?fieldSelector=a%3D1"),
             get("/apis/apps/v1/namespaces/{namespace}/replicasets?fieldSelector=a%3D1"),
             get("/api/v1/namespaces?fieldSelector=a%3D1"),
