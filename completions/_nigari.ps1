@@ -30,16 +30,22 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
                 [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Check that a cluster can have Flux, and that what it has of Flux is healthy')
                 [CompletionResult]::new('completion', 'completion', [CompletionResultType]::ParameterValue, 'Print the script with which a shell completes commands, flags and names')
                 [CompletionResult]::new('create', 'create', [CompletionResultType]::ParameterValue, 'Create or update Flux objects, and wait until their controllers have taken them in')
+                [CompletionResult]::new('debug', 'debug', [CompletionResultType]::ParameterValue, 'Show what a controller sees of a HelmRelease or a Kustomization: values, variables, status, history')
                 [CompletionResult]::new('delete', 'delete', [CompletionResultType]::ParameterValue, 'Delete Flux objects, after showing what goes with them')
+                [CompletionResult]::new('events', 'events', [CompletionResultType]::ParameterValue, 'Show what happened to Flux objects, as their controllers recorded it')
                 [CompletionResult]::new('export', 'export', [CompletionResultType]::ParameterValue, 'Print Flux objects as YAML manifests')
                 [CompletionResult]::new('get', 'get', [CompletionResultType]::ParameterValue, 'Show Flux objects and their state')
                 [CompletionResult]::new('init', 'init', [CompletionResultType]::ParameterValue, 'Lay out a repository for several environments: shared manifests, and what differs')
                 [CompletionResult]::new('install', 'install', [CompletionResultType]::ParameterValue, 'Install or upgrade Flux on a cluster, without a repository')
+                [CompletionResult]::new('logs', 'logs', [CompletionResultType]::ParameterValue, 'Show what the controllers log: all of them at once, in the order of time')
                 [CompletionResult]::new('man', 'man', [CompletionResultType]::ParameterValue, 'Print or install manual pages')
                 [CompletionResult]::new('plan', 'plan', [CompletionResultType]::ParameterValue, 'Review the plans of OpenTofu: what waits, and what it would do')
                 [CompletionResult]::new('reconcile', 'reconcile', [CompletionResultType]::ParameterValue, 'Reconcile Flux objects now, and wait for the outcome')
                 [CompletionResult]::new('resume', 'resume', [CompletionResultType]::ParameterValue, 'Resume suspended Flux objects, and wait until they are reconciled')
+                [CompletionResult]::new('stats', 'stats', [CompletionResultType]::ParameterValue, 'Count the Flux objects of each kind, and what their artifacts take')
                 [CompletionResult]::new('suspend', 'suspend', [CompletionResultType]::ParameterValue, 'Suspend Flux objects: nothing reconciles them until they are resumed')
+                [CompletionResult]::new('trace', 'trace', [CompletionResultType]::ParameterValue, 'Trace objects back to what applied them, and to its source and revision')
+                [CompletionResult]::new('tree', 'tree', [CompletionResultType]::ParameterValue, 'Show what Flux objects have made, and what that has made in turn')
                 [CompletionResult]::new('uninstall', 'uninstall', [CompletionResultType]::ParameterValue, 'Uninstall Flux from a cluster; what it has applied stays')
                 [CompletionResult]::new('version', 'version', [CompletionResultType]::ParameterValue, 'Print the versions of nigari and of what is installed on the cluster')
                 [CompletionResult]::new('wait', 'wait', [CompletionResultType]::ParameterValue, 'Wait until Flux objects are ready, at a revision, suspended, resumed or gone')
@@ -941,6 +947,38 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
                 [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
                 break
             }
+            { $_ -in 'nigari/debug' } {
+                [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+                [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+                [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+                [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+                [CompletionResult]::new('helmrelease', 'helmrelease', [CompletionResultType]::ParameterValue, 'Show the status, the history or the final values of a HelmRelease')
+                [CompletionResult]::new('hr', 'hr', [CompletionResultType]::ParameterValue, 'Show the status, the history or the final values of a HelmRelease')
+                [CompletionResult]::new('kustomization', 'kustomization', [CompletionResultType]::ParameterValue, 'Show the status, the history or the final variables of a Kustomization')
+                [CompletionResult]::new('ks', 'ks', [CompletionResultType]::ParameterValue, 'Show the status, the history or the final variables of a Kustomization')
+                [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+                break
+            }
+            { $_ -in 'nigari/debug/helmrelease', 'nigari/debug/hr' } {
+                [CompletionResult]::new('--show-status', '--show-status', [CompletionResultType]::ParameterName, 'Print the status')
+                [CompletionResult]::new('--show-values', '--show-values', [CompletionResultType]::ParameterName, 'Print the values that the chart gets. They may hold what is secret')
+                [CompletionResult]::new('--show-history', '--show-history', [CompletionResultType]::ParameterName, 'Print what was released before, the newest first')
+                [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+                [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+                [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+                [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+                break
+            }
+            { $_ -in 'nigari/debug/kustomization', 'nigari/debug/ks' } {
+                [CompletionResult]::new('--show-status', '--show-status', [CompletionResultType]::ParameterName, 'Print the status')
+                [CompletionResult]::new('--show-vars', '--show-vars', [CompletionResultType]::ParameterName, 'Print the variables of the build, NAME=VALUE. They may hold what is secret')
+                [CompletionResult]::new('--show-history', '--show-history', [CompletionResultType]::ParameterName, 'Print what was reconciled before, the newest first')
+                [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+                [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+                [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+                [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+                break
+            }
             { $_ -in 'nigari/delete' } {
                 [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace')
                 [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
@@ -1044,6 +1082,21 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
                 [CompletionResult]::new('policy', 'policy', [CompletionResultType]::ParameterValue, 'Delete ImagePolicy objects')
                 [CompletionResult]::new('update', 'update', [CompletionResultType]::ParameterValue, 'Delete ImageUpdateAutomation objects')
                 [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+                break
+            }
+            { $_ -in 'nigari/events' } {
+                [CompletionResult]::new('-A', '-A ', [CompletionResultType]::ParameterName, 'Look in every namespace')
+                [CompletionResult]::new('--all-namespaces', '--all-namespaces', [CompletionResultType]::ParameterName, 'Look in every namespace')
+                [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'Only events of a kind, KIND, or of an object and its sources, KIND/NAME')
+                [CompletionResult]::new('--types', '--types', [CompletionResultType]::ParameterName, 'Only events of these types')
+                [CompletionResult]::new('-w', '-w', [CompletionResultType]::ParameterName, 'Go on with what happens. Ends with --timeout if that is given')
+                [CompletionResult]::new('--watch', '--watch', [CompletionResultType]::ParameterName, 'Go on with what happens. Ends with --timeout if that is given')
+                [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Form of the output')
+                [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Form of the output')
+                [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+                [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+                [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+                [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
                 break
             }
             { $_ -in 'nigari/export' } {
@@ -1343,6 +1396,26 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
                 [CompletionResult]::new('--tofu-controller-url', '--tofu-controller-url', [CompletionResultType]::ParameterName, 'Helm repository that has its chart, or the chart itself in a registry: oci://HOST/PATH')
                 [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
                 [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+                break
+            }
+            { $_ -in 'nigari/logs' } {
+                [CompletionResult]::new('-A', '-A ', [CompletionResultType]::ParameterName, 'Show entries about the objects of every namespace')
+                [CompletionResult]::new('--all-namespaces', '--all-namespaces', [CompletionResultType]::ParameterName, 'Show entries about the objects of every namespace')
+                [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'Go on with what is written. Ends with --timeout if that is given')
+                [CompletionResult]::new('--follow', '--follow', [CompletionResultType]::ParameterName, 'Go on with what is written. Ends with --timeout if that is given')
+                [CompletionResult]::new('--level', '--level', [CompletionResultType]::ParameterName, 'Only entries of this level')
+                [CompletionResult]::new('--kind', '--kind', [CompletionResultType]::ParameterName, 'Only entries about objects of this kind')
+                [CompletionResult]::new('--name', '--name', [CompletionResultType]::ParameterName, 'Only entries about objects of this name')
+                [CompletionResult]::new('--tail', '--tail', [CompletionResultType]::ParameterName, 'Begin with the last lines of each Pod: so many, or all of them with -1')
+                [CompletionResult]::new('--since', '--since', [CompletionResultType]::ParameterName, 'Begin with what is not older than this: 30s, 5m, 1h')
+                [CompletionResult]::new('--since-time', '--since-time', [CompletionResultType]::ParameterName, 'Begin with what is not older than this: 2026-11-23T08:00:00Z')
+                [CompletionResult]::new('--flux-namespace', '--flux-namespace', [CompletionResultType]::ParameterName, 'Namespace in which the controllers run')
+                [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Form of the output')
+                [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Form of the output')
+                [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+                [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+                [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+                [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
                 break
             }
             { $_ -in 'nigari/man' } {
@@ -1645,6 +1718,17 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
                 [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
                 break
             }
+            { $_ -in 'nigari/stats' } {
+                [CompletionResult]::new('-A', '-A ', [CompletionResultType]::ParameterName, 'Count the objects of every namespace')
+                [CompletionResult]::new('--all-namespaces', '--all-namespaces', [CompletionResultType]::ParameterName, 'Count the objects of every namespace')
+                [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Form of the output')
+                [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Form of the output')
+                [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+                [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+                [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+                [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+                break
+            }
             { $_ -in 'nigari/suspend' } {
                 [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace')
                 [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
@@ -1743,6 +1827,59 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
                 [CompletionResult]::new('policy', 'policy', [CompletionResultType]::ParameterValue, 'Suspend ImagePolicy objects')
                 [CompletionResult]::new('update', 'update', [CompletionResultType]::ParameterValue, 'Suspend ImageUpdateAutomation objects')
                 [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+                break
+            }
+            { $_ -in 'nigari/trace' } {
+                [CompletionResult]::new('--kind', '--kind', [CompletionResultType]::ParameterName, 'Kind of the object, as manifests write it')
+                [CompletionResult]::new('--api-version', '--api-version', [CompletionResultType]::ParameterName, 'API version of the object: apps/v1')
+                [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Form of the output')
+                [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Form of the output')
+                [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+                [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+                [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+                [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+                break
+            }
+            { $_ -in 'nigari/tree' } {
+                [CompletionResult]::new('--compact', '--compact', [CompletionResultType]::ParameterName, 'Leave out what is no Flux object')
+                [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Form of the output')
+                [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Form of the output')
+                [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+                [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+                [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+                [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+                [CompletionResult]::new('artifact', 'artifact', [CompletionResultType]::ParameterValue, 'Artifacts composed in the cluster')
+                [CompletionResult]::new('artifacts', 'artifacts', [CompletionResultType]::ParameterValue, 'Artifacts composed in the cluster')
+                [CompletionResult]::new('helmrelease', 'helmrelease', [CompletionResultType]::ParameterValue, 'Show what a HelmRelease has made')
+                [CompletionResult]::new('helmreleases', 'helmreleases', [CompletionResultType]::ParameterValue, 'Show what a HelmRelease has made')
+                [CompletionResult]::new('hr', 'hr', [CompletionResultType]::ParameterValue, 'Show what a HelmRelease has made')
+                [CompletionResult]::new('kustomization', 'kustomization', [CompletionResultType]::ParameterValue, 'Show what a Kustomization has made')
+                [CompletionResult]::new('kustomizations', 'kustomizations', [CompletionResultType]::ParameterValue, 'Show what a Kustomization has made')
+                [CompletionResult]::new('ks', 'ks', [CompletionResultType]::ParameterValue, 'Show what a Kustomization has made')
+                [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+                break
+            }
+            { $_ -in 'nigari/tree/artifact', 'nigari/tree/artifacts' } {
+                [CompletionResult]::new('--compact', '--compact', [CompletionResultType]::ParameterName, 'Leave out what is no Flux object')
+                [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Form of the output')
+                [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Form of the output')
+                [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+                [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+                [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+                [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+                [CompletionResult]::new('generator', 'generator', [CompletionResultType]::ParameterValue, 'Show what a ArtifactGenerator has made')
+                [CompletionResult]::new('generators', 'generators', [CompletionResultType]::ParameterValue, 'Show what a ArtifactGenerator has made')
+                [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+                break
+            }
+            { $_ -in 'nigari/tree/artifact/generator', 'nigari/tree/artifact/generators', 'nigari/tree/artifacts/generator', 'nigari/tree/artifacts/generators', 'nigari/tree/helmrelease', 'nigari/tree/helmreleases', 'nigari/tree/hr', 'nigari/tree/kustomization', 'nigari/tree/kustomizations', 'nigari/tree/ks' } {
+                [CompletionResult]::new('--compact', '--compact', [CompletionResultType]::ParameterName, 'Leave out what is no Flux object')
+                [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Form of the output')
+                [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Form of the output')
+                [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+                [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+                [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+                [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
                 break
             }
             { $_ -in 'nigari/uninstall' } {

@@ -7,6 +7,8 @@
 //! | [`failure`] | what a refusal or a broken connection means to the user |
 //! | [`discovery`] | which version of a kind the cluster serves |
 //! | [`list`] | objects in pages; one object by name |
+//! | [`events`] | Kubernetes events |
+//! | [`logs`] | what the controllers write |
 //! | [`names`] | names alone, for completion |
 //! | [`watch`] | watches that survive a drop and lose nothing |
 //! | [`wait`] | waits until a pure decision over an object is made |
@@ -38,6 +40,7 @@ pub mod connect;
 pub mod definitions;
 pub mod delete;
 pub mod discovery;
+pub mod events;
 pub mod failure;
 pub mod footprint;
 pub mod goal;
@@ -45,6 +48,7 @@ pub mod installation;
 mod known;
 pub mod leftovers;
 pub mod list;
+pub mod logs;
 pub mod names;
 pub mod observe;
 pub mod owner;

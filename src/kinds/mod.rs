@@ -181,11 +181,17 @@ pub enum Verb {
     Export,
     /// `delete`
     Delete,
+    /// `tree`
+    Tree,
 }
 
 /// What the kinds that a controller reconciles support.
 const EVERY_VERB: &[Verb] =
     &[Verb::Get, Verb::Reconcile, Verb::Suspend, Verb::Export, Verb::Delete];
+
+/// What the kinds support that know what they have made.
+const EVERY_VERB_AND_TREE: &[Verb] =
+    &[Verb::Get, Verb::Reconcile, Verb::Suspend, Verb::Export, Verb::Delete, Verb::Tree];
 
 /// One column of a kind's table.
 pub struct Column {

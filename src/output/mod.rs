@@ -2,6 +2,7 @@
 //!
 //! | module | what it prints |
 //! |---|---|
+//! | [`age`] | how long ago something was |
 //! | [`table`] | columns, as kubectl prints them |
 //! | [`diff`] | what would change |
 //! | [`document`] | whole objects as JSON or YAML |
@@ -12,6 +13,7 @@
 //! | [`rank`] | in which order rows stand |
 //! | [`prompt`] | questions, each with a way to answer it beforehand |
 
+pub mod age;
 pub mod diff;
 pub mod document;
 pub mod jsonpath;
