@@ -99,11 +99,18 @@ fn r19_a_slow_plugin_leaves_a_tab_without_an_answer() {
     let (with, without) = compare("R19", claim, |world, fault| {
         put_apps(world, "True", "applied");
         let flag = log_in_with(world, if fault { "echo working >&2; sleep 1000" } else { ANSWERS });
-        let mut command = world.command("--");
-        command.args(["nigari", "get", "ks", &flag, ""]).env("NIGARI_COMPLETE", "bash");
+        let tab = || {
+            let mut command = world.command("--");
+            command.args(["nigari", "get", "ks", &flag, ""]).env("NIGARI_COMPLETE", "bash");
+            world.run(&mut command)
+        };
         let start = Instant::now();
-        let seen = world.run(&mut command);
+        let mut seen = tab();
         assert!(start.elapsed() < PATIENCE, "{}", seen.story);
+        // On a busy machine the cluster's own answer may come too late as well.
+        while !fault && seen.story.is_empty() && start.elapsed() < PATIENCE {
+            seen = tab();
+        }
         seen
     });
     with.each().for_each(|seen| assert_eq!((seen.code, seen.story.as_str()), (Some(0), "")));

@@ -8,7 +8,7 @@ use std::thread;
 
 use crate::mode::Seen;
 use crate::support::PATIENCE;
-use crate::world::World;
+use crate::world::{World, until};
 
 /// A run whose lines are read as they come, from both streams.
 pub(crate) struct Watch<'a> {
@@ -41,7 +41,12 @@ impl<'a> Watch<'a> {
         }
     }
 
-    /// Ends it; its story tells the lines in their order, and how many watches there were.
+    /// Waits until it has read what is there, and follows what becomes of it.
+    pub(crate) fn await_watch(&self) {
+        until("a watch begins", || self.world.request_counts().1 > 0);
+    }
+
+    /// Ends it; its story tells the lines in their order, and how many requests there were.
     pub(crate) fn end(mut self) -> Seen {
         // It may have ended by itself.
         let _ = self.child.kill();
@@ -51,7 +56,8 @@ impl<'a> Watch<'a> {
     /// Waits for its own end.
     pub(crate) fn ended(mut self) -> Seen {
         self.lines.iter().for_each(|line| writeln!(self.seen, "{line}").unwrap());
-        writeln!(self.seen, "watches: {}", self.world.watches()).unwrap();
+        let (requests, watches) = self.world.request_counts();
+        writeln!(self.seen, "requests: {requests}, watches among them: {watches}").unwrap();
         let (stdout, stderr) = (std::mem::take(&mut self.seen).into_bytes(), Vec::new());
         let status = self.child.wait().unwrap();
         self.world.seen(Output { status, stdout, stderr })

@@ -9,6 +9,9 @@ use crate::reading::put_apps;
 use crate::support::object;
 use crate::world::until;
 
+/// How often nigari asks when nothing is in the way: a list and a watch.
+const UNDISTURBED: &str = "requests: 2, watches among them: 1\n";
+
 #[test]
 fn r15_a_connection_that_is_closed_is_made_again() {
     let claim = "a watch whose connection is closed again and again loses nothing";
@@ -17,6 +20,7 @@ fn r15_a_connection_that_is_closed_is_made_again() {
         let mut relay = world.relay();
         let mut watch = world.start(&format!("get ks --watch --no-header {}", relay.flag()));
         watch.await_line("state 0");
+        watch.await_watch();
         for state in ["state 1", "state 2", "state 3"] {
             if fault {
                 relay.close();
@@ -28,9 +32,9 @@ fn r15_a_connection_that_is_closed_is_made_again() {
         watch.end()
     });
     for seen in with.each() {
-        assert!(!seen.story.contains("watches: 1\n"), "on {}: {}", seen.api, seen.story);
+        assert!(!seen.story.contains(UNDISTURBED), "on {}: {}", seen.api, seen.story);
     }
-    without.expect_told("watches: 1\n");
+    without.expect_told(UNDISTURBED);
 }
 
 #[test]
@@ -41,6 +45,7 @@ fn r15_a_server_that_is_away_is_told_and_waited_for() {
         let mut relay = world.relay();
         let mut watch = world.start(&format!("get ks --watch --no-header {}", relay.flag()));
         watch.await_line("state 0");
+        watch.await_watch();
         if fault {
             relay.close();
         }
@@ -69,6 +74,7 @@ fn r15_a_version_that_is_forgotten_is_listed_again() {
         put_apps(world, "True", "state 0");
         let mut watch = world.start("get ks --watch --no-header");
         watch.await_line("state 0");
+        watch.await_watch();
         if fault {
             world.sandbox().faults().arm("kube.watch=gone*2").unwrap();
             world.cluster().0.kube().drop_watches();
@@ -80,7 +86,7 @@ fn r15_a_version_that_is_forgotten_is_listed_again() {
     for seen in with.each().chain(without.each()) {
         assert_eq!(seen.cause(), "", "on {}: {}", seen.api, seen.story);
     }
-    without.expect_told("watches: 1\n");
+    without.expect_told(UNDISTURBED);
 }
 
 #[test]
@@ -92,6 +98,7 @@ fn r15_rights_that_are_lost_end_the_watch() {
         let mut relay = world.relay();
         let mut watch = world.start(&format!("get ks --watch --no-header {}", relay.flag()));
         watch.await_line("state 0");
+        watch.await_watch();
         if !fault {
             return watch.end();
         }
@@ -110,6 +117,7 @@ fn r15_a_kind_that_comes_and_goes_is_followed() {
         put_apps(world, "True", "state 0");
         let mut watch = world.start("get all --watch --no-header");
         watch.await_line("state 0");
+        watch.await_watch();
         if fault {
             world.install(&ALERT);
             let about = json!([{"kind": "Kustomization", "name": "*"}]);

@@ -254,10 +254,12 @@ impl World {
         command
     }
 
-    /// How many watches nigari has begun.
-    pub(crate) fn watches(&self) -> usize {
-        let is_watch = |request: &&Request| request.path.contains("watch=");
-        self.requests().iter().filter(is_watch).count()
+    /// How many requests about objects nigari has sent, and how many of them began a watch.
+    pub(crate) fn request_counts(&self) -> (usize, usize) {
+        let mut requests = self.requests();
+        requests.retain(|request| request.path.contains("/namespaces/"));
+        let watches = requests.iter().filter(|request| request.path.contains("watch="));
+        (requests.len(), watches.count())
     }
 
     /// What nigari has asked; of a control plane that others use too, only what concerns its namespaces.
