@@ -81,6 +81,11 @@ pub const KNOWN: &[(&str, &[&str], &str)] = &[
          player gets no answer, as if it had been killed or the server had gone away",
     ),
     ("kube.hold", &[], "`before:N` or `after:N`: the same as github.hold for the Kubernetes API"),
+    (
+        "kube.issuer",
+        &[],
+        "the issuer of tokens is the address VALUE; `absent` and `forbidden` answer 404 and 403 to who asks",
+    ),
     ("kube.latency", &[], "every Kubernetes request takes so many milliseconds longer"),
     ("kube.request", &["429", "500", "503"], "Kubernetes requests are answered with this status"),
     (

@@ -18,7 +18,7 @@ use super::resources::{Resource, text};
 use super::selector::Selector;
 use super::status::{Answer, Cause, Failure, respond, respond_bytes, success, warn};
 use super::store::collection;
-use super::{discovery, list, openapi, preparation, watch};
+use super::{discovery, list, logs, openapi, preparation, watch};
 use crate::faults::Cut;
 use crate::recorder;
 use crate::serve::hang_up;
@@ -126,6 +126,9 @@ async fn answer(api: &KubeApi, parts: &request::Parts, body: &Bytes) -> Answer<R
         return Ok(text_answer("ok"));
     }
     let user = api.access().authenticate(&parts.headers)?;
+    if parts.method == Method::GET && path == "/.well-known/openid-configuration" {
+        return token_issuer(api, &user.name);
+    }
     if let Some(found) = about_the_api(api, path, &parts.headers) {
         return match parts.method {
             Method::GET => found,
@@ -152,6 +155,15 @@ async fn answer(api: &KubeApi, parts: &request::Parts, body: &Bytes) -> Answer<R
     call.answer(&parts.method)
 }
 
+fn token_issuer(api: &KubeApi, user: &str) -> Answer<Response<Body>> {
+    let named = api.faults().fire("kube.issuer");
+    match named.as_deref().unwrap_or(super::TOKEN_ISSUER) {
+        "absent" => Err(Failure::no_such_path()),
+        "forbidden" => Err(Failure::forbidden_path(user, "/.well-known/openid-configuration")),
+        address => Ok(respond(200, &discovery::issuer(address))),
+    }
+}
+
 fn text_answer(text: &'static str) -> Response<Body> {
     let mut answer = Response::new(Body::from(text));
     let plain = HeaderValue::from_static("text/plain; charset=utf-8");
@@ -168,7 +180,7 @@ fn check_implemented(path: &str) -> Answer<()> {
         }
         [""] => Err(Failure::not_implemented("the list of paths")),
         ["openapi", "v2", ..] => Err(Failure::not_implemented("OpenAPI v2; use /openapi/v3")),
-        ["logs" | "metrics" | "debug" | "configz", ..] => {
+        ["logs" | "metrics" | "debug" | "configz" | "openid", ..] => {
             Err(Failure::not_implemented(&format!("/{}", segments[0])))
         }
         _ => Ok(()),
@@ -357,6 +369,10 @@ impl Call<'_> {
                 "get" | "update" | "patch" => Ok(()),
                 _ => Err(self.not_allowed(verb)),
             },
+            "log" if self.is_about_pods() => match verb {
+                "get" => Ok(()),
+                _ => Err(self.not_allowed(verb)),
+            },
             known if self.resource.unimplemented.contains(&known) => {
                 Err(Failure::not_implemented(&format!("{plural}/{subresource}")))
             }
@@ -379,7 +395,19 @@ impl Call<'_> {
         Ok(respond(201, &answer))
     }
 
+    fn is_about_pods(&self) -> bool {
+        (self.resource.group.as_str(), self.resource.plural.as_str()) == ("", "pods")
+    }
+
+    fn log(&self) -> Answer<Response<Body>> {
+        let pod = self.api.state().live(&self.resource, self.namespace(), &self.path.name)?;
+        logs::open(self.api, &pod, &self.query)
+    }
+
     fn get(&self) -> Answer<Response<Body>> {
+        if self.path.subresource == "log" {
+            return self.log();
+        }
         let form = self.form()?;
         let state = self.api.state();
         list::minimum_version(&state, &self.query)?;

@@ -1,7 +1,9 @@
 //! Arguments of `plan`: the plans of OpenTofu, reviewed.
 
+pub mod history;
 pub mod list;
 pub mod show;
+pub mod watch;
 
 use clap::{Args, Subcommand};
 
@@ -40,4 +42,16 @@ pub enum PlanCommand {
     /// values are masked.
     #[command(after_help = show::EXAMPLES)]
     Show(show::ShowArgs),
+    /// Follow which plans wait: a table in place on a terminal, a row for each change in a pipe
+    ///
+    /// Ends with --timeout if that is given.
+    #[command(after_help = watch::EXAMPLES)]
+    Watch(watch::WatchArgs),
+    /// Show what the cluster remembers about the plans of an object
+    ///
+    /// Nobody keeps a record. This is made of the object's status, which has the last step of each sort, of its
+    /// managed fields, which tell who wrote the approval last, and of events, which are forgotten after about
+    /// an hour.
+    #[command(after_help = history::EXAMPLES)]
+    History(history::HistoryArgs),
 }

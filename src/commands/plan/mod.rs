@@ -1,11 +1,13 @@
 //! `plan`: the plans of OpenTofu, reviewed.
 
 mod document;
+mod history;
 mod list;
 mod readable;
 mod review;
 mod show;
 mod text;
+mod watch;
 
 use anyhow::Result;
 
@@ -20,5 +22,7 @@ pub async fn run(ctx: &Context, command: &PlanCommand) -> Result<()> {
     match command {
         PlanCommand::List(args) => list::run(ctx, args).await,
         PlanCommand::Show(args) => show::run(ctx, args).await,
+        PlanCommand::Watch(args) => watch::run(ctx, args).await,
+        PlanCommand::History(args) => history::run(ctx, args).await,
     }
 }
