@@ -401,12 +401,29 @@ error: pull request #1 waits for somebody to merge it
     );
     let pulls = fleet.github().pull_requests("acme", REPOSITORY);
     assert_eq!(pulls.len(), 1);
+    let history = fleet.history(&pulls[0].head);
+    let ours = "Add Kustomization flux-system/apps\n  clusters/production/apps-kustomization.yaml\n  \
+                clusters/production/kustomization.yaml\n";
+    assert_eq!(history, format!("{}{ours}", fleet.history("main")));
     let content = format!("{theirs}  - worse.yaml\n");
     let (branch, message) = (&pulls[0].head, "By hand");
     fleet.github().commit_file("acme", REPOSITORY, branch, LIST, &content, message).unwrap();
     fleet.commit(LIST, &format!("{theirs}  - more.yaml\n"));
+    fleet.sandbox.recorder().clear();
     let refused = fleet.nigari(&propose);
-    assert_data_eq!(refused.to_string(), str![[r#""#]]);
+    assert_data_eq!(
+        refused.to_string(),
+        str![[r#"
+------- stderr -------
+► connecting to localhost:[PORT]
+error: pull request #1 cannot be merged into main any more, and is not made anew
+  cause: Somebody Else has committed [COMMIT] to it
+  hint: merge main into branch nigari/add-kustomization-flux-system-apps-[COMMIT] yourself, or close the pull request
+[exit status: 7]
+
+"#]]
+    );
+    fleet.assert_untouched(&refused);
     fleet.finish();
 }
 

@@ -168,7 +168,10 @@ impl<D: Draft> Rebuild<'_, D> {
                 "pull request #{number} cannot be merged into {base} any more, and is not made anew"
             ))
             .class(Class::Conflict)
-            .hint(format!("merge {base} into branch {} yourself, or close it", self.branch))
+            .hint(format!(
+                "merge {base} into branch {} yourself, or close the pull request",
+                self.branch
+            ))
     }
 
     /// Moves the branch from `old` to `new`, which is not built on it, unless it has moved meanwhile.
