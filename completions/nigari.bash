@@ -500,7 +500,7 @@ _nigari() {
         43) flags='--all -l --label-selector --reason --until --dry-run -h --help -V --version' ;;
         44) flags='--keep-namespace --dry-run -s --silent -h --help -V --version' ;;
         45) flags='--client -o --output -h --help -V --version' ;;
-        46) flags='--all -l --label-selector -A --all-namespaces --for --revision --error-budget -h --help -V --version' ;;
+        46) flags='--all -l --label-selector -A --all-namespaces --for --revision --error-budget -o --output -h --help -V --version' ;;
         47) flags='-o --output -h --help -V --version' ;;
     esac
     flags+=" -n --namespace --ns-follows-kube-context --timeout -v --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression"
@@ -542,6 +542,7 @@ _nigari() {
                 39-o | 39--output) values='table json yaml' ;;
                 45-o | 45--output) values='yaml json' ;;
                 46--for) values='ready deleted suspended resumed' ;;
+                46-o | 46--output) values='json yaml name' ;;
                 47-o | 47--output) values='text json yaml' ;;
             esac
             COMPREPLY=($(compgen -W "$values" -- "$cur"))

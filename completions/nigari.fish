@@ -1050,6 +1050,7 @@ complete -c nigari -n '__nigari_has 45' -s o -l output -x -a 'yaml json' -d 'For
 complete -c nigari -n '__nigari_has 46' -s A -l all-namespaces -d 'Look in every namespace, with --all or --label-selector'
 complete -c nigari -n '__nigari_has 46' -l for -x -a 'ready deleted suspended resumed' -d 'State to wait for'
 complete -c nigari -n '__nigari_has 46' -l revision -x -d 'Ready at this revision, or at one that was built on it: a commit of 7 digits or more, NAME@sha1:COMMIT, a digest, a chart\'s version, or HEAD of the local repository'
+complete -c nigari -n '__nigari_has 46' -s o -l output -x -a 'json yaml name' -d 'Print the objects too, as they were seen last; what is gone is left out'
 complete -c nigari -n '__nigari_has 47' -s o -l output -x -a 'text json yaml' -d 'Form of the output'
 complete -c nigari -s n -l namespace -x -d 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]'
 complete -c nigari -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'

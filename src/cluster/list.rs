@@ -23,6 +23,8 @@ pub struct Scope {
     pub namespace: Option<String>,
     /// A label selector; nothing means any labels.
     pub labels: Option<String>,
+    /// A field selector; nothing means any fields.
+    pub fields: Option<String>,
     /// The one object with this name.
     pub name: Option<String>,
 }
@@ -68,7 +70,9 @@ impl Scope {
     }
 
     pub(super) fn field_selector(&self) -> Option<String> {
-        self.name.as_ref().map(|name| format!("metadata.name={name}"))
+        let name = self.name.as_ref().map(|name| format!("metadata.name={name}"));
+        let parts: Vec<_> = self.fields.clone().into_iter().chain(name).collect();
+        (!parts.is_empty()).then(|| parts.join(","))
     }
 }
 

@@ -119,7 +119,7 @@ impl Selection {
         let scope = Scope {
             labels: self.labels.clone(),
             namespace: namespace.map(str::to_owned),
-            name: None,
+            ..Scope::default()
         };
         let mut found = Vec::new();
         for kind in &self.kinds {
@@ -150,7 +150,7 @@ impl Selection {
 }
 
 /// The objects that were named.
-fn named<C: GenericCommand>(target: &Target<C>) -> Vec<(&'static Kind, String)> {
+pub(super) fn named<C: GenericCommand>(target: &Target<C>) -> Vec<(&'static Kind, String)> {
     let Kinds::Named(objects) = &target.kinds else {
         let kinds = target.kinds.list(C::VERB);
         let names = |kind| target.names.iter().map(move |name| (kind, name.clone()));

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use kube::api::DynamicObject;
 use serde_json::{Value, json};
 
-use super::facts::{Answer, Ask, Facts, Refusal};
+use super::facts::{Answer, Ask, Facts, Refusal, reads};
 use super::report::{Report, State};
 use super::subject::Subject;
 use super::walk::diagnose;
@@ -36,7 +36,7 @@ impl World {
             if diagnosis.wanted.is_empty() {
                 return diagnosis.report;
             }
-            for ask in diagnosis.wanted {
+            for ask in reads(diagnosis.wanted) {
                 assert!(self.asked.insert(ask.clone()), "asked twice: {ask}");
                 let answer = self.answer(&ask);
                 facts.learn(ask, answer);
@@ -48,9 +48,10 @@ impl World {
         let is_of = |object: &&Value, kind: &str| object["kind"] == kind;
         let kind = match ask {
             Ask::Object(subject) | Ask::Presence(subject) => &subject.kind,
+            Ask::Warnings { .. } => "Event",
             Ask::List { kind, .. } => kind,
         };
-        if self.forbidden.contains(&kind.as_str()) {
+        if self.forbidden.contains(&kind) {
             return Err(Refusal::Forbidden);
         }
         let is_at = |object: &Value, key: &str, wanted: Option<&String>| {
@@ -61,6 +62,10 @@ impl World {
             Ask::Object(subject) | Ask::Presence(subject) => {
                 is_at(object, "namespace", Some(&subject.namespace))
                     && is_at(object, "name", Some(&subject.name))
+            }
+            Ask::Warnings { namespace, uid } => {
+                is_at(object, "namespace", Some(namespace))
+                    && object["involvedObject"]["uid"] == uid.as_str()
             }
             Ask::List { namespace, name, labels, .. } => {
                 is_at(object, "namespace", namespace.as_ref())
@@ -199,11 +204,64 @@ fn the_deepest_cause_is_found_and_decoys_are_not_even_looked_at() {
             "get Deployment apps/db",
             "get Kustomization apps/infra",
             "get Kustomization apps/web",
-            "list Events in namespace apps",
             "list Pods in namespace apps",
             "list ReplicaSets in namespace apps",
         ]
     );
+}
+
+/// A warning about an object in the namespace `apps`.
+fn warning(about: &str, message: &str) -> Value {
+    object(
+        "Event",
+        &format!("{about}.1"),
+        json!({"type": "Warning", "reason": "FailedMount", "message": message,
+            "involvedObject": {"uid": about}}),
+    )
+}
+
+#[test]
+fn warnings_are_read_where_a_pod_does_not_tell_enough() {
+    let mut objects = vec![unhealthy("web", &["apps_db_apps_Deployment"])];
+    let [deployment, set, pod] = unpullable("db");
+    objects.extend([deployment, set]);
+    let starting = json!({"status": {"phase": "Pending"}});
+    let pods = ["a", "b", "c"].map(|name| sibling(name, starting.clone()));
+    let warned = warning("Pod-b", "no such volume");
+    for (pods, reads) in [(&pods[..2], 2), (&pods, 1), (&[pod], 0)] {
+        let mut world = World::with(objects.iter().chain(pods).chain([&warned]).cloned());
+        let report = world.why(&flux("Kustomization", "web"));
+        let asked = world.asked.iter().filter(|ask| ask.to_string().starts_with("list Events"));
+        assert_eq!(asked.count(), reads, "{} Pods", pods.len());
+        match reads {
+            0 => assert!(told(&report).contains("ErrImagePull"), "{}", told(&report)),
+            _ => assert_eq!(told(&report), "Pod apps/b: FailedMount: no such volume"),
+        }
+    }
+}
+
+fn made(version: &str, status: &str) -> Value {
+    json!({"chartVersion": version, "configDigest": "sha256:a", "status": status})
+}
+
+#[test]
+fn what_was_never_released_is_no_fault_of_what_runs() {
+    let release = |history: Value| {
+        let mut release = failing("HelmRelease", "web", "UpgradeFailed", json!({}));
+        release["status"]["history"] = history;
+        release["status"]["lastAttemptedRevision"] = json!("1.1.0");
+        release["status"]["inventory"] = json!({"entries": [
+            {"id": "apps_db_apps_Deployment", "v": "v1"}]});
+        release
+    };
+    let told_of = |history: Value| {
+        let objects = unpullable("db").into_iter().chain([release(history)]);
+        told(&World::with(objects).why(&flux("HelmRelease", "web")))
+    };
+    let rendered = told_of(json!([made("1.0.0", "deployed")]));
+    assert_eq!(rendered, "HelmRelease apps/web: UpgradeFailed: UpgradeFailed!");
+    let stored = told_of(json!([made("1.1.0", "failed"), made("1.0.0", "superseded")]));
+    assert!(stored.starts_with("Pod apps/db-abc-1: "), "{stored}");
 }
 
 #[test]

@@ -70,8 +70,11 @@ impl Query {
 
     /// What to ask the cluster for, of each kind: one list, or one for each name.
     pub(super) fn scopes(&self) -> Vec<Scope> {
-        let scope =
-            Scope { namespace: self.namespace.clone(), labels: self.labels.clone(), name: None };
+        let scope = Scope {
+            namespace: self.namespace.clone(),
+            labels: self.labels.clone(),
+            ..Scope::default()
+        };
         if self.names.is_empty() {
             return vec![scope];
         }

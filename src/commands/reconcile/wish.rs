@@ -73,7 +73,11 @@ impl Wish {
             (true, true) => {
                 let namespace = (!args.all_namespaces).then(|| ctx.namespace().to_owned());
                 let labels = select.label_selector.clone();
-                Targets::Selected { kinds, scope: Scope { namespace, labels, name: None }, filter }
+                Targets::Selected {
+                    kinds,
+                    scope: Scope { namespace, labels, ..Scope::default() },
+                    filter,
+                }
             }
         };
         Ok(Self { targets, is_any_there: Cell::new(false), demands })
