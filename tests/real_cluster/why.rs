@@ -187,8 +187,9 @@ fn tell_of_a_suspended_parent(fleet: &Fleet) {
 /// An upgrade that cannot be rendered is no fault of the Pods of the release that is there.
 fn tell_of_a_bad_template(fleet: &Fleet) {
     let is_installed = || {
-        let release = fleet.object("helm.toolkit.fluxcd.io/v2", "HelmRelease", "faulty");
-        release.is_some_and(|release| release["status"]["history"][0]["status"] == "deployed")
+        let releases = fleet.nigari("get hr faulty -o json");
+        let releases: Value = serde_json::from_str(releases.stdout()).unwrap_or_default();
+        releases["items"][0]["status"]["history"][0]["status"] == "deployed"
     };
     fleet.until("the release is installed", is_installed);
     let chart = Chart::deployment("faulty", "1.1.0");
