@@ -30,15 +30,22 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
                 [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Check that a cluster can have Flux, and that what it has of Flux is healthy')
                 [CompletionResult]::new('completion', 'completion', [CompletionResultType]::ParameterValue, 'Print the script with which a shell completes commands, flags and names')
                 [CompletionResult]::new('create', 'create', [CompletionResultType]::ParameterValue, 'Create or update Flux objects, and wait until their controllers have taken them in')
+                [CompletionResult]::new('debug', 'debug', [CompletionResultType]::ParameterValue, 'Show what a controller sees of a HelmRelease or a Kustomization: values, variables, status, history')
                 [CompletionResult]::new('delete', 'delete', [CompletionResultType]::ParameterValue, 'Delete Flux objects, after showing what goes with them')
+                [CompletionResult]::new('events', 'events', [CompletionResultType]::ParameterValue, 'Show what happened to Flux objects, as their controllers recorded it')
                 [CompletionResult]::new('export', 'export', [CompletionResultType]::ParameterValue, 'Print Flux objects as YAML manifests')
                 [CompletionResult]::new('get', 'get', [CompletionResultType]::ParameterValue, 'Show Flux objects and their state')
                 [CompletionResult]::new('init', 'init', [CompletionResultType]::ParameterValue, 'Lay out a repository for several environments: shared manifests, and what differs')
                 [CompletionResult]::new('install', 'install', [CompletionResultType]::ParameterValue, 'Install or upgrade Flux on a cluster, without a repository')
+                [CompletionResult]::new('logs', 'logs', [CompletionResultType]::ParameterValue, 'Show what the controllers log: all of them at once, in the order of time')
                 [CompletionResult]::new('man', 'man', [CompletionResultType]::ParameterValue, 'Print or install manual pages')
+                [CompletionResult]::new('plan', 'plan', [CompletionResultType]::ParameterValue, 'Review the plans of OpenTofu: what waits, and what it would do')
                 [CompletionResult]::new('reconcile', 'reconcile', [CompletionResultType]::ParameterValue, 'Reconcile Flux objects now, and wait for the outcome')
                 [CompletionResult]::new('resume', 'resume', [CompletionResultType]::ParameterValue, 'Resume suspended Flux objects, and wait until they are reconciled')
+                [CompletionResult]::new('stats', 'stats', [CompletionResultType]::ParameterValue, 'Count the Flux objects of each kind, and what their artifacts take')
                 [CompletionResult]::new('suspend', 'suspend', [CompletionResultType]::ParameterValue, 'Suspend Flux objects: nothing reconciles them until they are resumed')
+                [CompletionResult]::new('trace', 'trace', [CompletionResultType]::ParameterValue, 'Trace objects back to what applied them, and to its source and revision')
+                [CompletionResult]::new('tree', 'tree', [CompletionResultType]::ParameterValue, 'Show what Flux objects have made, and what that has made in turn')
                 [CompletionResult]::new('uninstall', 'uninstall', [CompletionResultType]::ParameterValue, 'Uninstall Flux from a cluster; what it has applied stays')
                 [CompletionResult]::new('version', 'version', [CompletionResultType]::ParameterValue, 'Print the versions of nigari and of what is installed on the cluster')
                 [CompletionResult]::new('wait', 'wait', [CompletionResultType]::ParameterValue, 'Wait until Flux objects are ready, at a revision, suspended, resumed or gone')
@@ -940,6 +947,38 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
                 [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
                 break
             }
+            { $_ -in 'nigari/debug' } {
+                [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+                [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+                [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+                [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+                [CompletionResult]::new('helmrelease', 'helmrelease', [CompletionResultType]::ParameterValue, 'Show the status, the history or the final values of a HelmRelease')
+                [CompletionResult]::new('hr', 'hr', [CompletionResultType]::ParameterValue, 'Show the status, the history or the final values of a HelmRelease')
+                [CompletionResult]::new('kustomization', 'kustomization', [CompletionResultType]::ParameterValue, 'Show the status, the history or the final variables of a Kustomization')
+                [CompletionResult]::new('ks', 'ks', [CompletionResultType]::ParameterValue, 'Show the status, the history or the final variables of a Kustomization')
+                [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+                break
+            }
+            { $_ -in 'nigari/debug/helmrelease', 'nigari/debug/hr' } {
+                [CompletionResult]::new('--show-status', '--show-status', [CompletionResultType]::ParameterName, 'Print the status')
+                [CompletionResult]::new('--show-values', '--show-values', [CompletionResultType]::ParameterName, 'Print the values that the chart gets. They may hold what is secret')
+                [CompletionResult]::new('--show-history', '--show-history', [CompletionResultType]::ParameterName, 'Print what was released before, the newest first')
+                [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+                [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+                [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+                [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+                break
+            }
+            { $_ -in 'nigari/debug/kustomization', 'nigari/debug/ks' } {
+                [CompletionResult]::new('--show-status', '--show-status', [CompletionResultType]::ParameterName, 'Print the status')
+                [CompletionResult]::new('--show-vars', '--show-vars', [CompletionResultType]::ParameterName, 'Print the variables of the build, NAME=VALUE. They may hold what is secret')
+                [CompletionResult]::new('--show-history', '--show-history', [CompletionResultType]::ParameterName, 'Print what was reconciled before, the newest first')
+                [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+                [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+                [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+                [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+                break
+            }
             { $_ -in 'nigari/delete' } {
                 [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace')
                 [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
@@ -1045,6 +1084,21 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
                 [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
                 break
             }
+            { $_ -in 'nigari/events' } {
+                [CompletionResult]::new('-A', '-A ', [CompletionResultType]::ParameterName, 'Look in every namespace')
+                [CompletionResult]::new('--all-namespaces', '--all-namespaces', [CompletionResultType]::ParameterName, 'Look in every namespace')
+                [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'Only events of a kind, KIND, or of an object and its sources, KIND/NAME')
+                [CompletionResult]::new('--types', '--types', [CompletionResultType]::ParameterName, 'Only events of these types')
+                [CompletionResult]::new('-w', '-w', [CompletionResultType]::ParameterName, 'Go on with what happens. Ends with --timeout if that is given')
+                [CompletionResult]::new('--watch', '--watch', [CompletionResultType]::ParameterName, 'Go on with what happens. Ends with --timeout if that is given')
+                [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Form of the output')
+                [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Form of the output')
+                [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+                [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+                [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+                [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+                break
+            }
             { $_ -in 'nigari/export' } {
                 [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace')
                 [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
@@ -1144,11 +1198,16 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
                 [CompletionResult]::new('--no-header', '--no-header', [CompletionResultType]::ParameterName, 'Print no headers')
                 [CompletionResult]::new('-w', '-w', [CompletionResultType]::ParameterName, 'Go on with what changes: a table in place on a terminal, a row per change in a pipe, an event per line with -o json. Ends with --timeout if that is given')
                 [CompletionResult]::new('--watch', '--watch', [CompletionResultType]::ParameterName, 'Go on with what changes: a table in place on a terminal, a row per change in a pipe, an event per line with -o json. Ends with --timeout if that is given')
+                [CompletionResult]::new('--sort-by', '--sort-by', [CompletionResultType]::ParameterName, 'Sort by a column or by a field: name, ready, .metadata.creationTimestamp. What has no such field comes last; tables of several kinds are sorted each for itself')
+                [CompletionResult]::new('--exit-status', '--exit-status', [CompletionResultType]::ParameterName, 'Exit with 1 when something that is shown is not ready, and with 9 when nothing else is wrong but that a plan waits for its approval')
+                [CompletionResult]::new('--kind', '--kind', [CompletionResultType]::ParameterName, 'Only these kinds of `all`: kustomization,helmrelease')
                 [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Only objects with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
                 [CompletionResult]::new('--label-selector', '--label-selector', [CompletionResultType]::ParameterName, 'Only objects with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
+                [CompletionResult]::new('--field-selector', '--field-selector', [CompletionResultType]::ParameterName, 'Only objects with these fields, of those that the cluster can select by: metadata.name!=apps')
                 [CompletionResult]::new('--status-selector', '--status-selector', [CompletionResultType]::ParameterName, 'Only objects with this condition: TYPE=STATUS or TYPE!=STATUS, like Ready=False')
                 [CompletionResult]::new('--not-ready', '--not-ready', [CompletionResultType]::ParameterName, 'Only objects that are not ready')
                 [CompletionResult]::new('--suspended', '--suspended', [CompletionResultType]::ParameterName, 'Only objects that are suspended')
+                [CompletionResult]::new('--stale', '--stale', [CompletionResultType]::ParameterName, 'Only objects about which their controller has written nothing for this long: 10m, 2h. A source that finds nothing new writes nothing; combine it with --not-ready')
                 [CompletionResult]::new('--show-source', '--show-source', [CompletionResultType]::ParameterName, 'Show where it comes from: for kustomizations, helmreleases and terraforms')
                 [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
                 [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
@@ -1187,11 +1246,16 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
                 [CompletionResult]::new('--no-header', '--no-header', [CompletionResultType]::ParameterName, 'Print no headers')
                 [CompletionResult]::new('-w', '-w', [CompletionResultType]::ParameterName, 'Go on with what changes: a table in place on a terminal, a row per change in a pipe, an event per line with -o json. Ends with --timeout if that is given')
                 [CompletionResult]::new('--watch', '--watch', [CompletionResultType]::ParameterName, 'Go on with what changes: a table in place on a terminal, a row per change in a pipe, an event per line with -o json. Ends with --timeout if that is given')
+                [CompletionResult]::new('--sort-by', '--sort-by', [CompletionResultType]::ParameterName, 'Sort by a column or by a field: name, ready, .metadata.creationTimestamp. What has no such field comes last; tables of several kinds are sorted each for itself')
+                [CompletionResult]::new('--exit-status', '--exit-status', [CompletionResultType]::ParameterName, 'Exit with 1 when something that is shown is not ready, and with 9 when nothing else is wrong but that a plan waits for its approval')
+                [CompletionResult]::new('--kind', '--kind', [CompletionResultType]::ParameterName, 'Only these kinds of `all`: kustomization,helmrelease')
                 [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Only objects with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
                 [CompletionResult]::new('--label-selector', '--label-selector', [CompletionResultType]::ParameterName, 'Only objects with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
+                [CompletionResult]::new('--field-selector', '--field-selector', [CompletionResultType]::ParameterName, 'Only objects with these fields, of those that the cluster can select by: metadata.name!=apps')
                 [CompletionResult]::new('--status-selector', '--status-selector', [CompletionResultType]::ParameterName, 'Only objects with this condition: TYPE=STATUS or TYPE!=STATUS, like Ready=False')
                 [CompletionResult]::new('--not-ready', '--not-ready', [CompletionResultType]::ParameterName, 'Only objects that are not ready')
                 [CompletionResult]::new('--suspended', '--suspended', [CompletionResultType]::ParameterName, 'Only objects that are suspended')
+                [CompletionResult]::new('--stale', '--stale', [CompletionResultType]::ParameterName, 'Only objects about which their controller has written nothing for this long: 10m, 2h. A source that finds nothing new writes nothing; combine it with --not-ready')
                 [CompletionResult]::new('--show-source', '--show-source', [CompletionResultType]::ParameterName, 'Show where it comes from: for kustomizations, helmreleases and terraforms')
                 [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
                 [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
@@ -1207,11 +1271,16 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
                 [CompletionResult]::new('--no-header', '--no-header', [CompletionResultType]::ParameterName, 'Print no headers')
                 [CompletionResult]::new('-w', '-w', [CompletionResultType]::ParameterName, 'Go on with what changes: a table in place on a terminal, a row per change in a pipe, an event per line with -o json. Ends with --timeout if that is given')
                 [CompletionResult]::new('--watch', '--watch', [CompletionResultType]::ParameterName, 'Go on with what changes: a table in place on a terminal, a row per change in a pipe, an event per line with -o json. Ends with --timeout if that is given')
+                [CompletionResult]::new('--sort-by', '--sort-by', [CompletionResultType]::ParameterName, 'Sort by a column or by a field: name, ready, .metadata.creationTimestamp. What has no such field comes last; tables of several kinds are sorted each for itself')
+                [CompletionResult]::new('--exit-status', '--exit-status', [CompletionResultType]::ParameterName, 'Exit with 1 when something that is shown is not ready, and with 9 when nothing else is wrong but that a plan waits for its approval')
+                [CompletionResult]::new('--kind', '--kind', [CompletionResultType]::ParameterName, 'Only these kinds of `all`: kustomization,helmrelease')
                 [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Only objects with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
                 [CompletionResult]::new('--label-selector', '--label-selector', [CompletionResultType]::ParameterName, 'Only objects with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
+                [CompletionResult]::new('--field-selector', '--field-selector', [CompletionResultType]::ParameterName, 'Only objects with these fields, of those that the cluster can select by: metadata.name!=apps')
                 [CompletionResult]::new('--status-selector', '--status-selector', [CompletionResultType]::ParameterName, 'Only objects with this condition: TYPE=STATUS or TYPE!=STATUS, like Ready=False')
                 [CompletionResult]::new('--not-ready', '--not-ready', [CompletionResultType]::ParameterName, 'Only objects that are not ready')
                 [CompletionResult]::new('--suspended', '--suspended', [CompletionResultType]::ParameterName, 'Only objects that are suspended')
+                [CompletionResult]::new('--stale', '--stale', [CompletionResultType]::ParameterName, 'Only objects about which their controller has written nothing for this long: 10m, 2h. A source that finds nothing new writes nothing; combine it with --not-ready')
                 [CompletionResult]::new('--show-source', '--show-source', [CompletionResultType]::ParameterName, 'Show where it comes from: for kustomizations, helmreleases and terraforms')
                 [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
                 [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
@@ -1235,11 +1304,16 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
                 [CompletionResult]::new('--no-header', '--no-header', [CompletionResultType]::ParameterName, 'Print no headers')
                 [CompletionResult]::new('-w', '-w', [CompletionResultType]::ParameterName, 'Go on with what changes: a table in place on a terminal, a row per change in a pipe, an event per line with -o json. Ends with --timeout if that is given')
                 [CompletionResult]::new('--watch', '--watch', [CompletionResultType]::ParameterName, 'Go on with what changes: a table in place on a terminal, a row per change in a pipe, an event per line with -o json. Ends with --timeout if that is given')
+                [CompletionResult]::new('--sort-by', '--sort-by', [CompletionResultType]::ParameterName, 'Sort by a column or by a field: name, ready, .metadata.creationTimestamp. What has no such field comes last; tables of several kinds are sorted each for itself')
+                [CompletionResult]::new('--exit-status', '--exit-status', [CompletionResultType]::ParameterName, 'Exit with 1 when something that is shown is not ready, and with 9 when nothing else is wrong but that a plan waits for its approval')
+                [CompletionResult]::new('--kind', '--kind', [CompletionResultType]::ParameterName, 'Only these kinds of `all`: kustomization,helmrelease')
                 [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Only objects with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
                 [CompletionResult]::new('--label-selector', '--label-selector', [CompletionResultType]::ParameterName, 'Only objects with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
+                [CompletionResult]::new('--field-selector', '--field-selector', [CompletionResultType]::ParameterName, 'Only objects with these fields, of those that the cluster can select by: metadata.name!=apps')
                 [CompletionResult]::new('--status-selector', '--status-selector', [CompletionResultType]::ParameterName, 'Only objects with this condition: TYPE=STATUS or TYPE!=STATUS, like Ready=False')
                 [CompletionResult]::new('--not-ready', '--not-ready', [CompletionResultType]::ParameterName, 'Only objects that are not ready')
                 [CompletionResult]::new('--suspended', '--suspended', [CompletionResultType]::ParameterName, 'Only objects that are suspended')
+                [CompletionResult]::new('--stale', '--stale', [CompletionResultType]::ParameterName, 'Only objects about which their controller has written nothing for this long: 10m, 2h. A source that finds nothing new writes nothing; combine it with --not-ready')
                 [CompletionResult]::new('--show-source', '--show-source', [CompletionResultType]::ParameterName, 'Show where it comes from: for kustomizations, helmreleases and terraforms')
                 [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
                 [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
@@ -1258,11 +1332,16 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
                 [CompletionResult]::new('--no-header', '--no-header', [CompletionResultType]::ParameterName, 'Print no headers')
                 [CompletionResult]::new('-w', '-w', [CompletionResultType]::ParameterName, 'Go on with what changes: a table in place on a terminal, a row per change in a pipe, an event per line with -o json. Ends with --timeout if that is given')
                 [CompletionResult]::new('--watch', '--watch', [CompletionResultType]::ParameterName, 'Go on with what changes: a table in place on a terminal, a row per change in a pipe, an event per line with -o json. Ends with --timeout if that is given')
+                [CompletionResult]::new('--sort-by', '--sort-by', [CompletionResultType]::ParameterName, 'Sort by a column or by a field: name, ready, .metadata.creationTimestamp. What has no such field comes last; tables of several kinds are sorted each for itself')
+                [CompletionResult]::new('--exit-status', '--exit-status', [CompletionResultType]::ParameterName, 'Exit with 1 when something that is shown is not ready, and with 9 when nothing else is wrong but that a plan waits for its approval')
+                [CompletionResult]::new('--kind', '--kind', [CompletionResultType]::ParameterName, 'Only these kinds of `all`: kustomization,helmrelease')
                 [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Only objects with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
                 [CompletionResult]::new('--label-selector', '--label-selector', [CompletionResultType]::ParameterName, 'Only objects with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
+                [CompletionResult]::new('--field-selector', '--field-selector', [CompletionResultType]::ParameterName, 'Only objects with these fields, of those that the cluster can select by: metadata.name!=apps')
                 [CompletionResult]::new('--status-selector', '--status-selector', [CompletionResultType]::ParameterName, 'Only objects with this condition: TYPE=STATUS or TYPE!=STATUS, like Ready=False')
                 [CompletionResult]::new('--not-ready', '--not-ready', [CompletionResultType]::ParameterName, 'Only objects that are not ready')
                 [CompletionResult]::new('--suspended', '--suspended', [CompletionResultType]::ParameterName, 'Only objects that are suspended')
+                [CompletionResult]::new('--stale', '--stale', [CompletionResultType]::ParameterName, 'Only objects about which their controller has written nothing for this long: 10m, 2h. A source that finds nothing new writes nothing; combine it with --not-ready')
                 [CompletionResult]::new('--show-source', '--show-source', [CompletionResultType]::ParameterName, 'Show where it comes from: for kustomizations, helmreleases and terraforms')
                 [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
                 [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
@@ -1312,14 +1391,78 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
                 [CompletionResult]::new('--toleration-keys', '--toleration-keys', [CompletionResultType]::ParameterName, 'Taints that the components tolerate, by their keys, separated by commas')
                 [CompletionResult]::new('--log-level', '--log-level', [CompletionResultType]::ParameterName, 'Log level of the components')
                 [CompletionResult]::new('--cluster-domain', '--cluster-domain', [CompletionResultType]::ParameterName, 'DNS domain of the cluster')
+                [CompletionResult]::new('--with-tofu-controller', '--with-tofu-controller', [CompletionResultType]::ParameterName, 'Install tofu-controller too: the source of its chart and a HelmRelease, waited for until the cluster knows Terraform objects')
+                [CompletionResult]::new('--tofu-controller-version', '--tofu-controller-version', [CompletionResultType]::ParameterName, 'Version of its chart')
+                [CompletionResult]::new('--tofu-controller-url', '--tofu-controller-url', [CompletionResultType]::ParameterName, 'Helm repository that has its chart, or the chart itself in a registry: oci://HOST/PATH')
                 [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
                 [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+                break
+            }
+            { $_ -in 'nigari/logs' } {
+                [CompletionResult]::new('-A', '-A ', [CompletionResultType]::ParameterName, 'Show entries about the objects of every namespace')
+                [CompletionResult]::new('--all-namespaces', '--all-namespaces', [CompletionResultType]::ParameterName, 'Show entries about the objects of every namespace')
+                [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'Go on with what is written. Ends with --timeout if that is given')
+                [CompletionResult]::new('--follow', '--follow', [CompletionResultType]::ParameterName, 'Go on with what is written. Ends with --timeout if that is given')
+                [CompletionResult]::new('--level', '--level', [CompletionResultType]::ParameterName, 'Only entries of this level')
+                [CompletionResult]::new('--kind', '--kind', [CompletionResultType]::ParameterName, 'Only entries about objects of this kind')
+                [CompletionResult]::new('--name', '--name', [CompletionResultType]::ParameterName, 'Only entries about objects of this name')
+                [CompletionResult]::new('--tail', '--tail', [CompletionResultType]::ParameterName, 'Begin with the last lines of each Pod: so many, or all of them with -1')
+                [CompletionResult]::new('--since', '--since', [CompletionResultType]::ParameterName, 'Begin with what is not older than this: 30s, 5m, 1h')
+                [CompletionResult]::new('--since-time', '--since-time', [CompletionResultType]::ParameterName, 'Begin with what is not older than this: 2026-11-23T08:00:00Z')
+                [CompletionResult]::new('--flux-namespace', '--flux-namespace', [CompletionResultType]::ParameterName, 'Namespace in which the controllers run')
+                [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Form of the output')
+                [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Form of the output')
+                [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+                [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+                [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+                [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
                 break
             }
             { $_ -in 'nigari/man' } {
                 [CompletionResult]::new('--install', '--install', [CompletionResultType]::ParameterName, 'Write every page into the folder man1 of DIR, which is made if it is missing')
                 [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
                 [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+                [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+                [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+                break
+            }
+            { $_ -in 'nigari/plan' } {
+                [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+                [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+                [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+                [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+                [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'Show which plans wait, in every namespace unless one is given')
+                [CompletionResult]::new('ls', 'ls', [CompletionResultType]::ParameterValue, 'Show which plans wait, in every namespace unless one is given')
+                [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show what a plan would do: counts, then what destroys, then the rest')
+                [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+                break
+            }
+            { $_ -in 'nigari/plan/list', 'nigari/plan/ls' } {
+                [CompletionResult]::new('-A', '-A ', [CompletionResultType]::ParameterName, 'Look in every namespace; that is so already unless --namespace is given')
+                [CompletionResult]::new('--all-namespaces', '--all-namespaces', [CompletionResultType]::ParameterName, 'Look in every namespace; that is so already unless --namespace is given')
+                [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Also objects at rest, and those that plan pull requests')
+                [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Only objects with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
+                [CompletionResult]::new('--label-selector', '--label-selector', [CompletionResultType]::ParameterName, 'Only objects with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
+                [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Form of the output')
+                [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Form of the output')
+                [CompletionResult]::new('--no-header', '--no-header', [CompletionResultType]::ParameterName, 'Print no headers')
+                [CompletionResult]::new('--exit-status', '--exit-status', [CompletionResultType]::ParameterName, 'End with exit code 9 when a plan waits for approval')
+                [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+                [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+                [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+                [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+                break
+            }
+            { $_ -in 'nigari/plan/show' } {
+                [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Form of the output')
+                [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Form of the output')
+                [CompletionResult]::new('--only', '--only', [CompletionResultType]::ParameterName, 'Only what is done in these ways')
+                [CompletionResult]::new('--full', '--full', [CompletionResultType]::ParameterName, 'Show every attribute, and long values to their end')
+                [CompletionResult]::new('--reveal', '--reveal', [CompletionResultType]::ParameterName, 'Show sensitive values, after asking; elsewhere than on a terminal only with --yes')
+                [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Do not ask whether sensitive values are to be shown')
+                [CompletionResult]::new('--enable-readable', '--enable-readable', [CompletionResultType]::ParameterName, 'Have tofu-controller store plans in a readable form from now on, and show nothing. It plans anew for that, under the same id')
+                [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+                [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
                 [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
                 [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
                 break
@@ -1575,6 +1718,17 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
                 [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
                 break
             }
+            { $_ -in 'nigari/stats' } {
+                [CompletionResult]::new('-A', '-A ', [CompletionResultType]::ParameterName, 'Count the objects of every namespace')
+                [CompletionResult]::new('--all-namespaces', '--all-namespaces', [CompletionResultType]::ParameterName, 'Count the objects of every namespace')
+                [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Form of the output')
+                [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Form of the output')
+                [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+                [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+                [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+                [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+                break
+            }
             { $_ -in 'nigari/suspend' } {
                 [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace')
                 [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY')
@@ -1673,6 +1827,59 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
                 [CompletionResult]::new('policy', 'policy', [CompletionResultType]::ParameterValue, 'Suspend ImagePolicy objects')
                 [CompletionResult]::new('update', 'update', [CompletionResultType]::ParameterValue, 'Suspend ImageUpdateAutomation objects')
                 [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+                break
+            }
+            { $_ -in 'nigari/trace' } {
+                [CompletionResult]::new('--kind', '--kind', [CompletionResultType]::ParameterName, 'Kind of the object, as manifests write it')
+                [CompletionResult]::new('--api-version', '--api-version', [CompletionResultType]::ParameterName, 'API version of the object: apps/v1')
+                [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Form of the output')
+                [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Form of the output')
+                [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+                [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+                [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+                [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+                break
+            }
+            { $_ -in 'nigari/tree' } {
+                [CompletionResult]::new('--compact', '--compact', [CompletionResultType]::ParameterName, 'Leave out what is no Flux object')
+                [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Form of the output')
+                [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Form of the output')
+                [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+                [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+                [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+                [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+                [CompletionResult]::new('artifact', 'artifact', [CompletionResultType]::ParameterValue, 'Artifacts composed in the cluster')
+                [CompletionResult]::new('artifacts', 'artifacts', [CompletionResultType]::ParameterValue, 'Artifacts composed in the cluster')
+                [CompletionResult]::new('helmrelease', 'helmrelease', [CompletionResultType]::ParameterValue, 'Show what a HelmRelease has made')
+                [CompletionResult]::new('helmreleases', 'helmreleases', [CompletionResultType]::ParameterValue, 'Show what a HelmRelease has made')
+                [CompletionResult]::new('hr', 'hr', [CompletionResultType]::ParameterValue, 'Show what a HelmRelease has made')
+                [CompletionResult]::new('kustomization', 'kustomization', [CompletionResultType]::ParameterValue, 'Show what a Kustomization has made')
+                [CompletionResult]::new('kustomizations', 'kustomizations', [CompletionResultType]::ParameterValue, 'Show what a Kustomization has made')
+                [CompletionResult]::new('ks', 'ks', [CompletionResultType]::ParameterValue, 'Show what a Kustomization has made')
+                [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+                break
+            }
+            { $_ -in 'nigari/tree/artifact', 'nigari/tree/artifacts' } {
+                [CompletionResult]::new('--compact', '--compact', [CompletionResultType]::ParameterName, 'Leave out what is no Flux object')
+                [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Form of the output')
+                [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Form of the output')
+                [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+                [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+                [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+                [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+                [CompletionResult]::new('generator', 'generator', [CompletionResultType]::ParameterValue, 'Show what a ArtifactGenerator has made')
+                [CompletionResult]::new('generators', 'generators', [CompletionResultType]::ParameterValue, 'Show what a ArtifactGenerator has made')
+                [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+                break
+            }
+            { $_ -in 'nigari/tree/artifact/generator', 'nigari/tree/artifact/generators', 'nigari/tree/artifacts/generator', 'nigari/tree/artifacts/generators', 'nigari/tree/helmrelease', 'nigari/tree/helmreleases', 'nigari/tree/hr', 'nigari/tree/kustomization', 'nigari/tree/kustomizations', 'nigari/tree/ks' } {
+                [CompletionResult]::new('--compact', '--compact', [CompletionResultType]::ParameterName, 'Leave out what is no Flux object')
+                [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Form of the output')
+                [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Form of the output')
+                [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+                [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+                [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+                [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
                 break
             }
             { $_ -in 'nigari/uninstall' } {

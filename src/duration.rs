@@ -135,6 +135,30 @@ fn decimal(nanos: u128, unit: u128) -> String {
     format!("{}{dot}{fraction}", nanos / unit)
 }
 
+/// A length of time as tables show it, in one or two units: `45s`, `5m30s`, `3h`, `2d4h`, `100d`.
+///
+/// Source: `HumanDuration` of Kubernetes (`apimachinery`, `pkg/util/duration`).
+#[must_use]
+pub fn in_short(length: Duration) -> String {
+    let seconds = length.as_secs();
+    let (minutes, hours, days) = (seconds / 60, seconds / 3600, seconds / 86_400);
+    let two = |large: u64, unit: &str, small: u64, smaller: &str| match small {
+        0 => format!("{large}{unit}"),
+        small => format!("{large}{unit}{small}{smaller}"),
+    };
+    match seconds {
+        0..120 => format!("{seconds}s"),
+        120..600 => two(minutes, "m", seconds % 60, "s"),
+        600..10_800 => format!("{minutes}m"),
+        10_800..28_800 => two(hours, "h", minutes % 60, "m"),
+        28_800..172_800 => format!("{hours}h"),
+        172_800..691_200 => two(days, "d", hours % 24, "h"),
+        691_200..63_072_000 => format!("{days}d"),
+        63_072_000..252_288_000 => two(days / 365, "y", days % 365, "d"),
+        _ => format!("{}y", days / 365),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -178,6 +202,25 @@ mod tests {
             "-5m",
         ] {
             assert!(text.parse::<GoDuration>().is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn ages_have_at_most_two_units() {
+        let told = |seconds| in_short(Duration::from_secs(seconds));
+        for (seconds, text) in [
+            (0, "0s"),
+            (119, "119s"),
+            (330, "5m30s"),
+            (600, "10m"),
+            (3 * 3600 + 60, "3h1m"),
+            (30 * 3600, "30h"),
+            (3 * 86_400, "3d"),
+            (100 * 86_400, "100d"),
+            (800 * 86_400, "2y70d"),
+            (9 * 365 * 86_400, "9y"),
+        ] {
+            assert_eq!(told(seconds), text);
         }
     }
 }

@@ -1,7 +1,7 @@
 //! # nigari, the crate
 //!
 //! One command line for GitOps. A call flows `cli` → `commands` → {`bundles`, `cluster`, `git_host`,
-//! `kustomize`, `local_repository`, `manifests`, `output`} → `kinds`; a module may name those to its right
+//! `kustomize`, `local_repository`, `manifests`, `output`} → `plans` → `kinds`; a module may name those to its right
 //! and never those to its left. I/O lives in `bundles`, `cluster`, `git_host`, `kustomize`,
 //! `local_repository` and `output`; what can be decided without it is a function over values.
 //!
@@ -17,6 +17,7 @@
 //! | [`kinds`] | one descriptor per Flux kind |
 //! | [`manifests`] | values in, YAML text out: components, sync objects, kustomizations |
 //! | [`output`] | every byte the user sees |
+//! | [`plans`] | OpenTofu plans as they are stored, and what they would do |
 //! | [`context`] | what every command gets |
 //! | [`deadline`] | one clock for a whole command |
 //! | [`digest`] | SHA-256 digests |
@@ -39,3 +40,4 @@ pub mod kustomize;
 pub mod local_repository;
 pub mod manifests;
 pub mod output;
+pub mod plans;

@@ -5,20 +5,27 @@ pub mod check;
 pub mod completion;
 pub mod components;
 pub mod create;
+pub mod debug;
 pub mod delete;
+pub mod events;
 pub mod export;
 pub mod fleet;
 pub mod get;
 pub mod global;
 pub mod init;
 pub mod install;
+pub mod logs;
 pub mod man;
+pub mod plan;
 pub mod reconcile;
 pub mod resume;
 pub mod revision;
 pub mod selection;
+pub mod stats;
 pub mod suspend;
 pub mod target;
+pub mod trace;
+pub mod tree;
 pub mod uninstall;
 pub mod wait;
 pub mod why;
@@ -78,6 +85,11 @@ pub enum Command {
     /// Fields that a controller manages are left alone, and that is an error, unless --force is given.
     #[command(after_help = create::EXAMPLES)]
     Create(Box<create::CreateArgs>),
+    /// Show what a controller sees of a HelmRelease or a Kustomization: values, variables, status, history
+    ///
+    /// What values and variables refer to is read from ConfigMaps and Secrets, and printed as it is.
+    #[command(after_help = debug::EXAMPLES)]
+    Debug(debug::DebugArgs),
     /// Delete Flux objects, after showing what goes with them
     ///
     /// A Kustomization takes the objects that it applied, a HelmRelease its release, a Terraform object what
@@ -85,6 +97,11 @@ pub enum Command {
     /// name has to be typed.
     #[command(after_help = delete::EXAMPLES)]
     Delete(delete::DeleteArgs),
+    /// Show what happened to Flux objects, as their controllers recorded it
+    ///
+    /// The newest event is the last one. Kubernetes forgets events after an hour, unless it is told otherwise.
+    #[command(after_help = events::EXAMPLES)]
+    Events(events::EventsArgs),
     /// Print Flux objects as YAML manifests
     ///
     /// They hold what makes such an object, and nothing of the life of the one that is there: no status, no
@@ -92,7 +109,8 @@ pub enum Command {
     #[command(after_help = export::EXAMPLES)]
     Export(export::ExportArgs),
     /// Show Flux objects and their state
-    Get(get::GetArgs),
+    #[command(after_help = get::EXAMPLES)]
+    Get(Box<get::GetArgs>),
     /// Lay out a repository for several environments: shared manifests, and what differs
     ///
     /// Each environment has a cluster, which is synced from a folder of its own. In it are two Flux
@@ -112,9 +130,18 @@ pub enum Command {
     // `--version` names a release here.
     #[command(after_help = install::EXAMPLES, disable_version_flag = true)]
     Install(Box<install::InstallArgs>),
+    /// Show what the controllers log: all of them at once, in the order of time
+    ///
+    /// The namespace is that of the objects that entries are about; what is about no object is shown too,
+    /// unless a kind or a name is asked for.
+    #[command(after_help = logs::EXAMPLES)]
+    Logs(logs::LogsArgs),
     /// Print or install manual pages
     #[command(after_help = man::EXAMPLES)]
     Man(man::ManArgs),
+    /// Review the plans of OpenTofu: what waits, and what it would do
+    #[command(after_help = plan::EXAMPLES)]
+    Plan(Box<plan::PlanArgs>),
     /// Reconcile Flux objects now, and wait for the outcome
     ///
     /// Every object is tried, whatever happens to the others, and each result is told when it is there. A
@@ -126,12 +153,26 @@ pub enum Command {
     /// The note of the suspension goes away with it.
     #[command(after_help = resume::EXAMPLES)]
     Resume(resume::ResumeArgs),
+    /// Count the Flux objects of each kind, and what their artifacts take
+    Stats(stats::StatsArgs),
     /// Suspend Flux objects: nothing reconciles them until they are resumed
     ///
     /// Nothing resumes by itself, also not at the time that --until names: that is a note for people, as is
     /// --reason. A reconciliation that is under way comes to its end.
     #[command(after_help = suspend::EXAMPLES)]
     Suspend(suspend::SuspendArgs),
+    /// Trace objects back to what applied them, and to its source and revision
+    ///
+    /// Any object can be asked for, by any word that the cluster knows its kind by; one that was made by a
+    /// controller, such as a Pod, is traced through its owners.
+    #[command(after_help = trace::EXAMPLES)]
+    Trace(trace::TraceArgs),
+    /// Show what Flux objects have made, and what that has made in turn
+    ///
+    /// Kustomizations and releases among it are opened, each once; those that are not ready say why. What is in
+    /// another cluster is named, and not looked at.
+    #[command(after_help = tree::EXAMPLES)]
+    Tree(tree::TreeArgs),
     /// Uninstall Flux from a cluster; what it has applied stays
     ///
     /// Shows what is deleted and what stays, asks, and waits until everything is gone: the controllers first,

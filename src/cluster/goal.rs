@@ -116,7 +116,7 @@ impl Aim {
             State::Progressing | State::Unknown | State::Suspended => {
                 Step::wait(verdict.in_words())
             }
-            State::Failed | State::Stalled | State::Waiting | State::Retrying => {
+            State::Failed | State::Stalled | State::Waiting | State::Retrying | State::Locked => {
                 self.judge_setback(object, &verdict, around, now)
             }
         }
@@ -174,11 +174,12 @@ impl Aim {
         }
         let since = *self.failing_since.get_or_insert(now);
         let until = since + self.budget;
-        if verdict.state == State::Retrying && now < until {
+        if matches!(verdict.state, State::Retrying | State::Locked) && now < until {
             return Step::Wait { why: verdict.in_words(), until: Some(until) };
         }
         let what = format!("{} is not ready: {}", self.object, verdict.in_words());
-        Step::Failed(anyhow!(what).class(Class::Failed))
+        let class = if verdict.state == State::Locked { Class::Conflict } else { Class::Failed };
+        Step::Failed(anyhow!(what).class(class))
     }
 }
 
@@ -210,7 +211,8 @@ fn seen_by_sources(
             return Some(format!("{reference} is suspended"));
         }
         let verdict = kind.verdict(source);
-        if matches!(verdict.state, State::Failed | State::Stalled | State::Retrying) {
+        if matches!(verdict.state, State::Failed | State::Stalled | State::Retrying | State::Locked)
+        {
             return Some(format!("{reference}: {}", verdict.in_words()));
         }
         match around.place(kind, source) {

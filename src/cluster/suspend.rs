@@ -88,7 +88,10 @@ impl Cluster {
 
     /// Merges what `decide` says into the object, as long as it says something. When the object has
     /// changed since it was read, it is read and decided again.
-    async fn change(
+    ///
+    /// # Errors
+    /// As [`Self::suspend`].
+    pub async fn change(
         &self,
         kind: &'static Kind,
         object: &DynamicObject,

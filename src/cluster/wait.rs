@@ -41,6 +41,15 @@ impl<T> Step<T> {
     pub fn wait(why: impl Into<String>) -> Self {
         Self::Wait { why: why.into(), until: None }
     }
+
+    /// The same decision with another value where it is as it should be.
+    pub fn map<U>(self, to: impl FnOnce(T) -> U) -> Step<U> {
+        match self {
+            Self::Done(value) => Step::Done(to(value)),
+            Self::Failed(error) => Step::Failed(error),
+            Self::Wait { why, until } => Step::Wait { why, until },
+        }
+    }
 }
 
 /// What the user can be told while a command waits.

@@ -219,7 +219,7 @@ impl Judge<'_> {
             State::Ready => self.look_at_revision(object, history),
             State::Progressing | State::Unknown | State::Waiting => Step::wait(words),
             State::Suspended => Step::Failed(self.failure("it is suspended").self_evident()),
-            State::Failed | State::Stalled | State::Retrying => match self.asked {
+            State::Failed | State::Stalled | State::Retrying | State::Locked => match self.asked {
                 Asked::NotYet => Step::Done(Look::Behind),
                 Asked::Yes => Step::Failed(self.failure(&words)),
                 Asked::Denied => Step::wait(words),

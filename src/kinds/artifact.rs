@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::deletion::{Deletion, its, of_a_single_object};
 use super::view::namespace;
 use super::{
-    Column, EVERY_VERB, Family, Kind, ObjectRef, Suspension, controller, no_dependencies,
+    Column, EVERY_VERB_AND_TREE, Family, Kind, ObjectRef, Suspension, controller, no_dependencies,
     no_revision_forms, no_revisions, readiness, truth,
 };
 
@@ -22,7 +22,7 @@ pub static ARTIFACT_GENERATOR: Kind = Kind {
     human: "artifactgenerator",
     controller: controller::SOURCE_WATCHER,
     demands: &[],
-    verbs: EVERY_VERB,
+    verbs: EVERY_VERB_AND_TREE,
     columns: &[Column { header: "SUSPENDED", cell: suspended }],
     wide: &[Column { header: "ARTIFACTS", cell: |object| artifacts(object).len().to_string() }],
     shown_source: None,

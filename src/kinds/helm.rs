@@ -9,7 +9,8 @@ use super::revision::Revision;
 use super::view::{cell, is_true, name, namespace, object_ref, text};
 use super::wanted::Form;
 use super::{
-    Column, EVERY_VERB, Kind, ObjectRef, SUSPENDED, Suspension, controller, depends_on, readiness,
+    Column, EVERY_VERB_AND_TREE, Kind, ObjectRef, SUSPENDED, Suspension, controller, depends_on,
+    readiness,
 };
 
 /// A chart, installed and upgraded.
@@ -23,7 +24,7 @@ pub static HELM_RELEASE: Kind = Kind {
     human: "helmrelease",
     controller: controller::HELM,
     demands: &[controller::FORCE, controller::RESET],
-    verbs: EVERY_VERB,
+    verbs: EVERY_VERB_AND_TREE,
     columns: &[Column { header: "REVISION", cell: chart_version }, SUSPENDED],
     wide: &[
         Column { header: "CHART", cell: chart },

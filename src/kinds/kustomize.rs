@@ -5,7 +5,8 @@ use kube::api::DynamicObject;
 use super::deletion::{Deletion, elsewhere, inventory, its};
 use super::view::{cell, is_true, object_ref, text};
 use super::{
-    Column, EVERY_VERB, Kind, ObjectRef, SUSPENDED, Suspension, controller, depends_on, readiness,
+    Column, EVERY_VERB_AND_TREE, Kind, ObjectRef, SUSPENDED, Suspension, controller, depends_on,
+    readiness,
 };
 
 /// Manifests of a source, built and applied.
@@ -19,7 +20,7 @@ pub static KUSTOMIZATION: Kind = Kind {
     human: "kustomization",
     controller: controller::KUSTOMIZE,
     demands: &[],
-    verbs: EVERY_VERB,
+    verbs: EVERY_VERB_AND_TREE,
     columns: &[Column { header: "REVISION", cell: applied_revision }, SUSPENDED],
     wide: &[Column { header: "PATH", cell: |object| cell(object, "/spec/path") }],
     shown_source: Some(source),

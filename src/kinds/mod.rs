@@ -7,6 +7,8 @@
 //! |---|---|
 //! | [`source`], [`kustomize`], [`helm`], [`image`], [`notification`], [`artifact`], [`terraform`] | the descriptors, by API group |
 //! | [`readiness`] | ready, progressing, failed or stalled: a pure verdict over an object |
+//! | [`ownership`] | who writes a field, and which Kustomization applies an object |
+//! | [`plan`] | what state the plan of a Terraform object is in |
 //! | [`revision`] | what a source was at: parse, shorten, compare |
 //! | [`wanted`] | a revision that somebody waits for, and what is at it |
 //! | [`graph`] | who depends on whom: order, cycles, dependents |
@@ -14,6 +16,7 @@
 //! | [`controller`] | which controller handles a kind, and what it can be asked for |
 //! | [`deletion`] | what goes with an object that is deleted |
 //! | [`inventory`] | what was applied, as a status lists it |
+//! | [`life`] | when a controller last said something about an object |
 //! | [`manifest`] | what of a live object its manifest would say |
 //! | [`selector`] | objects chosen by their state |
 //! | [`view`] | small views on an object whose type only the cluster knows |
@@ -26,8 +29,11 @@ pub mod helm;
 pub mod image;
 pub mod inventory;
 pub mod kustomize;
+pub mod life;
 pub mod manifest;
 pub mod notification;
+pub mod ownership;
+pub mod plan;
 pub mod readiness;
 pub mod revision;
 pub mod selector;
@@ -47,7 +53,7 @@ pub use suspension::Suspension;
 
 use controller::{Controller, Demand};
 use deletion::Deletion;
-use readiness::{State, Verdict};
+use readiness::{Condition, State, Verdict};
 use suspension::SUSPENDED;
 use wanted::Form;
 
@@ -175,11 +181,17 @@ pub enum Verb {
     Export,
     /// `delete`
     Delete,
+    /// `tree`
+    Tree,
 }
 
 /// What the kinds that a controller reconciles support.
 const EVERY_VERB: &[Verb] =
     &[Verb::Get, Verb::Reconcile, Verb::Suspend, Verb::Export, Verb::Delete];
+
+/// What the kinds support that know what they have made.
+const EVERY_VERB_AND_TREE: &[Verb] =
+    &[Verb::Get, Verb::Reconcile, Verb::Suspend, Verb::Export, Verb::Delete, Verb::Tree];
 
 /// One column of a kind's table.
 pub struct Column {
@@ -300,13 +312,17 @@ impl Kind {
             && (self.readiness)(object).state == State::Ready
     }
 
-    /// The READY and MESSAGE cells: the Ready condition's own status and words, hashes cut.
+    /// The READY and MESSAGE cells: the Ready condition's own status and words, hashes cut. Where it hides
+    /// that a person or a lock is waited for, and where its words are a whole document, the verdict's.
     ///
     /// Where there is no Ready condition, kinds without a status are ready and others wait.
     #[must_use]
     pub fn ready_cells(&self, object: &DynamicObject) -> (String, String) {
         let verdict = (self.readiness)(object);
         let (status, message) = match readiness::condition(object, "Ready") {
+            Some(_) if verdict.state == State::Waiting => ("Unknown", verdict.message.as_str()),
+            Some(_) if verdict.state == State::Locked => ("False", verdict.message.as_str()),
+            Some(ready) if tells_of(&verdict, ready) => (ready.status, verdict.message.as_str()),
             Some(ready) => (ready.status, ready.message),
             None if verdict.state == State::Ready => ("True", verdict.message.as_str()),
             None => ("False", readiness::WAITING_TO_BE_RECONCILED),
@@ -328,6 +344,11 @@ impl Kind {
             None => self.names[0].to_owned(),
         }
     }
+}
+
+/// Whether a verdict is one about Ready itself, whose words it may have put in short.
+fn tells_of(verdict: &Verdict, ready: Condition<'_>) -> bool {
+    verdict.state != State::Stalled && verdict.reason == ready.reason
 }
 
 impl Family {

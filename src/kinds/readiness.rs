@@ -6,7 +6,7 @@
 use kube::api::DynamicObject;
 use serde_json::Value;
 
-use super::view;
+use super::plan::{Approval, Phase, PlanState};
 
 /// What an object's status means.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,6 +36,9 @@ pub enum State {
     Suspended,
     /// Nothing happens until a person decides: a plan waits for its approval.
     Waiting,
+    /// A lock that somebody else holds is in the way; the controller tries again, and fails until it is
+    /// gone.
+    Locked,
     /// There is no condition to judge by.
     Unknown,
 }
@@ -228,36 +231,46 @@ pub fn by_definition(object: &DynamicObject, message: &str) -> Verdict {
 #[must_use]
 pub fn of_terraform(object: &DynamicObject) -> Verdict {
     let verdict = of_conditions(object);
-    if verdict.state == State::Stalled || object.metadata.deletion_timestamp.is_some() {
+    if verdict.state == State::Stalled {
         return verdict;
     }
-    let Some(plan) = pending_plan(object) else { return verdict };
-    if applies_by_itself(object, plan) {
-        return Verdict::new(State::Progressing, "Applying", &format!("plan {plan} is approved"));
+    let plan = PlanState::of(object);
+    let id = plan.pending.unwrap_or_default();
+    match plan.phase {
+        Phase::Locked => Verdict::new(State::Locked, "LockHeld", &plan.sentence()),
+        Phase::Approved => {
+            Verdict::new(State::Progressing, "Applying", &format!("plan {id} is approved"))
+        }
+        Phase::Outdated => {
+            let message = "the latest change has not been planned yet";
+            Verdict::new(State::Progressing, "NewGeneration", message)
+        }
+        Phase::Pending => {
+            let told = PlanState { is_suspended: false, ..plan }.sentence();
+            Verdict::new(State::Waiting, "TerraformPlannedWithChanges", &told)
+        }
+        Phase::Planning | Phase::Applying if verdict.state == State::Ready => {
+            Verdict::new(State::Progressing, "Progressing", &plan.sentence())
+        }
+        Phase::Drifted | Phase::ApplyFailed if verdict.reason == "DriftDetected" => {
+            drifted(&plan, verdict)
+        }
+        _ => verdict,
     }
-    let planned =
-        view::number(object, "/status/lastPlannedGeneration").filter(|number| *number > 0);
-    if planned.is_some() && planned != object.metadata.generation {
-        let message = "the latest change has not been planned yet";
-        return Verdict::new(State::Progressing, "NewGeneration", message);
-    }
-    let message = format!("plan {plan} waits for approval");
-    Verdict::new(State::Waiting, "TerraformPlannedWithChanges", &message)
 }
 
-/// The id of the plan that has been made and not been applied.
-#[must_use]
-pub fn pending_plan(object: &DynamicObject) -> Option<&str> {
-    view::text(object, "/status/plan/pending")
-}
-
-/// Whether the controller applies the pending plan without anybody's help: `force` beats `planOnly`, and
-/// a prefix of the id is not an approval (tofu-controller since v0.16.0).
-fn applies_by_itself(object: &DynamicObject, plan: &str) -> bool {
-    let approval = view::text(object, "/spec/approvePlan").unwrap_or_default();
-    let approved = approval == "auto" || approval == plan;
-    let plan_only = view::is_true(object, "/spec/planOnly");
-    view::is_true(object, "/spec/force") || (approved && !plan_only)
+/// Drift, told by what it would take to undo it: the controller's own message is the whole plan. Where every
+/// plan is applied, that is what happens next; elsewhere nothing does, and the drift is only found again and
+/// again (tofu-controller, `controllers/tf_controller_drift_detect.go`).
+fn drifted(plan: &PlanState<'_>, verdict: Verdict) -> Verdict {
+    let counts = verdict.message.lines().rev().find_map(|line| line.strip_prefix("Plan: "));
+    let counts = counts.map(|counts| format!(": {}", counts.trim_end_matches('.')));
+    let (state, told) = match plan.approval {
+        Approval::Automatic => (State::Retrying, "what is there has drifted".to_owned()),
+        _ => (State::Failed, plan.sentence()),
+    };
+    let message = told + &counts.unwrap_or_default();
+    Verdict { state, message, ..verdict }
 }
 
 #[cfg(test)]
@@ -423,6 +436,36 @@ mod tests {
             );
             expect_terraform(json!({"force": true, "planOnly": true}), status, State::Progressing);
         }
+    }
+
+    #[test]
+    fn a_lock_is_told_whatever_step_failed_on_it() {
+        let mut locked = ready("True", "LockHeld");
+        locked["type"] = json!("StateLocked");
+        let status = json!({
+            "lock": {"pending": "9db5"}, "plan": {"pending": "plan-main-b8e362c206"},
+            "conditions": [ready("False", "TFExecPlanFailed"), locked],
+        });
+        expect_terraform(json!({}), status.clone(), State::Locked);
+        let mut object = at_generation_2(status);
+        object.data["spec"] = json!({});
+        assert_eq!(of_terraform(&object).in_words(), "LockHeld: its state is locked (lock 9db5)");
+    }
+
+    #[test]
+    fn drift_ends_by_itself_only_where_plans_are_applied_by_themselves() {
+        let mut drifted = ready("False", "DriftDetected");
+        drifted["message"] =
+            json!("  # box.a will be updated\n\nPlan: 0 to add, 1 to change, 0 to destroy.\n");
+        let status = json!({"conditions": [drifted]});
+        expect_terraform(json!({"approvePlan": "auto"}), status.clone(), State::Retrying);
+        expect_terraform(json!({}), status.clone(), State::Failed);
+        let mut object = at_generation_2(status);
+        object.data["spec"] = json!({});
+        assert_eq!(
+            of_terraform(&object).message,
+            "what is there has drifted, and no plan is made of that: 0 to add, 1 to change, 0 to destroy"
+        );
     }
 
     #[test]

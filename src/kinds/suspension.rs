@@ -2,10 +2,10 @@
 
 use std::fmt;
 
-use k8s_openapi::apimachinery::pkg::apis::meta::v1::ManagedFieldsEntry;
 use kube::api::DynamicObject;
 use serde_json::{Map, Value, json};
 
+use super::ownership::field_controller;
 use super::{Column, Kind, truth, view};
 
 /// The annotation that tells people why an object is suspended. No controller looks at it.
@@ -45,13 +45,11 @@ impl Suspension {
         }
     }
 
-    /// The keys of a managed-fields entry that lead to what suspends.
-    fn managed_path(self) -> Vec<String> {
+    /// The path of the field that suspends.
+    fn path(self) -> Vec<&'static str> {
         match self {
-            Self::Field => vec!["f:spec".to_owned(), "f:suspend".to_owned()],
-            Self::Annotation(key, _) => {
-                vec!["f:metadata".to_owned(), "f:annotations".to_owned(), format!("f:{key}")]
-            }
+            Self::Field => vec!["spec", "suspend"],
+            Self::Annotation(key, _) => vec!["metadata", "annotations", key],
             Self::None => Vec::new(),
         }
     }
@@ -158,17 +156,9 @@ impl Kind {
 
     /// The controller that applies from its own source whether an object is suspended, and so will undo
     /// what somebody else says about it.
-    ///
-    /// Source: Kubernetes API concepts, server-side apply: whoever changes a value takes it over until its
-    /// former owner applies again. Command lines apply only when they are told to.
     #[must_use]
     pub fn suspension_owner<'a>(&self, object: &'a DynamicObject) -> Option<&'a str> {
-        let path = self.suspension.managed_path();
-        let entries = object.metadata.managed_fields.iter().flatten();
-        let applied = entries.filter(|entry| entry.operation.as_deref() == Some("Apply"));
-        let mut owners = applied.filter(|entry| manages(entry, &path));
-        owners
-            .find_map(|entry| entry.manager.as_deref().filter(|name| name.ends_with("-controller")))
+        field_controller(object, &self.suspension.path())
     }
 
     /// The command that resumes an object of this kind.
@@ -188,15 +178,6 @@ fn patch(annotations: Map<String, Value>, suspend: Option<bool>) -> Value {
         patch["spec"]["suspend"] = json!(suspend.then_some(true));
     }
     patch
-}
-
-fn manages(entry: &ManagedFieldsEntry, path: &[String]) -> bool {
-    let Some(fields) = &entry.fields_v1 else { return false };
-    let mut place = Some(&fields.0);
-    for key in path {
-        place = place.and_then(|place| place.get(key));
-    }
-    !path.is_empty() && place.is_some()
 }
 
 #[cfg(test)]

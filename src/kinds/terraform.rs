@@ -4,9 +4,11 @@ use kube::api::DynamicObject;
 use serde_json::Value;
 
 use super::deletion::Deletion;
+use super::plan::{Approval, PlanState};
 use super::view::{cell, is_true, name, namespace, object_ref, text};
 use super::{
-    Column, EVERY_VERB, Kind, ObjectRef, SUSPENDED, Suspension, controller, depends_on, readiness,
+    Column, EVERY_VERB, Kind, ObjectRef, SUSPENDED, Suspension, controller, depends_on, plan,
+    readiness,
 };
 
 /// A module of a source, planned and applied with OpenTofu.
@@ -25,6 +27,7 @@ pub static TERRAFORM: Kind = Kind {
     verbs: EVERY_VERB,
     columns: &[
         Column { header: "REVISION", cell: applied_revision },
+        Column { header: "STATE", cell: state },
         Column { header: "PENDING PLAN", cell: pending_plan },
         SUSPENDED,
     ],
@@ -50,8 +53,21 @@ fn applied_revision(object: &DynamicObject) -> String {
     text(object, "/status/lastAppliedRevision").unwrap_or_default().to_owned()
 }
 
+/// The state of its plan, which Ready does not always tell; and whether an approval was left behind.
+fn state(object: &DynamicObject) -> String {
+    let state = PlanState::of(object);
+    let approval = match state.approval {
+        Approval::Spent(_) | Approval::Standing(_) | Approval::Stale(_) => {
+            state.approval.in_short()
+        }
+        _ => "",
+    };
+    let told = [state.in_short(), approval.to_owned()];
+    told.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
+}
+
 fn pending_plan(object: &DynamicObject) -> String {
-    readiness::pending_plan(object).unwrap_or_default().to_owned()
+    plan::pending(object).unwrap_or_default().to_owned()
 }
 
 fn source(object: &DynamicObject) -> Option<ObjectRef> {
@@ -60,11 +76,17 @@ fn source(object: &DynamicObject) -> Option<ObjectRef> {
 
 /// `lastAppliedRevision` stays behind when there was nothing to change; the Ready message tells then.
 fn outcome(object: &DynamicObject) -> String {
-    if let Some(plan) = readiness::pending_plan(object) {
-        return format!("plan {plan} is pending");
+    if let Some(id) = plan::pending(object) {
+        return format!("plan {id} is pending");
     }
     let ready = readiness::condition(object, "Ready").map(|ready| ready.message);
-    ready.unwrap_or("nothing planned yet").to_owned()
+    let outcome = ready.unwrap_or("nothing planned yet");
+    match PlanState::of(object).approval {
+        approval if approval.armed().is_some() => {
+            format!("{outcome}; {}", approval.sentence().unwrap_or_default())
+        }
+        _ => outcome.to_owned(),
+    }
 }
 
 /// Source: `Reconcile` and `finalize` of tofu-controller, `controllers/tf_controller.go` and

@@ -12,6 +12,7 @@
 //! | [`place`] | new files for a repository: written, kept, listed |
 //! | [`layout`] | the files of a repository that several clusters are synced from |
 //! | [`object`] | one object as a manifest, for what `create` makes |
+//! | [`tofu_controller`] | the two objects that install tofu-controller's chart |
 //! | [`value`] | rules for the values of manifests |
 //! | [`path`] | the synced folder, normalised |
 //! | [`name`] | Kubernetes' rules for names |
@@ -35,6 +36,7 @@ pub mod release;
 mod rendered;
 pub mod sync;
 mod templates;
+pub mod tofu_controller;
 pub mod value;
 pub mod version;
 pub mod yaml;

@@ -21,14 +21,7 @@ impl Document {
     /// # Errors
     /// When an object cannot be written in this form.
     pub fn list<'a>(self, objects: impl IntoIterator<Item = &'a DynamicObject>) -> Result<String> {
-        let items = objects.into_iter().map(value_of).collect::<Result<Vec<_>>>()?;
-        let list = json!({
-            "apiVersion": "v1",
-            "items": items,
-            "kind": "List",
-            "metadata": {"resourceVersion": ""},
-        });
-        self.text(&list)
+        self.text(&list_of(objects)?)
     }
 
     /// One value.
@@ -44,6 +37,20 @@ impl Document {
             Self::Yaml => yaml(value),
         }
     }
+}
+
+/// One `v1 List` of objects, complete but for `metadata.managedFields`.
+///
+/// # Errors
+/// When an object cannot be written as JSON.
+pub fn list_of<'a>(objects: impl IntoIterator<Item = &'a DynamicObject>) -> Result<Value> {
+    let items = objects.into_iter().map(value_of).collect::<Result<Vec<_>>>()?;
+    Ok(json!({
+        "apiVersion": "v1",
+        "items": items,
+        "kind": "List",
+        "metadata": {"resourceVersion": ""},
+    }))
 }
 
 /// Manifests, one document each: keys in alphabetical order, `---` before every one of them.
@@ -82,13 +89,21 @@ pub fn event_line(event: EventType, object: &DynamicObject) -> Result<String> {
         EventType::Modified => "MODIFIED",
         EventType::Deleted => "DELETED",
     };
-    let line = json!({"type": word, "object": value_of(object)?}).to_string();
-    Ok(escape(&line) + "\n")
+    Ok(line(&json!({"type": word, "object": value_of(object)?})))
+}
+
+/// One value as JSON on one line.
+#[must_use]
+pub fn line(value: &Value) -> String {
+    escape(&value.to_string()) + "\n"
 }
 
 /// An object as it is in the cluster. Managed fields are left out, as kubectl does: they are longer than
 /// the rest and for machines that would ask the API themselves.
-fn value_of(object: &DynamicObject) -> Result<Value> {
+///
+/// # Errors
+/// When it cannot be written as JSON.
+pub fn value_of(object: &DynamicObject) -> Result<Value> {
     let mut value = serde_json::to_value(object).context("cannot write JSON")?;
     if let Some(metadata) = value.get_mut("metadata").and_then(Value::as_object_mut) {
         metadata.remove("managedFields");
@@ -99,7 +114,8 @@ fn value_of(object: &DynamicObject) -> Result<Value> {
 /// Writes out in JSON what a terminal would obey; the value stays the same.
 ///
 /// Outside of strings JSON has no such characters, and inside of them it knows `\u`.
-fn escape(json: &str) -> String {
+#[must_use]
+pub fn escape(json: &str) -> String {
     if !json.chars().any(is_unsafe) {
         return json.to_owned();
     }

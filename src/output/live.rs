@@ -3,13 +3,14 @@
 //! [`Rows`] is the state and knows nothing of either. [`Feed`] writes lines that line up with those
 //! before them; [`Screen`] makes frames that replace one another. All of it is text in, text out.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::Output;
+use super::rank::Rank;
 use super::table::{Layout, Paper, cut, fold};
 
 /// Where a row stands: by kind, then namespace, then name.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct RowKey {
     /// The place of its kind among those shown.
     pub kind: usize,
@@ -21,41 +22,46 @@ pub struct RowKey {
 
 /// The rows as they are now.
 #[derive(Clone, Debug, Default)]
-pub struct Rows(BTreeMap<RowKey, Vec<String>>);
+pub struct Rows {
+    cells: BTreeMap<(Rank, RowKey), Vec<String>>,
+    ranks: HashMap<RowKey, Rank>,
+}
 
 impl Rows {
     /// Puts a row in its place; returns it, each cell one line of harmless text, unless it was there
     /// already and nothing visible is new.
-    pub fn put(&mut self, key: RowKey, cells: &[String]) -> Option<&[String]> {
+    ///
+    /// Rows stand in the order of their ranks; among equal ones in that of their keys.
+    pub fn put(&mut self, key: RowKey, rank: Rank, cells: &[String]) -> Option<&[String]> {
         let cells: Vec<_> = cells.iter().map(|cell| fold(cell)).collect();
-        if self.0.get(&key) == Some(&cells) {
-            return None;
-        }
-        let row = self.0.entry(key).or_default();
-        *row = cells;
-        Some(row)
+        let was = self.ranks.insert(key.clone(), rank.clone());
+        let old = was.and_then(|was| self.cells.remove(&(was, key.clone())));
+        let is_news = old.as_ref() != Some(&cells);
+        let row = self.cells.entry((rank, key)).or_insert(cells);
+        is_news.then_some(row.as_slice())
     }
 
     /// Takes a row away; returns its last state, if it was there.
     pub fn remove(&mut self, key: &RowKey) -> Option<Vec<String>> {
-        self.0.remove(key)
+        let rank = self.ranks.remove(key)?;
+        self.cells.remove(&(rank, key.clone()))
     }
 
     /// Whether there is a row for an object.
     #[must_use]
     pub fn has(&self, key: &RowKey) -> bool {
-        self.0.contains_key(key)
+        self.ranks.contains_key(key)
     }
 
     /// The rows, in order.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = &[String]> {
-        self.0.values().map(Vec::as_slice)
+        self.cells.values().map(Vec::as_slice)
     }
 
     /// Whether there are none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.cells.is_empty()
     }
 }
 
@@ -210,7 +216,11 @@ mod tests {
     fn rows(names: &[&str]) -> Rows {
         let mut rows = Rows::default();
         for name in names {
-            rows.put(key(name), &cells(name, "True", "Applied revision: main@sha1:696f056d"));
+            rows.put(
+                key(name),
+                Rank::Absent,
+                &cells(name, "True", "Applied revision: main@sha1:696f056d"),
+            );
         }
         rows
     }
@@ -293,10 +303,22 @@ mod tests {
     fn a_row_that_looks_the_same_is_no_change() {
         let mut state = rows(&["apps"]);
         let same = cells("apps", "True", "Applied revision: main@sha1:696f056d\n");
-        assert_eq!(state.put(key("apps"), &same), None);
-        assert!(state.put(key("apps"), &cells("apps", "False", "no")).is_some());
+        assert_eq!(state.put(key("apps"), Rank::Absent, &same), None);
+        assert!(state.put(key("apps"), Rank::Absent, &cells("apps", "False", "no")).is_some());
         assert_eq!(state.remove(&key("apps")).unwrap()[1], "False");
         assert_eq!(state.remove(&key("apps")), None);
+    }
+
+    #[test]
+    fn a_row_moves_with_its_rank() {
+        let mut rows = Rows::default();
+        for (name, rank) in [("a", "3"), ("b", "2"), ("c", "1"), ("a", "0")] {
+            rows.put(key(name), Rank::of_text(rank), &cells(name, "True", ""));
+        }
+        let names: Vec<_> = rows.iter().map(|row| row[0].as_str()).collect();
+        assert_eq!(names, ["a", "c", "b"]);
+        assert!(rows.remove(&key("a")).is_some() && !rows.has(&key("a")));
+        assert_eq!(rows.iter().len(), 2);
     }
 
     #[test]
@@ -305,7 +327,7 @@ mod tests {
         let mut feed = Feed::new(HEADERS.to_vec(), true);
         let mut text = feed.open(&state);
         let changed = cells("apps", "Unknown", "Reconciliation in progress");
-        text += &feed.line(state.put(key("apps"), &changed).unwrap());
+        text += &feed.line(state.put(key("apps"), Rank::Absent, &changed).unwrap());
         text += &feed.deleted(state.remove(&key("apps")).unwrap());
         assert_data_eq!(
             text,
@@ -397,7 +419,7 @@ infra   True    Applied revis…
     fn a_narrow_screen_keeps_what_matters() {
         let mut rows = Rows::default();
         let cells = ["apps", "main@sha1:696f056d", "False", "True", "Applied revision"];
-        rows.put(key("apps"), &cells.map(str::to_owned));
+        rows.put(key("apps"), Rank::Absent, &cells.map(str::to_owned));
         let headers = vec!["NAME", "REVISION", "SUSPENDED", "READY", "MESSAGE"];
         let mut screen = Screen::new(headers, true, PAPER);
         let mut seen = |width| screen.lines(&rows, None, Size { height: 9, width }).remove(0);

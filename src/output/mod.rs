@@ -2,19 +2,25 @@
 //!
 //! | module | what it prints |
 //! |---|---|
+//! | [`age`] | how long ago something was |
 //! | [`table`] | columns, as kubectl prints them |
 //! | [`diff`] | what would change |
 //! | [`document`] | whole objects as JSON or YAML |
+//! | [`jsonpath`] | what a template of kubectl's makes of them |
 //! | [`live`] | rows that change, in place or appended |
 //! | [`progress`] | a spinner for what takes longer than a second |
 //! | [`tree`] | objects that wait for one another, in place |
+//! | [`rank`] | in which order rows stand |
 //! | [`prompt`] | questions, each with a way to answer it beforehand |
 
+pub mod age;
 pub mod diff;
 pub mod document;
+pub mod jsonpath;
 pub mod live;
 pub mod progress;
 pub mod prompt;
+pub mod rank;
 pub mod table;
 pub mod tree;
 
@@ -146,7 +152,7 @@ pub fn clean(text: &str) -> Cow<'_, str> {
 }
 
 fn is_unsafe(character: char) -> bool {
-    let reorders = matches!(character, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let reorders = matches!(character, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     (character.is_control() && character != '\n') || reorders
 }
 

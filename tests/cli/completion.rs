@@ -115,7 +115,7 @@ fn flags_come_when_a_dash_is_typed() {
     for (line, offered) in [
         ("nigari get ku", "kustomization\n"),
         ("nigari get hr --no-h", "--no-header\n"),
-        ("nigari get -o ", "table\nwide\njson\nyaml\nname\n"),
+        ("nigari get -o ", "table\nwide\njson\nyaml\nname\njsonpath=\n"),
         ("nigari install --log-level=e", "--log-level=error\n"),
         ("nigari install --export=", ""),
         ("nigari completion ", "bash\nzsh\nfish\npowershell\n"),

@@ -282,6 +282,39 @@ error: pull request #1 waits for somebody to merge it
 }
 
 #[test]
+fn a_pull_request_that_conflicts_is_made_anew_unless_somebody_else_has_worked_on_it() {
+    let fleet = fleet();
+    let list = "# by hand\nresources:\n  - flux-system # Flux itself\n";
+    fleet.commit(LIST, list);
+    let propose = format!("{CREATE} --pull-request");
+    assert_eq!(fleet.nigari(&propose).exit_code(), Some(9));
+    let theirs = format!("{list}  - theirs.yaml\n");
+    fleet.commit(LIST, &theirs);
+    assert_data_eq!(
+        fleet.nigari(&propose).to_string(),
+        str![[r#"
+https://localhost:[PORT]/acme/fleet-infra/pull/1
+------- stderr -------
+► connecting to localhost:[PORT]
+✔ pull request #1 could not be merged any more, and is made anew: https://localhost:[PORT]/acme/fleet-infra/pull/1
+error: pull request #1 waits for somebody to merge it
+  hint: wait for that, and until the cluster has applied it, with --wait-merge
+[exit status: 9]
+
+"#]]
+    );
+    let pulls = fleet.github().pull_requests("acme", REPOSITORY);
+    assert_eq!(pulls.len(), 1);
+    let content = format!("{theirs}  - worse.yaml\n");
+    let (branch, message) = (&pulls[0].head, "By hand");
+    fleet.github().commit_file("acme", REPOSITORY, branch, LIST, &content, message).unwrap();
+    fleet.commit(LIST, &format!("{theirs}  - more.yaml\n"));
+    let refused = fleet.nigari(&propose);
+    assert_data_eq!(refused.to_string(), str![[r#""#]]);
+    fleet.finish();
+}
+
+#[test]
 fn ten_at_once_into_one_folder_all_land() {
     let fleet = fleet();
     fleet.commit(LIST, "# by hand\nresources:\n  - flux-system # Flux itself\n");

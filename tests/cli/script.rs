@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
+use anyhow::Result;
 use nigari::kinds::Kind;
 use nigari_sandbox::kube::KubeApi;
 use serde_json::{Value, json};
@@ -15,12 +16,52 @@ use crate::support::Cluster;
 
 pub(crate) const REQUESTED_AT: &str = "reconcile.fluxcd.io/requestedAt";
 
-/// How often a controller looks at its object.
-const LOOK_EVERY: Duration = Duration::from_millis(10);
+/// Where controllers find their objects, and leave what they have to say.
+pub(crate) trait Objects: Send + Sync {
+    /// How often a controller looks at its object.
+    fn look_every(&self) -> Duration {
+        Duration::from_millis(10)
+    }
+
+    /// An object as it is now.
+    fn get(
+        &self,
+        api_version: &str,
+        kind: &str,
+        namespace: Option<&str>,
+        name: &str,
+    ) -> Option<Value>;
+
+    /// Creates or replaces an object with its status.
+    fn put(&self, object: Value) -> Result<()>;
+
+    /// Replaces the status of an object that was found, and nothing else of it.
+    fn put_status(&self, object: Value) -> Result<()>;
+}
+
+impl Objects for KubeApi {
+    fn get(
+        &self,
+        api_version: &str,
+        kind: &str,
+        namespace: Option<&str>,
+        name: &str,
+    ) -> Option<Value> {
+        self.get(api_version, kind, namespace, name)
+    }
+
+    fn put(&self, object: Value) -> Result<()> {
+        self.put(object)
+    }
+
+    fn put_status(&self, object: Value) -> Result<()> {
+        self.put(object)
+    }
+}
 
 /// What a controller sees when it looks.
 pub(crate) struct Look<'a> {
-    pub(crate) api: &'a KubeApi,
+    pub(crate) api: &'a dyn Objects,
     pub(crate) object: &'a Value,
     /// The request that is on the object now.
     pub(crate) token: &'a str,
@@ -71,15 +112,20 @@ pub(crate) struct Script {
 impl Script {
     /// Has the controllers work in `cluster`.
     pub(crate) fn play(cluster: &Cluster, parts: Vec<Part>) -> Self {
+        Self::play_over(Arc::new(cluster.0.kube().clone()), parts)
+    }
+
+    /// Has the controllers work over `api`.
+    pub(crate) fn play_over(api: Arc<dyn Objects>, parts: Vec<Part>) -> Self {
         let is_over = Arc::new(AtomicBool::new(false));
-        let (over, api) = (Arc::clone(&is_over), cluster.0.kube().clone());
+        let over = Arc::clone(&is_over);
         let thread = thread::spawn(move || {
             let mut since = HashMap::new();
             while !over.load(Ordering::Relaxed) {
                 for part in &parts {
-                    part.look(&api, &mut since);
+                    part.look(api.as_ref(), &mut since);
                 }
-                thread::park_timeout(LOOK_EVERY);
+                thread::park_timeout(api.look_every());
             }
         });
         Self { is_over, thread: Some(thread) }
@@ -87,7 +133,7 @@ impl Script {
 }
 
 impl Part {
-    fn look(&self, api: &KubeApi, since: &mut HashMap<String, Instant>) {
+    fn look(&self, api: &dyn Objects, since: &mut HashMap<String, Instant>) {
         let version = format!("{}/{}", self.kind.group, self.kind.versions[0]);
         let found = api.get(&version, self.kind.kind, Some(&self.namespace), &self.name);
         let Some(mut object) = found else { return };
@@ -97,7 +143,7 @@ impl Part {
         let status = (self.pass)(&Look { api, object: &object, token: &token, age });
         if let Some(status) = status.filter(|status| *status != object["status"]) {
             object["status"] = status;
-            api.put(object).expect("the kind is served");
+            api.put_status(object).expect("the kind is served");
         }
     }
 }

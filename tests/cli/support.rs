@@ -115,29 +115,9 @@ impl Cluster {
     /// request, and how it was refused if it was; in the order of the paths, for several objects are written
     /// at the same time. Versions and times are replaced by their names.
     pub(crate) fn writes(&self) -> String {
-        let mut writes = self.0.recorder().writes();
-        writes.sort_by(|one, other| one.path.cmp(&other.path));
+        let writes = self.0.recorder().writes();
         self.0.recorder().clear();
-        let line = |request: &Request| {
-            let path = request.path.split('?').next().unwrap_or_default();
-            let path = path.rsplit_once("/namespaces/").map_or(path, |(_, path)| path);
-            let mut body: Value = serde_json::from_str(&request.body).unwrap_or_default();
-            for (pointer, name) in [
-                ("/metadata/resourceVersion", "[VERSION]"),
-                ("/preconditions/uid", "[UID]"),
-                ("/metadata/annotations/reconcile.fluxcd.io~1requestedAt", "[NOW]"),
-            ] {
-                if let Some(value) = body.pointer_mut(pointer) {
-                    *value = json!(name);
-                }
-            }
-            let refused = match request.status {
-                status if status < 400 => String::new(),
-                status => format!(" -> {status}"),
-            };
-            format!("{} {path} {body}{refused}\n", request.method)
-        };
-        writes.iter().map(line).collect()
+        told(writes)
     }
 
     /// An object as it is now.
@@ -198,6 +178,36 @@ impl Cluster {
     pub(crate) fn start(&self, arguments: &str) -> Running {
         Running::start(command(&self.0, arguments))
     }
+}
+
+/// A line for each write, as [`Cluster::writes`] has them.
+pub(crate) fn told(mut writes: Vec<Request>) -> String {
+    writes.sort_by(|one, other| one.path.cmp(&other.path));
+    let line = |request: &Request| {
+        let path = in_short(&request.path);
+        let mut body: Value = serde_json::from_str(&request.body).unwrap_or_default();
+        for (pointer, name) in [
+            ("/metadata/resourceVersion", "[VERSION]"),
+            ("/preconditions/uid", "[UID]"),
+            ("/metadata/annotations/reconcile.fluxcd.io~1requestedAt", "[NOW]"),
+        ] {
+            if let Some(value) = body.pointer_mut(pointer) {
+                *value = json!(name);
+            }
+        }
+        let refused = match request.status {
+            status if status < 400 => String::new(),
+            status => format!(" -> {status}"),
+        };
+        format!("{} {path} {body}{refused}\n", request.method)
+    };
+    writes.iter().map(line).collect()
+}
+
+/// The path of a request from its namespace on.
+pub(crate) fn in_short(path_and_query: &str) -> &str {
+    let path = path_and_query.split('?').next().unwrap_or_default();
+    path.rsplit_once("/namespaces/").map_or(path, |(_, path)| path)
 }
 
 /// nigari with these arguments, parted by blanks, in the sandbox's environment.

@@ -1,9 +1,12 @@
 //! Known failure modes, one test each, named after its id: what nigari does with the fault, and that the
-//! same run without the fault differs.
+//! same run without the fault differs. Each is the same on the sandbox's API and on a real control plane;
+//! where the fault cannot be made there, the test says why.
 //!
-//! `cargo xtask modes` prints them as a table. R1 to R14 are about reconciling and waiting.
+//! `cargo xtask modes` prints them as a table. R1 to R14 are about reconciling and waiting, R15 to R20 about
+//! watching and reading.
 
 #![allow(clippy::unwrap_used, reason = "a test ends where something is not as it must be")]
+#![allow(clippy::print_stdout, reason = "a test says which half of it is skipped, and why")]
 
 #[path = "../cli/script.rs"]
 #[allow(dead_code, reason = "shared with the transcripts, which need all of it")]
@@ -15,5 +18,12 @@ mod support;
 mod attendance;
 mod chains;
 mod mode;
+mod reading;
+mod real;
+mod relay;
 mod sources;
+mod surroundings;
 mod verdicts;
+mod watch;
+mod watching;
+mod world;

@@ -1,20 +1,24 @@
-//! A failure mode: a scenario that is run twice, with its fault and without.
+//! A failure mode: a scenario that is run twice, with its fault and without; on the sandbox's API, and the
+//! same on a real control plane.
 
-use std::collections::BTreeSet;
 use std::env;
 use std::fs::OpenOptions;
 use std::io::Write as _;
+use std::thread;
 
-use serde_json::json;
+use serde_json::{Value, json};
 
-use crate::support::{Cluster, Run};
+use crate::real;
+use crate::world::{Place, World};
 
-/// Names the file to which every mode adds a line: its id, what is claimed, and both results.
+/// Names the file to which every mode adds a line for each API: its id, what is claimed, and both results.
 const REPORT: &str = "NIGARI_MODES_REPORT";
 
 /// What came of one run of a scenario.
 #[derive(Clone, Debug)]
 pub(crate) struct Seen {
+    /// On which API.
+    pub(crate) api: &'static str,
     pub(crate) code: Option<i32>,
     /// Everything that was told.
     pub(crate) story: String,
@@ -25,13 +29,6 @@ pub(crate) struct Seen {
 }
 
 impl Seen {
-    pub(crate) fn of(cluster: &Cluster, run: Run) -> Self {
-        let run = run.redacted();
-        let (code, story) = (run.exit_code(), run.to_string());
-        let reads = reads(cluster);
-        Self { code, story, writes: cluster.writes(), reads }
-    }
-
     /// What somebody notices of it.
     fn result(&self) -> (Option<i32>, &str, &str) {
         (self.code, &self.story, &self.writes)
@@ -46,6 +43,19 @@ impl Seen {
         self.story.lines().filter(is_told).map(str::trim).collect::<Vec<_>>().join(" | ")
     }
 
+    /// The paths that were written, sorted.
+    pub(crate) fn written(&self) -> Vec<&str> {
+        let paths = self.writes.lines().filter_map(|line| line.split(' ').nth(1));
+        let mut paths: Vec<&str> = paths.collect();
+        paths.sort_unstable();
+        paths
+    }
+
+    /// How many writes there were to paths that hold this.
+    pub(crate) fn writes_to(&self, path: &str) -> usize {
+        self.written().iter().filter(|written| written.contains(path)).count()
+    }
+
     fn in_short(&self) -> String {
         let code = self.code.map_or_else(|| "killed".to_owned(), |code| format!("exit {code}"));
         match self.cause() {
@@ -54,58 +64,179 @@ impl Seen {
         }
     }
 
+    /// With the beginning of the first line that the other one did not say.
+    fn with_line_unlike(&self, other: &Self) -> String {
+        let unlike = |line: &&str| other.story.lines().all(|said| said != *line);
+        let line: String =
+            self.story.lines().find(unlike).unwrap_or_default().chars().take(100).collect();
+        format!("{}, said {line:?}", self.in_short())
+    }
+
     fn with_writes(&self) -> String {
-        let paths: Vec<_> = self.writes.lines().filter_map(|line| line.split(' ').nth(1)).collect();
-        format!("{}, wrote {}", self.in_short(), paths.join(", "))
+        format!("{}, wrote {}", self.in_short(), self.written().join(", "))
+    }
+}
+
+/// What came of the same scenario on each API.
+pub(crate) struct Runs(Vec<Seen>);
+
+impl Runs {
+    /// Each of them, for what only one mode asserts.
+    pub(crate) fn each(&self) -> impl Iterator<Item = &Seen> {
+        self.0.iter()
     }
 
     /// It ended with this code and said this.
     #[track_caller]
     pub(crate) fn expect(&self, code: i32, words: &str) {
-        assert_eq!(self.code, Some(code), "{}", self.story);
-        assert!(self.cause().contains(words), "{words:?} is not in:\n{}", self.story);
+        for seen in self.each() {
+            assert_eq!(seen.code, Some(code), "on {}: {}", seen.api, seen.story);
+            let cause = seen.cause();
+            assert!(cause.contains(words), "{words:?} is not on {} in:\n{}", seen.api, seen.story);
+        }
     }
 
     /// It ended well and had nothing to tell.
     #[track_caller]
     pub(crate) fn expect_success(&self) {
-        assert_eq!((self.code, self.cause().as_str()), (Some(0), ""), "{}", self.story);
+        for seen in self.each() {
+            let ended = (seen.code, seen.cause());
+            assert_eq!(ended, (Some(0), String::new()), "on {}: {}", seen.api, seen.story);
+        }
+    }
+
+    /// It failed with these words alone, which explain themselves: nothing but these was read.
+    #[track_caller]
+    pub(crate) fn expect_alone(&self, words: &str, reads: &[&str]) {
+        for seen in self.each() {
+            let ended = (seen.code, seen.cause());
+            assert_eq!(ended, (Some(1), words.to_owned()), "on {}: {}", seen.api, seen.story);
+            assert_eq!(seen.reads, reads, "on {}: {}", seen.api, seen.story);
+        }
+    }
+
+    /// It said this nowhere among errors and warnings.
+    #[track_caller]
+    pub(crate) fn expect_not_blamed(&self, words: &str) {
+        for seen in self.each() {
+            assert!(!seen.cause().contains(words), "on {}: {}", seen.api, seen.story);
+        }
+    }
+
+    /// It said this somewhere.
+    #[track_caller]
+    pub(crate) fn expect_told(&self, words: &str) {
+        for seen in self.each() {
+            let is_told = seen.story.contains(words);
+            assert!(is_told, "{words:?} is not on {} in:\n{}", seen.api, seen.story);
+        }
+    }
+
+    /// These were its writes.
+    #[track_caller]
+    pub(crate) fn expect_writes(&self, writes: &str) {
+        for seen in self.each() {
+            assert_eq!(seen.writes, writes, "on {}: {}", seen.api, seen.story);
+        }
+    }
+
+    /// These paths were written, each once.
+    #[track_caller]
+    pub(crate) fn expect_written(&self, paths: &[&str]) {
+        for seen in self.each() {
+            assert_eq!(seen.written(), paths, "on {}: {}", seen.api, seen.story);
+        }
+    }
+
+    /// There were so many writes to paths that hold this.
+    #[track_caller]
+    pub(crate) fn expect_writes_to(&self, path: &str, count: usize) {
+        for seen in self.each() {
+            assert_eq!(seen.writes_to(path), count, "on {}: {}", seen.api, seen.writes);
+        }
     }
 }
 
-/// The lists and objects that were read, each path once.
-fn reads(cluster: &Cluster) -> Vec<String> {
-    let requests = cluster.0.recorder().all();
-    let reads = requests.iter().filter(|request| request.method == "GET");
-    let paths = reads.map(|request| request.path.split('?').next().unwrap_or_default());
-    let is_discovery = |path: &&str| {
-        let depth = if path.starts_with("/apis/") { 4 } else { 3 };
-        path.matches('/').count() < depth
-    };
-    let in_short =
-        |path: &str| path.rsplit_once("/namespaces/").map_or(path, |(_, path)| path).to_owned();
-    let paths: BTreeSet<String> = paths.filter(|path| !is_discovery(path)).map(in_short).collect();
-    paths.into_iter().collect()
+/// Runs a scenario with its fault and without, on both APIs; the two must differ on each.
+#[track_caller]
+pub(crate) fn compare(
+    id: &str,
+    claim: &str,
+    scenario: impl Fn(&World, bool) -> Seen + Sync,
+) -> (Runs, Runs) {
+    match real::shared() {
+        Ok(shared) => play(id, claim, &[Place::Sandbox, Place::Real(shared)], scenario),
+        Err(reason) => {
+            report(&json!({"id": id, "api": real::NAME, "claim": claim, "skipped": reason}));
+            println!("skipped on {}: {reason}", real::NAME);
+            play(id, claim, &[Place::Sandbox], scenario)
+        }
+    }
 }
 
-/// Runs a scenario with its fault and without; the two must differ.
+/// Runs a scenario with its fault and without, on the sandbox's API only: `reason` says why the fault cannot
+/// be made on a real control plane.
 #[track_caller]
+pub(crate) fn compare_in_sandbox(
+    id: &str,
+    claim: &str,
+    reason: &str,
+    scenario: impl Fn(&World, bool) -> Seen + Sync,
+) -> (Runs, Runs) {
+    report(&json!({"id": id, "api": real::NAME, "claim": claim, "impossible": reason}));
+    play(id, claim, &[Place::Sandbox], scenario)
+}
+
+fn play(
+    id: &str,
+    claim: &str,
+    places: &[Place],
+    scenario: impl Fn(&World, bool) -> Seen + Sync,
+) -> (Runs, Runs) {
+    let run = |place: &Place, fault| scenario(&World::new(place), fault);
+    // All at the same time: most of it is waiting.
+    let (with, without) = thread::scope(|scope| {
+        let run = &run;
+        let start = |fault| {
+            let start = |place| scope.spawn(move || run(place, fault));
+            places.iter().map(start).collect::<Vec<_>>()
+        };
+        let (with, without) = (start(true), start(false));
+        (with.into_iter().map(outcome).collect(), without.into_iter().map(outcome).collect())
+    });
+    let (with, without): (Vec<Seen>, Vec<Seen>) = (with, without);
+    for (with, without) in with.iter().zip(&without) {
+        let is_different = with.result() != without.result();
+        assert!(is_different, "{id}: the fault changes nothing on {}", with.api);
+        report(&row(id, claim, with, without));
+    }
+    (Runs(with), Runs(without))
+}
+
+/// What came of a thread; its panic is ours.
+fn outcome(thread: thread::ScopedJoinHandle<'_, Seen>) -> Seen {
+    thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+}
+
+fn row(id: &str, claim: &str, with: &Seen, without: &Seen) -> Value {
+    let [mut told, mut untold] = [with, without].map(Seen::in_short);
+    if told == untold {
+        // What differs is what was written, or what was said in passing.
+        (told, untold) = match with.writes == without.writes {
+            false => (with.with_writes(), without.with_writes()),
+            true => (with.with_line_unlike(without), without.with_line_unlike(with)),
+        };
+    }
+    json!({"id": id, "api": with.api, "claim": claim, "with": told, "without": untold})
+}
+
 #[expect(
     clippy::disallowed_methods,
     reason = "a test has no Context to read the environment for it"
 )]
-pub(crate) fn compare(id: &str, claim: &str, scenario: impl Fn(bool) -> Seen) -> (Seen, Seen) {
-    let (with, without) = (scenario(true), scenario(false));
-    assert_ne!(with.result(), without.result(), "{id}: the fault changes nothing");
+fn report(row: &Value) {
     if let Some(path) = env::var_os(REPORT) {
-        let [mut told, mut untold] = [&with, &without].map(Seen::in_short);
-        if told == untold {
-            // What differs is what was written.
-            (told, untold) = (with.with_writes(), without.with_writes());
-        }
-        let row = json!({"id": id, "claim": claim, "with": told, "without": untold});
         let mut report = OpenOptions::new().create(true).append(true).open(path).unwrap();
         report.write_all(format!("{row}\n").as_bytes()).unwrap();
     }
-    (with, without)
 }

@@ -6,27 +6,24 @@ use nigari::kinds::helm::HELM_RELEASE;
 use nigari::kinds::kustomize::KUSTOMIZATION;
 use serde_json::{Value, json};
 
-use crate::mode::{Seen, compare};
+use crate::mode::{compare, compare_in_sandbox};
 use crate::script::{Look, REQUESTED_AT, Script, applies, attempted, conditions, part};
-use crate::support::{Cluster, kustomization, object};
+use crate::support::{kustomization, object};
+use crate::world::World;
 
-/// A cluster with the Kustomization `apps`, whose controller does as `pass` says.
-fn with_apps(pass: impl Fn(&Look<'_>) -> Option<Value> + Send + 'static) -> (Cluster, Script) {
-    let cluster = Cluster::with(&[&KUSTOMIZATION]);
+/// The Kustomization `apps`, whose controller does as `pass` says.
+fn play_apps(world: &World, pass: impl Fn(&Look<'_>) -> Option<Value> + Send + 'static) -> Script {
     let mut apps = kustomization("apps", json!({}));
     apps["status"] = json!({"conditions": conditions(&apps, "True", "ReconciliationSucceeded")});
-    cluster.put(apps);
-    let script = Script::play(&cluster, vec![part(&KUSTOMIZATION, "apps", pass)]);
-    (cluster, script)
-}
-
-fn seen(cluster: &Cluster, arguments: &str) -> Seen {
-    let run = cluster.nigari(arguments);
-    Seen::of(cluster, run)
+    world.put(apps);
+    world.play(vec![part(&KUSTOMIZATION, "apps", pass)])
 }
 
 const REQUEST: &str = r#"PATCH flux-system/kustomizations/apps {"metadata":{"annotations":{"reconcile.fluxcd.io/requestedAt":"[NOW]"}}}
 "#;
+
+/// What is read for a request and nothing else.
+const READ: &[&str] = &["flux-system/kustomizations"];
 
 /// Failed, and tried again and again.
 fn retrying(look: &Look<'_>) -> Value {
@@ -43,55 +40,56 @@ fn retrying(look: &Look<'_>) -> Value {
 
 #[test]
 fn r1_a_retried_failure_is_told_with_its_reason() {
-    let (with, without) = compare("R1", "a retried failure is told with its reason", |fault| {
-        let pass = move |look: &Look<'_>| if fault { Some(retrying(look)) } else { applies(look) };
-        let (cluster, _script) = with_apps(pass);
-        seen(&cluster, "reconcile ks apps --error-budget=1s")
-    });
+    let (with, without) =
+        compare("R1", "a retried failure is told with its reason", |world, fault| {
+            let pass =
+                move |look: &Look<'_>| if fault { Some(retrying(look)) } else { applies(look) };
+            let _script = play_apps(world, pass);
+            world.nigari("reconcile ks apps --error-budget=1s")
+        });
     with.expect(
         1,
         "Kustomization flux-system/apps: reconciliation failed: HealthCheckFailed: it is HealthCheckFailed",
     );
-    assert_eq!(with.writes, REQUEST);
+    with.expect_writes(REQUEST);
     without.expect_success();
 }
 
 #[test]
 fn r1_a_failed_build_needs_no_budget() {
-    let (with, without) = compare("R1", "a failed build ends the wait at once", |fault| {
+    let (with, without) = compare("R1", "a failed build ends the wait at once", |world, fault| {
         let pass = move |look: &Look<'_>| {
             let (ready, reason) =
                 if fault { ("False", "BuildFailed") } else { ("True", "ReconciliationSucceeded") };
             Some(attempted(look, "main@sha1:aaaa", ready, reason))
         };
-        let (cluster, _script) = with_apps(pass);
-        seen(&cluster, "reconcile ks apps --error-budget=1h")
+        let _script = play_apps(world, pass);
+        world.nigari("reconcile ks apps --error-budget=1h")
     });
     with.expect(1, "reconciliation failed: BuildFailed: it is BuildFailed");
-    assert_eq!(with.writes, REQUEST);
+    with.expect_writes(REQUEST);
     without.expect_success();
 }
 
 #[test]
 fn r2_a_failure_that_heals_is_a_success() {
-    let (with, without) = compare("R2", "a failure that heals is a success", |fault| {
+    let (with, without) = compare("R2", "a failure that heals is a success", |world, fault| {
         let pass = move |look: &Look<'_>| match fault && look.age < Duration::from_secs(7) {
             true => Some(retrying(look)),
             false => applies(look),
         };
-        let (cluster, _script) = with_apps(pass);
-        seen(&cluster, "reconcile ks apps")
+        let _script = play_apps(world, pass);
+        world.nigari("reconcile ks apps")
     });
     with.expect(0, "⚠️ Kustomization flux-system/apps fails and is retried: HealthCheckFailed");
-    assert_eq!(with.writes, REQUEST);
+    with.expect_writes(REQUEST);
     without.expect_success();
 }
 
 #[test]
 fn r3_a_failed_upgrade_is_no_success_though_the_old_release_runs() {
     let claim = "a failed upgrade is no success though the old release runs";
-    let (with, without) = compare("R3", claim, |fault| {
-        let cluster = Cluster::with(&[&HELM_RELEASE]);
+    let (with, without) = compare("R3", claim, |world, fault| {
         let chart = json!({"kind": "OCIRepository", "name": "podinfo"});
         let spec = json!({"interval": "1m", "chartRef": chart});
         let mut release = object(&HELM_RELEASE, "podinfo", json!({"spec": spec}));
@@ -101,7 +99,7 @@ fn r3_a_failed_upgrade_is_no_success_though_the_old_release_runs() {
             "lastDeployed": time, "digest": "sha256:00", "configDigest": "sha256:00"}]);
         release["status"] = json!({"history": old, "lastAttemptedRevision": "6.5.0",
             "conditions": conditions(&release, "True", "UpgradeSucceeded")});
-        cluster.put(release);
+        world.put(release);
         let pass = move |look: &Look<'_>| {
             let (ready, reason) =
                 if fault { ("False", "UpgradeFailed") } else { ("True", "UpgradeSucceeded") };
@@ -118,20 +116,20 @@ fn r3_a_failed_upgrade_is_no_success_though_the_old_release_runs() {
             }
             Some(status)
         };
-        let _script = Script::play(&cluster, vec![part(&HELM_RELEASE, "podinfo", pass)]);
-        seen(&cluster, "reconcile hr podinfo")
+        let _script = world.play(vec![part(&HELM_RELEASE, "podinfo", pass)]);
+        world.nigari("reconcile hr podinfo")
     });
     with.expect(
         1,
         "HelmRelease flux-system/podinfo: reconciliation failed: RetriesExceeded: it is UpgradeFailed",
     );
-    assert_eq!(with.writes.lines().count(), 1, "{}", with.writes);
+    with.expect_writes_to("", 1);
     without.expect_success();
 }
 
 #[test]
 fn r4_somebody_elses_request_is_not_ours() {
-    let (with, without) = compare("R4", "somebody else's request is not ours", |fault| {
+    let (with, without) = compare("R4", "somebody else's request is not ours", |world, fault| {
         let pass = move |look: &Look<'_>| {
             let mut status = applies(look)?;
             if fault {
@@ -140,18 +138,18 @@ fn r4_somebody_elses_request_is_not_ours() {
             }
             Some(status)
         };
-        let (cluster, _script) = with_apps(pass);
-        seen(&cluster, "reconcile ks apps --timeout=3s")
+        let _script = play_apps(world, pass);
+        world.nigari("reconcile ks apps --timeout=5s")
     });
-    with.expect(5, "timed out after 3s waiting for Kustomization flux-system/apps");
-    assert_eq!(with.writes, REQUEST);
+    with.expect(5, "timed out after 5s waiting for Kustomization flux-system/apps");
+    with.expect_writes(REQUEST);
     without.expect_success();
 }
 
 #[test]
 fn r4_a_request_that_overwrites_ours_counts() {
     let claim = "a later request that overwrote ours counts, one that was never there does not";
-    let (with, without) = compare("R4", claim, |fault| {
+    let (with, without) = compare("R4", claim, |world, fault| {
         let theirs = "2999-01-01T00:00:00Z";
         let pass = move |look: &Look<'_>| {
             if look.token == theirs {
@@ -168,133 +166,112 @@ fn r4_a_request_that_overwrites_ours_counts() {
             look.api.put(object).unwrap();
             None
         };
-        let (cluster, _script) = with_apps(pass);
-        seen(&cluster, "reconcile ks apps --timeout=3s")
+        let _script = play_apps(world, pass);
+        world.nigari("reconcile ks apps --timeout=5s")
     });
     with.expect_success();
-    assert_eq!(with.writes, REQUEST);
-    without.expect(5, "timed out after 3s");
+    with.expect_writes(REQUEST);
+    without.expect(5, "timed out after 5s");
 }
 
 #[test]
 fn r5_handled_is_not_settled() {
-    let (with, without) = compare("R5", "a request that is handled is not settled yet", |fault| {
-        let pass = move |look: &Look<'_>| {
-            if !fault {
-                return applies(look);
-            }
-            if look.age > Duration::from_secs(1) {
-                return Some(attempted(look, "main@sha1:aaaa", "False", "BuildFailed"));
-            }
-            // Handled already, with the conditions of the generation before.
-            let mut status = applies(look)?;
-            status["conditions"][0]["observedGeneration"] = json!(1);
-            Some(status)
-        };
-        let (cluster, _script) = with_apps(pass);
-        let mut changed = kustomization("apps", json!({"path": "./new"}));
-        changed["metadata"]["generation"] = json!(2);
-        cluster.put(changed);
-        seen(&cluster, "reconcile ks apps")
-    });
+    let (with, without) =
+        compare("R5", "a request that is handled is not settled yet", |world, fault| {
+            let pass = move |look: &Look<'_>| {
+                if !fault {
+                    return applies(look);
+                }
+                if look.age > Duration::from_secs(1) {
+                    return Some(attempted(look, "main@sha1:aaaa", "False", "BuildFailed"));
+                }
+                // Handled already, with the conditions of the generation before.
+                let mut status = applies(look)?;
+                status["conditions"][0]["observedGeneration"] = json!(1);
+                Some(status)
+            };
+            let _script = play_apps(world, pass);
+            let mut changed = kustomization("apps", json!({"path": "./new"}));
+            changed["metadata"]["generation"] = json!(2);
+            world.put(changed);
+            world.nigari("reconcile ks apps")
+        });
     with.expect(1, "reconciliation failed: BuildFailed");
-    assert_eq!(with.writes, REQUEST);
+    with.expect_writes(REQUEST);
     without.expect_success();
 }
 
 #[test]
 fn r13_an_object_that_goes_away_ends_the_wait() {
     let claim = "an object that is deleted while it is waited for ends the wait";
-    let (with, without) = compare("R13", claim, |fault| {
+    let (with, without) = compare("R13", claim, |world, fault| {
         let pass = move |look: &Look<'_>| if fault { None } else { applies(look) };
-        let (cluster, _script) = with_apps(pass);
+        let _script = play_apps(world, pass);
         let change = || {
             if fault {
-                cluster.delete(&KUSTOMIZATION, "flux-system", "apps");
+                world.delete(&KUSTOMIZATION, "flux-system", "apps");
             }
         };
-        let run = while_waiting(&cluster, "reconcile ks apps", change);
-        Seen::of(&cluster, run)
+        world.nigari_while("reconcile ks apps", change)
     });
-    expect_alone(&with, "error: Kustomization flux-system/apps was deleted meanwhile");
+    with.expect_alone("error: Kustomization flux-system/apps was deleted meanwhile", READ);
     without.expect_success();
 }
 
 #[test]
 fn r13_an_object_that_was_created_again_is_another_one() {
     let claim = "an object that was deleted and created again is another one";
-    let (with, without) = compare("R13", claim, |fault| {
+    let reason = "a watch tells that it was deleted, and then nobody waits for another one; that it was \
+                  missed takes an API server that is restarted, and this one is shared";
+    let (with, without) = compare_in_sandbox("R13", claim, reason, |world, fault| {
         let pass = move |look: &Look<'_>| if fault { None } else { applies(look) };
-        let (cluster, _script) = with_apps(pass);
+        let _script = play_apps(world, pass);
         let change = || {
             if fault {
                 let mut other = kustomization("apps", json!({}));
                 other["metadata"]["uid"] = json!("0f0f0f0f-0000-4000-8000-000000000000");
-                cluster.put(other);
+                world.put(other);
             }
         };
-        let run = while_waiting(&cluster, "reconcile ks apps", change);
-        Seen::of(&cluster, run)
+        world.nigari_while("reconcile ks apps", change)
     });
     let words = "error: Kustomization flux-system/apps was deleted and created again meanwhile";
-    expect_alone(&with, words);
+    with.expect_alone(words, READ);
     without.expect_success();
 }
 
 #[test]
 fn r13_an_object_that_a_finalizer_holds_is_going() {
     let claim = "an object that a finalizer holds is not waited for";
-    let (with, without) = compare("R13", claim, |fault| {
+    let (with, without) = compare("R13", claim, |world, fault| {
         let pass = move |look: &Look<'_>| if fault { None } else { applies(look) };
-        let (cluster, _script) = with_apps(pass);
+        let _script = play_apps(world, pass);
         let mut held = kustomization("apps", json!({}));
         held["metadata"]["finalizers"] = json!(["finalizers.fluxcd.io"]);
-        cluster.put(held);
+        world.put(held);
         let change = || {
             if fault {
-                cluster.delete(&KUSTOMIZATION, "flux-system", "apps");
+                world.delete(&KUSTOMIZATION, "flux-system", "apps");
             }
         };
-        let run = while_waiting(&cluster, "reconcile ks apps", change);
-        Seen::of(&cluster, run)
+        world.nigari_while("reconcile ks apps", change)
     });
-    expect_alone(&with, "error: Kustomization flux-system/apps is being deleted");
+    with.expect_alone("error: Kustomization flux-system/apps is being deleted", READ);
     without.expect_success();
-}
-
-/// It failed with these words alone, which explain themselves: nothing was read to explain them further.
-#[track_caller]
-fn expect_alone(with: &Seen, words: &str) {
-    assert_eq!((with.code, with.cause().as_str()), (Some(1), words), "{}", with.story);
-    assert_eq!(with.reads, ["flux-system/kustomizations"], "{}", with.story);
-}
-
-/// Runs nigari, and changes something once its request is written.
-fn while_waiting(cluster: &Cluster, arguments: &str, change: impl FnOnce()) -> crate::support::Run {
-    let arguments = arguments.to_owned();
-    std::thread::scope(|scope| {
-        let run = scope.spawn(|| cluster.nigari(&arguments));
-        while !cluster.0.recorder().all().iter().any(|request| request.method == "PATCH") {
-            assert!(!run.is_finished(), "it ended without a request");
-            std::thread::park_timeout(Duration::from_millis(5));
-        }
-        change();
-        run.join().unwrap()
-    })
 }
 
 #[test]
 fn r14_what_is_there_already_needs_no_event() {
     let claim = "what is as it should be already returns at once, and nothing is written";
-    let (with, without) = compare("R14", claim, |fault| {
-        let cluster = Cluster::with(&[&KUSTOMIZATION]);
+    let (with, without) = compare("R14", claim, |world, fault| {
         let ready = if fault { "True" } else { "Unknown" };
         let mut apps = kustomization("apps", json!({}));
-        apps["status"] = json!({"conditions": conditions(&apps, ready, "Progressing")});
-        cluster.put(apps);
-        seen(&cluster, "resume ks apps --timeout=3s")
+        let conditions = conditions(&apps, ready, "Progressing");
+        apps["status"] = json!({"observedGeneration": 1, "conditions": conditions});
+        world.put(apps);
+        world.nigari("resume ks apps --timeout=5s")
     });
     with.expect_success();
-    assert_eq!(with.writes, "");
-    without.expect(5, "timed out after 3s waiting for Kustomization flux-system/apps");
+    with.expect_writes("");
+    without.expect(5, "timed out after 5s waiting for Kustomization flux-system/apps");
 }

@@ -25,6 +25,7 @@ mod init;
 mod install;
 mod interruption;
 mod modes;
+mod tofu_controller;
 mod uninstall;
 mod wait;
 mod watch;

@@ -1,5 +1,5 @@
-//! Failure modes of reconciling, where the fault can be made on a real control plane: the same codes and
-//! the same words from both.
+//! Faults one after the other in a fleet whose controllers really fetch and apply: the same codes and the
+//! same words from both APIs. Each failure mode by itself is in `tests/modes`.
 
 use std::thread;
 use std::time::{Duration, Instant};

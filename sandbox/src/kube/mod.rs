@@ -25,6 +25,7 @@ mod fields;
 mod formats;
 mod labels;
 mod list;
+mod logs;
 mod managers;
 mod merge_keys;
 mod metadata;

@@ -77,8 +77,13 @@ impl Api {
             let created = self.repeat(&post(CRDS, crd.clone()), &nothing).await;
             assert_eq!(created.code, 201, "{}", created.body);
             let (plural, group) = name.split_once('.').unwrap();
-            let is_served = get(format!("/apis/{group}/v1/{plural}")).until_code(200);
-            assert_eq!(self.repeat(&is_served, &nothing).await.code, 200, "{name} is not served");
+            // It takes the real server a moment to serve a kind, and longer to publish its schema.
+            for path in
+                [format!("/apis/{group}/v1/{plural}"), format!("/openapi/v3/apis/{group}/v1")]
+            {
+                let answer = self.repeat(&get(path.clone()).until_code(200), &nothing).await;
+                assert_eq!(answer.code, 200, "{path} is not served: {}", answer.body);
+            }
         }
     }
 

@@ -47,8 +47,7 @@ fn schemas() -> Scenario {
     scenario(
         "schemas",
         [
-            // It takes the real server a moment to publish those of CRDs.
-            get("/openapi/v3/apis/example.com/v1").until_code(200),
+            get("/openapi/v3/apis/example.com/v1"),
             get("/openapi/v3"),
             get("/openapi/v3?timeout=32s"),
             get("/openapi/v3/apis/apps/v1?timeout=32s"),

@@ -75,6 +75,7 @@ fn reads(kind: &Kind) -> Vec<Step> {
             get(collection),
             get(format!("{collection}?limit=500")),
             get(format!("{collection}?limit=500")).accept(METADATA_LIST),
+            get(format!("{everywhere}?labelSelector=app+in+%28a%2Cnone%29")),
             get(format!("{everywhere}?labelSelector=app%3Dnone&limit=500")),
             get(format!("{everywhere}?labelSelector=app%3Dnone&limit=500")).accept(METADATA_LIST),
             get(format!("{everywhere}?{this}%2Cmetadata.namespace%3D{{namespace}}&limit=500")),

@@ -103,7 +103,7 @@ impl Pursuit {
             State::Ready => self.judge_ready(object),
             State::Stalled => Step::Failed(self.failure(&verdict)),
             State::Failed if self.is_wanted(object) => Step::Failed(self.failure(&verdict)),
-            State::Failed | State::Retrying => self.judge_retrying(&verdict, now),
+            State::Failed | State::Retrying | State::Locked => self.judge_retrying(&verdict, now),
             State::Waiting => {
                 let what = format!("{} waits for a person: {}", self.object, verdict.message);
                 Step::Failed(anyhow!(what).class(Class::Waiting))
@@ -262,8 +262,8 @@ impl Pursuit {
     }
 
     fn failure(&self, verdict: &Verdict) -> Error {
-        anyhow!("{}: reconciliation failed: {}", self.object, verdict.in_words())
-            .class(Class::Failed)
+        let class = if verdict.state == State::Locked { Class::Conflict } else { Class::Failed };
+        anyhow!("{}: reconciliation failed: {}", self.object, verdict.in_words()).class(class)
     }
 }
 

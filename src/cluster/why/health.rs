@@ -88,7 +88,7 @@ fn of_flux(kind: &Kind, object: &DynamicObject) -> Health {
         }
         Readiness::Progressing | Readiness::Unknown => Health::new(State::Busy, reason, message),
         Readiness::Waiting => Health::new(State::Waiting, reason, message),
-        Readiness::Failed | Readiness::Retrying | Readiness::Stalled => {
+        Readiness::Failed | Readiness::Retrying | Readiness::Stalled | Readiness::Locked => {
             match remediated(object, &reason) {
                 Some(failure) => Health::told_by(State::Broken, failure),
                 None => Health::new(State::Broken, reason, message),
@@ -239,9 +239,11 @@ fn of_others(object: &DynamicObject) -> Health {
             Health::new(State::Broken, reason, message)
         }
         Readiness::Progressing => Health::new(State::Busy, reason, message),
-        Readiness::Ready | Readiness::Unknown | Readiness::Suspended | Readiness::Waiting => {
-            Health::fine()
-        }
+        Readiness::Ready
+        | Readiness::Unknown
+        | Readiness::Suspended
+        | Readiness::Waiting
+        | Readiness::Locked => Health::fine(),
     }
 }
 

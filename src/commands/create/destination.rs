@@ -114,7 +114,11 @@ async fn preview(ctx: &Context, created: &[Created], is_forced: bool) -> Result<
 }
 
 /// Applies the objects, then waits until their controllers have taken them in.
-async fn apply(ctx: &Context, created: &[Created], is_forced: bool) -> Result<()> {
+pub(in crate::commands) async fn apply(
+    ctx: &Context,
+    created: &[Created],
+    is_forced: bool,
+) -> Result<()> {
     let cluster = ctx.cluster().await?;
     let mut reconciled = Vec::new();
     for created in created {

@@ -3,13 +3,13 @@
 mod alert;
 mod alert_provider;
 mod builtin;
-mod destination;
+pub(super) mod destination;
 mod helmrelease;
 mod image_policy;
 mod image_repository;
 mod image_update;
 mod kustomization;
-mod new;
+pub(super) mod new;
 mod receiver;
 mod repository;
 mod runner;

@@ -55,20 +55,20 @@ impl New<'_> {
 }
 
 /// An object that was made, as values and as text.
-pub(super) struct Created {
+pub(in crate::commands) struct Created {
     /// Its kind; none for what no controller of Flux reconciles.
-    pub(super) kind: Option<&'static Kind>,
+    pub(in crate::commands) kind: Option<&'static Kind>,
     /// Its values, as they are applied.
-    pub(super) object: DynamicObject,
+    pub(in crate::commands) object: DynamicObject,
     /// The manifest.
-    pub(super) text: String,
+    pub(in crate::commands) text: String,
     /// What to do where the cluster refuses it.
     pub(super) hint: Option<String>,
 }
 
 impl Created {
     /// Lays the object out.
-    pub(super) fn of(object: &impl Serialize) -> Result<Self> {
+    pub(in crate::commands) fn of(object: &impl Serialize) -> Result<Self> {
         let value = serde_json::to_value(object)?;
         let text = manifest(&value)?;
         let api_version = value["apiVersion"].as_str().unwrap_or_default();
@@ -104,7 +104,7 @@ impl Created {
     }
 
     /// `Kind namespace/name`.
-    pub(super) fn title(&self) -> String {
+    pub(in crate::commands) fn title(&self) -> String {
         let kind = self.api_kind();
         match &self.object.metadata.namespace {
             Some(namespace) => format!("{kind} {namespace}/{}", name(&self.object)),

@@ -8,25 +8,30 @@ use kube::api::DynamicObject;
 
 use super::columns;
 use super::query::Query;
+use super::standing::Standings;
 use crate::cli::get::GetFormat;
 use crate::cluster::Cluster;
-use crate::kinds::Kind;
 use crate::kinds::view::name;
+use crate::kinds::{Kind, ObjectRef};
 use crate::output::clean;
+use crate::output::rank::Rank;
 use crate::output::table::{Paper, Table};
 
 /// The objects of one kind.
 pub(super) struct Listing {
+    kind: &'static Kind,
     /// The names that the cluster has, whether or not their objects are selected.
     found: BTreeSet<String>,
+    /// How it stands with the objects that are selected, where the exit code tells.
+    pub(super) standings: Standings,
     items: Items,
 }
 
 /// Rows and names are far smaller than the objects, so nothing else is kept for them.
 enum Items {
-    Rows(Table),
-    Names(String),
-    Objects(Vec<DynamicObject>),
+    Rows(Vec<(Rank, Vec<String>)>),
+    Names(Vec<(Rank, String)>),
+    Objects(Vec<(Rank, DynamicObject)>),
 }
 
 impl Listing {
@@ -40,35 +45,41 @@ impl Listing {
         for scope in query.scopes() {
             let mut objects = std::pin::pin!(cluster.list(kind, &scope).await?);
             while let Some(object) = objects.try_next().await? {
-                listing.add(query, kind, object);
+                listing.add(query, object)?;
             }
         }
         Ok(listing)
     }
 
-    fn new(query: &Query, kind: &Kind) -> Self {
+    fn new(query: &Query, kind: &'static Kind) -> Self {
         let items = match query.format {
-            GetFormat::Table | GetFormat::Wide => {
-                Items::Rows(Table::new(columns::headers(query, kind)))
+            GetFormat::Table | GetFormat::Wide => Items::Rows(Vec::new()),
+            GetFormat::Name => Items::Names(Vec::new()),
+            GetFormat::Json | GetFormat::Yaml | GetFormat::JsonPath(_) => {
+                Items::Objects(Vec::new())
             }
-            GetFormat::Name => Items::Names(String::new()),
-            GetFormat::Json | GetFormat::Yaml => Items::Objects(Vec::new()),
         };
-        Self { found: BTreeSet::new(), items }
+        Self { kind, found: BTreeSet::new(), standings: Standings::default(), items }
     }
 
-    fn add(&mut self, query: &Query, kind: &Kind, object: DynamicObject) {
+    fn add(&mut self, query: &Query, object: DynamicObject) -> Result<()> {
         self.found.insert(name(&object).to_owned());
-        if !query.selects(kind, &object) {
-            return;
+        if !query.selects(self.kind, &object) {
+            return Ok(());
         }
+        if query.with_exit_status {
+            self.standings.put(ObjectRef::of(self.kind, &object), self.kind, &object);
+        }
+        let rank = query.rank(self.kind, &object, false)?;
         match &mut self.items {
-            Items::Rows(table) => table.push(columns::cells(query, kind, &object)),
+            Items::Rows(rows) => rows.push((rank, columns::cells(query, self.kind, &object))),
             Items::Names(names) => {
-                *names += &format!("{}/{}\n", kind.resource_name(), clean(name(&object)));
+                let line = format!("{}/{}\n", self.kind.resource_name(), clean(name(&object)));
+                names.push((rank, line));
             }
-            Items::Objects(objects) => objects.push(object),
+            Items::Objects(objects) => objects.push((rank, object)),
         }
+        Ok(())
     }
 
     /// Whether the cluster has nothing that was asked for, selected or not.
@@ -84,7 +95,8 @@ impl Listing {
     /// The table. Of several, each has a line of its own after it, and those without rows are left out;
     /// one alone keeps its headers when the selector leaves nothing.
     pub(super) fn table(&self, query: &Query, paper: Paper) -> String {
-        let Items::Rows(table) = &self.items else { return String::new() };
+        let mut table = Table::new(columns::headers(query, self.kind));
+        in_order(self.rows()).for_each(|row| table.push(row.clone()));
         match query.is_single() {
             true if self.is_empty() => String::new(),
             true => table.render(paper, query.with_header),
@@ -93,13 +105,34 @@ impl Listing {
         }
     }
 
-    /// The names, one a line.
-    pub(super) fn names(&self) -> &str {
-        if let Items::Names(names) = &self.items { names } else { "" }
+    fn rows(&self) -> &[(Rank, Vec<String>)] {
+        if let Items::Rows(rows) = &self.items { rows } else { &[] }
     }
 
-    /// The objects.
-    pub(super) fn objects(&self) -> &[DynamicObject] {
+    fn names(&self) -> &[(Rank, String)] {
+        if let Items::Names(names) = &self.items { names } else { &[] }
+    }
+
+    fn objects(&self) -> &[(Rank, DynamicObject)] {
         if let Items::Objects(objects) = &self.items { objects } else { &[] }
     }
+}
+
+/// The names of all kinds together, one a line.
+pub(super) fn names(listings: &[Listing]) -> String {
+    in_order(listings.iter().flat_map(Listing::names)).map(String::as_str).collect()
+}
+
+/// The objects of all kinds together.
+pub(super) fn objects(listings: &[Listing]) -> impl Iterator<Item = &DynamicObject> {
+    in_order(listings.iter().flat_map(Listing::objects))
+}
+
+/// Items by their ranks, equal ones as they came.
+fn in_order<'a, T: 'a>(
+    ranked: impl IntoIterator<Item = &'a (Rank, T)>,
+) -> impl Iterator<Item = &'a T> {
+    let mut ranked: Vec<_> = ranked.into_iter().collect();
+    ranked.sort_by(|(one, _), (other, _)| one.cmp(other));
+    ranked.into_iter().map(|(_, item)| item)
 }

@@ -3,6 +3,8 @@
 mod columns;
 mod listing;
 mod query;
+mod standing;
+mod unripe;
 mod watch;
 
 use anyhow::{Error, Result, anyhow};
@@ -13,17 +15,20 @@ use crate::cluster::Cluster;
 use crate::context::Context;
 use crate::error::{self, Class, Explain as _};
 use crate::kinds::Kind;
-use crate::output::document::Document;
+use crate::output::document::{Document, list_of, value_of};
+use crate::output::jsonpath::Template;
 
-use listing::Listing;
+use listing::{Listing, names, objects};
 use query::Query;
+use standing::Standings;
 
 /// Prints the objects that were asked for, or follows them.
 ///
 /// # Errors
 /// [`Class::NotFound`] when one kind was asked for and there is nothing, or a name is missing;
 /// [`Class::NotInstalled`] for one kind that the cluster does not have. Of several kinds those that can be
-/// listed are printed first.
+/// listed are printed first. With `--exit-status`, [`Class::Failed`] when something that is shown is not ready,
+/// and [`Class::Waiting`] when nothing else is wrong but that a plan waits.
 pub async fn run(ctx: &Context, args: &GetArgs) -> Result<()> {
     let query = Query::new(ctx, args)?;
     let cluster = ctx.cluster().await?;
@@ -35,7 +40,10 @@ pub async fn run(ctx: &Context, args: &GetArgs) -> Result<()> {
     ctx.output.data(&text_of(ctx, &query, &listings)?)?;
     let of = listings.len() + failures.len();
     refuse_failures(failures, of)?;
-    missing(ctx, &query, &listings)
+    missing(ctx, &query, &listings)?;
+    let mut standings = Standings::default();
+    listings.into_iter().for_each(|listing| standings.merge(listing.standings));
+    standings.verdict()
 }
 
 /// Lists every kind at the same time. Asking once what is installed comes first: it is the same answer,
@@ -69,18 +77,25 @@ fn told_apart(ctx: &Context, lists: Vec<Result<Listing>>) -> (Vec<Listing>, Vec<
 }
 
 fn text_of(ctx: &Context, query: &Query, listings: &[Listing]) -> Result<String> {
-    match query.format {
+    match &query.format {
         GetFormat::Table | GetFormat::Wide => {
             Ok(listings.iter().map(|listing| listing.table(query, ctx.output.paper())).collect())
         }
-        GetFormat::Name => Ok(listings.iter().map(Listing::names).collect()),
+        GetFormat::Name => Ok(names(listings)),
         GetFormat::Json => Document::Json.list(objects(listings)),
         GetFormat::Yaml => Document::Yaml.list(objects(listings)),
+        GetFormat::JsonPath(template) => rendered(query, template, listings),
     }
 }
 
-fn objects(listings: &[Listing]) -> impl Iterator<Item = &kube::api::DynamicObject> {
-    listings.iter().flat_map(Listing::objects)
+/// What a template makes of the object, where one was named, else of the list; nothing of an object that is
+/// not there.
+fn rendered(query: &Query, template: &Template, listings: &[Listing]) -> Result<String> {
+    let root = match query.is_one_object() {
+        true => objects(listings).next().map(value_of).transpose()?,
+        false => Some(list_of(objects(listings))?),
+    };
+    Ok(root.map(|root| template.render(&root)).unwrap_or_default())
 }
 
 /// The failure of one kind of one, or what `failures` of `of` kinds have in common.

@@ -1,15 +1,21 @@
 //! What `get` was asked for.
 
+use std::time::Duration;
+
 use anyhow::Result;
+use k8s_openapi::jiff::Timestamp;
 use kube::api::DynamicObject;
 
-use crate::cli::get::{GetArgs, GetFormat};
+use super::columns;
+use crate::cli::get::{FilterArgs, GetArgs, GetFormat, SortBy};
 use crate::cli::target::Kinds;
 use crate::cluster::Scope;
-use crate::context::Context;
+use crate::context::{Clock, Context};
 use crate::error;
-use crate::kinds::selector::{StateFilter, StatusSelector};
+use crate::kinds::life::last_sign;
 use crate::kinds::{Kind, Verb};
+use crate::output::document::value_of;
+use crate::output::rank::Rank;
 
 /// What `get` was asked for, checked.
 pub(super) struct Query {
@@ -21,27 +27,29 @@ pub(super) struct Query {
     pub(super) namespace: Option<String>,
     pub(super) format: GetFormat,
     pub(super) with_header: bool,
+    /// Whether the exit code tells what is not ready.
+    pub(super) with_exit_status: bool,
+    sort: Option<SortBy>,
     with_source: bool,
-    labels: Option<String>,
-    status: Option<StatusSelector>,
-    state: StateFilter,
+    filter: FilterArgs,
+    clock: Clock,
     is_single: bool,
 }
 
 impl Query {
     pub(super) fn new(ctx: &Context, args: &GetArgs) -> Result<Self> {
-        let kinds = args.target.kinds.list(Verb::Get);
         let query = Self {
             is_single: matches!(args.target.kinds, Kinds::One(_)),
-            kinds,
+            kinds: kinds_of(args)?,
             names: args.target.names.clone(),
             namespace: (!args.all_namespaces).then(|| ctx.namespace().to_owned()),
-            format: args.output,
+            format: args.output.clone(),
             with_header: !args.no_header,
+            with_exit_status: args.exit_status,
+            sort: args.sort_by.clone(),
             with_source: args.show_source,
-            labels: args.label_selector.clone(),
-            status: args.status_selector.clone(),
-            state: args.state.filter(),
+            filter: args.filter.clone(),
+            clock: ctx.clock,
         };
         query.refuse_what_makes_no_sense(args.watch)?;
         Ok(query)
@@ -53,9 +61,29 @@ impl Query {
             return Err(error::usage(message));
         }
         if watch && matches!(self.format, GetFormat::Yaml | GetFormat::Name) {
-            return Err(error::usage("--watch prints a table or, with -o json, events"));
+            let message = "--watch prints a table or, with -o json or -o jsonpath, events";
+            return Err(error::usage(message));
         }
-        Ok(())
+        self.refuse_unknown_column(watch)
+    }
+
+    fn refuse_unknown_column(&self, watch: bool) -> Result<()> {
+        let Some(SortBy::Column(wanted)) = &self.sort else { return Ok(()) };
+        let headers = |kind: &&'static Kind| match watch && !self.is_single {
+            true => columns::merged_headers(self),
+            false => columns::headers(self, kind),
+        };
+        let mut known: Vec<&str> = self.kinds.iter().flat_map(headers).collect();
+        known.sort_unstable();
+        known.dedup();
+        if known.contains(&wanted.as_str()) {
+            return Ok(());
+        }
+        let known = known.join(", ").to_lowercase();
+        let message = format!("there is no column {:?} to sort by", wanted.to_lowercase());
+        Err(error::usage(format!(
+            "{message}; there are {known}, or write a field like .metadata.name"
+        )))
     }
 
     /// Whether one kind was named.
@@ -68,12 +96,18 @@ impl Query {
         self.is_single.then(|| self.kinds[0])
     }
 
+    /// Whether one object was named.
+    pub(super) fn is_one_object(&self) -> bool {
+        self.is_single && self.names.len() == 1 && self.namespace.is_some()
+    }
+
     /// What to ask the cluster for, of each kind: one list, or one for each name.
     pub(super) fn scopes(&self) -> Vec<Scope> {
         let scope = Scope {
             namespace: self.namespace.clone(),
-            labels: self.labels.clone(),
-            ..Scope::default()
+            labels: self.filter.label_selector.clone(),
+            fields: self.filter.field_selector.clone(),
+            name: None,
         };
         if self.names.is_empty() {
             return vec![scope];
@@ -81,10 +115,57 @@ impl Query {
         self.names.iter().map(|name| scope.clone().named(name)).collect()
     }
 
-    /// Whether an object is to be shown.
+    /// Whether an object is to be shown now.
     pub(super) fn selects(&self, kind: &Kind, object: &DynamicObject) -> bool {
-        self.state.matches(kind, object)
-            && self.status.as_ref().is_none_or(|status| status.matches(kind, object))
+        self.selects_in_time(kind, object)
+            && self
+                .stale_at(kind, object)
+                .is_none_or(|time| time.is_some_and(|t| t <= self.clock.now()))
+    }
+
+    /// Whether an object is to be shown once it is old enough.
+    pub(super) fn selects_in_time(&self, kind: &Kind, object: &DynamicObject) -> bool {
+        let FilterArgs { state, status_selector, .. } = &self.filter;
+        state.filter().matches(kind, object)
+            && status_selector.as_ref().is_none_or(|status| status.matches(kind, object))
+    }
+
+    /// When an object has been silent for long enough, if that matters; the inner nothing is never.
+    pub(super) fn stale_at(
+        &self,
+        kind: &Kind,
+        object: &DynamicObject,
+    ) -> Option<Option<Timestamp>> {
+        let limit: Duration = self.filter.stale?.get();
+        Some(last_sign(kind, object).and_then(|time| time.checked_add(limit).ok()))
+    }
+
+    /// Now, for what is selected by its age.
+    pub(super) fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    /// What an object is sorted by; its cells are those of the table that it stands in.
+    pub(super) fn rank(
+        &self,
+        kind: &Kind,
+        object: &DynamicObject,
+        is_merged: bool,
+    ) -> Result<Rank> {
+        match &self.sort {
+            None => Ok(Rank::Absent),
+            Some(SortBy::Path(path)) => Ok(Rank::of_value(path.first(&value_of(object)?))),
+            Some(SortBy::Column(wanted)) => {
+                let (headers, cells) = match is_merged {
+                    true => {
+                        (columns::merged_headers(self), columns::merged_cells(self, kind, object))
+                    }
+                    false => (columns::headers(self, kind), columns::cells(self, kind, object)),
+                };
+                let cell = headers.iter().zip(&cells).find(|(header, _)| *header == wanted);
+                Ok(cell.map(|(_, cell)| Rank::of_text(cell)).unwrap_or_default())
+            }
+        }
     }
 
     /// Whether the table has all the columns that there are.
@@ -104,4 +185,17 @@ impl Query {
             None => "any namespace".to_owned(),
         }
     }
+}
+
+/// The kinds that were asked for, or those of them that `--kind` leaves.
+fn kinds_of(args: &GetArgs) -> Result<Vec<&'static Kind>> {
+    let (all, chosen) = (args.target.kinds.list(Verb::Get), &args.filter.kinds);
+    if chosen.is_empty() {
+        return Ok(all);
+    }
+    if let Some(stranger) = chosen.iter().find(|kind| !all.contains(kind)) {
+        let message = format!("--kind {stranger} is not among the kinds that were asked for");
+        return Err(error::usage(message));
+    }
+    Ok(all.into_iter().filter(|kind| chosen.contains(kind)).collect())
 }

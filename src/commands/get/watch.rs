@@ -9,16 +9,19 @@ use kube::api::DynamicObject;
 
 use super::columns;
 use super::query::Query;
+use super::standing::Standings;
+use super::unripe::Unripe;
 use crate::cli::get::GetFormat;
 use crate::cluster::Cluster;
 use crate::cluster::list::not_installed;
 use crate::cluster::watch::Event;
 use crate::context::Context;
 use crate::deadline::Deadline;
-use crate::kinds::Kind;
 use crate::kinds::view::{name, namespace};
+use crate::kinds::{Kind, ObjectRef};
 use crate::output::Output;
-use crate::output::document::{EventType, event_line};
+use crate::output::document::{EventType, event_line, value_of};
+use crate::output::jsonpath::Template;
 use crate::output::live::{Feed, RowKey, Rows, Screen, Size};
 
 /// How often a live table is drawn again: often enough to look immediate, seldom enough to be cheap.
@@ -42,10 +45,13 @@ pub(super) async fn run(ctx: &Context, cluster: &Cluster, query: &Query) -> Resu
                 Some((watch, event)) => watching.take(watch, event)?,
                 None => return watching.end(),
             },
-            _ = frames.tick() => watching.draw()?,
+            _ = frames.tick() => {
+                watching.ripen()?;
+                watching.draw()?;
+            }
             () = deadline.passed() => {
                 watching.draw()?;
-                return Ok(());
+                return watching.standings.verdict();
             }
         }
     }
@@ -66,6 +72,10 @@ struct Watching<'a> {
     output: &'a Output,
     query: &'a Query,
     rows: Rows,
+    /// How it stands with what is shown, where the exit code tells.
+    standings: Standings,
+    /// What will be shown once it is old enough.
+    unripe: Unripe,
     view: View,
     /// How many watches have not told everything that was there.
     opening: usize,
@@ -82,6 +92,8 @@ enum View {
     Feed(Feed),
     /// An event for each line.
     Events,
+    /// What a template makes of each object that comes or changes.
+    Rendered(Template),
 }
 
 impl<'a> Watching<'a> {
@@ -90,8 +102,9 @@ impl<'a> Watching<'a> {
             Some(kind) => columns::headers(query, kind),
             None => columns::merged_headers(query),
         };
-        let view = match query.format {
+        let view = match &query.format {
             GetFormat::Json => View::Events,
+            GetFormat::JsonPath(template) => View::Rendered(template.clone()),
             _ if output.stdout_is_styled => {
                 View::Screen(Screen::new(headers, query.with_header, output.paper()), None)
             }
@@ -101,6 +114,8 @@ impl<'a> Watching<'a> {
             output,
             query,
             rows: Rows::default(),
+            standings: Standings::default(),
+            unripe: Unripe::default(),
             view,
             opening: watches_of(query),
             troubles: BTreeMap::new(),
@@ -119,7 +134,7 @@ impl<'a> Watching<'a> {
         let (_, kind) = self.kind_of(watch);
         self.is_stale = true;
         match event {
-            Ok(Event::Initial(object) | Event::Applied(object)) => self.applied(watch, &object)?,
+            Ok(Event::Initial(object) | Event::Applied(object)) => self.arrived(watch, object)?,
             Ok(Event::Deleted(object)) => self.deleted(watch, &object)?,
             Ok(Event::InitialDone) => self.opened()?,
             Ok(Event::Interrupted { why }) => {
@@ -144,19 +159,52 @@ impl<'a> Watching<'a> {
         Ok(())
     }
 
+    /// Takes in an object; one that is only too young for `--stale` is kept until it is not.
+    fn arrived(&mut self, watch: usize, object: Box<DynamicObject>) -> Result<()> {
+        let (place, kind) = self.kind_of(watch);
+        let key = key_of(place, &object);
+        self.unripe.forget(&key);
+        self.applied(watch, &object)?;
+        if !self.rows.has(&key)
+            && self.query.selects_in_time(kind, &object)
+            && let Some(Some(time)) = self.query.stale_at(kind, &object)
+        {
+            self.unripe.keep(time, key, watch, object);
+        }
+        Ok(())
+    }
+
+    /// Shows what has become old enough.
+    fn ripen(&mut self) -> Result<()> {
+        while let Some((watch, object)) = self.unripe.next(self.query.now()) {
+            self.is_stale = true;
+            self.applied(watch, &object)?;
+        }
+        Ok(())
+    }
+
     fn applied(&mut self, watch: usize, object: &DynamicObject) -> Result<()> {
         let (place, kind) = self.kind_of(watch);
         let key = key_of(place, object);
         if !self.query.selects(kind, object) {
             return self.deselected(&key, kind, object);
         }
+        if self.query.with_exit_status {
+            self.standings.put(ObjectRef::of(kind, object), kind, object);
+        }
         let cells = self.cells(kind, object);
+        let rank = self.query.rank(kind, object, !self.query.is_single())?;
         let was_there = self.rows.has(&key);
-        let changed = self.rows.put(key, &cells);
+        let changed = self.rows.put(key, rank, &cells);
         match &mut self.view {
             View::Events => {
                 let event = if was_there { EventType::Modified } else { EventType::Added };
                 self.output.data(&event_line(event, object)?)
+            }
+            View::Rendered(template) => {
+                let text = template.render(&value_of(object)?);
+                let end = if text.ends_with('\n') { "" } else { "\n" };
+                self.output.data(&(text + end))
             }
             View::Feed(feed) if self.opening == 0 => match changed {
                 Some(row) => self.output.data(&feed.line(row)),
@@ -172,21 +220,25 @@ impl<'a> Watching<'a> {
         if self.rows.remove(key).is_none() {
             return Ok(());
         }
+        self.standings.remove(&ObjectRef::of(kind, object));
         let cells = self.cells(kind, object);
         match &mut self.view {
             View::Events => self.output.data(&event_line(EventType::Deleted, object)?),
             View::Feed(feed) if self.opening == 0 => self.output.data(&feed.row(&cells)),
-            View::Feed(_) | View::Screen(..) => Ok(()),
+            View::Feed(_) | View::Screen(..) | View::Rendered(_) => Ok(()),
         }
     }
 
     fn deleted(&mut self, watch: usize, object: &DynamicObject) -> Result<()> {
-        let (place, _) = self.kind_of(watch);
-        let Some(row) = self.rows.remove(&key_of(place, object)) else { return Ok(()) };
+        let (place, kind) = self.kind_of(watch);
+        let key = key_of(place, object);
+        self.unripe.forget(&key);
+        self.standings.remove(&ObjectRef::of(kind, object));
+        let Some(row) = self.rows.remove(&key) else { return Ok(()) };
         match &mut self.view {
             View::Events => self.output.data(&event_line(EventType::Deleted, object)?),
             View::Feed(feed) if self.opening == 0 => self.output.data(&feed.deleted(row)),
-            View::Feed(_) | View::Screen(..) => Ok(()),
+            View::Feed(_) | View::Screen(..) | View::Rendered(_) => Ok(()),
         }
     }
 

@@ -1,0 +1,159 @@
+//! `plan list`: which plans wait.
+
+use anyhow::{Result, anyhow};
+use futures::TryStreamExt as _;
+use kube::api::DynamicObject;
+use serde_json::Value;
+
+use super::super::several::each;
+use super::document;
+use super::review::age;
+use crate::cli::plan::list::{ListArgs, ListFormat};
+use crate::cluster::{Cluster, Scope};
+use crate::context::Context;
+use crate::duration::in_short;
+use crate::error::{Class, Explain as _};
+use crate::kinds::plan::PlanState;
+use crate::kinds::revision::shorten;
+use crate::kinds::terraform::TERRAFORM;
+use crate::kinds::view::{name, namespace};
+use crate::output::clean;
+use crate::output::document::Document;
+use crate::output::table::Table;
+use crate::plans::storage::Flaw;
+use crate::plans::stored::Unreadable;
+use crate::plans::summary::{Counts, Masking};
+
+/// The label of what the branch planner makes for a pull request: nobody approves that.
+const BRANCH_PLANNER: &str = "infra.weave.works/branch-planner";
+
+/// Prints the plans that wait, and whatever else there is to do.
+///
+/// # Errors
+/// [`Class::NotInstalled`]; [`Class::Waiting`] with `--exit-status` when a plan waits for approval.
+pub(super) async fn run(ctx: &Context, args: &ListArgs) -> Result<()> {
+    let cluster = ctx.cluster().await?;
+    let plans = ctx.deadline.within("the cluster's lists", read(ctx, cluster, args)).await?;
+    ctx.output.data(&printed(ctx, args, &plans)?)?;
+    if plans.is_empty() && args.output == ListFormat::Table {
+        ctx.output.done("no plan waits");
+    }
+    let waiting = plans.iter().filter(|plan| plan.state().waits_for_approval()).count();
+    match (args.exit_status, waiting) {
+        (false, _) | (true, 0) => Ok(()),
+        (true, 1) => Err(anyhow!("1 plan waits for approval").class(Class::Waiting)),
+        (true, many) => Err(anyhow!("{many} plans wait for approval").class(Class::Waiting)),
+    }
+}
+
+/// An object whose plan is listed.
+struct Listed {
+    object: DynamicObject,
+    counts: Option<Counts>,
+}
+
+impl Listed {
+    fn state(&self) -> PlanState<'_> {
+        PlanState::of(&self.object)
+    }
+}
+
+/// Lists the objects, and counts what the pending plans among them touch. What cannot be counted has no
+/// counts; why is told once.
+async fn read(ctx: &Context, cluster: &Cluster, args: &ListArgs) -> Result<Vec<Listed>> {
+    let place = ctx.global.namespace.clone().filter(|_| !args.all_namespaces);
+    let scope = Scope { namespace: place, labels: args.label_selector.clone(), ..Scope::default() };
+    let mut objects = std::pin::pin!(cluster.list(&TERRAFORM, &scope).await?);
+    let mut listed = Vec::new();
+    while let Some(object) = objects.try_next().await? {
+        if args.all || is_listed(&object) {
+            listed.push(Ok(object));
+        }
+    }
+    let count = |object: DynamicObject| async move {
+        let counted = match args.output {
+            ListFormat::Name => Ok(None),
+            _ => counts(cluster, &object).await,
+        };
+        Ok((object, counted))
+    };
+    let counted: Result<Vec<_>> = each(listed, count, |_| ()).await.into_iter().collect();
+    let mut denied = None;
+    let mut plans = Vec::new();
+    for (object, counts) in counted? {
+        let counts = counts.unwrap_or_else(|error| {
+            denied.get_or_insert(error);
+            None
+        });
+        plans.push(Listed { object, counts });
+    }
+    if let Some(error) = denied {
+        ctx.output.warn(format_args!("not all plans could be counted: {error:#}"));
+    }
+    Ok(plans)
+}
+
+fn is_listed(object: &DynamicObject) -> bool {
+    let labels = object.metadata.labels.as_ref();
+    let is_of_pull_request = labels.is_some_and(|labels| labels.contains_key(BRANCH_PLANNER));
+    PlanState::of(object).is_noteworthy() && !is_of_pull_request
+}
+
+/// How much the pending plan touches, where that is stored readably. The plan file is not read for it.
+async fn counts(cluster: &Cluster, object: &DynamicObject) -> Result<Option<Counts>> {
+    let Some(pending) = PlanState::of(object).pending else { return Ok(None) };
+    match cluster.stored_text(object).await?.of_pending(Some(pending)) {
+        Ok(plan) => Ok(plan.summary(Masking::Masked)?.counts),
+        Err(Unreadable::Flawed { flaw: Flaw::Unread { why }, .. }) => Err(anyhow!(why)),
+        Err(_) => Ok(None),
+    }
+}
+
+fn printed(ctx: &Context, args: &ListArgs, plans: &[Listed]) -> Result<String> {
+    let items = || -> Value {
+        document::list(plans.iter().map(|plan| document::item(&plan.object, plan.counts)).collect())
+    };
+    match args.output {
+        ListFormat::Table if plans.is_empty() => Ok(String::new()),
+        ListFormat::Table => Ok(table(ctx, plans).render(ctx.output.paper(), !args.no_header)),
+        ListFormat::Json => Document::Json.text(&items()),
+        ListFormat::Yaml => Document::Yaml.text(&items()),
+        ListFormat::Name => Ok(plans
+            .iter()
+            .map(|plan| format!("{}/{}\n", TERRAFORM.resource_name(), clean(name(&plan.object))))
+            .collect()),
+    }
+}
+
+fn table(ctx: &Context, plans: &[Listed]) -> Table {
+    let headers =
+        vec!["NAMESPACE", "NAME", "STATE", "CHANGES", "APPROVAL", "AGE", "REVISION", "PLAN"];
+    let mut table = Table::new(headers);
+    for plan in plans {
+        let state = plan.state();
+        table.push(vec![
+            namespace(&plan.object).to_owned(),
+            name(&plan.object).to_owned(),
+            told(&state),
+            plan.counts.map(in_signs).unwrap_or_default(),
+            state.approval.in_short().to_owned(),
+            age(&state, ctx.clock.now()).map(in_short).unwrap_or_default(),
+            state.revision.map(shorten).unwrap_or_default(),
+            state.pending.unwrap_or_default().to_owned(),
+        ]);
+    }
+    table
+}
+
+fn told(state: &PlanState<'_>) -> String {
+    match (state.in_short(), state.is_suspended) {
+        (told, false) => told,
+        (told, true) if told.is_empty() => "suspended".to_owned(),
+        (told, true) => told + ", suspended",
+    }
+}
+
+/// `+2 ~1 -1`
+fn in_signs(counts: Counts) -> String {
+    format!("+{} ~{} -{}", counts.add, counts.change, counts.destroy)
+}

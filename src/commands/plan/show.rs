@@ -1,0 +1,153 @@
+//! `plan show`: what a plan would do.
+
+use anyhow::{Result, anyhow};
+
+use super::review::Review;
+use super::text::{self, Wish};
+use super::{document, readable};
+use crate::cli::plan::show::{Only, ShowArgs, ShowFormat};
+use crate::context::Context;
+use crate::error::{Class, Explain as _, usage};
+use crate::kinds::plan::Phase;
+use crate::kinds::readiness::condition;
+use crate::kinds::view::namespace;
+use crate::output::clean;
+use crate::output::document::{Document, escape};
+use crate::plans::human;
+use crate::plans::storage::{Flaw, Form};
+use crate::plans::stored::{ReadablePlan, Unreadable};
+use crate::plans::summary::{Masking, Summary};
+
+/// Prints what the stored plan of an object would do.
+///
+/// # Errors
+/// [`Class::NotFound`]; [`Class::Denied`] when the readable plan may not be
+/// read; [`Class::Usage`] for sensitive values without being asked for them.
+pub(super) async fn run(ctx: &Context, args: &ShowArgs) -> Result<()> {
+    if let Some(form) = args.enable_readable {
+        return readable::enable(ctx, &args.name, form).await;
+    }
+    let masking = masking(ctx, args).await?;
+    let cluster = ctx.cluster().await?;
+    let read = Review::read(cluster, ctx.namespace(), &args.name);
+    let review = ctx.deadline.within("the cluster", read).await?;
+    print(ctx, args, &review, masking)
+}
+
+/// What was decided about sensitive values.
+async fn masking(ctx: &Context, args: &ShowArgs) -> Result<Masking> {
+    if !args.reveal {
+        return Ok(Masking::Masked);
+    }
+    if args.yes {
+        return Ok(Masking::Revealed);
+    }
+    if !ctx.output.can_ask() {
+        return Err(usage("--reveal asks on a terminal; without one it needs --yes"));
+    }
+    let question = format!("type {:?} to show its sensitive values: ", args.name);
+    match ctx.output.typed(&question).await? {
+        answer if answer == args.name => Ok(Masking::Revealed),
+        _ => Err(anyhow!("aborting, nothing was shown")),
+    }
+}
+
+fn print(ctx: &Context, args: &ShowArgs, review: &Review, masking: Masking) -> Result<()> {
+    let plan = review.stored.of_pending(review.state().pending);
+    if args.output == ShowFormat::Raw {
+        return raw(ctx, review, plan, masking);
+    }
+    let summary = match &plan {
+        Ok(plan) => Ok(plan.summary(masking)?),
+        Err(nothing) => Err(nothing),
+    };
+    match args.output {
+        ShowFormat::Json => {
+            let summary = summary.as_ref().map_err(|nothing| *nothing);
+            ctx.output
+                .data(&Document::Json.text(&document::review(review, summary, &args.only))?)?;
+        }
+        ShowFormat::Human | ShowFormat::Raw => {
+            let wish = Wish { only: &args.only, full: args.full };
+            ctx.output.data(&page(ctx, review, summary.as_ref().ok(), &wish))?;
+        }
+    }
+    match summary.err() {
+        Some(Unreadable::Flawed { flaw: Flaw::Unread { why }, .. }) => {
+            Err(anyhow!("{why}").class(Class::Denied))
+        }
+        nothing => {
+            tell(ctx, review, nothing);
+            Ok(())
+        }
+    }
+}
+
+/// What is known about the plan, and what it would do.
+fn page(ctx: &Context, review: &Review, summary: Option<&Summary>, wish: &Wish<'_>) -> String {
+    let mut page = text::header(review, ctx.clock.now());
+    let drift = drift(review);
+    if let Some(summary) = summary.or(drift.as_ref()) {
+        page.push('\n');
+        page += &text::body(summary, wish);
+    }
+    page
+}
+
+/// What drifted: the plan that the controller made to find out, and kept nowhere but in a message.
+fn drift(review: &Review) -> Option<Summary> {
+    let state = review.state();
+    let is_drift = matches!(state.phase, Phase::Drifted | Phase::ApplyFailed);
+    let ready = condition(&review.object, "Ready").filter(|_| is_drift)?;
+    (ready.reason == "DriftDetected").then(|| human::summary(ready.message.as_bytes()))
+}
+
+/// Says why there is nothing more to be seen, and what would help.
+fn tell(ctx: &Context, review: &Review, nothing: Option<&Unreadable>) {
+    let (name, place) = (review.name(), namespace(&review.object));
+    if let (Some(_), Err(flaw)) = (review.state().pending, &review.stored.plan) {
+        ctx.output.warn(format_args!("the plan file has no digest: {flaw}"));
+    }
+    match nothing {
+        None | Some(Unreadable::NoneWaits) => {}
+        Some(nothing @ Unreadable::NotAskedFor) => {
+            ctx.output.warn(format_args!("what it would do cannot be shown: {nothing}"));
+            ctx.output.warn(format_args!(
+                "have readable plans stored with: nigari plan show {name} -n {place} --enable-readable"
+            ));
+        }
+        Some(nothing) => {
+            ctx.output.warn(format_args!("what it would do cannot be shown: {nothing}"));
+        }
+    }
+}
+
+/// What the controller stored, as far as a terminal can be trusted with it.
+fn raw(
+    ctx: &Context,
+    review: &Review,
+    plan: Result<&ReadablePlan, Unreadable>,
+    masking: Masking,
+) -> Result<()> {
+    let plan = match plan {
+        Ok(plan) => plan,
+        Err(nothing) => {
+            let subject = format!("Terraform {}/{}", namespace(&review.object), review.name());
+            return Err(anyhow!("{subject}: nothing can be shown: {nothing}"));
+        }
+    };
+    let text = String::from_utf8_lossy(plan.content.bytes());
+    match (plan.form, masking) {
+        (Form::Json, Masking::Masked) => {
+            Err(usage("the JSON of a plan holds sensitive values in clear: add --reveal")
+                .hint("without them it is what -o json prints"))
+        }
+        (Form::Json, Masking::Revealed) => ctx.output.data(&escape(&text)),
+        (Form::Binary | Form::Human, _) => ctx.output.data(&clean(&text)),
+    }
+}
+
+/// Whether an action is among those that were asked for; none means all.
+pub(super) fn is_wanted(only: &[Only], action: &str) -> bool {
+    only.is_empty() || only.iter().any(|only| only.word() == action)
+}
