@@ -129,48 +129,6 @@ impl Fleet {
         Some(branch.get().target()?.to_string())
     }
 
-    /// The branches, sorted.
-    pub(crate) fn branches(&self) -> Vec<String> {
-        let git = self.git().expect("the repository exists");
-        let branches = git.branches(Some(git2::BranchType::Local)).unwrap();
-        let name = |branch: git2::Branch<'_>| branch.name().unwrap().unwrap().to_owned();
-        let mut names: Vec<String> = branches.map(|branch| name(branch.unwrap().0)).collect();
-        names.sort();
-        names
-    }
-
-    /// What the commits of a branch have brought since commit `since`: the subject of each, oldest first, then
-    /// each line that went or came, with its file.
-    pub(crate) fn brought(&self, branch: &str, since: &str) -> Vec<String> {
-        let git = self.git().expect("the repository exists");
-        let since = git2::Oid::from_str(since).unwrap();
-        let mut walk = git.revwalk().unwrap();
-        walk.push_ref(&format!("refs/heads/{branch}")).unwrap();
-        walk.hide(since).unwrap();
-        walk.set_sorting(git2::Sort::TOPOLOGICAL | git2::Sort::REVERSE).unwrap();
-        let subject =
-            |commit| git.find_commit(commit).unwrap().summary().unwrap().unwrap().to_owned();
-        let mut brought: Vec<String> = walk.map(|commit| subject(commit.unwrap())).collect();
-        let tree = |name: &str| git.revparse_single(name).unwrap().peel_to_tree().unwrap();
-        let (before, after) = (tree(&since.to_string()), tree(&format!("refs/heads/{branch}")));
-        let mut options = git2::DiffOptions::new();
-        options.context_lines(0);
-        let difference =
-            git.diff_tree_to_tree(Some(&before), Some(&after), Some(&mut options)).unwrap();
-        let print = |delta: git2::DiffDelta<'_>,
-                     _: Option<git2::DiffHunk<'_>>,
-                     line: git2::DiffLine<'_>| {
-            if matches!(line.origin(), '+' | '-') {
-                let path = delta.new_file().path().unwrap().display();
-                let text = String::from_utf8_lossy(line.content());
-                brought.push(format!("{path}: {}{}", line.origin(), text.trim_end()));
-            }
-            true
-        };
-        difference.print(git2::DiffFormat::Patch, print).unwrap();
-        brought
-    }
-
     /// The commits of a branch, oldest first: each with its subject and the files it changed.
     pub(crate) fn history(&self, branch: &str) -> String {
         let git = self.git().expect("the repository exists");
@@ -196,7 +154,7 @@ impl Fleet {
         Some(String::from_utf8(blob.as_blob()?.content().to_vec()).unwrap())
     }
 
-    fn git(&self) -> Option<git2::Repository> {
+    pub(crate) fn git(&self) -> Option<git2::Repository> {
         let path = self.github().repository_path(self.sandbox.owner(), REPOSITORY)?;
         Some(git2::Repository::open_bare(path).unwrap())
     }

@@ -35,6 +35,50 @@ struct Story {
     object: Option<[&'static str; 3]>,
 }
 
+impl Fleet {
+    /// The branches, sorted.
+    pub(crate) fn branches(&self) -> Vec<String> {
+        let git = self.git().expect("the repository exists");
+        let branches = git.branches(Some(git2::BranchType::Local)).unwrap();
+        let name = |branch: git2::Branch<'_>| branch.name().unwrap().unwrap().to_owned();
+        let mut names: Vec<String> = branches.map(|branch| name(branch.unwrap().0)).collect();
+        names.sort();
+        names
+    }
+
+    /// What the commits of a branch have brought since commit `since`: the subject of each, oldest first, then
+    /// each line that went or came, with its file.
+    pub(crate) fn brought(&self, branch: &str, since: &str) -> Vec<String> {
+        let git = self.git().expect("the repository exists");
+        let since = git2::Oid::from_str(since).unwrap();
+        let mut walk = git.revwalk().unwrap();
+        walk.push_ref(&format!("refs/heads/{branch}")).unwrap();
+        walk.hide(since).unwrap();
+        walk.set_sorting(git2::Sort::TOPOLOGICAL | git2::Sort::REVERSE).unwrap();
+        let subject =
+            |commit| git.find_commit(commit).unwrap().summary().unwrap().unwrap().to_owned();
+        let mut brought: Vec<String> = walk.map(|commit| subject(commit.unwrap())).collect();
+        let tree = |name: &str| git.revparse_single(name).unwrap().peel_to_tree().unwrap();
+        let (before, after) = (tree(&since.to_string()), tree(&format!("refs/heads/{branch}")));
+        let mut options = git2::DiffOptions::new();
+        options.context_lines(0);
+        let difference =
+            git.diff_tree_to_tree(Some(&before), Some(&after), Some(&mut options)).unwrap();
+        let print = |delta: git2::DiffDelta<'_>,
+                     _: Option<git2::DiffHunk<'_>>,
+                     line: git2::DiffLine<'_>| {
+            if matches!(line.origin(), '+' | '-') {
+                let path = delta.new_file().path().unwrap().display();
+                let text = String::from_utf8_lossy(line.content());
+                brought.push(format!("{path}: {}{}", line.origin(), text.trim_end()));
+            }
+            true
+        };
+        difference.print(git2::DiffFormat::Patch, print).unwrap();
+        brought
+    }
+}
+
 /// What there is of a repository before a point.
 struct Before {
     head: String,
