@@ -18,6 +18,18 @@ fn map(name: &str, app: &str) -> Step {
     )
 }
 
+const EVENTS: &str = "/api/v1/namespaces/{namespace}/events";
+
+fn event(name: &str, about: &str, kind: &str) -> Step {
+    let involved =
+        json!({"kind": "ConfigMap", "name": "a", "namespace": "{namespace}", "uid": about});
+    post(
+        EVENTS,
+        json!({"apiVersion": "v1", "kind": "Event", "metadata": {"name": name}, "type": kind,
+            "reason": "Tested", "message": name, "involvedObject": involved}),
+    )
+}
+
 fn thing(name: &str) -> Value {
     json!({"apiVersion": "example.com/v1", "kind": "Thing", "metadata": {"name": name},
            "spec": {"interval": "1m"}})
@@ -223,6 +235,11 @@ fn selectors() -> Scenario {
             maps("fieldSelector=nonsense"),
             get("/api/v1/namespaces/{namespace}/pods?fieldSelector=spec.priority%3D1"),
             get("/api/v1/namespaces/{namespace}/events?fieldSelector=message%3D1"),
+            event("a", "1", "Warning"),
+            event("b", "1", "Normal"),
+            event("c", "2", "Warning"),
+            get(format!("{EVENTS}?fieldSelector=involvedObject.uid%3D1,type%3DWarning&limit=500")),
+            get(format!("{EVENTS}?fieldSelector=involvedObject.uid%3D3&limit=500")),
             get("/api/v1/namespaces/{namespace}/secrets?fieldSelector=type%3DOpaque"),
             get("/api/v1/namespaces/{namespace}/secrets?labelSelector=app%3Dx"),
             get("/apis/apps/v1/namespaces/{namespace}/deployments?fieldSelector=a%3D1"),

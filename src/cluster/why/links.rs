@@ -8,7 +8,7 @@ use std::collections::{HashMap, HashSet};
 
 use kube::api::DynamicObject;
 
-use super::facts::Ask;
+use super::facts::{Ask, WORTH_A_LIST};
 use super::health::{Health, State};
 use super::report::Relation;
 use super::subject::Subject;
@@ -16,9 +16,7 @@ use crate::kinds::deletion::is_elsewhere;
 use crate::kinds::inventory::{self, Entry};
 use crate::kinds::readiness::{DEPENDENCY_NOT_READY, condition};
 use crate::kinds::{Kind, ObjectRef};
-
-/// From this many objects of a kind in a namespace on, they are listed instead of got one by one.
-const WORTH_A_LIST: usize = 3;
+use crate::kinds::{helm, view};
 
 /// Objects and lists that are read at most of what one object has applied.
 const MOST_APPLIED: usize = 60;
@@ -83,6 +81,7 @@ pub(super) fn stage(object: &DynamicObject, health: &Health) -> Stage {
         "ArtifactFailed" | "SourceNotReady" | "SourceUnavailable" | "NoSourceArtifact" => {
             Stage::Sources
         }
+        "InstallFailed" | "UpgradeFailed" if left_no_release(object) => Stage::Itself,
         "HealthCheckFailed" | "InstallFailed" | "UpgradeFailed" | "RollbackFailed"
         | "TestFailed" => Stage::Applied,
         // A pass that is under way is past what it needs.
@@ -96,6 +95,14 @@ pub(super) fn stage(object: &DynamicObject, health: &Health) -> Stage {
         "NewGeneration" | "" => Stage::Controller,
         _ => Stage::References,
     }
+}
+
+/// Whether the attempt that failed left no release behind, and has applied nothing: its templates could not be
+/// rendered, say. Whatever runs is of an attempt before it. Where no release is noted at all, to look does no
+/// harm.
+fn left_no_release(object: &DynamicObject) -> bool {
+    let mut history = helm::history(object);
+    history.next().is_some() && !helm::has_stored_attempt(object)
 }
 
 /// Whether a pass that is under way waits for health, or has failed to get it the last time:
@@ -247,6 +254,28 @@ mod tests {
             expect_stage(json!([failing(reason, "")]), stage);
         }
         expect_stage(json!([]), Stage::Controller);
+    }
+
+    #[test]
+    fn a_release_that_was_never_made_has_applied_nothing() {
+        let failed = |history: Value| {
+            let release = object(json!({"status": {"history": history,
+                "lastAttemptedRevision": "1.1.0", "lastAttemptedConfigDigest": "sha256:b",
+                "conditions": [failing("UpgradeFailed", "template: web.yaml:1:2: nil pointer")]}}));
+            let subject = Subject::new(HELM_RELEASE.group, "HelmRelease", "apps", "web");
+            stage(&release, &Health::of(&subject, &release))
+        };
+        let made = |version: &str, config: &str, status: &str| json!({"chartVersion": version, "configDigest": config, "status": status});
+        let before = made("1.0.0", "sha256:a", "deployed");
+        assert_eq!(failed(json!([before])), Stage::Itself);
+        assert_eq!(failed(json!([made("1.1.0", "sha256:a", "failed"), before])), Stage::Itself);
+        for status in ["failed", "pending-upgrade"] {
+            let attempt = made("1.1.0", "sha256:b", status);
+            assert_eq!(failed(json!([attempt, before])), Stage::Applied, "{status}");
+            // Rolled back meanwhile.
+            assert_eq!(failed(json!([before, attempt, before])), Stage::Applied, "{status}");
+        }
+        assert_eq!(failed(json!([])), Stage::Applied, "nobody knows");
     }
 
     #[test]
