@@ -14,7 +14,7 @@ _nigari() {
                 ((i++))
                 continue
                 ;;
-            --access-key | --address | --annotation | --app-base-url | --app-id | --app-installation-id | --app-installation-owner | --app-private-key | --approve | --apps | --as | --as-group | --as-uid | --as-user-extra | --audience-claim | --author-email | --author-name | --backend | --backend-config | --backend-config-from | --backend-file | --bearer-token | --bearer-token-file | --branch | --bucket-name | --ca-cert-file | --ca-crt-file | --ca-file | --cert-file | --cert-ref | --certificate-authority | --channel | --chart | --chart-interval | --chart-ref | --chart-version | --checkout-branch | --cli-config-secret | --client-certificate | --client-key | --cluster | --cluster-domain | --cluster-role | --clusters | --commit-message | --commit-message-appendix | --commit-template | --components | --components-extra | --context | --crds | --decryption-provider | --decryption-secret | --depends-on | --digest | --email-claim | --endpoint | --environments | --error-budget | --event | --event-severity | --event-source | --fetch-timeout | --field-selector | --file | --file-mapping | --filename | --filter-extract | --filter-regex | --fleet | --for | --git-hostname | --git-repo-namespace | --git-repo-path | --git-repo-ref | --health-check | --health-check-timeout | --hostname | --ignore-paths | --image | --image-pull-secret | --image-ref | --infrastructure | --install | --install-retries | --interval | --key-file | --kind | --known-hosts | --kubeconfig | --kubeconfig-secret-ref | --label | --label-selector | --layer-selector | --lock-id | --lock-timeout | --log-level | --manifests | --manifests-digest | --max-destroy | --max-retry-interval | --namespace | --oci-provider | --oidc-issuer | --only | --output | --owner | --parallelism | --password | --password-file | --path | --plan-id | --private-key-file | --provider | --provider-ref | --proxy-secret-ref | --push-branch | --read-inputs-from-secret | --reason | --reconcile-strategy | --ref-name | --reflect-digest | --region | --registry | --registry-creds | --registry-creds-file | --release-name | --repository | --resource | --retries | --retry-interval | --retry-strategy | --revision | --role-arn | --runner-annotation | --runner-env | --runner-env-from | --runner-grace-period | --runner-image | --runner-label | --runner-limits | --runner-node-selector | --runner-priority-class | --runner-requests | --runner-toleration | --scan-timeout | --secret-key | --secret-key-file | --secret-name | --secret-ref | --select-alpha | --select-numeric | --select-semver | --server | --service-account | --signing-key-secret | --signing-key-type | --sort-by | --source | --sparse-checkout-paths | --ssh-ecdsa-curve | --ssh-hostname | --ssh-key-algorithm | --ssh-rsa-bits | --stale | --state-secret-suffix | --status-selector | --storage-namespace | --store-readable-plan | --summary | --tag | --tag-semver | --target | --target-namespace | --tf-vars-files | --timeout | --tls-crt-file | --tls-key-file | --tls-server-name | --to | --tofu-controller-url | --tofu-controller-version | --token | --token-file | --toleration-keys | --trust-policy-file | --type | --until | --upgrade-retries | --upgrade-strategy | --url | --user | --username | --values | --values-from | --var | --var-json | --vars-from | --verify-issuer | --verify-provider | --verify-secret-ref | --verify-subject | --with-namespace | --with-service-account | --workspace | --write-outputs-to-secret | -f | -l | -n | -o | -p | -u)
+            --access-key | --address | --annotation | --api-version | --app-base-url | --app-id | --app-installation-id | --app-installation-owner | --app-private-key | --approve | --apps | --as | --as-group | --as-uid | --as-user-extra | --audience-claim | --author-email | --author-name | --backend | --backend-config | --backend-config-from | --backend-file | --bearer-token | --bearer-token-file | --branch | --bucket-name | --ca-cert-file | --ca-crt-file | --ca-file | --cert-file | --cert-ref | --certificate-authority | --channel | --chart | --chart-interval | --chart-ref | --chart-version | --checkout-branch | --cli-config-secret | --client-certificate | --client-key | --cluster | --cluster-domain | --cluster-role | --clusters | --commit-message | --commit-message-appendix | --commit-template | --components | --components-extra | --context | --crds | --decryption-provider | --decryption-secret | --depends-on | --digest | --email-claim | --endpoint | --environments | --error-budget | --event | --event-severity | --event-source | --fetch-timeout | --field-selector | --file | --file-mapping | --filter-extract | --filter-regex | --fleet | --flux-namespace | --for | --git-hostname | --git-repo-namespace | --git-repo-path | --git-repo-ref | --health-check | --health-check-timeout | --hostname | --ignore-paths | --image | --image-pull-secret | --image-ref | --infrastructure | --install | --install-retries | --interval | --key-file | --kind | --known-hosts | --kubeconfig | --kubeconfig-secret-ref | --label | --label-selector | --layer-selector | --level | --lock-timeout | --log-level | --manifests | --manifests-digest | --max-retry-interval | --name | --namespace | --oci-provider | --oidc-issuer | --only | --output | --owner | --parallelism | --password | --password-file | --path | --private-key-file | --provider | --provider-ref | --proxy-secret-ref | --push-branch | --read-inputs-from-secret | --reason | --reconcile-strategy | --ref-name | --reflect-digest | --region | --registry | --registry-creds | --registry-creds-file | --release-name | --repository | --resource | --retries | --retry-interval | --retry-strategy | --revision | --role-arn | --runner-annotation | --runner-env | --runner-env-from | --runner-grace-period | --runner-image | --runner-label | --runner-limits | --runner-node-selector | --runner-priority-class | --runner-requests | --runner-toleration | --scan-timeout | --secret-key | --secret-key-file | --secret-name | --secret-ref | --select-alpha | --select-numeric | --select-semver | --server | --service-account | --signing-key-secret | --signing-key-type | --since | --since-time | --sort-by | --source | --sparse-checkout-paths | --ssh-ecdsa-curve | --ssh-hostname | --ssh-key-algorithm | --ssh-rsa-bits | --stale | --state-secret-suffix | --status-selector | --storage-namespace | --store-readable-plan | --summary | --tag | --tag-semver | --tail | --target | --target-namespace | --tf-vars-files | --timeout | --tls-crt-file | --tls-key-file | --tls-server-name | --to | --tofu-controller-url | --tofu-controller-version | --token | --token-file | --toleration-keys | --trust-policy-file | --type | --types | --until | --upgrade-retries | --upgrade-strategy | --url | --user | --username | --values | --values-from | --var | --var-json | --vars-from | --verify-issuer | --verify-provider | --verify-secret-ref | --verify-subject | --with-namespace | --with-service-account | --workspace | --write-outputs-to-secret | -l | -n | -o | -p | -u)
                 [[ ${COMP_WORDS[i + 1]} == = ]] || ((i++))
                 continue
                 ;;
@@ -53,6 +53,9 @@ _nigari() {
             nigari/create/tenant) at=nigari/create/tenant ;;
             nigari/create/terraform | nigari/create/tf) at=nigari/create/terraform ;;
             nigari/create/tofu-runner) at=nigari/create/tofu-runner ;;
+            nigari/debug) at=nigari/debug ;;
+            nigari/debug/helmrelease | nigari/debug/hr) at=nigari/debug/helmrelease ;;
+            nigari/debug/kustomization | nigari/debug/ks) at=nigari/debug/kustomization ;;
             nigari/delete) at=nigari/delete ;;
             nigari/delete/source | nigari/delete/sources) at=nigari/delete/source ;;
             nigari/delete/source/oci) at=nigari/delete/source/oci ;;
@@ -72,6 +75,7 @@ _nigari() {
             nigari/delete/receiver | nigari/delete/receivers) at=nigari/delete/receiver ;;
             nigari/delete/alert-provider | nigari/delete/alert-providers) at=nigari/delete/alert-provider ;;
             nigari/delete/alert | nigari/delete/alerts) at=nigari/delete/alert ;;
+            nigari/events) at=nigari/events ;;
             nigari/export) at=nigari/export ;;
             nigari/export/source | nigari/export/sources) at=nigari/export/source ;;
             nigari/export/source/oci) at=nigari/export/source/oci ;;
@@ -117,18 +121,11 @@ _nigari() {
             nigari/get/alert | nigari/get/alerts) at=nigari/get/alert ;;
             nigari/init) at=nigari/init ;;
             nigari/install) at=nigari/install ;;
+            nigari/logs) at=nigari/logs ;;
             nigari/man) at=nigari/man ;;
             nigari/plan) at=nigari/plan ;;
-            nigari/plan/approve) at=nigari/plan/approve ;;
-            nigari/plan/destroy) at=nigari/plan/destroy ;;
-            nigari/plan/disarm) at=nigari/plan/disarm ;;
-            nigari/plan/new | nigari/plan/replan) at=nigari/plan/new ;;
-            nigari/plan/reject) at=nigari/plan/reject ;;
             nigari/plan/list | nigari/plan/ls) at=nigari/plan/list ;;
             nigari/plan/show) at=nigari/plan/show ;;
-            nigari/plan/unlock) at=nigari/plan/unlock ;;
-            nigari/plan/watch) at=nigari/plan/watch ;;
-            nigari/plan/history) at=nigari/plan/history ;;
             nigari/reconcile) at=nigari/reconcile ;;
             nigari/reconcile/source | nigari/reconcile/sources) at=nigari/reconcile/source ;;
             nigari/reconcile/source/oci) at=nigari/reconcile/source/oci ;;
@@ -165,6 +162,7 @@ _nigari() {
             nigari/resume/receiver | nigari/resume/receivers) at=nigari/resume/receiver ;;
             nigari/resume/alert-provider | nigari/resume/alert-providers) at=nigari/resume/alert-provider ;;
             nigari/resume/alert | nigari/resume/alerts) at=nigari/resume/alert ;;
+            nigari/stats) at=nigari/stats ;;
             nigari/suspend) at=nigari/suspend ;;
             nigari/suspend/source | nigari/suspend/sources) at=nigari/suspend/source ;;
             nigari/suspend/source/oci) at=nigari/suspend/source/oci ;;
@@ -184,6 +182,12 @@ _nigari() {
             nigari/suspend/receiver | nigari/suspend/receivers) at=nigari/suspend/receiver ;;
             nigari/suspend/alert-provider | nigari/suspend/alert-providers) at=nigari/suspend/alert-provider ;;
             nigari/suspend/alert | nigari/suspend/alerts) at=nigari/suspend/alert ;;
+            nigari/trace) at=nigari/trace ;;
+            nigari/tree) at=nigari/tree ;;
+            nigari/tree/artifact | nigari/tree/artifacts) at=nigari/tree/artifact ;;
+            nigari/tree/artifact/generator | nigari/tree/artifact/generators) at=nigari/tree/artifact/generator ;;
+            nigari/tree/helmrelease | nigari/tree/helmreleases | nigari/tree/hr) at=nigari/tree/helmrelease ;;
+            nigari/tree/kustomization | nigari/tree/kustomizations | nigari/tree/ks) at=nigari/tree/kustomization ;;
             nigari/uninstall) at=nigari/uninstall ;;
             nigari/version) at=nigari/version ;;
             nigari/wait) at=nigari/wait ;;
@@ -230,7 +234,7 @@ _nigari() {
     done
     case $at in
         nigari)
-            group=0 words='bootstrap check completion create delete export get init install man plan reconcile resume suspend uninstall version wait why help'
+            group=0 words='bootstrap check completion create debug delete events export get init install logs man plan reconcile resume stats suspend trace tree uninstall version wait why help'
             ;;
         nigari/bootstrap)
             group=0 words='github help'
@@ -328,77 +332,77 @@ _nigari() {
         nigari/create/tofu-runner)
             group=30 words=''
             ;;
-        nigari/delete)
-            group=31 words='source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help'
+        nigari/debug)
+            group=31 words='helmrelease hr kustomization ks help'
             ;;
-        nigari/delete/source)
-            group=32 words='oci bucket git helm chart help'
-            ;;
-        nigari/delete/source/oci | nigari/delete/source/bucket | nigari/delete/source/git | nigari/delete/source/helm | nigari/delete/source/chart | nigari/delete/artifact/generator | nigari/delete/image/repository | nigari/delete/image/policy | nigari/delete/image/update | nigari/delete/helmrelease | nigari/delete/kustomization | nigari/delete/terraform | nigari/delete/receiver | nigari/delete/alert-provider | nigari/delete/alert)
+        nigari/debug/helmrelease)
             group=32 words=''
             ;;
-        nigari/delete/artifact)
-            group=32 words='generator generators help'
+        nigari/debug/kustomization)
+            group=33 words=''
             ;;
-        nigari/delete/image)
-            group=32 words='repository policy update help'
+        nigari/delete)
+            group=34 words='source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help'
             ;;
-        nigari/export)
-            group=33 words='source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help'
+        nigari/delete/source)
+            group=35 words='oci bucket git helm chart help'
             ;;
-        nigari/export/source)
-            group=34 words='oci bucket git helm chart external help'
-            ;;
-        nigari/export/source/oci | nigari/export/source/bucket | nigari/export/source/git | nigari/export/source/helm | nigari/export/source/chart | nigari/export/source/external | nigari/export/artifact/generator | nigari/export/image/repository | nigari/export/image/policy | nigari/export/image/update | nigari/export/helmrelease | nigari/export/kustomization | nigari/export/terraform | nigari/export/receiver | nigari/export/alert-provider | nigari/export/alert)
-            group=34 words=''
-            ;;
-        nigari/export/artifact)
-            group=34 words='generator generators help'
-            ;;
-        nigari/export/image)
-            group=34 words='repository policy update help'
-            ;;
-        nigari/get)
-            group=35 words='all source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help'
-            ;;
-        nigari/get/all | nigari/get/source/all | nigari/get/source/oci | nigari/get/source/bucket | nigari/get/source/git | nigari/get/source/helm | nigari/get/source/chart | nigari/get/source/external | nigari/get/artifact/generator | nigari/get/image/all | nigari/get/image/repository | nigari/get/image/policy | nigari/get/image/update | nigari/get/helmrelease | nigari/get/kustomization | nigari/get/terraform | nigari/get/receiver | nigari/get/alert-provider | nigari/get/alert)
+        nigari/delete/source/oci | nigari/delete/source/bucket | nigari/delete/source/git | nigari/delete/source/helm | nigari/delete/source/chart | nigari/delete/artifact/generator | nigari/delete/image/repository | nigari/delete/image/policy | nigari/delete/image/update | nigari/delete/helmrelease | nigari/delete/kustomization | nigari/delete/terraform | nigari/delete/receiver | nigari/delete/alert-provider | nigari/delete/alert)
             group=35 words=''
             ;;
-        nigari/get/source)
-            group=35 words='all oci bucket git helm chart external help'
-            ;;
-        nigari/get/artifact)
+        nigari/delete/artifact)
             group=35 words='generator generators help'
             ;;
-        nigari/get/image)
-            group=35 words='all repository policy update help'
+        nigari/delete/image)
+            group=35 words='repository policy update help'
             ;;
-        nigari/init)
+        nigari/events)
             group=36 words=''
             ;;
-        nigari/install)
-            group=37 words=''
+        nigari/export)
+            group=37 words='source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help'
             ;;
-        nigari/man)
+        nigari/export/source)
+            group=38 words='oci bucket git helm chart external help'
+            ;;
+        nigari/export/source/oci | nigari/export/source/bucket | nigari/export/source/git | nigari/export/source/helm | nigari/export/source/chart | nigari/export/source/external | nigari/export/artifact/generator | nigari/export/image/repository | nigari/export/image/policy | nigari/export/image/update | nigari/export/helmrelease | nigari/export/kustomization | nigari/export/terraform | nigari/export/receiver | nigari/export/alert-provider | nigari/export/alert)
             group=38 words=''
             ;;
-        nigari/plan)
-            group=0 words='approve destroy disarm new replan reject list ls show unlock watch history help'
+        nigari/export/artifact)
+            group=38 words='generator generators help'
             ;;
-        nigari/plan/approve)
+        nigari/export/image)
+            group=38 words='repository policy update help'
+            ;;
+        nigari/get)
+            group=39 words='all source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help'
+            ;;
+        nigari/get/all | nigari/get/source/all | nigari/get/source/oci | nigari/get/source/bucket | nigari/get/source/git | nigari/get/source/helm | nigari/get/source/chart | nigari/get/source/external | nigari/get/artifact/generator | nigari/get/image/all | nigari/get/image/repository | nigari/get/image/policy | nigari/get/image/update | nigari/get/helmrelease | nigari/get/kustomization | nigari/get/terraform | nigari/get/receiver | nigari/get/alert-provider | nigari/get/alert)
             group=39 words=''
             ;;
-        nigari/plan/destroy)
+        nigari/get/source)
+            group=39 words='all oci bucket git helm chart external help'
+            ;;
+        nigari/get/artifact)
+            group=39 words='generator generators help'
+            ;;
+        nigari/get/image)
+            group=39 words='all repository policy update help'
+            ;;
+        nigari/init)
             group=40 words=''
             ;;
-        nigari/plan/disarm)
+        nigari/install)
             group=41 words=''
             ;;
-        nigari/plan/new)
+        nigari/logs)
             group=42 words=''
             ;;
-        nigari/plan/reject)
+        nigari/man)
             group=43 words=''
+            ;;
+        nigari/plan)
+            group=0 words='list ls show help'
             ;;
         nigari/plan/list)
             group=44 words=''
@@ -406,59 +410,65 @@ _nigari() {
         nigari/plan/show)
             group=45 words=''
             ;;
-        nigari/plan/unlock)
-            group=46 words=''
-            ;;
-        nigari/plan/watch)
-            group=47 words=''
-            ;;
-        nigari/plan/history)
-            group=48 words=''
-            ;;
         nigari/reconcile)
-            group=49 words='source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers help'
+            group=46 words='source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers help'
             ;;
         nigari/reconcile/source)
-            group=49 words='oci bucket git helm chart help'
+            group=46 words='oci bucket git helm chart help'
             ;;
         nigari/reconcile/source/oci | nigari/reconcile/source/bucket | nigari/reconcile/source/git | nigari/reconcile/source/helm | nigari/reconcile/source/chart | nigari/reconcile/artifact/generator | nigari/reconcile/image/repository | nigari/reconcile/image/policy | nigari/reconcile/image/update | nigari/reconcile/helmrelease | nigari/reconcile/kustomization | nigari/reconcile/terraform | nigari/reconcile/receiver)
-            group=49 words=''
+            group=46 words=''
             ;;
         nigari/reconcile/artifact)
-            group=49 words='generator generators help'
+            group=46 words='generator generators help'
             ;;
         nigari/reconcile/image)
-            group=49 words='repository policy update help'
+            group=46 words='repository policy update help'
             ;;
         nigari/resume)
-            group=50 words='source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help'
+            group=47 words='source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help'
             ;;
         nigari/resume/source)
-            group=51 words='oci bucket git helm chart help'
+            group=48 words='oci bucket git helm chart help'
             ;;
         nigari/resume/source/oci | nigari/resume/source/bucket | nigari/resume/source/git | nigari/resume/source/helm | nigari/resume/source/chart | nigari/resume/artifact/generator | nigari/resume/image/repository | nigari/resume/image/policy | nigari/resume/image/update | nigari/resume/helmrelease | nigari/resume/kustomization | nigari/resume/terraform | nigari/resume/receiver | nigari/resume/alert-provider | nigari/resume/alert)
-            group=51 words=''
+            group=48 words=''
             ;;
         nigari/resume/artifact)
-            group=51 words='generator generators help'
+            group=48 words='generator generators help'
             ;;
         nigari/resume/image)
-            group=51 words='repository policy update help'
+            group=48 words='repository policy update help'
+            ;;
+        nigari/stats)
+            group=49 words=''
             ;;
         nigari/suspend)
-            group=52 words='source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help'
+            group=50 words='source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help'
             ;;
         nigari/suspend/source)
-            group=53 words='oci bucket git helm chart help'
+            group=51 words='oci bucket git helm chart help'
             ;;
         nigari/suspend/source/oci | nigari/suspend/source/bucket | nigari/suspend/source/git | nigari/suspend/source/helm | nigari/suspend/source/chart | nigari/suspend/artifact/generator | nigari/suspend/image/repository | nigari/suspend/image/policy | nigari/suspend/image/update | nigari/suspend/helmrelease | nigari/suspend/kustomization | nigari/suspend/terraform | nigari/suspend/receiver | nigari/suspend/alert-provider | nigari/suspend/alert)
-            group=53 words=''
+            group=51 words=''
             ;;
         nigari/suspend/artifact)
-            group=53 words='generator generators help'
+            group=51 words='generator generators help'
             ;;
         nigari/suspend/image)
-            group=53 words='repository policy update help'
+            group=51 words='repository policy update help'
+            ;;
+        nigari/trace)
+            group=52 words=''
+            ;;
+        nigari/tree)
+            group=53 words='artifact artifacts helmrelease helmreleases hr kustomization kustomizations ks help'
+            ;;
+        nigari/tree/artifact)
+            group=53 words='generator generators help'
+            ;;
+        nigari/tree/artifact/generator | nigari/tree/helmrelease | nigari/tree/kustomization)
+            group=53 words=''
             ;;
         nigari/uninstall)
             group=54 words=''
@@ -529,29 +539,29 @@ _nigari() {
         28) flags='--with-namespace --cluster-role --with-service-account --skip-namespace --interval --label --export --dry-run --force --commit --pull-request --wait-merge --fleet --git-hostname --commit-message --file -h --help -V --version' ;;
         29) flags='--source --path --approve --store-readable-plan --workspace --service-account --depends-on --var --var-json --vars-from --tf-vars-files --values --read-inputs-from-secret --file-mapping --cli-config-secret --backend --backend-config --backend-file --backend-config-from --state-secret-suffix --disable-backend --lock-timeout --plan-only --target --parallelism --refresh-before-apply --no-upgrade-on-init --disable-drift-detection --retry-interval --retry-strategy --max-retry-interval --retries --write-outputs-to-secret --output --health-check --health-check-timeout --enable-inventory --destroy-resources-on-deletion --runner-image --runner-env --runner-env-from --runner-label --runner-annotation --runner-node-selector --runner-toleration --runner-requests --runner-limits --runner-priority-class --runner-grace-period --keep-runner-pod --interval --label --export --dry-run --force --commit --pull-request --wait-merge --fleet --git-hostname --commit-message --file -h --help -V --version' ;;
         30) flags='--role-arn --annotation --cluster-role --print-trust-policy --oidc-issuer --interval --label --export --dry-run --force --commit --pull-request --wait-merge --fleet --git-hostname --commit-message --file -h --help -V --version' ;;
-        31) flags='--all -l --label-selector -s --silent --wait --dry-run -h --help -V --version' ;;
-        32) flags='--all -l --label-selector -s --silent --wait --dry-run -h --help -V --version' ;;
-        33) flags='--all -l --label-selector --with-credentials -h --help -V --version' ;;
-        34) flags='--all -l --label-selector --with-credentials -h --help -V --version' ;;
-        35) flags='-A --all-namespaces -o --output --no-header -w --watch --sort-by --exit-status --kind -l --label-selector --field-selector --status-selector --not-ready --suspended --stale --show-source -h --help -V --version' ;;
-        36) flags='--environments --clusters --infrastructure --apps --source --dry-run --commit --pull-request --wait-merge --fleet --git-hostname --commit-message -h --help -V --version' ;;
-        37) flags='--export --dry-run --force --version --manifests --manifests-digest --components --components-extra --registry --image-pull-secret --registry-creds --registry-creds-file --network-policy --watch-all-namespaces --toleration-keys --log-level --cluster-domain --with-tofu-controller --tofu-controller-version --tofu-controller-url -h --help' ;;
-        38) flags='--install -h --help -V --version' ;;
-        39) flags='-y --yes --plan-id --digest --max-destroy -f --filename --unverified -h --help -V --version' ;;
-        40) flags='--cancel -y --yes -h --help -V --version' ;;
-        41) flags='-h --help -V --version' ;;
-        42) flags='--for-drift -h --help -V --version' ;;
-        43) flags='--reason --suspend -h --help -V --version' ;;
+        31) flags='-h --help -V --version' ;;
+        32) flags='--show-status --show-values --show-history -h --help -V --version' ;;
+        33) flags='--show-status --show-vars --show-history -h --help -V --version' ;;
+        34) flags='--all -l --label-selector -s --silent --wait --dry-run -h --help -V --version' ;;
+        35) flags='--all -l --label-selector -s --silent --wait --dry-run -h --help -V --version' ;;
+        36) flags='-A --all-namespaces --for --types -w --watch -o --output -h --help -V --version' ;;
+        37) flags='--all -l --label-selector --with-credentials -h --help -V --version' ;;
+        38) flags='--all -l --label-selector --with-credentials -h --help -V --version' ;;
+        39) flags='-A --all-namespaces -o --output --no-header -w --watch --sort-by --exit-status --kind -l --label-selector --field-selector --status-selector --not-ready --suspended --stale --show-source -h --help -V --version' ;;
+        40) flags='--environments --clusters --infrastructure --apps --source --dry-run --commit --pull-request --wait-merge --fleet --git-hostname --commit-message -h --help -V --version' ;;
+        41) flags='--export --dry-run --force --version --manifests --manifests-digest --components --components-extra --registry --image-pull-secret --registry-creds --registry-creds-file --network-policy --watch-all-namespaces --toleration-keys --log-level --cluster-domain --with-tofu-controller --tofu-controller-version --tofu-controller-url -h --help' ;;
+        42) flags='-A --all-namespaces -f --follow --level --kind --name --tail --since --since-time --flux-namespace -o --output -h --help -V --version' ;;
+        43) flags='--install -h --help -V --version' ;;
         44) flags='-A --all-namespaces --all -l --label-selector -o --output --no-header --exit-status -h --help -V --version' ;;
-        45) flags='-o --output --only --full --reveal --yes -w --watch --enable-readable -h --help -V --version' ;;
-        46) flags='--lock-id --force -y --yes -h --help -V --version' ;;
-        47) flags='-A --all-namespaces --all -l --label-selector --no-header -h --help -V --version' ;;
-        48) flags='-o --output --no-header -h --help -V --version' ;;
-        49) flags='--all -l --label-selector --not-ready --suspended -A --all-namespaces --with-source --with-dependencies --with-dependents --to --force --reset --resume --no-wait --error-budget -o --output -h --help -V --version' ;;
-        50) flags='--all -l --label-selector --wait --dry-run -h --help -V --version' ;;
-        51) flags='--all -l --label-selector --wait --dry-run -h --help -V --version' ;;
-        52) flags='--all -l --label-selector --reason --until --dry-run -h --help -V --version' ;;
-        53) flags='--all -l --label-selector --reason --until --dry-run -h --help -V --version' ;;
+        45) flags='-o --output --only --full --reveal --yes --enable-readable -h --help -V --version' ;;
+        46) flags='--all -l --label-selector --not-ready --suspended -A --all-namespaces --with-source --with-dependencies --with-dependents --to --force --reset --resume --no-wait --error-budget -o --output -h --help -V --version' ;;
+        47) flags='--all -l --label-selector --wait --dry-run -h --help -V --version' ;;
+        48) flags='--all -l --label-selector --wait --dry-run -h --help -V --version' ;;
+        49) flags='-A --all-namespaces -o --output -h --help -V --version' ;;
+        50) flags='--all -l --label-selector --reason --until --dry-run -h --help -V --version' ;;
+        51) flags='--all -l --label-selector --reason --until --dry-run -h --help -V --version' ;;
+        52) flags='--kind --api-version -o --output -h --help -V --version' ;;
+        53) flags='--compact -o --output -h --help -V --version' ;;
         54) flags='--keep-namespace --dry-run -s --silent -h --help -V --version' ;;
         55) flags='--client -o --output -h --help -V --version' ;;
         56) flags='--all -l --label-selector -A --all-namespaces --for --revision --error-budget -h --help -V --version' ;;
@@ -559,7 +569,7 @@ _nigari() {
     esac
     flags+=" -n --namespace --ns-follows-kube-context --timeout -v --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression"
     case $prev in
-        --access-key | --address | --annotation | --app-base-url | --app-id | --app-installation-id | --app-installation-owner | --app-private-key | --approve | --apps | --as | --as-group | --as-uid | --as-user-extra | --audience-claim | --author-email | --author-name | --backend | --backend-config | --backend-config-from | --backend-file | --bearer-token | --bearer-token-file | --branch | --bucket-name | --ca-cert-file | --ca-crt-file | --ca-file | --cert-file | --cert-ref | --certificate-authority | --channel | --chart | --chart-interval | --chart-ref | --chart-version | --checkout-branch | --cli-config-secret | --client-certificate | --client-key | --cluster | --cluster-domain | --cluster-role | --clusters | --commit-message | --commit-message-appendix | --commit-template | --components | --components-extra | --context | --crds | --decryption-provider | --decryption-secret | --depends-on | --digest | --email-claim | --endpoint | --environments | --error-budget | --event | --event-severity | --event-source | --fetch-timeout | --field-selector | --file | --file-mapping | --filename | --filter-extract | --filter-regex | --fleet | --for | --git-hostname | --git-repo-namespace | --git-repo-path | --git-repo-ref | --health-check | --health-check-timeout | --hostname | --ignore-paths | --image | --image-pull-secret | --image-ref | --infrastructure | --install | --install-retries | --interval | --key-file | --kind | --known-hosts | --kubeconfig | --kubeconfig-secret-ref | --label | --label-selector | --layer-selector | --lock-id | --lock-timeout | --log-level | --manifests | --manifests-digest | --max-destroy | --max-retry-interval | --namespace | --oci-provider | --oidc-issuer | --only | --output | --owner | --parallelism | --password | --password-file | --path | --plan-id | --private-key-file | --provider | --provider-ref | --proxy-secret-ref | --push-branch | --read-inputs-from-secret | --reason | --reconcile-strategy | --ref-name | --reflect-digest | --region | --registry | --registry-creds | --registry-creds-file | --release-name | --repository | --resource | --retries | --retry-interval | --retry-strategy | --revision | --role-arn | --runner-annotation | --runner-env | --runner-env-from | --runner-grace-period | --runner-image | --runner-label | --runner-limits | --runner-node-selector | --runner-priority-class | --runner-requests | --runner-toleration | --scan-timeout | --secret-key | --secret-key-file | --secret-name | --secret-ref | --select-alpha | --select-numeric | --select-semver | --server | --service-account | --signing-key-secret | --signing-key-type | --sort-by | --source | --sparse-checkout-paths | --ssh-ecdsa-curve | --ssh-hostname | --ssh-key-algorithm | --ssh-rsa-bits | --stale | --state-secret-suffix | --status-selector | --storage-namespace | --store-readable-plan | --summary | --tag | --tag-semver | --target | --target-namespace | --tf-vars-files | --timeout | --tls-crt-file | --tls-key-file | --tls-server-name | --to | --tofu-controller-url | --tofu-controller-version | --token | --token-file | --toleration-keys | --trust-policy-file | --type | --until | --upgrade-retries | --upgrade-strategy | --url | --user | --username | --values | --values-from | --var | --var-json | --vars-from | --verify-issuer | --verify-provider | --verify-secret-ref | --verify-subject | --with-namespace | --with-service-account | --workspace | --write-outputs-to-secret | -f | -l | -n | -o | -p | -u)
+        --access-key | --address | --annotation | --api-version | --app-base-url | --app-id | --app-installation-id | --app-installation-owner | --app-private-key | --approve | --apps | --as | --as-group | --as-uid | --as-user-extra | --audience-claim | --author-email | --author-name | --backend | --backend-config | --backend-config-from | --backend-file | --bearer-token | --bearer-token-file | --branch | --bucket-name | --ca-cert-file | --ca-crt-file | --ca-file | --cert-file | --cert-ref | --certificate-authority | --channel | --chart | --chart-interval | --chart-ref | --chart-version | --checkout-branch | --cli-config-secret | --client-certificate | --client-key | --cluster | --cluster-domain | --cluster-role | --clusters | --commit-message | --commit-message-appendix | --commit-template | --components | --components-extra | --context | --crds | --decryption-provider | --decryption-secret | --depends-on | --digest | --email-claim | --endpoint | --environments | --error-budget | --event | --event-severity | --event-source | --fetch-timeout | --field-selector | --file | --file-mapping | --filter-extract | --filter-regex | --fleet | --flux-namespace | --for | --git-hostname | --git-repo-namespace | --git-repo-path | --git-repo-ref | --health-check | --health-check-timeout | --hostname | --ignore-paths | --image | --image-pull-secret | --image-ref | --infrastructure | --install | --install-retries | --interval | --key-file | --kind | --known-hosts | --kubeconfig | --kubeconfig-secret-ref | --label | --label-selector | --layer-selector | --level | --lock-timeout | --log-level | --manifests | --manifests-digest | --max-retry-interval | --name | --namespace | --oci-provider | --oidc-issuer | --only | --output | --owner | --parallelism | --password | --password-file | --path | --private-key-file | --provider | --provider-ref | --proxy-secret-ref | --push-branch | --read-inputs-from-secret | --reason | --reconcile-strategy | --ref-name | --reflect-digest | --region | --registry | --registry-creds | --registry-creds-file | --release-name | --repository | --resource | --retries | --retry-interval | --retry-strategy | --revision | --role-arn | --runner-annotation | --runner-env | --runner-env-from | --runner-grace-period | --runner-image | --runner-label | --runner-limits | --runner-node-selector | --runner-priority-class | --runner-requests | --runner-toleration | --scan-timeout | --secret-key | --secret-key-file | --secret-name | --secret-ref | --select-alpha | --select-numeric | --select-semver | --server | --service-account | --signing-key-secret | --signing-key-type | --since | --since-time | --sort-by | --source | --sparse-checkout-paths | --ssh-ecdsa-curve | --ssh-hostname | --ssh-key-algorithm | --ssh-rsa-bits | --stale | --state-secret-suffix | --status-selector | --storage-namespace | --store-readable-plan | --summary | --tag | --tag-semver | --tail | --target | --target-namespace | --tf-vars-files | --timeout | --tls-crt-file | --tls-key-file | --tls-server-name | --to | --tofu-controller-url | --tofu-controller-version | --token | --token-file | --toleration-keys | --trust-policy-file | --type | --types | --until | --upgrade-retries | --upgrade-strategy | --url | --user | --username | --values | --values-from | --var | --var-json | --vars-from | --verify-issuer | --verify-provider | --verify-secret-ref | --verify-subject | --with-namespace | --with-service-account | --workspace | --write-outputs-to-secret | -l | -n | -o | -p | -u)
             case $group$prev in
                 1--log-level) values='debug info error' ;;
                 1--ssh-key-algorithm) values='rsa ecdsa ed25519' ;;
@@ -591,13 +601,19 @@ _nigari() {
                 29--store-readable-plan) values='human json none' ;;
                 29--backend) values='s3 gcs azurerm http' ;;
                 29--retry-strategy) values='static exponential' ;;
-                35-o | 35--output) values='table wide json yaml name jsonpath=' ;;
-                37--log-level) values='debug info error' ;;
+                36--types) values='Normal Warning' ;;
+                36-o | 36--output) values='table json yaml' ;;
+                39-o | 39--output) values='table wide json yaml name jsonpath=' ;;
+                41--log-level) values='debug info error' ;;
+                42--level) values='debug info error' ;;
+                42-o | 42--output) values='text json' ;;
                 44-o | 44--output) values='table json yaml name' ;;
                 45-o | 45--output) values='human json raw' ;;
                 45--only) values='destroy replace update create forget' ;;
-                48-o | 48--output) values='table json yaml' ;;
+                46-o | 46--output) values='table json yaml' ;;
                 49-o | 49--output) values='table json yaml' ;;
+                52-o | 52--output) values='text json yaml' ;;
+                53-o | 53--output) values='text json yaml mermaid dot' ;;
                 55-o | 55--output) values='yaml json' ;;
                 56--for) values='ready deleted suspended resumed' ;;
                 57-o | 57--output) values='text json yaml' ;;

@@ -103,7 +103,10 @@ impl Cluster {
     }
 
     /// The object in a version that the cluster serves, and how it is addressed.
-    async fn as_served(&self, object: &DynamicObject) -> Result<(DynamicObject, ServedResource)> {
+    pub(super) async fn as_served(
+        &self,
+        object: &DynamicObject,
+    ) -> Result<(DynamicObject, ServedResource)> {
         if let Some(served) = self.served_for(object).await? {
             return Ok((object.clone(), served));
         }

@@ -3,6 +3,7 @@
 use anyhow::{Result, anyhow};
 use kube::api::DynamicObject;
 use semver::Version;
+use serde_json::Value;
 
 use super::create::destination;
 use super::create::new::Created;
@@ -17,6 +18,7 @@ use crate::error::{Class, Explain as _, usage};
 use crate::kinds::helm::HELM_RELEASE;
 use crate::kinds::terraform::TERRAFORM;
 use crate::kinds::view::text;
+use crate::manifests::object::Templates;
 use crate::manifests::options::Options;
 use crate::manifests::tofu_controller::{CHART_VERSION, Chart, NAME, NEEDED, objects};
 use crate::manifests::version;
@@ -47,13 +49,15 @@ impl Wanted {
         }
         let version = args.tofu_controller_version.clone();
         let chart = Chart { version, url: args.tofu_controller_url.clone() };
-        let created = objects(&chart, options)?.iter().map(Created::of).collect::<Result<_>>()?;
+        let templates = Templates::default();
+        let created = |object: &Value| Created::of(templates.lay_out(object, &[])?);
+        let created = objects(&chart, options)?.iter().map(created).collect::<Result<_>>()?;
         Ok(Some(Self { version: chart.version, created }))
     }
 
     /// The manifests, each behind a line that begins a document.
     pub(super) fn text(&self) -> String {
-        self.created.iter().map(|created| format!("---\n{}", created.text)).collect()
+        self.created.iter().map(|created| format!("---\n{}", created.text())).collect()
     }
 
     /// What the two objects and the checks before them ask for, beside what Flux's components do.

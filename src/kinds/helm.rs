@@ -3,11 +3,13 @@
 use kube::api::DynamicObject;
 
 use super::deletion::{Deletion, elsewhere, inventory};
+use super::reference::Reference;
 use super::revision::Revision;
 use super::view::{cell, is_true, name, namespace, object_ref, text};
 use super::wanted::Form;
 use super::{
-    Column, EVERY_VERB, Kind, ObjectRef, SUSPENDED, Suspension, controller, depends_on, readiness,
+    Column, EVERY_VERB_AND_TREE, Kind, ObjectRef, SUSPENDED, Suspension, controller, depends_on,
+    readiness,
 };
 
 /// A chart, installed and upgraded.
@@ -21,7 +23,7 @@ pub static HELM_RELEASE: Kind = Kind {
     human: "helmrelease",
     controller: controller::HELM,
     demands: &[controller::FORCE, controller::RESET],
-    verbs: EVERY_VERB,
+    verbs: EVERY_VERB_AND_TREE,
     columns: &[Column { header: "REVISION", cell: chart_version }, SUSPENDED],
     wide: &[
         Column { header: "CHART", cell: chart },
@@ -31,7 +33,16 @@ pub static HELM_RELEASE: Kind = Kind {
     readiness: readiness::of_conditions,
     suspension: Suspension::Field,
     deletion,
-    credentials: &["/spec/kubeConfig/secretRef"],
+    references: &[
+        Reference::anything("/spec/chartRef"),
+        Reference::anything("/spec/chart/spec/sourceRef"),
+        Reference::secret("/spec/chart/spec/verify/secretRef"),
+        Reference::of("HelmRelease", "/spec/dependsOn/*"),
+        Reference::anything("/spec/valuesFrom/*"),
+        Reference::credentials("/spec/kubeConfig/secretRef"),
+        Reference::of("ConfigMap", "/spec/kubeConfig/configMapRef"),
+        Reference::account("/spec/serviceAccountName").unless("/spec/kubeConfig"),
+    ],
     sources,
     dependencies: |object| depends_on(object, "HelmRelease"),
     attempted_revision: None,

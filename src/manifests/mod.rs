@@ -19,6 +19,8 @@
 //! | [`version`] | versions of Flux and Kubernetes, compared |
 //! | [`yaml`] | reading and writing of documents as `kubectl` understands them |
 //! | [`go_yaml`] | writing of documents as upstream writes them, byte for byte |
+//! | `own_template` | a template of the user's own, and how values enter it |
+//! | `schema` | what is known about a kind without asking a cluster |
 //! | `rendered` | a release made again of an installation that was rendered |
 
 pub mod approval;
@@ -30,11 +32,13 @@ pub mod layout;
 pub mod name;
 pub mod object;
 pub mod options;
+mod own_template;
 pub mod path;
 pub mod place;
 pub mod pull_secret;
 pub mod release;
 mod rendered;
+mod schema;
 pub mod sync;
 mod templates;
 pub mod tofu_controller;

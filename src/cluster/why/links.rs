@@ -7,7 +7,6 @@
 use std::collections::{HashMap, HashSet};
 
 use kube::api::DynamicObject;
-use serde_json::Value;
 
 use super::facts::Ask;
 use super::health::{Health, State};
@@ -16,7 +15,6 @@ use super::subject::Subject;
 use crate::kinds::deletion::is_elsewhere;
 use crate::kinds::inventory::{self, Entry};
 use crate::kinds::readiness::{DEPENDENCY_NOT_READY, condition};
-use crate::kinds::view;
 use crate::kinds::{Kind, ObjectRef};
 
 /// From this many objects of a kind in a namespace on, they are listed instead of got one by one.
@@ -138,22 +136,9 @@ pub(super) fn links(stage: Stage, kind: &Kind, object: &DynamicObject) -> Vec<Li
 
 /// Secrets and ConfigMaps without which nothing goes on.
 fn references(kind: &Kind, object: &DynamicObject) -> Vec<Link> {
-    /// Lists of references to values, variables and substitutes.
-    const LISTS: [&str; 3] =
-        ["/spec/valuesFrom", "/spec/varsFrom", "/spec/postBuild/substituteFrom"];
-    let credentials = kind.credentials.iter().filter_map(|pointer| object.data.pointer(pointer));
-    let secrets = credentials.filter_map(|entry| reference(object, "Secret", entry));
-    let lists = LISTS.iter().filter_map(|pointer| object.data.pointer(pointer)?.as_array());
-    let is_needed = |entry: &&Value| entry["optional"].as_bool() != Some(true);
-    let values = lists.flatten().filter(is_needed);
-    let values = values.filter_map(|entry| reference(object, entry["kind"].as_str()?, entry));
-    secrets.chain(values).map(Link::presence).collect()
-}
-
-fn reference(object: &DynamicObject, kind: &str, entry: &Value) -> Option<Subject> {
-    let text = |key: &str| entry[key].as_str().filter(|text| !text.is_empty());
-    let namespace = text("namespace").unwrap_or_else(|| view::namespace(object));
-    Some(Subject::new("", kind, namespace, text("name")?))
+    let named = kind.references_of(object).into_iter().map(|(_, named)| named);
+    let named = named.filter(|named| matches!(named.kind.as_str(), "Secret" | "ConfigMap"));
+    named.map(|named| Link::presence(Subject::from(&named))).collect()
 }
 
 /// What an object has applied, the kinds that run things first.
@@ -222,7 +207,7 @@ fn mentions(message: &str, entry: &Entry) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
+    use serde_json::{Value, json};
 
     use super::*;
     use crate::kinds::helm::HELM_RELEASE;
