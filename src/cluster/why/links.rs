@@ -13,10 +13,10 @@ use super::health::{Health, State};
 use super::report::Relation;
 use super::subject::Subject;
 use crate::kinds::deletion::is_elsewhere;
+use crate::kinds::helm;
 use crate::kinds::inventory::{self, Entry};
 use crate::kinds::readiness::{DEPENDENCY_NOT_READY, condition};
 use crate::kinds::{Kind, ObjectRef};
-use crate::kinds::{helm, view};
 
 /// Objects and lists that are read at most of what one object has applied.
 const MOST_APPLIED: usize = 60;
