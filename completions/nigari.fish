@@ -10,7 +10,7 @@ function __nigari_at
             continue
         end
         switch $word
-            case --access-key --address --annotation --api-version --app-base-url --app-id --app-installation-id --app-installation-owner --app-private-key --approve --apps --as --as-group --as-uid --as-user-extra --audience-claim --author-email --author-name --backend --backend-config --backend-config-from --backend-file --bearer-token --bearer-token-file --branch --bucket-name --ca-cert-file --ca-crt-file --ca-file --cert-file --cert-ref --certificate-authority --channel --chart --chart-interval --chart-ref --chart-version --checkout-branch --cli-config-secret --client-certificate --client-key --cluster --cluster-domain --cluster-role --clusters --commit-message --commit-message-appendix --commit-template --components --components-extra --context --crds --decryption-provider --decryption-secret --depends-on --digest --email-claim --endpoint --environments --error-budget --event --event-severity --event-source --fetch-timeout --field-selector --file --file-mapping --filter-extract --filter-regex --fleet --flux-namespace --for --git-hostname --git-repo-namespace --git-repo-path --git-repo-ref --health-check --health-check-timeout --hostname --ignore-paths --image --image-pull-secret --image-ref --infrastructure --install --install-retries --interval --key-file --kind --known-hosts --kubeconfig --kubeconfig-secret-ref --label --label-selector --layer-selector --level --lock-timeout --log-level --manifests --manifests-digest --max-retry-interval --name --namespace --oci-provider --oidc-issuer --only --output --owner --parallelism --password --password-file --path --private-key-file --provider --provider-ref --proxy-secret-ref --push-branch --read-inputs-from-secret --reason --reconcile-strategy --ref-name --reflect-digest --region --registry --registry-creds --registry-creds-file --release-name --repository --resource --retries --retry-interval --retry-strategy --revision --role-arn --runner-annotation --runner-env --runner-env-from --runner-grace-period --runner-image --runner-label --runner-limits --runner-node-selector --runner-priority-class --runner-requests --runner-toleration --scan-timeout --secret-key --secret-key-file --secret-name --secret-ref --select-alpha --select-numeric --select-semver --server --service-account --signing-key-secret --signing-key-type --since --since-time --sort-by --source --sparse-checkout-paths --ssh-ecdsa-curve --ssh-hostname --ssh-key-algorithm --ssh-rsa-bits --stale --state-secret-suffix --status-selector --storage-namespace --store-readable-plan --summary --tag --tag-semver --tail --target --target-namespace --templates --tf-vars-files --timeout --tls-crt-file --tls-key-file --tls-server-name --to --tofu-controller-url --tofu-controller-version --token --token-file --toleration-keys --trust-policy-file --type --types --until --upgrade-retries --upgrade-strategy --url --user --username --values --values-from --var --var-json --vars-from --verify-issuer --verify-provider --verify-secret-ref --verify-subject --with-namespace --with-service-account --workspace --write-outputs-to-secret -l -n -o -p -u
+            case --access-key --address --annotation --api-version --app-base-url --app-id --app-installation-id --app-installation-owner --app-private-key --approve --apps --as --as-group --as-uid --as-user-extra --audience-claim --author-email --author-name --backend --backend-config --backend-config-from --backend-file --bearer-token --bearer-token-file --branch --bucket-name --ca-cert-file --ca-crt-file --ca-file --cert-file --cert-ref --certificate-authority --channel --chart --chart-interval --chart-ref --chart-version --checkout-branch --cli-config-secret --client-certificate --client-key --cluster --cluster-domain --cluster-role --clusters --commit-message --commit-message-appendix --commit-template --components --components-extra --context --crds --decryption-provider --decryption-secret --depends-on --digest --email-claim --endpoint --environments --error-budget --event --event-severity --event-source --fetch-timeout --field-selector --file --file-mapping --filename --filter-extract --filter-regex --fleet --flux-namespace --for --git-hostname --git-repo-namespace --git-repo-path --git-repo-ref --health-check --health-check-timeout --hostname --ignore-paths --image --image-pull-secret --image-ref --infrastructure --install --install-retries --interval --key-file --kind --known-hosts --kubeconfig --kubeconfig-secret-ref --label --label-selector --layer-selector --level --lock-id --lock-timeout --log-level --manifests --manifests-digest --max-destroy --max-retry-interval --name --namespace --oci-provider --oidc-issuer --only --output --owner --parallelism --password --password-file --path --plan-id --private-key-file --provider --provider-ref --proxy-secret-ref --push-branch --read-inputs-from-secret --reason --reconcile-strategy --ref-name --reflect-digest --region --registry --registry-creds --registry-creds-file --release-name --repository --resource --retries --retry-interval --retry-strategy --revision --role-arn --runner-annotation --runner-env --runner-env-from --runner-grace-period --runner-image --runner-label --runner-limits --runner-node-selector --runner-priority-class --runner-requests --runner-toleration --scan-timeout --secret-key --secret-key-file --secret-name --secret-ref --select-alpha --select-numeric --select-semver --server --service-account --signing-key-secret --signing-key-type --since --since-time --sort-by --source --sparse-checkout-paths --ssh-ecdsa-curve --ssh-hostname --ssh-key-algorithm --ssh-rsa-bits --stale --state-secret-suffix --status-selector --storage-namespace --store-readable-plan --summary --tag --tag-semver --tail --target --target-namespace --templates --tf-vars-files --timeout --tls-crt-file --tls-key-file --tls-server-name --to --tofu-controller-url --tofu-controller-version --token --token-file --toleration-keys --trust-policy-file --type --types --until --upgrade-retries --upgrade-strategy --url --user --username --values --values-from --var --var-json --vars-from --verify-issuer --verify-provider --verify-secret-ref --verify-subject --with-namespace --with-service-account --workspace --write-outputs-to-secret -l -n -o -p -u
                 set skip yes
                 continue
             case '-*'
@@ -223,10 +223,22 @@ function __nigari_at
                 set at nigari/man
             case nigari/plan
                 set at nigari/plan
+            case nigari/plan/approve
+                set at nigari/plan/approve
+            case nigari/plan/destroy
+                set at nigari/plan/destroy
+            case nigari/plan/disarm
+                set at nigari/plan/disarm
+            case nigari/plan/new nigari/plan/replan
+                set at nigari/plan/new
+            case nigari/plan/reject
+                set at nigari/plan/reject
             case nigari/plan/list nigari/plan/ls
                 set at nigari/plan/list
             case nigari/plan/show
                 set at nigari/plan/show
+            case nigari/plan/unlock
+                set at nigari/plan/unlock
             case nigari/plan/watch
                 set at nigari/plan/watch
             case nigari/plan/history
@@ -513,7 +525,7 @@ function __nigari_has
             set group 29
         case nigari/create/tofu-runner
             set group 30
-        case nigari/debug
+        case nigari/debug nigari/plan/disarm
             set group 31
         case nigari/debug/helmrelease
             set group 32
@@ -539,38 +551,48 @@ function __nigari_has
             set group 42
         case nigari/man
             set group 43
-        case nigari/plan/list
+        case nigari/plan/approve
             set group 44
-        case nigari/plan/show
+        case nigari/plan/destroy
             set group 45
-        case nigari/plan/watch
+        case nigari/plan/new
             set group 46
-        case nigari/plan/history
+        case nigari/plan/reject
             set group 47
-        case nigari/reconcile nigari/reconcile/source nigari/reconcile/source/oci nigari/reconcile/source/bucket nigari/reconcile/source/git nigari/reconcile/source/helm nigari/reconcile/source/chart nigari/reconcile/artifact nigari/reconcile/artifact/generator nigari/reconcile/image nigari/reconcile/image/repository nigari/reconcile/image/policy nigari/reconcile/image/update nigari/reconcile/helmrelease nigari/reconcile/kustomization nigari/reconcile/terraform nigari/reconcile/receiver
+        case nigari/plan/list
             set group 48
-        case nigari/resume
+        case nigari/plan/show
             set group 49
-        case nigari/resume/source nigari/resume/source/oci nigari/resume/source/bucket nigari/resume/source/git nigari/resume/source/helm nigari/resume/source/chart nigari/resume/artifact nigari/resume/artifact/generator nigari/resume/image nigari/resume/image/repository nigari/resume/image/policy nigari/resume/image/update nigari/resume/helmrelease nigari/resume/kustomization nigari/resume/terraform nigari/resume/receiver nigari/resume/alert-provider nigari/resume/alert
+        case nigari/plan/unlock
             set group 50
-        case nigari/stats
+        case nigari/plan/watch
             set group 51
-        case nigari/suspend
+        case nigari/plan/history
             set group 52
-        case nigari/suspend/source nigari/suspend/source/oci nigari/suspend/source/bucket nigari/suspend/source/git nigari/suspend/source/helm nigari/suspend/source/chart nigari/suspend/artifact nigari/suspend/artifact/generator nigari/suspend/image nigari/suspend/image/repository nigari/suspend/image/policy nigari/suspend/image/update nigari/suspend/helmrelease nigari/suspend/kustomization nigari/suspend/terraform nigari/suspend/receiver nigari/suspend/alert-provider nigari/suspend/alert
+        case nigari/reconcile nigari/reconcile/source nigari/reconcile/source/oci nigari/reconcile/source/bucket nigari/reconcile/source/git nigari/reconcile/source/helm nigari/reconcile/source/chart nigari/reconcile/artifact nigari/reconcile/artifact/generator nigari/reconcile/image nigari/reconcile/image/repository nigari/reconcile/image/policy nigari/reconcile/image/update nigari/reconcile/helmrelease nigari/reconcile/kustomization nigari/reconcile/terraform nigari/reconcile/receiver
             set group 53
-        case nigari/trace
+        case nigari/resume
             set group 54
-        case nigari/tree nigari/tree/artifact nigari/tree/artifact/generator nigari/tree/helmrelease nigari/tree/kustomization
+        case nigari/resume/source nigari/resume/source/oci nigari/resume/source/bucket nigari/resume/source/git nigari/resume/source/helm nigari/resume/source/chart nigari/resume/artifact nigari/resume/artifact/generator nigari/resume/image nigari/resume/image/repository nigari/resume/image/policy nigari/resume/image/update nigari/resume/helmrelease nigari/resume/kustomization nigari/resume/terraform nigari/resume/receiver nigari/resume/alert-provider nigari/resume/alert
             set group 55
-        case nigari/uninstall
+        case nigari/stats
             set group 56
-        case nigari/version
+        case nigari/suspend
             set group 57
-        case nigari/wait nigari/wait/source nigari/wait/source/oci nigari/wait/source/bucket nigari/wait/source/git nigari/wait/source/helm nigari/wait/source/chart nigari/wait/source/external nigari/wait/artifact nigari/wait/artifact/generator nigari/wait/image nigari/wait/image/repository nigari/wait/image/policy nigari/wait/image/update nigari/wait/helmrelease nigari/wait/kustomization nigari/wait/terraform nigari/wait/receiver nigari/wait/alert-provider nigari/wait/alert
+        case nigari/suspend/source nigari/suspend/source/oci nigari/suspend/source/bucket nigari/suspend/source/git nigari/suspend/source/helm nigari/suspend/source/chart nigari/suspend/artifact nigari/suspend/artifact/generator nigari/suspend/image nigari/suspend/image/repository nigari/suspend/image/policy nigari/suspend/image/update nigari/suspend/helmrelease nigari/suspend/kustomization nigari/suspend/terraform nigari/suspend/receiver nigari/suspend/alert-provider nigari/suspend/alert
             set group 58
-        case nigari/why nigari/why/source nigari/why/source/oci nigari/why/source/bucket nigari/why/source/git nigari/why/source/helm nigari/why/source/chart nigari/why/source/external nigari/why/artifact nigari/why/artifact/generator nigari/why/image nigari/why/image/repository nigari/why/image/policy nigari/why/image/update nigari/why/helmrelease nigari/why/kustomization nigari/why/terraform nigari/why/receiver nigari/why/alert-provider nigari/why/alert
+        case nigari/trace
             set group 59
+        case nigari/tree nigari/tree/artifact nigari/tree/artifact/generator nigari/tree/helmrelease nigari/tree/kustomization
+            set group 60
+        case nigari/uninstall
+            set group 61
+        case nigari/version
+            set group 62
+        case nigari/wait nigari/wait/source nigari/wait/source/oci nigari/wait/source/bucket nigari/wait/source/git nigari/wait/source/helm nigari/wait/source/chart nigari/wait/source/external nigari/wait/artifact nigari/wait/artifact/generator nigari/wait/image nigari/wait/image/repository nigari/wait/image/policy nigari/wait/image/update nigari/wait/helmrelease nigari/wait/kustomization nigari/wait/terraform nigari/wait/receiver nigari/wait/alert-provider nigari/wait/alert
+            set group 63
+        case nigari/why nigari/why/source nigari/why/source/oci nigari/why/source/bucket nigari/why/source/git nigari/why/source/helm nigari/why/source/chart nigari/why/source/external nigari/why/artifact nigari/why/artifact/generator nigari/why/image nigari/why/image/repository nigari/why/image/policy nigari/why/image/update nigari/why/helmrelease nigari/why/kustomization nigari/why/terraform nigari/why/receiver nigari/why/alert-provider nigari/why/alert
+            set group 64
     end
     contains -- "$group" $argv
 end
@@ -588,7 +610,7 @@ complete -c nigari -n '__nigari_is nigari' -f -a 'init' -d 'Lay out a repository
 complete -c nigari -n '__nigari_is nigari' -f -a 'install' -d 'Install or upgrade Flux on a cluster, without a repository'
 complete -c nigari -n '__nigari_is nigari' -f -a 'logs' -d 'Show what the controllers log: all of them at once, in the order of time'
 complete -c nigari -n '__nigari_is nigari' -f -a 'man' -d 'Print or install manual pages'
-complete -c nigari -n '__nigari_is nigari' -f -a 'plan' -d 'Review the plans of OpenTofu: what waits, and what it would do'
+complete -c nigari -n '__nigari_is nigari' -f -a 'plan' -d 'Review the plans of OpenTofu, and approve exactly what was reviewed'
 complete -c nigari -n '__nigari_is nigari' -f -a 'reconcile' -d 'Reconcile Flux objects now, and wait for the outcome'
 complete -c nigari -n '__nigari_is nigari' -f -a 'resume' -d 'Resume suspended Flux objects, and wait until they are reconciled'
 complete -c nigari -n '__nigari_is nigari' -f -a 'stats' -d 'Count the Flux objects of each kind, and what their artifacts take'
@@ -711,8 +733,14 @@ complete -c nigari -n '__nigari_is nigari/get/image' -f -a 'repository' -d 'Show
 complete -c nigari -n '__nigari_is nigari/get/image' -f -a 'policy' -d 'Show ImagePolicy objects'
 complete -c nigari -n '__nigari_is nigari/get/image' -f -a 'update' -d 'Show ImageUpdateAutomation objects'
 complete -c nigari -n '__nigari_is nigari/get/image' -f -a 'help' -d 'Print this message or the help of the given subcommand(s)'
+complete -c nigari -n '__nigari_is nigari/plan' -f -a 'approve' -d 'Approve exactly the plans that are shown, wait until they are applied, and take the approval back'
+complete -c nigari -n '__nigari_is nigari/plan' -f -a 'destroy' -d 'Ask for a plan that destroys everything, or take that back'
+complete -c nigari -n '__nigari_is nigari/plan' -f -a 'disarm' -d 'Take back approvals that stand, and what a killed approval has left behind'
+complete -c nigari -n '__nigari_is nigari/plan' -f -a 'new replan' -d 'Plan again, and wait for the plan; that there are no changes is a success too'
+complete -c nigari -n '__nigari_is nigari/plan' -f -a 'reject' -d 'Reject the plans that wait: take an approval back, and note who said no, and why'
 complete -c nigari -n '__nigari_is nigari/plan' -f -a 'list ls' -d 'Show which plans wait, in every namespace unless one is given'
 complete -c nigari -n '__nigari_is nigari/plan' -f -a 'show' -d 'Show what a plan would do: counts, then what destroys, then the rest'
+complete -c nigari -n '__nigari_is nigari/plan' -f -a 'unlock' -d 'Break a lock on the state that a runner has left behind'
 complete -c nigari -n '__nigari_is nigari/plan' -f -a 'watch' -d 'Follow which plans wait: a table in place on a terminal, a row for each change in a pipe'
 complete -c nigari -n '__nigari_is nigari/plan' -f -a 'history' -d 'Show what the cluster remembers about the plans of an object'
 complete -c nigari -n '__nigari_is nigari/plan' -f -a 'help' -d 'Print this message or the help of the given subcommand(s)'
@@ -832,8 +860,8 @@ complete -c nigari -n '__nigari_is nigari/why/image' -f -a 'repository' -d 'Say 
 complete -c nigari -n '__nigari_is nigari/why/image' -f -a 'policy' -d 'Say why ImagePolicy objects are not ready'
 complete -c nigari -n '__nigari_is nigari/why/image' -f -a 'update' -d 'Say why ImageUpdateAutomation objects are not ready'
 complete -c nigari -n '__nigari_is nigari/why/image' -f -a 'help' -d 'Print this message or the help of the given subcommand(s)'
-complete -c nigari -n '__nigari_has 0 32 33 35 38 43 50 53' -s h -l help -d 'Print help'
-complete -c nigari -n '__nigari_has 0 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30 31 32 33 34 35 36 37 38 39 40 42 43 44 45 46 47 48 49 50 51 52 53 54 55 56 57 58 59' -s V -l version -d 'Print version'
+complete -c nigari -n '__nigari_has 0 32 33 35 38 43 55 58' -s h -l help -d 'Print help'
+complete -c nigari -n '__nigari_has 0 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30 31 32 33 34 35 36 37 38 39 40 42 43 44 45 46 47 48 49 50 51 52 53 54 55 56 57 58 59 60 61 62 63 64' -s V -l version -d 'Print version'
 complete -c nigari -n '__nigari_has 1' -l owner -x -d 'Organisation or user that the repository belongs to'
 complete -c nigari -n '__nigari_has 1' -l repository -x -d 'Name of the repository; it is created if it does not exist'
 complete -c nigari -n '__nigari_has 1' -l personal -d 'The owner is a user and not an organisation'
@@ -871,7 +899,7 @@ complete -c nigari -n '__nigari_has 1' -l author-name -x -d 'Name of the commit\
 complete -c nigari -n '__nigari_has 1' -l author-email -x -d 'E-mail of the commit\'s author [default: the token user\'s no-reply address]'
 complete -c nigari -n '__nigari_has 1' -l commit-message-appendix -x -d 'Text added to the commit message after a blank line'
 complete -c nigari -n '__nigari_has 1' -l force -d 'Take over an installation that another tool manages'
-complete -c nigari -n '__nigari_has 1 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30 31 34 36 37 39 40 41 42 44 45 46 47 48 49 51 52 54 55 56 57 58 59' -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c nigari -n '__nigari_has 1 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30 31 34 36 37 39 40 41 42 44 45 46 47 48 49 50 51 52 53 54 56 57 59 60 61 62 63 64' -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c nigari -n '__nigari_has 3' -l pre -d 'Check only what an installation needs: the version of Kubernetes, and your rights'
 complete -c nigari -n '__nigari_has 3' -l components -x -d 'Components that must be there, separated by commas [default: those that are installed]'
 complete -c nigari -n '__nigari_has 3' -l components-extra -x -d 'Components that must be there as well, separated by commas'
@@ -1092,28 +1120,28 @@ complete -c nigari -n '__nigari_has 32' -l show-values -d 'Print the values that
 complete -c nigari -n '__nigari_has 32' -l show-history -d 'Print what was released before, the newest first'
 complete -c nigari -n '__nigari_has 33' -l show-vars -d 'Print the variables of the build, NAME=VALUE. They may hold what is secret'
 complete -c nigari -n '__nigari_has 33' -l show-history -d 'Print what was reconciled before, the newest first'
-complete -c nigari -n '__nigari_has 34 35 37 38 48 49 50 52 53 58' -l all -d 'Every object of the kind in the namespace'
-complete -c nigari -n '__nigari_has 34 35 37 38 48 49 50 52 53 58' -s l -l label-selector -x -d 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY'
-complete -c nigari -n '__nigari_has 34 35 56' -s s -l silent -d 'Delete without asking'
+complete -c nigari -n '__nigari_has 34 35 37 38 53 54 55 57 58 63' -l all -d 'Every object of the kind in the namespace'
+complete -c nigari -n '__nigari_has 34 35 37 38 53 54 55 57 58 63' -s l -l label-selector -x -d 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY'
+complete -c nigari -n '__nigari_has 34 35 61' -s s -l silent -d 'Delete without asking'
 complete -c nigari -n '__nigari_has 34 35' -l wait -d 'Wait until the objects are gone, with all that their finalizers do'
 complete -c nigari -n '__nigari_has 34 35' -l dry-run -d 'Show what would be deleted, ask the server whether it would, and delete nothing'
-complete -c nigari -n '__nigari_has 36 39 48' -s A -l all-namespaces -d 'Look in every namespace'
+complete -c nigari -n '__nigari_has 36 39 53' -s A -l all-namespaces -d 'Look in every namespace'
 complete -c nigari -n '__nigari_has 36' -l for -x -d 'Only events of a kind, KIND, or of an object and its sources, KIND/NAME'
 complete -c nigari -n '__nigari_has 36' -l types -x -a 'Normal Warning' -d 'Only events of these types'
 complete -c nigari -n '__nigari_has 36' -s w -l watch -d 'Go on with what happens. Ends with --timeout if that is given'
 complete -c nigari -n '__nigari_has 36' -s o -l output -x -a 'table json yaml' -d 'Form of the output'
 complete -c nigari -n '__nigari_has 37 38' -l with-credentials -d 'Also print the Secrets that the objects refer to for credentials, as they are'
 complete -c nigari -n '__nigari_has 39' -s o -l output -x -a 'table wide json yaml name jsonpath=' -d 'Form of the output'
-complete -c nigari -n '__nigari_has 39 44 46 47' -l no-header -d 'Print no headers'
+complete -c nigari -n '__nigari_has 39 48 51 52' -l no-header -d 'Print no headers'
 complete -c nigari -n '__nigari_has 39' -s w -l watch -d 'Go on with what changes: a table in place on a terminal, a row per change in a pipe, an event per line with -o json. Ends with --timeout if that is given'
 complete -c nigari -n '__nigari_has 39' -l sort-by -x -d 'Sort by a column or by a field: name, ready, .metadata.creationTimestamp. What has no such field comes last; tables of several kinds are sorted each for itself'
 complete -c nigari -n '__nigari_has 39' -l exit-status -d 'Exit with 1 when something that is shown is not ready, and with 9 when nothing else is wrong but that a plan waits for its approval'
 complete -c nigari -n '__nigari_has 39' -l kind -x -d 'Only these kinds of `all`: kustomization,helmrelease'
-complete -c nigari -n '__nigari_has 39 44 46' -s l -l label-selector -x -d 'Only objects with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY'
+complete -c nigari -n '__nigari_has 39 48 51' -s l -l label-selector -x -d 'Only objects with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY'
 complete -c nigari -n '__nigari_has 39' -l field-selector -x -d 'Only objects with these fields, of those that the cluster can select by: metadata.name!=apps'
 complete -c nigari -n '__nigari_has 39' -l status-selector -x -d 'Only objects with this condition: TYPE=STATUS or TYPE!=STATUS, like Ready=False'
-complete -c nigari -n '__nigari_has 39 48' -l not-ready -d 'Only objects that are not ready'
-complete -c nigari -n '__nigari_has 39 48' -l suspended -d 'Only objects that are suspended'
+complete -c nigari -n '__nigari_has 39 53' -l not-ready -d 'Only objects that are not ready'
+complete -c nigari -n '__nigari_has 39 53' -l suspended -d 'Only objects that are suspended'
 complete -c nigari -n '__nigari_has 39' -l stale -x -d 'Only objects about which their controller has written nothing for this long: 10m, 2h. A source that finds nothing new writes nothing; combine it with --not-ready'
 complete -c nigari -n '__nigari_has 39' -l show-source -d 'Show where it comes from: for kustomizations, helmreleases and terraforms'
 complete -c nigari -n '__nigari_has 40' -l environments -x -d 'Names of the environments, separated by commas'
@@ -1139,48 +1167,63 @@ complete -c nigari -n '__nigari_has 42' -l since-time -x -d 'Begin with what is 
 complete -c nigari -n '__nigari_has 42' -l flux-namespace -x -d 'Namespace in which the controllers run'
 complete -c nigari -n '__nigari_has 42' -s o -l output -x -a 'text json' -d 'Form of the output'
 complete -c nigari -n '__nigari_has 43' -l install -r -F -d 'Write every page into the folder man1 of DIR, which is made if it is missing'
-complete -c nigari -n '__nigari_has 44' -s A -l all-namespaces -d 'Look in every namespace; that is so already unless --namespace is given'
-complete -c nigari -n '__nigari_has 44 46' -l all -d 'Also objects at rest, and those that plan pull requests'
-complete -c nigari -n '__nigari_has 44' -s o -l output -x -a 'table json yaml name' -d 'Form of the output'
-complete -c nigari -n '__nigari_has 44' -l exit-status -d 'End with exit code 9 when a plan waits for approval'
-complete -c nigari -n '__nigari_has 45' -s o -l output -x -a 'human json raw' -d 'Form of the output'
-complete -c nigari -n '__nigari_has 45' -l only -x -a 'destroy replace update create forget' -d 'Only what is done in these ways'
-complete -c nigari -n '__nigari_has 45' -l full -d 'Show every attribute, and long values to their end'
-complete -c nigari -n '__nigari_has 45' -l reveal -d 'Show sensitive values, after asking; elsewhere than on a terminal only with --yes'
-complete -c nigari -n '__nigari_has 45' -l yes -d 'Do not ask whether sensitive values are to be shown'
-complete -c nigari -n '__nigari_has 45' -s w -l watch -d 'Go on: show the plan again whenever there is another one, or its state changes. Ends with --timeout if that is given'
-complete -c nigari -n '__nigari_has 45' -l enable-readable -d 'Have tofu-controller store plans in a readable form from now on, and show nothing. It plans anew for that, under the same id'
-complete -c nigari -n '__nigari_has 46' -s A -l all-namespaces -d 'Look in every namespace; that is so already unless --namespace or a name is given'
-complete -c nigari -n '__nigari_has 47' -s o -l output -x -a 'table json yaml' -d 'Form of the output'
-complete -c nigari -n '__nigari_has 48' -l with-source -d 'Reconcile the sources first, each once, and wait until their revisions were attempted'
-complete -c nigari -n '__nigari_has 48' -l with-dependencies -d 'Reconcile first what it depends on, and what that depends on'
-complete -c nigari -n '__nigari_has 48' -l with-dependents -d 'Reconcile afterwards what depends on it or is made from it, each as soon as all that it waits for is ready'
-complete -c nigari -n '__nigari_has 48' -l to -x -d 'Until all of it is ready at this revision, or at one that was built on it: a commit of 7 digits or more, NAME@sha1:COMMIT, a digest, a chart\'s version, or HEAD of the local repository'
-complete -c nigari -n '__nigari_has 48' -l force -d 'Install or upgrade although nothing has changed: for helmreleases'
-complete -c nigari -n '__nigari_has 48' -l reset -d 'Count failures anew, so that what has used up its retries is tried again: for helmreleases'
-complete -c nigari -n '__nigari_has 48' -l resume -d 'Resume what is suspended before it is reconciled'
-complete -c nigari -n '__nigari_has 48' -l no-wait -d 'Ask for the reconciliation, and do not wait for it'
-complete -c nigari -n '__nigari_has 48 58' -l error-budget -x -d 'How long a failure that is retried may last'
-complete -c nigari -n '__nigari_has 48' -s o -l output -x -a 'table json yaml' -d 'Form of the output: a table of the results where there are several, or the objects'
-complete -c nigari -n '__nigari_has 49 50' -l wait -d 'Wait until the objects are reconciled and ready [default: true for one name, else false]'
-complete -c nigari -n '__nigari_has 49 50 52 53' -l dry-run -d 'Ask the server whether it would, and write nothing'
-complete -c nigari -n '__nigari_has 51' -s A -l all-namespaces -d 'Count the objects of every namespace'
-complete -c nigari -n '__nigari_has 51' -s o -l output -x -a 'table json yaml' -d 'Form of the output'
-complete -c nigari -n '__nigari_has 52 53' -l reason -x -d 'Why, for people; `get -o wide` shows it'
-complete -c nigari -n '__nigari_has 52 53' -l until -x -d 'Until when, for people: a time like 2026-01-31T18:00:00Z, or a duration from now like 2h. Nothing resumes by itself'
-complete -c nigari -n '__nigari_has 54' -l kind -x -d 'Kind of the object, as manifests write it'
-complete -c nigari -n '__nigari_has 54' -l api-version -x -d 'API version of the object: apps/v1'
-complete -c nigari -n '__nigari_has 54' -s o -l output -x -a 'text json yaml' -d 'Form of the output'
-complete -c nigari -n '__nigari_has 55' -l compact -d 'Leave out what is no Flux object'
-complete -c nigari -n '__nigari_has 55' -s o -l output -x -a 'text json yaml mermaid dot' -d 'Form of the output'
-complete -c nigari -n '__nigari_has 56' -l keep-namespace -d 'Leave the namespace, and what else is in it'
-complete -c nigari -n '__nigari_has 56' -l dry-run -d 'Show what would be deleted, have the cluster check it, and delete nothing'
-complete -c nigari -n '__nigari_has 57' -l client -d 'Print the client\'s version only; no cluster is contacted'
-complete -c nigari -n '__nigari_has 57' -s o -l output -x -a 'yaml json' -d 'Form of the output'
-complete -c nigari -n '__nigari_has 58' -s A -l all-namespaces -d 'Look in every namespace, with --all or --label-selector'
-complete -c nigari -n '__nigari_has 58' -l for -x -a 'ready deleted suspended resumed' -d 'State to wait for'
-complete -c nigari -n '__nigari_has 58' -l revision -x -d 'Ready at this revision, or at one that was built on it: a commit of 7 digits or more, NAME@sha1:COMMIT, a digest, a chart\'s version, or HEAD of the local repository'
+complete -c nigari -n '__nigari_has 44' -s y -l yes -d 'Approve without asking the plan of this --plan-id and --digest'
+complete -c nigari -n '__nigari_has 44' -l plan-id -x -d 'Id of the plan that was reviewed; any other one is refused'
+complete -c nigari -n '__nigari_has 44' -l digest -x -d 'Digest of the plan that was reviewed, as `plan show` prints it; any other one is refused'
+complete -c nigari -n '__nigari_has 44' -l max-destroy -x -d 'Refuse plans that destroy more resources than this, the replaced ones among them'
+complete -c nigari -n '__nigari_has 44' -s f -l filename -r -F -d 'Write the approval into this manifest file instead of the cluster, for a commit: refused where the code is in the same repository. It stands until it is taken out of the file again'
+complete -c nigari -n '__nigari_has 44' -l unverified -d 'Approve also a plan that nobody can read, and that cannot be compared with what is applied'
+complete -c nigari -n '__nigari_has 45' -l cancel -d 'Take it back: plan what the code says again'
+complete -c nigari -n '__nigari_has 45' -s y -l yes -d 'Do it without asking'
+complete -c nigari -n '__nigari_has 46' -l for-drift -d 'Take back an approval that stands first, so that what has drifted is planned and waits'
+complete -c nigari -n '__nigari_has 47' -l reason -x -d 'Why, for people'
+complete -c nigari -n '__nigari_has 47' -l suspend -d 'Suspend the object too: nothing is planned or applied until it is resumed'
+complete -c nigari -n '__nigari_has 48' -s A -l all-namespaces -d 'Look in every namespace; that is so already unless --namespace is given'
+complete -c nigari -n '__nigari_has 48 51' -l all -d 'Also objects at rest, and those that plan pull requests'
+complete -c nigari -n '__nigari_has 48' -s o -l output -x -a 'table json yaml name' -d 'Form of the output'
+complete -c nigari -n '__nigari_has 48' -l exit-status -d 'End with exit code 9 when a plan waits for approval'
+complete -c nigari -n '__nigari_has 49' -s o -l output -x -a 'human json raw' -d 'Form of the output'
+complete -c nigari -n '__nigari_has 49' -l only -x -a 'destroy replace update create forget' -d 'Only what is done in these ways'
+complete -c nigari -n '__nigari_has 49' -l full -d 'Show every attribute, and long values to their end'
+complete -c nigari -n '__nigari_has 49' -l reveal -d 'Show sensitive values, after asking; elsewhere than on a terminal only with --yes'
+complete -c nigari -n '__nigari_has 49' -l yes -d 'Do not ask whether sensitive values are to be shown'
+complete -c nigari -n '__nigari_has 49' -s w -l watch -d 'Go on: show the plan again whenever there is another one, or its state changes. Ends with --timeout if that is given'
+complete -c nigari -n '__nigari_has 49' -l enable-readable -d 'Have tofu-controller store plans in a readable form from now on, and show nothing. It plans anew for that, under the same id'
+complete -c nigari -n '__nigari_has 50' -l lock-id -x -d 'Break this lock and no other one'
+complete -c nigari -n '__nigari_has 50' -l force -d 'Break the lock although its holder may still be at work'
+complete -c nigari -n '__nigari_has 50' -s y -l yes -d 'Break it without asking'
+complete -c nigari -n '__nigari_has 51' -s A -l all-namespaces -d 'Look in every namespace; that is so already unless --namespace or a name is given'
+complete -c nigari -n '__nigari_has 52' -s o -l output -x -a 'table json yaml' -d 'Form of the output'
+complete -c nigari -n '__nigari_has 53' -l with-source -d 'Reconcile the sources first, each once, and wait until their revisions were attempted'
+complete -c nigari -n '__nigari_has 53' -l with-dependencies -d 'Reconcile first what it depends on, and what that depends on'
+complete -c nigari -n '__nigari_has 53' -l with-dependents -d 'Reconcile afterwards what depends on it or is made from it, each as soon as all that it waits for is ready'
+complete -c nigari -n '__nigari_has 53' -l to -x -d 'Until all of it is ready at this revision, or at one that was built on it: a commit of 7 digits or more, NAME@sha1:COMMIT, a digest, a chart\'s version, or HEAD of the local repository'
+complete -c nigari -n '__nigari_has 53' -l force -d 'Install or upgrade although nothing has changed: for helmreleases'
+complete -c nigari -n '__nigari_has 53' -l reset -d 'Count failures anew, so that what has used up its retries is tried again: for helmreleases'
+complete -c nigari -n '__nigari_has 53' -l resume -d 'Resume what is suspended before it is reconciled'
+complete -c nigari -n '__nigari_has 53' -l no-wait -d 'Ask for the reconciliation, and do not wait for it'
+complete -c nigari -n '__nigari_has 53 63' -l error-budget -x -d 'How long a failure that is retried may last'
+complete -c nigari -n '__nigari_has 53' -s o -l output -x -a 'table json yaml' -d 'Form of the output: a table of the results where there are several, or the objects'
+complete -c nigari -n '__nigari_has 54 55' -l wait -d 'Wait until the objects are reconciled and ready [default: true for one name, else false]'
+complete -c nigari -n '__nigari_has 54 55 57 58' -l dry-run -d 'Ask the server whether it would, and write nothing'
+complete -c nigari -n '__nigari_has 56' -s A -l all-namespaces -d 'Count the objects of every namespace'
+complete -c nigari -n '__nigari_has 56' -s o -l output -x -a 'table json yaml' -d 'Form of the output'
+complete -c nigari -n '__nigari_has 57 58' -l reason -x -d 'Why, for people; `get -o wide` shows it'
+complete -c nigari -n '__nigari_has 57 58' -l until -x -d 'Until when, for people: a time like 2026-01-31T18:00:00Z, or a duration from now like 2h. Nothing resumes by itself'
+complete -c nigari -n '__nigari_has 59' -l kind -x -d 'Kind of the object, as manifests write it'
+complete -c nigari -n '__nigari_has 59' -l api-version -x -d 'API version of the object: apps/v1'
 complete -c nigari -n '__nigari_has 59' -s o -l output -x -a 'text json yaml' -d 'Form of the output'
+complete -c nigari -n '__nigari_has 60' -l compact -d 'Leave out what is no Flux object'
+complete -c nigari -n '__nigari_has 60' -s o -l output -x -a 'text json yaml mermaid dot' -d 'Form of the output'
+complete -c nigari -n '__nigari_has 61' -l keep-namespace -d 'Leave the namespace, and what else is in it'
+complete -c nigari -n '__nigari_has 61' -l dry-run -d 'Show what would be deleted, have the cluster check it, and delete nothing'
+complete -c nigari -n '__nigari_has 62' -l client -d 'Print the client\'s version only; no cluster is contacted'
+complete -c nigari -n '__nigari_has 62' -s o -l output -x -a 'yaml json' -d 'Form of the output'
+complete -c nigari -n '__nigari_has 63' -s A -l all-namespaces -d 'Look in every namespace, with --all or --label-selector'
+complete -c nigari -n '__nigari_has 63' -l for -x -a 'ready deleted suspended resumed' -d 'State to wait for'
+complete -c nigari -n '__nigari_has 63' -l revision -x -d 'Ready at this revision, or at one that was built on it: a commit of 7 digits or more, NAME@sha1:COMMIT, a digest, a chart\'s version, or HEAD of the local repository'
+complete -c nigari -n '__nigari_has 63' -s o -l output -x -a 'json yaml name' -d 'Print the objects too, as they were seen last; what is gone is left out'
+complete -c nigari -n '__nigari_has 64' -s o -l output -x -a 'text json yaml' -d 'Form of the output'
 complete -c nigari -s n -l namespace -x -d 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]'
 complete -c nigari -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
 complete -c nigari -l timeout -x -d 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]'
