@@ -12,7 +12,7 @@
 //! | [`revision`] | what a source was at: parse, shorten, compare |
 //! | [`wanted`] | a revision that somebody waits for, and what is at it |
 //! | [`graph`] | who depends on whom: order, cycles, dependents |
-//! | [`reference`] | where objects name others that must be there |
+//! | [`mod@reference`] | where objects name others that must be there |
 //! | [`suspension`] | how objects are suspended, and what is noted about it |
 //! | [`controller`] | which controller handles a kind, and what it can be asked for |
 //! | [`deletion`] | what goes with an object that is deleted |
