@@ -14,7 +14,7 @@ _nigari() {
                 ((i++))
                 continue
                 ;;
-            --access-key | --address | --annotation | --app-base-url | --app-id | --app-installation-id | --app-installation-owner | --app-private-key | --approve | --apps | --as | --as-group | --as-uid | --as-user-extra | --audience-claim | --author-email | --author-name | --backend | --backend-config | --backend-config-from | --backend-file | --bearer-token | --bearer-token-file | --branch | --bucket-name | --ca-cert-file | --ca-crt-file | --ca-file | --cert-file | --cert-ref | --certificate-authority | --channel | --chart | --chart-interval | --chart-ref | --chart-version | --checkout-branch | --cli-config-secret | --client-certificate | --client-key | --cluster | --cluster-domain | --cluster-role | --clusters | --commit-message | --commit-message-appendix | --commit-template | --components | --components-extra | --context | --crds | --decryption-provider | --decryption-secret | --depends-on | --digest | --email-claim | --endpoint | --environments | --error-budget | --event | --event-severity | --event-source | --fetch-timeout | --field-selector | --file | --file-mapping | --filter-extract | --filter-regex | --fleet | --for | --git-hostname | --git-repo-namespace | --git-repo-path | --git-repo-ref | --health-check | --health-check-timeout | --hostname | --ignore-paths | --image | --image-pull-secret | --image-ref | --infrastructure | --install | --install-retries | --interval | --key-file | --kind | --known-hosts | --kubeconfig | --kubeconfig-secret-ref | --label | --label-selector | --layer-selector | --lock-timeout | --log-level | --manifests | --manifests-digest | --max-retry-interval | --namespace | --oci-provider | --oidc-issuer | --output | --owner | --parallelism | --password | --password-file | --path | --private-key-file | --provider | --provider-ref | --proxy-secret-ref | --push-branch | --read-inputs-from-secret | --reason | --reconcile-strategy | --ref-name | --reflect-digest | --region | --registry | --registry-creds | --registry-creds-file | --release-name | --repository | --resource | --retries | --retry-interval | --retry-strategy | --revision | --role-arn | --runner-annotation | --runner-env | --runner-env-from | --runner-grace-period | --runner-image | --runner-label | --runner-limits | --runner-node-selector | --runner-priority-class | --runner-requests | --runner-toleration | --scan-timeout | --secret-key | --secret-key-file | --secret-name | --secret-ref | --select-alpha | --select-numeric | --select-semver | --server | --service-account | --signing-key-secret | --signing-key-type | --sort-by | --source | --sparse-checkout-paths | --ssh-ecdsa-curve | --ssh-hostname | --ssh-key-algorithm | --ssh-rsa-bits | --stale | --state-secret-suffix | --status-selector | --storage-namespace | --store-readable-plan | --summary | --tag | --tag-semver | --target | --target-namespace | --tf-vars-files | --timeout | --tls-crt-file | --tls-key-file | --tls-server-name | --to | --token | --token-file | --toleration-keys | --trust-policy-file | --type | --until | --upgrade-retries | --upgrade-strategy | --url | --user | --username | --values | --values-from | --var | --var-json | --vars-from | --verify-issuer | --verify-provider | --verify-secret-ref | --verify-subject | --with-namespace | --with-service-account | --workspace | --write-outputs-to-secret | -l | -n | -o | -p | -u)
+            --access-key | --address | --annotation | --api-version | --app-base-url | --app-id | --app-installation-id | --app-installation-owner | --app-private-key | --approve | --apps | --as | --as-group | --as-uid | --as-user-extra | --audience-claim | --author-email | --author-name | --backend | --backend-config | --backend-config-from | --backend-file | --bearer-token | --bearer-token-file | --branch | --bucket-name | --ca-cert-file | --ca-crt-file | --ca-file | --cert-file | --cert-ref | --certificate-authority | --channel | --chart | --chart-interval | --chart-ref | --chart-version | --checkout-branch | --cli-config-secret | --client-certificate | --client-key | --cluster | --cluster-domain | --cluster-role | --clusters | --commit-message | --commit-message-appendix | --commit-template | --components | --components-extra | --context | --crds | --decryption-provider | --decryption-secret | --depends-on | --digest | --email-claim | --endpoint | --environments | --error-budget | --event | --event-severity | --event-source | --fetch-timeout | --field-selector | --file | --file-mapping | --filename | --filter-extract | --filter-regex | --fleet | --flux-namespace | --for | --git-hostname | --git-repo-namespace | --git-repo-path | --git-repo-ref | --health-check | --health-check-timeout | --hostname | --ignore-paths | --image | --image-pull-secret | --image-ref | --infrastructure | --install | --install-retries | --interval | --key-file | --kind | --known-hosts | --kubeconfig | --kubeconfig-secret-ref | --label | --label-selector | --layer-selector | --level | --lock-id | --lock-timeout | --log-level | --manifests | --manifests-digest | --max-destroy | --max-retry-interval | --name | --namespace | --oci-provider | --oidc-issuer | --only | --output | --owner | --parallelism | --password | --password-file | --path | --plan-id | --private-key-file | --provider | --provider-ref | --proxy-secret-ref | --push-branch | --read-inputs-from-secret | --reason | --reconcile-strategy | --ref-name | --reflect-digest | --region | --registry | --registry-creds | --registry-creds-file | --release-name | --repository | --resource | --retries | --retry-interval | --retry-strategy | --revision | --role-arn | --runner-annotation | --runner-env | --runner-env-from | --runner-grace-period | --runner-image | --runner-label | --runner-limits | --runner-node-selector | --runner-priority-class | --runner-requests | --runner-toleration | --scan-timeout | --secret-key | --secret-key-file | --secret-name | --secret-ref | --select-alpha | --select-numeric | --select-semver | --server | --service-account | --signing-key-secret | --signing-key-type | --since | --since-time | --sort-by | --source | --sparse-checkout-paths | --ssh-ecdsa-curve | --ssh-hostname | --ssh-key-algorithm | --ssh-rsa-bits | --stale | --state-secret-suffix | --status-selector | --storage-namespace | --store-readable-plan | --summary | --tag | --tag-semver | --tail | --target | --target-namespace | --templates | --tf-vars-files | --timeout | --tls-crt-file | --tls-key-file | --tls-server-name | --to | --tofu-controller-url | --tofu-controller-version | --token | --token-file | --toleration-keys | --trust-policy-file | --type | --types | --until | --upgrade-retries | --upgrade-strategy | --url | --user | --username | --values | --values-from | --var | --var-json | --vars-from | --verify-issuer | --verify-provider | --verify-secret-ref | --verify-subject | --with-namespace | --with-service-account | --workspace | --write-outputs-to-secret | -l | -n | -o | -p | -u)
                 [[ ${COMP_WORDS[i + 1]} == = ]] || ((i++))
                 continue
                 ;;
@@ -53,6 +53,9 @@ _nigari() {
             nigari/create/tenant) at=nigari/create/tenant ;;
             nigari/create/terraform | nigari/create/tf) at=nigari/create/terraform ;;
             nigari/create/tofu-runner) at=nigari/create/tofu-runner ;;
+            nigari/debug) at=nigari/debug ;;
+            nigari/debug/helmrelease | nigari/debug/hr) at=nigari/debug/helmrelease ;;
+            nigari/debug/kustomization | nigari/debug/ks) at=nigari/debug/kustomization ;;
             nigari/delete) at=nigari/delete ;;
             nigari/delete/source | nigari/delete/sources) at=nigari/delete/source ;;
             nigari/delete/source/oci) at=nigari/delete/source/oci ;;
@@ -72,6 +75,7 @@ _nigari() {
             nigari/delete/receiver | nigari/delete/receivers) at=nigari/delete/receiver ;;
             nigari/delete/alert-provider | nigari/delete/alert-providers) at=nigari/delete/alert-provider ;;
             nigari/delete/alert | nigari/delete/alerts) at=nigari/delete/alert ;;
+            nigari/events) at=nigari/events ;;
             nigari/export) at=nigari/export ;;
             nigari/export/source | nigari/export/sources) at=nigari/export/source ;;
             nigari/export/source/oci) at=nigari/export/source/oci ;;
@@ -117,7 +121,19 @@ _nigari() {
             nigari/get/alert | nigari/get/alerts) at=nigari/get/alert ;;
             nigari/init) at=nigari/init ;;
             nigari/install) at=nigari/install ;;
+            nigari/logs) at=nigari/logs ;;
             nigari/man) at=nigari/man ;;
+            nigari/plan) at=nigari/plan ;;
+            nigari/plan/approve) at=nigari/plan/approve ;;
+            nigari/plan/destroy) at=nigari/plan/destroy ;;
+            nigari/plan/disarm) at=nigari/plan/disarm ;;
+            nigari/plan/new | nigari/plan/replan) at=nigari/plan/new ;;
+            nigari/plan/reject) at=nigari/plan/reject ;;
+            nigari/plan/list | nigari/plan/ls) at=nigari/plan/list ;;
+            nigari/plan/show) at=nigari/plan/show ;;
+            nigari/plan/unlock) at=nigari/plan/unlock ;;
+            nigari/plan/watch) at=nigari/plan/watch ;;
+            nigari/plan/history) at=nigari/plan/history ;;
             nigari/reconcile) at=nigari/reconcile ;;
             nigari/reconcile/source | nigari/reconcile/sources) at=nigari/reconcile/source ;;
             nigari/reconcile/source/oci) at=nigari/reconcile/source/oci ;;
@@ -154,6 +170,7 @@ _nigari() {
             nigari/resume/receiver | nigari/resume/receivers) at=nigari/resume/receiver ;;
             nigari/resume/alert-provider | nigari/resume/alert-providers) at=nigari/resume/alert-provider ;;
             nigari/resume/alert | nigari/resume/alerts) at=nigari/resume/alert ;;
+            nigari/stats) at=nigari/stats ;;
             nigari/suspend) at=nigari/suspend ;;
             nigari/suspend/source | nigari/suspend/sources) at=nigari/suspend/source ;;
             nigari/suspend/source/oci) at=nigari/suspend/source/oci ;;
@@ -173,6 +190,12 @@ _nigari() {
             nigari/suspend/receiver | nigari/suspend/receivers) at=nigari/suspend/receiver ;;
             nigari/suspend/alert-provider | nigari/suspend/alert-providers) at=nigari/suspend/alert-provider ;;
             nigari/suspend/alert | nigari/suspend/alerts) at=nigari/suspend/alert ;;
+            nigari/trace) at=nigari/trace ;;
+            nigari/tree) at=nigari/tree ;;
+            nigari/tree/artifact | nigari/tree/artifacts) at=nigari/tree/artifact ;;
+            nigari/tree/artifact/generator | nigari/tree/artifact/generators) at=nigari/tree/artifact/generator ;;
+            nigari/tree/helmrelease | nigari/tree/helmreleases | nigari/tree/hr) at=nigari/tree/helmrelease ;;
+            nigari/tree/kustomization | nigari/tree/kustomizations | nigari/tree/ks) at=nigari/tree/kustomization ;;
             nigari/uninstall) at=nigari/uninstall ;;
             nigari/version) at=nigari/version ;;
             nigari/wait) at=nigari/wait ;;
@@ -219,7 +242,7 @@ _nigari() {
     done
     case $at in
         nigari)
-            group=0 words='bootstrap check completion create delete export get init install man reconcile resume suspend uninstall version wait why help'
+            group=0 words='bootstrap check completion create debug delete events export get init install logs man plan reconcile resume stats suspend trace tree uninstall version wait why help'
             ;;
         nigari/bootstrap)
             group=0 words='github help'
@@ -317,140 +340,203 @@ _nigari() {
         nigari/create/tofu-runner)
             group=30 words=''
             ;;
-        nigari/delete)
-            group=31 words='source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help'
+        nigari/debug)
+            group=31 words='helmrelease hr kustomization ks help'
             ;;
-        nigari/delete/source)
-            group=32 words='oci bucket git helm chart help'
-            ;;
-        nigari/delete/source/oci | nigari/delete/source/bucket | nigari/delete/source/git | nigari/delete/source/helm | nigari/delete/source/chart | nigari/delete/artifact/generator | nigari/delete/image/repository | nigari/delete/image/policy | nigari/delete/image/update | nigari/delete/helmrelease | nigari/delete/kustomization | nigari/delete/terraform | nigari/delete/receiver | nigari/delete/alert-provider | nigari/delete/alert)
+        nigari/debug/helmrelease)
             group=32 words=''
             ;;
-        nigari/delete/artifact)
-            group=32 words='generator generators help'
+        nigari/debug/kustomization)
+            group=33 words=''
             ;;
-        nigari/delete/image)
-            group=32 words='repository policy update help'
+        nigari/delete)
+            group=34 words='source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help'
             ;;
-        nigari/export)
-            group=33 words='source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help'
+        nigari/delete/source)
+            group=35 words='oci bucket git helm chart help'
             ;;
-        nigari/export/source)
-            group=34 words='oci bucket git helm chart external help'
-            ;;
-        nigari/export/source/oci | nigari/export/source/bucket | nigari/export/source/git | nigari/export/source/helm | nigari/export/source/chart | nigari/export/source/external | nigari/export/artifact/generator | nigari/export/image/repository | nigari/export/image/policy | nigari/export/image/update | nigari/export/helmrelease | nigari/export/kustomization | nigari/export/terraform | nigari/export/receiver | nigari/export/alert-provider | nigari/export/alert)
-            group=34 words=''
-            ;;
-        nigari/export/artifact)
-            group=34 words='generator generators help'
-            ;;
-        nigari/export/image)
-            group=34 words='repository policy update help'
-            ;;
-        nigari/get)
-            group=35 words='all source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help'
-            ;;
-        nigari/get/all | nigari/get/source/all | nigari/get/source/oci | nigari/get/source/bucket | nigari/get/source/git | nigari/get/source/helm | nigari/get/source/chart | nigari/get/source/external | nigari/get/artifact/generator | nigari/get/image/all | nigari/get/image/repository | nigari/get/image/policy | nigari/get/image/update | nigari/get/helmrelease | nigari/get/kustomization | nigari/get/terraform | nigari/get/receiver | nigari/get/alert-provider | nigari/get/alert)
+        nigari/delete/source/oci | nigari/delete/source/bucket | nigari/delete/source/git | nigari/delete/source/helm | nigari/delete/source/chart | nigari/delete/artifact/generator | nigari/delete/image/repository | nigari/delete/image/policy | nigari/delete/image/update | nigari/delete/helmrelease | nigari/delete/kustomization | nigari/delete/terraform | nigari/delete/receiver | nigari/delete/alert-provider | nigari/delete/alert)
             group=35 words=''
             ;;
-        nigari/get/source)
-            group=35 words='all oci bucket git helm chart external help'
-            ;;
-        nigari/get/artifact)
+        nigari/delete/artifact)
             group=35 words='generator generators help'
             ;;
-        nigari/get/image)
-            group=35 words='all repository policy update help'
+        nigari/delete/image)
+            group=35 words='repository policy update help'
             ;;
-        nigari/init)
+        nigari/events)
             group=36 words=''
             ;;
-        nigari/install)
-            group=37 words=''
+        nigari/export)
+            group=37 words='source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help'
             ;;
-        nigari/man)
+        nigari/export/source)
+            group=38 words='oci bucket git helm chart external help'
+            ;;
+        nigari/export/source/oci | nigari/export/source/bucket | nigari/export/source/git | nigari/export/source/helm | nigari/export/source/chart | nigari/export/source/external | nigari/export/artifact/generator | nigari/export/image/repository | nigari/export/image/policy | nigari/export/image/update | nigari/export/helmrelease | nigari/export/kustomization | nigari/export/terraform | nigari/export/receiver | nigari/export/alert-provider | nigari/export/alert)
             group=38 words=''
             ;;
-        nigari/reconcile)
-            group=39 words='source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers help'
+        nigari/export/artifact)
+            group=38 words='generator generators help'
             ;;
-        nigari/reconcile/source)
-            group=39 words='oci bucket git helm chart help'
+        nigari/export/image)
+            group=38 words='repository policy update help'
             ;;
-        nigari/reconcile/source/oci | nigari/reconcile/source/bucket | nigari/reconcile/source/git | nigari/reconcile/source/helm | nigari/reconcile/source/chart | nigari/reconcile/artifact/generator | nigari/reconcile/image/repository | nigari/reconcile/image/policy | nigari/reconcile/image/update | nigari/reconcile/helmrelease | nigari/reconcile/kustomization | nigari/reconcile/terraform | nigari/reconcile/receiver)
+        nigari/get)
+            group=39 words='all source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help'
+            ;;
+        nigari/get/all | nigari/get/source/all | nigari/get/source/oci | nigari/get/source/bucket | nigari/get/source/git | nigari/get/source/helm | nigari/get/source/chart | nigari/get/source/external | nigari/get/artifact/generator | nigari/get/image/all | nigari/get/image/repository | nigari/get/image/policy | nigari/get/image/update | nigari/get/helmrelease | nigari/get/kustomization | nigari/get/terraform | nigari/get/receiver | nigari/get/alert-provider | nigari/get/alert)
             group=39 words=''
             ;;
-        nigari/reconcile/artifact)
+        nigari/get/source)
+            group=39 words='all oci bucket git helm chart external help'
+            ;;
+        nigari/get/artifact)
             group=39 words='generator generators help'
             ;;
-        nigari/reconcile/image)
-            group=39 words='repository policy update help'
+        nigari/get/image)
+            group=39 words='all repository policy update help'
             ;;
-        nigari/resume)
-            group=40 words='source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help'
+        nigari/init)
+            group=40 words=''
             ;;
-        nigari/resume/source)
-            group=41 words='oci bucket git helm chart help'
-            ;;
-        nigari/resume/source/oci | nigari/resume/source/bucket | nigari/resume/source/git | nigari/resume/source/helm | nigari/resume/source/chart | nigari/resume/artifact/generator | nigari/resume/image/repository | nigari/resume/image/policy | nigari/resume/image/update | nigari/resume/helmrelease | nigari/resume/kustomization | nigari/resume/terraform | nigari/resume/receiver | nigari/resume/alert-provider | nigari/resume/alert)
+        nigari/install)
             group=41 words=''
             ;;
-        nigari/resume/artifact)
-            group=41 words='generator generators help'
+        nigari/logs)
+            group=42 words=''
             ;;
-        nigari/resume/image)
-            group=41 words='repository policy update help'
-            ;;
-        nigari/suspend)
-            group=42 words='source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help'
-            ;;
-        nigari/suspend/source)
-            group=43 words='oci bucket git helm chart help'
-            ;;
-        nigari/suspend/source/oci | nigari/suspend/source/bucket | nigari/suspend/source/git | nigari/suspend/source/helm | nigari/suspend/source/chart | nigari/suspend/artifact/generator | nigari/suspend/image/repository | nigari/suspend/image/policy | nigari/suspend/image/update | nigari/suspend/helmrelease | nigari/suspend/kustomization | nigari/suspend/terraform | nigari/suspend/receiver | nigari/suspend/alert-provider | nigari/suspend/alert)
+        nigari/man)
             group=43 words=''
             ;;
-        nigari/suspend/artifact)
-            group=43 words='generator generators help'
+        nigari/plan)
+            group=0 words='approve destroy disarm new replan reject list ls show unlock watch history help'
             ;;
-        nigari/suspend/image)
-            group=43 words='repository policy update help'
-            ;;
-        nigari/uninstall)
+        nigari/plan/approve)
             group=44 words=''
             ;;
-        nigari/version)
+        nigari/plan/destroy)
             group=45 words=''
             ;;
-        nigari/wait)
-            group=46 words='source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help'
+        nigari/plan/disarm)
+            group=31 words=''
             ;;
-        nigari/wait/source)
-            group=46 words='oci bucket git helm chart external help'
-            ;;
-        nigari/wait/source/oci | nigari/wait/source/bucket | nigari/wait/source/git | nigari/wait/source/helm | nigari/wait/source/chart | nigari/wait/source/external | nigari/wait/artifact/generator | nigari/wait/image/repository | nigari/wait/image/policy | nigari/wait/image/update | nigari/wait/helmrelease | nigari/wait/kustomization | nigari/wait/terraform | nigari/wait/receiver | nigari/wait/alert-provider | nigari/wait/alert)
+        nigari/plan/new)
             group=46 words=''
             ;;
-        nigari/wait/artifact)
-            group=46 words='generator generators help'
-            ;;
-        nigari/wait/image)
-            group=46 words='repository policy update help'
-            ;;
-        nigari/why)
-            group=47 words='source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help'
-            ;;
-        nigari/why/source)
-            group=47 words='oci bucket git helm chart external help'
-            ;;
-        nigari/why/source/oci | nigari/why/source/bucket | nigari/why/source/git | nigari/why/source/helm | nigari/why/source/chart | nigari/why/source/external | nigari/why/artifact/generator | nigari/why/image/repository | nigari/why/image/policy | nigari/why/image/update | nigari/why/helmrelease | nigari/why/kustomization | nigari/why/terraform | nigari/why/receiver | nigari/why/alert-provider | nigari/why/alert)
+        nigari/plan/reject)
             group=47 words=''
             ;;
+        nigari/plan/list)
+            group=48 words=''
+            ;;
+        nigari/plan/show)
+            group=49 words=''
+            ;;
+        nigari/plan/unlock)
+            group=50 words=''
+            ;;
+        nigari/plan/watch)
+            group=51 words=''
+            ;;
+        nigari/plan/history)
+            group=52 words=''
+            ;;
+        nigari/reconcile)
+            group=53 words='source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers help'
+            ;;
+        nigari/reconcile/source)
+            group=53 words='oci bucket git helm chart help'
+            ;;
+        nigari/reconcile/source/oci | nigari/reconcile/source/bucket | nigari/reconcile/source/git | nigari/reconcile/source/helm | nigari/reconcile/source/chart | nigari/reconcile/artifact/generator | nigari/reconcile/image/repository | nigari/reconcile/image/policy | nigari/reconcile/image/update | nigari/reconcile/helmrelease | nigari/reconcile/kustomization | nigari/reconcile/terraform | nigari/reconcile/receiver)
+            group=53 words=''
+            ;;
+        nigari/reconcile/artifact)
+            group=53 words='generator generators help'
+            ;;
+        nigari/reconcile/image)
+            group=53 words='repository policy update help'
+            ;;
+        nigari/resume)
+            group=54 words='source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help'
+            ;;
+        nigari/resume/source)
+            group=55 words='oci bucket git helm chart help'
+            ;;
+        nigari/resume/source/oci | nigari/resume/source/bucket | nigari/resume/source/git | nigari/resume/source/helm | nigari/resume/source/chart | nigari/resume/artifact/generator | nigari/resume/image/repository | nigari/resume/image/policy | nigari/resume/image/update | nigari/resume/helmrelease | nigari/resume/kustomization | nigari/resume/terraform | nigari/resume/receiver | nigari/resume/alert-provider | nigari/resume/alert)
+            group=55 words=''
+            ;;
+        nigari/resume/artifact)
+            group=55 words='generator generators help'
+            ;;
+        nigari/resume/image)
+            group=55 words='repository policy update help'
+            ;;
+        nigari/stats)
+            group=56 words=''
+            ;;
+        nigari/suspend)
+            group=57 words='source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help'
+            ;;
+        nigari/suspend/source)
+            group=58 words='oci bucket git helm chart help'
+            ;;
+        nigari/suspend/source/oci | nigari/suspend/source/bucket | nigari/suspend/source/git | nigari/suspend/source/helm | nigari/suspend/source/chart | nigari/suspend/artifact/generator | nigari/suspend/image/repository | nigari/suspend/image/policy | nigari/suspend/image/update | nigari/suspend/helmrelease | nigari/suspend/kustomization | nigari/suspend/terraform | nigari/suspend/receiver | nigari/suspend/alert-provider | nigari/suspend/alert)
+            group=58 words=''
+            ;;
+        nigari/suspend/artifact)
+            group=58 words='generator generators help'
+            ;;
+        nigari/suspend/image)
+            group=58 words='repository policy update help'
+            ;;
+        nigari/trace)
+            group=59 words=''
+            ;;
+        nigari/tree)
+            group=60 words='artifact artifacts helmrelease helmreleases hr kustomization kustomizations ks help'
+            ;;
+        nigari/tree/artifact)
+            group=60 words='generator generators help'
+            ;;
+        nigari/tree/artifact/generator | nigari/tree/helmrelease | nigari/tree/kustomization)
+            group=60 words=''
+            ;;
+        nigari/uninstall)
+            group=61 words=''
+            ;;
+        nigari/version)
+            group=62 words=''
+            ;;
+        nigari/wait)
+            group=63 words='source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help'
+            ;;
+        nigari/wait/source)
+            group=63 words='oci bucket git helm chart external help'
+            ;;
+        nigari/wait/source/oci | nigari/wait/source/bucket | nigari/wait/source/git | nigari/wait/source/helm | nigari/wait/source/chart | nigari/wait/source/external | nigari/wait/artifact/generator | nigari/wait/image/repository | nigari/wait/image/policy | nigari/wait/image/update | nigari/wait/helmrelease | nigari/wait/kustomization | nigari/wait/terraform | nigari/wait/receiver | nigari/wait/alert-provider | nigari/wait/alert)
+            group=63 words=''
+            ;;
+        nigari/wait/artifact)
+            group=63 words='generator generators help'
+            ;;
+        nigari/wait/image)
+            group=63 words='repository policy update help'
+            ;;
+        nigari/why)
+            group=64 words='source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help'
+            ;;
+        nigari/why/source)
+            group=64 words='oci bucket git helm chart external help'
+            ;;
+        nigari/why/source/oci | nigari/why/source/bucket | nigari/why/source/git | nigari/why/source/helm | nigari/why/source/chart | nigari/why/source/external | nigari/why/artifact/generator | nigari/why/image/repository | nigari/why/image/policy | nigari/why/image/update | nigari/why/helmrelease | nigari/why/kustomization | nigari/why/terraform | nigari/why/receiver | nigari/why/alert-provider | nigari/why/alert)
+            group=64 words=''
+            ;;
         nigari/why/artifact)
-            group=47 words='generator generators help'
+            group=64 words='generator generators help'
             ;;
         nigari/why/image)
-            group=47 words='repository policy update help'
+            group=64 words='repository policy update help'
             ;;
     esac
     case $group in
@@ -459,53 +545,70 @@ _nigari() {
         2) flags='' ;;
         3) flags='--pre --components --components-extra -o --output -h --help -V --version' ;;
         4) flags='--static -h --help -V --version' ;;
-        5) flags='--interval --label --export --dry-run --force --commit --pull-request --wait-merge --fleet --git-hostname --commit-message --file -h --help -V --version' ;;
-        6) flags='--provider-ref --event-source --event-severity --summary --interval --label --export --dry-run --force --commit --pull-request --wait-merge --fleet --git-hostname --commit-message --file -h --help -V --version' ;;
-        7) flags='--type --channel --username --address --secret-ref --interval --label --export --dry-run --force --commit --pull-request --wait-merge --fleet --git-hostname --commit-message --file -h --help -V --version' ;;
-        8) flags='--release-name --target-namespace --storage-namespace --create-target-namespace --service-account --depends-on --values --values-from --crds --kubeconfig-secret-ref --chart --source --chart-ref --chart-version --chart-interval --reconcile-strategy --install-retries --upgrade-retries --upgrade-strategy --upgrade-cleanup-on-fail --interval --label --export --dry-run --force --commit --pull-request --wait-merge --fleet --git-hostname --commit-message --file -h --help -V --version' ;;
-        9) flags='--image-ref --filter-regex --filter-extract --reflect-digest --select-semver --select-alpha --select-numeric --interval --label --export --dry-run --force --commit --pull-request --wait-merge --fleet --git-hostname --commit-message --file -h --help -V --version' ;;
-        10) flags='--image --secret-ref --cert-ref --scan-timeout --interval --label --export --dry-run --force --commit --pull-request --wait-merge --fleet --git-hostname --commit-message --file -h --help -V --version' ;;
-        11) flags='--git-repo-ref --git-repo-namespace --git-repo-path --checkout-branch --push-branch --commit-template --author-name --author-email --signing-key-secret --signing-key-type --interval --label --export --dry-run --force --commit --pull-request --wait-merge --fleet --git-hostname --commit-message --file -h --help -V --version' ;;
-        12) flags='--source --path --prune --wait --health-check --health-check-timeout --depends-on --service-account --decryption-provider --decryption-secret --target-namespace --kubeconfig-secret-ref --retry-interval --interval --label --export --dry-run --force --commit --pull-request --wait-merge --fleet --git-hostname --commit-message --file -h --help -V --version' ;;
-        13) flags='--type --secret-ref --event --resource --interval --label --export --dry-run --force --commit --pull-request --wait-merge --fleet --git-hostname --commit-message --file -h --help -V --version' ;;
-        14) flags='--url -u --username -p --password --password-file --bearer-token --bearer-token-file --ssh-key-algorithm --ssh-ecdsa-curve --ssh-rsa-bits --private-key-file --known-hosts --ca-crt-file --interval --label --export --dry-run --force --commit --pull-request --wait-merge --fleet --git-hostname --commit-message --file -h --help -V --version' ;;
-        15) flags='--app-id --app-private-key --app-installation-owner --app-installation-id --app-base-url --interval --label --export --dry-run --force --commit --pull-request --wait-merge --fleet --git-hostname --commit-message --file -h --help -V --version' ;;
-        16) flags='-u --username -p --password --password-file --tls-crt-file --tls-key-file --ca-crt-file --interval --label --export --dry-run --force --commit --pull-request --wait-merge --fleet --git-hostname --commit-message --file -h --help -V --version' ;;
-        17) flags='--trust-policy-file --ca-cert-file --interval --label --export --dry-run --force --commit --pull-request --wait-merge --fleet --git-hostname --commit-message --file -h --help -V --version' ;;
-        18) flags='--url -u --username -p --password --password-file --interval --label --export --dry-run --force --commit --pull-request --wait-merge --fleet --git-hostname --commit-message --file -h --help -V --version' ;;
-        19) flags='--address -u --username -p --password --password-file --interval --label --export --dry-run --force --commit --pull-request --wait-merge --fleet --git-hostname --commit-message --file -h --help -V --version' ;;
-        20) flags='--type --hostname --token --token-file --email-claim --audience-claim --interval --label --export --dry-run --force --commit --pull-request --wait-merge --fleet --git-hostname --commit-message --file -h --help -V --version' ;;
-        21) flags='--tls-crt-file --tls-key-file --ca-crt-file --interval --label --export --dry-run --force --commit --pull-request --wait-merge --fleet --git-hostname --commit-message --file -h --help -V --version' ;;
-        22) flags='--fetch-timeout --interval --label --export --dry-run --force --commit --pull-request --wait-merge --fleet --git-hostname --commit-message --file -h --help -V --version' ;;
-        23) flags='--bucket-name --endpoint --provider --region --insecure --secret-ref --proxy-secret-ref --ignore-paths --access-key --secret-key --secret-key-file --fetch-timeout --interval --label --export --dry-run --force --commit --pull-request --wait-merge --fleet --git-hostname --commit-message --file -h --help -V --version' ;;
-        24) flags='--source --chart --chart-version --reconcile-strategy --verify-provider --verify-secret-ref --verify-issuer --verify-subject --fetch-timeout --interval --label --export --dry-run --force --commit --pull-request --wait-merge --fleet --git-hostname --commit-message --file -h --help -V --version' ;;
-        25) flags='--url --secret-ref --proxy-secret-ref --provider --recurse-submodules --ignore-paths --sparse-checkout-paths -s --silent --branch --tag --tag-semver --ref-name --commit -u --username -p --password --password-file --ssh-key-algorithm --ssh-ecdsa-curve --ssh-rsa-bits --private-key-file --known-hosts --ca-file --fetch-timeout --interval --label --export --dry-run --force --pull-request --wait-merge --fleet --git-hostname --commit-message --file -h --help -V --version' ;;
-        26) flags='--url --secret-ref --oci-provider --pass-credentials -u --username -p --password --password-file --cert-file --key-file --ca-file --fetch-timeout --interval --label --export --dry-run --force --commit --pull-request --wait-merge --fleet --git-hostname --commit-message --file -h --help -V --version' ;;
-        27) flags='--url --secret-ref --service-account --cert-ref --proxy-secret-ref --provider --insecure --ignore-paths --layer-selector --tag --tag-semver --digest --verify-provider --verify-secret-ref --verify-issuer --verify-subject --fetch-timeout --interval --label --export --dry-run --force --commit --pull-request --wait-merge --fleet --git-hostname --commit-message --file -h --help -V --version' ;;
-        28) flags='--with-namespace --cluster-role --with-service-account --skip-namespace --interval --label --export --dry-run --force --commit --pull-request --wait-merge --fleet --git-hostname --commit-message --file -h --help -V --version' ;;
-        29) flags='--source --path --approve --store-readable-plan --workspace --service-account --depends-on --var --var-json --vars-from --tf-vars-files --values --read-inputs-from-secret --file-mapping --cli-config-secret --backend --backend-config --backend-file --backend-config-from --state-secret-suffix --disable-backend --lock-timeout --plan-only --target --parallelism --refresh-before-apply --no-upgrade-on-init --disable-drift-detection --retry-interval --retry-strategy --max-retry-interval --retries --write-outputs-to-secret --output --health-check --health-check-timeout --enable-inventory --destroy-resources-on-deletion --runner-image --runner-env --runner-env-from --runner-label --runner-annotation --runner-node-selector --runner-toleration --runner-requests --runner-limits --runner-priority-class --runner-grace-period --keep-runner-pod --interval --label --export --dry-run --force --commit --pull-request --wait-merge --fleet --git-hostname --commit-message --file -h --help -V --version' ;;
-        30) flags='--role-arn --annotation --cluster-role --print-trust-policy --oidc-issuer --interval --label --export --dry-run --force --commit --pull-request --wait-merge --fleet --git-hostname --commit-message --file -h --help -V --version' ;;
-        31) flags='--all -l --label-selector -s --silent --wait --dry-run -h --help -V --version' ;;
-        32) flags='--all -l --label-selector -s --silent --wait --dry-run -h --help -V --version' ;;
-        33) flags='--all -l --label-selector --with-credentials -h --help -V --version' ;;
-        34) flags='--all -l --label-selector --with-credentials -h --help -V --version' ;;
-        35) flags='-A --all-namespaces -o --output --no-header -w --watch --sort-by --exit-status --kind -l --label-selector --field-selector --status-selector --not-ready --suspended --stale --show-source -h --help -V --version' ;;
-        36) flags='--environments --clusters --infrastructure --apps --source --dry-run --commit --pull-request --wait-merge --fleet --git-hostname --commit-message -h --help -V --version' ;;
-        37) flags='--export --dry-run --force --version --manifests --manifests-digest --components --components-extra --registry --image-pull-secret --registry-creds --registry-creds-file --network-policy --watch-all-namespaces --toleration-keys --log-level --cluster-domain -h --help' ;;
-        38) flags='--install -h --help -V --version' ;;
-        39) flags='--all -l --label-selector --not-ready --suspended -A --all-namespaces --with-source --with-dependencies --with-dependents --to --force --reset --resume --no-wait --error-budget -o --output -h --help -V --version' ;;
-        40) flags='--all -l --label-selector --wait --dry-run -h --help -V --version' ;;
-        41) flags='--all -l --label-selector --wait --dry-run -h --help -V --version' ;;
-        42) flags='--all -l --label-selector --reason --until --dry-run -h --help -V --version' ;;
-        43) flags='--all -l --label-selector --reason --until --dry-run -h --help -V --version' ;;
-        44) flags='--keep-namespace --dry-run -s --silent -h --help -V --version' ;;
-        45) flags='--client -o --output -h --help -V --version' ;;
-        46) flags='--all -l --label-selector -A --all-namespaces --for --revision --error-budget -h --help -V --version' ;;
-        47) flags='-o --output -h --help -V --version' ;;
+        5) flags='--interval --label --templates --export --dry-run --check-references --force --commit --pull-request --wait-merge --fleet --git-hostname --commit-message --file -h --help -V --version' ;;
+        6) flags='--provider-ref --event-source --event-severity --summary --interval --label --templates --export --dry-run --check-references --force --commit --pull-request --wait-merge --fleet --git-hostname --commit-message --file -h --help -V --version' ;;
+        7) flags='--type --channel --username --address --secret-ref --interval --label --templates --export --dry-run --check-references --force --commit --pull-request --wait-merge --fleet --git-hostname --commit-message --file -h --help -V --version' ;;
+        8) flags='--release-name --target-namespace --storage-namespace --create-target-namespace --service-account --depends-on --values --values-from --crds --kubeconfig-secret-ref --chart --source --chart-ref --chart-version --chart-interval --reconcile-strategy --install-retries --upgrade-retries --upgrade-strategy --upgrade-cleanup-on-fail --interval --label --templates --export --dry-run --check-references --force --commit --pull-request --wait-merge --fleet --git-hostname --commit-message --file -h --help -V --version' ;;
+        9) flags='--image-ref --filter-regex --filter-extract --reflect-digest --select-semver --select-alpha --select-numeric --interval --label --templates --export --dry-run --check-references --force --commit --pull-request --wait-merge --fleet --git-hostname --commit-message --file -h --help -V --version' ;;
+        10) flags='--image --secret-ref --cert-ref --scan-timeout --interval --label --templates --export --dry-run --check-references --force --commit --pull-request --wait-merge --fleet --git-hostname --commit-message --file -h --help -V --version' ;;
+        11) flags='--git-repo-ref --git-repo-namespace --git-repo-path --checkout-branch --push-branch --commit-template --author-name --author-email --signing-key-secret --signing-key-type --interval --label --templates --export --dry-run --check-references --force --commit --pull-request --wait-merge --fleet --git-hostname --commit-message --file -h --help -V --version' ;;
+        12) flags='--source --path --prune --wait --health-check --health-check-timeout --depends-on --service-account --decryption-provider --decryption-secret --target-namespace --kubeconfig-secret-ref --retry-interval --interval --label --templates --export --dry-run --check-references --force --commit --pull-request --wait-merge --fleet --git-hostname --commit-message --file -h --help -V --version' ;;
+        13) flags='--type --secret-ref --event --resource --interval --label --templates --export --dry-run --check-references --force --commit --pull-request --wait-merge --fleet --git-hostname --commit-message --file -h --help -V --version' ;;
+        14) flags='--url -u --username -p --password --password-file --bearer-token --bearer-token-file --ssh-key-algorithm --ssh-ecdsa-curve --ssh-rsa-bits --private-key-file --known-hosts --ca-crt-file --interval --label --templates --export --dry-run --check-references --force --commit --pull-request --wait-merge --fleet --git-hostname --commit-message --file -h --help -V --version' ;;
+        15) flags='--app-id --app-private-key --app-installation-owner --app-installation-id --app-base-url --interval --label --templates --export --dry-run --check-references --force --commit --pull-request --wait-merge --fleet --git-hostname --commit-message --file -h --help -V --version' ;;
+        16) flags='-u --username -p --password --password-file --tls-crt-file --tls-key-file --ca-crt-file --interval --label --templates --export --dry-run --check-references --force --commit --pull-request --wait-merge --fleet --git-hostname --commit-message --file -h --help -V --version' ;;
+        17) flags='--trust-policy-file --ca-cert-file --interval --label --templates --export --dry-run --check-references --force --commit --pull-request --wait-merge --fleet --git-hostname --commit-message --file -h --help -V --version' ;;
+        18) flags='--url -u --username -p --password --password-file --interval --label --templates --export --dry-run --check-references --force --commit --pull-request --wait-merge --fleet --git-hostname --commit-message --file -h --help -V --version' ;;
+        19) flags='--address -u --username -p --password --password-file --interval --label --templates --export --dry-run --check-references --force --commit --pull-request --wait-merge --fleet --git-hostname --commit-message --file -h --help -V --version' ;;
+        20) flags='--type --hostname --token --token-file --email-claim --audience-claim --interval --label --templates --export --dry-run --check-references --force --commit --pull-request --wait-merge --fleet --git-hostname --commit-message --file -h --help -V --version' ;;
+        21) flags='--tls-crt-file --tls-key-file --ca-crt-file --interval --label --templates --export --dry-run --check-references --force --commit --pull-request --wait-merge --fleet --git-hostname --commit-message --file -h --help -V --version' ;;
+        22) flags='--fetch-timeout --interval --label --templates --export --dry-run --check-references --force --commit --pull-request --wait-merge --fleet --git-hostname --commit-message --file -h --help -V --version' ;;
+        23) flags='--bucket-name --endpoint --provider --region --insecure --secret-ref --proxy-secret-ref --ignore-paths --access-key --secret-key --secret-key-file --fetch-timeout --interval --label --templates --export --dry-run --check-references --force --commit --pull-request --wait-merge --fleet --git-hostname --commit-message --file -h --help -V --version' ;;
+        24) flags='--source --chart --chart-version --reconcile-strategy --verify-provider --verify-secret-ref --verify-issuer --verify-subject --fetch-timeout --interval --label --templates --export --dry-run --check-references --force --commit --pull-request --wait-merge --fleet --git-hostname --commit-message --file -h --help -V --version' ;;
+        25) flags='--url --secret-ref --proxy-secret-ref --provider --recurse-submodules --ignore-paths --sparse-checkout-paths -s --silent --branch --tag --tag-semver --ref-name --commit -u --username -p --password --password-file --ssh-key-algorithm --ssh-ecdsa-curve --ssh-rsa-bits --private-key-file --known-hosts --ca-file --fetch-timeout --interval --label --templates --export --dry-run --check-references --force --pull-request --wait-merge --fleet --git-hostname --commit-message --file -h --help -V --version' ;;
+        26) flags='--url --secret-ref --oci-provider --pass-credentials -u --username -p --password --password-file --cert-file --key-file --ca-file --fetch-timeout --interval --label --templates --export --dry-run --check-references --force --commit --pull-request --wait-merge --fleet --git-hostname --commit-message --file -h --help -V --version' ;;
+        27) flags='--url --secret-ref --service-account --cert-ref --proxy-secret-ref --provider --insecure --ignore-paths --layer-selector --tag --tag-semver --digest --verify-provider --verify-secret-ref --verify-issuer --verify-subject --fetch-timeout --interval --label --templates --export --dry-run --check-references --force --commit --pull-request --wait-merge --fleet --git-hostname --commit-message --file -h --help -V --version' ;;
+        28) flags='--with-namespace --cluster-role --with-service-account --skip-namespace --interval --label --templates --export --dry-run --check-references --force --commit --pull-request --wait-merge --fleet --git-hostname --commit-message --file -h --help -V --version' ;;
+        29) flags='--source --path --approve --store-readable-plan --workspace --service-account --depends-on --var --var-json --vars-from --tf-vars-files --values --read-inputs-from-secret --file-mapping --cli-config-secret --backend --backend-config --backend-file --backend-config-from --state-secret-suffix --disable-backend --lock-timeout --plan-only --target --parallelism --refresh-before-apply --no-upgrade-on-init --disable-drift-detection --retry-interval --retry-strategy --max-retry-interval --retries --write-outputs-to-secret --output --health-check --health-check-timeout --enable-inventory --destroy-resources-on-deletion --runner-image --runner-env --runner-env-from --runner-label --runner-annotation --runner-node-selector --runner-toleration --runner-requests --runner-limits --runner-priority-class --runner-grace-period --keep-runner-pod --interval --label --templates --export --dry-run --check-references --force --commit --pull-request --wait-merge --fleet --git-hostname --commit-message --file -h --help -V --version' ;;
+        30) flags='--role-arn --annotation --cluster-role --print-trust-policy --oidc-issuer --interval --label --templates --export --dry-run --check-references --force --commit --pull-request --wait-merge --fleet --git-hostname --commit-message --file -h --help -V --version' ;;
+        31) flags='-h --help -V --version' ;;
+        32) flags='--show-status --show-values --show-history -h --help -V --version' ;;
+        33) flags='--show-status --show-vars --show-history -h --help -V --version' ;;
+        34) flags='--all -l --label-selector -s --silent --wait --dry-run -h --help -V --version' ;;
+        35) flags='--all -l --label-selector -s --silent --wait --dry-run -h --help -V --version' ;;
+        36) flags='-A --all-namespaces --for --types -w --watch -o --output -h --help -V --version' ;;
+        37) flags='--all -l --label-selector --with-credentials -h --help -V --version' ;;
+        38) flags='--all -l --label-selector --with-credentials -h --help -V --version' ;;
+        39) flags='-A --all-namespaces -o --output --no-header -w --watch --sort-by --exit-status --kind -l --label-selector --field-selector --status-selector --not-ready --suspended --stale --show-source -h --help -V --version' ;;
+        40) flags='--environments --clusters --infrastructure --apps --source --templates --dry-run --commit --pull-request --wait-merge --fleet --git-hostname --commit-message -h --help -V --version' ;;
+        41) flags='--export --dry-run --force --version --manifests --manifests-digest --components --components-extra --registry --image-pull-secret --registry-creds --registry-creds-file --network-policy --watch-all-namespaces --toleration-keys --log-level --cluster-domain --with-tofu-controller --tofu-controller-version --tofu-controller-url -h --help' ;;
+        42) flags='-A --all-namespaces -f --follow --level --kind --name --tail --since --since-time --flux-namespace -o --output -h --help -V --version' ;;
+        43) flags='--install -h --help -V --version' ;;
+        44) flags='-y --yes --plan-id --digest --max-destroy -f --filename --unverified -h --help -V --version' ;;
+        45) flags='--cancel -y --yes -h --help -V --version' ;;
+        46) flags='--for-drift -h --help -V --version' ;;
+        47) flags='--reason --suspend -h --help -V --version' ;;
+        48) flags='-A --all-namespaces --all -l --label-selector -o --output --no-header --exit-status -h --help -V --version' ;;
+        49) flags='-o --output --only --full --reveal --yes -w --watch --enable-readable -h --help -V --version' ;;
+        50) flags='--lock-id --force -y --yes -h --help -V --version' ;;
+        51) flags='-A --all-namespaces --all -l --label-selector --no-header -h --help -V --version' ;;
+        52) flags='-o --output --no-header -h --help -V --version' ;;
+        53) flags='--all -l --label-selector --not-ready --suspended -A --all-namespaces --with-source --with-dependencies --with-dependents --to --force --reset --resume --no-wait --error-budget -o --output -h --help -V --version' ;;
+        54) flags='--all -l --label-selector --wait --dry-run -h --help -V --version' ;;
+        55) flags='--all -l --label-selector --wait --dry-run -h --help -V --version' ;;
+        56) flags='-A --all-namespaces -o --output -h --help -V --version' ;;
+        57) flags='--all -l --label-selector --reason --until --dry-run -h --help -V --version' ;;
+        58) flags='--all -l --label-selector --reason --until --dry-run -h --help -V --version' ;;
+        59) flags='--kind --api-version -o --output -h --help -V --version' ;;
+        60) flags='--compact -o --output -h --help -V --version' ;;
+        61) flags='--keep-namespace --dry-run -s --silent -h --help -V --version' ;;
+        62) flags='--client -o --output -h --help -V --version' ;;
+        63) flags='--all -l --label-selector -A --all-namespaces --for --revision --error-budget -o --output -h --help -V --version' ;;
+        64) flags='-o --output -h --help -V --version' ;;
     esac
     flags+=" -n --namespace --ns-follows-kube-context --timeout -v --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression"
     case $prev in
-        --access-key | --address | --annotation | --app-base-url | --app-id | --app-installation-id | --app-installation-owner | --app-private-key | --approve | --apps | --as | --as-group | --as-uid | --as-user-extra | --audience-claim | --author-email | --author-name | --backend | --backend-config | --backend-config-from | --backend-file | --bearer-token | --bearer-token-file | --branch | --bucket-name | --ca-cert-file | --ca-crt-file | --ca-file | --cert-file | --cert-ref | --certificate-authority | --channel | --chart | --chart-interval | --chart-ref | --chart-version | --checkout-branch | --cli-config-secret | --client-certificate | --client-key | --cluster | --cluster-domain | --cluster-role | --clusters | --commit-message | --commit-message-appendix | --commit-template | --components | --components-extra | --context | --crds | --decryption-provider | --decryption-secret | --depends-on | --digest | --email-claim | --endpoint | --environments | --error-budget | --event | --event-severity | --event-source | --fetch-timeout | --field-selector | --file | --file-mapping | --filter-extract | --filter-regex | --fleet | --for | --git-hostname | --git-repo-namespace | --git-repo-path | --git-repo-ref | --health-check | --health-check-timeout | --hostname | --ignore-paths | --image | --image-pull-secret | --image-ref | --infrastructure | --install | --install-retries | --interval | --key-file | --kind | --known-hosts | --kubeconfig | --kubeconfig-secret-ref | --label | --label-selector | --layer-selector | --lock-timeout | --log-level | --manifests | --manifests-digest | --max-retry-interval | --namespace | --oci-provider | --oidc-issuer | --output | --owner | --parallelism | --password | --password-file | --path | --private-key-file | --provider | --provider-ref | --proxy-secret-ref | --push-branch | --read-inputs-from-secret | --reason | --reconcile-strategy | --ref-name | --reflect-digest | --region | --registry | --registry-creds | --registry-creds-file | --release-name | --repository | --resource | --retries | --retry-interval | --retry-strategy | --revision | --role-arn | --runner-annotation | --runner-env | --runner-env-from | --runner-grace-period | --runner-image | --runner-label | --runner-limits | --runner-node-selector | --runner-priority-class | --runner-requests | --runner-toleration | --scan-timeout | --secret-key | --secret-key-file | --secret-name | --secret-ref | --select-alpha | --select-numeric | --select-semver | --server | --service-account | --signing-key-secret | --signing-key-type | --sort-by | --source | --sparse-checkout-paths | --ssh-ecdsa-curve | --ssh-hostname | --ssh-key-algorithm | --ssh-rsa-bits | --stale | --state-secret-suffix | --status-selector | --storage-namespace | --store-readable-plan | --summary | --tag | --tag-semver | --target | --target-namespace | --tf-vars-files | --timeout | --tls-crt-file | --tls-key-file | --tls-server-name | --to | --token | --token-file | --toleration-keys | --trust-policy-file | --type | --until | --upgrade-retries | --upgrade-strategy | --url | --user | --username | --values | --values-from | --var | --var-json | --vars-from | --verify-issuer | --verify-provider | --verify-secret-ref | --verify-subject | --with-namespace | --with-service-account | --workspace | --write-outputs-to-secret | -l | -n | -o | -p | -u)
+        --access-key | --address | --annotation | --api-version | --app-base-url | --app-id | --app-installation-id | --app-installation-owner | --app-private-key | --approve | --apps | --as | --as-group | --as-uid | --as-user-extra | --audience-claim | --author-email | --author-name | --backend | --backend-config | --backend-config-from | --backend-file | --bearer-token | --bearer-token-file | --branch | --bucket-name | --ca-cert-file | --ca-crt-file | --ca-file | --cert-file | --cert-ref | --certificate-authority | --channel | --chart | --chart-interval | --chart-ref | --chart-version | --checkout-branch | --cli-config-secret | --client-certificate | --client-key | --cluster | --cluster-domain | --cluster-role | --clusters | --commit-message | --commit-message-appendix | --commit-template | --components | --components-extra | --context | --crds | --decryption-provider | --decryption-secret | --depends-on | --digest | --email-claim | --endpoint | --environments | --error-budget | --event | --event-severity | --event-source | --fetch-timeout | --field-selector | --file | --file-mapping | --filename | --filter-extract | --filter-regex | --fleet | --flux-namespace | --for | --git-hostname | --git-repo-namespace | --git-repo-path | --git-repo-ref | --health-check | --health-check-timeout | --hostname | --ignore-paths | --image | --image-pull-secret | --image-ref | --infrastructure | --install | --install-retries | --interval | --key-file | --kind | --known-hosts | --kubeconfig | --kubeconfig-secret-ref | --label | --label-selector | --layer-selector | --level | --lock-id | --lock-timeout | --log-level | --manifests | --manifests-digest | --max-destroy | --max-retry-interval | --name | --namespace | --oci-provider | --oidc-issuer | --only | --output | --owner | --parallelism | --password | --password-file | --path | --plan-id | --private-key-file | --provider | --provider-ref | --proxy-secret-ref | --push-branch | --read-inputs-from-secret | --reason | --reconcile-strategy | --ref-name | --reflect-digest | --region | --registry | --registry-creds | --registry-creds-file | --release-name | --repository | --resource | --retries | --retry-interval | --retry-strategy | --revision | --role-arn | --runner-annotation | --runner-env | --runner-env-from | --runner-grace-period | --runner-image | --runner-label | --runner-limits | --runner-node-selector | --runner-priority-class | --runner-requests | --runner-toleration | --scan-timeout | --secret-key | --secret-key-file | --secret-name | --secret-ref | --select-alpha | --select-numeric | --select-semver | --server | --service-account | --signing-key-secret | --signing-key-type | --since | --since-time | --sort-by | --source | --sparse-checkout-paths | --ssh-ecdsa-curve | --ssh-hostname | --ssh-key-algorithm | --ssh-rsa-bits | --stale | --state-secret-suffix | --status-selector | --storage-namespace | --store-readable-plan | --summary | --tag | --tag-semver | --tail | --target | --target-namespace | --templates | --tf-vars-files | --timeout | --tls-crt-file | --tls-key-file | --tls-server-name | --to | --tofu-controller-url | --tofu-controller-version | --token | --token-file | --toleration-keys | --trust-policy-file | --type | --types | --until | --upgrade-retries | --upgrade-strategy | --url | --user | --username | --values | --values-from | --var | --var-json | --vars-from | --verify-issuer | --verify-provider | --verify-secret-ref | --verify-subject | --with-namespace | --with-service-account | --workspace | --write-outputs-to-secret | -l | -n | -o | -p | -u)
             case $group$prev in
                 1--log-level) values='debug info error' ;;
                 1--ssh-key-algorithm) values='rsa ecdsa ed25519' ;;
@@ -537,12 +640,24 @@ _nigari() {
                 29--store-readable-plan) values='human json none' ;;
                 29--backend) values='s3 gcs azurerm http' ;;
                 29--retry-strategy) values='static exponential' ;;
-                35-o | 35--output) values='table wide json yaml name jsonpath=' ;;
-                37--log-level) values='debug info error' ;;
-                39-o | 39--output) values='table json yaml' ;;
-                45-o | 45--output) values='yaml json' ;;
-                46--for) values='ready deleted suspended resumed' ;;
-                47-o | 47--output) values='text json yaml' ;;
+                36--types) values='Normal Warning' ;;
+                36-o | 36--output) values='table json yaml' ;;
+                39-o | 39--output) values='table wide json yaml name jsonpath=' ;;
+                41--log-level) values='debug info error' ;;
+                42--level) values='debug info error' ;;
+                42-o | 42--output) values='text json' ;;
+                48-o | 48--output) values='table json yaml name' ;;
+                49-o | 49--output) values='human json raw' ;;
+                49--only) values='destroy replace update create forget' ;;
+                52-o | 52--output) values='table json yaml' ;;
+                53-o | 53--output) values='table json yaml' ;;
+                56-o | 56--output) values='table json yaml' ;;
+                59-o | 59--output) values='text json yaml' ;;
+                60-o | 60--output) values='text json yaml mermaid dot' ;;
+                62-o | 62--output) values='yaml json' ;;
+                63--for) values='ready deleted suspended resumed' ;;
+                63-o | 63--output) values='json yaml name' ;;
+                64-o | 64--output) values='text json yaml' ;;
             esac
             COMPREPLY=($(compgen -W "$values" -- "$cur"))
             return

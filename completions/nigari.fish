@@ -10,7 +10,7 @@ function __nigari_at
             continue
         end
         switch $word
-            case --access-key --address --annotation --app-base-url --app-id --app-installation-id --app-installation-owner --app-private-key --approve --apps --as --as-group --as-uid --as-user-extra --audience-claim --author-email --author-name --backend --backend-config --backend-config-from --backend-file --bearer-token --bearer-token-file --branch --bucket-name --ca-cert-file --ca-crt-file --ca-file --cert-file --cert-ref --certificate-authority --channel --chart --chart-interval --chart-ref --chart-version --checkout-branch --cli-config-secret --client-certificate --client-key --cluster --cluster-domain --cluster-role --clusters --commit-message --commit-message-appendix --commit-template --components --components-extra --context --crds --decryption-provider --decryption-secret --depends-on --digest --email-claim --endpoint --environments --error-budget --event --event-severity --event-source --fetch-timeout --field-selector --file --file-mapping --filter-extract --filter-regex --fleet --for --git-hostname --git-repo-namespace --git-repo-path --git-repo-ref --health-check --health-check-timeout --hostname --ignore-paths --image --image-pull-secret --image-ref --infrastructure --install --install-retries --interval --key-file --kind --known-hosts --kubeconfig --kubeconfig-secret-ref --label --label-selector --layer-selector --lock-timeout --log-level --manifests --manifests-digest --max-retry-interval --namespace --oci-provider --oidc-issuer --output --owner --parallelism --password --password-file --path --private-key-file --provider --provider-ref --proxy-secret-ref --push-branch --read-inputs-from-secret --reason --reconcile-strategy --ref-name --reflect-digest --region --registry --registry-creds --registry-creds-file --release-name --repository --resource --retries --retry-interval --retry-strategy --revision --role-arn --runner-annotation --runner-env --runner-env-from --runner-grace-period --runner-image --runner-label --runner-limits --runner-node-selector --runner-priority-class --runner-requests --runner-toleration --scan-timeout --secret-key --secret-key-file --secret-name --secret-ref --select-alpha --select-numeric --select-semver --server --service-account --signing-key-secret --signing-key-type --sort-by --source --sparse-checkout-paths --ssh-ecdsa-curve --ssh-hostname --ssh-key-algorithm --ssh-rsa-bits --stale --state-secret-suffix --status-selector --storage-namespace --store-readable-plan --summary --tag --tag-semver --target --target-namespace --tf-vars-files --timeout --tls-crt-file --tls-key-file --tls-server-name --to --token --token-file --toleration-keys --trust-policy-file --type --until --upgrade-retries --upgrade-strategy --url --user --username --values --values-from --var --var-json --vars-from --verify-issuer --verify-provider --verify-secret-ref --verify-subject --with-namespace --with-service-account --workspace --write-outputs-to-secret -l -n -o -p -u
+            case --access-key --address --annotation --api-version --app-base-url --app-id --app-installation-id --app-installation-owner --app-private-key --approve --apps --as --as-group --as-uid --as-user-extra --audience-claim --author-email --author-name --backend --backend-config --backend-config-from --backend-file --bearer-token --bearer-token-file --branch --bucket-name --ca-cert-file --ca-crt-file --ca-file --cert-file --cert-ref --certificate-authority --channel --chart --chart-interval --chart-ref --chart-version --checkout-branch --cli-config-secret --client-certificate --client-key --cluster --cluster-domain --cluster-role --clusters --commit-message --commit-message-appendix --commit-template --components --components-extra --context --crds --decryption-provider --decryption-secret --depends-on --digest --email-claim --endpoint --environments --error-budget --event --event-severity --event-source --fetch-timeout --field-selector --file --file-mapping --filename --filter-extract --filter-regex --fleet --flux-namespace --for --git-hostname --git-repo-namespace --git-repo-path --git-repo-ref --health-check --health-check-timeout --hostname --ignore-paths --image --image-pull-secret --image-ref --infrastructure --install --install-retries --interval --key-file --kind --known-hosts --kubeconfig --kubeconfig-secret-ref --label --label-selector --layer-selector --level --lock-id --lock-timeout --log-level --manifests --manifests-digest --max-destroy --max-retry-interval --name --namespace --oci-provider --oidc-issuer --only --output --owner --parallelism --password --password-file --path --plan-id --private-key-file --provider --provider-ref --proxy-secret-ref --push-branch --read-inputs-from-secret --reason --reconcile-strategy --ref-name --reflect-digest --region --registry --registry-creds --registry-creds-file --release-name --repository --resource --retries --retry-interval --retry-strategy --revision --role-arn --runner-annotation --runner-env --runner-env-from --runner-grace-period --runner-image --runner-label --runner-limits --runner-node-selector --runner-priority-class --runner-requests --runner-toleration --scan-timeout --secret-key --secret-key-file --secret-name --secret-ref --select-alpha --select-numeric --select-semver --server --service-account --signing-key-secret --signing-key-type --since --since-time --sort-by --source --sparse-checkout-paths --ssh-ecdsa-curve --ssh-hostname --ssh-key-algorithm --ssh-rsa-bits --stale --state-secret-suffix --status-selector --storage-namespace --store-readable-plan --summary --tag --tag-semver --tail --target --target-namespace --templates --tf-vars-files --timeout --tls-crt-file --tls-key-file --tls-server-name --to --tofu-controller-url --tofu-controller-version --token --token-file --toleration-keys --trust-policy-file --type --types --until --upgrade-retries --upgrade-strategy --url --user --username --values --values-from --var --var-json --vars-from --verify-issuer --verify-provider --verify-secret-ref --verify-subject --with-namespace --with-service-account --workspace --write-outputs-to-secret -l -n -o -p -u
                 set skip yes
                 continue
             case '-*'
@@ -81,6 +81,12 @@ function __nigari_at
                 set at nigari/create/terraform
             case nigari/create/tofu-runner
                 set at nigari/create/tofu-runner
+            case nigari/debug
+                set at nigari/debug
+            case nigari/debug/helmrelease nigari/debug/hr
+                set at nigari/debug/helmrelease
+            case nigari/debug/kustomization nigari/debug/ks
+                set at nigari/debug/kustomization
             case nigari/delete
                 set at nigari/delete
             case nigari/delete/source nigari/delete/sources
@@ -119,6 +125,8 @@ function __nigari_at
                 set at nigari/delete/alert-provider
             case nigari/delete/alert nigari/delete/alerts
                 set at nigari/delete/alert
+            case nigari/events
+                set at nigari/events
             case nigari/export
                 set at nigari/export
             case nigari/export/source nigari/export/sources
@@ -209,8 +217,32 @@ function __nigari_at
                 set at nigari/init
             case nigari/install
                 set at nigari/install
+            case nigari/logs
+                set at nigari/logs
             case nigari/man
                 set at nigari/man
+            case nigari/plan
+                set at nigari/plan
+            case nigari/plan/approve
+                set at nigari/plan/approve
+            case nigari/plan/destroy
+                set at nigari/plan/destroy
+            case nigari/plan/disarm
+                set at nigari/plan/disarm
+            case nigari/plan/new nigari/plan/replan
+                set at nigari/plan/new
+            case nigari/plan/reject
+                set at nigari/plan/reject
+            case nigari/plan/list nigari/plan/ls
+                set at nigari/plan/list
+            case nigari/plan/show
+                set at nigari/plan/show
+            case nigari/plan/unlock
+                set at nigari/plan/unlock
+            case nigari/plan/watch
+                set at nigari/plan/watch
+            case nigari/plan/history
+                set at nigari/plan/history
             case nigari/reconcile
                 set at nigari/reconcile
             case nigari/reconcile/source nigari/reconcile/sources
@@ -283,6 +315,8 @@ function __nigari_at
                 set at nigari/resume/alert-provider
             case nigari/resume/alert nigari/resume/alerts
                 set at nigari/resume/alert
+            case nigari/stats
+                set at nigari/stats
             case nigari/suspend
                 set at nigari/suspend
             case nigari/suspend/source nigari/suspend/sources
@@ -321,6 +355,18 @@ function __nigari_at
                 set at nigari/suspend/alert-provider
             case nigari/suspend/alert nigari/suspend/alerts
                 set at nigari/suspend/alert
+            case nigari/trace
+                set at nigari/trace
+            case nigari/tree
+                set at nigari/tree
+            case nigari/tree/artifact nigari/tree/artifacts
+                set at nigari/tree/artifact
+            case nigari/tree/artifact/generator nigari/tree/artifact/generators
+                set at nigari/tree/artifact/generator
+            case nigari/tree/helmrelease nigari/tree/helmreleases nigari/tree/hr
+                set at nigari/tree/helmrelease
+            case nigari/tree/kustomization nigari/tree/kustomizations nigari/tree/ks
+                set at nigari/tree/kustomization
             case nigari/uninstall
                 set at nigari/uninstall
             case nigari/version
@@ -417,11 +463,11 @@ end
 function __nigari_has
     set -l group
     switch (__nigari_at)
-        case nigari nigari/bootstrap
+        case nigari nigari/bootstrap nigari/plan
             set group 0
         case nigari/bootstrap/github
             set group 1
-        case nigari/bootstrap/help nigari/create/image/help nigari/create/secret/help nigari/create/source/help nigari/create/help nigari/delete/source/help nigari/delete/artifact/help nigari/delete/image/help nigari/delete/help nigari/export/source/help nigari/export/artifact/help nigari/export/image/help nigari/export/help nigari/get/source/help nigari/get/artifact/help nigari/get/image/help nigari/get/help nigari/reconcile/source/help nigari/reconcile/artifact/help nigari/reconcile/image/help nigari/reconcile/help nigari/resume/source/help nigari/resume/artifact/help nigari/resume/image/help nigari/resume/help nigari/suspend/source/help nigari/suspend/artifact/help nigari/suspend/image/help nigari/suspend/help nigari/wait/source/help nigari/wait/artifact/help nigari/wait/image/help nigari/wait/help nigari/why/source/help nigari/why/artifact/help nigari/why/image/help nigari/why/help nigari/help
+        case nigari/bootstrap/help nigari/create/image/help nigari/create/secret/help nigari/create/source/help nigari/create/help nigari/debug/help nigari/delete/source/help nigari/delete/artifact/help nigari/delete/image/help nigari/delete/help nigari/export/source/help nigari/export/artifact/help nigari/export/image/help nigari/export/help nigari/get/source/help nigari/get/artifact/help nigari/get/image/help nigari/get/help nigari/plan/help nigari/reconcile/source/help nigari/reconcile/artifact/help nigari/reconcile/image/help nigari/reconcile/help nigari/resume/source/help nigari/resume/artifact/help nigari/resume/image/help nigari/resume/help nigari/suspend/source/help nigari/suspend/artifact/help nigari/suspend/image/help nigari/suspend/help nigari/tree/artifact/help nigari/tree/help nigari/wait/source/help nigari/wait/artifact/help nigari/wait/image/help nigari/wait/help nigari/why/source/help nigari/why/artifact/help nigari/why/image/help nigari/why/help nigari/help
             set group 2
         case nigari/check
             set group 3
@@ -479,40 +525,74 @@ function __nigari_has
             set group 29
         case nigari/create/tofu-runner
             set group 30
-        case nigari/delete
+        case nigari/debug nigari/plan/disarm
             set group 31
-        case nigari/delete/source nigari/delete/source/oci nigari/delete/source/bucket nigari/delete/source/git nigari/delete/source/helm nigari/delete/source/chart nigari/delete/artifact nigari/delete/artifact/generator nigari/delete/image nigari/delete/image/repository nigari/delete/image/policy nigari/delete/image/update nigari/delete/helmrelease nigari/delete/kustomization nigari/delete/terraform nigari/delete/receiver nigari/delete/alert-provider nigari/delete/alert
+        case nigari/debug/helmrelease
             set group 32
-        case nigari/export
+        case nigari/debug/kustomization
             set group 33
-        case nigari/export/source nigari/export/source/oci nigari/export/source/bucket nigari/export/source/git nigari/export/source/helm nigari/export/source/chart nigari/export/source/external nigari/export/artifact nigari/export/artifact/generator nigari/export/image nigari/export/image/repository nigari/export/image/policy nigari/export/image/update nigari/export/helmrelease nigari/export/kustomization nigari/export/terraform nigari/export/receiver nigari/export/alert-provider nigari/export/alert
+        case nigari/delete
             set group 34
-        case nigari/get nigari/get/all nigari/get/source nigari/get/source/all nigari/get/source/oci nigari/get/source/bucket nigari/get/source/git nigari/get/source/helm nigari/get/source/chart nigari/get/source/external nigari/get/artifact nigari/get/artifact/generator nigari/get/image nigari/get/image/all nigari/get/image/repository nigari/get/image/policy nigari/get/image/update nigari/get/helmrelease nigari/get/kustomization nigari/get/terraform nigari/get/receiver nigari/get/alert-provider nigari/get/alert
+        case nigari/delete/source nigari/delete/source/oci nigari/delete/source/bucket nigari/delete/source/git nigari/delete/source/helm nigari/delete/source/chart nigari/delete/artifact nigari/delete/artifact/generator nigari/delete/image nigari/delete/image/repository nigari/delete/image/policy nigari/delete/image/update nigari/delete/helmrelease nigari/delete/kustomization nigari/delete/terraform nigari/delete/receiver nigari/delete/alert-provider nigari/delete/alert
             set group 35
-        case nigari/init
+        case nigari/events
             set group 36
-        case nigari/install
+        case nigari/export
             set group 37
-        case nigari/man
+        case nigari/export/source nigari/export/source/oci nigari/export/source/bucket nigari/export/source/git nigari/export/source/helm nigari/export/source/chart nigari/export/source/external nigari/export/artifact nigari/export/artifact/generator nigari/export/image nigari/export/image/repository nigari/export/image/policy nigari/export/image/update nigari/export/helmrelease nigari/export/kustomization nigari/export/terraform nigari/export/receiver nigari/export/alert-provider nigari/export/alert
             set group 38
-        case nigari/reconcile nigari/reconcile/source nigari/reconcile/source/oci nigari/reconcile/source/bucket nigari/reconcile/source/git nigari/reconcile/source/helm nigari/reconcile/source/chart nigari/reconcile/artifact nigari/reconcile/artifact/generator nigari/reconcile/image nigari/reconcile/image/repository nigari/reconcile/image/policy nigari/reconcile/image/update nigari/reconcile/helmrelease nigari/reconcile/kustomization nigari/reconcile/terraform nigari/reconcile/receiver
+        case nigari/get nigari/get/all nigari/get/source nigari/get/source/all nigari/get/source/oci nigari/get/source/bucket nigari/get/source/git nigari/get/source/helm nigari/get/source/chart nigari/get/source/external nigari/get/artifact nigari/get/artifact/generator nigari/get/image nigari/get/image/all nigari/get/image/repository nigari/get/image/policy nigari/get/image/update nigari/get/helmrelease nigari/get/kustomization nigari/get/terraform nigari/get/receiver nigari/get/alert-provider nigari/get/alert
             set group 39
-        case nigari/resume
+        case nigari/init
             set group 40
-        case nigari/resume/source nigari/resume/source/oci nigari/resume/source/bucket nigari/resume/source/git nigari/resume/source/helm nigari/resume/source/chart nigari/resume/artifact nigari/resume/artifact/generator nigari/resume/image nigari/resume/image/repository nigari/resume/image/policy nigari/resume/image/update nigari/resume/helmrelease nigari/resume/kustomization nigari/resume/terraform nigari/resume/receiver nigari/resume/alert-provider nigari/resume/alert
+        case nigari/install
             set group 41
-        case nigari/suspend
+        case nigari/logs
             set group 42
-        case nigari/suspend/source nigari/suspend/source/oci nigari/suspend/source/bucket nigari/suspend/source/git nigari/suspend/source/helm nigari/suspend/source/chart nigari/suspend/artifact nigari/suspend/artifact/generator nigari/suspend/image nigari/suspend/image/repository nigari/suspend/image/policy nigari/suspend/image/update nigari/suspend/helmrelease nigari/suspend/kustomization nigari/suspend/terraform nigari/suspend/receiver nigari/suspend/alert-provider nigari/suspend/alert
+        case nigari/man
             set group 43
-        case nigari/uninstall
+        case nigari/plan/approve
             set group 44
-        case nigari/version
+        case nigari/plan/destroy
             set group 45
-        case nigari/wait nigari/wait/source nigari/wait/source/oci nigari/wait/source/bucket nigari/wait/source/git nigari/wait/source/helm nigari/wait/source/chart nigari/wait/source/external nigari/wait/artifact nigari/wait/artifact/generator nigari/wait/image nigari/wait/image/repository nigari/wait/image/policy nigari/wait/image/update nigari/wait/helmrelease nigari/wait/kustomization nigari/wait/terraform nigari/wait/receiver nigari/wait/alert-provider nigari/wait/alert
+        case nigari/plan/new
             set group 46
-        case nigari/why nigari/why/source nigari/why/source/oci nigari/why/source/bucket nigari/why/source/git nigari/why/source/helm nigari/why/source/chart nigari/why/source/external nigari/why/artifact nigari/why/artifact/generator nigari/why/image nigari/why/image/repository nigari/why/image/policy nigari/why/image/update nigari/why/helmrelease nigari/why/kustomization nigari/why/terraform nigari/why/receiver nigari/why/alert-provider nigari/why/alert
+        case nigari/plan/reject
             set group 47
+        case nigari/plan/list
+            set group 48
+        case nigari/plan/show
+            set group 49
+        case nigari/plan/unlock
+            set group 50
+        case nigari/plan/watch
+            set group 51
+        case nigari/plan/history
+            set group 52
+        case nigari/reconcile nigari/reconcile/source nigari/reconcile/source/oci nigari/reconcile/source/bucket nigari/reconcile/source/git nigari/reconcile/source/helm nigari/reconcile/source/chart nigari/reconcile/artifact nigari/reconcile/artifact/generator nigari/reconcile/image nigari/reconcile/image/repository nigari/reconcile/image/policy nigari/reconcile/image/update nigari/reconcile/helmrelease nigari/reconcile/kustomization nigari/reconcile/terraform nigari/reconcile/receiver
+            set group 53
+        case nigari/resume
+            set group 54
+        case nigari/resume/source nigari/resume/source/oci nigari/resume/source/bucket nigari/resume/source/git nigari/resume/source/helm nigari/resume/source/chart nigari/resume/artifact nigari/resume/artifact/generator nigari/resume/image nigari/resume/image/repository nigari/resume/image/policy nigari/resume/image/update nigari/resume/helmrelease nigari/resume/kustomization nigari/resume/terraform nigari/resume/receiver nigari/resume/alert-provider nigari/resume/alert
+            set group 55
+        case nigari/stats
+            set group 56
+        case nigari/suspend
+            set group 57
+        case nigari/suspend/source nigari/suspend/source/oci nigari/suspend/source/bucket nigari/suspend/source/git nigari/suspend/source/helm nigari/suspend/source/chart nigari/suspend/artifact nigari/suspend/artifact/generator nigari/suspend/image nigari/suspend/image/repository nigari/suspend/image/policy nigari/suspend/image/update nigari/suspend/helmrelease nigari/suspend/kustomization nigari/suspend/terraform nigari/suspend/receiver nigari/suspend/alert-provider nigari/suspend/alert
+            set group 58
+        case nigari/trace
+            set group 59
+        case nigari/tree nigari/tree/artifact nigari/tree/artifact/generator nigari/tree/helmrelease nigari/tree/kustomization
+            set group 60
+        case nigari/uninstall
+            set group 61
+        case nigari/version
+            set group 62
+        case nigari/wait nigari/wait/source nigari/wait/source/oci nigari/wait/source/bucket nigari/wait/source/git nigari/wait/source/helm nigari/wait/source/chart nigari/wait/source/external nigari/wait/artifact nigari/wait/artifact/generator nigari/wait/image nigari/wait/image/repository nigari/wait/image/policy nigari/wait/image/update nigari/wait/helmrelease nigari/wait/kustomization nigari/wait/terraform nigari/wait/receiver nigari/wait/alert-provider nigari/wait/alert
+            set group 63
+        case nigari/why nigari/why/source nigari/why/source/oci nigari/why/source/bucket nigari/why/source/git nigari/why/source/helm nigari/why/source/chart nigari/why/source/external nigari/why/artifact nigari/why/artifact/generator nigari/why/image nigari/why/image/repository nigari/why/image/policy nigari/why/image/update nigari/why/helmrelease nigari/why/kustomization nigari/why/terraform nigari/why/receiver nigari/why/alert-provider nigari/why/alert
+            set group 64
     end
     contains -- "$group" $argv
 end
@@ -521,15 +601,22 @@ complete -c nigari -n '__nigari_is nigari' -f -a 'bootstrap' -d 'Install Flux on
 complete -c nigari -n '__nigari_is nigari' -f -a 'check' -d 'Check that a cluster can have Flux, and that what it has of Flux is healthy'
 complete -c nigari -n '__nigari_is nigari' -f -a 'completion' -d 'Print the script with which a shell completes commands, flags and names'
 complete -c nigari -n '__nigari_is nigari' -f -a 'create' -d 'Create or update Flux objects, and wait until their controllers have taken them in'
+complete -c nigari -n '__nigari_is nigari' -f -a 'debug' -d 'Show what a controller sees of a HelmRelease or a Kustomization: values, variables, status, history'
 complete -c nigari -n '__nigari_is nigari' -f -a 'delete' -d 'Delete Flux objects, after showing what goes with them'
+complete -c nigari -n '__nigari_is nigari' -f -a 'events' -d 'Show what happened to Flux objects, as their controllers recorded it'
 complete -c nigari -n '__nigari_is nigari' -f -a 'export' -d 'Print Flux objects as YAML manifests'
 complete -c nigari -n '__nigari_is nigari' -f -a 'get' -d 'Show Flux objects and their state'
 complete -c nigari -n '__nigari_is nigari' -f -a 'init' -d 'Lay out a repository for several environments: shared manifests, and what differs'
 complete -c nigari -n '__nigari_is nigari' -f -a 'install' -d 'Install or upgrade Flux on a cluster, without a repository'
+complete -c nigari -n '__nigari_is nigari' -f -a 'logs' -d 'Show what the controllers log: all of them at once, in the order of time'
 complete -c nigari -n '__nigari_is nigari' -f -a 'man' -d 'Print or install manual pages'
+complete -c nigari -n '__nigari_is nigari' -f -a 'plan' -d 'Review the plans of OpenTofu, and approve exactly what was reviewed'
 complete -c nigari -n '__nigari_is nigari' -f -a 'reconcile' -d 'Reconcile Flux objects now, and wait for the outcome'
 complete -c nigari -n '__nigari_is nigari' -f -a 'resume' -d 'Resume suspended Flux objects, and wait until they are reconciled'
+complete -c nigari -n '__nigari_is nigari' -f -a 'stats' -d 'Count the Flux objects of each kind, and what their artifacts take'
 complete -c nigari -n '__nigari_is nigari' -f -a 'suspend' -d 'Suspend Flux objects: nothing reconciles them until they are resumed'
+complete -c nigari -n '__nigari_is nigari' -f -a 'trace' -d 'Trace objects back to what applied them, and to its source and revision'
+complete -c nigari -n '__nigari_is nigari' -f -a 'tree' -d 'Show what Flux objects have made, and what that has made in turn'
 complete -c nigari -n '__nigari_is nigari' -f -a 'uninstall' -d 'Uninstall Flux from a cluster; what it has applied stays'
 complete -c nigari -n '__nigari_is nigari' -f -a 'version' -d 'Print the versions of nigari and of what is installed on the cluster'
 complete -c nigari -n '__nigari_is nigari' -f -a 'wait' -d 'Wait until Flux objects are ready, at a revision, suspended, resumed or gone'
@@ -572,6 +659,9 @@ complete -c nigari -n '__nigari_is nigari/create/source' -f -a 'git' -d 'Create 
 complete -c nigari -n '__nigari_is nigari/create/source' -f -a 'helm' -d 'Create or update a HelmRepository'
 complete -c nigari -n '__nigari_is nigari/create/source' -f -a 'oci' -d 'Create or update an OCIRepository'
 complete -c nigari -n '__nigari_is nigari/create/source' -f -a 'help' -d 'Print this message or the help of the given subcommand(s)'
+complete -c nigari -n '__nigari_is nigari/debug' -f -a 'helmrelease hr' -d 'Show the status, the history or the final values of a HelmRelease'
+complete -c nigari -n '__nigari_is nigari/debug' -f -a 'kustomization ks' -d 'Show the status, the history or the final variables of a Kustomization'
+complete -c nigari -n '__nigari_is nigari/debug' -f -a 'help' -d 'Print this message or the help of the given subcommand(s)'
 complete -c nigari -n '__nigari_is nigari/delete' -f -a 'source sources' -d 'What Flux fetches: Git, OCI, Helm, buckets'
 complete -c nigari -n '__nigari_is nigari/delete' -f -a 'artifact artifacts' -d 'Artifacts composed in the cluster'
 complete -c nigari -n '__nigari_is nigari/delete' -f -a 'image images' -d 'Image scanning and updating'
@@ -643,6 +733,17 @@ complete -c nigari -n '__nigari_is nigari/get/image' -f -a 'repository' -d 'Show
 complete -c nigari -n '__nigari_is nigari/get/image' -f -a 'policy' -d 'Show ImagePolicy objects'
 complete -c nigari -n '__nigari_is nigari/get/image' -f -a 'update' -d 'Show ImageUpdateAutomation objects'
 complete -c nigari -n '__nigari_is nigari/get/image' -f -a 'help' -d 'Print this message or the help of the given subcommand(s)'
+complete -c nigari -n '__nigari_is nigari/plan' -f -a 'approve' -d 'Approve exactly the plans that are shown, wait until they are applied, and take the approval back'
+complete -c nigari -n '__nigari_is nigari/plan' -f -a 'destroy' -d 'Ask for a plan that destroys everything, or take that back'
+complete -c nigari -n '__nigari_is nigari/plan' -f -a 'disarm' -d 'Take back approvals that stand, and what a killed approval has left behind'
+complete -c nigari -n '__nigari_is nigari/plan' -f -a 'new replan' -d 'Plan again, and wait for the plan; that there are no changes is a success too'
+complete -c nigari -n '__nigari_is nigari/plan' -f -a 'reject' -d 'Reject the plans that wait: take an approval back, and note who said no, and why'
+complete -c nigari -n '__nigari_is nigari/plan' -f -a 'list ls' -d 'Show which plans wait, in every namespace unless one is given'
+complete -c nigari -n '__nigari_is nigari/plan' -f -a 'show' -d 'Show what a plan would do: counts, then what destroys, then the rest'
+complete -c nigari -n '__nigari_is nigari/plan' -f -a 'unlock' -d 'Break a lock on the state that a runner has left behind'
+complete -c nigari -n '__nigari_is nigari/plan' -f -a 'watch' -d 'Follow which plans wait: a table in place on a terminal, a row for each change in a pipe'
+complete -c nigari -n '__nigari_is nigari/plan' -f -a 'history' -d 'Show what the cluster remembers about the plans of an object'
+complete -c nigari -n '__nigari_is nigari/plan' -f -a 'help' -d 'Print this message or the help of the given subcommand(s)'
 complete -c nigari -n '__nigari_is nigari/reconcile' -f -a 'source sources' -d 'What Flux fetches: Git, OCI, Helm, buckets'
 complete -c nigari -n '__nigari_is nigari/reconcile' -f -a 'artifact artifacts' -d 'Artifacts composed in the cluster'
 complete -c nigari -n '__nigari_is nigari/reconcile' -f -a 'image images' -d 'Image scanning and updating'
@@ -707,6 +808,12 @@ complete -c nigari -n '__nigari_is nigari/suspend/image' -f -a 'repository' -d '
 complete -c nigari -n '__nigari_is nigari/suspend/image' -f -a 'policy' -d 'Suspend ImagePolicy objects'
 complete -c nigari -n '__nigari_is nigari/suspend/image' -f -a 'update' -d 'Suspend ImageUpdateAutomation objects'
 complete -c nigari -n '__nigari_is nigari/suspend/image' -f -a 'help' -d 'Print this message or the help of the given subcommand(s)'
+complete -c nigari -n '__nigari_is nigari/tree' -f -a 'artifact artifacts' -d 'Artifacts composed in the cluster'
+complete -c nigari -n '__nigari_is nigari/tree' -f -a 'helmrelease helmreleases hr' -d 'Show what a HelmRelease has made'
+complete -c nigari -n '__nigari_is nigari/tree' -f -a 'kustomization kustomizations ks' -d 'Show what a Kustomization has made'
+complete -c nigari -n '__nigari_is nigari/tree' -f -a 'help' -d 'Print this message or the help of the given subcommand(s)'
+complete -c nigari -n '__nigari_is nigari/tree/artifact' -f -a 'generator generators' -d 'Show what a ArtifactGenerator has made'
+complete -c nigari -n '__nigari_is nigari/tree/artifact' -f -a 'help' -d 'Print this message or the help of the given subcommand(s)'
 complete -c nigari -n '__nigari_is nigari/wait' -f -a 'source sources' -d 'What Flux fetches: Git, OCI, Helm, buckets'
 complete -c nigari -n '__nigari_is nigari/wait' -f -a 'artifact artifacts' -d 'Artifacts composed in the cluster'
 complete -c nigari -n '__nigari_is nigari/wait' -f -a 'image images' -d 'Image scanning and updating'
@@ -753,8 +860,8 @@ complete -c nigari -n '__nigari_is nigari/why/image' -f -a 'repository' -d 'Say 
 complete -c nigari -n '__nigari_is nigari/why/image' -f -a 'policy' -d 'Say why ImagePolicy objects are not ready'
 complete -c nigari -n '__nigari_is nigari/why/image' -f -a 'update' -d 'Say why ImageUpdateAutomation objects are not ready'
 complete -c nigari -n '__nigari_is nigari/why/image' -f -a 'help' -d 'Print this message or the help of the given subcommand(s)'
-complete -c nigari -n '__nigari_has 0 32 34 38 41 43' -s h -l help -d 'Print help'
-complete -c nigari -n '__nigari_has 0 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30 31 32 33 34 35 36 38 39 40 41 42 43 44 45 46 47' -s V -l version -d 'Print version'
+complete -c nigari -n '__nigari_has 0 32 33 35 38 43 55 58' -s h -l help -d 'Print help'
+complete -c nigari -n '__nigari_has 0 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30 31 32 33 34 35 36 37 38 39 40 42 43 44 45 46 47 48 49 50 51 52 53 54 55 56 57 58 59 60 61 62 63 64' -s V -l version -d 'Print version'
 complete -c nigari -n '__nigari_has 1' -l owner -x -d 'Organisation or user that the repository belongs to'
 complete -c nigari -n '__nigari_has 1' -l repository -x -d 'Name of the repository; it is created if it does not exist'
 complete -c nigari -n '__nigari_has 1' -l personal -d 'The owner is a user and not an organisation'
@@ -766,20 +873,20 @@ complete -c nigari -n '__nigari_has 1' -l dry-run -d 'Check everything, print th
 complete -c nigari -n '__nigari_has 1' -l branch -x -d 'Branch to commit to and to sync from'
 complete -c nigari -n '__nigari_has 1' -l path -x -d 'Folder of the repository that the cluster is synced with; the root if it is not given'
 complete -c nigari -n '__nigari_has 1' -l interval -x -d 'How often the repository is fetched'
-complete -c nigari -n '__nigari_has 1 37' -l version -x -d 'Flux release to install, as upstream publishes it: vX.Y.Z or latest [default: the one that is part of nigari]'
-complete -c nigari -n '__nigari_has 1 37' -l manifests -x -d 'Manifests to install instead: a folder, a file (.tar.gz or YAML), or an address with https:// or oci://'
-complete -c nigari -n '__nigari_has 1 37' -l manifests-digest -x -d 'Digest that the downloaded or given file must have; artifacts of registries are pinned by their address'
-complete -c nigari -n '__nigari_has 1 37' -l components -x -d 'Components to install, separated by commas'
-complete -c nigari -n '__nigari_has 1 37' -l components-extra -x -d 'Components to install in addition, separated by commas: image-reflector-controller, image-automation-controller, source-watcher'
-complete -c nigari -n '__nigari_has 1 37' -l registry -x -d 'Registry from which the components\' images are pulled; empty for the one that the nodes assume'
-complete -c nigari -n '__nigari_has 1 37' -l image-pull-secret -x -d 'Secret of Flux\'s namespace with which the components\' images are pulled'
-complete -c nigari -n '__nigari_has 1 37' -l registry-creds -x -d 'Credentials for the registry, from which --image-pull-secret is made on the cluster'
-complete -c nigari -n '__nigari_has 1 37' -l registry-creds-file -r -F -d 'File with the credentials for the registry, as USER:PASSWORD'
-complete -c nigari -n '__nigari_has 1 37' -l network-policy -d 'Restrict the traffic of the components with network policies'
-complete -c nigari -n '__nigari_has 1 37' -l watch-all-namespaces -d 'Reconcile objects of all namespaces and not only those of Flux\'s own'
-complete -c nigari -n '__nigari_has 1 37' -l toleration-keys -x -d 'Taints that the components tolerate, by their keys, separated by commas'
-complete -c nigari -n '__nigari_has 1 37' -l log-level -x -a 'debug info error' -d 'Log level of the components'
-complete -c nigari -n '__nigari_has 1 37' -l cluster-domain -x -d 'DNS domain of the cluster'
+complete -c nigari -n '__nigari_has 1 41' -l version -x -d 'Flux release to install, as upstream publishes it: vX.Y.Z or latest [default: the one that is part of nigari]'
+complete -c nigari -n '__nigari_has 1 41' -l manifests -x -d 'Manifests to install instead: a folder, a file (.tar.gz or YAML), or an address with https:// or oci://'
+complete -c nigari -n '__nigari_has 1 41' -l manifests-digest -x -d 'Digest that the downloaded or given file must have; artifacts of registries are pinned by their address'
+complete -c nigari -n '__nigari_has 1 41' -l components -x -d 'Components to install, separated by commas'
+complete -c nigari -n '__nigari_has 1 41' -l components-extra -x -d 'Components to install in addition, separated by commas: image-reflector-controller, image-automation-controller, source-watcher'
+complete -c nigari -n '__nigari_has 1 41' -l registry -x -d 'Registry from which the components\' images are pulled; empty for the one that the nodes assume'
+complete -c nigari -n '__nigari_has 1 41' -l image-pull-secret -x -d 'Secret of Flux\'s namespace with which the components\' images are pulled'
+complete -c nigari -n '__nigari_has 1 41' -l registry-creds -x -d 'Credentials for the registry, from which --image-pull-secret is made on the cluster'
+complete -c nigari -n '__nigari_has 1 41' -l registry-creds-file -r -F -d 'File with the credentials for the registry, as USER:PASSWORD'
+complete -c nigari -n '__nigari_has 1 41' -l network-policy -d 'Restrict the traffic of the components with network policies'
+complete -c nigari -n '__nigari_has 1 41' -l watch-all-namespaces -d 'Reconcile objects of all namespaces and not only those of Flux\'s own'
+complete -c nigari -n '__nigari_has 1 41' -l toleration-keys -x -d 'Taints that the components tolerate, by their keys, separated by commas'
+complete -c nigari -n '__nigari_has 1 41' -l log-level -x -a 'debug info error' -d 'Log level of the components'
+complete -c nigari -n '__nigari_has 1 41' -l cluster-domain -x -d 'DNS domain of the cluster'
 complete -c nigari -n '__nigari_has 1' -l token-auth -d 'The cluster fetches over HTTPS with the token and not over SSH with a deploy key'
 complete -c nigari -n '__nigari_has 1' -l secret-name -x -d 'Secret that holds the cluster\'s credentials'
 complete -c nigari -n '__nigari_has 1' -l ssh-hostname -x -d 'Host to use in the SSH address, when it differs from that of the API'
@@ -792,7 +899,7 @@ complete -c nigari -n '__nigari_has 1' -l author-name -x -d 'Name of the commit\
 complete -c nigari -n '__nigari_has 1' -l author-email -x -d 'E-mail of the commit\'s author [default: the token user\'s no-reply address]'
 complete -c nigari -n '__nigari_has 1' -l commit-message-appendix -x -d 'Text added to the commit message after a blank line'
 complete -c nigari -n '__nigari_has 1' -l force -d 'Take over an installation that another tool manages'
-complete -c nigari -n '__nigari_has 1 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30 31 33 35 36 37 39 40 42 44 45 46 47' -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c nigari -n '__nigari_has 1 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30 31 34 36 37 39 40 41 42 44 45 46 47 48 49 50 51 52 53 54 56 57 59 60 61 62 63 64' -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c nigari -n '__nigari_has 3' -l pre -d 'Check only what an installation needs: the version of Kubernetes, and your rights'
 complete -c nigari -n '__nigari_has 3' -l components -x -d 'Components that must be there, separated by commas [default: those that are installed]'
 complete -c nigari -n '__nigari_has 3' -l components-extra -x -d 'Components that must be there as well, separated by commas'
@@ -800,15 +907,17 @@ complete -c nigari -n '__nigari_has 3' -s o -l output -x -a 'table json yaml' -d
 complete -c nigari -n '__nigari_has 4' -l static -d 'Print the script that is complete in itself: it never runs nigari, and knows no names'
 complete -c nigari -n '__nigari_has 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30' -l interval -x -d 'Time between two reconciliations [default: 1m0s]'
 complete -c nigari -n '__nigari_has 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30' -l label -x -d 'Labels of the object, separated by commas; may be repeated'
-complete -c nigari -n '__nigari_has 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30 37' -l export -d 'Print the manifests and do nothing; no cluster is contacted'
-complete -c nigari -n '__nigari_has 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30 37' -l dry-run -d 'Ask the cluster what would change, print it as a diff, and write nothing'
+complete -c nigari -n '__nigari_has 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30' -l templates -r -F -d 'Folder with templates that replace those of the same name: kustomization.yaml for Kustomizations'
+complete -c nigari -n '__nigari_has 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30' -l export -d 'Print the manifests and do nothing; no cluster is contacted but with --check-references'
+complete -c nigari -n '__nigari_has 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30 41' -l dry-run -d 'Ask the cluster what would change, print it as a diff, and write nothing'
+complete -c nigari -n '__nigari_has 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30' -l check-references -d 'Check first that the cluster has what the manifests refer to: sources, dependencies, Secrets, accounts'
 complete -c nigari -n '__nigari_has 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30' -l force -d 'Take over fields that a controller manages, which may put its own values back'
-complete -c nigari -n '__nigari_has 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 26 27 28 29 30 36' -l commit -d 'Commit to the repository that the cluster is synced from, and wait until the cluster has applied it'
-complete -c nigari -n '__nigari_has 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30 36' -l pull-request -d 'Propose the same commit as a pull request and print its address; ends with 9 while it is open'
-complete -c nigari -n '__nigari_has 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30 36' -l wait-merge -d 'Wait until somebody has merged the pull request and the cluster has applied it'
-complete -c nigari -n '__nigari_has 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30 36' -l fleet -x -d 'Kustomization that applies the folder to write to [default: the one with which Flux syncs itself]'
-complete -c nigari -n '__nigari_has 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30 36' -l git-hostname -x -d 'Host of GitHub, where the repository\'s address does not tell it'
-complete -c nigari -n '__nigari_has 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30 36' -l commit-message -x -d 'Message of the commit [default: what it adds]'
+complete -c nigari -n '__nigari_has 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 26 27 28 29 30 40' -l commit -d 'Commit to the repository that the cluster is synced from, and wait until the cluster has applied it'
+complete -c nigari -n '__nigari_has 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30 40' -l pull-request -d 'Propose the same commit as a pull request and print its address; ends with 9 while it is open'
+complete -c nigari -n '__nigari_has 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30 40' -l wait-merge -d 'Wait until somebody has merged the pull request and the cluster has applied it'
+complete -c nigari -n '__nigari_has 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30 40' -l fleet -x -d 'Kustomization that applies the folder to write to [default: the one with which Flux syncs itself]'
+complete -c nigari -n '__nigari_has 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30 40' -l git-hostname -x -d 'Host of GitHub, where the repository\'s address does not tell it'
+complete -c nigari -n '__nigari_has 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30 40' -l commit-message -x -d 'Message of the commit [default: what it adds]'
 complete -c nigari -n '__nigari_has 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30' -l file -x -d 'File of the repository to write to, or its folder if it ends with / [default: NAME-KIND.yaml in the folder that the cluster is synced from]'
 complete -c nigari -n '__nigari_has 6' -l provider-ref -x -d 'Provider that events are sent to'
 complete -c nigari -n '__nigari_has 6' -l event-source -x -d 'Objects whose events are sent, separated by commas; the name * stands for all of the kind'
@@ -1005,57 +1114,116 @@ complete -c nigari -n '__nigari_has 30' -l role-arn -x -d 'Role of AWS that the 
 complete -c nigari -n '__nigari_has 30' -l annotation -x -d 'Annotations of the ServiceAccount, such as those of other clouds; may be repeated'
 complete -c nigari -n '__nigari_has 30' -l cluster-role -x -d 'ClusterRole whose rights the account gets in its namespace'
 complete -c nigari -n '__nigari_has 30' -l print-trust-policy -d 'Print the trust policy that the role needs, and create nothing'
-complete -c nigari -n '__nigari_has 30' -l oidc-issuer -x -d 'Address of the cluster\'s OIDC issuer, as `aws eks describe-cluster` tells it'
-complete -c nigari -n '__nigari_has 31 32 33 34 39 40 41 42 43 46' -l all -d 'Every object of the kind in the namespace'
-complete -c nigari -n '__nigari_has 31 32 33 34 39 40 41 42 43 46' -s l -l label-selector -x -d 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY'
-complete -c nigari -n '__nigari_has 31 32 44' -s s -l silent -d 'Delete without asking'
-complete -c nigari -n '__nigari_has 31 32' -l wait -d 'Wait until the objects are gone, with all that their finalizers do'
-complete -c nigari -n '__nigari_has 31 32' -l dry-run -d 'Show what would be deleted, ask the server whether it would, and delete nothing'
-complete -c nigari -n '__nigari_has 33 34' -l with-credentials -d 'Also print the Secrets that the objects refer to for credentials, as they are'
-complete -c nigari -n '__nigari_has 35 39' -s A -l all-namespaces -d 'Look in every namespace'
-complete -c nigari -n '__nigari_has 35' -s o -l output -x -a 'table wide json yaml name jsonpath=' -d 'Form of the output'
-complete -c nigari -n '__nigari_has 35' -l no-header -d 'Print no headers'
-complete -c nigari -n '__nigari_has 35' -s w -l watch -d 'Go on with what changes: a table in place on a terminal, a row per change in a pipe, an event per line with -o json. Ends with --timeout if that is given'
-complete -c nigari -n '__nigari_has 35' -l sort-by -x -d 'Sort by a column or by a field: name, ready, .metadata.creationTimestamp. What has no such field comes last; tables of several kinds are sorted each for itself'
-complete -c nigari -n '__nigari_has 35' -l exit-status -d 'Exit with 1 when something that is shown is not ready, and with 9 when nothing else is wrong but that a plan waits for its approval'
-complete -c nigari -n '__nigari_has 35' -l kind -x -d 'Only these kinds of `all`: kustomization,helmrelease'
-complete -c nigari -n '__nigari_has 35' -s l -l label-selector -x -d 'Only objects with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY'
-complete -c nigari -n '__nigari_has 35' -l field-selector -x -d 'Only objects with these fields, of those that the cluster can select by: metadata.name!=apps'
-complete -c nigari -n '__nigari_has 35' -l status-selector -x -d 'Only objects with this condition: TYPE=STATUS or TYPE!=STATUS, like Ready=False'
-complete -c nigari -n '__nigari_has 35 39' -l not-ready -d 'Only objects that are not ready'
-complete -c nigari -n '__nigari_has 35 39' -l suspended -d 'Only objects that are suspended'
-complete -c nigari -n '__nigari_has 35' -l stale -x -d 'Only objects about which their controller has written nothing for this long: 10m, 2h. A source that finds nothing new writes nothing; combine it with --not-ready'
-complete -c nigari -n '__nigari_has 35' -l show-source -d 'Show where it comes from: for kustomizations, helmreleases and terraforms'
-complete -c nigari -n '__nigari_has 36' -l environments -x -d 'Names of the environments, separated by commas'
-complete -c nigari -n '__nigari_has 36' -l clusters -x -d 'Folder with a folder for each cluster'
-complete -c nigari -n '__nigari_has 36' -l infrastructure -x -d 'Name of what the apps wait for: its folder, Kustomization and Namespace'
-complete -c nigari -n '__nigari_has 36' -l apps -x -d 'Name of the apps: their folder, Kustomization and Namespace'
-complete -c nigari -n '__nigari_has 36' -l source -x -d 'GitRepository that the clusters are synced from [default: flux-system; with --commit and --pull-request this cluster\'s]'
-complete -c nigari -n '__nigari_has 36' -l dry-run -d 'Show what would be written, as a diff, and write nothing'
-complete -c nigari -n '__nigari_has 37' -l force -d 'Install over an installation that another tool or a repository manages, or over a newer one'
-complete -c nigari -n '__nigari_has 38' -l install -r -F -d 'Write every page into the folder man1 of DIR, which is made if it is missing'
-complete -c nigari -n '__nigari_has 39' -l with-source -d 'Reconcile the sources first, each once, and wait until their revisions were attempted'
-complete -c nigari -n '__nigari_has 39' -l with-dependencies -d 'Reconcile first what it depends on, and what that depends on'
-complete -c nigari -n '__nigari_has 39' -l with-dependents -d 'Reconcile afterwards what depends on it or is made from it, each as soon as all that it waits for is ready'
-complete -c nigari -n '__nigari_has 39' -l to -x -d 'Until all of it is ready at this revision, or at one that was built on it: a commit of 7 digits or more, NAME@sha1:COMMIT, a digest, a chart\'s version, or HEAD of the local repository'
-complete -c nigari -n '__nigari_has 39' -l force -d 'Install or upgrade although nothing has changed: for helmreleases'
-complete -c nigari -n '__nigari_has 39' -l reset -d 'Count failures anew, so that what has used up its retries is tried again: for helmreleases'
-complete -c nigari -n '__nigari_has 39' -l resume -d 'Resume what is suspended before it is reconciled'
-complete -c nigari -n '__nigari_has 39' -l no-wait -d 'Ask for the reconciliation, and do not wait for it'
-complete -c nigari -n '__nigari_has 39 46' -l error-budget -x -d 'How long a failure that is retried may last'
-complete -c nigari -n '__nigari_has 39' -s o -l output -x -a 'table json yaml' -d 'Form of the output: a table of the results where there are several, or the objects'
-complete -c nigari -n '__nigari_has 40 41' -l wait -d 'Wait until the objects are reconciled and ready [default: true for one name, else false]'
-complete -c nigari -n '__nigari_has 40 41 42 43' -l dry-run -d 'Ask the server whether it would, and write nothing'
-complete -c nigari -n '__nigari_has 42 43' -l reason -x -d 'Why, for people; `get -o wide` shows it'
-complete -c nigari -n '__nigari_has 42 43' -l until -x -d 'Until when, for people: a time like 2026-01-31T18:00:00Z, or a duration from now like 2h. Nothing resumes by itself'
-complete -c nigari -n '__nigari_has 44' -l keep-namespace -d 'Leave the namespace, and what else is in it'
-complete -c nigari -n '__nigari_has 44' -l dry-run -d 'Show what would be deleted, have the cluster check it, and delete nothing'
-complete -c nigari -n '__nigari_has 45' -l client -d 'Print the client\'s version only; no cluster is contacted'
-complete -c nigari -n '__nigari_has 45' -s o -l output -x -a 'yaml json' -d 'Form of the output'
-complete -c nigari -n '__nigari_has 46' -s A -l all-namespaces -d 'Look in every namespace, with --all or --label-selector'
-complete -c nigari -n '__nigari_has 46' -l for -x -a 'ready deleted suspended resumed' -d 'State to wait for'
-complete -c nigari -n '__nigari_has 46' -l revision -x -d 'Ready at this revision, or at one that was built on it: a commit of 7 digits or more, NAME@sha1:COMMIT, a digest, a chart\'s version, or HEAD of the local repository'
-complete -c nigari -n '__nigari_has 47' -s o -l output -x -a 'text json yaml' -d 'Form of the output'
+complete -c nigari -n '__nigari_has 30' -l oidc-issuer -x -d 'Address of the cluster\'s OIDC issuer [default: what the cluster says itself]'
+complete -c nigari -n '__nigari_has 32 33' -l show-status -d 'Print the status'
+complete -c nigari -n '__nigari_has 32' -l show-values -d 'Print the values that the chart gets. They may hold what is secret'
+complete -c nigari -n '__nigari_has 32' -l show-history -d 'Print what was released before, the newest first'
+complete -c nigari -n '__nigari_has 33' -l show-vars -d 'Print the variables of the build, NAME=VALUE. They may hold what is secret'
+complete -c nigari -n '__nigari_has 33' -l show-history -d 'Print what was reconciled before, the newest first'
+complete -c nigari -n '__nigari_has 34 35 37 38 53 54 55 57 58 63' -l all -d 'Every object of the kind in the namespace'
+complete -c nigari -n '__nigari_has 34 35 37 38 53 54 55 57 58 63' -s l -l label-selector -x -d 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY'
+complete -c nigari -n '__nigari_has 34 35 61' -s s -l silent -d 'Delete without asking'
+complete -c nigari -n '__nigari_has 34 35' -l wait -d 'Wait until the objects are gone, with all that their finalizers do'
+complete -c nigari -n '__nigari_has 34 35' -l dry-run -d 'Show what would be deleted, ask the server whether it would, and delete nothing'
+complete -c nigari -n '__nigari_has 36 39 53' -s A -l all-namespaces -d 'Look in every namespace'
+complete -c nigari -n '__nigari_has 36' -l for -x -d 'Only events of a kind, KIND, or of an object and its sources, KIND/NAME'
+complete -c nigari -n '__nigari_has 36' -l types -x -a 'Normal Warning' -d 'Only events of these types'
+complete -c nigari -n '__nigari_has 36' -s w -l watch -d 'Go on with what happens. Ends with --timeout if that is given'
+complete -c nigari -n '__nigari_has 36' -s o -l output -x -a 'table json yaml' -d 'Form of the output'
+complete -c nigari -n '__nigari_has 37 38' -l with-credentials -d 'Also print the Secrets that the objects refer to for credentials, as they are'
+complete -c nigari -n '__nigari_has 39' -s o -l output -x -a 'table wide json yaml name jsonpath=' -d 'Form of the output'
+complete -c nigari -n '__nigari_has 39 48 51 52' -l no-header -d 'Print no headers'
+complete -c nigari -n '__nigari_has 39' -s w -l watch -d 'Go on with what changes: a table in place on a terminal, a row per change in a pipe, an event per line with -o json. Ends with --timeout if that is given'
+complete -c nigari -n '__nigari_has 39' -l sort-by -x -d 'Sort by a column or by a field: name, ready, .metadata.creationTimestamp. What has no such field comes last; tables of several kinds are sorted each for itself'
+complete -c nigari -n '__nigari_has 39' -l exit-status -d 'Exit with 1 when something that is shown is not ready, and with 9 when nothing else is wrong but that a plan waits for its approval'
+complete -c nigari -n '__nigari_has 39' -l kind -x -d 'Only these kinds of `all`: kustomization,helmrelease'
+complete -c nigari -n '__nigari_has 39 48 51' -s l -l label-selector -x -d 'Only objects with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY'
+complete -c nigari -n '__nigari_has 39' -l field-selector -x -d 'Only objects with these fields, of those that the cluster can select by: metadata.name!=apps'
+complete -c nigari -n '__nigari_has 39' -l status-selector -x -d 'Only objects with this condition: TYPE=STATUS or TYPE!=STATUS, like Ready=False'
+complete -c nigari -n '__nigari_has 39 53' -l not-ready -d 'Only objects that are not ready'
+complete -c nigari -n '__nigari_has 39 53' -l suspended -d 'Only objects that are suspended'
+complete -c nigari -n '__nigari_has 39' -l stale -x -d 'Only objects about which their controller has written nothing for this long: 10m, 2h. A source that finds nothing new writes nothing; combine it with --not-ready'
+complete -c nigari -n '__nigari_has 39' -l show-source -d 'Show where it comes from: for kustomizations, helmreleases and terraforms'
+complete -c nigari -n '__nigari_has 40' -l environments -x -d 'Names of the environments, separated by commas'
+complete -c nigari -n '__nigari_has 40' -l clusters -x -d 'Folder with a folder for each cluster'
+complete -c nigari -n '__nigari_has 40' -l infrastructure -x -d 'Name of what the apps wait for: its folder, Kustomization and Namespace'
+complete -c nigari -n '__nigari_has 40' -l apps -x -d 'Name of the apps: their folder, Kustomization and Namespace'
+complete -c nigari -n '__nigari_has 40' -l source -x -d 'GitRepository that the clusters are synced from [default: flux-system; with --commit and --pull-request this cluster\'s]'
+complete -c nigari -n '__nigari_has 40' -l templates -r -F -d 'Folder with templates that replace those of the same name: kustomization.yaml, namespace.yaml'
+complete -c nigari -n '__nigari_has 40' -l dry-run -d 'Show what would be written, as a diff, and write nothing'
+complete -c nigari -n '__nigari_has 41' -l export -d 'Print the manifests and do nothing; no cluster is contacted'
+complete -c nigari -n '__nigari_has 41' -l force -d 'Install over an installation that another tool or a repository manages, or over a newer one'
+complete -c nigari -n '__nigari_has 41' -l with-tofu-controller -d 'Install tofu-controller too: the source of its chart and a HelmRelease, waited for until the cluster knows Terraform objects'
+complete -c nigari -n '__nigari_has 41' -l tofu-controller-version -x -d 'Version of its chart'
+complete -c nigari -n '__nigari_has 41' -l tofu-controller-url -x -d 'Helm repository that has its chart, or the chart itself in a registry: oci://HOST/PATH'
+complete -c nigari -n '__nigari_has 42' -s A -l all-namespaces -d 'Show entries about the objects of every namespace'
+complete -c nigari -n '__nigari_has 42' -s f -l follow -d 'Go on with what is written. Ends with --timeout if that is given'
+complete -c nigari -n '__nigari_has 42' -l level -x -a 'debug info error' -d 'Only entries of this level'
+complete -c nigari -n '__nigari_has 42' -l kind -x -d 'Only entries about objects of this kind'
+complete -c nigari -n '__nigari_has 42' -l name -x -d 'Only entries about objects of this name'
+complete -c nigari -n '__nigari_has 42' -l tail -x -d 'Begin with the last lines of each Pod: so many, or all of them with -1'
+complete -c nigari -n '__nigari_has 42' -l since -x -d 'Begin with what is not older than this: 30s, 5m, 1h'
+complete -c nigari -n '__nigari_has 42' -l since-time -x -d 'Begin with what is not older than this: 2026-11-23T08:00:00Z'
+complete -c nigari -n '__nigari_has 42' -l flux-namespace -x -d 'Namespace in which the controllers run'
+complete -c nigari -n '__nigari_has 42' -s o -l output -x -a 'text json' -d 'Form of the output'
+complete -c nigari -n '__nigari_has 43' -l install -r -F -d 'Write every page into the folder man1 of DIR, which is made if it is missing'
+complete -c nigari -n '__nigari_has 44' -s y -l yes -d 'Approve without asking the plan of this --plan-id and --digest'
+complete -c nigari -n '__nigari_has 44' -l plan-id -x -d 'Id of the plan that was reviewed; any other one is refused'
+complete -c nigari -n '__nigari_has 44' -l digest -x -d 'Digest of the plan that was reviewed, as `plan show` prints it; any other one is refused'
+complete -c nigari -n '__nigari_has 44' -l max-destroy -x -d 'Refuse plans that destroy more resources than this, the replaced ones among them'
+complete -c nigari -n '__nigari_has 44' -s f -l filename -r -F -d 'Write the approval into this manifest file instead of the cluster, for a commit: refused where the code is in the same repository. It stands until it is taken out of the file again'
+complete -c nigari -n '__nigari_has 44' -l unverified -d 'Approve also a plan that nobody can read, and that cannot be compared with what is applied'
+complete -c nigari -n '__nigari_has 45' -l cancel -d 'Take it back: plan what the code says again'
+complete -c nigari -n '__nigari_has 45' -s y -l yes -d 'Do it without asking'
+complete -c nigari -n '__nigari_has 46' -l for-drift -d 'Take back an approval that stands first, so that what has drifted is planned and waits'
+complete -c nigari -n '__nigari_has 47' -l reason -x -d 'Why, for people'
+complete -c nigari -n '__nigari_has 47' -l suspend -d 'Suspend the object too: nothing is planned or applied until it is resumed'
+complete -c nigari -n '__nigari_has 48' -s A -l all-namespaces -d 'Look in every namespace; that is so already unless --namespace is given'
+complete -c nigari -n '__nigari_has 48 51' -l all -d 'Also objects at rest, and those that plan pull requests'
+complete -c nigari -n '__nigari_has 48' -s o -l output -x -a 'table json yaml name' -d 'Form of the output'
+complete -c nigari -n '__nigari_has 48' -l exit-status -d 'End with exit code 9 when a plan waits for approval'
+complete -c nigari -n '__nigari_has 49' -s o -l output -x -a 'human json raw' -d 'Form of the output'
+complete -c nigari -n '__nigari_has 49' -l only -x -a 'destroy replace update create forget' -d 'Only what is done in these ways'
+complete -c nigari -n '__nigari_has 49' -l full -d 'Show every attribute, and long values to their end'
+complete -c nigari -n '__nigari_has 49' -l reveal -d 'Show sensitive values, after asking; elsewhere than on a terminal only with --yes'
+complete -c nigari -n '__nigari_has 49' -l yes -d 'Do not ask whether sensitive values are to be shown'
+complete -c nigari -n '__nigari_has 49' -s w -l watch -d 'Go on: show the plan again whenever there is another one, or its state changes. Ends with --timeout if that is given'
+complete -c nigari -n '__nigari_has 49' -l enable-readable -d 'Have tofu-controller store plans in a readable form from now on, and show nothing. It plans anew for that, under the same id'
+complete -c nigari -n '__nigari_has 50' -l lock-id -x -d 'Break this lock and no other one'
+complete -c nigari -n '__nigari_has 50' -l force -d 'Break the lock although its holder may still be at work'
+complete -c nigari -n '__nigari_has 50' -s y -l yes -d 'Break it without asking'
+complete -c nigari -n '__nigari_has 51' -s A -l all-namespaces -d 'Look in every namespace; that is so already unless --namespace or a name is given'
+complete -c nigari -n '__nigari_has 52' -s o -l output -x -a 'table json yaml' -d 'Form of the output'
+complete -c nigari -n '__nigari_has 53' -l with-source -d 'Reconcile the sources first, each once, and wait until their revisions were attempted'
+complete -c nigari -n '__nigari_has 53' -l with-dependencies -d 'Reconcile first what it depends on, and what that depends on'
+complete -c nigari -n '__nigari_has 53' -l with-dependents -d 'Reconcile afterwards what depends on it or is made from it, each as soon as all that it waits for is ready'
+complete -c nigari -n '__nigari_has 53' -l to -x -d 'Until all of it is ready at this revision, or at one that was built on it: a commit of 7 digits or more, NAME@sha1:COMMIT, a digest, a chart\'s version, or HEAD of the local repository'
+complete -c nigari -n '__nigari_has 53' -l force -d 'Install or upgrade although nothing has changed: for helmreleases'
+complete -c nigari -n '__nigari_has 53' -l reset -d 'Count failures anew, so that what has used up its retries is tried again: for helmreleases'
+complete -c nigari -n '__nigari_has 53' -l resume -d 'Resume what is suspended before it is reconciled'
+complete -c nigari -n '__nigari_has 53' -l no-wait -d 'Ask for the reconciliation, and do not wait for it'
+complete -c nigari -n '__nigari_has 53 63' -l error-budget -x -d 'How long a failure that is retried may last'
+complete -c nigari -n '__nigari_has 53' -s o -l output -x -a 'table json yaml' -d 'Form of the output: a table of the results where there are several, or the objects'
+complete -c nigari -n '__nigari_has 54 55' -l wait -d 'Wait until the objects are reconciled and ready [default: true for one name, else false]'
+complete -c nigari -n '__nigari_has 54 55 57 58' -l dry-run -d 'Ask the server whether it would, and write nothing'
+complete -c nigari -n '__nigari_has 56' -s A -l all-namespaces -d 'Count the objects of every namespace'
+complete -c nigari -n '__nigari_has 56' -s o -l output -x -a 'table json yaml' -d 'Form of the output'
+complete -c nigari -n '__nigari_has 57 58' -l reason -x -d 'Why, for people; `get -o wide` shows it'
+complete -c nigari -n '__nigari_has 57 58' -l until -x -d 'Until when, for people: a time like 2026-01-31T18:00:00Z, or a duration from now like 2h. Nothing resumes by itself'
+complete -c nigari -n '__nigari_has 59' -l kind -x -d 'Kind of the object, as manifests write it'
+complete -c nigari -n '__nigari_has 59' -l api-version -x -d 'API version of the object: apps/v1'
+complete -c nigari -n '__nigari_has 59' -s o -l output -x -a 'text json yaml' -d 'Form of the output'
+complete -c nigari -n '__nigari_has 60' -l compact -d 'Leave out what is no Flux object'
+complete -c nigari -n '__nigari_has 60' -s o -l output -x -a 'text json yaml mermaid dot' -d 'Form of the output'
+complete -c nigari -n '__nigari_has 61' -l keep-namespace -d 'Leave the namespace, and what else is in it'
+complete -c nigari -n '__nigari_has 61' -l dry-run -d 'Show what would be deleted, have the cluster check it, and delete nothing'
+complete -c nigari -n '__nigari_has 62' -l client -d 'Print the client\'s version only; no cluster is contacted'
+complete -c nigari -n '__nigari_has 62' -s o -l output -x -a 'yaml json' -d 'Form of the output'
+complete -c nigari -n '__nigari_has 63' -s A -l all-namespaces -d 'Look in every namespace, with --all or --label-selector'
+complete -c nigari -n '__nigari_has 63' -l for -x -a 'ready deleted suspended resumed' -d 'State to wait for'
+complete -c nigari -n '__nigari_has 63' -l revision -x -d 'Ready at this revision, or at one that was built on it: a commit of 7 digits or more, NAME@sha1:COMMIT, a digest, a chart\'s version, or HEAD of the local repository'
+complete -c nigari -n '__nigari_has 63' -s o -l output -x -a 'json yaml name' -d 'Print the objects too, as they were seen last; what is gone is left out'
+complete -c nigari -n '__nigari_has 64' -s o -l output -x -a 'text json yaml' -d 'Form of the output'
 complete -c nigari -s n -l namespace -x -d 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]'
 complete -c nigari -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
 complete -c nigari -l timeout -x -d 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]'

@@ -23,7 +23,7 @@ const DEFAULT_TIMEOUT: Duration = Duration::from_secs(5 * 60);
 const DEFAULT_ERROR_BUDGET: Duration = Duration::from_secs(30);
 
 /// The namespace of Flux when nothing else is said.
-const DEFAULT_NAMESPACE: &str = "flux-system";
+pub(crate) const DEFAULT_NAMESPACE: &str = "flux-system";
 
 /// Everything outside a command's own arguments that it works with.
 pub struct Context {

@@ -22,6 +22,13 @@ impl Deadline {
         Self { at: (!limit.is_zero()).then(|| Instant::now() + limit), limit }
     }
 
+    /// The same limit from now on: for what follows after a person was asked, who may think for as long as
+    /// they like.
+    #[must_use]
+    pub fn restarted(&self) -> Self {
+        Self::after(self.limit)
+    }
+
     /// A clock that never runs out.
     #[must_use]
     pub fn never() -> Self {

@@ -50,6 +50,22 @@ impl Chart {
             .file("templates/configmap.yaml", config)
     }
 
+    /// The part of tofu-controller's chart that others notice: its Deployment, and the CRD that it brings.
+    ///
+    /// Source: flux-iac/tofu-controller v0.16.5, `charts/tofu-controller`.
+    #[must_use]
+    pub fn tofu_controller(version: &str) -> Self {
+        let name = "tofu-controller";
+        let about =
+            format!("apiVersion: v2\nname: {name}\nversion: {version}\nappVersion: v{version}\n");
+        let definition = include_str!("../crds/terraforms.infra.contrib.fluxcd.io.yaml");
+        Self::new(name, version)
+            .file("Chart.yaml", &about)
+            .file("values.yaml", include_str!("charts/tofu-controller-values.yaml"))
+            .file("crds/crds.yaml", definition)
+            .file("templates/deployment.yaml", include_str!("charts/tofu-controller.yaml"))
+    }
+
     /// Adds a file, or replaces it.
     #[must_use]
     pub fn file(mut self, path: &str, content: &str) -> Self {

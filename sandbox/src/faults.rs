@@ -1,6 +1,7 @@
 //! Faults, injected by name: `github.update_ref=reset_after_effect`, `kube.watch=gone*3`.
 
 use std::collections::BTreeMap;
+use std::convert::Infallible;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use anyhow::{Result, bail};
@@ -49,6 +50,12 @@ pub const KNOWN: &[(&str, &[&str], &str)] = &[
     ("github.graphql", &["unreachable"], "answers 404 to GraphQL"),
     ("github.deploy_keys", &["disabled"], "disables deploy keys everywhere"),
     ("github.asset", &["truncated"], "breaks the connection in the middle of a release's file"),
+    (
+        "github.hold",
+        &[],
+        "`before:N` or `after:N`: the N-th write of whoever is no player waits for ever, before or after its \
+         effect, so that the program can be killed there",
+    ),
     ("github.latency", &[], "delays every answer by so many milliseconds"),
     ("helm.delay", &[], "helm-controller begins MILLISECONDS late"),
     ("helm.install", &[], "installing HelmRelease NAME fails after its release is stored"),
@@ -73,6 +80,12 @@ pub const KNOWN: &[(&str, &[&str], &str)] = &[
         "`before:N` or `after:N`: from before or after the effect of the N-th write on, whoever is no \
          player gets no answer, as if it had been killed or the server had gone away",
     ),
+    ("kube.hold", &[], "`before:N` or `after:N`: the same as github.hold for the Kubernetes API"),
+    (
+        "kube.issuer",
+        &[],
+        "the issuer of tokens is the address VALUE; `absent` and `forbidden` answer 404 and 403 to who asks",
+    ),
     ("kube.latency", &[], "every Kubernetes request takes so many milliseconds longer"),
     ("kube.request", &["429", "500", "503"], "Kubernetes requests are answered with this status"),
     (
@@ -93,6 +106,8 @@ struct Armed {
     left: Option<u32>,
     /// How many writes a fault that counts them has seen.
     writes: u32,
+    /// Whether a fault that waits at a write is there.
+    is_reached: bool,
 }
 
 /// What a fault that cuts a program off does to a request.
@@ -120,14 +135,16 @@ impl Faults {
         let Some((_, values, _)) = KNOWN.iter().find(|(known, _, _)| *known == name) else {
             bail!("no fault is named {name:?}");
         };
-        if name == "kube.cut" && place_of_cut(value).is_none() {
+        let counts = ["kube.cut", "github.hold", "kube.hold"].contains(&name);
+        if counts && place_of_cut(value).is_none() {
             bail!("fault {name} is before:N or after:N, and not {value:?}");
         }
         // An empty list of values means that the fault takes free text (a count, a name).
         if !values.is_empty() && !values.contains(&value) {
             bail!("fault {name} has no value {value:?}; it takes {}", values.join(", "));
         }
-        self.lock().insert(name.to_owned(), Armed { value: value.to_owned(), left, writes: 0 });
+        let value = value.to_owned();
+        self.lock().insert(name.to_owned(), Armed { value, left, writes: 0, is_reached: false });
         Ok(())
     }
 
@@ -177,6 +194,30 @@ impl Faults {
         (fault.writes == at).then_some(place)
     }
 
+    /// Where the next write is held by fault `name`, if it is armed and has come to it.
+    #[must_use]
+    pub(crate) fn hold(&self, name: &str) -> Option<Cut> {
+        let mut armed = self.lock();
+        let fault = armed.get_mut(name)?;
+        let (place, at) = place_of_cut(&fault.value)?;
+        fault.writes += 1;
+        (fault.writes == at).then_some(place)
+    }
+
+    /// Tells that fault `name` is where it holds a write, and never goes on.
+    pub(crate) async fn stay(&self, name: &str) -> Infallible {
+        if let Some(fault) = self.lock().get_mut(name) {
+            fault.is_reached = true;
+        }
+        std::future::pending().await
+    }
+
+    /// Whether fault `name` holds a write now: what it should do before that is done.
+    #[must_use]
+    pub fn is_reached(&self, name: &str) -> bool {
+        self.lock().get(name).is_some_and(|fault| fault.is_reached)
+    }
+
     /// Disarms fault `name`.
     pub fn clear(&self, name: &str) {
         self.lock().remove(name);
@@ -211,6 +252,15 @@ mod tests {
             let gone = Some(Cut::BeforeEffect);
             assert_eq!(seen, [None, None, None, Some(cut), gone, gone], "{place}");
         }
+    }
+
+    #[test]
+    fn one_write_is_held() {
+        let faults = Faults::default();
+        faults.arm("github.hold=after:2").expect("a known fault");
+        let seen = [(); 3].map(|()| faults.hold("github.hold"));
+        assert_eq!(seen, [None, Some(Cut::AfterEffect), None]);
+        assert!(!faults.is_reached("github.hold"), "its effect is still to come");
     }
 
     #[test]

@@ -49,6 +49,10 @@ pub struct InitArgs {
     #[arg(long, value_name = "NAME", value_parser = dns_subdomain, add = Completes::Names(&GIT_REPOSITORY))]
     pub source: Option<String>,
 
+    /// Folder with templates that replace those of the same name: kustomization.yaml, namespace.yaml
+    #[arg(long, value_name = "DIR")]
+    pub templates: Option<PathBuf>,
+
     /// Show what would be written, as a diff, and write nothing
     #[arg(long)]
     pub dry_run: bool,

@@ -5,22 +5,28 @@ pub mod check;
 pub mod completion;
 pub mod components;
 pub mod create;
+pub mod debug;
 pub mod delete;
+pub mod events;
 pub mod export;
 pub mod fleet;
 pub mod get;
 pub mod global;
 pub mod init;
 pub mod install;
+pub mod logs;
 pub mod man;
 pub mod plan;
 pub mod reconcile;
 pub mod resume;
 pub mod revision;
 pub mod selection;
+pub mod stats;
 pub mod suspend;
 pub mod target;
 mod tfctl;
+pub mod trace;
+pub mod tree;
 pub mod uninstall;
 pub mod wait;
 pub mod why;
@@ -52,10 +58,15 @@ impl Cli {
     /// When it cannot be understood; and for help and version, which are such errors too.
     pub fn parse_words(words: impl IntoIterator<Item = OsString>) -> Result<Self, clap::Error> {
         let mut tree = Self::command();
-        let words = tfctl::in_our_grammar(&tree, words.into_iter().collect());
+        let words = tfctl::in_our_grammar(&mut tree, words.into_iter().collect())?;
         let words = words::in_claps_notation(&tree, words);
         let matches = tree.try_get_matches_from_mut(words)?;
-        Self::from_arg_matches(&matches).map_err(|error| error.format(&mut tree))
+        let mut cli = Self::from_arg_matches(&matches).map_err(|error| error.format(&mut tree))?;
+        if cli.command.has_own_token() {
+            // One argument of that name is all there is, and clap takes it for both.
+            cli.global.token = None;
+        }
+        Ok(cli)
     }
 }
 
@@ -81,6 +92,11 @@ pub enum Command {
     /// Fields that a controller manages are left alone, and that is an error, unless --force is given.
     #[command(after_help = create::EXAMPLES)]
     Create(Box<create::CreateArgs>),
+    /// Show what a controller sees of a HelmRelease or a Kustomization: values, variables, status, history
+    ///
+    /// What values and variables refer to is read from ConfigMaps and Secrets, and printed as it is.
+    #[command(after_help = debug::EXAMPLES)]
+    Debug(debug::DebugArgs),
     /// Delete Flux objects, after showing what goes with them
     ///
     /// A Kustomization takes the objects that it applied, a HelmRelease its release, a Terraform object what
@@ -88,6 +104,11 @@ pub enum Command {
     /// name has to be typed.
     #[command(after_help = delete::EXAMPLES)]
     Delete(delete::DeleteArgs),
+    /// Show what happened to Flux objects, as their controllers recorded it
+    ///
+    /// The newest event is the last one. Kubernetes forgets events after an hour, unless it is told otherwise.
+    #[command(after_help = events::EXAMPLES)]
+    Events(events::EventsArgs),
     /// Print Flux objects as YAML manifests
     ///
     /// They hold what makes such an object, and nothing of the life of the one that is there: no status, no
@@ -116,6 +137,12 @@ pub enum Command {
     // `--version` names a release here.
     #[command(after_help = install::EXAMPLES, disable_version_flag = true)]
     Install(Box<install::InstallArgs>),
+    /// Show what the controllers log: all of them at once, in the order of time
+    ///
+    /// The namespace is that of the objects that entries are about; what is about no object is shown too,
+    /// unless a kind or a name is asked for.
+    #[command(after_help = logs::EXAMPLES)]
+    Logs(logs::LogsArgs),
     /// Print or install manual pages
     #[command(after_help = man::EXAMPLES)]
     Man(man::ManArgs),
@@ -133,12 +160,26 @@ pub enum Command {
     /// The note of the suspension goes away with it.
     #[command(after_help = resume::EXAMPLES)]
     Resume(resume::ResumeArgs),
+    /// Count the Flux objects of each kind, and what their artifacts take
+    Stats(stats::StatsArgs),
     /// Suspend Flux objects: nothing reconciles them until they are resumed
     ///
     /// Nothing resumes by itself, also not at the time that --until names: that is a note for people, as is
     /// --reason. A reconciliation that is under way comes to its end.
     #[command(after_help = suspend::EXAMPLES)]
     Suspend(suspend::SuspendArgs),
+    /// Trace objects back to what applied them, and to its source and revision
+    ///
+    /// Any object can be asked for, by any word that the cluster knows its kind by; one that was made by a
+    /// controller, such as a Pod, is traced through its owners.
+    #[command(after_help = trace::EXAMPLES)]
+    Trace(trace::TraceArgs),
+    /// Show what Flux objects have made, and what that has made in turn
+    ///
+    /// Kustomizations and releases among it are opened, each once; those that are not ready say why. What is in
+    /// another cluster is named, and not looked at.
+    #[command(after_help = tree::EXAMPLES)]
+    Tree(tree::TreeArgs),
     /// Uninstall Flux from a cluster; what it has applied stays
     ///
     /// Shows what is deleted and what stays, asks, and waits until everything is gone: the controllers first,
@@ -192,4 +233,50 @@ pub enum VersionFormat {
     Yaml,
     /// One object
     Json,
+}
+
+impl Command {
+    /// Whether it has an argument of its own that is called like the bearer token of the API server.
+    fn has_own_token(&self) -> bool {
+        let Self::Create(args) = self else { return false };
+        let create::CreateObject::Secret(args) = &args.object else { return false };
+        matches!(args.secret, create::secret::CreateSecret::Receiver(_))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    /// The arguments of a command and those below that are called like a global one.
+    fn clashes(
+        command: &clap::Command,
+        globals: &BTreeSet<String>,
+        path: &str,
+        found: &mut Vec<String>,
+    ) {
+        for below in command.get_subcommands() {
+            let path = format!("{path}{} ", below.get_name());
+            let own = below.get_arguments().map(|argument| argument.get_id().to_string());
+            found.extend(own.filter(|id| globals.contains(id)).map(|id| format!("{path}{id}")));
+            clashes(below, globals, &path, found);
+        }
+    }
+
+    #[test]
+    fn no_argument_is_taken_for_a_global_one() {
+        let tree = Cli::command();
+        let globals = tree.get_arguments().map(|argument| argument.get_id().to_string()).collect();
+        let mut found = Vec::new();
+        clashes(&tree, &globals, "", &mut found);
+        assert_eq!(found, ["create secret receiver token"], "see Command::has_own_token");
+        let words = "nigari create secret receiver x --type=github --hostname=a.b --token=hunter2";
+        let cli = Cli::parse_words(words.split(' ').map(OsString::from)).unwrap();
+        assert!(cli.global.token.is_none());
+        assert!(cli.command.has_own_token());
+        let cli = Cli::parse_words(["nigari", "check", "--token=a"].map(OsString::from)).unwrap();
+        assert!(cli.global.token.is_some());
+    }
 }

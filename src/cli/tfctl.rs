@@ -3,12 +3,13 @@
 use std::ffi::{OsStr, OsString};
 use std::path::Path;
 
+use clap::error::ErrorKind;
 use clap::{ArgAction, Command};
 
 /// The program whose grammar this is.
 const NAME: &str = "tfctl";
 
-/// Its commands, and what they are here. What is not among them is the same, or not there.
+/// Its commands, and what they are here.
 const COMMANDS: &[(&[&str], &[&str])] = &[
     (&["approve"], &["plan", "approve"]),
     (&["break-glass", "break-the-glass", "bg", "btg"], &["plan", "break-glass"]),
@@ -23,19 +24,38 @@ const COMMANDS: &[(&[&str], &[&str])] = &[
     (&["suspend"], &["suspend", "terraform"]),
 ];
 
+/// Those that are the same here.
+const SAME: &[&str] = &["completion", "help", "logs", "version"];
+
 /// Second words that only repeat the first one: `show plan` is `plan show`, `get get NAME` is `get`.
 const SECOND: &[(&str, &str, Option<&str>)] =
     &[("show", "plan", Some("show")), ("get", "get", None)];
 
 /// The words of a command line in our own grammar, if the program was called `tfctl`; else as they are.
 ///
-/// Names and flags stay: a flag that is not there is refused, as is a command.
-pub(super) fn in_our_grammar(tree: &Command, words: Vec<OsString>) -> Vec<OsString> {
+/// Names and flags stay: a flag that is not there is refused later.
+///
+/// # Errors
+/// For a command that is not there. One of the same name may do something else here: `tfctl install` does not
+/// install Flux.
+pub(super) fn in_our_grammar(
+    tree: &mut Command,
+    words: Vec<OsString>,
+) -> Result<Vec<OsString>, clap::Error> {
     let is_called = words.first().is_some_and(|program| is_tfctl(program));
-    let Some(first) = place_of_word(tree, &words, 1).filter(|_| is_called) else { return words };
+    let Some(first) = place_of_word(tree, &words, 1).filter(|_| is_called) else {
+        return Ok(words);
+    };
     let verb = words[first].clone();
     let known = COMMANDS.iter().find(|(names, _)| names.iter().any(|name| verb == *name));
-    let Some((_, ours)) = known else { return words };
+    let Some((_, ours)) = known else {
+        if SAME.iter().any(|name| verb == *name) {
+            return Ok(words);
+        }
+        let verb = verb.to_string_lossy();
+        let message = format!("{NAME} {verb} is not there, or means something else here");
+        return Err(tree.error(ErrorKind::InvalidSubcommand, message));
+    };
     let mut ours: Vec<OsString> = ours.iter().map(OsString::from).collect();
     let mut words = words;
     if let Some(second) = place_of_word(tree, &words, first + 1) {
@@ -46,7 +66,7 @@ pub(super) fn in_our_grammar(tree: &Command, words: Vec<OsString>) -> Vec<OsStri
         }
     }
     words.splice(first..=first, ours);
-    words
+    Ok(words)
 }
 
 fn is_tfctl(program: &OsStr) -> bool {
@@ -87,7 +107,7 @@ mod tests {
     #[track_caller]
     fn expect(typed: &str, meant: &str) {
         let words = typed.split(' ').map(OsString::from).collect();
-        let words = in_our_grammar(&Cli::command(), words);
+        let words = in_our_grammar(&mut Cli::command(), words).unwrap();
         let words: Vec<_> = words.iter().map(|word| word.to_str().unwrap()).collect();
         assert_eq!(words.join(" "), meant);
     }
@@ -109,12 +129,21 @@ mod tests {
     }
 
     #[test]
-    fn what_is_the_same_or_not_there_stays() {
-        for words in ["tfctl", "tfctl version", "tfctl -n get", "tfctl logs vpc", "tfctl -- get"] {
+    fn what_is_the_same_stays() {
+        for words in ["tfctl", "tfctl version", "tfctl -n get", "tfctl --help", "tfctl -- get"] {
             expect(words, words);
         }
         expect("tfctl show", "tfctl plan");
         expect("nigari get all", "nigari get all");
         expect("nigari approve vpc", "nigari approve vpc");
+    }
+
+    #[test]
+    fn what_is_not_there_is_refused() {
+        for words in ["tfctl install", "tfctl uninstall", "tfctl bootstrap github"] {
+            let words = words.split(' ').map(OsString::from).collect();
+            let error = in_our_grammar(&mut Cli::command(), words).unwrap_err();
+            assert_eq!(error.exit_code(), 2);
+        }
     }
 }

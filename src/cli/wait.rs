@@ -17,6 +17,9 @@ Examples:
   # Everything of a namespace
   nigari wait helmrelease --all -n apps --timeout 10m
 
+  # Then go on with what is there
+  nigari wait kustomization --all -o json | jq -r '.items[].status.lastAppliedRevision'
+
   # Until an object and all that its finalizers do is gone
   nigari wait kustomization apps --for deleted";
 
@@ -47,6 +50,21 @@ pub struct WaitArgs {
     /// How long a failure that is retried may last
     #[arg(long, global = true, value_name = "DURATION", default_value = "30s")]
     pub error_budget: GoDuration,
+
+    /// Print the objects too, as they were seen last; what is gone is left out
+    #[arg(short, long, global = true, value_name = "FORMAT")]
+    pub output: Option<WaitFormat>,
+}
+
+/// Forms in which `wait` prints objects.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum WaitFormat {
+    /// The whole objects in one list
+    Json,
+    /// The whole objects in one list
+    Yaml,
+    /// KIND.GROUP/NAME, one a line
+    Name,
 }
 
 /// States that can be waited for.

@@ -12,7 +12,10 @@ Examples:
   nigari why kustomization apps
 
   # Several at once, for a program: a list of diagnoses
-  nigari why helmrelease podinfo redis -n apps -o json";
+  nigari why helmrelease podinfo redis -n apps -o json
+
+  # Objects of several kinds
+  nigari why kustomization/apps helmrelease/podinfo";
 
 /// Arguments of `why`.
 #[derive(Debug, Args)]
@@ -45,6 +48,7 @@ impl GenericCommand for Why {
     const VERB: Verb = Verb::Get;
     const HAS_ALL: bool = false;
     const NEEDS_NAME: bool = true;
+    const MIXES_KINDS: bool = true;
 
     fn about(kind: &Kind) -> String {
         format!("Say why {kind} objects are not ready")

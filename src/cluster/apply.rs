@@ -127,6 +127,17 @@ impl Cluster {
         Ok(Applied::Configured)
     }
 
+    /// The object of the same kind and name that the cluster has; nothing also where it has no such kind.
+    ///
+    /// # Errors
+    /// Those of [`super::failure`].
+    pub async fn present(&self, object: &DynamicObject) -> Result<Option<DynamicObject>> {
+        match self.served_for(object).await? {
+            Some(served) => self.live(object, &served).await,
+            None => Ok(None),
+        }
+    }
+
     /// The object as the cluster has it, if it has it.
     pub(super) async fn live(
         &self,
@@ -245,7 +256,7 @@ impl Cluster {
     }
 
     /// A CRD says that it is established a moment before discovery tells of it.
-    async fn await_discovery(&self, crds: &[&DynamicObject]) -> Result<()> {
+    pub(super) async fn await_discovery(&self, crds: &[&DynamicObject]) -> Result<()> {
         let give_up = Instant::now() + DISCOVERY_LAG;
         loop {
             self.refresh_discovery().await;
@@ -300,7 +311,7 @@ pub(super) fn defined_by(crd: &DynamicObject) -> Vec<GroupVersionKind> {
 }
 
 /// Source: `apiextensions.k8s.io/v1`, the conditions Established and NamesAccepted.
-fn judge_crd(crd: &DynamicObject) -> Step<()> {
+pub(super) fn judge_crd(crd: &DynamicObject) -> Step<()> {
     if let Some(names) = condition(crd, "NamesAccepted").filter(|names| names.status == "False") {
         return Step::Failed(
             anyhow!("{}: {}", full_kind(crd), names.message).class(Class::Conflict),

@@ -49,6 +49,17 @@ impl Cluster {
         Ok(all)
     }
 
+    /// One CRD, whosever it is; nothing when it is not there.
+    ///
+    /// # Errors
+    /// Those of [`super::failure`].
+    pub async fn definition(&self, name: &str) -> Result<Option<Definition>> {
+        let api: Api<CustomResourceDefinition> = Api::all(self.client.clone());
+        let found = patiently(|| api.get_opt(name)).await;
+        let doing = format!("get CustomResourceDefinition {name}");
+        Ok(found.map_err(|error| self.failure(error, &doing))?.map(Definition::of))
+    }
+
     /// Which of the CRDs called `names` another tool manages, each with the tool.
     ///
     /// # Errors

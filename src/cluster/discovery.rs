@@ -10,6 +10,7 @@ use tokio::sync::Mutex;
 
 use super::Cluster;
 use super::backoff::patiently;
+use crate::error::{Class, Explain as _};
 use crate::kinds::{self, Kind};
 
 /// What the cluster serves, as far as it was asked.
@@ -23,6 +24,25 @@ pub struct ServedResource {
     pub resource: ApiResource,
     /// Whether its objects live in namespaces.
     pub is_namespaced: bool,
+    /// Other words for the kind: the singular, and short ones such as `deploy`.
+    aliases: Vec<String>,
+}
+
+impl ServedResource {
+    /// Whether it is what people call `word`, in lower case.
+    fn is_called(&self, word: &str) -> bool {
+        let names = [&self.resource.plural, &self.resource.kind];
+        names.into_iter().chain(&self.aliases).any(|name| name.eq_ignore_ascii_case(word))
+    }
+
+    /// Whether `qualifier` is the group, or the version and the group: `v1.apps`.
+    fn is_of(&self, qualifier: &str) -> bool {
+        let ApiResource { group, version, .. } = &self.resource;
+        qualifier.is_empty()
+            || qualifier == group
+            || qualifier.split_once('.') == Some((version, group))
+            || (group.is_empty() && qualifier == version)
+    }
 }
 
 /// Every resource of one answer, by group and kind.
@@ -48,10 +68,12 @@ impl Served {
         let gvk = GroupVersionKind::gvk(group, version, &kind);
         let resource = ApiResource::from_gvk_with_plural(&gvk, plural);
         let is_namespaced = found.scope.as_deref() == Some("Namespaced");
-        self.0
-            .entry((group.to_owned(), kind))
-            .or_default()
-            .push(ServedResource { resource, is_namespaced });
+        let aliases = found.short_names.iter().chain(&found.singular_resource).cloned().collect();
+        self.0.entry((group.to_owned(), kind)).or_default().push(ServedResource {
+            resource,
+            is_namespaced,
+            aliases,
+        });
     }
 
     fn get(&self, group: &str, version: &str, kind: &str) -> Option<&ServedResource> {
@@ -65,6 +87,23 @@ impl Served {
         match kind {
             Some(kind) => self.best(kind),
             None => self.0.get(&(group.to_owned(), name.to_owned()))?.first(),
+        }
+    }
+
+    /// What a word means, as for kubectl: `deploy`, `deployments.apps`, `Deployment.v1.apps`. Of several
+    /// groups the core comes first, then the kinds of the table, then the others by name.
+    fn called(&self, word: &str) -> Option<&ServedResource> {
+        let (name, qualifier) = word.split_once('.').unwrap_or((word, ""));
+        let is_meant = |served: &&ServedResource| served.is_called(name) && served.is_of(qualifier);
+        let meant = self.0.values().filter_map(|versions| versions.iter().find(is_meant));
+        let found = meant.min_by_key(|served| {
+            let ApiResource { group, kind, .. } = &served.resource;
+            let is_known = kinds::of_api_kind(kind).is_some_and(|kind| kind.group == group);
+            (!group.is_empty(), !is_known, group.clone(), kind.clone())
+        })?;
+        match qualifier {
+            "" => self.preferred(&found.resource.group, &found.resource.kind),
+            _ => Some(found),
         }
     }
 
@@ -96,12 +135,20 @@ impl Cluster {
     ///
     /// # Errors
     /// Those of [`super::failure`].
-    pub(super) async fn served_as(
-        &self,
-        group: &str,
-        kind: &str,
-    ) -> Result<Option<ServedResource>> {
+    pub async fn served_as(&self, group: &str, kind: &str) -> Result<Option<ServedResource>> {
         Ok(self.served().await?.preferred(group, kind).cloned())
+    }
+
+    /// How objects of what people call `word` are addressed.
+    ///
+    /// # Errors
+    /// [`Class::NotInstalled`] when the cluster knows no such word; those of [`super::failure`].
+    pub async fn served_by_word(&self, word: &str) -> Result<ServedResource> {
+        let found = self.served().await?.called(word).cloned();
+        found
+            .ok_or_else(|| anyhow!("the cluster has no kind that is called {word:?}"))
+            .class(Class::NotInstalled)
+            .hint("see which kinds there are with: kubectl api-resources")
     }
 
     /// Forgets what the cluster serves, so that the next question asks it again.
@@ -190,6 +237,39 @@ mod tests {
             let served = served(offered);
             let best = served.best(&WIDGET).map(|best| best.resource.version.as_str());
             assert_eq!(best, chosen, "{offered:?}");
+        }
+    }
+
+    #[test]
+    fn a_word_is_a_kind_in_any_of_its_names_and_the_core_comes_first() {
+        let mut served = Served::default();
+        for (group, kind, plural, short) in [
+            ("apps", "Deployment", "deployments", "deploy"),
+            ("", "Event", "events", "ev"),
+            ("events.k8s.io", "Event", "events", "ev"),
+            ("kustomize.toolkit.fluxcd.io", "Kustomization", "kustomizations", "ks"),
+            ("aaa.example.com", "Kustomization", "kustomizations", "k"),
+        ] {
+            let resource = json!({"resource": plural, "scope": "Namespaced", "shortNames": [short],
+                "singularResource": kind.to_lowercase(), "responseKind": {"kind": kind}});
+            let resource = serde_json::from_value(resource).expect("a resource");
+            served.add(group, "v1", &resource);
+        }
+        for (word, group) in [
+            ("deploy", Some("apps")),
+            ("Deployment", Some("apps")),
+            ("deployments.apps", Some("apps")),
+            ("deployments.v1.apps", Some("apps")),
+            ("deployments.extensions", None),
+            ("events", Some("")),
+            ("event.v1", Some("")),
+            ("event.events.k8s.io", Some("events.k8s.io")),
+            ("kustomization", Some("kustomize.toolkit.fluxcd.io")),
+            ("k", Some("aaa.example.com")),
+            ("nonsense", None),
+        ] {
+            let found = served.called(word).map(|found| found.resource.group.as_str());
+            assert_eq!(found, group, "{word}");
         }
     }
 

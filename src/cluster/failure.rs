@@ -4,7 +4,7 @@ use std::error::Error as StdError;
 use std::io;
 
 use anyhow::anyhow;
-use kube::client::AuthError;
+use kube::client::{AuthError, RustlsTlsError};
 use kube::core::Status;
 
 use crate::error::{Class, Explain as _};
@@ -20,6 +20,12 @@ pub(super) fn explain(error: kube::Error, act: &str, server: &str) -> anyhow::Er
     if let Some(cause) = credentials_cause(&error) {
         return anyhow!("cannot {act}: no credentials for {server}: {cause}")
             .class(Class::Denied)
+            .hint("check the user of the kubeconfig context: kubectl config view --minify");
+    }
+    // The parser repeats what it cannot read, which may be the key.
+    if let kube::Error::RustlsTls(RustlsTlsError::InvalidIdentityPem(_)) = &error {
+        return anyhow!("cannot {act}: the client certificate or its key is not PEM")
+            .class(Class::Usage)
             .hint("check the user of the kubeconfig context: kubectl config view --minify");
     }
     let cause = deepest(&error);

@@ -10,6 +10,7 @@ use super::reconcile::refuse_suspended;
 use super::wait::Step;
 use crate::error::{Class, Explain as _};
 use crate::kinds::deletion::held_by;
+use crate::kinds::plan;
 use crate::kinds::readiness::{State, Verdict};
 use crate::kinds::revision::shorten;
 use crate::kinds::wanted::{Place, Surroundings};
@@ -170,7 +171,9 @@ impl Aim {
     fn judge_failure(&mut self, verdict: &Verdict, now: Instant) -> Step<Look> {
         if verdict.state == State::Waiting {
             let what = format!("{} waits for a person: {}", self.object, verdict.message);
-            return Step::Failed(anyhow!(what).class(Class::Waiting));
+            let review = plan::review_command(&self.object.namespace, &self.object.name);
+            let hint = format!("review it with: {review}");
+            return Step::Failed(anyhow!(what).class(Class::Waiting).hint(hint));
         }
         let since = *self.failing_since.get_or_insert(now);
         let until = since + self.budget;

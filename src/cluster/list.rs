@@ -141,7 +141,10 @@ impl Cluster {
     }
 
     /// Lists objects without what is in them: kind and metadata only.
-    pub(super) async fn list_metadata(
+    ///
+    /// # Errors
+    /// Those of [`super::failure`].
+    pub async fn list_metadata(
         &self,
         resource: &ApiResource,
         scope: &Scope,

@@ -7,6 +7,8 @@
 //! | [`failure`] | what a refusal or a broken connection means to the user |
 //! | [`discovery`] | which version of a kind the cluster serves |
 //! | [`list`] | objects in pages; one object by name |
+//! | [`events`] | Kubernetes events |
+//! | [`logs`] | what the controllers write |
 //! | [`names`] | names alone, for completion |
 //! | [`watch`] | watches that survive a drop and lose nothing |
 //! | [`wait`] | waits until a pure decision over an object is made |
@@ -19,18 +21,24 @@
 //! | [`approval`] | approvals of plans: every read and write of one |
 //! | [`apply`] | server-side apply in stages, without a write when nothing changes |
 //! | [`takeover`] | objects applied in the user's name, and whose fields that may change |
+//! | [`acceptance`] | whether the cluster would take what somebody else is going to apply |
 //! | [`preview`] | what an apply would do, with nothing written |
 //! | [`why`] | why an object is not as it should be: the deepest cause |
 //! | [`rollout`] | waits until a Deployment is available |
 //! | [`installation`] | what is installed of Flux, and by whom |
+//! | [`owner`] | whose an object is |
+//! | [`tofu`] | the tofu-controllers that run, and whose they are |
 //! | [`definitions`] | Flux's CRDs: established, served, stored, and whose they are |
 //! | [`footprint`] | everything that an installation has on the cluster, and who else has one |
 //! | [`removal`] | finalizers taken away, objects deleted, and waited for until they are gone |
 //! | [`leftovers`] | what an installation has that a bundle does not |
+//! | [`issuer`] | who issues the tokens of ServiceAccounts |
 //! | [`access`] | which rights are missing |
 //! | [`plans`] | what is stored of OpenTofu plans |
+//! | [`presence`] | whether objects are there that others refer to |
 //! | [`secret`] | Secrets, without their values in any output |
 
+pub mod acceptance;
 pub mod access;
 pub mod apply;
 pub mod approval;
@@ -39,17 +47,22 @@ pub mod connect;
 pub mod definitions;
 pub mod delete;
 pub mod discovery;
+pub mod events;
 pub mod failure;
 pub mod footprint;
 pub mod goal;
 pub mod installation;
+pub mod issuer;
 mod known;
 pub mod leftovers;
 pub mod list;
+pub mod logs;
 pub mod names;
 pub mod observe;
+pub mod owner;
 pub mod plans;
 mod plugin;
+pub mod presence;
 pub mod preview;
 pub mod proxy;
 pub mod reconcile;
@@ -58,6 +71,7 @@ pub mod rollout;
 pub mod secret;
 pub mod suspend;
 pub mod takeover;
+pub mod tofu;
 pub mod wait;
 pub mod watch;
 pub mod why;
@@ -83,8 +97,10 @@ pub const FIELD_MANAGER: &str = "nigari";
 #[derive(Clone)]
 pub struct Cluster {
     client: Client,
-    /// The address of the API server, for messages.
+    /// The address of the API server.
     server: Arc<str>,
+    /// The same and how it is reached, for messages.
+    way: Arc<str>,
     discovery: Arc<Discovery>,
 }
 
@@ -110,17 +126,21 @@ impl Cluster {
     async fn connect_before(options: &ConnectOptions, audience: Audience) -> Result<Self> {
         let config = options.config()?;
         let server: Arc<str> = config.cluster_url.to_string().trim_end_matches('/').into();
+        let way: Arc<str> = match config.proxy_url.as_ref().and_then(proxy::in_messages) {
+            Some(proxy) => format!("{server} through the proxy {proxy}").into(),
+            None => Arc::clone(&server),
+        };
         let install_hint =
             config.auth_info.exec.as_ref().and_then(|exec| exec.install_hint.clone());
         let client = plugin::client(config, audience).await.map_err(|error| {
             let is_missing = failure::is_missing_plugin(&error);
-            let error = failure::explain(error, "connect", &server);
+            let error = failure::explain(error, "connect", &way);
             match install_hint.filter(|_| is_missing) {
                 Some(hint) => error.hint(hint),
                 None => error,
             }
         })?;
-        Ok(Self { client, server, discovery: Arc::default() })
+        Ok(Self { client, server, way, discovery: Arc::default() })
     }
 
     /// The version of the Kubernetes API server, as it calls itself: `v1.33.4`.
@@ -149,6 +169,6 @@ impl Cluster {
 
     /// Says what `error` means to the user who wanted to `act`.
     fn failure(&self, error: kube::Error, act: &str) -> anyhow::Error {
-        failure::explain(error, act, &self.server)
+        failure::explain(error, act, &self.way)
     }
 }

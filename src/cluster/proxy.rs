@@ -49,6 +49,12 @@ impl ProxyVariables {
     }
 }
 
+/// Where a proxy is, without the password that its address may hold.
+pub(super) fn in_messages(proxy: &Uri) -> Option<String> {
+    let port = proxy.port_u16().map(|port| format!(":{port}")).unwrap_or_default();
+    Some(format!("{}://{}{port}", proxy.scheme_str()?, proxy.host()?))
+}
+
 /// A proxy's address; without a scheme it is an http proxy.
 fn parse_proxy(text: &str) -> Result<Uri> {
     let text = match text.strip_prefix("socks5h://") {
@@ -132,6 +138,17 @@ fn contains(network: IpAddr, bits: u8, address: IpAddr) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn messages_name_the_proxy_without_its_password() {
+        for (proxy, told) in [
+            ("http://ann:hunter2@proxy:3128/", "http://proxy:3128"),
+            ("socks5://proxy", "socks5://proxy"),
+        ] {
+            let proxy: Uri = proxy.parse().expect("an address");
+            assert_eq!(in_messages(&proxy).as_deref(), Some(told));
+        }
+    }
 
     #[test]
     fn no_proxy_follows_gos_rules() {

@@ -71,20 +71,42 @@ impl Cluster {
         force: bool,
         patience: &Patience<'_>,
     ) -> Result<Vec<Preview>> {
+        self.preview_creation_after(&[], objects, force, patience).await
+    }
+
+    /// The same for when `before` will have been applied: its namespaces and kinds need not be there yet.
+    ///
+    /// # Errors
+    /// Those of [`Self::create_or_configure`].
+    pub async fn preview_creation_after(
+        &self,
+        before: &[DynamicObject],
+        objects: &[DynamicObject],
+        force: bool,
+        patience: &Patience<'_>,
+    ) -> Result<Vec<Preview>> {
+        let all: Vec<DynamicObject> = before.iter().chain(objects).cloned().collect();
+        let all = &all;
         let work = objects.iter().map(|object| async move {
+            if !before.is_empty() && self.served_for(object).await?.is_none() {
+                return self.preview_one(object, &options(force), all).await;
+            }
             let (object, served) = self.as_served(object).await?;
             let options = match self.live(&object, &served).await? {
                 Some(_) => self.try_out(&object, &served, force).await?.0,
                 None => options(force),
             };
-            self.preview_one(&object, &options, objects).await
+            self.preview_one(&object, &options, all).await
         });
         let work = stream::iter(work).buffered(AT_ONCE).try_collect();
         patience.deadline.within("the server's dry run", work).await
     }
 
     /// The object in a version that the cluster serves, and how it is addressed.
-    async fn as_served(&self, object: &DynamicObject) -> Result<(DynamicObject, ServedResource)> {
+    pub(super) async fn as_served(
+        &self,
+        object: &DynamicObject,
+    ) -> Result<(DynamicObject, ServedResource)> {
         if let Some(served) = self.served_for(object).await? {
             return Ok((object.clone(), served));
         }

@@ -17,6 +17,7 @@ use crate::context::Clock;
 use crate::deadline::Deadline;
 use crate::duration::GoDuration;
 use crate::kinds::Kind;
+use crate::kinds::readiness::{State, Verdict};
 use crate::kinds::view::text;
 
 /// What a decision over an object came to.
@@ -39,6 +40,15 @@ impl<T> Step<T> {
     /// Waits for the next change.
     pub fn wait(why: impl Into<String>) -> Self {
         Self::Wait { why: why.into(), until: None }
+    }
+
+    /// The same decision with another value where it is as it should be.
+    pub fn map<U>(self, to: impl FnOnce(T) -> U) -> Step<U> {
+        match self {
+            Self::Done(value) => Step::Done(to(value)),
+            Self::Failed(error) => Step::Failed(error),
+            Self::Wait { why, until } => Step::Wait { why, until },
+        }
     }
 }
 
@@ -208,30 +218,35 @@ impl Seen {
     /// What the message of an expired clock says.
     fn describe(&self, waiting: &str, now: Timestamp) -> String {
         match &self.object {
-            Some(object) => format!("{waiting}; last seen: {}", describe(object, now)),
+            Some(object) => format!("{waiting}; {}", last_seen(object, waiting, now)),
             None => waiting.to_owned(),
         }
     }
 }
 
-/// An object's Ready condition in one line: `Ready=False BuildFailed: … (for 3m20s, revision main@sha1:…)`;
-/// for a Deployment, which has none, its condition Available.
+/// An object's Ready condition in one line: `last seen: Ready=False BuildFailed: … (for 3m20s, revision
+/// main@sha1:…)`; for a Deployment, which has none, its condition Available. Reason and message are left out
+/// where they were `told` before.
 #[must_use]
-pub fn describe(object: &DynamicObject, now: Timestamp) -> String {
+pub fn last_seen(object: &DynamicObject, told: &str, now: Timestamp) -> String {
     let conditions = object.data.pointer("/status/conditions").and_then(Value::as_array);
     let condition = ["Ready", "Available"].into_iter().find_map(|wanted| {
         let is_wanted = |condition: &&Value| condition["type"].as_str() == Some(wanted);
         Some((wanted, conditions?.iter().find(is_wanted)?))
     });
-    let Some((told, condition)) = condition else {
+    let Some((kind, condition)) = condition else {
         let name = full_name(
             object.metadata.namespace.as_deref(),
             object.metadata.name.as_deref().unwrap_or_default(),
         );
-        return format!("{name} has no Ready condition");
+        return format!("last seen: {name} has no Ready condition");
     };
     let field = |name: &str| condition[name].as_str().unwrap_or_default().trim();
-    let mut line = format!("{told}={} {}: {}", field("status"), field("reason"), field("message"));
+    let mut line = format!("last seen: {kind}={}", field("status"));
+    let words = Verdict::new(State::Unknown, field("reason"), field("message")).in_words();
+    if !told.contains(&words) {
+        line.push_str(&format!(" {words}"));
+    }
     let revision = text(object, "/status/lastAttemptedRevision")
         .or_else(|| text(object, "/status/artifact/revision"));
     let age = age_of(field("lastTransitionTime"), now).map(|age| format!("for {age}"));
@@ -269,8 +284,12 @@ mod tests {
                 "message": "no such file", "lastTransitionTime": "2026-01-01T00:01:40Z"}],
         }}));
         assert_eq!(
-            describe(&object, now()),
-            "Ready=False BuildFailed: no such file (for 3m20s, revision main@sha1:abc)"
+            last_seen(&object, "requested", now()),
+            "last seen: Ready=False BuildFailed: no such file (for 3m20s, revision main@sha1:abc)"
+        );
+        assert_eq!(
+            last_seen(&object, "it fails: BuildFailed: no such file", now()),
+            "last seen: Ready=False (for 3m20s, revision main@sha1:abc)"
         );
     }
 
@@ -280,19 +299,20 @@ mod tests {
             {"type": "Progressing", "status": "True", "reason": "ReplicaSetUpdated", "message": ""},
             {"type": "Available", "status": "False", "reason": "MinimumReplicasUnavailable",
                 "message": "too few"}]}}));
-        let told = "Available=False MinimumReplicasUnavailable: too few";
-        assert_eq!(describe(&object, now()), told);
+        let told = "last seen: Available=False MinimumReplicasUnavailable: too few";
+        assert_eq!(last_seen(&object, "", now()), told);
     }
 
     #[test]
     fn an_object_that_nobody_looked_at_has_no_condition_to_tell() {
-        assert_eq!(describe(&object(json!({})), now()), "flux-system/apps has no Ready condition");
+        let told = "last seen: flux-system/apps has no Ready condition";
+        assert_eq!(last_seen(&object(json!({})), "", now()), told);
     }
 
     #[test]
     fn a_clock_behind_the_clusters_tells_no_age() {
         let object = object(json!({"status": {"conditions": [{"type": "Ready", "status": "True",
             "reason": "Succeeded", "message": "ok", "lastTransitionTime": "2027-01-01T00:00:00Z"}]}}));
-        assert_eq!(describe(&object, now()), "Ready=True Succeeded: ok");
+        assert_eq!(last_seen(&object, "", now()), "last seen: Ready=True Succeeded: ok");
     }
 }

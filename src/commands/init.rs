@@ -9,6 +9,7 @@ use tempfile::NamedTempFile;
 
 use super::fleet::sync::Fleet;
 use super::fleet::{self, Delivery, Destination};
+use super::templates;
 use crate::cli::init::InitArgs;
 use crate::context::Context;
 use crate::error::{Explain as _, usage};
@@ -30,7 +31,8 @@ pub async fn run(ctx: &Context, args: &InitArgs) -> Result<()> {
         _ => return into_repository(ctx, args).await,
     };
     let source = args.source.as_deref().unwrap_or("flux-system");
-    let files = layout(args, source, ctx.namespace())?.files()?;
+    let templates = templates::read(args.templates.as_deref())?;
+    let files = layout(args, source, ctx.namespace())?.files(&templates)?;
     let tree = read(folder, &files)?;
     let placed = place(&files, Existing::Keep, &tree)?;
     fleet::tell_kept(ctx, &placed);
@@ -59,11 +61,12 @@ fn layout(args: &InitArgs, source: &str, namespace: &str) -> Result<Layout> {
 }
 
 async fn into_repository(ctx: &Context, args: &InitArgs) -> Result<()> {
+    let templates = templates::read(args.templates.as_deref())?;
     let fleet = Fleet::find(ctx, args.fleet.fleet.as_deref(), INSTEAD).await?;
     let source = args.source.as_deref().unwrap_or(&fleet.source.name);
     let layout = layout(args, source, &fleet.main().namespace)?;
-    let delivery =
-        Delivery { files: layout.files()?, existing: Existing::Keep, title: title(&layout) };
+    let files = layout.files(&templates)?;
+    let delivery = Delivery { files, existing: Existing::Keep, title: title(&layout) };
     refuse_other_cluster(&layout, &fleet)?;
     let to = Destination { args: &args.fleet, fleet: &fleet, is_dry_run: args.dry_run };
     fleet::deliver(ctx, &to, &delivery).await

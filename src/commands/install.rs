@@ -4,7 +4,7 @@ use anyhow::{Result, anyhow};
 use kube::api::DynamicObject;
 
 use super::bundles::{self, Host};
-use super::{components, installation};
+use super::{components, installation, tofu_controller};
 use crate::cli::install::InstallArgs;
 use crate::cluster::installation::Installation;
 use crate::context::Context;
@@ -20,20 +20,22 @@ use crate::manifests::yaml;
 /// installation that is another tool's, a repository's, or newer. Later: what the step that failed says.
 pub async fn run(ctx: &Context, args: &InstallArgs) -> Result<()> {
     let options = components::options(ctx.namespace(), &args.components)?;
+    let tofu = tofu_controller::Wanted::of(&args.tofu, &options)?;
     let pull_secret = components::pull_secret(ctx, &args.components)?;
     let release =
         bundles::release(ctx, &args.components, &options, &Host::of_environment(ctx)).await?;
     let bundle = release.bundle(&options)?;
     let manifest = bundle.manifest()?;
     if args.export {
-        return ctx.output.data(&manifest.text);
+        let tofu = tofu.as_ref().map(tofu_controller::Wanted::text).unwrap_or_default();
+        return ctx.output.data(&(manifest.text + &tofu));
     }
     let objects = yaml::objects_of(&manifest.text)?;
     let wanted =
         installation::Wanted { version: &bundle.version, objects: &objects, is_forced: args.force };
-    ctx.deadline.within("the cluster", check(ctx, &wanted)).await?;
+    ctx.deadline.within("the cluster", check(ctx, &wanted, tofu.as_ref())).await?;
     if args.dry_run {
-        return show_changes(ctx, &objects, pull_secret.as_ref()).await;
+        return show_changes(ctx, &wanted, tofu.as_ref(), pull_secret.as_ref()).await;
     }
     let namespace = ctx.namespace();
     installation::apply_components(ctx, namespace, &objects, pull_secret.as_ref()).await?;
@@ -42,17 +44,31 @@ pub async fn run(ctx: &Context, args: &InstallArgs) -> Result<()> {
     installation::await_available(ctx, namespace, deployments).await?;
     let version = &bundle.version;
     ctx.output.done(format_args!("Flux {version} is installed in namespace {namespace}"));
-    Ok(())
+    match tofu {
+        Some(tofu) => tofu.install(ctx, args.force).await,
+        None => Ok(()),
+    }
 }
 
 /// Checks the cluster, and says what is there already.
-async fn check(ctx: &Context, wanted: &installation::Wanted<'_>) -> Result<()> {
+async fn check(
+    ctx: &Context,
+    wanted: &installation::Wanted<'_>,
+    tofu: Option<&tofu_controller::Wanted>,
+) -> Result<()> {
     let cluster = ctx.cluster().await?;
     let found = installation::check_cluster(cluster, wanted).await?;
     if let Some(found) = &found {
         check_sync(ctx, found, wanted.is_forced)?;
     }
-    installation::check_rights(cluster, &installation::needed_rights(ctx.namespace())).await?;
+    let mut needed = installation::needed_rights(ctx.namespace());
+    if tofu.is_some() {
+        needed.extend(tofu_controller::Wanted::needed_rights(ctx.namespace()));
+    }
+    installation::check_rights(cluster, &needed).await?;
+    if let Some(tofu) = tofu {
+        tofu.check(ctx, wanted.is_forced).await?;
+    }
     ctx.output.done(format_args!("checked access to the cluster at {}", cluster.server()));
     let Some(found) = found else { return Ok(()) };
     let elsewhere = found.namespace.as_deref().filter(|namespace| *namespace != ctx.namespace());
@@ -87,10 +103,15 @@ fn check_sync(ctx: &Context, found: &Installation, is_forced: bool) -> Result<()
 /// Prints what would be done to each object that is not as it should be, and how many there are.
 async fn show_changes(
     ctx: &Context,
-    objects: &[DynamicObject],
+    wanted: &installation::Wanted<'_>,
+    tofu: Option<&tofu_controller::Wanted>,
     pull_secret: Option<&PullSecret>,
 ) -> Result<()> {
-    let previews = installation::preview(ctx, objects).await?;
+    let objects = wanted.objects;
+    let mut previews = installation::preview(ctx, objects).await?;
+    if let Some(tofu) = tofu {
+        previews.extend(tofu.preview(ctx, objects, wanted.is_forced).await?);
+    }
     let mut text = match pull_secret {
         Some(wanted) => components::preview_pull_secret(ctx, ctx.namespace(), wanted).await?,
         None => String::new(),

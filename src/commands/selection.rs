@@ -150,7 +150,7 @@ impl Selection {
 }
 
 /// The objects that were named.
-fn named<C: GenericCommand>(target: &Target<C>) -> Vec<(&'static Kind, String)> {
+pub(super) fn named<C: GenericCommand>(target: &Target<C>) -> Vec<(&'static Kind, String)> {
     let Kinds::Named(objects) = &target.kinds else {
         let kinds = target.kinds.list(C::VERB);
         let names = |kind| target.names.iter().map(move |name| (kind, name.clone()));

@@ -29,6 +29,8 @@ pub struct PullRequest {
     pub web_url: String,
     /// What has become of it.
     pub state: State,
+    /// Who opened it; nothing when the host does not tell any more.
+    pub author: Option<String>,
 }
 
 /// What has become of a pull request.
@@ -55,6 +57,8 @@ pub enum Proposal {
         is_new: bool,
         /// Whether this run added a commit to it.
         has_new_commit: bool,
+        /// Whether this run made its branch anew, because it could not be merged any more.
+        is_rebuilt: bool,
     },
 }
 
@@ -62,10 +66,12 @@ pub enum Proposal {
 pub trait Proposing: GitHost {
     /// Puts the change that `draft` makes on the topic's branch, and opens a pull request unless one is
     /// open. The branch starts at its base; one whose pull request was merged or closed is left alone, and
-    /// another is begun.
+    /// another is begun. One that cannot be merged any more is made anew on its base, as long as nobody else
+    /// has committed to it.
     ///
     /// # Errors
-    /// Those of [`GitHost::publish`]; [`crate::error::Class::Denied`] when the token may not open pull
+    /// Those of [`GitHost::publish`]; [`crate::error::Class::Conflict`] naming who has committed to a branch
+    /// that cannot be merged; [`crate::error::Class::Denied`] when the token may not open pull
     /// requests.
     fn propose(
         &self,

@@ -4,9 +4,10 @@ use kube::api::DynamicObject;
 use serde_json::Value;
 
 use super::deletion::{Deletion, its, of_a_single_object};
+use super::reference::Reference;
 use super::view::namespace;
 use super::{
-    Column, EVERY_VERB, Family, Kind, ObjectRef, Suspension, controller, no_dependencies,
+    Column, EVERY_VERB_AND_TREE, Family, Kind, ObjectRef, Suspension, controller, no_dependencies,
     no_revision_forms, no_revisions, readiness, truth,
 };
 
@@ -22,14 +23,14 @@ pub static ARTIFACT_GENERATOR: Kind = Kind {
     human: "artifactgenerator",
     controller: controller::SOURCE_WATCHER,
     demands: &[],
-    verbs: EVERY_VERB,
+    verbs: EVERY_VERB_AND_TREE,
     columns: &[Column { header: "SUSPENDED", cell: suspended }],
     wide: &[Column { header: "ARTIFACTS", cell: |object| artifacts(object).len().to_string() }],
     shown_source: None,
     readiness: readiness::of_conditions,
     suspension: SUSPENSION,
     deletion,
-    credentials: &[],
+    references: &[Reference::anything("/spec/sources/*")],
     sources,
     dependencies: no_dependencies,
     attempted_revision: None,

@@ -1,13 +1,17 @@
 //! Helm releases (group `helm.toolkit.fluxcd.io`).
 
 use kube::api::DynamicObject;
+use serde_json::Value;
 
 use super::deletion::{Deletion, elsewhere, inventory};
+use super::readiness::{Condition, State, Verdict, condition, is_current};
+use super::reference::Reference;
 use super::revision::Revision;
 use super::view::{cell, is_true, name, namespace, object_ref, text};
 use super::wanted::Form;
 use super::{
-    Column, EVERY_VERB, Kind, ObjectRef, SUSPENDED, Suspension, controller, depends_on, readiness,
+    Column, EVERY_VERB_AND_TREE, Kind, ObjectRef, SUSPENDED, Suspension, controller, depends_on,
+    readiness,
 };
 
 /// A chart, installed and upgraded.
@@ -21,17 +25,26 @@ pub static HELM_RELEASE: Kind = Kind {
     human: "helmrelease",
     controller: controller::HELM,
     demands: &[controller::FORCE, controller::RESET],
-    verbs: EVERY_VERB,
+    verbs: EVERY_VERB_AND_TREE,
     columns: &[Column { header: "REVISION", cell: chart_version }, SUSPENDED],
     wide: &[
         Column { header: "CHART", cell: chart },
         Column { header: "TARGET", cell: |object| cell(object, "/spec/targetNamespace") },
     ],
     shown_source: Some(shown_source),
-    readiness: readiness::of_conditions,
+    readiness: verdict,
     suspension: Suspension::Field,
     deletion,
-    credentials: &["/spec/kubeConfig/secretRef"],
+    references: &[
+        Reference::anything("/spec/chartRef"),
+        Reference::anything("/spec/chart/spec/sourceRef"),
+        Reference::secret("/spec/chart/spec/verify/secretRef"),
+        Reference::of("HelmRelease", "/spec/dependsOn/*"),
+        Reference::anything("/spec/valuesFrom/*"),
+        Reference::credentials("/spec/kubeConfig/secretRef"),
+        Reference::of("ConfigMap", "/spec/kubeConfig/configMapRef"),
+        Reference::account("/spec/serviceAccountName").unless("/spec/kubeConfig"),
+    ],
     sources,
     dependencies: |object| depends_on(object, "HelmRelease"),
     attempted_revision: None,
@@ -40,6 +53,57 @@ pub static HELM_RELEASE: Kind = Kind {
     takes: Some(takes),
     outcome,
 };
+
+/// The verdict for a HelmRelease.
+///
+/// An attempt that fails before Helm has stored a release, at its templates say, ends the pass at once. It leaves
+/// Reconciling as it was, `Progressing` with `Running 'upgrade' action`, until it is tried again after a
+/// growing delay: so the failure stands, whatever Reconciling says.
+///
+/// Source: helm-controller, `Reconcile` in `internal/reconcile/atomic_release.go`.
+fn verdict(object: &DynamicObject) -> Verdict {
+    let verdict = readiness::of_conditions(object);
+    let is_failure = |ready: &Condition<'_>| {
+        ready.status == "False"
+            && matches!(ready.reason, "InstallFailed" | "UpgradeFailed")
+            && is_current(object, *ready)
+    };
+    match condition(object, "Ready").filter(is_failure) {
+        Some(ready)
+            if verdict.state == State::Progressing
+                && object.metadata.deletion_timestamp.is_none()
+                && !has_stored_attempt(object) =>
+        {
+            ready.verdict(State::Retrying)
+        }
+        _ => verdict,
+    }
+}
+
+/// The releases that Helm has stored, the newest first.
+pub fn history(object: &DynamicObject) -> impl Iterator<Item = &Value> {
+    let history = object.data.pointer("/status/history").and_then(Value::as_array);
+    history.into_iter().flatten()
+}
+
+/// Whether the last attempt has left a release in Helm's storage that was not deployed in the end. Helm stores
+/// a release before it applies anything.
+///
+/// Source: helm-controller: each release that was stored is noted in `status.history`, by its chart's version
+/// and the digest of its values (`internal/release/observation.go`); what was attempted last is beside it
+/// (`HelmReleaseStatus`).
+#[must_use]
+pub fn has_stored_attempt(object: &DynamicObject) -> bool {
+    let is_attempted = |release: &Value, field: &str, attempted: &str| {
+        text(object, attempted).is_none_or(|attempted| release[field] == attempted)
+    };
+    history(object).any(|release| {
+        let was_deployed = matches!(release["status"].as_str(), Some("deployed" | "superseded"));
+        !was_deployed
+            && is_attempted(release, "chartVersion", "/status/lastAttemptedRevision")
+            && is_attempted(release, "configDigest", "/status/lastAttemptedConfigDigest")
+    })
+}
 
 /// The version of the chart that was released last, else of the one that was tried.
 fn chart_version(object: &DynamicObject) -> String {
@@ -178,5 +242,24 @@ mod tests {
         assert_eq!(chart_version(&release), "6.5.5");
         release.data["status"]["history"] = json!([{"chartVersion": "6.5.4"}]);
         assert_eq!(outcome(&release), "applied revision 6.5.4");
+    }
+
+    /// A release whose Ready is False while it says to be under way.
+    fn failing(reason: &str, history: Value) -> State {
+        let conditions = json!([{"type": "Ready", "status": "False", "reason": reason},
+            {"type": "Reconciling", "status": "True", "reason": "Progressing"}]);
+        let status = json!({"conditions": conditions, "lastAttemptedRevision": "2.0.0",
+            "history": history});
+        verdict(&object(json!({"status": status}))).state
+    }
+
+    #[test]
+    fn a_failure_that_stored_nothing_stands() {
+        let before = json!({"chartVersion": "1.0.0", "status": "deployed"});
+        assert_eq!(failing("UpgradeFailed", json!([before])), State::Retrying);
+        assert_eq!(failing("InstallFailed", json!([])), State::Retrying);
+        let stored = json!({"chartVersion": "2.0.0", "status": "failed"});
+        assert_eq!(failing("UpgradeFailed", json!([stored, before])), State::Progressing);
+        assert_eq!(failing("RollbackFailed", json!([before])), State::Progressing);
     }
 }

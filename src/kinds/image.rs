@@ -3,6 +3,7 @@
 use kube::api::DynamicObject;
 
 use super::deletion::of_a_single_object;
+use super::reference::Reference;
 use super::view::{cell, namespace, number, object_ref, text};
 use super::{
     Column, EVERY_VERB, Family, Kind, ObjectRef, SUSPENDED, Suspension, controller,
@@ -27,7 +28,12 @@ pub static IMAGE_REPOSITORY: Kind = Kind {
     readiness: readiness::of_conditions,
     suspension: Suspension::Field,
     deletion: of_a_single_object,
-    credentials: &["/spec/secretRef", "/spec/certSecretRef", "/spec/proxySecretRef"],
+    references: &[
+        Reference::credentials("/spec/secretRef"),
+        Reference::credentials("/spec/certSecretRef"),
+        Reference::credentials("/spec/proxySecretRef"),
+        Reference::account("/spec/serviceAccountName"),
+    ],
     sources: no_sources,
     dependencies: no_dependencies,
     attempted_revision: None,
@@ -48,7 +54,7 @@ pub static IMAGE_POLICY: Kind = Kind {
         Column { header: "TAG", cell: |object| latest(object, "tag") },
     ],
     wide: &[REPOSITORY],
-    credentials: &[],
+    references: &[Reference::of("ImageRepository", "/spec/imageRepositoryRef")],
     sources: image_repository,
     dependencies: no_dependencies,
     outcome: selected,
@@ -64,7 +70,10 @@ pub static IMAGE_UPDATE_AUTOMATION: Kind = Kind {
     controller: controller::IMAGE_AUTOMATION,
     columns: &[Column { header: "LAST RUN", cell: last_run }, SUSPENDED],
     wide: &[BRANCH],
-    credentials: &["/spec/git/commit/signingKey/secretRef"],
+    references: &[
+        Reference::anything("/spec/sourceRef"),
+        Reference::credentials("/spec/git/commit/signingKey/secretRef"),
+    ],
     sources: |object| object_ref(object, "/spec/sourceRef").into_iter().collect(),
     dependencies: no_dependencies,
     outcome: automation_outcome,

@@ -5,10 +5,12 @@ use std::fmt;
 use kube::api::DynamicObject;
 use serde_json::Value;
 
+use super::Kind;
+use super::source::EXTERNAL_ARTIFACT;
 use super::view::{name, namespace, text};
 
 /// An object that was applied.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Entry {
     /// The API group; empty for the core group.
     pub group: String,
@@ -39,6 +41,32 @@ pub fn entries(object: &DynamicObject) -> Vec<Entry> {
     let entries = object.data.pointer("/status/inventory/entries").and_then(Value::as_array);
     let objects = entries.into_iter().flatten().filter(|entry| entry["v"].is_string());
     objects.filter_map(|entry| parse(entry["id"].as_str()?)).collect()
+}
+
+/// Everything that the status of an object says it has made: what was applied, or composed.
+///
+/// Source: as of [`entries`]; an ArtifactGenerator's `status.inventory` lists ExternalArtifacts.
+#[must_use]
+pub fn made(object: &DynamicObject) -> Vec<Entry> {
+    let artifacts = object.data.pointer("/status/inventory").and_then(Value::as_array);
+    let artifact = |entry: &Value| {
+        Some(Entry {
+            group: EXTERNAL_ARTIFACT.group.to_owned(),
+            kind: EXTERNAL_ARTIFACT.kind.to_owned(),
+            namespace: entry["namespace"].as_str()?.to_owned(),
+            name: entry["name"].as_str()?.to_owned(),
+        })
+    };
+    match artifacts {
+        Some(artifacts) => artifacts.iter().filter_map(artifact).collect(),
+        None => entries(object),
+    }
+}
+
+/// Whether an entry is an object of a kind.
+#[must_use]
+pub fn is_of(kind: &Kind, entry: &Entry) -> bool {
+    (kind.group, kind.kind) == (entry.group.as_str(), entry.kind.as_str())
 }
 
 /// RBAC names may hold colons, which an id writes as two underscores.
@@ -88,6 +116,15 @@ mod tests {
             ["Deployment/apps/web", "ClusterRole/system:reader", "ConfigMap/apps/settings"];
         assert_eq!(told, expected);
         assert_eq!(entries(&object)[0].group, "apps");
+    }
+
+    #[test]
+    fn a_generator_has_made_artifacts() {
+        let generator = object(json!({"status": {"inventory": [
+            {"name": "app", "namespace": "apps", "digest": "sha256:0", "filename": "0.tar.gz"}]}}));
+        let made = made(&generator);
+        assert_eq!(made[0].to_string(), "ExternalArtifact/apps/app");
+        assert!(is_of(&EXTERNAL_ARTIFACT, &made[0]) && made.len() == 1);
     }
 
     #[test]

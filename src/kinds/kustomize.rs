@@ -3,9 +3,11 @@
 use kube::api::DynamicObject;
 
 use super::deletion::{Deletion, elsewhere, inventory, its};
+use super::reference::Reference;
 use super::view::{cell, is_true, object_ref, text};
 use super::{
-    Column, EVERY_VERB, Kind, ObjectRef, SUSPENDED, Suspension, controller, depends_on, readiness,
+    Column, EVERY_VERB_AND_TREE, Kind, ObjectRef, SUSPENDED, Suspension, controller, depends_on,
+    readiness,
 };
 
 /// Manifests of a source, built and applied.
@@ -19,14 +21,24 @@ pub static KUSTOMIZATION: Kind = Kind {
     human: "kustomization",
     controller: controller::KUSTOMIZE,
     demands: &[],
-    verbs: EVERY_VERB,
+    verbs: EVERY_VERB_AND_TREE,
     columns: &[Column { header: "REVISION", cell: applied_revision }, SUSPENDED],
     wide: &[Column { header: "PATH", cell: |object| cell(object, "/spec/path") }],
     shown_source: Some(source),
     readiness: readiness::of_conditions,
     suspension: Suspension::Field,
     deletion,
-    credentials: &["/spec/decryption/secretRef", "/spec/kubeConfig/secretRef"],
+    references: &[
+        Reference::anything("/spec/sourceRef"),
+        Reference::of("Kustomization", "/spec/dependsOn/*"),
+        Reference::credentials("/spec/decryption/secretRef"),
+        Reference::account("/spec/decryption/serviceAccountName"),
+        Reference::credentials("/spec/kubeConfig/secretRef"),
+        Reference::of("ConfigMap", "/spec/kubeConfig/configMapRef"),
+        // With another cluster, the account is one of that cluster.
+        Reference::account("/spec/serviceAccountName").unless("/spec/kubeConfig"),
+        Reference::anything("/spec/postBuild/substituteFrom/*"),
+    ],
     sources: |object| source(object).into_iter().collect(),
     dependencies: |object| depends_on(object, "Kustomization"),
     attempted_revision: Some(super::last_attempted_revision),

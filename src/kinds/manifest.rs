@@ -1,9 +1,9 @@
-//! What of a live object its manifest would say, and the Secrets that it refers to.
+//! What of a live object its manifest would say.
 
 use kube::api::DynamicObject;
 use serde_json::{Map, Value, json};
 
-use super::{Kind, ObjectRef, view};
+use super::view;
 
 /// Annotations that are about the past of one object and not about what is wanted.
 const VOLATILE: [&str; 4] = [
@@ -41,32 +41,9 @@ fn map_of<'a>(values: impl Iterator<Item = (&'a String, &'a String)>) -> Map<Str
     values.map(|(key, value)| (key.clone(), json!(value))).collect()
 }
 
-impl Kind {
-    /// The Secrets with credentials that an object refers to, each once.
-    #[must_use]
-    pub fn credentials_of(&self, object: &DynamicObject) -> Vec<ObjectRef> {
-        let mut secrets = Vec::new();
-        for pointer in self.credentials {
-            let field = |key: &str| view::text(object, &format!("{pointer}/{key}"));
-            let Some(name) = field("name") else { continue };
-            let secret = ObjectRef {
-                kind: "Secret".to_owned(),
-                namespace: field("namespace").unwrap_or_else(|| view::namespace(object)).to_owned(),
-                name: name.to_owned(),
-            };
-            if !secrets.contains(&secret) {
-                secrets.push(secret);
-            }
-        }
-        secrets
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::kinds::source::GIT_REPOSITORY;
-    use crate::kinds::terraform::TERRAFORM;
     use crate::kinds::view::tests::object;
 
     #[test]
@@ -102,19 +79,5 @@ mod tests {
             "annotations": {"reconcile.fluxcd.io/requestedAt": "2026-01-01T00:00:00Z"}}}));
         let metadata = manifest_of(&live)["metadata"].clone();
         assert_eq!(metadata, json!({"name": "fleet", "namespace": "flux-system"}));
-    }
-
-    #[test]
-    fn every_secret_is_named_once_and_in_its_own_namespace() {
-        let named = |kind: &Kind, spec: Value| -> Vec<String> {
-            let secrets = kind.credentials_of(&object(json!({"spec": spec})));
-            secrets.iter().map(ToString::to_string).collect()
-        };
-        let git = json!({"secretRef": {"name": "a"}, "proxySecretRef": {"name": "b"},
-            "verify": {"secretRef": {"name": "a"}}});
-        assert_eq!(named(&GIT_REPOSITORY, git), ["Secret flux-system/a", "Secret flux-system/b"]);
-        let terraform = json!({"cliConfigSecretRef": {"name": "rc", "namespace": "infra"}});
-        assert_eq!(named(&TERRAFORM, terraform), ["Secret infra/rc"]);
-        assert_eq!(named(&TERRAFORM, json!({})), [""; 0]);
     }
 }

@@ -12,6 +12,7 @@
 //! | [`revision`] | what a source was at: parse, shorten, compare |
 //! | [`wanted`] | a revision that somebody waits for, and what is at it |
 //! | [`graph`] | who depends on whom: order, cycles, dependents |
+//! | [`mod@reference`] | where objects name others that must be there |
 //! | [`suspension`] | how objects are suspended, and what is noted about it |
 //! | [`controller`] | which controller handles a kind, and what it can be asked for |
 //! | [`deletion`] | what goes with an object that is deleted |
@@ -35,6 +36,7 @@ pub mod notification;
 pub mod ownership;
 pub mod plan;
 pub mod readiness;
+pub mod reference;
 pub mod revision;
 pub mod selector;
 pub mod source;
@@ -54,6 +56,7 @@ pub use suspension::Suspension;
 use controller::{Controller, Demand};
 use deletion::Deletion;
 use readiness::{Condition, State, Verdict};
+use reference::Reference;
 use suspension::SUSPENDED;
 use wanted::Form;
 
@@ -136,8 +139,8 @@ pub struct Kind {
     pub suspension: Suspension,
     /// What its deletion takes with it.
     pub deletion: fn(&DynamicObject) -> Deletion,
-    /// Where it refers to Secrets with credentials: JSON pointers to a `name`, perhaps with a `namespace`.
-    pub credentials: &'static [&'static str],
+    /// Where its manifest names other objects that must be there.
+    pub references: &'static [Reference],
     /// What `--with-source` reconciles first: its direct sources, each of which may have its own.
     pub sources: fn(&DynamicObject) -> Vec<ObjectRef>,
     /// What its manifest wants to be ready before it: `spec.dependsOn`, always of the same kind.
@@ -181,11 +184,17 @@ pub enum Verb {
     Export,
     /// `delete`
     Delete,
+    /// `tree`
+    Tree,
 }
 
 /// What the kinds that a controller reconciles support.
 const EVERY_VERB: &[Verb] =
     &[Verb::Get, Verb::Reconcile, Verb::Suspend, Verb::Export, Verb::Delete];
+
+/// What the kinds support that know what they have made.
+const EVERY_VERB_AND_TREE: &[Verb] =
+    &[Verb::Get, Verb::Reconcile, Verb::Suspend, Verb::Export, Verb::Delete, Verb::Tree];
 
 /// One column of a kind's table.
 pub struct Column {
@@ -250,7 +259,7 @@ fn last_attempted_revision(object: &DynamicObject) -> Option<&str> {
 pub struct ObjectRef {
     /// The API kind: `GitRepository`.
     pub kind: String,
-    /// The namespace, already defaulted to that of the referring object.
+    /// The namespace, already defaulted to that of the referring object; empty for what lives in none.
     pub namespace: String,
     /// The name.
     pub name: String,
@@ -270,7 +279,10 @@ impl ObjectRef {
 
 impl fmt::Display for ObjectRef {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {}/{}", self.kind, self.namespace, self.name)
+        match self.namespace.as_str() {
+            "" => write!(f, "{} {}", self.kind, self.name),
+            namespace => write!(f, "{} {namespace}/{}", self.kind, self.name),
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! Alerts, providers and receivers (group `notification.toolkit.fluxcd.io`).
 
 use super::deletion::of_a_single_object;
+use super::reference::Reference;
 use super::view::cell;
 use super::{
     Column, EVERY_VERB, Kind, SUSPENDED, Suspension, Verb, controller, no_dependencies,
@@ -29,7 +30,10 @@ pub static RECEIVER: Kind = Kind {
     readiness: readiness::of_conditions,
     suspension: Suspension::Field,
     deletion: of_a_single_object,
-    credentials: &["/spec/secretRef"],
+    references: &[
+        Reference::credentials("/spec/secretRef"),
+        Reference::anything("/spec/resources/*"),
+    ],
     sources: no_sources,
     dependencies: no_dependencies,
     attempted_revision: None,
@@ -49,7 +53,10 @@ pub static ALERT: Kind = Kind {
     wide: &[Column { header: "PROVIDER", cell: |object| cell(object, "/spec/providerRef/name") }],
     verbs: &[Verb::Get, Verb::Suspend, Verb::Export, Verb::Delete],
     readiness: |object| readiness::by_definition(object, "Alert is Ready"),
-    credentials: &[],
+    references: &[
+        Reference::of("Provider", "/spec/providerRef"),
+        Reference::anything("/spec/eventSources/*"),
+    ],
     outcome: |_| "Alert reconciliation completed".to_owned(),
     ..RECEIVER
 };
@@ -63,7 +70,12 @@ pub static PROVIDER: Kind = Kind {
     columns: &[],
     wide: &[TYPE],
     readiness: |object| readiness::by_definition(object, "Provider is Ready"),
-    credentials: &["/spec/secretRef", "/spec/certSecretRef", "/spec/proxySecretRef"],
+    references: &[
+        Reference::credentials("/spec/secretRef"),
+        Reference::credentials("/spec/certSecretRef"),
+        Reference::credentials("/spec/proxySecretRef"),
+        Reference::account("/spec/serviceAccountName"),
+    ],
     outcome: |_| "Provider reconciliation completed".to_owned(),
     ..ALERT
 };

@@ -1,6 +1,7 @@
 //! Who writes a field of an object, and which Kustomization applies it.
 
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::ManagedFieldsEntry;
+use k8s_openapi::jiff::Timestamp;
 use kube::api::DynamicObject;
 
 use super::ObjectRef;
@@ -16,6 +17,19 @@ pub fn field_controller<'a>(object: &'a DynamicObject, path: &[&str]) -> Option<
     let applied = entries.filter(|entry| entry.operation.as_deref() == Some("Apply"));
     let mut owners = applied.filter(|entry| manages(entry, path));
     owners.find_map(|entry| entry.manager.as_deref().filter(|name| name.ends_with("-controller")))
+}
+
+/// Who wrote a field last, and until when at the latest: a writer's time is that of all fields that it
+/// manages.
+///
+/// Source: `ManagedFieldsEntry` of `meta/v1`.
+#[must_use]
+pub fn last_written<'a>(object: &'a DynamicObject, path: &[&str]) -> Option<(&'a str, Timestamp)> {
+    let entries = object.metadata.managed_fields.iter().flatten();
+    let writers = entries.filter(|entry| manages(entry, path));
+    let told =
+        writers.filter_map(|entry| Some((entry.manager.as_deref()?, entry.time.as_ref()?.0)));
+    told.max_by_key(|(_, time)| *time)
 }
 
 fn manages(entry: &ManagedFieldsEntry, path: &[&str]) -> bool {
@@ -64,6 +78,22 @@ mod tests {
             None
         );
         assert_eq!(field_controller(&vpc("nigari", "Apply"), &["spec", "path"]), None);
+    }
+
+    #[test]
+    fn the_last_writer_of_a_field_is_told() {
+        let entry = |manager: &str, time: &str, field: &str| {
+            json!({"manager": manager, "operation": "Update", "time": time,
+                   "fieldsV1": {"f:spec": {field: {}}}})
+        };
+        let vpc = object(json!({"metadata": {"name": "vpc", "managedFields": [
+            entry("ann", "2026-01-31T12:00:00Z", "f:approvePlan"),
+            entry("bob", "2026-01-31T13:00:00Z", "f:approvePlan"),
+            entry("tf-controller", "2026-01-31T14:00:00Z", "f:path"),
+        ]}}));
+        let (manager, time) = last_written(&vpc, &["spec", "approvePlan"]).unwrap();
+        assert_eq!((manager, time.to_string().as_str()), ("bob", "2026-01-31T13:00:00Z"));
+        assert_eq!(last_written(&vpc, &["spec", "suspend"]), None);
     }
 
     #[test]

@@ -4,6 +4,7 @@ use kube::api::DynamicObject;
 
 use super::deletion::of_a_source;
 use super::readiness::{self, Verdict};
+use super::reference::Reference;
 use super::view::{cell, object_ref, text};
 use super::wanted::{Form, forms_from};
 use super::{
@@ -17,9 +18,19 @@ const REVISION: Column = Column { header: "REVISION", cell: artifact_revision };
 
 const URL: Column = Column { header: "URL", cell: |object| cell(object, "/spec/url") };
 
-/// What `secretRef`, TLS, proxy and signature checks refer to.
-const CREDENTIALS: &[&str] =
-    &["/spec/secretRef", "/spec/certSecretRef", "/spec/proxySecretRef", "/spec/verify/secretRef"];
+/// What credentials, TLS, proxy and signature checks refer to, and what is fetched; no kind has all of it.
+const REFERENCES: &[Reference] = &[
+    Reference::anything("/spec/sourceRef"),
+    Reference::credentials("/spec/secretRef"),
+    Reference::credentials("/spec/certSecretRef"),
+    Reference::credentials("/spec/proxySecretRef"),
+    Reference::credentials("/spec/verify/secretRef"),
+    Reference::secret("/spec/verify/trustedRootSecretRef"),
+    Reference::secret("/spec/sts/secretRef"),
+    Reference::secret("/spec/sts/certSecretRef"),
+    Reference::of("GitRepository", "/spec/include/*/repository"),
+    Reference::account("/spec/serviceAccountName"),
+];
 
 /// A Git repository at a branch, tag or commit.
 pub static GIT_REPOSITORY: Kind = Kind {
@@ -39,7 +50,7 @@ pub static GIT_REPOSITORY: Kind = Kind {
     readiness: readiness::of_conditions,
     suspension: Suspension::Field,
     deletion: of_a_source,
-    credentials: CREDENTIALS,
+    references: REFERENCES,
     sources: no_sources,
     dependencies: no_dependencies,
     attempted_revision: None,
@@ -115,7 +126,7 @@ pub static EXTERNAL_ARTIFACT: Kind = Kind {
     columns: &[REVISION, Column { header: "SOURCE", cell: producer }],
     wide: &[],
     suspension: Suspension::None,
-    credentials: &[],
+    references: &[],
     revision_forms: |_| forms_from("ExternalArtifact"),
     ..GIT_REPOSITORY
 };

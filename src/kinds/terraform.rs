@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use super::deletion::Deletion;
 use super::plan::{Approval, PlanState};
+use super::reference::Reference;
 use super::view::{cell, is_true, name, namespace, object_ref, text};
 use super::{
     Column, EVERY_VERB, Kind, ObjectRef, SUSPENDED, Suspension, controller, depends_on, plan,
@@ -39,7 +40,18 @@ pub static TERRAFORM: Kind = Kind {
     readiness: readiness::of_terraform,
     suspension: Suspension::Field,
     deletion,
-    credentials: &["/spec/cliConfigSecretRef"],
+    references: &[
+        Reference::anything("/spec/sourceRef"),
+        Reference::of("Terraform", "/spec/dependsOn/*"),
+        Reference::account_or("/spec/serviceAccountName", "tf-runner"),
+        Reference::credentials("/spec/cliConfigSecretRef"),
+        Reference::anything("/spec/varsFrom/*"),
+        Reference::anything("/spec/backendConfigsFrom/*"),
+        Reference::secret("/spec/readInputsFromSecrets/*"),
+        Reference::secret("/spec/fileMappings/*/secretRef"),
+        Reference::secret("/spec/runnerPodTemplate/spec/envFrom/*/secretRef"),
+        Reference::of("ConfigMap", "/spec/runnerPodTemplate/spec/envFrom/*/configMapRef"),
+    ],
     sources: |object| source(object).into_iter().collect(),
     dependencies: |object| depends_on(object, "Terraform"),
     attempted_revision: Some(super::last_attempted_revision),

@@ -114,6 +114,23 @@ impl Component {
     }
 }
 
+/// The custom resource definition of a kind of Flux's, as the embedded release has it.
+///
+/// # Errors
+/// When a definition is no YAML, which a test excludes.
+pub(super) fn definition(group: &str, kind: &str) -> Result<Option<Value>> {
+    let texts = COMPONENTS.iter().flat_map(|component| component.definitions);
+    for text in texts.filter(|text| text.contains(&format!("kind: {kind}\n"))) {
+        for definition in yaml::documents(text)? {
+            let spec = &definition["spec"];
+            if spec["group"] == group && spec["names"]["kind"] == kind {
+                return Ok(Some(definition));
+            }
+        }
+    }
+    Ok(None)
+}
+
 /// The components of an installation in which nothing was chosen.
 #[must_use]
 pub fn default_components() -> Vec<&'static Component> {

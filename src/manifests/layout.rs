@@ -16,10 +16,11 @@ use anyhow::Result;
 use nigari_api::appliers::DependencyReference;
 use nigari_api::kustomize::{Kustomization, KustomizationSpec, SourceKind, SourceReference};
 use nigari_api::meta::Object;
+use serde::Serialize;
 use serde_json::json;
 
 use super::kustomization::{FILE_NAME, new_kustomization};
-use super::object::manifest;
+use super::object::Templates;
 use super::place::NewFile;
 use crate::duration::GoDuration;
 use crate::error::{Explain as _, usage};
@@ -30,6 +31,9 @@ const INTERVAL: GoDuration = GoDuration::from_minutes(10);
 const RETRY_INTERVAL: GoDuration = GoDuration::from_minutes(1);
 /// How long everything that was applied may take to become ready.
 const TIMEOUT: GoDuration = GoDuration::from_minutes(5);
+
+/// What a template of the user's own may say otherwise: nobody asked for it.
+const FREE: [&str; 3] = ["/spec/interval", "/spec/retryInterval", "/spec/timeout"];
 
 /// The names in a layout.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,21 +58,20 @@ pub struct Cluster {
 }
 
 impl Layout {
-    /// All files, the shared ones first.
+    /// All files, the shared ones first; the objects in them are laid out with `templates`.
     ///
     /// # Errors
-    /// [`crate::error::Class::Usage`] when a name is there twice; when a template does not say what it was
-    /// given, which is a defect of the template.
-    pub fn files(&self) -> Result<Vec<NewFile>> {
+    /// [`crate::error::Class::Usage`] when a name is there twice; those of [`Templates::lay_out`].
+    pub fn files(&self, templates: &Templates) -> Result<Vec<NewFile>> {
         self.check_names()?;
         let mut files = Vec::new();
         for part in &self.parts {
-            files.extend(self.shared(part)?);
+            files.extend(self.shared(templates, part)?);
         }
         for cluster in &self.clusters {
             let mut before = None;
             for part in &self.parts {
-                files.push(self.kustomization(cluster, part, before)?);
+                files.push(self.kustomization(templates, cluster, part, before)?);
                 before = Some(part.as_str());
             }
         }
@@ -88,11 +91,12 @@ impl Layout {
     }
 
     /// What all environments have of one part, and what each has on top.
-    fn shared(&self, part: &str) -> Result<Vec<NewFile>> {
+    fn shared(&self, templates: &Templates, part: &str) -> Result<Vec<NewFile>> {
         let base = format!("{part}/base");
-        let namespace = manifest(&json!({
+        let namespace = json!({
             "apiVersion": "v1", "kind": "Namespace", "metadata": { "name": part },
-        }))?;
+        });
+        let namespace = laid_out(templates, &namespace, &[])?;
         let mut files = vec![
             listed(&base, "What every environment has.", &["namespace.yaml"])?,
             file(format!("{base}/namespace.yaml"), namespace),
@@ -108,6 +112,7 @@ impl Layout {
     /// The Flux Kustomization with which a cluster applies a part, after the one `before`.
     fn kustomization(
         &self,
+        templates: &Templates,
         cluster: &Cluster,
         part: &str,
         before: Option<&str>,
@@ -127,8 +132,16 @@ impl Layout {
         };
         let kustomization: Kustomization = Object::new(&self.namespace, part, spec);
         let path = format!("{}/{part}.yaml", cluster.folder);
-        Ok(NewFile { root: Some(cluster.folder.clone()), ..file(path, manifest(&kustomization)?) })
+        let text = laid_out(templates, &kustomization, &FREE)?;
+        Ok(NewFile { root: Some(cluster.folder.clone()), ..file(path, text) })
     }
+}
+
+/// The text of an object, checked as far as that is possible without a cluster.
+fn laid_out(templates: &Templates, object: &impl Serialize, free: &[&str]) -> Result<String> {
+    let laid_out = templates.lay_out(object, free)?;
+    laid_out.check_against_bundle()?;
+    Ok(laid_out.text)
 }
 
 /// A folder's own list of what is built.
@@ -162,7 +175,7 @@ mod tests {
 
     #[test]
     fn two_environments_share_a_base() {
-        let files = layout().files().unwrap();
+        let files = layout().files(&Templates::default()).unwrap();
         let paths: Vec<&str> = files.iter().map(|file| file.path.as_str()).collect();
         assert_eq!(
             paths,
@@ -185,7 +198,7 @@ mod tests {
 
     #[test]
     fn apps_wait_for_the_infrastructure() {
-        let files = layout().files().unwrap();
+        let files = layout().files(&Templates::default()).unwrap();
         let apps = files.iter().find(|file| file.path == "clusters/production/apps.yaml").unwrap();
         assert_eq!(apps.root.as_deref(), Some("clusters/production"));
         assert_eq!(
@@ -215,7 +228,10 @@ spec:
     fn an_environment_cannot_be_there_twice() {
         let mut layout = layout();
         layout.clusters.push(layout.clusters[0].clone());
-        assert_eq!(layout.files().unwrap_err().to_string(), "\"production\" is named twice");
+        assert_eq!(
+            layout.files(&Templates::default()).unwrap_err().to_string(),
+            "\"production\" is named twice"
+        );
     }
 
     proptest! {
@@ -223,7 +239,7 @@ spec:
         fn any_name_stays_a_name(source: String, namespace: String) {
             // Rendering compares what was given with what can be read again.
             let layout = Layout { source, namespace, ..layout() };
-            prop_assert_eq!(layout.files().unwrap().len(), 12);
+            prop_assert_eq!(layout.files(&Templates::default()).unwrap().len(), 12);
         }
     }
 }

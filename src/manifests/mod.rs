@@ -12,14 +12,18 @@
 //! | [`place`] | new files for a repository: written, kept, listed |
 //! | [`layout`] | the files of a repository that several clusters are synced from |
 //! | [`object`] | one object as a manifest, for what `create` makes |
+//! | [`tofu_controller`] | the two objects that install tofu-controller's chart |
 //! | [`value`] | rules for the values of manifests |
 //! | [`path`] | the synced folder, normalised |
 //! | [`name`] | Kubernetes' rules for names |
 //! | [`version`] | versions of Flux and Kubernetes, compared |
 //! | [`yaml`] | reading and writing of documents as `kubectl` understands them |
 //! | [`go_yaml`] | writing of documents as upstream writes them, byte for byte |
+//! | `own_template` | a template of the user's own, and how values enter it |
+//! | `schema` | what is known about a kind without asking a cluster |
 //! | `rendered` | a release made again of an installation that was rendered |
 
+pub mod approval;
 pub mod archive;
 pub mod components;
 pub mod go_yaml;
@@ -28,13 +32,16 @@ pub mod layout;
 pub mod name;
 pub mod object;
 pub mod options;
+mod own_template;
 pub mod path;
 pub mod place;
 pub mod pull_secret;
 pub mod release;
 mod rendered;
+mod schema;
 pub mod sync;
 mod templates;
+pub mod tofu_controller;
 pub mod value;
 pub mod version;
 pub mod yaml;

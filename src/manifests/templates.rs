@@ -53,7 +53,6 @@ const TEMPLATES: [(&str, &str); 31] = [
 ];
 
 /// The kinds that have a template of their own: `create/<kind>.yaml`.
-#[cfg(test)]
 pub(super) const CREATED: [&str; 18] = [
     "Alert",
     "Bucket",
@@ -76,11 +75,7 @@ pub(super) const CREATED: [&str; 18] = [
 ];
 
 static ENVIRONMENT: LazyLock<Environment<'static>> = LazyLock::new(|| {
-    let mut environment = Environment::new();
-    let syntax = SyntaxConfig::builder().keep_trailing_newline(true).build();
-    let syntax = syntax.expect("a change of whitespace leaves the delimiters valid");
-    environment.set_undefined_behavior(UndefinedBehavior::Strict);
-    environment.set_syntax(syntax);
+    let mut environment = strict_environment();
     environment.set_formatter(format);
     environment.add_filter("optional", optional);
     for (name, source) in TEMPLATES {
@@ -88,6 +83,16 @@ static ENVIRONMENT: LazyLock<Environment<'static>> = LazyLock::new(|| {
     }
     environment
 });
+
+/// An environment in which what is not there is an error and line breaks stay.
+pub(super) fn strict_environment<'a>() -> Environment<'a> {
+    let mut environment = Environment::new();
+    let syntax = SyntaxConfig::builder().keep_trailing_newline(true).build();
+    let syntax = syntax.expect("a change of whitespace leaves the delimiters valid");
+    environment.set_undefined_behavior(UndefinedBehavior::Strict);
+    environment.set_syntax(syntax);
+    environment
+}
 
 /// Renders the embedded template `name` with the fields of `context`.
 ///
@@ -122,16 +127,20 @@ fn optional(value: &Value, key: &str, indent: usize) -> Result<Value, Error> {
         return Ok(Value::from_safe_string(String::new()));
     }
     let entry = json!({ key: serde_json::to_value(value).map_err(unprintable)? });
-    let text = go_yaml::write(&entry);
-    let indented = |line: &str| match line {
+    Ok(Value::from_safe_string(indented(&go_yaml::write(&entry), indent)))
+}
+
+/// The lines of a text, each behind a line break and an indentation.
+pub(super) fn indented(text: &str, indent: usize) -> String {
+    let line = |line: &str| match line {
         // The empty lines of a block.
         "" => "\n".to_owned(),
         line => format!("\n{:indent$}{line}", ""),
     };
-    Ok(Value::from_safe_string(text.lines().map(indented).collect()))
+    text.lines().map(line).collect()
 }
 
-fn unprintable(error: impl std::fmt::Display) -> Error {
+pub(super) fn unprintable(error: impl std::fmt::Display) -> Error {
     Error::new(ErrorKind::BadSerialization, error.to_string())
 }
 

@@ -89,8 +89,13 @@ pub fn event_line(event: EventType, object: &DynamicObject) -> Result<String> {
         EventType::Modified => "MODIFIED",
         EventType::Deleted => "DELETED",
     };
-    let line = json!({"type": word, "object": value_of(object)?}).to_string();
-    Ok(escape(&line) + "\n")
+    Ok(line(&json!({"type": word, "object": value_of(object)?})))
+}
+
+/// One value as JSON on one line.
+#[must_use]
+pub fn line(value: &Value) -> String {
+    escape(&value.to_string()) + "\n"
 }
 
 /// An object as it is in the cluster. Managed fields are left out, as kubectl does: they are longer than

@@ -4,6 +4,7 @@
 //! before them; [`Screen`] makes frames that replace one another. All of it is text in, text out.
 
 use std::collections::{BTreeMap, HashMap};
+use std::time::{Duration, Instant};
 
 use super::Output;
 use super::rank::Rank;
@@ -23,8 +24,17 @@ pub struct RowKey {
 /// The rows as they are now.
 #[derive(Clone, Debug, Default)]
 pub struct Rows {
-    cells: BTreeMap<(Rank, RowKey), Vec<String>>,
+    rows: BTreeMap<(Rank, RowKey), Row>,
     ranks: HashMap<RowKey, Rank>,
+    /// How many changes there were.
+    changes: u64,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Row {
+    cells: Vec<String>,
+    /// Which change it was that made it what it is.
+    change: u64,
 }
 
 impl Rows {
@@ -35,16 +45,19 @@ impl Rows {
     pub fn put(&mut self, key: RowKey, rank: Rank, cells: &[String]) -> Option<&[String]> {
         let cells: Vec<_> = cells.iter().map(|cell| fold(cell)).collect();
         let was = self.ranks.insert(key.clone(), rank.clone());
-        let old = was.and_then(|was| self.cells.remove(&(was, key.clone())));
-        let is_news = old.as_ref() != Some(&cells);
-        let row = self.cells.entry((rank, key)).or_insert(cells);
-        is_news.then_some(row.as_slice())
+        let old = was.and_then(|was| self.rows.remove(&(was, key.clone())));
+        let old = old.filter(|row| row.cells == cells);
+        let is_news = old.is_none();
+        self.changes += u64::from(is_news);
+        let row = old.unwrap_or(Row { cells, change: self.changes });
+        let row = self.rows.entry((rank, key)).or_insert(row);
+        is_news.then_some(row.cells.as_slice())
     }
 
     /// Takes a row away; returns its last state, if it was there.
     pub fn remove(&mut self, key: &RowKey) -> Option<Vec<String>> {
         let rank = self.ranks.remove(key)?;
-        self.cells.remove(&(rank, key.clone()))
+        self.rows.remove(&(rank, key.clone())).map(|row| row.cells)
     }
 
     /// Whether there is a row for an object.
@@ -55,13 +68,13 @@ impl Rows {
 
     /// The rows, in order.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = &[String]> {
-        self.cells.values().map(Vec::as_slice)
+        self.rows.values().map(|row| row.cells.as_slice())
     }
 
     /// Whether there are none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.cells.is_empty()
+        self.rows.is_empty()
     }
 }
 
@@ -139,14 +152,37 @@ pub struct Screen {
     is_styled: bool,
     /// How wide the lines of the last frame are.
     drawn: Vec<usize>,
+    /// The newest change that a frame has shown; nothing while the first listing is under way.
+    shown: Option<u64>,
+    /// Rows that changed a moment ago, and when.
+    fresh: HashMap<RowKey, Instant>,
 }
+
+/// How long a row that changed stands out.
+const MOMENT: Duration = Duration::from_secs(2);
 
 impl Screen {
     /// A screen with these columns and nothing drawn yet.
     #[must_use]
     pub fn new(headers: Vec<&'static str>, with_header: bool, paper: Paper) -> Self {
         let layout = Layout::new(headers, with_header);
-        Self { layout, with_header, is_styled: paper.is_styled, drawn: Vec::new() }
+        let (drawn, shown, fresh) = Default::default();
+        Self { layout, with_header, is_styled: paper.is_styled, drawn, shown, fresh }
+    }
+
+    /// Takes note of the rows that have changed since the last time; the first time nothing is news.
+    pub fn notice(&mut self, rows: &Rows, now: Instant) {
+        if let Some(shown) = self.shown.replace(rows.changes) {
+            let news = rows.rows.iter().filter(|(_, row)| row.change > shown);
+            self.fresh.extend(news.map(|((_, key), _)| (key.clone(), now)));
+        }
+        self.fresh.retain(|_, since| now.duration_since(*since) < MOMENT);
+    }
+
+    /// Whether a row stands out that must not any more.
+    #[must_use]
+    pub fn is_faded(&self, now: Instant) -> bool {
+        self.fresh.values().any(|since| now.duration_since(*since) >= MOMENT)
     }
 
     /// What to write so that the terminal shows `rows`, and `note` below them, instead of the last frame.
@@ -184,9 +220,10 @@ impl Screen {
         let notes: Vec<_> = note.map(|note| cut(&fold(note), size.width)).into_iter().collect();
         let room = size.height.saturating_sub(1 + lines.len() + notes.len());
         let shown = if rows.iter().len() > room { room.saturating_sub(1) } else { room };
-        lines.extend(
-            rows.iter().take(shown).map(|row| self.layout.line(row, width, self.is_styled)),
-        );
+        lines.extend(rows.rows.iter().take(shown).map(|((_, key), row)| {
+            let line = self.layout.line(&row.cells, width, self.is_styled);
+            if self.is_styled && self.fresh.contains_key(key) { bold(&line) } else { line }
+        }));
         let hidden = rows.iter().len().saturating_sub(shown);
         if hidden > 0 {
             lines.push(cut(&format!("… {hidden} more"), size.width));
@@ -194,6 +231,13 @@ impl Screen {
         lines.extend(notes);
         lines
     }
+}
+
+/// A line that stands out; the end of a cell's colour does not end that.
+fn bold(line: &str) -> String {
+    const BOLD: &str = "\u{1b}[1m";
+    const PLAIN: &str = "\u{1b}[0m";
+    format!("{BOLD}{}{PLAIN}", line.replace(PLAIN, &format!("{PLAIN}{BOLD}")))
 }
 
 #[cfg(test)]
@@ -427,6 +471,25 @@ infra   True    Applied revis…
         assert_eq!(seen(60), "NAME   REVISION             READY   MESSAGE");
         assert_eq!(seen(40), "NAME   READY   MESSAGE");
         assert_eq!(seen(80), "NAME   REVISION             SUSPENDED   READY   MESSAGE");
+    }
+
+    #[test]
+    fn what_changed_stands_out_for_a_moment() {
+        let mut rows = rows(&["apps", "infra"]);
+        let paper = Paper { width: Some(80), is_styled: true };
+        let (start, size) = (Instant::now(), Size { height: 9, width: 80 });
+        let mut screen = Screen::new(HEADERS.to_vec(), true, paper);
+        screen.notice(&rows, start);
+        assert!(!screen.frame(&rows, None, size).contains("\u{1b}[1m"), "nothing is news at first");
+        rows.put(key("infra"), Rank::Absent, &cells("infra", "False", "no"));
+        screen.notice(&rows, start);
+        let frame = screen.frame(&rows, None, size);
+        let changed = "\u{1b}[1minfra   \u{1b}[31mFalse\u{1b}[0m\u{1b}[1m   no\u{1b}[0m";
+        assert!(frame.contains(changed) && !frame.contains("\u{1b}[1mapps"), "{frame:?}");
+        let later = start + MOMENT;
+        assert!(screen.is_faded(later) && !screen.is_faded(start));
+        screen.notice(&rows, later);
+        assert!(!screen.frame(&rows, None, size).contains("\u{1b}[1m"));
     }
 
     #[test]

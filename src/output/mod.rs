@@ -2,6 +2,7 @@
 //!
 //! | module | what it prints |
 //! |---|---|
+//! | [`age`] | how long ago something was |
 //! | [`table`] | columns, as kubectl prints them |
 //! | [`diff`] | what would change |
 //! | [`document`] | whole objects as JSON or YAML |
@@ -12,6 +13,7 @@
 //! | [`rank`] | in which order rows stand |
 //! | [`prompt`] | questions, each with a way to answer it beforehand |
 
+pub mod age;
 pub mod diff;
 pub mod document;
 pub mod jsonpath;
@@ -150,7 +152,7 @@ pub fn clean(text: &str) -> Cow<'_, str> {
 }
 
 fn is_unsafe(character: char) -> bool {
-    let reorders = matches!(character, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let reorders = matches!(character, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     (character.is_control() && character != '\n') || reorders
 }
 

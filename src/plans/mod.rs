@@ -11,9 +11,11 @@
 //! | [`summary`] | what a plan would do: counts, changes, and whether another plan would do the same |
 //! | [`json`] | the summary of a plan that was stored as JSON |
 //! | [`human`] | the summary of a plan that was stored as text |
+//! | [`history`] | what the cluster remembers about the plans of an object |
 
 pub mod approval;
 mod attributes;
+pub mod history;
 pub mod human;
 pub mod json;
 pub mod lock;

@@ -1,5 +1,6 @@
-//! Twelve faults, each at three depths and beside two objects that fail for reasons of their own: the first
-//! line names the right object and the reason.
+//! Faults, each at three depths and beside two objects that fail for reasons of their own: the first line
+//! names the right object and the reason. All of it once more where Pods and Events may not be listed: then
+//! the first line names the deepest object that can be seen, and what cannot is told.
 //!
 //! Nothing reconciles here: the states are those that the controllers leave, in their words (kustomize-,
 //! helm- and source-controller, fluxcd/pkg `ssa/errors`, the kubelet, the scheduler). Every name is made up
@@ -25,6 +26,8 @@ struct World {
     cluster: Cluster,
     names: RefCell<Vec<String>>,
     decoys: [String; 2],
+    /// Pods and Events may not be listed.
+    is_veiled: bool,
 }
 
 /// A fault that was planted: the Flux object nearest to it, and what the first line must say.
@@ -33,19 +36,33 @@ struct Planted {
     name: String,
     cause: String,
     reason: String,
+    veiled: Veiled,
+}
+
+/// What differs where Pods and Events may not be listed.
+#[derive(Default)]
+struct Veiled {
+    /// What the first line says instead: object and reason.
+    first: Option<(String, String)>,
+    /// What is told not to be seen, and nothing else.
+    unseen: &'static [&'static str],
 }
 
 /// Plants a fault in what an object of a kind manages, where the fault can be there.
 type Plant = fn(&World, &'static Kind) -> Planted;
 
 impl World {
-    fn new() -> Self {
+    fn new(is_veiled: bool) -> Self {
         let kinds = [&KUSTOMIZATION, &HELM_RELEASE, &GIT_REPOSITORY, &HELM_CHART, &HELM_REPOSITORY];
         let mut world = Self {
             cluster: Cluster::with(&kinds),
             names: RefCell::default(),
             decoys: Default::default(),
+            is_veiled,
         };
+        for resource in ["pods", "events"].into_iter().filter(|_| is_veiled) {
+            world.cluster.0.kube().deny(Deny::new("list", "", resource));
+        }
         let (kustomization, workload) = (world.name(), world.name());
         let words = "kustomize build failed: no such file or directory";
         world.flux(&KUSTOMIZATION, &kustomization, json!({}), failed("BuildFailed", words));
@@ -186,8 +203,12 @@ impl World {
         let run = self.cluster.nigari(&format!("why {} {name}", kind.command_words()));
         assert_eq!(run.exit_code(), Some(1), "{run}");
         let first = run.stdout().lines().next().unwrap();
-        assert!(first.starts_with(&planted.cause), "{} is not named: {run}", planted.cause);
-        assert!(first.contains(&planted.reason), "{} is not told: {run}", planted.reason);
+        let seen = (&planted.cause, &planted.reason);
+        let veiled = planted.veiled.first.as_ref().filter(|_| self.is_veiled);
+        let (cause, reason) = veiled.map_or(seen, |(cause, reason)| (cause, reason));
+        assert!(first.starts_with(cause), "{cause} is not named: {run}");
+        assert!(first.contains(reason), "{reason} is not told: {run}");
+        self.assert_told_unseen(&run, planted);
         for decoy in &self.decoys {
             assert!(!run.stdout().contains(decoy), "an unrelated object is named: {run}");
         }
@@ -198,11 +219,28 @@ impl World {
         self.assert_read_once(&run);
     }
 
+    /// It is told what could not be seen, and nothing else.
+    #[track_caller]
+    fn assert_told_unseen(&self, run: &Run, planted: &Planted) {
+        let told: BTreeSet<_> =
+            run.stdout().lines().filter_map(|line| line.strip_prefix("not seen: ")).collect();
+        let unseen = planted.veiled.unseen.iter().filter(|_| self.is_veiled);
+        let lines: Vec<_> =
+            unseen.map(|what| format!("cannot list {what} in namespace apps: forbidden")).collect();
+        assert_eq!(told, lines.iter().map(String::as_str).collect(), "{run}");
+    }
+
     /// Each object was read at most once, each list too, and no decoy by name.
     #[track_caller]
     fn assert_read_once(&self, run: &Run) {
         let mut seen = BTreeSet::new();
-        for request in self.cluster.0.recorder().all() {
+        let requests = self.cluster.0.recorder().all();
+        let events = requests.iter().filter(|request| request.path.contains("/events"));
+        let about_one = "fieldSelector=involvedObject.uid";
+        let paths: Vec<_> = events.map(|request| &request.path).collect();
+        assert!(paths.len() <= 1, "{paths:?}\n{run}");
+        assert!(paths.iter().all(|path| path.contains(about_one)), "{paths:?}\n{run}");
+        for request in requests {
             assert_eq!(request.method, "GET", "{run}");
             assert!(seen.insert(request.path.clone()), "read twice: {}\n{run}", request.path);
             for decoy in &self.decoys {
@@ -230,17 +268,19 @@ impl World {
     }
 }
 
-/// Plants a fault at each depth.
+/// Plants a fault at each depth, where everything can be seen and where Pods and Events cannot.
 fn at_every_depth(plant: Plant) {
-    let world = World::new();
-    let alone = plant(&world, &KUSTOMIZATION);
-    world.expect(alone.kind, &alone.name, &alone);
-    let (kind, name) = world.behind(&alone);
-    world.expect(kind, &name, &alone);
-    let deep = plant(&world, &HELM_RELEASE);
-    let (kind, name) = world.far_behind(&deep);
-    world.expect(kind, &name, &deep);
-    world.assert_unknown();
+    for is_veiled in [false, true] {
+        let world = World::new(is_veiled);
+        let alone = plant(&world, &KUSTOMIZATION);
+        world.expect(alone.kind, &alone.name, &alone);
+        let (kind, name) = world.behind(&alone);
+        world.expect(kind, &name, &alone);
+        let deep = plant(&world, &HELM_RELEASE);
+        let (kind, name) = world.far_behind(&deep);
+        world.expect(kind, &name, &deep);
+        world.assert_unknown();
+    }
 }
 
 fn failed(reason: &str, message: &str) -> Value {
@@ -273,7 +313,10 @@ fn in_a_pod(world: &World, kind: &'static Kind, status: Value, reason: &str) -> 
     let (name, workload) = (world.name(), world.name());
     world.unhealthy(kind, &name, &[format!("apps_{workload}_apps_Deployment")]);
     let pod = world.workload(&workload, status);
-    Planted { kind, name, cause: format!("Pod apps/{pod}: "), reason: reason.to_owned() }
+    let words = "MinimumReplicasUnavailable: Deployment does not have minimum availability.";
+    let first = Some((format!("waits for Deployment apps/{workload}: "), words.to_owned()));
+    let veiled = Veiled { first, unseen: &["Pods", "Events"] };
+    Planted { kind, name, cause: format!("Pod apps/{pod}: "), reason: reason.to_owned(), veiled }
 }
 
 fn bad_image(world: &World, kind: &'static Kind) -> Planted {
@@ -307,7 +350,9 @@ fn quota(world: &World, kind: &'static Kind) -> Planted {
     let failure = json!({"conditions": [{"type": "ReplicaFailure", "status": "True",
         "reason": "FailedCreate", "message": words}]});
     world.replica_set(&workload, &set, failure);
-    Planted { kind, name, cause: format!("ReplicaSet apps/{set}: "), reason: words }
+    // Its ReplicaSet tells everything, without any event.
+    let veiled = Veiled { first: None, unseen: &["Pods"] };
+    Planted { kind, name, cause: format!("ReplicaSet apps/{set}: "), reason: words, veiled }
 }
 
 /// A fault that a Kustomization tells in its own words.
@@ -315,7 +360,8 @@ fn in_its_own_words(world: &World, reason: &str, message: &str) -> Planted {
     let name = world.name();
     world.flux(&KUSTOMIZATION, &name, json!({}), failed(reason, message));
     let cause = format!("Kustomization flux-system/{name}: ");
-    Planted { kind: &KUSTOMIZATION, name, cause, reason: format!("{reason}: {message}") }
+    let (reason, veiled) = (format!("{reason}: {message}"), Veiled::default());
+    Planted { kind: &KUSTOMIZATION, name, cause, reason, veiled }
 }
 
 fn webhook_down(world: &World, _: &'static Kind) -> Planted {
@@ -344,7 +390,8 @@ fn missing_decryption_key(world: &World, _: &'static Kind) -> Planted {
     );
     world.flux(&KUSTOMIZATION, &name, spec, failed("BuildFailed", &words));
     let cause = format!("Secret flux-system/{secret} ");
-    Planted { kind: &KUSTOMIZATION, name, cause, reason: "does not exist".to_owned() }
+    let (reason, veiled) = ("does not exist".to_owned(), Veiled::default());
+    Planted { kind: &KUSTOMIZATION, name, cause, reason, veiled }
 }
 
 /// Something that is missing, and would be applied by what is suspended.
@@ -359,7 +406,8 @@ fn suspended_parent(world: &World, _: &'static Kind) -> Planted {
         "reason": "ReconciliationSucceeded", "observedGeneration": 1}]});
     world.flux(&KUSTOMIZATION, &parent, json!({"suspend": true}), ready);
     let cause = format!("Kustomization flux-system/{parent} ");
-    Planted { kind: &KUSTOMIZATION, name, cause, reason: "is suspended".to_owned() }
+    let (reason, veiled) = ("is suspended".to_owned(), Veiled::default());
+    Planted { kind: &KUSTOMIZATION, name, cause, reason, veiled }
 }
 
 fn dependency_cycle(world: &World, kind: &'static Kind) -> Planted {
@@ -367,7 +415,8 @@ fn dependency_cycle(world: &World, kind: &'static Kind) -> Planted {
     world.depending(kind, &one, &two);
     world.depending(kind, &two, &one);
     let reason = format!("dependency cycle: {one} → {two} → {one}");
-    Planted { kind, cause: format!("{kind} flux-system/{one}: "), name: one, reason }
+    let cause = format!("{kind} flux-system/{one}: ");
+    Planted { kind, cause, name: one, reason, veiled: Veiled::default() }
 }
 
 fn bad_chart_version(world: &World, _: &'static Kind) -> Planted {
@@ -385,7 +434,35 @@ fn bad_chart_version(world: &World, _: &'static Kind) -> Planted {
     world.flux(&HELM_CHART, &own, chart, failed("InvalidChartReference", &words));
     let cause = format!("HelmChart flux-system/{own}: ");
     let reason = format!("InvalidChartReference: {words}");
-    Planted { kind: &HELM_RELEASE, name, cause, reason }
+    Planted { kind: &HELM_RELEASE, name, cause, reason, veiled: Veiled::default() }
+}
+
+/// An upgrade that ended before anything was applied; a Pod of the release before it is unhealthy too.
+fn bad_template(world: &World, _: &'static Kind) -> Planted {
+    let [name, workload] = [world.name(), world.name()];
+    world.unhealthy(&HELM_RELEASE, &name, &[format!("apps_{workload}_apps_Deployment")]);
+    world.workload(&workload, container("CrashLoopBackOff", "back-off 5m0s restarting"));
+    let words = format!(
+        "Helm upgrade failed for release apps/{name} with chart web@1.1.0: template: \
+         web/templates/web.yaml:1:2: executing at <.Values.a.b>: nil pointer evaluating interface {{}}.b"
+    );
+    let mut release = world.cluster.get(&HELM_RELEASE, &name).unwrap();
+    let time = "2026-01-01T00:00:00Z";
+    for condition in release["status"]["conditions"].as_array_mut().unwrap() {
+        if condition["type"] == "Ready" {
+            condition["reason"] = json!("UpgradeFailed");
+            condition["message"] = json!(words);
+        }
+    }
+    release["status"]["lastAttemptedRevision"] = json!("1.1.0");
+    release["status"]["lastAttemptedConfigDigest"] = json!("sha256:00");
+    release["status"]["history"] = json!([{"name": name, "namespace": "apps", "version": 1,
+        "status": "deployed", "chartName": "web", "chartVersion": "1.0.0", "digest": "sha256:00",
+        "configDigest": "sha256:00", "firstDeployed": time, "lastDeployed": time}]);
+    world.cluster.put(release);
+    let cause = format!("HelmRelease flux-system/{name}: ");
+    let reason = format!("UpgradeFailed: {words}");
+    Planted { kind: &HELM_RELEASE, name, cause, reason, veiled: Veiled::default() }
 }
 
 fn in_a_source(world: &World, secret: Option<&str>, words: &str) -> Planted {
@@ -397,7 +474,8 @@ fn in_a_source(world: &World, secret: Option<&str>, words: &str) -> Planted {
     let message = format!("failed to checkout and determine revision: {words}");
     world.flux(&GIT_REPOSITORY, &name, spec, failed("GitOperationFailed", &message));
     let cause = format!("GitRepository flux-system/{name}: ");
-    Planted { kind: &GIT_REPOSITORY, name, cause, reason: format!("GitOperationFailed: {message}") }
+    let (reason, veiled) = (format!("GitOperationFailed: {message}"), Veiled::default());
+    Planted { kind: &GIT_REPOSITORY, name, cause, reason, veiled }
 }
 
 fn unknown_host(world: &World, _: &'static Kind) -> Planted {
@@ -467,6 +545,11 @@ fn a_chart_version_that_does_not_exist() {
 }
 
 #[test]
+fn a_template_that_cannot_be_rendered() {
+    at_every_depth(bad_template);
+}
+
+#[test]
 fn a_host_that_nobody_knows() {
     at_every_depth(unknown_host);
 }
@@ -474,29 +557,4 @@ fn a_host_that_nobody_knows() {
 #[test]
 fn credentials_that_are_refused() {
     at_every_depth(refused_credentials);
-}
-
-#[test]
-fn where_pods_and_events_are_forbidden_the_workload_speaks() {
-    let plants: [Plant; 3] = [bad_image, unschedulable, missing_secret_key];
-    for plant in plants {
-        let world = World::new();
-        for resource in ["pods", "events"] {
-            world.cluster.0.kube().deny(Deny::new("list", "", resource));
-        }
-        let planted = plant(&world, &HELM_RELEASE);
-        let (kind, name) = world.far_behind(&planted);
-        let run = world.cluster.nigari(&format!("why {} {name}", kind.command_words()));
-        assert_eq!(run.exit_code(), Some(1), "{run}");
-        let (first, rest) = run.stdout().split_once('\n').unwrap();
-        assert!(first.contains("Deployment apps/"), "{run}");
-        assert!(first.ends_with("Deployment does not have minimum availability."), "{run}");
-        for unseen in ["Pods", "Events"] {
-            let line = format!("not seen: cannot list {unseen} in namespace apps: forbidden\n");
-            assert!(rest.contains(&line), "{run}");
-        }
-        for decoy in &world.decoys {
-            assert!(!run.stdout().contains(decoy), "{run}");
-        }
-    }
 }

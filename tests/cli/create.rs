@@ -1,9 +1,10 @@
 //! `nigari create`: one kind, told to its end.
 
+use nigari::kinds::Kind;
 use nigari::kinds::kustomize::KUSTOMIZATION;
 use nigari::kinds::notification::ALERT;
 use nigari_sandbox::kube::Deny;
-use serde_json::json;
+use serde_json::{Value, json};
 use snapbox::{assert_data_eq, str};
 
 use crate::create_kinds::{apply_as, settled};
@@ -238,7 +239,7 @@ For more information, try '--help'.
         cluster.nigari("create ks apps --source=fleet --depends-on=a@f(x").to_string(),
         str![[r#"
 ------- stderr -------
-error: invalid value 'a@f(x' for '--depends-on <[NAMESPACE/]NAME[@CEL]>': "f(x" is not a CEL expression: a ) is missing; a right one is dep.status.ready == true
+error: invalid value 'a@f(x' for '--depends-on <[NAMESPACE/]NAME[@CEL]>': "f(x" is not a CEL expression: character 4: missing ')' at the end; a right one is dep.status.ready == true
 
 For more information, try '--help'.
 [exit status: 2]
@@ -400,7 +401,8 @@ fn alerts_know_terraform_objects_only_where_their_definition_was_patched() {
 ------- stderr -------
 error: spec.eventSources[].kind: the definition of Alerts does not list Terraform among its values, unless it was patched, which --export cannot see
   hint: let the definition accept it: kubectl patch crd alerts.notification.toolkit.fluxcd.io --type=json -p '[{"op":"add","path":"/spec/versions/0/schema/openAPIV3Schema/properties/spec/properties/eventSources/items/properties/kind/enum/-","value":"Terraform"}]'
-  hint: then create it on the cluster, without --export
+  hint: a Flux that is synced from a repository puts its definition back: there, add this to the kustomization.yaml beside gotk-components.yaml: patches: [{target: {kind: CustomResourceDefinition, name: alerts.notification.toolkit.fluxcd.io}, patch: '[{"op":"add","path":"/spec/versions/0/schema/openAPIV3Schema/properties/spec/properties/eventSources/items/properties/kind/enum/-","value":"Terraform"}]'}]
+  hint: then create it on the cluster, or with --commit, without --export
 [exit status: 2]
 
 "#]]
@@ -412,6 +414,7 @@ error: spec.eventSources[].kind: the definition of Alerts does not list Terrafor
 ► applying Alert flux-system/alarm
 error: cannot apply Alert flux-system/alarm: Alert.notification.toolkit.fluxcd.io "alarm" is invalid: spec.eventSources[0].kind: Unsupported value: "Terraform": supported values: "Bucket", "GitRepository", "Kustomization", "HelmRelease", "HelmChart", "HelmRepository", "ImageRepository", "ImagePolicy", "ImageUpdateAutomation", "OCIRepository", "ArtifactGenerator", "ExternalArtifact"
   hint: let the definition accept it: kubectl patch crd alerts.notification.toolkit.fluxcd.io --type=json -p '[{"op":"add","path":"/spec/versions/0/schema/openAPIV3Schema/properties/spec/properties/eventSources/items/properties/kind/enum/-","value":"Terraform"}]'
+  hint: a Flux that is synced from a repository puts its definition back: there, add this to the kustomization.yaml beside gotk-components.yaml: patches: [{target: {kind: CustomResourceDefinition, name: alerts.notification.toolkit.fluxcd.io}, patch: '[{"op":"add","path":"/spec/versions/0/schema/openAPIV3Schema/properties/spec/properties/eventSources/items/properties/kind/enum/-","value":"Terraform"}]'}]
 [exit status: 2]
 
 "#]]
@@ -466,6 +469,166 @@ fn a_trust_policy_names_one_account() {
 
 "#]]
     );
+}
+
+const POLICY: &str =
+    "create tofu-runner --role-arn=arn:aws:iam::123456789012:role/tofu --print-trust-policy";
+
+/// The issuer that a policy names, without its scheme.
+fn trusted(run: &Run) -> String {
+    let policy: Value = serde_json::from_str(run.stdout()).unwrap_or_else(|_| panic!("{run}"));
+    let provider = policy["Statement"][0]["Principal"]["Federated"].as_str().unwrap();
+    provider.split_once("oidc-provider/").unwrap().1.to_owned()
+}
+
+#[test]
+fn a_trust_policy_names_the_issuer_that_the_cluster_tells() {
+    let cluster = Cluster::empty();
+    let within = cluster.nigari(POLICY);
+    assert_eq!(trusted(&within), "kubernetes.default.svc.cluster.local");
+    assert_data_eq!(
+        within.stderr(),
+        str![[r#"
+⚠️ the issuer https://kubernetes.default.svc.cluster.local is an address within the cluster, which IAM cannot reach: --oidc-issuer names another
+
+"#]]
+    );
+    let eks = "oidc.eks.us-east-1.amazonaws.com/id/X";
+    cluster.0.faults().arm(&format!("kube.issuer=https://{eks}")).unwrap();
+    let told = cluster.nigari(POLICY);
+    assert_eq!((trusted(&told).as_str(), told.stderr()), (eks, ""));
+    cluster.0.recorder().clear();
+    let other = cluster.nigari(&format!("{POLICY} --oidc-issuer=https://oidc.example.com/id/Y"));
+    assert_eq!(trusted(&other), "oidc.example.com/id/Y");
+    assert!(cluster.0.recorder().all().is_empty(), "who names the issuer needs no cluster");
+}
+
+#[test]
+fn an_issuer_that_cannot_be_had_is_named_by_hand() {
+    let cluster = Cluster::empty();
+    cluster.0.faults().arm("kube.issuer=absent").unwrap();
+    assert_data_eq!(
+        cluster.nigari(POLICY).to_string(),
+        str![[r#"
+------- stderr -------
+error: the cluster does not say who issues its tokens
+  cause: cannot read the cluster's issuer of tokens: 404 page not found
+  hint: name it with --oidc-issuer
+[exit status: 3]
+
+"#]]
+    );
+    cluster.0.faults().arm("kube.issuer=forbidden").unwrap();
+    assert_data_eq!(
+        cluster.nigari(POLICY).to_string(),
+        str![[r#"
+------- stderr -------
+error: cannot read the cluster's issuer of tokens: forbidden: User "admin" cannot get path "/.well-known/openid-configuration"
+  hint: name it with --oidc-issuer
+[exit status: 6]
+
+"#]]
+    );
+    cluster.0.faults().arm("kube.issuer=kubernetes/serviceaccount").unwrap();
+    assert_data_eq!(
+        cluster.nigari(POLICY).to_string(),
+        str![[r#"
+------- stderr -------
+error: the cluster's issuer "kubernetes/serviceaccount" is no https address, and IAM trusts no other
+  hint: name the one that IAM knows with --oidc-issuer
+[exit status: 1]
+
+"#]]
+    );
+    cluster.0.faults().arm("kube.issuer=http://oidc.example.com").unwrap();
+    assert_data_eq!(
+        cluster.nigari(POLICY).to_string(),
+        str![[r#"
+------- stderr -------
+error: the cluster's issuer "http://oidc.example.com" is no https address, and IAM trusts no other
+  hint: name the one that IAM knows with --oidc-issuer
+[exit status: 1]
+
+"#]]
+    );
+    let unsafe_issuer = format!("{POLICY} --oidc-issuer=http://oidc.example.com");
+    assert_data_eq!(
+        cluster.nigari(&unsafe_issuer).to_string(),
+        str![[r#"
+------- stderr -------
+error: invalid value 'http://oidc.example.com' for '--oidc-issuer <URL>': "http://oidc.example.com" is not an address with https:// and a host, like https://oidc.eks.us-east-1.amazonaws.com/id/EXAMPLE
+
+For more information, try '--help'.
+[exit status: 2]
+
+"#]]
+    );
+}
+
+/// The definition of a kind with its only version under another name.
+fn served_as(kind: &Kind, version: &str) -> Value {
+    let name = format!("{}.{}", kind.plural, kind.group);
+    let mut definition = nigari_api::crd::definition(&name).unwrap();
+    let versions = definition["spec"]["versions"].as_array_mut().unwrap();
+    versions.retain(|version| version["storage"] == true);
+    versions[0]["name"] = json!(version);
+    definition
+}
+
+#[test]
+fn an_older_version_is_written_where_the_cluster_serves_no_newer_one() {
+    const ALARM: &str =
+        "create alert alarm --provider-ref=slack --event-source=Kustomization/* --summary=down";
+    let cluster = Cluster::with(&[]);
+    cluster.put(served_as(&ALERT, "v1beta2"));
+    assert_data_eq!(
+        cluster.nigari(ALARM).to_string(),
+        str![[r#"
+------- stderr -------
+► applying Alert flux-system/alarm
+✔ Alert flux-system/alarm created
+✔ Alert alarm is ready
+
+"#]]
+    );
+    assert_data_eq!(
+        cluster.writes(),
+        str![[r#"
+PATCH flux-system/alerts/alarm {"apiVersion":"notification.toolkit.fluxcd.io/v1beta2","kind":"Alert","metadata":{"name":"alarm","namespace":"flux-system"},"spec":{"eventSources":[{"kind":"Kustomization","name":"*"}],"providerRef":{"name":"slack"},"summary":"down"}}
+
+"#]]
+    );
+    let (version, namespace) = ("notification.toolkit.fluxcd.io/v1beta2", Some("flux-system"));
+    let live = cluster.0.kube().get(version, "Alert", namespace, "alarm").unwrap();
+    assert_eq!(live["spec"]["summary"], "down");
+    let again = cluster.nigari(ALARM);
+    assert!(again.stderr().contains("Alert flux-system/alarm unchanged"), "{again}");
+    let shown = cluster.nigari(&format!("{ALARM} --event-severity=error --dry-run"));
+    assert!(shown.stdout().contains("\n+  eventSeverity: error\n"), "{shown}");
+    // What only a newer version has is refused by the server, not lost.
+    let mut older = served_as(&ALERT, "v1beta2");
+    let fields = "/spec/versions/0/schema/openAPIV3Schema/properties/spec/properties";
+    older.pointer_mut(fields).unwrap().as_object_mut().unwrap().remove("summary");
+    cluster.put(older);
+    assert_data_eq!(
+        cluster.nigari(ALARM).to_string(),
+        str![[r#"
+------- stderr -------
+► applying Alert flux-system/alarm
+error: cannot apply Alert flux-system/alarm: failed to create typed patch object (flux-system/alarm; notification.toolkit.fluxcd.io/v1beta2, Kind=Alert): .spec.summary: field not declared in schema
+[exit status: 2]
+
+"#]]
+    );
+}
+
+#[test]
+fn a_version_that_nobody_knows_here_is_not_installed() {
+    let cluster = Cluster::with(&[]);
+    cluster.put(served_as(&KUSTOMIZATION, "v9"));
+    let run = cluster.nigari(APPS);
+    assert_eq!(run.exit_code(), Some(4), "{run}");
+    assert_eq!(cluster.writes(), "");
 }
 
 #[test]

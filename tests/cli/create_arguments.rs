@@ -15,7 +15,8 @@ use snapbox::{Data, assert_data_eq};
 const TABLE: &str = include_str!("create/arguments.txt");
 
 /// Arguments that say nothing about the object but where it goes, or what is asked meanwhile.
-const ABOUT_THE_COMMAND: [&str; 15] = [
+const ABOUT_THE_COMMAND: [&str; 17] = [
+    "check-references",
     "commit",
     "commit-message",
     "file",
@@ -27,6 +28,7 @@ const ABOUT_THE_COMMAND: [&str; 15] = [
     "dry-run",
     "force",
     "silent",
+    "templates",
     "print-trust-policy",
     "oidc-issuer",
     "help",
@@ -93,12 +95,12 @@ fn pointer(text: &str, line: &str) -> (usize, String, Value) {
 }
 
 /// Files that arguments name.
-struct Files {
+pub(crate) struct Files {
     folder: tempfile::TempDir,
 }
 
 impl Files {
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let files = Self { folder: tempfile::tempdir().unwrap() };
         files.write("file.yaml", "from: a file\n");
         files.write(
@@ -120,7 +122,7 @@ impl Files {
         fs::write(self.path(name), text).unwrap();
     }
 
-    fn named_in(&self, word: &str) -> String {
+    pub(crate) fn named_in(&self, word: &str) -> String {
         let names = [
             ("[FILE]", "file.yaml"),
             ("[POLICY]", "policy.json"),

@@ -1,10 +1,14 @@
 //! `nigari create … --commit` and `--pull-request`: into the repository that the cluster is synced from.
 
+use nigari::kinds::kustomize::KUSTOMIZATION;
+use nigari::kinds::source::HELM_REPOSITORY;
 use nigari_sandbox::github::{Role, Rule, Token};
+use nigari_sandbox::kube::Deny;
 use nigari_sandbox::sandbox::Sandbox;
+use serde_json::json;
 use snapbox::{assert_data_eq, str};
 
-use crate::fleet::{Fleet, REPOSITORY};
+use crate::fleet::{FOLDER, Fleet, REPOSITORY};
 
 const LIST: &str = "clusters/production/kustomization.yaml";
 const FILE: &str = "clusters/production/apps-kustomization.yaml";
@@ -231,6 +235,98 @@ fn credentials_are_never_committed() {
 }
 
 #[test]
+fn what_the_clusters_definition_does_not_allow_is_never_committed() {
+    let fleet = fleet();
+    const ALARM: &str =
+        "create alert alarm --provider-ref=slack --event-source=Terraform/* --commit";
+    let refused = fleet.nigari(ALARM);
+    assert_data_eq!(
+        refused.to_string(),
+        str![[r#"
+------- stderr -------
+error: cannot apply Alert flux-system/alarm: Alert.notification.toolkit.fluxcd.io "alarm" is invalid: spec.eventSources[0].kind: Unsupported value: "Terraform": supported values: "Bucket", "GitRepository", "Kustomization", "HelmRelease", "HelmChart", "HelmRepository", "ImageRepository", "ImagePolicy", "ImageUpdateAutomation", "OCIRepository", "ArtifactGenerator", "ExternalArtifact"
+  hint: let the definition accept it: kubectl patch crd alerts.notification.toolkit.fluxcd.io --type=json -p '[{"op":"add","path":"/spec/versions/0/schema/openAPIV3Schema/properties/spec/properties/eventSources/items/properties/kind/enum/-","value":"Terraform"}]'
+  hint: a Flux that is synced from a repository puts its definition back: there, add this to the kustomization.yaml beside gotk-components.yaml: patches: [{target: {kind: CustomResourceDefinition, name: alerts.notification.toolkit.fluxcd.io}, patch: '[{"op":"add","path":"/spec/versions/0/schema/openAPIV3Schema/properties/spec/properties/eventSources/items/properties/kind/enum/-","value":"Terraform"}]'}]
+[exit status: 2]
+
+"#]]
+    );
+    fleet.assert_untouched(&refused);
+    let pull_request = fleet.nigari(&ALARM.replace("--commit", "--pull-request"));
+    assert_eq!(pull_request.exit_code(), Some(2), "{pull_request}");
+    fleet.assert_untouched(&pull_request);
+
+    let hints = refused.stderr().lines();
+    let mut patch = hints.filter_map(|line| line.split_once("beside gotk-components.yaml: "));
+    let (_, patch) = patch.next_back().unwrap();
+    let list = format!("{FOLDER}/kustomization.yaml");
+    fleet.commit(&list, &format!("{}{patch}\n", fleet.file(&list).unwrap()));
+    let patched = fleet.nigari("reconcile kustomization flux-system --with-source");
+    assert_eq!(patched.exit_code(), Some(0), "{patched}");
+    let committed = fleet.nigari(ALARM);
+    assert_eq!(committed.exit_code(), Some(0), "{committed}");
+    let alert = fleet.object("notification.toolkit.fluxcd.io/v1beta3", "Alert", "alarm").unwrap();
+    assert_eq!(alert["spec"]["eventSources"][0]["kind"], "Terraform");
+    fleet.finish();
+}
+
+#[test]
+fn a_kind_that_the_cluster_lacks_is_never_committed() {
+    let fleet = fleet();
+    let run = fleet.nigari("create terraform vpc --source=flux-system --approve=auto --commit");
+    assert_data_eq!(
+        run.to_string(),
+        str![[r#"
+------- stderr -------
+error: the cluster has no terraforms (infra.contrib.fluxcd.io v1alpha2)
+  hint: see what is installed with: nigari get all -A
+[exit status: 4]
+
+"#]]
+    );
+    fleet.assert_untouched(&run);
+    fleet.finish();
+}
+
+#[test]
+fn who_may_not_ask_the_cluster_is_told_that_it_was_not_asked() {
+    let fleet = fleet();
+    fleet.kube().deny(Deny::new("patch", KUSTOMIZATION.group, KUSTOMIZATION.plural));
+    let run = fleet.nigari(&format!("{CREATE} --commit --dry-run"));
+    assert_eq!(run.exit_code(), Some(0), "{run}");
+    assert_data_eq!(
+        run.stderr(),
+        str![[r#"
+⚠️ Kustomization flux-system/apps is not checked: kustomizations.kustomize.toolkit.fluxcd.io "apps" is forbidden: User "admin" cannot patch resource "kustomizations" in API group "kustomize.toolkit.fluxcd.io" in the namespace "flux-system"
+► connecting to localhost:[PORT]
+✔ dry run, nothing was written: 1 file would be
+
+"#]]
+    );
+    let elsewhere = fleet.nigari(&format!("{CREATE} --namespace=later --commit --dry-run"));
+    assert_eq!(elsewhere.exit_code(), Some(0), "{elsewhere}");
+    let tenant = fleet.nigari("create tenant team --with-namespace=team --commit --dry-run");
+    assert_eq!(tenant.exit_code(), Some(0), "{tenant}");
+    assert!(!tenant.stderr().contains("is not checked"), "{tenant}");
+    fleet.finish();
+}
+
+#[test]
+fn the_version_that_the_cluster_serves_is_committed() {
+    let fleet = fleet();
+    let name = format!("{}.{}", HELM_REPOSITORY.plural, HELM_REPOSITORY.group);
+    let mut older = nigari_api::crd::definition(&name).unwrap();
+    let versions = older["spec"]["versions"].as_array_mut().unwrap();
+    versions.retain(|version| version["storage"] == true);
+    versions[0]["name"] = json!("v1beta2");
+    fleet.kube().put(older).unwrap();
+    let run = fleet.nigari("create source helm x --url=https://localhost:1/a --commit --dry-run");
+    assert_eq!(run.exit_code(), Some(0), "{run}");
+    assert!(run.stdout().contains("\n+apiVersion: source.toolkit.fluxcd.io/v1beta2\n"), "{run}");
+    fleet.finish();
+}
+
+#[test]
 fn a_pull_request_is_opened_once_and_merged_by_somebody() {
     let fleet = fleet();
     fleet.github().protect("acme", REPOSITORY, "main", Rule::RequiredReviews).unwrap();
@@ -278,6 +374,56 @@ error: pull request #1 waits for somebody to merge it
     fleet.github().merge_pull_request("acme", REPOSITORY, 1).unwrap();
     let merged = fleet.nigari(&format!("{CREATE} --interval=1h --pull-request --wait-merge"));
     assert_eq!(merged.exit_code(), Some(0), "{merged}");
+    fleet.finish();
+}
+
+#[test]
+fn a_pull_request_that_conflicts_is_made_anew_unless_somebody_else_has_worked_on_it() {
+    let fleet = fleet();
+    let list = "# by hand\nresources:\n  - flux-system # Flux itself\n";
+    fleet.commit(LIST, list);
+    let propose = format!("{CREATE} --pull-request");
+    assert_eq!(fleet.nigari(&propose).exit_code(), Some(9));
+    let theirs = format!("{list}  - theirs.yaml\n");
+    fleet.commit(LIST, &theirs);
+    assert_data_eq!(
+        fleet.nigari(&propose).to_string(),
+        str![[r#"
+https://localhost:[PORT]/acme/fleet-infra/pull/1
+------- stderr -------
+► connecting to localhost:[PORT]
+✔ pull request #1 could not be merged any more, and is made anew: https://localhost:[PORT]/acme/fleet-infra/pull/1
+error: pull request #1 waits for somebody to merge it
+  hint: wait for that, and until the cluster has applied it, with --wait-merge
+[exit status: 9]
+
+"#]]
+    );
+    let pulls = fleet.github().pull_requests("acme", REPOSITORY);
+    assert_eq!(pulls.len(), 1);
+    let history = fleet.history(&pulls[0].head);
+    let ours = "Add Kustomization flux-system/apps\n  clusters/production/apps-kustomization.yaml\n  \
+                clusters/production/kustomization.yaml\n";
+    assert_eq!(history, format!("{}{ours}", fleet.history("main")));
+    let content = format!("{theirs}  - worse.yaml\n");
+    let (branch, message) = (&pulls[0].head, "By hand");
+    fleet.github().commit_file("acme", REPOSITORY, branch, LIST, &content, message).unwrap();
+    fleet.commit(LIST, &format!("{theirs}  - more.yaml\n"));
+    fleet.sandbox.recorder().clear();
+    let refused = fleet.nigari(&propose);
+    assert_data_eq!(
+        refused.to_string(),
+        str![[r#"
+------- stderr -------
+► connecting to localhost:[PORT]
+error: pull request #1 cannot be merged into main any more, and is not made anew
+  cause: Somebody Else has committed [COMMIT] to it
+  hint: merge main into branch nigari/add-kustomization-flux-system-apps-[COMMIT] yourself, or close the pull request
+[exit status: 7]
+
+"#]]
+    );
+    fleet.assert_untouched(&refused);
     fleet.finish();
 }
 

@@ -18,97 +18,113 @@ use tokio::time::{Duration, sleep, timeout};
 use crate::support::{Cluster, PATIENCE, Run, command};
 
 /// How an object `x` of a kind is created, and an argument that changes it.
-struct Case {
-    kind: &'static Kind,
-    words: &'static str,
-    change: &'static str,
+pub(crate) struct Case {
+    pub(crate) kind: &'static Kind,
+    pub(crate) words: &'static str,
+    pub(crate) change: &'static str,
+    /// An argument that cannot be.
+    pub(crate) invalid: &'static str,
     /// The field that changes, and what a controller might have said there.
-    field: (&'static str, &'static str),
+    pub(crate) field: (&'static str, &'static str),
 }
 
-const CASES: [Case; 14] = [
+pub(crate) const CASES: [Case; 14] = [
     Case {
         kind: &KUSTOMIZATION,
         words: "kustomization x --source=fleet",
         change: "--path=./apps",
+        invalid: "--path=../x",
         field: ("path", "./git"),
     },
     Case {
         kind: &HELM_RELEASE,
         words: "helmrelease x --chart-ref=HelmChart/app",
         change: "--release-name=web",
+        invalid: "--depends-on=a@f(x",
         field: ("releaseName", "git"),
     },
     Case {
         kind: &GIT_REPOSITORY,
         words: "source git x --branch=main --url=https://example.com/a",
         change: "--url=https://example.com/b",
+        invalid: "--url=git@github.com:a/b",
         field: ("url", "https://example.com/git"),
     },
     Case {
         kind: &HELM_REPOSITORY,
         words: "source helm x --url=https://example.com/a",
         change: "--url=https://example.com/b",
+        invalid: "--url=ftp://example.com",
         field: ("url", "https://example.com/git"),
     },
     Case {
         kind: &OCI_REPOSITORY,
         words: "source oci x --tag=v1 --url=oci://example.com/a",
         change: "--url=oci://example.com/b",
+        invalid: "--url=https://example.com",
         field: ("url", "oci://example.com/git"),
     },
     Case {
         kind: &BUCKET,
         words: "source bucket x --bucket-name=a --endpoint=minio",
         change: "--bucket-name=b",
+        invalid: "--endpoint=https://minio",
         field: ("bucketName", "git"),
     },
     Case {
         kind: &HELM_CHART,
         words: "source chart x --source=HelmRepository/a --chart=a",
         change: "--chart=b",
+        invalid: "--source=Secret/a",
         field: ("chart", "git"),
     },
     Case {
         kind: &IMAGE_REPOSITORY,
         words: "image repository x --image=example.com/a",
         change: "--image=example.com/b",
+        invalid: "--image=example.com/a:v1",
         field: ("image", "example.com/git"),
     },
     Case {
         kind: &IMAGE_POLICY,
         words: "image policy x --image-ref=a --select-semver=1.x",
         change: "--reflect-digest=IfNotPresent",
+        invalid: "--filter-regex=(",
         field: ("digestReflectionPolicy", "Never"),
     },
     Case {
         kind: &IMAGE_UPDATE_AUTOMATION,
         words: "image update x --git-repo-ref=a --checkout-branch=main --author-name=a --author-email=a@b",
         change: "--interval=5m",
+        invalid: "--interval=soon",
         field: ("interval", "7m0s"),
     },
     Case {
         kind: &RECEIVER,
         words: "receiver x --type=github --secret-ref=token --resource=GitRepository/a",
         change: "--type=gitlab",
+        invalid: "--resource=Secret/a",
         field: ("type", "quay"),
     },
     Case {
         kind: &TERRAFORM,
         words: "terraform x --source=fleet --approve=auto",
         change: "--path=./vpc",
+        invalid: "--var=1x=2",
         field: ("path", "./git"),
     },
     Case {
         kind: &PROVIDER,
         words: "alert-provider x --type=slack",
         change: "--channel=alerts",
+        invalid: "--type=pigeon",
         field: ("channel", "git"),
     },
     Case {
         kind: &ALERT,
         words: "alert x --provider-ref=slack --event-source=Kustomization/*",
         change: "--summary=down",
+        invalid: "--event-source=Pod/a",
         field: ("summary", "git"),
     },
 ];

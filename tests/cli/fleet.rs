@@ -154,7 +154,7 @@ impl Fleet {
         Some(String::from_utf8(blob.as_blob()?.content().to_vec()).unwrap())
     }
 
-    fn git(&self) -> Option<git2::Repository> {
+    pub(crate) fn git(&self) -> Option<git2::Repository> {
         let path = self.github().repository_path(self.sandbox.owner(), REPOSITORY)?;
         Some(git2::Repository::open_bare(path).unwrap())
     }

@@ -119,7 +119,8 @@ impl Infra {
             None => Api::all_with(client, resource),
         };
         let object = serde_json::from_value(object).unwrap();
-        self.sandbox.block_on(api.create(&PostParams::default(), &object)).unwrap();
+        let by = PostParams { field_manager: Some("flux".into()), ..PostParams::default() };
+        self.sandbox.block_on(api.create(&by, &object)).unwrap();
     }
 
     fn api(&self, resource: &ApiResource) -> Api<DynamicObject> {
@@ -391,6 +392,7 @@ pub(crate) fn redacted(text: &str) -> String {
         (r"sha1:[0-9a-f]{40}", "sha1:[COMMIT]"),
         (r"plan-main-[0-9a-f]{10}", "[PLAN]"),
         (r"plan-main-[0-9a-f]{8}", "[PART]"),
+        (r"\(for \d+s,", "(for [AGE],"),
     ] {
         text = Regex::new(pattern).unwrap().replace_all(&text, name).into_owned();
     }

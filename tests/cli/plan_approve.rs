@@ -306,7 +306,7 @@ fn an_interrupted_approval_is_taken_back() {
 #[test]
 fn an_approval_whose_time_is_over_is_taken_back() {
     let (infra, _) = Infra::with_vpc(&json!({}));
-    let child = paused(&infra, "--timeout=6s");
+    let child = paused(&infra, "--timeout=15s");
     let run = infra.finished(child);
     assert_eq!(run.exit_code(), Some(5), "{run}");
     assert_data_eq!(
@@ -320,8 +320,8 @@ fn an_approval_whose_time_is_over_is_taken_back() {
     digest [DIGEST]
 ◎ pausing Terraform flux-system/vpc until nothing is in flight
 ◎ [PLAN] is approved: waiting until Terraform flux-system/vpc has applied it
-error: timed out after 6s waiting for Terraform flux-system/vpc
-  cause: it is planned again; last seen: Ready=Unknown Progressing: Terraform Planning (for 5s, revision main@sha1:[COMMIT])
+error: timed out after 15s waiting for Terraform flux-system/vpc
+  cause: it is planned again; last seen: Ready=Unknown Progressing: Terraform Planning (for [AGE], revision main@sha1:[COMMIT])
   hint: give it longer with --timeout
 [exit status: 5]
 
@@ -406,4 +406,73 @@ error: cannot approve a plan of Terraform flux-system/vpc: it is suspended
     );
     assert_eq!(infra.writes(), "");
     assert_eq!(pending(&infra.vpc()), id);
+}
+
+#[cfg(target_os = "linux")]
+mod on_a_terminal {
+    use super::*;
+    use crate::support::typed;
+
+    #[test]
+    fn a_person_is_asked_and_types_more_for_what_destroys() {
+        let (infra, _) = Infra::with_vpc(&json!({}));
+        assert_data_eq!(
+            told(&typed(&infra.sandbox, "plan approve vpc", "no\n")),
+            str![[r#"
+► Terraform flux-system/vpc: [PLAN] of main@sha1:[COMMIT], planned at [TIME]
+    1 to add, 0 to change, 0 to destroy
+      + network.main
+    outputs that change: cidr
+    digest [DIGEST]
+type "yes" to approve it for Terraform flux-system/vpc: error: the plan of Terraform flux-system/vpc was not approved; nothing was written
+[exit status: 1]
+
+"#]]
+        );
+        assert_eq!(infra.writes(), "");
+        let run = typed(&infra.sandbox, "plan approve vpc", "yes\n");
+        assert_eq!(run.exit_code(), Some(0), "{run}");
+        infra.merge(&terraforms(), "vpc", json!({"spec": {"destroy": true}}));
+        infra.waiting("vpc");
+        let run = typed(&infra.sandbox, "plan approve vpc", "yes\n");
+        assert_eq!(run.exit_code(), Some(1), "{run}");
+        assert!(infra.network("vpc").is_some());
+        assert_data_eq!(
+            told(&typed(&infra.sandbox, "plan approve vpc", "vpc\n")),
+            str![[r#"
+► Terraform flux-system/vpc: [PLAN] of main@sha1:[COMMIT], planned at [TIME], which destroys everything
+    0 to add, 0 to change, 1 to destroy
+      - network.main
+    outputs that change: cidr
+    digest [DIGEST]
+it destroys, or may: type "vpc" to approve it for Terraform flux-system/vpc: ◎ pausing Terraform flux-system/vpc until nothing is in flight
+◎ [PLAN] is approved: waiting until Terraform flux-system/vpc has applied it
+✔ Terraform flux-system/vpc: [PLAN] was applied, as reviewed
+
+"#]]
+        );
+        assert_eq!(infra.network("vpc"), None);
+        assert!(infra.is_clean("vpc"));
+    }
+
+    #[test]
+    fn one_failure_hides_no_other_outcome() {
+        let (infra, _) = Infra::with_vpc(&json!({}));
+        infra.terraform("dns", &json!({}));
+        infra.waiting("dns");
+        infra.sandbox.faults().arm("tofu.apply=dns").unwrap();
+        let run = typed(&infra.sandbox, "plan approve vpc dns none", "yes\nyes\n");
+        assert_eq!(run.exit_code(), Some(1), "{run}");
+        let told = told(&run);
+        for words in [
+            "Terraform flux-system/vpc: [PLAN] was applied, as reviewed",
+            "Terraform flux-system/dns: [PLAN] could not be applied",
+            "Terraform flux-system/none not found",
+            "2 of 3 objects were not approved and applied as reviewed",
+        ] {
+            assert!(told.contains(words), "{words}: {told}");
+        }
+        assert!(infra.is_clean("vpc") && infra.is_clean("dns"));
+        assert!(infra.network("vpc").is_some());
+    }
 }

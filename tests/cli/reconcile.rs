@@ -327,9 +327,9 @@ fn each_of_several_is_tried() {
     assert_data_eq!(
         run.to_string(),
         str![[r#"
-NAMESPACE     NAME   REVISION   RESULT     MESSAGE
-flux-system   web               NotFound   Kustomization flux-system/web not found
-flux-system   db                NotFound   Kustomization flux-system/db not found
+NAME   REVISION   RESULT     MESSAGE
+web               NotFound   Kustomization flux-system/web not found
+db                NotFound   Kustomization flux-system/db not found
 ------- stderr -------
 ✗ Kustomization flux-system/web not found
 ✗ Kustomization flux-system/db not found
@@ -363,9 +363,9 @@ fn several_by_name_with_a_table_of_the_results() {
     assert_data_eq!(
         in_order(&run.to_string()),
         str![[r#"
-NAMESPACE     NAME   REVISION         RESULT       MESSAGE
-flux-system   apps   main@sha1:aaaa   Reconciled   it is ReconciliationSucceeded
-flux-system   web    main@sha1:aaaa   Reconciled   it is ReconciliationSucceeded
+NAME   REVISION         RESULT       MESSAGE
+apps   main@sha1:aaaa   Reconciled   it is ReconciliationSucceeded
+web    main@sha1:aaaa   Reconciled   it is ReconciliationSucceeded
 ------- stderr -------
 ► reconciling 2 objects
 ✔ Kustomization flux-system/apps: applied revision main@sha1:aaaa
@@ -397,9 +397,9 @@ fn all_of_a_namespace_and_of_every_namespace() {
     assert_data_eq!(
         in_order(&run.to_string()),
         str![[r#"
-NAMESPACE     NAME   REVISION         RESULT       MESSAGE
-flux-system   apps   main@sha1:aaaa   Reconciled   it is ReconciliationSucceeded
-flux-system   web    main@sha1:aaaa   Reconciled   it is ReconciliationSucceeded
+NAME   REVISION         RESULT       MESSAGE
+apps   main@sha1:aaaa   Reconciled   it is ReconciliationSucceeded
+web    main@sha1:aaaa   Reconciled   it is ReconciliationSucceeded
 ------- stderr -------
 ► reconciling 2 objects
 ✔ Kustomization flux-system/apps: applied revision main@sha1:aaaa
@@ -516,11 +516,11 @@ fn one_failure_does_not_hide_the_others() {
     assert_data_eq!(
         in_order(&run.to_string()),
         str![[r#"
-NAMESPACE     NAME                 REVISION         RESULT       MESSAGE
-flux-system   kustomization/apps   main@sha1:aaaa   Reconciled   it is ReconciliationSucceeded
-flux-system   kustomization/web    main@sha1:aaaa   Failed       Kustomization flux-system/web: reconciliation failed: BuildFailed: it is BuildFailed
-flux-system   kustomization/gone                    NotFound     Kustomization flux-system/gone not found
-flux-system   gitrepository/none                    NotFound     GitRepository flux-system/none not found
+NAME                 REVISION         RESULT       MESSAGE
+kustomization/apps   main@sha1:aaaa   Reconciled   it is ReconciliationSucceeded
+kustomization/web    main@sha1:aaaa   Failed       Kustomization flux-system/web: reconciliation failed: BuildFailed: it is BuildFailed
+kustomization/gone                    NotFound     Kustomization flux-system/gone not found
+gitrepository/none                    NotFound     GitRepository flux-system/none not found
 ------- stderr -------
 ✗ GitRepository flux-system/none not found
 ✗ Kustomization flux-system/gone not found
@@ -547,9 +547,9 @@ fn a_shared_source_is_reconciled_once() {
     assert_data_eq!(
         in_order(&run.to_string()),
         str![[r#"
-NAMESPACE     NAME   REVISION         RESULT       MESSAGE
-flux-system   apps   main@sha1:aaaa   Reconciled   it is ReconciliationSucceeded
-flux-system   web    main@sha1:aaaa   Reconciled   it is ReconciliationSucceeded
+NAME   REVISION         RESULT       MESSAGE
+apps   main@sha1:aaaa   Reconciled   it is ReconciliationSucceeded
+web    main@sha1:aaaa   Reconciled   it is ReconciliationSucceeded
 ------- stderr -------
 ► reconciling 3 objects
 ✔ GitRepository flux-system/fleet: fetched revision main@sha1:aaaa
@@ -581,9 +581,9 @@ PATCH flux-system/gitrepositories/fleet {"metadata":{"annotations":{"reconcile.f
     assert_data_eq!(
         in_order(&run.to_string()),
         str![[r#"
-NAMESPACE     NAME   REVISION         RESULT    MESSAGE
-flux-system   apps   main@sha1:aaaa   Blocked   cannot reconcile the source of Kustomization flux-system/apps: GitRepository flux-system/fleet: reconciliation failed: AuthenticationFailed: it is AuthenticationFailed
-flux-system   web    main@sha1:aaaa   Blocked   cannot reconcile the source of Kustomization flux-system/web: GitRepository flux-system/fleet: reconciliation failed: AuthenticationFailed: it is AuthenticationFailed
+NAME   REVISION         RESULT    MESSAGE
+apps   main@sha1:aaaa   Blocked   cannot reconcile the source of Kustomization flux-system/apps: GitRepository flux-system/fleet: reconciliation failed: AuthenticationFailed: it is AuthenticationFailed
+web    main@sha1:aaaa   Blocked   cannot reconcile the source of Kustomization flux-system/web: GitRepository flux-system/fleet: reconciliation failed: AuthenticationFailed: it is AuthenticationFailed
 ------- stderr -------
 ► reconciling 3 objects
 ✗ GitRepository flux-system/fleet: reconciliation failed: AuthenticationFailed: it is AuthenticationFailed
@@ -614,9 +614,9 @@ fn asked_and_not_waited_for() {
     assert_data_eq!(
         in_order(&run.to_string()),
         str![[r#"
-NAMESPACE     NAME   REVISION   RESULT      MESSAGE
-flux-system   apps              Requested
-flux-system   web               Requested
+NAME   REVISION   RESULT      MESSAGE
+apps              Requested
+web               Requested
 ------- stderr -------
 ► reconciling 2 objects
 ✔ Kustomization flux-system/apps annotated

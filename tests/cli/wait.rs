@@ -197,7 +197,7 @@ fn one_of_several_that_fails_hides_no_other() {
 ✔ Kustomization flux-system/apps is ready: applied revision main@sha1:1111111111111111111111111111111111111111
 ◎ waiting for Kustomization apps/tenant to be ready
 ✗ Kustomization flux-system/infra is not ready: BuildFailed: the controller's words
-✗ timed out after 2s waiting for Kustomization apps/tenant to be ready: Progressing: the controller's words; last seen: Ready=Unknown Progressing: the controller's words (revision main@sha1:1111111111111111111111111111111111111111)
+✗ timed out after 2s waiting for Kustomization apps/tenant to be ready: Progressing: the controller's words; last seen: Ready=Unknown (revision main@sha1:1111111111111111111111111111111111111111)
 error: 2 of 3 objects are not ready
 [exit status: 1]
 
@@ -233,6 +233,52 @@ error: names cannot be combined with --all-namespaces
 
 "#]]
     );
+}
+
+#[test]
+fn what_was_waited_for_is_printed_as_it_was_seen_last() {
+    let cluster = fleet_at(OLD);
+    cluster.put(kustomization("web", OLD, "Unknown", "Progressing"));
+    let run = cluster.nigari_while(
+        "wait ks/web gitrepository/fleet ks/apps -o json",
+        "kustomizations",
+        || {
+            cluster.put(ready("web", NEW));
+        },
+    );
+    assert_eq!(run.exit_code(), Some(0), "{run}");
+    let list: Value = serde_json::from_str(run.stdout()).unwrap();
+    let told: Vec<_> = list["items"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|item| (item["metadata"]["name"].as_str().unwrap(), item["kind"].as_str().unwrap()))
+        .collect();
+    let order = [("web", "Kustomization"), ("fleet", "GitRepository"), ("apps", "Kustomization")];
+    assert_eq!(told, order);
+    assert_eq!(list["items"][0]["status"]["lastAppliedRevision"], format!("main@sha1:{NEW}"));
+    // What failed is told, and printed as well.
+    cluster.put(kustomization("web", OLD, "False", "BuildFailed"));
+    let run = cluster.nigari("wait ks --all -o name");
+    assert_data_eq!(
+        run.to_string(),
+        str![[r#"
+kustomization.kustomize.toolkit.fluxcd.io/apps
+kustomization.kustomize.toolkit.fluxcd.io/web
+------- stderr -------
+✔ Kustomization flux-system/apps is ready: applied revision main@sha1:1111111111111111111111111111111111111111
+✗ Kustomization flux-system/web is not ready: BuildFailed: the controller's words
+error: 1 of 2 objects are not ready
+[exit status: 1]
+
+"#]]
+    );
+    let run = cluster.nigari("wait ks web gone --for deleted --timeout 1s -o yaml");
+    assert!(run.stdout().contains("\n  metadata:\n"), "{run}");
+    assert_eq!(run.stdout().matches("kind: Kustomization\n").count(), 1, "{run}");
+    cluster.delete(&KUSTOMIZATION, "flux-system", "web");
+    let run = cluster.nigari("wait ks web --for deleted -o json");
+    assert_eq!(serde_json::from_str::<Value>(run.stdout()).unwrap()["items"], json!([]), "{run}");
 }
 
 #[test]

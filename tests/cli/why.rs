@@ -264,6 +264,31 @@ error: 2 of 3 objects are not ready
     );
 }
 
+#[test]
+fn objects_of_several_kinds_are_looked_at() {
+    assert_data_eq!(
+        cluster().nigari("why ks/done gitrepository/fleet ks/web").to_string(),
+        str![[r#"
+Kustomization flux-system/done is ready
+
+GitRepository flux-system/fleet is ready
+
+Deployment apps/db: ProgressDeadlineExceeded: ReplicaSet "db-1" has timed out progressing.
+Kustomization flux-system/web: DependencyNotReady
+└─ depends on Kustomization flux-system/infra: HealthCheckFailed
+   └─ applied Deployment apps/db: ProgressDeadlineExceeded
+blocked by it: Kustomization flux-system/infra, Kustomization flux-system/web
+------- stderr -------
+✗ Kustomization flux-system/web is not ready
+error: 1 of 3 objects are not ready
+[exit status: 1]
+
+"#]]
+    );
+    let run = cluster().nigari("why ks/done deployment/web");
+    assert_eq!(run.exit_code(), Some(2), "{run}");
+}
+
 /// helm-controller before Flux 2.8 lists nothing; what it installs has labels.
 #[test]
 fn a_release_without_an_inventory_is_followed_by_its_labels() {

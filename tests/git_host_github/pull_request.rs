@@ -31,7 +31,7 @@ async fn propose(hub: &Hub, draft: &Change) -> Result<Proposal> {
 #[track_caller]
 fn open(proposal: Result<Proposal>) -> (PullRequest, bool, bool) {
     match proposal.expect("proposed") {
-        Proposal::Open { pull_request, is_new, has_new_commit } => {
+        Proposal::Open { pull_request, is_new, has_new_commit, .. } => {
             (pull_request, is_new, has_new_commit)
         }
         Proposal::AlreadyThere(commit) => panic!("{commit} holds it already"),
@@ -206,5 +206,84 @@ async fn ten_at_once_into_one_list_all_land() {
         assert_eq!(list.matches(&format!("\n  - x{number}.yaml\n")).count(), 1, "{list}");
         hub.file("main", &format!("apps/x{number}.yaml"));
     }
+    hub.finish();
+}
+
+/// A pull request for `list.yaml`, whose base has got another line at the same place since.
+async fn conflicting() -> Hub {
+    let hub = Hub::with_commit().await;
+    hub.commit("main", "list.yaml", "a\n");
+    open(propose(&hub, &change(&[("list.yaml", "a\nours\n")])).await);
+    hub.commit("main", "list.yaml", "a\ntheirs\n");
+    hub
+}
+
+fn both() -> Change {
+    change(&[("list.yaml", "a\ntheirs\nours\n")])
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_branch_that_cannot_be_merged_any_more_is_made_anew() {
+    for graphql_is_there in [true, false] {
+        let hub = conflicting().await;
+        if !graphql_is_there {
+            hub.faults.arm("github.graphql=unreachable").expect("fault");
+        }
+        let proposed = propose(&hub, &both()).await.expect("proposed");
+        let Proposal::Open { pull_request, is_new, is_rebuilt, .. } = proposed else {
+            panic!("nobody has merged it");
+        };
+        assert_eq!((pull_request.number, is_new, is_rebuilt), (1, false, true));
+        assert_eq!(hub.log(&topic().branch)[1..], hub.log("main"), "one commit on the base");
+        let (_, is_new, has_new_commit) = open(propose(&hub, &both()).await);
+        assert!(!is_new && !has_new_commit);
+        hub.github.merge_pull_request("acme", "fleet", 1).expect("it can be merged");
+        assert_eq!(hub.file("main", "list.yaml"), "a\ntheirs\nours\n");
+        hub.finish();
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_branch_that_can_be_merged_is_left_where_it_is() {
+    let hub = Hub::with_commit().await;
+    open(propose(&hub, &change(&[("a.yaml", "1")])).await);
+    let before = hub.log(&topic().branch);
+    hub.commit("main", "b.yaml", "theirs");
+    let (_, is_new, has_new_commit) = open(propose(&hub, &change(&[("a.yaml", "1")])).await);
+    assert!(!is_new && !has_new_commit);
+    assert_eq!(hub.log(&topic().branch), before);
+    hub.finish();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_somebody_else_has_put_on_a_conflicting_branch_is_not_lost() {
+    let branch = topic().branch;
+    let by_name = conflicting().await;
+    by_name.commit(&branch, "list.yaml", "a\nedited\n");
+    let by_file = conflicting().await;
+    let (github, repository) = (by_file.client(), by_file.repository().await);
+    let head = github.head(&repository, &branch).await.expect("head");
+    let more = change(&[("notes.md", "by hand")]);
+    github.publish(&repository, &branch, &head, &more).await.expect("published");
+    for (hub, words) in [(by_name, "has committed"), (by_file, "notes.md")] {
+        let before = hub.log(&branch);
+        let refused = propose(&hub, &both()).await.expect_err("somebody else's work");
+        assert_eq!(class_of(&refused), Class::Conflict);
+        assert!(format!("{refused:#}").contains(words), "{refused:#}");
+        assert_eq!(hub.log(&branch), before);
+        hub.finish();
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_commit_that_comes_while_a_branch_is_made_anew_is_not_lost() {
+    let hub = conflicting().await;
+    let theirs = hub.before_next_update(|others| {
+        others.commit("nigari/create-x-1a2b3c4d", "list.yaml", "a\nat the last moment\n")
+    });
+    let refused = propose(&hub, &both()).await.expect_err("somebody was faster");
+    assert_eq!(class_of(&refused), Class::Conflict);
+    let theirs = theirs.lock().expect("lock").clone().expect("they committed");
+    assert_eq!(hub.log(&topic().branch)[0], theirs);
     hub.finish();
 }

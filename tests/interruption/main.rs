@@ -4,6 +4,7 @@
 //! own: there are many points, and the other transcripts are timed.
 
 #![allow(clippy::unwrap_used, reason = "a test ends where something is not as it must be")]
+#![allow(clippy::print_stdout, reason = "the number of points is told")]
 
 #[allow(dead_code, reason = "shared with the transcripts, which need all of it")]
 #[path = "../cli/fleet.rs"]
@@ -11,6 +12,8 @@ mod fleet;
 #[allow(dead_code, reason = "shared with the transcripts, which need all of it")]
 #[path = "../cli/support.rs"]
 mod support;
+
+mod kills;
 
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};

@@ -128,7 +128,8 @@ fn r8_what_may_not_be_looked_at_is_said() {
     let (with, without) = compare("R8", "what may not be looked at is said", |world, fault| {
         put_attended_apps(world);
         let pass = move |look: &Look<'_>| if fault { None } else { applies(look) };
-        world.hide_deployments();
+        world.restrict();
+        world.forbid("apps");
         let _script = world.play(vec![part(&KUSTOMIZATION, "apps", pass)]);
         world.nigari("reconcile ks apps --timeout=5s")
     });

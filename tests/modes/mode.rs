@@ -64,6 +64,14 @@ impl Seen {
         }
     }
 
+    /// With the beginning of the first line that the other one did not say.
+    fn with_line_unlike(&self, other: &Self) -> String {
+        let unlike = |line: &&str| other.story.lines().all(|said| said != *line);
+        let line: String =
+            self.story.lines().find(unlike).unwrap_or_default().chars().take(100).collect();
+        format!("{}, said {line:?}", self.in_short())
+    }
+
     fn with_writes(&self) -> String {
         format!("{}, wrote {}", self.in_short(), self.written().join(", "))
     }
@@ -213,8 +221,11 @@ fn outcome(thread: thread::ScopedJoinHandle<'_, Seen>) -> Seen {
 fn row(id: &str, claim: &str, with: &Seen, without: &Seen) -> Value {
     let [mut told, mut untold] = [with, without].map(Seen::in_short);
     if told == untold {
-        // What differs is what was written.
-        (told, untold) = (with.with_writes(), without.with_writes());
+        // What differs is what was written, or what was said in passing.
+        (told, untold) = match with.writes == without.writes {
+            false => (with.with_writes(), without.with_writes()),
+            true => (with.with_line_unlike(without), without.with_line_unlike(with)),
+        };
     }
     json!({"id": id, "api": with.api, "claim": claim, "with": told, "without": untold})
 }

@@ -75,6 +75,10 @@ impl Shared {
     }
 }
 
+fn definition_of(kind: &Kind) -> String {
+    format!("{}.{}", kind.plural, kind.group)
+}
+
 async fn client(kubeconfig: &str) -> Client {
     let kubeconfig = Kubeconfig::from_yaml(kubeconfig).unwrap();
     let options = KubeConfigOptions::default();
@@ -85,11 +89,19 @@ async fn client(kubeconfig: &str) -> Client {
 }
 
 async fn install(client: &Client, kind: &Kind) {
-    let name = format!("{}.{}", kind.plural, kind.group);
+    let name = definition_of(kind);
     let api: Api<CustomResourceDefinition> = Api::all(client.clone());
     let definition = serde_json::from_value(crd::definition(&name).unwrap()).unwrap();
     api.create(&PostParams::default(), &definition).await.unwrap();
     await_condition(api, &name, is_crd_established()).await.unwrap();
+}
+
+/// Everything with the kinds that modes are about, but for those of one group.
+fn rules(forbidden: Option<&str>) -> Value {
+    let mut groups: Vec<&str> = KINDS.iter().map(|kind| kind.group).collect();
+    groups.extend(["", "apps", "apiextensions.k8s.io", "notification.toolkit.fluxcd.io"]);
+    groups.retain(|group| Some(*group) != forbidden);
+    json!([{"apiGroups": groups, "resources": ["*"], "verbs": ["*"]}])
 }
 
 /// Two namespaces of a shared control plane, which scenarios call `flux-system` and `apps`.
@@ -153,6 +165,17 @@ impl Plot {
         self.block_on(api.delete(name, &DeleteParams::default())).unwrap();
     }
 
+    /// Installs one more kind, of which no other mode takes notice.
+    pub(crate) fn install(&self, kind: &Kind) {
+        self.block_on(install(&self.shared.client, kind));
+    }
+
+    /// Removes such a kind with all its objects.
+    pub(crate) fn uninstall(&self, kind: &Kind) {
+        let api: Api<CustomResourceDefinition> = Api::all(self.shared.client.clone());
+        self.block_on(api.delete(&definition_of(kind), &DeleteParams::default())).unwrap();
+    }
+
     /// Deletes the Deployments that are here, of which other modes must see nothing.
     pub(crate) fn delete_controllers(&self) {
         let namespace = self.there("flux-system");
@@ -163,26 +186,35 @@ impl Plot {
         assert!(all.is_ok() || std::thread::panicking(), "{:?}", all.err());
     }
 
-    /// A user who may do everything with Flux's kinds and those without a group, and see nothing of `apps`.
-    pub(crate) fn new_user_without_apps(&self) -> String {
+    /// A user who may do everything with the kinds that modes are about.
+    pub(crate) fn new_user(&self) -> String {
         let user = self.there("flux-system");
-        let groups: Vec<&str> = KINDS.iter().map(|kind| kind.group).chain([""]).collect();
-        let rule = json!({"apiGroups": groups, "resources": ["*"], "verbs": ["*"]});
-        self.create::<ClusterRole>(json!({"metadata": {"name": user}, "rules": [rule]}));
-        let role =
-            json!({"apiGroup": "rbac.authorization.k8s.io", "kind": "ClusterRole", "name": user});
-        let subject =
-            json!({"apiGroup": "rbac.authorization.k8s.io", "kind": "User", "name": user});
+        let rbac = "rbac.authorization.k8s.io";
+        self.create::<ClusterRole>(json!({"metadata": {"name": user}, "rules": rules(None)}));
+        let role = json!({"apiGroup": rbac, "kind": "ClusterRole", "name": user});
+        let subject = json!({"apiGroup": rbac, "kind": "User", "name": user});
         let binding = json!({"metadata": {"name": user}, "roleRef": role, "subjects": [subject]});
         self.create::<ClusterRoleBinding>(binding);
-        // The API server reads its roles from a watch.
-        until("the role is in force", || {
-            let asked = json!({"verb": "list", "resource": "pods"});
-            let review = json!({"spec": {"user": user, "resourceAttributes": asked}});
-            let review = self.create::<SubjectAccessReview>(review);
-            review.status.is_some_and(|status| status.allowed)
-        });
+        until("the role is in force", || self.may_list("", "pods"));
         user
+    }
+
+    /// Takes the kinds of an API group from that user.
+    pub(crate) fn forbid(&self, group: &str) {
+        let roles: Api<ClusterRole> = Api::all(self.shared.client.clone());
+        let rest = Patch::Merge(json!({"rules": rules(Some(group))}));
+        let user = self.there("flux-system");
+        self.block_on(roles.patch(&user, &PatchParams::default(), &rest)).unwrap();
+        until("the right is gone", || !self.may_list(group, "*"));
+    }
+
+    /// Whether the user may list a kind; the API server follows its roles with a watch.
+    fn may_list(&self, group: &str, resource: &str) -> bool {
+        let asked = json!({"verb": "list", "group": group, "resource": resource});
+        let user = self.there("flux-system");
+        let review = json!({"spec": {"user": user, "resourceAttributes": asked}});
+        let review = self.create::<SubjectAccessReview>(review);
+        review.status.is_some_and(|status| status.allowed)
     }
 
     /// Creates something that is in no namespace.

@@ -3,17 +3,21 @@
 
 use std::cell::RefCell;
 use std::collections::BTreeSet;
+use std::fs;
 use std::process::{Command, Output, Stdio};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::Duration;
 
+use k8s_openapi::apiextensions_apiserver::pkg::apis::apiextensions::v1::CustomResourceDefinition;
+use kube::api::{Api, DeleteParams};
 use nigari::kinds::Kind;
 use nigari::kinds::helm::HELM_RELEASE;
 use nigari::kinds::kustomize::KUSTOMIZATION;
 use nigari::kinds::source::{
     BUCKET, EXTERNAL_ARTIFACT, GIT_REPOSITORY, HELM_CHART, HELM_REPOSITORY, OCI_REPOSITORY,
 };
+use nigari::kinds::terraform::TERRAFORM;
 use nigari_sandbox::kube::Deny;
 use nigari_sandbox::recorder::Request;
 use nigari_sandbox::sandbox::Sandbox;
@@ -21,11 +25,13 @@ use serde_json::{Value, json};
 
 use crate::mode::Seen;
 use crate::real::{self, Plot, Shared};
+use crate::relay::Relay;
 use crate::script::{Objects, Part, Script};
 use crate::support::{Cluster, PATIENCE, Run, command, in_short, told};
+use crate::watch::Watch;
 
 /// The kinds that are installed.
-pub(crate) const KINDS: [&Kind; 8] = [
+pub(crate) const KINDS: [&Kind; 9] = [
     &KUSTOMIZATION,
     &HELM_RELEASE,
     &GIT_REPOSITORY,
@@ -34,6 +40,7 @@ pub(crate) const KINDS: [&Kind; 8] = [
     &HELM_REPOSITORY,
     &HELM_CHART,
     &EXTERNAL_ARTIFACT,
+    &TERRAFORM,
 ];
 
 /// An image that the real control plane's node cannot pull.
@@ -96,6 +103,35 @@ impl World {
         }
     }
 
+    /// Installs one more kind; only one mode may do so with it.
+    pub(crate) fn install(&self, kind: &Kind) {
+        match &self.ground {
+            Ground::Sandbox(cluster) => cluster.install(kind),
+            Ground::Real(plot) => plot.install(kind),
+        }
+    }
+
+    /// Removes such a kind with all its objects.
+    pub(crate) fn uninstall(&self, kind: &Kind) {
+        match &self.ground {
+            Ground::Sandbox(cluster) => {
+                let definitions: Api<CustomResourceDefinition> = Api::all(cluster.0.client());
+                let name = format!("{}.{}", kind.plural, kind.group);
+                let parameters = DeleteParams::default();
+                cluster.0.block_on(definitions.delete(&name, &parameters)).unwrap();
+            }
+            Ground::Real(plot) => plot.uninstall(kind),
+        }
+    }
+
+    /// The sandbox's API behind the scenes, for a fault that no other server has.
+    pub(crate) fn cluster(&self) -> &Cluster {
+        match &self.ground {
+            Ground::Sandbox(cluster) => cluster,
+            Ground::Real(_) => panic!("this fault is for the sandbox's API only"),
+        }
+    }
+
     /// Has controllers work.
     pub(crate) fn play(&self, parts: Vec<Part>) -> Script {
         Script::play_over(Arc::clone(&self.objects), parts)
@@ -118,22 +154,61 @@ impl World {
         self.put(controller(name, replicas, available));
     }
 
-    /// Forbids nigari to look at Deployments.
-    pub(crate) fn hide_deployments(&self) {
+    /// Runs nigari as somebody to whom something can be forbidden.
+    pub(crate) fn restrict(&self) {
+        if let Ground::Real(plot) = &self.ground {
+            self.user.replace(Some(plot.new_user()));
+        }
+    }
+
+    /// Forbids nigari everything with the kinds of an API group from now on; after [`Self::restrict`].
+    pub(crate) fn forbid(&self, group: &str) {
         match &self.ground {
-            Ground::Sandbox(cluster) => {
-                cluster.0.kube().deny(Deny::new("list", "apps", "deployments"));
-            }
-            Ground::Real(plot) => {
-                self.user.replace(Some(plot.new_user_without_apps()));
-            }
+            Ground::Sandbox(cluster) => cluster.0.kube().deny(Deny::new("*", group, "*")),
+            Ground::Real(plot) => plot.forbid(group),
         }
     }
 
     /// Runs nigari to its end.
     pub(crate) fn nigari(&self, arguments: &str) -> Seen {
-        let output = self.command(arguments).output().unwrap();
-        self.seen(output)
+        self.run(&mut self.command(arguments))
+    }
+
+    /// Runs what [`Self::command`] made, perhaps with other variables.
+    pub(crate) fn run(&self, command: &mut Command) -> Seen {
+        self.seen(command.output().unwrap())
+    }
+
+    /// Starts nigari, which goes on until somebody ends it.
+    pub(crate) fn start(&self, arguments: &str) -> Watch<'_> {
+        Watch::start(self, self.command(arguments))
+    }
+
+    /// A relay before the API server.
+    pub(crate) fn relay(&self) -> Relay<'_> {
+        Relay::open_before(self)
+    }
+
+    /// The kubeconfig that leads here.
+    pub(crate) fn kubeconfig(&self) -> Value {
+        let environment = self.sandbox().environment();
+        let (_, path) = environment.iter().find(|(name, _)| name == "KUBECONFIG").unwrap();
+        serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap()
+    }
+
+    /// Writes a kubeconfig; returns the flag that takes it.
+    pub(crate) fn put_kubeconfig(&self, config: &Value) -> String {
+        let path = self.sandbox().root().join(format!("{}.kubeconfig", self.namespace()));
+        fs::write(&path, config.to_string()).unwrap();
+        format!("--kubeconfig={}", path.display())
+    }
+
+    /// What the namespace `flux-system` is called to nigari.
+    pub(crate) fn namespace(&self) -> String {
+        match &self.ground {
+            Ground::Sandbox(_) => "flux-system".to_owned(),
+            Ground::Real(plot) => plot.there("flux-system"),
+        }
     }
 
     /// Runs nigari, and changes something once its request is written.
@@ -148,22 +223,43 @@ impl World {
         self.seen(child.wait_with_output().unwrap())
     }
 
-    fn sandbox(&self) -> &Sandbox {
+    /// Runs nigari, and changes something between its first look at a path that holds `seen` and what it
+    /// reads next. Only the sandbox's API can be slowed down for that.
+    pub(crate) fn nigari_between_reads(
+        &self,
+        arguments: &str,
+        seen: &str,
+        change: impl FnOnce(),
+    ) -> Seen {
+        let Ground::Sandbox(cluster) = &self.ground else {
+            panic!("a real control plane answers as fast as it does")
+        };
+        self.seen_of(cluster.nigari_while(arguments, seen, change))
+    }
+
+    pub(crate) fn sandbox(&self) -> &Sandbox {
         match &self.ground {
             Ground::Sandbox(cluster) => &cluster.0,
             Ground::Real(plot) => plot.sandbox(),
         }
     }
 
-    fn command(&self, arguments: &str) -> Command {
+    /// nigari with these arguments, parted by blanks, in the environment that leads here.
+    pub(crate) fn command(&self, arguments: &str) -> Command {
         let mut command = command(self.sandbox(), arguments);
-        if let Ground::Real(plot) = &self.ground {
-            command.env("FLUX_SYSTEM_NAMESPACE", plot.there("flux-system"));
-        }
+        command.env("FLUX_SYSTEM_NAMESPACE", self.namespace());
         if let Some(user) = &*self.user.borrow() {
             command.arg(format!("--as={user}"));
         }
         command
+    }
+
+    /// How many requests about objects nigari has sent, and how many of them began a watch.
+    pub(crate) fn request_counts(&self) -> (usize, usize) {
+        let mut requests = self.requests();
+        requests.retain(|request| request.path.contains("/namespaces/"));
+        let watches = requests.iter().filter(|request| request.path.contains("watch="));
+        (requests.len(), watches.count())
     }
 
     /// What nigari has asked; of a control plane that others use too, only what concerns its namespaces.
@@ -176,8 +272,13 @@ impl World {
         requests
     }
 
-    fn seen(&self, output: Output) -> Seen {
-        let run = Run::of(self.sandbox(), output).redacted();
+    /// What came of a run with this outcome.
+    pub(crate) fn seen(&self, output: Output) -> Seen {
+        self.seen_of(Run::of(self.sandbox(), output))
+    }
+
+    fn seen_of(&self, run: Run) -> Seen {
+        let run = run.redacted();
         let (code, story) = (run.exit_code(), run.to_string());
         let (writes, reads): (Vec<_>, Vec<_>) =
             self.requests().into_iter().partition(|request| request.is_write);

@@ -1,4 +1,4 @@
-//! Suspended, resumed, exported, deleted: the same words from the sandbox's API and from a real one.
+//! Shown, suspended, resumed, exported, deleted: the same words from the sandbox's API and from a real one.
 
 use crate::fleet::Fleet;
 
@@ -31,7 +31,7 @@ fn a_real_control_plane_gives_the_same_answers() {
     let real = story(real);
     assert_eq!(story(crate::sandbox()), real);
     let codes: Vec<_> = real.iter().map(|(code, _)| *code).collect();
-    assert_eq!(codes, [Some(0); 6].into_iter().chain([Some(3)]).collect::<Vec<_>>(), "{real:#?}");
+    assert_eq!(codes, [Some(0); 9].into_iter().chain([Some(3)]).collect::<Vec<_>>(), "{real:#?}");
 }
 
 /// What each command ended with and said.
@@ -42,7 +42,14 @@ fn story(fleet: Fleet) -> Vec<(Option<i32>, String)> {
     fleet.commit("hello/settings.yaml", SETTINGS);
     let synced = fleet.nigari("reconcile ks flux-system --with-source");
     assert_eq!(synced.exit_code(), Some(0), "{synced}");
+    for words in ["trace cm settings", "events --for ks/hello", "stats"] {
+        let run = fleet.nigari(words);
+        assert_eq!(run.exit_code(), Some(0), "{words}: {run}");
+    }
     let told = [
+        "get all --kind ks --sort-by name --exit-status -o jsonpath={.items[*].metadata.name}",
+        "tree ks hello",
+        "tree ks flux-system --compact",
         "suspend ks hello --reason=check --until=2999-01-01T00:00:00Z",
         "suspend ks hello",
         "export ks hello",

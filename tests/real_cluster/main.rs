@@ -29,6 +29,7 @@ mod install;
 mod interruption;
 mod modes;
 mod plans;
+mod tofu_controller;
 mod uninstall;
 mod wait;
 mod watch;

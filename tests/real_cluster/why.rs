@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use crate::fleet::{Fleet, REPOSITORY};
 
 /// The Kustomizations of the story: name, more of its spec, what it applies.
-const STORY: [(&str, &str, &str); 8] = [
+const STORY: [(&str, &str, &str); 10] = [
     ("pull", "", "image: ghcr.io/acme/absent:1"),
     ("behind-pull", "dependsOn: [{name: pull}]", ""),
     ("pending", "", "image: ghcr.io/acme/pending:1"),
@@ -23,6 +23,8 @@ const STORY: [(&str, &str, &str); 8] = [
     ("one", "dependsOn: [{name: two}]", ""),
     ("two", "dependsOn: [{name: one}]", ""),
     ("definition", "", ""),
+    ("locked", "decryption: {provider: sops, secretRef: {name: no-such-key}}", ""),
+    ("parent", "", ""),
 ];
 
 const CREDENTIALS: &str = "apiVersion: v1
@@ -76,6 +78,19 @@ const RELEASES: [(&str, &str, &str); 4] = [
     ("values", "1.x", "valuesFrom: [{kind: Secret, name: credentials}]"),
     ("behind-release", "1.x", "dependsOn: [{name: release}]"),
 ];
+
+/// A release whose Pod never starts, which nobody waits for, and whose chart is about to get a bad template.
+const FAULTY: &str = "---
+apiVersion: helm.toolkit.fluxcd.io/v2
+kind: HelmRelease
+metadata: {name: faulty, namespace: flux-system}
+spec:
+  interval: 10m
+  timeout: 2s
+  install: {disableWait: true}
+  chart: {spec: {chart: faulty, version: 1.x, sourceRef: {kind: HelmRepository, name: charts}}}
+  values: {image: 'ghcr.io/acme/absent:3'}
+";
 
 /// A source whose host nobody knows, and what is built from it.
 const NOWHERE: &str = "---
@@ -134,6 +149,7 @@ fn tell(fleet: Fleet) {
                 "CreateContainerConfigError: couldn't find key password in Secret flux-system/credentials",
             ],
         ),
+        ("ks locked", &["Secret flux-system/no-such-key does not exist"]),
         ("ks quota", &["ReplicaSet full/quota-", "FailedCreate", "exceeded quota"]),
         ("ks one", &["dependency cycle: one → two → one"]),
         (
@@ -153,8 +169,38 @@ fn tell(fleet: Fleet) {
             ["Kustomization flux-system/hooked: ", "failed calling webhook", "hook.example.com"];
         expect(&fleet, "ks hooked", &words);
     }
+    tell_of_a_suspended_parent(&fleet);
+    tell_of_a_bad_template(&fleet);
     fleet.sandbox.faults().clear("workload.pull");
     assert_eq!(fleet.sandbox.troubles(), [""; 0]);
+}
+
+/// What an object waits for is not there, since who would apply it is suspended.
+fn tell_of_a_suspended_parent(fleet: &Fleet) {
+    expect(fleet, "ks child", &["Kustomization flux-system/later does not exist"]);
+    let suspended = fleet.nigari("suspend ks parent");
+    assert_eq!(suspended.exit_code(), Some(0), "{suspended}");
+    fleet.commit("parent/later.yaml", &kustomization("later", ""));
+    expect(fleet, "ks child", &["Kustomization flux-system/parent is suspended"]);
+}
+
+/// An upgrade that cannot be rendered is no fault of the Pods of the release that is there.
+fn tell_of_a_bad_template(fleet: &Fleet) {
+    let is_installed = || {
+        let releases = fleet.nigari("get hr faulty -o json");
+        let releases: Value = serde_json::from_str(releases.stdout()).unwrap_or_default();
+        releases["items"][0]["status"]["history"][0]["status"] == "deployed"
+    };
+    fleet.until("the release is installed", is_installed);
+    let chart = Chart::deployment("faulty", "1.1.0");
+    let chart = chart.file("templates/bad.yaml", "a: {{ .Values.nothing.there }}\n");
+    fleet.sandbox.charts().publish(&chart).unwrap();
+    let failed = fleet.nigari("reconcile hr faulty --with-source --error-budget=1s");
+    assert_eq!(failed.exit_code(), Some(1), "{failed}");
+    assert!(failed.stderr().contains("reconciliation failed: UpgradeFailed: "), "{failed}");
+    assert!(!failed.stderr().contains("held up"), "{failed}");
+    let words = ["HelmRelease flux-system/faulty: UpgradeFailed: ", "<.Values.nothing.there>"];
+    expect(fleet, "hr faulty", &words);
 }
 
 /// Commits the story, all of it in two steps: what the Kustomizations are to find, then themselves.
@@ -178,6 +224,10 @@ fn write(fleet: &Fleet) {
     }
     fleet.sandbox.charts().publish(&Chart::deployment("podinfo", "1.0.0")).unwrap();
     RELEASES.iter().for_each(|release| all += &helm_release(*release));
+    fleet.commit("parent/child.yaml", &kustomization("child", "dependsOn: [{name: later}]"));
+    fleet.commit("child/settings.yaml", &settings("child"));
+    fleet.sandbox.charts().publish(&Chart::deployment("faulty", "1.0.0")).unwrap();
+    all += FAULTY;
     all += NOWHERE;
     let certificates = fs::read_to_string(fleet.sandbox.certificate_file()).unwrap();
     let origin = fleet.sandbox.github_origin();

@@ -11,8 +11,17 @@ use crate::say;
 /// Names the file to which every test of a mode adds a line.
 pub(crate) const REPORT: &str = "NIGARI_MODES_REPORT";
 
-/// The modes that there are to be tests for: `R1` to `R14`.
-const KNOWN: std::ops::RangeInclusive<u32> = 1..=14;
+/// The modes of reconciling, waiting, watching and reading that there are to be tests for: `R1` to `R20`.
+const RUNNING: std::ops::RangeInclusive<u32> = 1..=20;
+
+/// The modes of plans that there are to be tests for.
+const PLANS: std::ops::RangeInclusive<u32> = 1..=13;
+
+/// The ids of all modes that there are to be tests for.
+fn known() -> impl Iterator<Item = String> {
+    let running = RUNNING.map(|number| format!("R{number}"));
+    running.chain(PLANS.map(|number| format!("P{number}")))
+}
 
 /// How the tests call the API that the sandbox does not bring itself.
 const REAL: &str = "a real control plane";
@@ -67,7 +76,7 @@ pub(crate) fn outcome(report: &Path) -> Result<String> {
 fn read(report: &Path) -> Result<Vec<Row>> {
     let text = std::fs::read_to_string(report).context("no test of a mode has run")?;
     let mut rows: Vec<Row> = text.lines().map(Row::parse).collect::<Result<_>>()?;
-    rows.sort_by_key(|row| (row.number(), row.claim.clone(), row.is_real()));
+    rows.sort_by_key(|row| (row.place(), row.claim.clone(), row.is_real()));
     Ok(rows)
 }
 
@@ -87,8 +96,10 @@ impl Row {
         Ok(Self { id, api, claim, outcome })
     }
 
-    fn number(&self) -> u32 {
-        self.id.trim_start_matches(char::is_alphabetic).parse().unwrap_or(u32::MAX)
+    /// Where it stands among the others: those of reconciling first, then those of plans, by number.
+    fn place(&self) -> (bool, u32) {
+        let number = self.id.trim_start_matches(char::is_alphabetic);
+        (!self.id.starts_with('R'), number.parse().unwrap_or(u32::MAX))
     }
 
     fn is_real(&self) -> bool {
@@ -150,7 +161,7 @@ fn summary(rows: &[Row]) -> Result<String> {
     let summary = format!(
         "{} tests of {} modes, each differs without its fault",
         sandbox.len(),
-        KNOWN.count()
+        known().count()
     );
     if let Some(reason) = real.iter().find_map(|row| row.skipped()) {
         return Ok(format!("{summary}; skipped on {REAL}: {reason}"));
@@ -163,7 +174,7 @@ fn summary(rows: &[Row]) -> Result<String> {
 /// Fails when a mode has neither a test on an API nor a reason why it cannot have one.
 fn require_all(rows: &[&Row], api: &str) -> Result<()> {
     let is_absent = |id: &String| rows.iter().all(|row| row.id != *id);
-    let absent: Vec<String> = KNOWN.map(|number| format!("R{number}")).filter(is_absent).collect();
+    let absent: Vec<String> = known().filter(is_absent).collect();
     if !absent.is_empty() {
         bail!("neither a test nor a reason on {api}: {}", absent.join(", "));
     }
@@ -185,7 +196,7 @@ mod tests {
     const DIFFERS: &[(&str, &str)] = &[("with", "exit 1"), ("without", "exit 0")];
 
     fn rows(api: &str, outcome: &[(&str, &str)]) -> Vec<Row> {
-        KNOWN.map(|number| row(&format!("R{number}"), api, outcome)).collect()
+        known().map(|id| row(&id, api, outcome)).collect()
     }
 
     fn told(rows: &[Vec<Row>]) -> String {
@@ -195,12 +206,12 @@ mod tests {
     #[test]
     fn each_mode_is_on_both_apis_or_says_why_not() {
         let (sandbox, mut real) = (rows("the sandbox's API", DIFFERS), rows(REAL, DIFFERS));
-        let all = "14 tests of 14 modes, each differs without its fault";
+        let all = "33 tests of 33 modes, each differs without its fault";
         let both = [sandbox.clone(), real.clone()];
-        assert_eq!(told(&both), format!("{all}; 14 of them on {REAL} too"));
+        assert_eq!(told(&both), format!("{all}; 33 of them on {REAL} too"));
         real[4] = row("R5", REAL, &[("impossible", "nobody can")]);
         let but_one = [sandbox.clone(), real.clone()];
-        assert_eq!(told(&but_one), format!("{all}; 13 of them on {REAL} too"));
+        assert_eq!(told(&but_one), format!("{all}; 32 of them on {REAL} too"));
         real.remove(4);
         let absent = format!("neither a test nor a reason on {REAL}: R5");
         assert_eq!(told(&[sandbox.clone(), real]), absent);
@@ -227,6 +238,7 @@ mod tests {
         let reason = row("R1", REAL, &[("impossible", "nobody can")]);
         let last = "       not on a real control plane because nobody can";
         assert_eq!(table(&[sandbox, reason]), ["R1   a", with, without, last]);
-        assert_eq!(row("R13", REAL, DIFFERS).number(), 13);
+        assert_eq!(row("R13", REAL, DIFFERS).place(), (false, 13));
+        assert_eq!(row("P2", REAL, DIFFERS).place(), (true, 2));
     }
 }

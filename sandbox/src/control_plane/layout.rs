@@ -5,11 +5,11 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result};
 
+use crate::kube::TOKEN_ISSUER;
+
 /// The first address of the service range; the API server's own Service gets it.
 pub(super) const FIRST_SERVICE_ADDRESS: &str = "10.0.0.1";
 const SERVICE_RANGE: &str = "10.0.0.0/24";
-/// Who signs service account tokens, as their `iss`.
-const TOKEN_ISSUER: &str = "https://kubernetes.default.svc.cluster.local";
 
 /// The controllers that tests need, and no others: attach-detach, for one, makes a folder below
 /// `/usr/libexec` of the machine, and node-lifecycle wants heartbeats of the node.

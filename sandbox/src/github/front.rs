@@ -17,11 +17,15 @@ use super::answer::{Answer, Body};
 use super::graphql::Summary;
 use super::routes::{self, Needs};
 use super::{GitHub, graphql, rest, smart_http};
+use crate::faults::Cut;
 use crate::recorder;
 use crate::serve::HangUp;
 
 /// Requests per hour that the primary rate limit allows.
 pub(super) const HOURLY_LIMIT: u64 = 5000;
+
+/// The fault that holds a write.
+const HOLD: &str = "github.hold";
 
 const API_VERSION: &str = "2022-11-28";
 
@@ -67,10 +71,28 @@ pub(super) async fn handle(State(github): State<GitHub>, request: Request) -> Re
         };
         tokio::time::sleep(Duration::from_millis(millis)).await;
     }
+    let faults = github.0.faults.clone();
+    let held = if is_write(&exchange) { faults.hold(HOLD) } else { None };
+    if held == Some(Cut::BeforeEffect) {
+        match faults.stay(HOLD).await {}
+    }
     // Git and its locks block, so nothing of this may run on the reactor's thread.
     let answered = tokio::task::spawn_blocking(move || answer(&github, &exchange)).await;
+    if held == Some(Cut::AfterEffect) {
+        match faults.stay(HOLD).await {}
+    }
     let Ok(answer) = answered else { return hang_up() };
     into_response(answer)
+}
+
+/// Whether a request of somebody who is no player could change something.
+fn is_write(exchange: &Exchange) -> bool {
+    let could = match exchange.path() {
+        "/api/graphql" => graphql::summary(exchange).is_mutation,
+        path if path.starts_with("/api/v3") => !exchange.is_read(),
+        path => exchange.parts.method == Method::POST && path.ends_with("/git-receive-pack"),
+    };
+    could && !exchange.header("user-agent").starts_with("player/")
 }
 
 fn answer(github: &GitHub, exchange: &Exchange) -> Answer {

@@ -25,6 +25,17 @@ pub(crate) fn version() -> Value {
     })
 }
 
+/// `/.well-known/openid-configuration`; the keys themselves are not served.
+pub(crate) fn issuer(address: &str) -> Value {
+    json!({
+        "issuer": address,
+        "jwks_uri": format!("{address}/openid/v1/jwks"),
+        "response_types_supported": ["id_token"],
+        "subject_types_supported": ["public"],
+        "id_token_signing_alg_values_supported": ["ES256"],
+    })
+}
+
 /// `/api`.
 pub(crate) fn core_versions() -> Value {
     json!({

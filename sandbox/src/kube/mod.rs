@@ -25,6 +25,7 @@ mod fields;
 mod formats;
 mod labels;
 mod list;
+mod logs;
 mod managers;
 mod merge_keys;
 mod metadata;
@@ -61,6 +62,9 @@ use objects::{State, WriteOptions};
 use preparation::in_version;
 use resources::{Registry, text};
 use store::{collection, key};
+
+/// Who issues the tokens of ServiceAccounts, as they say themselves.
+pub(crate) const TOKEN_ISSUER: &str = "https://kubernetes.default.svc.cluster.local";
 
 /// The API server; clones share everything.
 #[derive(Clone)]

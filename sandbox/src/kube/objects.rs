@@ -5,6 +5,7 @@ use std::sync::Arc;
 use serde_json::{Value, json};
 
 use super::builtin;
+use super::logs::Logs;
 use super::managers::{self, Manager, Operation};
 use super::metadata::finalizer_warnings;
 use super::patch;
@@ -24,6 +25,8 @@ pub(crate) struct State {
     pub(crate) registry: Registry,
     /// The objects.
     pub(crate) store: Store,
+    /// What the containers of Pods have written.
+    pub(crate) logs: Logs,
     /// The version up to which the background work is done.
     pub(crate) settled: u64,
 }

@@ -246,7 +246,6 @@ const BUILT_IN: &[BuiltIn] = &[
             "ephemeralcontainers",
             "eviction",
             "exec",
-            "log",
             "portforward",
             "proxy",
             "resize",

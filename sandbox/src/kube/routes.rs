@@ -18,11 +18,14 @@ use super::resources::{Resource, text};
 use super::selector::Selector;
 use super::status::{Answer, Cause, Failure, respond, respond_bytes, success, warn};
 use super::store::collection;
-use super::{discovery, list, openapi, preparation, watch};
+use super::{discovery, list, logs, openapi, preparation, watch};
 use crate::faults::Cut;
 use crate::recorder;
 use crate::serve::hang_up;
 use crate::shape::{self, Shape};
+
+/// The fault that holds a write.
+const HOLD: &str = "kube.hold";
 
 /// Answers and records one request.
 pub(crate) async fn handle(
@@ -41,23 +44,40 @@ pub(crate) async fn handle(
     if cut == Some(Cut::BeforeEffect) {
         return hang_up();
     }
+    let held = held(&api, &parts, &body);
+    if held == Some(Cut::BeforeEffect) {
+        match api.faults().stay(HOLD).await {}
+    }
     let answer = match answer(&api, &parts, &body).await {
         Ok(answer) => answer,
         Err(failure) => failure.into_response(),
     };
     record(&api, &parts, &body, answer.status().as_u16());
+    if held == Some(Cut::AfterEffect) {
+        match api.faults().stay(HOLD).await {}
+    }
     if cut == Some(Cut::AfterEffect) { hang_up() } else { answer }
 }
 
 /// Whether the fault of that name cuts this request off.
 fn cut(api: &KubeApi, parts: &request::Parts, body: &Bytes) -> Option<Cut> {
+    is_write(parts, body).and_then(|is_write| api.faults().cut(is_write))
+}
+
+/// Whether the fault of that name holds this request.
+fn held(api: &KubeApi, parts: &request::Parts, body: &Bytes) -> Option<Cut> {
+    is_write(parts, body).filter(|is_write| *is_write).and_then(|_| api.faults().hold(HOLD))
+}
+
+/// Whether a request could change something; nothing for those of the players.
+fn is_write(parts: &request::Parts, body: &Bytes) -> Option<bool> {
     let agent = header_text(&parts.headers, header::USER_AGENT.as_str());
     if agent.starts_with("player/") {
         return None;
     }
     let path = parts.uri.path_and_query().map_or("", |path| path.as_str());
     let body = String::from_utf8_lossy(body);
-    api.faults().cut(recorder::changes_cluster(parts.method.as_str(), path, &body))
+    Some(recorder::changes_cluster(parts.method.as_str(), path, &body))
 }
 
 fn record(api: &KubeApi, parts: &request::Parts, body: &Bytes, status: u16) {
@@ -106,6 +126,9 @@ async fn answer(api: &KubeApi, parts: &request::Parts, body: &Bytes) -> Answer<R
         return Ok(text_answer("ok"));
     }
     let user = api.access().authenticate(&parts.headers)?;
+    if parts.method == Method::GET && path == "/.well-known/openid-configuration" {
+        return token_issuer(api, &user.name);
+    }
     if let Some(found) = about_the_api(api, path, &parts.headers) {
         return match parts.method {
             Method::GET => found,
@@ -132,6 +155,15 @@ async fn answer(api: &KubeApi, parts: &request::Parts, body: &Bytes) -> Answer<R
     call.answer(&parts.method)
 }
 
+fn token_issuer(api: &KubeApi, user: &str) -> Answer<Response<Body>> {
+    let named = api.faults().fire("kube.issuer");
+    match named.as_deref().unwrap_or(super::TOKEN_ISSUER) {
+        "absent" => Err(Failure::no_such_path()),
+        "forbidden" => Err(Failure::forbidden_path(user, "/.well-known/openid-configuration")),
+        address => Ok(respond(200, &discovery::issuer(address))),
+    }
+}
+
 fn text_answer(text: &'static str) -> Response<Body> {
     let mut answer = Response::new(Body::from(text));
     let plain = HeaderValue::from_static("text/plain; charset=utf-8");
@@ -148,7 +180,7 @@ fn check_implemented(path: &str) -> Answer<()> {
         }
         [""] => Err(Failure::not_implemented("the list of paths")),
         ["openapi", "v2", ..] => Err(Failure::not_implemented("OpenAPI v2; use /openapi/v3")),
-        ["logs" | "metrics" | "debug" | "configz", ..] => {
+        ["logs" | "metrics" | "debug" | "configz" | "openid", ..] => {
             Err(Failure::not_implemented(&format!("/{}", segments[0])))
         }
         _ => Ok(()),
@@ -337,6 +369,10 @@ impl Call<'_> {
                 "get" | "update" | "patch" => Ok(()),
                 _ => Err(self.not_allowed(verb)),
             },
+            "log" if self.is_about_pods() => match verb {
+                "get" => Ok(()),
+                _ => Err(self.not_allowed(verb)),
+            },
             known if self.resource.unimplemented.contains(&known) => {
                 Err(Failure::not_implemented(&format!("{plural}/{subresource}")))
             }
@@ -359,7 +395,19 @@ impl Call<'_> {
         Ok(respond(201, &answer))
     }
 
+    fn is_about_pods(&self) -> bool {
+        (self.resource.group.as_str(), self.resource.plural.as_str()) == ("", "pods")
+    }
+
+    fn log(&self) -> Answer<Response<Body>> {
+        let pod = self.api.state().live(&self.resource, self.namespace(), &self.path.name)?;
+        logs::open(self.api, &pod, &self.query)
+    }
+
     fn get(&self) -> Answer<Response<Body>> {
+        if self.path.subresource == "log" {
+            return self.log();
+        }
         let form = self.form()?;
         let state = self.api.state();
         list::minimum_version(&state, &self.query)?;

@@ -124,6 +124,14 @@ impl Failure {
         Self::new(403, "Forbidden", text).about(resource, name)
     }
 
+    /// 403: `user` may not read a path that is no resource's.
+    pub(crate) fn forbidden_path(user: &str, path: &str) -> Self {
+        let text = format!("forbidden: User {user:?} cannot get path {path:?}");
+        let mut failure = Self::new(403, "Forbidden", text);
+        failure.details = Some(Box::new(json!({})));
+        failure
+    }
+
     /// 403: nothing is created in a namespace that is on its way out.
     pub(crate) fn namespace_terminating(resource: &Resource, name: &str, namespace: &str) -> Self {
         let why = format!(

@@ -66,6 +66,7 @@ pub(crate) const TABLE: &[Accepted] = &[
     row("discovery", "GET /version*", "/git*", BUILD),
     row("discovery", "GET /version*", "/goVersion", BUILD),
     row("discovery", "GET /api", "/serverAddressByClientCIDRs/0", ADDRESS),
+    row("discovery", "GET /.well-known*", "/jwks_uri", ADDRESS),
     lack("discovery", "GET /apis", "/groups/[*]", SUBSET),
     lack("discovery", "GET /api*", "/resources/[*]", SUBSET),
     Accepted {
@@ -88,6 +89,15 @@ pub(crate) const TABLE: &[Accepted] = &[
         "no client prints the description of a column",
     ),
     row("what the sandbox does not serve", "*", "status", SUBSET),
+    Accepted {
+        is_race: true,
+        ..row(
+            "events of objects",
+            "GET /api/v1/events?limit=500",
+            "/items*",
+            "the controllers of the real cluster record events in other namespaces",
+        )
+    },
     lack("reviews", "POST *selfsubjectreviews", "/status/userInfo/extra", CREDENTIAL),
     lack("schemas", "GET /openapi/v3*", "/paths/*", SUBSET),
     row("schemas", "GET /openapi/v3*", "/paths/*/serverRelativeURL", CACHE),

@@ -31,6 +31,7 @@ pub(crate) fn scenarios() -> Vec<Scenario> {
                 get("/apis/example.com/v0"),
                 get("/missing"),
                 get("/version?timeout=32s"),
+                get("/.well-known/openid-configuration"),
             ],
         ),
         scenario(

@@ -41,6 +41,7 @@ fn birth(kind: &Kind) -> Vec<Step> {
             .saving("born", "/metadata/resourceVersion")
             .saving("uid", "/metadata/uid"),
         post(collection, object.clone()),
+        post(format!("{collection}?fieldManager=tester"), object.clone()),
     ];
     // The server has more to say about a definition as soon as it serves the kind.
     if let Some(served) = &kind.served {
@@ -75,6 +76,7 @@ fn reads(kind: &Kind) -> Vec<Step> {
             get(collection),
             get(format!("{collection}?limit=500")),
             get(format!("{collection}?limit=500")).accept(METADATA_LIST),
+            get(format!("{everywhere}?labelSelector=app+in+%28a%2Cnone%29")),
             get(format!("{everywhere}?labelSelector=app%3Dnone&limit=500")),
             get(format!("{everywhere}?labelSelector=app%3Dnone&limit=500")).accept(METADATA_LIST),
             get(format!("{everywhere}?{this}%2Cmetadata.namespace%3D{{namespace}}&limit=500")),

@@ -8,13 +8,25 @@ use crate::scenario::{METADATA_LIST, Scenario, Step, TABLE, apply, delete, get, 
 const MAPS: &str = "/api/v1/namespaces/{namespace}/configmaps";
 
 pub(crate) fn scenarios() -> Vec<Scenario> {
-    vec![pages(), everywhere(), selectors(), unreadable_queries(), not_served()]
+    vec![pages(), everywhere(), selectors(), unreadable_queries(), events(), logs(), not_served()]
 }
 
 fn map(name: &str, app: &str) -> Step {
     post(
         MAPS,
         json!({"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": name, "labels": {"app": app}}}),
+    )
+}
+
+const EVENTS: &str = "/api/v1/namespaces/{namespace}/events";
+
+fn event(name: &str, about: &str, kind: &str) -> Step {
+    let involved =
+        json!({"kind": "ConfigMap", "name": "a", "namespace": "{namespace}", "uid": about});
+    post(
+        EVENTS,
+        json!({"apiVersion": "v1", "kind": "Event", "metadata": {"name": name}, "type": kind,
+            "reason": "Tested", "message": name, "involvedObject": involved}),
     )
 }
 
@@ -50,7 +62,7 @@ fn pages() -> Scenario {
 fn everywhere() -> Scenario {
     let (pods, secrets) = ("/api/v1/pods", "/api/v1/secrets");
     let (deployments, sets) = ("/apis/apps/v1/deployments", "/apis/apps/v1/replicasets");
-    let next = format!("{ALL_THINGS}?limit=1&continue={{next}}");
+    let next = |collection: &str| format!("{collection}?limit=1&continue={{next}}");
     let mut steps = vec![post(THINGS, thing("a")), post(THINGS, thing("b"))];
     for all in [ALL_THINGS, pods, secrets, deployments, sets] {
         steps.push(get(all));
@@ -58,16 +70,93 @@ fn everywhere() -> Scenario {
         steps.push(get(format!("{all}?limit=500")).accept(METADATA_LIST));
         steps.push(get(format!("{all}?fieldSelector=metadata.name%3Da&limit=500")));
     }
-    steps.push(get(format!("{ALL_THINGS}?limit=1")).saving("next", "/metadata/continue"));
-    steps.push(get(next));
+    for collection in [ALL_THINGS, THINGS] {
+        steps.push(get(format!("{collection}?limit=1")).saving("next", "/metadata/continue"));
+        steps.push(get(next(collection)));
+    }
     steps.push(get(format!("{CRDS}?limit=500")));
     steps.push(get(format!("{CRDS}?limit=500")).accept(METADATA_LIST));
+    steps.push(get(format!("{CRDS}?labelSelector=app%3Da&limit=500")).accept(METADATA_LIST));
     for collection in [THINGS, "/apis/apps/v1/namespaces/{namespace}/deployments"] {
         steps.push(get(format!("{collection}?limit=500")).accept(TABLE));
     }
     steps.push(get(format!("{CRDS}?limit=500")).accept(METADATA_LIST));
     steps.push(get("/api/v1/namespaces?limit=1").accept(METADATA_LIST));
     scenario("in all namespaces", steps)
+}
+
+/// Events by the objects that they are about.
+fn events() -> Scenario {
+    const EVENTS: &str = "/api/v1/namespaces/{namespace}/events";
+    const KIND: &str = "fieldSelector=involvedObject.kind%3DThing";
+    let this = format!("{KIND},involvedObject.name%3Da");
+    let event = |name: &str, about: &str| {
+        post(
+            EVENTS,
+            json!({"apiVersion": "v1", "kind": "Event", "metadata": {"name": name},
+                   "involvedObject": {"apiVersion": "example.com/v1", "kind": "Thing",
+                                      "name": about, "namespace": "{namespace}"},
+                   "type": "Normal", "reason": "Told", "message": "told", "count": 1,
+                   "firstTimestamp": "2026-11-23T08:00:00Z",
+                   "lastTimestamp": "2026-11-23T08:00:00Z"}),
+        )
+    };
+    let watched = |selector: &str| {
+        let parameters = "watch=true&timeoutSeconds=5&allowWatchBookmarks=true";
+        get(format!("{EVENTS}?{parameters}&{selector}&resourceVersion={{first}}")).events(1)
+    };
+    scenario(
+        "events of objects",
+        [
+            event("one", "a").saving("first", "/metadata/resourceVersion"),
+            event("two", "b"),
+            event("three", "a"),
+            get(format!("{EVENTS}?limit=500")),
+            get(format!("{EVENTS}?{KIND}&limit=500")),
+            get(format!("{EVENTS}?{this}&limit=500")),
+            get(format!("/api/v1/events?{KIND}&limit=500")),
+            get(format!("/api/v1/events?{this}&limit=500")),
+            get("/api/v1/events?limit=500"),
+            watched(KIND),
+            watched(&this),
+        ],
+    )
+}
+
+/// No node runs a Pod in either cluster, so that there is nothing to read.
+fn logs() -> Scenario {
+    const PODS: &str = "/api/v1/namespaces/{namespace}/pods";
+    let pod = |name: &str, containers: &[&str]| {
+        let container = |name: &&str| json!({"name": name, "image": "example.com/app:1"});
+        let containers: Vec<_> = containers.iter().map(container).collect();
+        post(
+            PODS,
+            json!({"apiVersion": "v1", "kind": "Pod", "metadata": {"name": name},
+                   "spec": {"containers": containers, "automountServiceAccountToken": false}}),
+        )
+    };
+    const TIME: &str = "2026-11-23T08%3A00%3A00Z";
+    scenario(
+        "logs of Pods",
+        [
+            get(format!("{PODS}/one/log")),
+            pod("one", &["main"]),
+            pod("two", &["main", "proxy"]),
+            get(format!("{PODS}/one/log")),
+            get(format!("{PODS}/one/log?timestamps=true")),
+            get(format!("{PODS}/one/log?tailLines=3&timestamps=true")),
+            get(format!("{PODS}/one/log?sinceTime={TIME}&timestamps=true")),
+            get(format!("{PODS}/one/log?sinceTime={TIME}&tailLines=3&timestamps=true")),
+            get(format!("{PODS}/one/log?follow=true&timestamps=true")),
+            get(format!("{PODS}/one/log?follow=true&sinceTime={TIME}&timestamps=true")),
+            get(format!("{PODS}/one/log?container=other&timestamps=true")),
+            get(format!("{PODS}/two/log?timestamps=true")),
+            get(format!("{PODS}/two/log?container=proxy&timestamps=true")),
+            get(format!("{PODS}/two/log?container=proxy&follow=true&timestamps=true")),
+            delete(format!("{PODS}/one?gracePeriodSeconds=0")),
+            delete(format!("{PODS}/two?gracePeriodSeconds=0")),
+        ],
+    )
 }
 
 const CRON_JOBS: &str = "/apis/batch/v1/namespaces/{namespace}/cronjobs";
@@ -98,7 +187,6 @@ fn not_served() -> Scenario {
     for collection in ["/api/v1/namespaces/{namespace}/persistentvolumeclaims", CRON_JOBS] {
         steps.push(get(format!("{collection}?limit=500")).accept(METADATA_LIST));
     }
-    steps.push(get("/api/v1/namespaces/{namespace}/pods/a/log"));
     steps.push(post(
         "/apis/authorization.k8s.io/v1/selfsubjectrulesreviews",
         json!({"apiVersion": "authorization.k8s.io/v1", "kind": "SelfSubjectRulesReview",
@@ -147,6 +235,11 @@ fn selectors() -> Scenario {
             maps("fieldSelector=nonsense"),
             get("/api/v1/namespaces/{namespace}/pods?fieldSelector=spec.priority%3D1"),
             get("/api/v1/namespaces/{namespace}/events?fieldSelector=message%3D1"),
+            event("a", "1", "Warning"),
+            event("b", "1", "Normal"),
+            event("c", "2", "Warning"),
+            get(format!("{EVENTS}?fieldSelector=involvedObject.uid%3D1,type%3DWarning&limit=500")),
+            get(format!("{EVENTS}?fieldSelector=involvedObject.uid%3D3&limit=500")),
             get("/api/v1/namespaces/{namespace}/secrets?fieldSelector=type%3DOpaque"),
             get("/api/v1/namespaces/{namespace}/secrets?labelSelector=app%3Dx"),
             get("/apis/apps/v1/namespaces/{namespace}/deployments?fieldSelector=a%3D1"),

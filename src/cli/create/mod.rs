@@ -20,6 +20,8 @@ pub mod terraform;
 pub mod tofu_runner;
 pub mod verification;
 
+use std::path::PathBuf;
+
 use clap::{Args, Subcommand};
 
 use super::fleet::FleetArgs;
@@ -76,19 +78,27 @@ pub struct CommonArgs {
     /// Labels of the object, separated by commas; may be repeated
     #[arg(long = "label", global = true, value_name = "KEY=VALUE", value_delimiter = ',', value_parser = pair::label)]
     pub labels: Vec<(String, String)>,
+
+    /// Folder with templates that replace those of the same name: kustomization.yaml for Kustomizations
+    #[arg(long, global = true, value_name = "DIR")]
+    pub templates: Option<PathBuf>,
 }
 
 /// Where the manifests go.
 #[derive(Args, Debug)]
 #[command(next_help_heading = "Destination")]
 pub struct DeliveryArgs {
-    /// Print the manifests and do nothing; no cluster is contacted
+    /// Print the manifests and do nothing; no cluster is contacted but with --check-references
     #[arg(long, global = true, conflicts_with_all = ["dry_run", "force"])]
     pub export: bool,
 
     /// Ask the cluster what would change, print it as a diff, and write nothing
     #[arg(long, global = true)]
     pub dry_run: bool,
+
+    /// Check first that the cluster has what the manifests refer to: sources, dependencies, Secrets, accounts
+    #[arg(long, global = true)]
+    pub check_references: bool,
 
     /// Take over fields that a controller manages, which may put its own values back
     #[arg(long, global = true)]

@@ -13,7 +13,7 @@ Examples:
 
   # The trust policy that this role needs, for aws iam create-role
   nigari create tofu-runner --role-arn=arn:aws:iam::123456789012:role/tofu-controller-runner \\
-    --print-trust-policy --oidc-issuer=https://oidc.eks.us-east-1.amazonaws.com/id/EXAMPLE";
+    --print-trust-policy";
 
 /// Arguments of `create tofu-runner`.
 #[derive(Args, Debug)]
@@ -35,11 +35,11 @@ pub struct TofuRunnerArgs {
     pub cluster_role: String,
 
     /// Print the trust policy that the role needs, and create nothing
-    #[arg(long, requires_all = ["role_arn", "oidc_issuer"])]
+    #[arg(long, requires = "role_arn")]
     pub print_trust_policy: bool,
 
-    /// Address of the cluster's OIDC issuer, as `aws eks describe-cluster` tells it
-    #[arg(long, value_name = "URL", value_parser = address::http, requires = "print_trust_policy")]
+    /// Address of the cluster's OIDC issuer [default: what the cluster says itself]
+    #[arg(long, value_name = "URL", value_parser = address::issuer, requires = "print_trust_policy")]
     pub oidc_issuer: Option<String>,
 }
 

@@ -1,5 +1,7 @@
 //! Arguments of `plan approve`.
 
+use std::path::PathBuf;
+
 use clap::Args;
 
 use super::terraform_name;
@@ -47,6 +49,11 @@ pub struct ApproveArgs {
     /// Refuse plans that destroy more resources than this, the replaced ones among them
     #[arg(long, value_name = "COUNT")]
     pub max_destroy: Option<usize>,
+
+    /// Write the approval into this manifest file instead of the cluster, for a commit: refused where the code is
+    /// in the same repository. It stands until it is taken out of the file again
+    #[arg(short, long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
+    pub filename: Option<PathBuf>,
 
     /// Approve also a plan that nobody can read, and that cannot be compared with what is applied
     #[arg(long)]

@@ -3,11 +3,13 @@
 pub mod approve;
 pub mod destroy;
 pub mod disarm;
+pub mod history;
 pub mod list;
 pub mod new;
 pub mod reject;
 pub mod show;
 pub mod unlock;
+pub mod watch;
 
 use anyhow::{Result, bail};
 use clap::{Args, Subcommand};
@@ -89,6 +91,18 @@ pub enum PlanCommand {
     /// later lock is broken.
     #[command(after_help = unlock::EXAMPLES)]
     Unlock(unlock::UnlockArgs),
+    /// Follow which plans wait: a table in place on a terminal, a row for each change in a pipe
+    ///
+    /// Ends with --timeout if that is given.
+    #[command(after_help = watch::EXAMPLES)]
+    Watch(watch::WatchArgs),
+    /// Show what the cluster remembers about the plans of an object
+    ///
+    /// Nobody keeps a record. This is made of the object's status, which has the last step of each sort, of its
+    /// managed fields, which tell who wrote the approval last, and of events, which are forgotten after about
+    /// an hour.
+    #[command(after_help = history::EXAMPLES)]
+    History(history::HistoryArgs),
 }
 
 /// A name of a Terraform object, also as `terraform/NAME`.

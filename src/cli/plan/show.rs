@@ -49,6 +49,11 @@ pub struct ShowArgs {
     #[arg(long, requires = "reveal")]
     pub yes: bool,
 
+    /// Go on: show the plan again whenever there is another one, or its state changes. Ends with --timeout if
+    /// that is given
+    #[arg(short, long)]
+    pub watch: bool,
+
     /// Have tofu-controller store plans in a readable form from now on, and show nothing. It plans anew for
     /// that, under the same id
     #[arg(
@@ -57,7 +62,7 @@ pub struct ShowArgs {
         num_args = 0..=1,
         require_equals = true,
         default_missing_value = "human",
-        conflicts_with_all = ["only", "full", "reveal"]
+        conflicts_with_all = ["only", "full", "reveal", "watch"]
     )]
     pub enable_readable: Option<ReadableForm>,
 }

@@ -17,7 +17,7 @@ use super::crew::Crew;
 use super::pursuit::Pursuit;
 use super::request::Request;
 use crate::cluster::list::not_installed;
-use crate::cluster::wait::{News, Patience, Step, describe};
+use crate::cluster::wait::{News, Patience, Step, last_seen};
 use crate::cluster::watch::Event;
 use crate::cluster::{Cluster, Scope};
 use crate::error::{Class, Explain as _, Shared, class_of};
@@ -543,7 +543,7 @@ impl Reconciliations<'_> {
         }
         words.extend(pursued.ask.before.clone());
         if let Some(seen) = self.object(object) {
-            words.push(format!("last seen: {}", describe(seen, self.patience.clock.now())));
+            words.push(last_seen(seen, &pursued.why, self.patience.clock.now()));
         }
         words.join("; ")
     }

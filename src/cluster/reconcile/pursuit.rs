@@ -11,6 +11,7 @@ use super::request::{REQUESTED_AT, Request, suspended};
 use crate::cluster::wait::Step;
 use crate::duration::GoDuration;
 use crate::error::{Class, Explain as _};
+use crate::kinds::plan;
 use crate::kinds::readiness::{DEPENDENCY_NOT_READY, State, Verdict};
 use crate::kinds::revision::Revision;
 use crate::kinds::view::text;
@@ -106,7 +107,9 @@ impl Pursuit {
             State::Failed | State::Retrying | State::Locked => self.judge_retrying(&verdict, now),
             State::Waiting => {
                 let what = format!("{} waits for a person: {}", self.object, verdict.message);
-                Step::Failed(anyhow!(what).class(Class::Waiting))
+                let review = plan::review_command(&self.object.namespace, &self.object.name);
+                let hint = format!("review it with: {review}");
+                Step::Failed(anyhow!(what).class(Class::Waiting).hint(hint))
             }
             State::Progressing | State::Unknown => Step::wait(verdict.in_words()),
         }

@@ -1,11 +1,14 @@
 //! What was read so far, and what could not be; pure values.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt;
 
 use kube::api::DynamicObject;
 
 use super::subject::Subject;
+
+/// From this many things of a kind in a namespace on, they are listed instead of read one by one.
+pub(super) const WORTH_A_LIST: usize = 3;
 
 /// Something to read; each is read once.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -14,6 +17,13 @@ pub enum Ask {
     Object(Subject),
     /// Whether an object is there; nothing of what is in it is read.
     Presence(Subject),
+    /// The warnings about the object of this uid.
+    Warnings {
+        /// The namespace of both.
+        namespace: String,
+        /// The uid.
+        uid: String,
+    },
     /// The objects of a kind.
     List {
         /// The API group.
@@ -41,6 +51,17 @@ impl Ask {
         }
     }
 
+    /// The warnings about an object, which was created and lives in a namespace.
+    pub(super) fn warnings(about: &DynamicObject) -> Option<Self> {
+        let namespace = about.metadata.namespace.clone()?;
+        Some(Self::Warnings { namespace, uid: about.metadata.uid.clone()? })
+    }
+
+    /// All events of a namespace.
+    fn events(namespace: &str) -> Self {
+        Self::list("", "Event", namespace)
+    }
+
     /// Those of them with these labels.
     pub(super) fn labelled(mut self, selector: &str) -> Self {
         if let Self::List { labels, .. } = &mut self {
@@ -63,6 +84,7 @@ impl fmt::Display for Ask {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Object(subject) | Self::Presence(subject) => write!(f, "get {subject}"),
+            Self::Warnings { namespace, .. } => Self::events(namespace).fmt(f),
             Self::List { kind, namespace: Some(namespace), .. } => {
                 write!(f, "list {} in namespace {namespace}", plural(kind))
             }
@@ -108,7 +130,12 @@ impl Facts {
     /// What is known of `ask`; nothing when it has not been read yet.
     pub(super) fn get(&self, ask: &Ask) -> Option<&Answer> {
         const LATE: &Answer = &Err(Refusal::Late);
-        self.answers.get(ask).or_else(|| self.is_closed.then_some(LATE))
+        let known = self.answers.get(ask).or_else(|| match ask {
+            // Among all events of the namespace are those about one object.
+            Ask::Warnings { namespace, .. } => self.answers.get(&Ask::events(namespace)),
+            _ => None,
+        });
+        known.or_else(|| self.is_closed.then_some(LATE))
     }
 
     /// Adds what came of reading.
@@ -134,6 +161,25 @@ impl Facts {
     }
 }
 
+/// The reads that answer what is wanted: where the warnings about several objects of a namespace are, all of
+/// its events are read at once.
+#[must_use]
+pub fn reads(wanted: BTreeSet<Ask>) -> BTreeSet<Ask> {
+    let mut beside: BTreeMap<String, usize> = BTreeMap::new();
+    for ask in &wanted {
+        if let Ask::Warnings { namespace, .. } = ask {
+            *beside.entry(namespace.clone()).or_default() += 1;
+        }
+    }
+    let read = |ask| match &ask {
+        Ask::Warnings { namespace, .. } if beside[namespace] >= WORTH_A_LIST => {
+            Ask::events(namespace)
+        }
+        _ => ask,
+    };
+    wanted.into_iter().map(read).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -151,6 +197,20 @@ mod tests {
         assert_eq!(plural("GitRepository"), "GitRepositories");
         assert_eq!(plural("Ingress"), "Ingresses");
         assert_eq!(plural("Gateway"), "Gateways");
+    }
+
+    #[test]
+    fn the_events_of_a_namespace_are_read_at_once_where_many_are_wanted() {
+        let warnings = |uid: &str| Ask::Warnings { namespace: "a".into(), uid: uid.into() };
+        let pods = Ask::list("", "Pod", "a");
+        let two: BTreeSet<Ask> = [warnings("1"), warnings("2"), pods.clone()].into();
+        assert_eq!(reads(two.clone()), two);
+        let three = two.into_iter().chain([warnings("3")]).collect();
+        assert_eq!(reads(three), [Ask::events("a"), pods].into());
+        let mut facts = Facts::default();
+        facts.learn(Ask::events("a"), Ok(Vec::new()));
+        assert_eq!(facts.get(&warnings("1")), Some(&Ok(Vec::new())));
+        assert_eq!(facts.get(&Ask::Warnings { namespace: "b".into(), uid: "1".into() }), None);
     }
 
     #[test]

@@ -7,20 +7,16 @@
 use std::collections::{HashMap, HashSet};
 
 use kube::api::DynamicObject;
-use serde_json::Value;
 
-use super::facts::Ask;
+use super::facts::{Ask, WORTH_A_LIST};
 use super::health::{Health, State};
 use super::report::Relation;
 use super::subject::Subject;
 use crate::kinds::deletion::is_elsewhere;
+use crate::kinds::helm;
 use crate::kinds::inventory::{self, Entry};
 use crate::kinds::readiness::{DEPENDENCY_NOT_READY, condition};
-use crate::kinds::view;
 use crate::kinds::{Kind, ObjectRef};
-
-/// From this many objects of a kind in a namespace on, they are listed instead of got one by one.
-const WORTH_A_LIST: usize = 3;
 
 /// Objects and lists that are read at most of what one object has applied.
 const MOST_APPLIED: usize = 60;
@@ -85,6 +81,7 @@ pub(super) fn stage(object: &DynamicObject, health: &Health) -> Stage {
         "ArtifactFailed" | "SourceNotReady" | "SourceUnavailable" | "NoSourceArtifact" => {
             Stage::Sources
         }
+        "InstallFailed" | "UpgradeFailed" if left_no_release(object) => Stage::Itself,
         "HealthCheckFailed" | "InstallFailed" | "UpgradeFailed" | "RollbackFailed"
         | "TestFailed" => Stage::Applied,
         // A pass that is under way is past what it needs.
@@ -98,6 +95,14 @@ pub(super) fn stage(object: &DynamicObject, health: &Health) -> Stage {
         "NewGeneration" | "" => Stage::Controller,
         _ => Stage::References,
     }
+}
+
+/// Whether the attempt that failed left no release behind, and has applied nothing: its templates could not be
+/// rendered, say. Whatever runs is of an attempt before it. Where no release is noted at all, to look does no
+/// harm.
+fn left_no_release(object: &DynamicObject) -> bool {
+    let mut history = helm::history(object);
+    history.next().is_some() && !helm::has_stored_attempt(object)
 }
 
 /// Whether a pass that is under way waits for health, or has failed to get it the last time:
@@ -138,22 +143,9 @@ pub(super) fn links(stage: Stage, kind: &Kind, object: &DynamicObject) -> Vec<Li
 
 /// Secrets and ConfigMaps without which nothing goes on.
 fn references(kind: &Kind, object: &DynamicObject) -> Vec<Link> {
-    /// Lists of references to values, variables and substitutes.
-    const LISTS: [&str; 3] =
-        ["/spec/valuesFrom", "/spec/varsFrom", "/spec/postBuild/substituteFrom"];
-    let credentials = kind.credentials.iter().filter_map(|pointer| object.data.pointer(pointer));
-    let secrets = credentials.filter_map(|entry| reference(object, "Secret", entry));
-    let lists = LISTS.iter().filter_map(|pointer| object.data.pointer(pointer)?.as_array());
-    let is_needed = |entry: &&Value| entry["optional"].as_bool() != Some(true);
-    let values = lists.flatten().filter(is_needed);
-    let values = values.filter_map(|entry| reference(object, entry["kind"].as_str()?, entry));
-    secrets.chain(values).map(Link::presence).collect()
-}
-
-fn reference(object: &DynamicObject, kind: &str, entry: &Value) -> Option<Subject> {
-    let text = |key: &str| entry[key].as_str().filter(|text| !text.is_empty());
-    let namespace = text("namespace").unwrap_or_else(|| view::namespace(object));
-    Some(Subject::new("", kind, namespace, text("name")?))
+    let named = kind.references_of(object).into_iter().map(|(_, named)| named);
+    let named = named.filter(|named| matches!(named.kind.as_str(), "Secret" | "ConfigMap"));
+    named.map(|named| Link::presence(Subject::from(&named))).collect()
 }
 
 /// What an object has applied, the kinds that run things first.
@@ -222,7 +214,7 @@ fn mentions(message: &str, entry: &Entry) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
+    use serde_json::{Value, json};
 
     use super::*;
     use crate::kinds::helm::HELM_RELEASE;
@@ -262,6 +254,28 @@ mod tests {
             expect_stage(json!([failing(reason, "")]), stage);
         }
         expect_stage(json!([]), Stage::Controller);
+    }
+
+    #[test]
+    fn a_release_that_was_never_made_has_applied_nothing() {
+        let failed = |history: Value| {
+            let release = object(json!({"status": {"history": history,
+                "lastAttemptedRevision": "1.1.0", "lastAttemptedConfigDigest": "sha256:b",
+                "conditions": [failing("UpgradeFailed", "template: web.yaml:1:2: nil pointer")]}}));
+            let subject = Subject::new(HELM_RELEASE.group, "HelmRelease", "apps", "web");
+            stage(&release, &Health::of(&subject, &release))
+        };
+        let made = |version: &str, config: &str, status: &str| json!({"chartVersion": version, "configDigest": config, "status": status});
+        let before = made("1.0.0", "sha256:a", "deployed");
+        assert_eq!(failed(json!([before])), Stage::Itself);
+        assert_eq!(failed(json!([made("1.1.0", "sha256:a", "failed"), before])), Stage::Itself);
+        for status in ["failed", "pending-upgrade"] {
+            let attempt = made("1.1.0", "sha256:b", status);
+            assert_eq!(failed(json!([attempt, before])), Stage::Applied, "{status}");
+            // Rolled back meanwhile.
+            assert_eq!(failed(json!([before, attempt, before])), Stage::Applied, "{status}");
+        }
+        assert_eq!(failed(json!([])), Stage::Applied, "nobody knows");
     }
 
     #[test]

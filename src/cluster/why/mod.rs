@@ -11,8 +11,9 @@
 //! | `links` | where the cause of an object's state can be |
 //! | `workloads`, `pods` | what belongs to a workload; why a Pod does not run |
 //!
-//! The walk asks for what it wants to know, and here it is read: every object at most once, Pods and
-//! events once for a namespace, several at the same time.
+//! The walk asks for what it wants to know, and here it is read: every object at most once, Pods once for a
+//! namespace, the warnings about an object only where it does not tell enough itself, several at the same
+//! time.
 
 pub mod facts;
 mod finding;
@@ -116,7 +117,7 @@ impl Cluster {
                 facts.close();
                 continue;
             }
-            let reads = diagnosis.wanted.into_iter().map(|ask| async move {
+            let reads = facts::reads(diagnosis.wanted).into_iter().map(|ask| async move {
                 let answer = self.answer(&ask).await;
                 (ask, answer)
             });
@@ -160,14 +161,27 @@ impl Cluster {
                 };
                 Ok(Some(self.presence(&served, subject).await?.into_iter().collect()))
             }
+            Ask::Warnings { namespace, uid } => {
+                let fields = Some(format!("involvedObject.uid={uid},type=Warning"));
+                let scope = Scope { fields, ..Scope::namespace(namespace) };
+                self.list_served("", "Event", scope).await
+            }
             Ask::List { group, kind, namespace, labels, name } => {
-                let Some(served) = self.served_as(group, kind).await? else { return Ok(None) };
-                let (namespace, labels) = (namespace.clone(), labels.clone());
-                let scope = Scope { namespace, labels, name: name.clone(), fields: None };
-                let objects = self.list_resource(served.resource, scope).try_collect().await?;
-                Ok(Some(objects))
+                let (namespace, labels, name) = (namespace.clone(), labels.clone(), name.clone());
+                let scope = Scope { namespace, labels, name, ..Scope::default() };
+                self.list_served(group, kind, scope).await
             }
         }
+    }
+
+    async fn list_served(
+        &self,
+        group: &str,
+        kind: &str,
+        scope: Scope,
+    ) -> Result<Option<Vec<DynamicObject>>> {
+        let Some(served) = self.served_as(group, kind).await? else { return Ok(None) };
+        Ok(Some(self.list_resource(served.resource, scope).try_collect().await?))
     }
 
     /// The object without what is in it: Secrets are looked for, and not read.

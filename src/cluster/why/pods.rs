@@ -1,7 +1,7 @@
 //! Why a Pod does not run: from its own status, with the words of its latest warning event.
 
 use k8s_openapi::api::core::v1::{
-    ContainerState, ContainerStateTerminated, ContainerStatus, Event, Pod,
+    ContainerState, ContainerStateTerminated, ContainerStatus, Event, Pod, PodStatus,
 };
 use k8s_openapi::jiff::Timestamp;
 use kube::api::ResourceExt as _;
@@ -21,11 +21,8 @@ pub(super) fn pod_cause(subject: &Subject, pod: &Pod, events: &[Event]) -> Optio
     if let Some((reason, message)) = unschedulable(pod) {
         return Some(cause(Fault::Placement, reason, message));
     }
-    let containers =
-        status.init_container_statuses.iter().chain(&status.container_statuses).flatten();
-    let waiting = containers.filter_map(waiting_reason).next();
     let warning = latest_warning(pod.uid().as_deref(), events);
-    let Some((container, reason, message)) = waiting else {
+    let Some((container, reason, message)) = waiting(status) else {
         let is_evicted = status.phase.as_deref() == Some("Failed");
         if is_evicted && let Some(reason) = &status.reason {
             let message = status.message.as_deref().unwrap_or_default();
@@ -33,11 +30,28 @@ pub(super) fn pod_cause(subject: &Subject, pod: &Pod, events: &[Event]) -> Optio
         }
         return warning.map(|warning| cause(Fault::Other, &warning.reason, &warning.message));
     };
-    // The event of a failed pull names the registry's answer, the status just backs off.
-    let is_vague = message.is_empty() || reason == "ImagePullBackOff";
-    let words = warning.filter(|_| is_vague).map_or(message, |warning| warning.message);
+    let warning = warning.filter(|_| is_vague(&reason, &message));
+    let words = warning.map_or(message, |warning| warning.message);
     let part = Some(format!("container {container}"));
     Some(Cause { part, ..cause(fault_of(&reason), &reason, &words) })
+}
+
+/// Whether the warnings about a Pod can say more than its own status does.
+pub(super) fn needs_warnings(pod: &Pod) -> bool {
+    let Some(status) = &pod.status else { return false };
+    if is_ready(pod) || status.phase.as_deref() == Some("Succeeded") || unschedulable(pod).is_some()
+    {
+        return false;
+    }
+    match waiting(status) {
+        Some((_, reason, message)) => is_vague(&reason, &message),
+        None => !(status.phase.as_deref() == Some("Failed") && status.reason.is_some()),
+    }
+}
+
+/// The event of a failed pull names the registry's answer, the status just backs off.
+fn is_vague(reason: &str, message: &str) -> bool {
+    message.is_empty() || reason == "ImagePullBackOff"
 }
 
 /// Source: kubernetes, `pkg/kubelet/images/types.go` and `pkg/kubelet/container/sync_result.go`: the
@@ -68,6 +82,12 @@ fn unschedulable(pod: &Pod) -> Option<(&str, &str)> {
         .find(|condition| condition.type_ == "PodScheduled" && condition.status == "False")?;
     let reason = scheduled.reason.as_deref().unwrap_or("Unschedulable");
     Some((reason, scheduled.message.as_deref().unwrap_or_default()))
+}
+
+/// The first container that waits for something out of the ordinary, as [`waiting_reason`] tells it.
+fn waiting(status: &PodStatus) -> Option<(String, String, String)> {
+    let containers = status.init_container_statuses.iter().chain(&status.container_statuses);
+    containers.flatten().find_map(waiting_reason)
 }
 
 /// Container, reason and message; the ordinary reasons of a start are none.
@@ -152,6 +172,11 @@ mod tests {
         pod_cause(&Subject::new("", "Pod", "apps", "web-1"), pod, events)
     }
 
+    /// What a Pod in this status tells by itself.
+    fn seen_without(status: &Value) -> Option<String> {
+        judged(&pod(status.clone()), &[]).map(|cause| cause.words())
+    }
+
     fn waiting(reason: &str, message: &str) -> Value {
         json!({"phase": "Pending", "containerStatuses": [{"name": "manager", "ready": false,
             "restartCount": 0, "image": "i", "imageID": "",
@@ -196,6 +221,24 @@ mod tests {
         ] {
             let seen = judged(&pod(status.clone()), &events);
             assert_eq!(seen.map(|cause| cause.words()).as_deref(), cause, "{status}");
+            let tells_more = seen_without(&status) != cause.map(str::to_owned);
+            assert!(needs_warnings(&pod(status.clone())) || !tells_more, "{status}");
+        }
+    }
+
+    #[test]
+    fn who_tells_enough_needs_no_warnings() {
+        let ready = json!({"conditions": [{"type": "Ready", "status": "True"}]});
+        let nowhere = json!({"conditions": [{"type": "PodScheduled", "status": "False"}]});
+        for (status, needs) in [
+            (waiting("ImagePullBackOff", "Back-off pulling image"), true),
+            (waiting("ContainerCreating", ""), true),
+            (waiting("CreateContainerConfigError", "no key"), false),
+            (json!({"phase": "Failed", "reason": "Evicted"}), false),
+            (ready, false),
+            (nowhere, false),
+        ] {
+            assert_eq!(needs_warnings(&pod(status.clone())), needs, "{status}");
         }
     }
 

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::subject::Subject;
+use crate::kinds::plan;
 
 /// Why an object is not as it should be.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -240,9 +241,10 @@ impl Report {
                 let kind = cause.subject.flux_kind()?;
                 format!("resume it with: {}", kind.resume_command(namespace, name))
             }
-            Fault::Missing | Fault::Cycle | Fault::Decision | Fault::Busy | Fault::Other => {
-                return None;
+            Fault::Decision => {
+                format!("review it with: {}", plan::review_command(namespace, name))
             }
+            Fault::Missing | Fault::Cycle | Fault::Busy | Fault::Other => return None,
         })
     }
 }
@@ -284,6 +286,15 @@ mod tests {
         let chain = vec![step(deployment), step(pod())];
         let report = Report { cause: Some(cause), chain, ..Report::new(pod(), State::Failed) };
         let told = "read its last words with: kubectl -n apps logs deployment/web --previous";
+        assert_eq!(report.next_step().as_deref(), Some(told));
+    }
+
+    #[test]
+    fn a_plan_that_waits_can_be_reviewed() {
+        let subject = Subject::new("infra.contrib.fluxcd.io", "Terraform", "infra", "vpc");
+        let cause = Cause::new(subject, Fault::Decision, "TerraformPlannedWithChanges", "waits");
+        let report = Report { cause: Some(cause), ..Report::new(pod(), State::Waiting) };
+        let told = "review it with: nigari plan show vpc -n infra";
         assert_eq!(report.next_step().as_deref(), Some(told));
     }
 

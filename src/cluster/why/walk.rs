@@ -14,7 +14,10 @@ use super::health::{Health, State as Condition, is_at_work};
 use super::links::{self, Applied, Link, Stage};
 use super::report::{Cause, Fault, Relation, Report, State};
 use super::subject::Subject;
-use super::workloads::{cause_of_pod, newest_of, no_pods, subject_of, warning_about, worst_pod};
+use super::workloads::{
+    Suspect, has_all_pods, maker, newest_of, own_refusal, subject_of, suspects, warned_refusal,
+    warning_about,
+};
 use crate::kinds::Kind;
 use crate::kinds::controller::Controller;
 use crate::kinds::deletion::applied_by;
@@ -312,51 +315,84 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// The cause of a workload's state: its Pods, else why it has none, else its own words.
+    /// The cause of a workload's state: its Pods, else why it lacks some, else its own words.
     fn blame_pods(
         &mut self,
         subject: &Subject,
         object: &DynamicObject,
         health: &Health,
     ) -> Finding {
-        let namespace = &subject.namespace;
-        let owner = if subject.is("apps", "Deployment") {
-            match self.look(&Ask::list("apps", "ReplicaSet", namespace)) {
-                Look::Pending => return Finding::Pending,
-                Look::Hidden | Look::NotServed => None,
-                Look::Seen(sets) => newest_of(object, sets),
-            }
-        } else {
-            Some(object)
-        };
-        // Both at once: what could not be seen is told of both.
-        let pods = self.look(&Ask::list("", "Pod", namespace));
-        let events = self.look(&Ask::list("", "Event", namespace));
-        let (pods, events) = match (pods, events) {
-            (Look::Pending, _) | (_, Look::Pending) => return Finding::Pending,
-            (pods, events) => (seen(pods), seen(events)),
-        };
-        let own = Held::own(own_cause(subject, health), &in_short(health));
-        let Some(owner) = owner else { return Finding::Held(own) };
-        let cause = worst_pod(owner, pods, events);
-        let cause = cause.or_else(|| no_pods(subject, owner, events));
+        let Ok(cause) = self.cause_in_pods(subject, object) else { return Finding::Pending };
         Finding::Held(match cause {
             Some(cause) if cause.subject != *subject => {
                 let words = cause.reason.clone();
                 Held::own(cause, &words).below(subject, &in_short(health), Relation::Runs)
             }
             Some(cause) => Held::own(cause, &in_short(health)),
-            None => own,
+            None => Held::own(own_cause(subject, health), &in_short(health)),
         })
+    }
+
+    fn cause_in_pods(&mut self, subject: &Subject, object: &DynamicObject) -> Known<Option<Cause>> {
+        let namespace = &subject.namespace;
+        let is_deployment = subject.is("apps", "Deployment");
+        let sets = is_deployment.then(|| self.look(&Ask::list("apps", "ReplicaSet", namespace)));
+        let pods = self.look(&Ask::list("", "Pod", namespace));
+        let owner = match sets {
+            Some(sets) => newest_of(object, known(sets)?),
+            None => Some(object),
+        };
+        let are_unseen = matches!(pods, Look::Hidden | Look::NotServed);
+        let pods = known(pods)?;
+        let Some(owner) = owner else { return Ok(None) };
+        if let Some(cause) = self.cause_among(&suspects(owner, pods))? {
+            return Ok(Some(cause));
+        }
+        let maker = maker(subject, owner);
+        if let Some(refusal) = own_refusal(&maker, owner) {
+            return Ok(Some(refusal));
+        }
+        // Where Pods cannot be seen, whether the events could be is told too.
+        if has_all_pods(owner) && !are_unseen {
+            return Ok(None);
+        }
+        let events = known(self.warnings_about(owner))?;
+        Ok(warned_refusal(&maker, owner, events))
+    }
+
+    /// The cause of the first of the Pods that tells one; events are read only where they can tell more.
+    fn cause_among(&mut self, suspects: &[Suspect<'_>]) -> Known<Option<Cause>> {
+        // Who tells something comes first; of those who do not, anyone may have been warned of.
+        let candidates = match suspects.first() {
+            Some(first) if first.tells() => &suspects[..1],
+            _ => suspects,
+        };
+        let mut seen = Vec::new();
+        for suspect in candidates {
+            seen.push(match suspect.needs_warnings() {
+                true => self.warnings_about(suspect.object),
+                false => Look::Seen(&[]),
+            });
+        }
+        for (suspect, events) in candidates.iter().zip(seen) {
+            if let Some(cause) = suspect.cause(known(events)?) {
+                return Ok(Some(cause));
+            }
+        }
+        Ok(None)
+    }
+
+    fn warnings_about(&mut self, object: &DynamicObject) -> Look<'a> {
+        match Ask::warnings(object) {
+            Some(ask) => self.look(&ask),
+            None => Look::Seen(&[]),
+        }
     }
 
     /// The cause of a Pod's state, for a Pod that nothing runs but a manifest.
     fn blame_pod(&mut self, subject: &Subject, object: &DynamicObject, health: &Health) -> Finding {
-        let events = match self.look(&Ask::list("", "Event", &subject.namespace)) {
-            Look::Pending => return Finding::Pending,
-            events => seen(events),
-        };
-        let cause = cause_of_pod(subject, object, events);
+        let suspects: Vec<_> = Suspect::of(object).into_iter().collect();
+        let Ok(cause) = self.cause_among(&suspects) else { return Finding::Pending };
         let cause = cause.unwrap_or_else(|| own_cause(subject, health));
         Finding::Held(Held::own(cause, &in_short(health)))
     }
@@ -369,15 +405,11 @@ impl<'a> Walk<'a> {
         health: &Health,
     ) -> Finding {
         let mut cause = own_cause(subject, health);
-        if health.state == Condition::Busy && !subject.namespace.is_empty() {
-            match self.look(&Ask::list("", "Event", &subject.namespace)) {
-                Look::Pending => return Finding::Pending,
-                events => {
-                    if let Some(warning) = warning_about(object, seen(events)) {
-                        let (reason, message) = (&warning.reason, &warning.message);
-                        cause = Cause::new(subject.clone(), Fault::Other, reason, message);
-                    }
-                }
+        if health.state == Condition::Busy {
+            let Ok(events) = known(self.warnings_about(object)) else { return Finding::Pending };
+            if let Some(warning) = warning_about(object, events) {
+                let (reason, message) = (&warning.reason, &warning.message);
+                cause = Cause::new(subject.clone(), Fault::Other, reason, message);
             }
         }
         Finding::Held(Held::own(cause, &in_short(health)))
@@ -441,10 +473,18 @@ impl<'a> Walk<'a> {
     }
 }
 
-fn seen(look: Look<'_>) -> &[DynamicObject] {
+/// What can be said, unless it has to be read first.
+type Known<T> = Result<T, Unread>;
+
+/// Something has to be read first.
+struct Unread;
+
+/// What was read; nothing where it could not be.
+fn known<'a>(look: Look<'a>) -> Known<&'a [DynamicObject]> {
     match look {
-        Look::Seen(objects) => objects,
-        Look::Hidden | Look::NotServed | Look::Pending => &[],
+        Look::Seen(objects) => Ok(objects),
+        Look::Hidden | Look::NotServed => Ok(&[]),
+        Look::Pending => Err(Unread),
     }
 }
 

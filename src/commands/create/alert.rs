@@ -5,17 +5,18 @@ use nigari_api::meta::LocalObjectReference;
 use nigari_api::notification::AlertSpec;
 use serde_json::json;
 
-use super::new::{Created, New, given, same_word};
+use super::new::{Created, New, RefusalHint, given, same_word};
 use crate::cli::create::alert::AlertArgs;
 use crate::error::{Explain as _, usage};
 use crate::manifests::value::reference::TERRAFORM;
 
-/// What makes the API of Alerts accept objects of tofu-controller.
+/// The definition that does not list objects of tofu-controller.
+const DEFINITION: &str = "alerts.notification.toolkit.fluxcd.io";
+
+/// What makes it accept them.
 ///
 /// Source: tofu-controller's documentation, "Use with notification-controller".
-const PATCH: &str = "kubectl patch crd alerts.notification.toolkit.fluxcd.io --type=json -p \
-    '[{\"op\":\"add\",\"path\":\"/spec/versions/0/schema/openAPIV3Schema/properties/spec/properties/\
-    eventSources/items/properties/kind/enum/-\",\"value\":\"Terraform\"}]'";
+const PATCH: &str = r#"[{"op":"add","path":"/spec/versions/0/schema/openAPIV3Schema/properties/spec/properties/eventSources/items/properties/kind/enum/-","value":"Terraform"}]"#;
 
 /// An Alert. Its sources are laid out as they were given, since the cluster's own definition decides which
 /// kinds there are.
@@ -35,19 +36,31 @@ pub(super) fn make(new: &New<'_>, args: &AlertArgs, is_export: bool) -> Result<V
     if is_unknown && is_export {
         return Err(unknown_kind());
     }
-    let hint = is_unknown.then(patch_hint);
-    Ok(vec![Created { hint, ..Created::of(&object)? }])
+    let hint = RefusalHint { field: "eventSources", hints: patch_hints() };
+    let hint = Some(hint).filter(|_| is_unknown);
+    Ok(vec![Created { hint, ..new.laid_out(&object)? }])
 }
 
 fn unknown_kind() -> anyhow::Error {
-    usage(
+    let error = usage(
         "spec.eventSources[].kind: the definition of Alerts does not list Terraform among its values, unless \
          it was patched, which --export cannot see",
-    )
-    .hint(patch_hint())
-    .hint("then create it on the cluster, without --export")
+    );
+    patch_hints()
+        .into_iter()
+        .fold(error, |error, hint| error.hint(hint))
+        .hint("then create it on the cluster, or with --commit, without --export")
 }
 
-fn patch_hint() -> String {
-    format!("let the definition accept it: {PATCH}")
+fn patch_hints() -> Vec<String> {
+    vec![
+        format!(
+            "let the definition accept it: kubectl patch crd {DEFINITION} --type=json -p '{PATCH}'"
+        ),
+        format!(
+            "a Flux that is synced from a repository puts its definition back: there, add this to the \
+             kustomization.yaml beside gotk-components.yaml: patches: [{{target: {{kind: \
+             CustomResourceDefinition, name: {DEFINITION}}}, patch: '{PATCH}'}}]"
+        ),
+    ]
 }

@@ -6,6 +6,8 @@ use k8s_openapi::api::core::v1::{Namespace, ServiceAccount};
 use k8s_openapi::api::rbac::v1::{RoleBinding, RoleRef, Subject};
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
 
+use super::new::RefusalHint;
+
 /// The API group of roles.
 const RBAC: &str = "rbac.authorization.k8s.io";
 
@@ -46,10 +48,11 @@ pub(super) fn role_binding(
 }
 
 /// What to do where a binding has another role already: the API changes none.
-pub(super) fn role_hint(namespace: &str, name: &str) -> String {
-    format!(
+pub(super) fn role_hint(namespace: &str, name: &str) -> RefusalHint {
+    let hint = format!(
         "a RoleBinding keeps its role: delete it first, with kubectl delete rolebinding {name} -n {namespace}"
-    )
+    );
+    RefusalHint { field: "roleRef", hints: vec![hint] }
 }
 
 /// A user, by name.

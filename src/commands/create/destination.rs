@@ -3,16 +3,18 @@
 use anyhow::Result;
 use kube::api::DynamicObject;
 
-use super::new::Created;
+use super::new::{Created, New};
 use super::repository;
 use crate::cli::create::{CreateArgs, DeliveryArgs};
 use crate::cluster::Cluster;
 use crate::cluster::apply::Applied;
+use crate::cluster::preview::Preview;
 use crate::cluster::reconcile::Request;
 use crate::context::Context;
 use crate::error::{Class, Explain as _, class_of, usage};
 use crate::kinds::Kind;
 use crate::kinds::view::name;
+use crate::manifests::object::LaidOut;
 use crate::output::diff;
 
 /// Where manifests go; decided from the arguments alone.
@@ -40,7 +42,7 @@ impl<'a> Destination<'a> {
     /// # Errors
     /// [`Class::Usage`] when that contradicts itself.
     pub(super) fn of(args: &'a CreateArgs) -> Result<Self> {
-        let DeliveryArgs { export, dry_run, force: is_forced } = args.delivery;
+        let DeliveryArgs { export, dry_run, force: is_forced, .. } = args.delivery;
         if args.fleet.is_chosen()? {
             let idle = [("--export", export), ("--force", is_forced)];
             return match idle.into_iter().find(|(_, is_idle)| *is_idle) {
@@ -65,37 +67,36 @@ impl<'a> Destination<'a> {
     ///
     /// # Errors
     /// Those of the destination.
-    pub(super) async fn deliver(self, ctx: &Context, created: &[Created]) -> Result<()> {
+    pub(super) async fn deliver(
+        self,
+        ctx: &Context,
+        new: &New<'_>,
+        created: Vec<Created>,
+    ) -> Result<()> {
         match self {
-            Self::Cluster { is_forced } => apply(ctx, created, is_forced).await,
-            Self::Preview { is_forced } => preview(ctx, created, is_forced).await,
-            Self::Export => export(ctx, created),
-            Self::Repository(args) => repository::deliver(ctx, args, created).await,
+            Self::Cluster { is_forced } => apply(ctx, &created, is_forced).await,
+            Self::Preview { is_forced } => preview(ctx, &created, is_forced).await,
+            Self::Export => export(ctx, &created),
+            Self::Repository(args) => repository::deliver(ctx, new, args, created).await,
         }
     }
 }
 
 /// Prints the manifests, each behind a line that begins a document.
 fn export(ctx: &Context, created: &[Created]) -> Result<()> {
+    created.iter().try_for_each(|created| created.laid_out.check_against_bundle())?;
     if created.iter().any(Created::is_secret) && ctx.output.stderr_is_terminal {
         ctx.output
             .warn("what is printed holds credentials: keep it out of Git, or encrypt it first");
     }
-    let text: String = created.iter().map(|created| format!("---\n{}", created.text)).collect();
+    let text: String = created.iter().map(|created| format!("---\n{}", created.text())).collect();
     ctx.output.data(&text)
 }
 
 /// Prints what would change, as a diff.
 async fn preview(ctx: &Context, created: &[Created], is_forced: bool) -> Result<()> {
     let cluster = ctx.cluster().await?;
-    let objects: Vec<DynamicObject> =
-        created.iter().map(|created| created.object.clone()).collect();
-    let previews = {
-        let progress = ctx.output.progress("asking what would change");
-        let news = ctx.news(&progress);
-        let previews = cluster.preview_creation(&objects, is_forced, &ctx.patience(&news)).await;
-        previews.map_err(|error| created.iter().fold(error, hinted))?
-    };
+    let previews = try_out(ctx, cluster, created, is_forced).await?;
     let mut text = String::new();
     for preview in &previews {
         let before = preview.live.clone().unwrap_or_default();
@@ -113,9 +114,36 @@ async fn preview(ctx: &Context, created: &[Created], is_forced: bool) -> Result<
     Ok(())
 }
 
+/// Asks the server what would become of the objects.
+async fn try_out(
+    ctx: &Context,
+    cluster: &Cluster,
+    created: &[Created],
+    is_forced: bool,
+) -> Result<Vec<Preview>> {
+    // The server says nothing about what is in a namespace that is only to be.
+    let builtin = created.iter().filter(|created| created.kind.is_none());
+    builtin.map(|created| &created.laid_out).try_for_each(LaidOut::check_against_bundle)?;
+    let objects: Vec<DynamicObject> =
+        created.iter().map(|created| created.object.clone()).collect();
+    let progress = ctx.output.progress("asking what would change");
+    let news = ctx.news(&progress);
+    let previews = cluster.preview_creation(&objects, is_forced, &ctx.patience(&news)).await;
+    previews.map_err(|error| created.iter().fold(error, hinted))
+}
+
 /// Applies the objects, then waits until their controllers have taken them in.
-async fn apply(ctx: &Context, created: &[Created], is_forced: bool) -> Result<()> {
+pub(in crate::commands) async fn apply(
+    ctx: &Context,
+    created: &[Created],
+    is_forced: bool,
+) -> Result<()> {
     let cluster = ctx.cluster().await?;
+    if created.iter().any(|created| created.laid_out.template.is_some()) {
+        // What a template of the user's own says is nothing that was tested: all of it is right, or none is
+        // written.
+        try_out(ctx, cluster, created, is_forced).await?;
+    }
     let mut reconciled = Vec::new();
     for created in created {
         let title = created.title();
@@ -132,12 +160,18 @@ async fn apply(ctx: &Context, created: &[Created], is_forced: bool) -> Result<()
     Ok(())
 }
 
-/// Adds what the object's own file knows about a refusal of what is in it.
-fn hinted(error: anyhow::Error, created: &Created) -> anyhow::Error {
-    match &created.hint {
-        Some(hint) if class_of(&error) == Class::Usage => error.hint(hint),
-        _ => error,
+/// Adds what is known about a refusal of what is in an object: what its own file knows, and which template of
+/// the user's own laid it out.
+pub(super) fn hinted(error: anyhow::Error, created: &Created) -> anyhow::Error {
+    if class_of(&error) != Class::Usage {
+        return error;
     }
+    let refusal = format!("{error:#}");
+    let own = created.hint.as_ref().filter(|own| refusal.contains(own.field));
+    let template = created.laid_out.template.as_ref();
+    let template = template.map(|path| format!("the manifest is laid out by {path}: correct it"));
+    let hints = own.map(|own| &own.hints).into_iter().flatten().chain(&template);
+    hints.fold(error, |error, hint| error.hint(hint))
 }
 
 async fn await_ready(

@@ -3,14 +3,15 @@
 mod alert;
 mod alert_provider;
 mod builtin;
-mod destination;
+pub(super) mod destination;
 mod helmrelease;
 mod image_policy;
 mod image_repository;
 mod image_update;
 mod kustomization;
-mod new;
+pub(super) mod new;
 mod receiver;
+mod references;
 mod repository;
 mod runner;
 mod secret;
@@ -30,6 +31,7 @@ use anyhow::Result;
 use self::destination::Destination;
 use self::new::{Created, New};
 use self::sources::Sources;
+use super::templates;
 use crate::cli::create::{CreateArgs, CreateImage, CreateObject, CreateSource, SourceArgs};
 use crate::context::Context;
 
@@ -41,12 +43,16 @@ pub async fn run(ctx: &Context, args: &CreateArgs) -> Result<()> {
     if let CreateObject::TofuRunner(runner) = &args.object
         && runner.print_trust_policy
     {
-        return tofu_runner::print_trust_policy(ctx, runner);
+        return tofu_runner::print_trust_policy(ctx, runner).await;
     }
     let destination = Destination::of(args)?;
-    let new = New { namespace: ctx.namespace(), common: &args.common };
+    let templates = templates::read(args.common.templates.as_deref())?;
+    let new = New { namespace: ctx.namespace(), common: &args.common, templates: &templates };
     let created = make(ctx, &new, args).await?;
-    destination.deliver(ctx, &created).await
+    if args.delivery.check_references {
+        references::check(ctx, &created).await?;
+    }
+    destination.deliver(ctx, &new, created).await
 }
 
 /// The objects in the order in which they are applied.

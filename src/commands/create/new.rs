@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use anyhow::Result;
+use anyhow::{Context as _, Result};
 use k8s_openapi::ByteString;
 use k8s_openapi::api::core::v1::Secret;
 use kube::api::DynamicObject;
@@ -15,8 +15,8 @@ use super::builtin::metadata;
 use super::secret::Wanted;
 use crate::cli::create::CommonArgs;
 use crate::kinds::view::name;
-use crate::kinds::{self, Kind};
-use crate::manifests::object::manifest;
+use crate::kinds::{self, Kind, ObjectRef};
+use crate::manifests::object::{LaidOut, Templates};
 use crate::manifests::value::time::Interval;
 
 /// Time between two reconciliations when nothing else is said, as upstream has it.
@@ -28,6 +28,8 @@ pub(super) struct New<'a> {
     pub(super) namespace: &'a str,
     /// What every object can have.
     pub(super) common: &'a CommonArgs,
+    /// What objects are laid out with.
+    pub(super) templates: &'a Templates,
 }
 
 impl New<'_> {
@@ -40,7 +42,45 @@ impl New<'_> {
 
     /// The one object that a command makes.
     pub(super) fn only<S: Spec + Serialize>(&self, name: &str, spec: S) -> Result<Vec<Created>> {
-        Ok(vec![Created::of(&self.object(name, spec))?])
+        Ok(vec![self.laid_out(&self.object(name, spec))?])
+    }
+
+    /// The same object in another version of its kind.
+    pub(super) fn in_version(&self, created: Created, api_version: &str) -> Result<Created> {
+        let mut value = created.laid_out.value;
+        value["apiVersion"] = Value::from(api_version);
+        Ok(Created { hint: created.hint, ..self.laid_out(&value)? })
+    }
+
+    /// An object and its manifest.
+    pub(super) fn laid_out(&self, object: &impl Serialize) -> Result<Created> {
+        Created::of(self.lay_out(object)?)
+    }
+
+    fn lay_out(&self, object: &impl Serialize) -> Result<LaidOut> {
+        // Upstream's own interval is nobody's wish.
+        let free: &[&str] = if self.common.interval.is_none() { &["/spec/interval"] } else { &[] };
+        self.templates.lay_out(object, free)
+    }
+
+    /// A Secret and its manifest: readable where it is printed, encoded where it is applied.
+    pub(super) fn laid_out_secret(&self, wanted: &Wanted) -> Result<Created> {
+        let mut metadata = metadata(Some(self.namespace), &wanted.name, &self.labels());
+        let annotation = wanted.annotation.clone();
+        metadata.annotations =
+            annotation.map(|(key, value)| BTreeMap::from([(key.to_owned(), value)]));
+        let entries = wanted.entries.iter();
+        let entries = entries.map(|(key, value)| (key.clone(), value.expose_secret().to_owned()));
+        let printed = Secret {
+            metadata,
+            string_data: Some(entries.collect()),
+            type_: wanted.type_.map(str::to_owned),
+            ..Secret::default()
+        };
+        let laid_out = self.lay_out(&printed)?;
+        let value = encoded(&laid_out.value)?;
+        let object = serde_json::from_value(value)?;
+        Ok(Created { object, ..Created::of(laid_out)? })
     }
 
     /// The labels that were given.
@@ -55,61 +95,60 @@ impl New<'_> {
 }
 
 /// An object that was made, as values and as text.
-pub(super) struct Created {
+pub(in crate::commands) struct Created {
     /// Its kind; none for what no controller of Flux reconciles.
-    pub(super) kind: Option<&'static Kind>,
+    pub(in crate::commands) kind: Option<&'static Kind>,
     /// Its values, as they are applied.
-    pub(super) object: DynamicObject,
-    /// The manifest.
-    pub(super) text: String,
+    pub(in crate::commands) object: DynamicObject,
+    /// Its manifest.
+    pub(super) laid_out: LaidOut,
     /// What to do where the cluster refuses it.
-    pub(super) hint: Option<String>,
+    pub(super) hint: Option<RefusalHint>,
+}
+
+/// What to do where the cluster refuses what a field says.
+pub(super) struct RefusalHint {
+    /// The field, by which refusals that are about something else are told apart.
+    pub(super) field: &'static str,
+    pub(super) hints: Vec<String>,
 }
 
 impl Created {
-    /// Lays the object out.
-    pub(super) fn of(object: &impl Serialize) -> Result<Self> {
-        let value = serde_json::to_value(object)?;
-        let text = manifest(&value)?;
-        let api_version = value["apiVersion"].as_str().unwrap_or_default();
+    /// An object as it was laid out.
+    pub(in crate::commands) fn of(laid_out: LaidOut) -> Result<Self> {
+        let api_version = laid_out.value["apiVersion"].as_str().unwrap_or_default();
         let group = api_version.split_once('/').map_or("", |(group, _)| group);
-        let kind = value["kind"].as_str().and_then(kinds::of_api_kind);
+        let kind = laid_out.value["kind"].as_str().and_then(kinds::of_api_kind);
         let kind = kind.filter(|kind| kind.group == group);
-        Ok(Self { kind, text, object: serde_json::from_value(value)?, hint: None })
+        let object = serde_json::from_value(laid_out.value.clone());
+        let object = object.context("the manifest is no object of Kubernetes")?;
+        Ok(Self { kind, object, laid_out, hint: None })
     }
 
-    /// Lays a Secret out: readable where it is printed, encoded where it is applied.
-    pub(super) fn of_secret(new: &New<'_>, wanted: &Wanted) -> Result<Self> {
-        let mut metadata = metadata(Some(new.namespace), &wanted.name, &new.labels());
-        let annotation = wanted.annotation.clone();
-        metadata.annotations =
-            annotation.map(|(key, value)| BTreeMap::from([(key.to_owned(), value)]));
-        let values =
-            || wanted.entries.iter().map(|(key, value)| (key.clone(), value.expose_secret()));
-        let printed = Secret {
-            metadata: metadata.clone(),
-            string_data: Some(values().map(|(key, value)| (key, value.to_owned())).collect()),
-            type_: wanted.type_.map(str::to_owned),
-            ..Secret::default()
-        };
-        let bytes = |value: &str| ByteString(value.as_bytes().to_vec());
-        let applied = Secret {
-            metadata,
-            data: Some(values().map(|(key, value)| (key, bytes(value))).collect()),
-            type_: printed.type_.clone(),
-            ..Secret::default()
-        };
-        let object = serde_json::from_value(serde_json::to_value(applied)?)?;
-        Ok(Self { object, ..Self::of(&printed)? })
+    /// The manifest.
+    pub(in crate::commands) fn text(&self) -> &str {
+        &self.laid_out.text
     }
 
     /// `Kind namespace/name`.
-    pub(super) fn title(&self) -> String {
+    pub(in crate::commands) fn title(&self) -> String {
         let kind = self.api_kind();
         match &self.object.metadata.namespace {
             Some(namespace) => format!("{kind} {namespace}/{}", name(&self.object)),
             None => format!("{kind} {}", name(&self.object)),
         }
+    }
+
+    /// The namespace that it is.
+    pub(super) fn own_namespace(&self) -> Option<String> {
+        (self.api_kind() == "Namespace").then(|| name(&self.object).to_owned())
+    }
+
+    /// Whether it is the one that is referred to.
+    pub(super) fn is(&self, reference: &ObjectRef) -> bool {
+        self.api_kind() == reference.kind
+            && self.object.metadata.namespace.as_deref().unwrap_or_default() == reference.namespace
+            && name(&self.object) == reference.name
     }
 
     /// Whether its manifest holds credentials.
@@ -121,6 +160,19 @@ impl Created {
     pub(super) fn api_kind(&self) -> &str {
         self.object.types.as_ref().map_or("", |types| types.kind.as_str())
     }
+}
+
+/// A Secret whose values are encoded, as they are read back from the cluster: what `stringData` says is compared
+/// with nothing there.
+fn encoded(secret: &Value) -> Result<Value> {
+    let mut secret = secret.clone();
+    let strings = secret.as_object_mut().and_then(|secret| secret.remove("stringData"));
+    let strings: BTreeMap<String, String> =
+        strings.map(serde_json::from_value).transpose()?.unwrap_or_default();
+    for (key, value) in strings {
+        secret["data"][key] = serde_json::to_value(ByteString(value.into_bytes()))?;
+    }
+    Ok(secret)
 }
 
 /// A value, unless it is empty: `--flag=` and `--flag="$UNSET"` mean no value, as in Go.

@@ -2,7 +2,8 @@
 
 use anyhow::Result;
 
-use super::new::Created;
+use super::destination::hinted;
+use super::new::{Created, New};
 use crate::cli::create::CreateArgs;
 use crate::commands::fleet::sync::Fleet;
 use crate::commands::fleet::{self, Delivery, Destination};
@@ -20,12 +21,18 @@ const INSTEAD: &str = "print the manifest with --export, and commit it yourself"
 /// # Errors
 /// [`crate::error::Class::Usage`] for credentials, which must not be in a repository, and for a file that this
 /// cluster does not apply; those of the delivery.
-pub(super) async fn deliver(ctx: &Context, args: &CreateArgs, created: &[Created]) -> Result<()> {
-    refuse_secrets(created)?;
+pub(super) async fn deliver(
+    ctx: &Context,
+    new: &New<'_>,
+    args: &CreateArgs,
+    created: Vec<Created>,
+) -> Result<()> {
+    refuse_secrets(&created)?;
     let fleet = Fleet::find(ctx, args.fleet.fleet.as_deref(), INSTEAD).await?;
-    let path = path(args.file.as_deref(), &fleet, created)?;
+    let path = path(args.file.as_deref(), &fleet, &created)?;
     let synced = fleet.covering(&path).ok_or_else(|| not_applied(&path, &fleet))?;
-    let texts: Vec<&str> = created.iter().map(|created| created.text.as_str()).collect();
+    let created = accepted(ctx, new, created).await?;
+    let texts: Vec<&str> = created.iter().map(Created::text).collect();
     let file = NewFile { path, text: texts.join("---\n"), root: Some(synced.folder.clone()) };
     let titles: Vec<String> = created.iter().map(Created::title).collect();
     let title = format!("Add {}", titles.join(", "));
@@ -33,6 +40,33 @@ pub(super) async fn deliver(ctx: &Context, args: &CreateArgs, created: &[Created
     let is_dry_run = args.delivery.dry_run;
     let to = Destination { args: &args.fleet, fleet: &fleet, is_dry_run };
     fleet::deliver(ctx, &to, &delivery).await
+}
+
+/// The objects as the cluster will take them, by its own dry run: it is the one that applies what is committed.
+///
+/// # Errors
+/// [`Class::Usage`](crate::error::Class::Usage) for what the definition of a kind does not allow;
+/// [`Class::NotInstalled`](crate::error::Class::NotInstalled).
+async fn accepted(ctx: &Context, new: &New<'_>, created: Vec<Created>) -> Result<Vec<Created>> {
+    let cluster = ctx.cluster().await?;
+    let namespaces: Vec<String> = created.iter().filter_map(Created::own_namespace).collect();
+    let mut accepted = Vec::new();
+    for created in created {
+        let is_within_new = created.object.metadata.namespace.as_ref();
+        let is_within_new = is_within_new.is_some_and(|namespace| namespaces.contains(namespace));
+        let question = cluster.would_accept(&created.object);
+        let answer = ctx.deadline.within("the server's dry run", question).await;
+        let answer = answer.map_err(|error| hinted(error, &created))?;
+        if let Some(why) = answer.untold.filter(|_| !is_within_new) {
+            ctx.output.warn(format_args!("{} is not checked: {why}", created.title()));
+        }
+        let is_same = created.laid_out.value["apiVersion"] == *answer.api_version;
+        accepted.push(match is_same {
+            true => created,
+            false => new.in_version(created, &answer.api_version)?,
+        });
+    }
+    Ok(accepted)
 }
 
 fn refuse_secrets(created: &[Created]) -> Result<()> {

@@ -23,7 +23,7 @@ pub(super) fn make(
     let entries = entries(ctx, &args.credentials)?;
     if secret_ref.is_none() && !entries.is_empty() && sources.writes_secrets(ctx) {
         let name = format!("bucket-{}", args.name);
-        created.push(Created::of_secret(new, &Wanted::opaque(&name, entries))?);
+        created.push(new.laid_out_secret(&Wanted::opaque(&name, entries))?);
         secret_ref = Some(LocalObjectReference::new(name));
     }
     let spec = BucketSpec {
@@ -39,7 +39,7 @@ pub(super) fn make(
         timeout: sources.timeout(),
         ..BucketSpec::default()
     };
-    created.push(Created::of(&new.object(&args.name, spec))?);
+    created.push(new.laid_out(&new.object(&args.name, spec))?);
     Ok(created)
 }
 

@@ -24,7 +24,7 @@ pub(super) async fn make(
     let mut created = Vec::new();
     if secret_ref.is_none() && needs_secret(args) && sources.writes_secrets(ctx) {
         let entries = entries(ctx, new, args).await?;
-        created.push(Created::of_secret(new, &Wanted::opaque(&args.name, entries))?);
+        created.push(new.laid_out_secret(&Wanted::opaque(&args.name, entries))?);
         secret_ref = Some(LocalObjectReference::new(&args.name));
     }
     let spec = GitRepositorySpec {
@@ -40,7 +40,7 @@ pub(super) async fn make(
         url: args.url.clone(),
         ..GitRepositorySpec::default()
     };
-    created.push(Created::of(&new.object(&args.name, spec))?);
+    created.push(new.laid_out(&new.object(&args.name, spec))?);
     Ok(created)
 }
 

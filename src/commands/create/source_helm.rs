@@ -23,7 +23,7 @@ pub(super) fn make(
         && let Some(wanted) = secret(ctx, &args.name, &args.credentials)?
         && sources.writes_secrets(ctx)
     {
-        created.push(Created::of_secret(new, &wanted)?);
+        created.push(new.laid_out_secret(&wanted)?);
         secret_ref = Some(LocalObjectReference::new(wanted.name));
     }
     let is_oci = args.url.starts_with("oci://");
@@ -37,7 +37,7 @@ pub(super) fn make(
         url: args.url.clone(),
         ..HelmRepositorySpec::default()
     };
-    created.push(Created::of(&new.object(&args.name, spec))?);
+    created.push(new.laid_out(&new.object(&args.name, spec))?);
     Ok(created)
 }
 

@@ -20,17 +20,17 @@ pub(super) fn make(new: &New<'_>, args: &TenantArgs) -> Result<Vec<Created>> {
     let mut created = Vec::new();
     for place in &args.namespaces {
         if !args.skip_namespace {
-            created.push(Created::of(&namespace(metadata(None, place, &labels)))?);
+            created.push(new.laid_out(&namespace(metadata(None, place, &labels)))?);
         }
         let metadata = |name: &str| metadata(Some(place), name, &labels);
-        created.push(Created::of(&service_account(metadata(&account_name)))?);
+        created.push(new.laid_out(&service_account(metadata(&account_name)))?);
         let subjects =
             vec![user(format!("gotk:{place}:reconciler")), account(place, &account_name)];
         let binding_name = format!("{}-reconciler", args.name);
         let binding = role_binding(metadata(&binding_name), &args.cluster_role, subjects);
         created.push(Created {
             hint: Some(role_hint(place, &binding_name)),
-            ..Created::of(&binding)?
+            ..new.laid_out(&binding)?
         });
     }
     Ok(created)

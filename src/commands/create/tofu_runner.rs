@@ -2,14 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, anyhow};
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
 use serde_json::json;
+use url::Url;
 
 use super::builtin::{account, metadata, role_binding, role_hint, service_account};
 use super::new::{Created, New};
 use crate::cli::create::tofu_runner::TofuRunnerArgs;
 use crate::context::Context;
+use crate::error::Explain as _;
 
 /// Where EKS looks for the role of an account.
 const ROLE_ARN: &str = "eks.amazonaws.com/role-arn";
@@ -32,16 +34,39 @@ pub(super) fn make(new: &New<'_>, args: &TofuRunnerArgs) -> Result<Vec<Created>>
     let subjects = vec![account(new.namespace, &args.name)];
     let binding = role_binding(metadata, &args.cluster_role, subjects);
     let hint = Some(role_hint(new.namespace, &args.name));
-    let binding = Created { hint, ..Created::of(&binding)? };
-    Ok(vec![Created::of(&service_account(annotated))?, binding])
+    let binding = Created { hint, ..new.laid_out(&binding)? };
+    Ok(vec![new.laid_out(&service_account(annotated))?, binding])
 }
 
 /// Prints the policy with which the role trusts this account, and nobody else.
-pub(super) fn print_trust_policy(ctx: &Context, args: &TofuRunnerArgs) -> Result<()> {
+pub(super) async fn print_trust_policy(ctx: &Context, args: &TofuRunnerArgs) -> Result<()> {
     let role = args.role_arn.as_deref().context("clap requires --role-arn")?;
-    let issuer = args.oidc_issuer.as_deref().context("clap requires --oidc-issuer")?;
-    let policy = trust_policy(role, issuer, ctx.namespace(), &args.name);
+    let issuer = match &args.oidc_issuer {
+        Some(issuer) => issuer.clone(),
+        None => issuer_of_cluster(ctx).await?,
+    };
+    let policy = trust_policy(role, &issuer, ctx.namespace(), &args.name);
     ctx.output.data(&format!("{policy:#}\n"))
+}
+
+/// What the cluster says about itself, if IAM can have it for an identity provider.
+async fn issuer_of_cluster(ctx: &Context) -> Result<String> {
+    let cluster = ctx.cluster().await?;
+    let issuer = ctx.deadline.within("the server to answer", cluster.token_issuer()).await?;
+    let url = Url::parse(&issuer).ok().filter(|url| url.scheme() == "https");
+    let Some(host) = url.as_ref().and_then(Url::host_str) else {
+        return Err(anyhow!(
+            "the cluster's issuer {issuer:?} is no https address, and IAM trusts no other"
+        )
+        .hint("name the one that IAM knows with --oidc-issuer"));
+    };
+    if [".svc", ".cluster.local"].iter().any(|end| host.ends_with(end)) {
+        ctx.output.warn(format_args!(
+            "the issuer {issuer} is an address within the cluster, which IAM cannot reach: \
+             --oidc-issuer names another"
+        ));
+    }
+    Ok(issuer)
 }
 
 fn trust_policy(role: &str, issuer: &str, namespace: &str, name: &str) -> serde_json::Value {

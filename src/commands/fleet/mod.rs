@@ -167,9 +167,15 @@ async fn merged(
     proposal: Proposal,
     waits: bool,
 ) -> Result<String> {
-    let (pull_request, is_new, has_new_commit) = match proposal {
-        Proposal::Open { pull_request, is_new, has_new_commit } => {
-            (pull_request, is_new, has_new_commit)
+    let (pull_request, became) = match proposal {
+        Proposal::Open { pull_request, is_new, has_new_commit, is_rebuilt } => {
+            let became = match (is_new, has_new_commit) {
+                (true, _) => "opened",
+                _ if is_rebuilt => "could not be merged any more, and is made anew",
+                (false, true) => "updated",
+                (false, false) => "is up to date",
+            };
+            (pull_request, became)
         }
         Proposal::AlreadyThere(commit) => {
             let published = Published { commit, is_new: false };
@@ -178,11 +184,6 @@ async fn merged(
         }
     };
     let number = pull_request.number;
-    let became = match (is_new, has_new_commit) {
-        (true, _) => "opened",
-        (false, true) => "updated",
-        (false, false) => "is up to date",
-    };
     ctx.output.done(format_args!("pull request #{number} {became}: {}", pull_request.web_url));
     ctx.output.data(&format!("{}\n", pull_request.web_url))?;
     if !waits {

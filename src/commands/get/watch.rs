@@ -1,7 +1,7 @@
 //! Follows objects: every change of every kind, until the clock is over or nothing is left to follow.
 
 use std::collections::BTreeMap;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use anyhow::{Error, Result};
 use futures::stream::{self, BoxStream, StreamExt as _};
@@ -51,7 +51,7 @@ pub(super) async fn run(ctx: &Context, cluster: &Cluster, query: &Query) -> Resu
             }
             () = deadline.passed() => {
                 watching.draw()?;
-                return watching.standings.verdict();
+                return watching.verdict();
             }
         }
     }
@@ -72,7 +72,7 @@ struct Watching<'a> {
     output: &'a Output,
     query: &'a Query,
     rows: Rows,
-    /// How it stands with what is shown, where the exit code tells.
+    /// How it stands with what is shown, where the exit code or the last line tells.
     standings: Standings,
     /// What will be shown once it is old enough.
     unripe: Unripe,
@@ -189,7 +189,7 @@ impl<'a> Watching<'a> {
         if !self.query.selects(kind, object) {
             return self.deselected(&key, kind, object);
         }
-        if self.query.with_exit_status {
+        if self.query.with_exit_status || matches!(self.view, View::Screen(..)) {
             self.standings.put(ObjectRef::of(kind, object), kind, object);
         }
         let cells = self.cells(kind, object);
@@ -281,18 +281,28 @@ impl<'a> Watching<'a> {
     fn draw(&mut self) -> Result<()> {
         let View::Screen(screen, drawn_for) = &mut self.view else { return Ok(()) };
         let size = self.output.terminal_size();
-        if *drawn_for == Some(size) && !self.is_stale {
+        let now = Instant::now();
+        if *drawn_for == Some(size) && !self.is_stale && !screen.is_faded(now) {
             return Ok(());
+        }
+        // What the first listing brings is no change.
+        if self.opening == 0 {
+            screen.notice(&self.rows, now);
         }
         *drawn_for = Some(size);
         self.is_stale = false;
         let note = match self.troubles.values().next() {
-            Some(trouble) => Some(trouble.as_str()),
-            None if self.opening > 0 => Some("listing…"),
-            None if self.rows.is_empty() => Some("no objects yet"),
-            None => None,
+            Some(trouble) => trouble.clone(),
+            None if self.opening > 0 => "listing…".to_owned(),
+            None if self.rows.is_empty() => "no objects yet".to_owned(),
+            None => self.standings.summary() + " · live",
         };
-        self.output.data(&screen.frame(&self.rows, note, size))
+        self.output.data(&screen.frame(&self.rows, Some(&note), size))
+    }
+
+    /// What the exit code is to tell, if it is to tell anything.
+    fn verdict(&self) -> Result<()> {
+        if self.query.with_exit_status { self.standings.verdict() } else { Ok(()) }
     }
 
     /// Nothing is left to follow: every watch has failed.

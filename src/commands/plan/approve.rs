@@ -1,9 +1,10 @@
 //! Approves exactly the plan that was reviewed, follows what becomes of it, and takes the approval back.
 
 use std::cell::Cell;
+use std::path::Path;
 use std::time::Duration;
 
-use anyhow::{Error, Result, anyhow};
+use anyhow::{Context as _, Error, Result, anyhow};
 use tokio::time::{sleep, timeout};
 
 use super::left_over;
@@ -11,13 +12,17 @@ use super::reviewed::{Reviewed, described, plan_of};
 use crate::cli::plan::approve::ApproveArgs;
 use crate::cluster::Cluster;
 use crate::cluster::approval::{Approvals, Turn};
+use crate::cluster::wait::Patience;
+use crate::commands::files;
 use crate::commands::several::{each, failures, refuse_failures};
 use crate::context::Context;
-use crate::error::{Class, Explain as _, usage};
+use crate::deadline::Deadline;
+use crate::error::{Class, Explain as _, class_of, usage};
 use crate::interruption::{self, Interruption};
 use crate::kinds::deletion::applied_by;
 use crate::kinds::kustomize::KUSTOMIZATION;
 use crate::kinds::view::object_ref;
+use crate::manifests::approval::with_approval;
 use crate::plans::approval::record::{Record, Rejection};
 use crate::plans::approval::refusal::doubts;
 use crate::plans::approval::snapshot::summary_of;
@@ -27,6 +32,9 @@ use crate::plans::summary::Comparison;
 
 /// How long an approval may take to be taken back when the command is over.
 const GRACE: Duration = Duration::from_secs(60);
+
+/// How long a write that was cut off may take to arrive.
+const AFTERTHOUGHT: Duration = Duration::from_secs(1);
 
 /// Shows each plan, asks, and approves what was shown: several at the same time.
 ///
@@ -44,7 +52,13 @@ pub(super) async fn run(ctx: &Context, args: &ApproveArgs) -> Result<()> {
     let reviewed = story.unless_interrupted(story.review()).await?;
     let count = reviewed.len();
     let tell = |outcome: &String| ctx.output.done(outcome);
-    let results = each(reviewed, |reviewed| story.approve(reviewed), tell).await;
+    let work = |reviewed| async {
+        match &args.filename {
+            Some(file) => story.write_to(file, reviewed).await,
+            None => story.approve(reviewed).await,
+        }
+    };
+    let results = each(reviewed, work, tell).await;
     refuse_failures(
         &ctx.output,
         failures(results),
@@ -55,6 +69,9 @@ pub(super) async fn run(ctx: &Context, args: &ApproveArgs) -> Result<()> {
 
 /// Refuses to approve what nobody has reviewed.
 fn refuse_unasked(ctx: &Context, args: &ApproveArgs) -> Result<()> {
+    if args.filename.is_some() && args.names.len() > 1 {
+        return Err(usage("--filename takes the approval of one plan"));
+    }
     if args.yes && args.names.len() > 1 {
         return Err(usage("--yes approves one plan, of one --plan-id and --digest"));
     }
@@ -86,7 +103,7 @@ impl Story<'_> {
         tokio::select! {
             biased;
             () = self.interruption.clone() => Err(interrupted()),
-            result = self.ctx.deadline.within("the plans to be reviewed", work) => result,
+            result = work => result,
         }
     }
 
@@ -100,20 +117,26 @@ impl Story<'_> {
     }
 
     async fn review_one(&self, name: &str) -> Result<Reviewed<'_>> {
+        let read = self.read(name);
+        let reviewed = self.ctx.deadline.restarted().within("the plan to be read", read).await?;
+        self.refuse(&reviewed)?;
+        self.show(&reviewed);
+        self.refuse_shared_source(&reviewed).await?;
+        if !self.args.yes {
+            self.ask(&reviewed).await?;
+        }
+        Ok(reviewed)
+    }
+
+    /// Reads a plan, after what was left behind at its object is taken back.
+    async fn read(&self, name: &str) -> Result<Reviewed<'_>> {
         let desk = self.cluster.approvals(self.ctx.namespace(), name).await?;
         let review = desk.review().await?;
         let review = match left_over::release(self.ctx, &desk, &review).await? {
             true => desk.review().await?,
             false => review,
         };
-        let reviewed = Reviewed { desk, review };
-        self.refuse(&reviewed)?;
-        self.show(&reviewed);
-        self.tell_of_shared_source(&reviewed).await;
-        if !self.args.yes {
-            self.ask(&reviewed).await?;
-        }
-        Ok(reviewed)
+        Ok(Reviewed { desk, review })
     }
 
     /// Refuses what cannot be approved, what is not what was reviewed, and what destroys too much.
@@ -169,27 +192,51 @@ impl Story<'_> {
         }
     }
 
-    /// Says so where manifest and code come from one source: the approval in Git that people try there can
-    /// never succeed, because its own commit makes another plan of it.
-    async fn tell_of_shared_source(&self, reviewed: &Reviewed<'_>) {
+    /// Refuses an approval in a file where manifest and code come from one source: it can never succeed,
+    /// because its own commit makes another plan of it. Of one in the cluster it says so.
+    async fn refuse_shared_source(&self, reviewed: &Reviewed<'_>) -> Result<()> {
         let object = &reviewed.review.object;
         let Some(owner) = applied_by(object).filter(|owner| owner.kind == KUSTOMIZATION.kind)
         else {
-            return;
+            return Ok(());
         };
         let found = self.cluster.find(&KUSTOMIZATION, &owner.namespace, &owner.name).await;
         let own = object_ref(object, "/spec/sourceRef");
         // What cannot be seen is not told: it changes nothing about this approval.
-        let Some(source) = found.ok().and_then(|found| object_ref(&found, "/spec/sourceRef"))
-        else {
-            return;
+        let source = found.ok().and_then(|found| object_ref(&found, "/spec/sourceRef"));
+        let Some(source) = source.filter(|source| own.as_ref() == Some(source)) else {
+            return Ok(());
         };
-        if own.as_ref() == Some(&source) {
-            self.ctx.output.warn(format_args!(
-                "its manifest and its code both come from {source}: an approval in Git would be a new \
-                 revision, and so another plan; this one is written to the cluster"
-            ));
+        let both = format!(
+            "its manifest and its code both come from {source}: an approval in Git would be a new revision, \
+             and so another plan"
+        );
+        if self.args.filename.is_some() {
+            return Err(anyhow!(both)
+                .class(Class::Conflict)
+                .hint("approve it in the cluster, without --filename")
+                .hint("or keep the code in a repository or OCI artifact of its own"));
         }
+        self.ctx.output.warn(format_args!("{both}; this one is written to the cluster"));
+        Ok(())
+    }
+
+    /// Writes the approval into a manifest file.
+    async fn write_to(&self, file: &Path, reviewed: Reviewed<'_>) -> Result<String> {
+        let (target, plan) = (reviewed.desk.target(), plan_of(&reviewed.review));
+        let text = files::text(file, "--filename")?;
+        let place = file.display();
+        let edited = with_approval(&text, target, &plan).with_context(|| format!("{place}"))?;
+        let Some(edited) = edited else {
+            return Ok(format!("{place} approves {plan} of {target} already"));
+        };
+        tokio::fs::write(file, edited).await.with_context(|| format!("cannot write {place}"))?;
+        self.ctx.output.warn(
+            "an approval in Git stands until it is taken out again, and nothing compares what is applied",
+        );
+        Ok(format!(
+            "{place} approves {plan} of {target}: commit it, and take it out when it is applied"
+        ))
     }
 
     /// Has it approved by a person: what destroys something, or is not known, with a word that nobody types
@@ -214,26 +261,38 @@ impl Story<'_> {
     /// Approves a plan and follows it; whatever happens, what was written is taken back.
     async fn approve(&self, reviewed: Reviewed<'_>) -> Result<String> {
         let hold = Cell::new(Hold::Nothing);
+        let deadline = self.ctx.deadline.restarted();
         let result = tokio::select! {
             biased;
             () = self.interruption.clone() => Err(interrupted()),
-            result = self.carry_out(&reviewed, &hold) => result,
-            () = self.ctx.deadline.passed() => {
-                Err(self.ctx.deadline.expired(&format!("the cluster to approve {}", reviewed.desk.target())))
+            result = self.carry_out(&reviewed, &hold, deadline) => result,
+            () = deadline.passed() => {
+                Err(deadline.expired(&format!("the cluster to approve {}", reviewed.desk.target())))
             }
         };
-        match self.take_back(&reviewed, hold.get()).await {
+        let mut taken_back = self.take_back(&reviewed, hold.get()).await;
+        if taken_back.is_ok() && hold.get() != Hold::Nothing && is_cut_off(&result) {
+            // A write that was on its way may have arrived after the look that found nothing.
+            sleep(AFTERTHOUGHT).await;
+            taken_back = self.take_back(&reviewed, hold.get()).await;
+        }
+        match taken_back {
             Ok(()) => result,
             Err(error) => Err(self.left_behind(&reviewed, result, error)),
         }
     }
 
-    async fn carry_out(&self, reviewed: &Reviewed<'_>, hold: &Cell<Hold>) -> Result<String> {
+    async fn carry_out(
+        &self,
+        reviewed: &Reviewed<'_>,
+        hold: &Cell<Hold>,
+        deadline: Deadline,
+    ) -> Result<String> {
         let (desk, seen) = (&reviewed.desk, &reviewed.review.snapshot);
         let (target, plan) = (desk.target(), plan_of(&reviewed.review));
         let progress = self.ctx.output.progress(&format!("{target}: {plan}"));
         let news = self.ctx.news(&progress);
-        let patience = self.ctx.patience(&news);
+        let patience = Patience { deadline, ..self.ctx.patience(&news) };
         self.ctx.output.waiting(format_args!("pausing {target} until nothing is in flight"));
         let token = self.token();
         hold.set(Hold::Frozen);
@@ -373,6 +432,13 @@ async fn take_both_back(
 
 fn interrupted() -> Error {
     anyhow!("interrupted").class(Class::Interrupted)
+}
+
+/// Whether the work was dropped while a write may have been on its way, or its answer was lost.
+fn is_cut_off(result: &Result<String>) -> bool {
+    let is_cut_off =
+        |error| matches!(error, Class::Interrupted | Class::TimedOut | Class::Unreachable);
+    result.as_ref().is_err_and(|error| is_cut_off(class_of(error)))
 }
 
 /// Whether the outcome is about a plan that was made under the approval.

@@ -2,6 +2,7 @@
 
 use anyhow::{Result, anyhow};
 use futures::TryStreamExt as _;
+use k8s_openapi::jiff::Timestamp;
 use kube::api::DynamicObject;
 use serde_json::Value;
 
@@ -47,54 +48,62 @@ pub(super) async fn run(ctx: &Context, args: &ListArgs) -> Result<()> {
 }
 
 /// An object whose plan is listed.
-struct Listed {
-    object: DynamicObject,
+pub(super) struct Listed {
+    pub(super) object: DynamicObject,
     counts: Option<Counts>,
 }
 
 impl Listed {
+    /// Counts what the plan of an object touches; without counts where that cannot be read.
+    pub(super) async fn counted(cluster: &Cluster, object: DynamicObject) -> Self {
+        let counts = counts(cluster, &object).await.unwrap_or_default();
+        Self { object, counts }
+    }
+
     fn state(&self) -> PlanState<'_> {
         PlanState::of(&self.object)
     }
 }
 
-/// Lists the objects, and counts what the pending plans among them touch. What cannot be counted has no
-/// counts; why is told once.
+/// Lists the objects, and counts what the pending plans among them touch.
 async fn read(ctx: &Context, cluster: &Cluster, args: &ListArgs) -> Result<Vec<Listed>> {
-    let place = ctx.global.namespace.clone().filter(|_| !args.all_namespaces);
-    let scope =
-        Scope { namespace: place, labels: args.label_selector.clone(), ..Scope::default() };
+    let namespace = ctx.global.namespace.clone().filter(|_| !args.all_namespaces);
+    let scope = Scope { namespace, labels: args.label_selector.clone(), ..Scope::default() };
     let mut objects = std::pin::pin!(cluster.list(&TERRAFORM, &scope).await?);
-    let mut listed = Vec::new();
+    let mut found = Vec::new();
     while let Some(object) = objects.try_next().await? {
         if args.all || is_listed(&object) {
-            listed.push(Ok(object));
+            found.push(object);
         }
     }
-    let count = |object: DynamicObject| async move {
-        let counted = match args.output {
-            ListFormat::Name => Ok(None),
-            _ => counts(cluster, &object).await,
-        };
-        Ok((object, counted))
-    };
-    let counted: Result<Vec<_>> = each(listed, count, |_| ()).await.into_iter().collect();
-    let mut denied = None;
-    let mut plans = Vec::new();
-    for (object, counts) in counted? {
-        let counts = counts.unwrap_or_else(|error| {
-            denied.get_or_insert(error);
-            None
-        });
-        plans.push(Listed { object, counts });
+    match args.output {
+        ListFormat::Name => {
+            Ok(found.into_iter().map(|object| Listed { object, counts: None }).collect())
+        }
+        _ => Ok(count_all(ctx, cluster, found).await),
     }
-    if let Some(error) = denied {
-        ctx.output.warn(format_args!("not all plans could be counted: {error:#}"));
-    }
-    Ok(plans)
 }
 
-fn is_listed(object: &DynamicObject) -> bool {
+/// What cannot be counted has no counts; why is told once.
+async fn count_all(ctx: &Context, cluster: &Cluster, found: Vec<DynamicObject>) -> Vec<Listed> {
+    let results = each(found.iter().map(Ok), |object| counts(cluster, object), |_| ()).await;
+    let mut failure = None;
+    let mut listed = |(object, counts): (DynamicObject, Result<Option<Counts>>)| {
+        let counts = counts.unwrap_or_else(|error| {
+            failure.get_or_insert(error);
+            None
+        });
+        Listed { object, counts }
+    };
+    let plans = found.into_iter().zip(results).map(&mut listed).collect();
+    if let Some(error) = failure {
+        ctx.output.warn(format_args!("not all plans could be counted: {error:#}"));
+    }
+    plans
+}
+
+/// Whether there is something to do about an object, or to know.
+pub(super) fn is_listed(object: &DynamicObject) -> bool {
     let labels = object.metadata.labels.as_ref();
     let is_of_pull_request = labels.is_some_and(|labels| labels.contains_key(BRANCH_PLANNER));
     PlanState::of(object).is_noteworthy() && !is_of_pull_request
@@ -126,24 +135,29 @@ fn printed(ctx: &Context, args: &ListArgs, plans: &[Listed]) -> Result<String> {
     }
 }
 
+/// The columns of the table.
+pub(super) const HEADERS: [&str; 8] =
+    ["NAMESPACE", "NAME", "STATE", "CHANGES", "APPROVAL", "AGE", "REVISION", "PLAN"];
+
 fn table(ctx: &Context, plans: &[Listed]) -> Table {
-    let headers =
-        vec!["NAMESPACE", "NAME", "STATE", "CHANGES", "APPROVAL", "AGE", "REVISION", "PLAN"];
-    let mut table = Table::new(headers);
-    for plan in plans {
-        let state = plan.state();
-        table.push(vec![
-            namespace(&plan.object).to_owned(),
-            name(&plan.object).to_owned(),
-            told(&state),
-            plan.counts.map(in_signs).unwrap_or_default(),
-            state.approval.in_short().to_owned(),
-            age(&state, ctx.clock.now()).map(in_short).unwrap_or_default(),
-            state.revision.map(shorten).unwrap_or_default(),
-            state.pending.unwrap_or_default().to_owned(),
-        ]);
-    }
+    let mut table = Table::new(HEADERS.to_vec());
+    plans.iter().for_each(|plan| table.push(cells(plan, ctx.clock.now())));
     table
+}
+
+/// An object's row.
+pub(super) fn cells(plan: &Listed, now: Timestamp) -> Vec<String> {
+    let state = plan.state();
+    vec![
+        namespace(&plan.object).to_owned(),
+        name(&plan.object).to_owned(),
+        told(&state),
+        plan.counts.map(in_signs).unwrap_or_default(),
+        state.approval.in_short().to_owned(),
+        age(&state, now).map(in_short).unwrap_or_default(),
+        state.revision.map(shorten).unwrap_or_default(),
+        state.pending.unwrap_or_default().to_owned(),
+    ]
 }
 
 fn told(state: &PlanState<'_>) -> String {

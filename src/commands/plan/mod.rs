@@ -4,6 +4,7 @@ mod approve;
 mod destroy;
 mod disarm;
 mod document;
+mod history;
 mod left_over;
 mod list;
 mod new;
@@ -14,6 +15,7 @@ mod reviewed;
 mod show;
 mod text;
 mod unlock;
+mod watch;
 
 use anyhow::Result;
 
@@ -34,5 +36,7 @@ pub async fn run(ctx: &Context, command: &PlanCommand) -> Result<()> {
         PlanCommand::Reject(args) => reject::run(ctx, args).await,
         PlanCommand::Show(args) => show::run(ctx, args).await,
         PlanCommand::Unlock(args) => unlock::run(ctx, args).await,
+        PlanCommand::Watch(args) => watch::run(ctx, args).await,
+        PlanCommand::History(args) => history::run(ctx, args).await,
     }
 }

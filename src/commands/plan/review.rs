@@ -5,12 +5,13 @@ use std::time::Duration;
 use anyhow::{Result, anyhow};
 use k8s_openapi::jiff::Timestamp;
 use kube::api::DynamicObject;
+use serde_json::Value;
 use tokio::time::sleep;
 
 use crate::cluster::Cluster;
 use crate::digest::Digest;
 use crate::error::{Class, Explain as _};
-use crate::kinds::plan::PlanState;
+use crate::kinds::plan::{Phase, PlanState};
 use crate::kinds::terraform::TERRAFORM;
 use crate::kinds::view::name;
 use crate::plans::stored::Stored;
@@ -90,9 +91,34 @@ pub(super) fn age(state: &PlanState<'_>, now: Timestamp) -> Option<Duration> {
     Some(Duration::try_from(now.duration_since(planned)).unwrap_or_default())
 }
 
+/// What an object looks like to somebody who watches its plan.
+pub(super) fn look(object: &DynamicObject) -> Look {
+    let part = |pointer| object.data.pointer(pointer).cloned().unwrap_or_default();
+    Look {
+        phase: PlanState::of(object).phase,
+        moment: moment(object),
+        suspend: part("/spec/suspend"),
+    }
+}
+
+/// See [`look`].
+#[derive(PartialEq)]
+pub(super) struct Look {
+    phase: Phase,
+    moment: Moment,
+    suspend: Value,
+}
+
 /// What differs as soon as there is another plan.
-fn moment(object: &DynamicObject) -> impl PartialEq {
-    let part = |pointer| object.data.pointer(pointer).cloned();
+#[derive(PartialEq)]
+struct Moment {
+    uid: Option<String>,
+    generation: Option<i64>,
+    parts: [Value; 5],
+}
+
+fn moment(object: &DynamicObject) -> Moment {
+    let part = |pointer| object.data.pointer(pointer).cloned().unwrap_or_default();
     let parts = [
         "/spec/approvePlan",
         "/spec/storeReadablePlan",
@@ -100,5 +126,9 @@ fn moment(object: &DynamicObject) -> impl PartialEq {
         "/status/lastPlanAt",
         "/status/lastPlannedRevision",
     ];
-    (object.metadata.uid.clone(), object.metadata.generation, parts.map(part))
+    Moment {
+        uid: object.metadata.uid.clone(),
+        generation: object.metadata.generation,
+        parts: parts.map(part),
+    }
 }

@@ -1,15 +1,20 @@
 //! `plan show`: what a plan would do.
 
 use anyhow::{Result, anyhow};
+use futures::StreamExt as _;
 
-use super::review::Review;
+use super::review::{Review, look};
 use super::text::{self, Wish};
 use super::{document, readable};
 use crate::cli::plan::show::{Only, ShowArgs, ShowFormat};
+use crate::cluster::watch::Event;
+use crate::cluster::{Cluster, Scope};
 use crate::context::Context;
+use crate::deadline::Deadline;
 use crate::error::{Class, Explain as _, usage};
 use crate::kinds::plan::Phase;
 use crate::kinds::readiness::condition;
+use crate::kinds::terraform::TERRAFORM;
 use crate::kinds::view::namespace;
 use crate::output::clean;
 use crate::output::document::{Document, escape};
@@ -29,9 +34,51 @@ pub(super) async fn run(ctx: &Context, args: &ShowArgs) -> Result<()> {
     }
     let masking = masking(ctx, args).await?;
     let cluster = ctx.cluster().await?;
+    if args.watch {
+        return follow(ctx, cluster, args, masking).await;
+    }
     let read = Review::read(cluster, ctx.namespace(), &args.name);
     let review = ctx.deadline.within("the cluster", read).await?;
     print(ctx, args, &review, masking)
+}
+
+/// Shows the plan again whenever there is another one, or its state changes. Only a `--timeout` that was
+/// given ends it, and then it is done.
+async fn follow(ctx: &Context, cluster: &Cluster, args: &ShowArgs, masking: Masking) -> Result<()> {
+    let namespace = ctx.namespace();
+    let first = cluster.find(&TERRAFORM, namespace, &args.name);
+    ctx.deadline.within("the cluster", first).await?;
+    let mut events = cluster.watch(&TERRAFORM, Scope::namespace(namespace).named(&args.name));
+    let deadline =
+        ctx.global.timeout.map_or_else(Deadline::never, |limit| Deadline::after(limit.get()));
+    let mut shown = None;
+    loop {
+        let event = tokio::select! {
+            event = events.next() => event.transpose()?,
+            () = deadline.passed() => return Ok(()),
+        };
+        match event {
+            None => return Ok(()),
+            Some(Event::Initial(object) | Event::Applied(object)) => {
+                if shown == Some(look(&object)) {
+                    continue;
+                }
+                let review = Review::read(cluster, namespace, &args.name).await?;
+                if shown.replace(look(&review.object)).is_some() {
+                    ctx.output.data("\n")?;
+                }
+                print(ctx, args, &review, masking)?;
+            }
+            Some(Event::Deleted(_)) => {
+                shown = None;
+                ctx.output.warn(format_args!("Terraform {namespace}/{} is gone", args.name));
+            }
+            Some(Event::Interrupted { why } | Event::WatchForbidden { why }) => {
+                ctx.output.warn(format_args!("the watch is interrupted: {why}"));
+            }
+            Some(_) => {}
+        }
+    }
 }
 
 /// What was decided about sensitive values.

@@ -62,7 +62,7 @@ pub async fn run(ctx: &Context, args: &ReconcileArgs) -> Result<()> {
     run.carry_out(&mut plan, &mut work).await;
     run.story.tree = None;
     progress.finish();
-    report::print(&ctx.output, &plan, &work, args.output, !args.no_wait)?;
+    report::print(&ctx.output, &plan, &work, args)?;
     report::refuse_failures(&plan)?;
     wish.refuse_nothing(&ctx.output, &plan)
 }

@@ -6,7 +6,7 @@ use anyhow::{Result, anyhow};
 use kube::api::DynamicObject;
 
 use super::plan::{Outcome, Place, Plan, Step};
-use crate::cli::reconcile::ReconcileFormat;
+use crate::cli::reconcile::{ReconcileArgs, ReconcileFormat};
 use crate::cluster::reconcile::Reconciliations;
 use crate::error::{Class, Explain as _, Shared, class_of, common_class};
 use crate::kinds::revision::shorten;
@@ -146,15 +146,14 @@ pub(super) fn print(
     output: &Output,
     plan: &Plan,
     work: &Reconciliations<'_>,
-    format: ReconcileFormat,
-    waits: bool,
+    args: &ReconcileArgs,
 ) -> Result<()> {
-    let document = match format {
+    let document = match args.output {
         ReconcileFormat::Json => Document::Json,
         ReconcileFormat::Yaml => Document::Yaml,
         ReconcileFormat::Table if plan.listed().count() < 2 => return Ok(()),
         ReconcileFormat::Table => {
-            return output.data(&table(plan, work, waits).render(output.paper(), true));
+            return output.data(&table(plan, work, args).render(output.paper(), true));
         }
     };
     let objects = plan.listed().filter_map(|step| final_object(step, work));
@@ -169,11 +168,14 @@ fn final_object<'a>(step: &'a Step, work: &'a Reconciliations<'_>) -> Option<&'a
     }
 }
 
-fn table(plan: &Plan, work: &Reconciliations<'_>, waits: bool) -> Table {
-    let mut table = Table::new(vec!["NAMESPACE", "NAME", "REVISION", "RESULT", "MESSAGE"]);
-    let mut kinds = plan.listed().map(|step| step.kind);
-    let first = kinds.next();
-    let is_mixed = kinds.any(|kind| Some(kind) != first);
+/// The results; the namespace is told where that is news.
+fn table(plan: &Plan, work: &Reconciliations<'_>, args: &ReconcileArgs) -> Table {
+    let is_mixed = differ(plan.listed().map(|step| step.kind));
+    let namespaces = plan.listed().map(|step| &step.object.namespace);
+    let has_namespaces = args.all_namespaces || differ(namespaces);
+    let first = has_namespaces.then_some("NAMESPACE");
+    let headers = first.into_iter().chain(["NAME", "REVISION", "RESULT", "MESSAGE"]);
+    let mut table = Table::new(headers.collect());
     for step in plan.listed() {
         let ObjectRef { namespace, name, .. } = &step.object;
         let name = match is_mixed {
@@ -181,10 +183,17 @@ fn table(plan: &Plan, work: &Reconciliations<'_>, waits: bool) -> Table {
             false => name.clone(),
         };
         let revision = final_object(step, work).map(|found| revision(step.kind, found));
-        let (result, message) = result(step, waits);
-        table.push(vec![namespace.clone(), name, revision.unwrap_or_default(), result, message]);
+        let (result, message) = result(step, !args.no_wait);
+        let namespace = has_namespaces.then(|| namespace.clone());
+        let cells = [name, revision.unwrap_or_default(), result, message];
+        table.push(namespace.into_iter().chain(cells).collect());
     }
     table
+}
+
+fn differ<T: PartialEq>(mut all: impl Iterator<Item = T>) -> bool {
+    let first = all.next();
+    all.any(|other| Some(&other) != first.as_ref())
 }
 
 /// What the kind's own table shows as its revision.

@@ -43,10 +43,12 @@ async fn look(ctx: &Context, args: &UninstallArgs) -> Result<(Plan, Vec<CustomOb
     let cluster = ctx.cluster().await?;
     let instance = ctx.namespace();
     let found = cluster.footprint(instance).await?;
-    let plan = Plan::new(found, instance, args.keep_namespace);
+    let mut plan = Plan::new(found, instance, args.keep_namespace);
     if plan.is_empty() {
         return Ok((plan, Vec::new()));
     }
+    plan.terraforms = cluster.terraforms().await?;
+    plan.refuse_terraforms()?;
     // Beside another Flux the CRDs stay, and some of their objects go.
     let custom = cluster.custom_objects(plan.all_definitions()).await?;
     let contents = match &plan.namespace {

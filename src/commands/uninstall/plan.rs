@@ -8,6 +8,7 @@ use kube::api::DynamicObject;
 
 use crate::cluster::definitions::manager_of;
 use crate::cluster::footprint::{CustomObjects, Footprint, instance_of, is_of_flux};
+use crate::cluster::owner::Owner;
 use crate::cluster::removal::has_flux_finalizer;
 use crate::error::{Class, Explain as _};
 use crate::kinds::view::{name, namespace};
@@ -36,6 +37,8 @@ pub(super) struct Plan {
     stays: Option<&'static str>,
     /// Who else has Flux on the cluster, and the object that shows it.
     pub(super) others: BTreeMap<String, String>,
+    /// The Terraform objects of all namespaces. They are not Flux's, and live on its sources.
+    pub(super) terraforms: Vec<DynamicObject>,
 }
 
 impl Plan {
@@ -71,7 +74,19 @@ impl Plan {
         };
         let namespace = namespace.filter(|_| stays.is_none());
         let instance = instance.to_owned();
-        Self { instance, controllers, rest, definitions, shared, roles, namespace, stays, others }
+        let terraforms = Vec::new();
+        Self {
+            instance,
+            controllers,
+            rest,
+            definitions,
+            shared,
+            roles,
+            namespace,
+            stays,
+            others,
+            terraforms,
+        }
     }
 
     /// Whether there is nothing to delete.
@@ -106,6 +121,14 @@ impl Plan {
         }
         let in_namespace = self.namespace.iter().chain(contents);
         for object in in_namespace {
+            if let Owner::HelmRelease { namespace, name } = Owner::of(&object.metadata) {
+                let (what, place) = (full_kind(object), &self.instance);
+                return Err(conflict(format!(
+                    "{what} is managed by HelmRelease {namespace}/{name}, and would go with namespace {place}"
+                ))
+                .hint(format!("delete the release first: nigari delete helmrelease {name} -n {namespace}"))
+                .hint("or leave the namespace with --keep-namespace"));
+            }
             if let Some(manager) = manager_of(&object.metadata) {
                 let what = full_kind(object);
                 let (is, place) = (format!("{what} is managed by {manager}"), &self.instance);
@@ -114,6 +137,30 @@ impl Plan {
             }
         }
         Ok(())
+    }
+
+    /// Refuses to delete a namespace with Terraform objects: their state may lie in it, and what they have
+    /// made may be destroyed with them.
+    pub(super) fn refuse_terraforms(&self) -> Result<()> {
+        let Some(going) = &self.namespace else { return Ok(()) };
+        let within = self.terraforms.iter().filter(|object| namespace(object) == name(going));
+        let within: Vec<&DynamicObject> = within.collect();
+        let Some(first) = within.first() else { return Ok(()) };
+        let more = match within.len() {
+            1 => String::new(),
+            count => format!(" and {} more", count - 1),
+        };
+        Err(conflict(format!(
+            "{}{more} would go with namespace {}, and with it the state of what was made, or that itself",
+            full_kind(first),
+            name(going)
+        ))
+        .hint("leave the namespace with --keep-namespace")
+        .hint(format!(
+            "or delete it first, which says what becomes of it: nigari delete terraform {} -n {}",
+            name(first),
+            name(going)
+        )))
     }
 
     /// Which custom objects lose their finalizers: those that are about to be deleted.
@@ -181,6 +228,14 @@ impl Plan {
         }
         if let Some(why) = self.stays {
             staying.push(format!("Namespace {}: {why}", self.instance));
+        }
+        let is_alone = self.others.is_empty();
+        if let Some(count) = Some(self.terraforms.len()).filter(|count| *count > 0 && is_alone) {
+            let objects = if count == 1 { "object" } else { "objects" };
+            staying.push(format!(
+                "{count} Terraform {objects} and what they have made: with their sources gone, nothing is \
+                 planned or applied any more"
+            ));
         }
         for (other, shown_by) in &self.others {
             staying.push(format!("the CRDs: Flux in namespace {other} uses them ({shown_by})"));

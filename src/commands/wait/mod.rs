@@ -5,14 +5,16 @@ mod vigil;
 use anyhow::Result;
 
 use super::lineage::Lineage;
-use super::selection::Selection;
+use super::selection::{Found, Selection};
 use super::several::refuse_failures;
-use crate::cli::wait::{WaitArgs, WaitState};
+use crate::cli::wait::{WaitArgs, WaitFormat, WaitState};
 use crate::cluster::goal::Goal;
 use crate::context::Context;
 use crate::error::{Class, class_of, usage};
 use crate::kinds::{Kind, Suspension, Verb};
-use vigil::Vigil;
+use crate::output::document::Document;
+use crate::output::{Output, clean};
+use vigil::{Outcome, Vigil};
 
 /// Waits until each object that was asked for is as it should be; nothing is ever written.
 ///
@@ -30,7 +32,7 @@ pub async fn run(ctx: &Context, args: &WaitArgs) -> Result<()> {
     let found = match selection.find(ctx).await {
         Err(error) if goal == Goal::Deleted && class_of(&error) == Class::NotFound => {
             ctx.output.done(format_args!("{error}"));
-            return Ok(());
+            return print(&ctx.output, args.output, &[]);
         }
         found => found?,
     };
@@ -46,7 +48,8 @@ pub async fn run(ctx: &Context, args: &WaitArgs) -> Result<()> {
             Err(error) => vigil.fail(error),
         }
     }
-    let failures = vigil.keep().await?;
+    let Outcome { failures, objects } = vigil.keep().await?;
+    print(&ctx.output, args.output, &objects)?;
     refuse_failures(&ctx.output, failures, count, &format!("are not {}", adjective(goal)))
 }
 
@@ -65,6 +68,22 @@ fn goal(args: &WaitArgs, kinds: &[&'static Kind]) -> Result<Goal> {
         Some(kind) => Err(usage(format!("{kind}s cannot be suspended"))),
         None => Ok(goal),
     }
+}
+
+/// Prints the objects in the form that was asked for, if one was.
+fn print(output: &Output, format: Option<WaitFormat>, objects: &[Found]) -> Result<()> {
+    let objects_only = || objects.iter().map(|found| &found.object);
+    let text = match format {
+        None => return Ok(()),
+        Some(WaitFormat::Json) => Document::Json.list(objects_only())?,
+        Some(WaitFormat::Yaml) => Document::Yaml.list(objects_only())?,
+        Some(WaitFormat::Name) => objects.iter().map(name_line).collect(),
+    };
+    output.data(&text)
+}
+
+fn name_line(found: &Found) -> String {
+    format!("{}/{}\n", found.kind.resource_name(), clean(found.name()))
 }
 
 fn adjective(goal: Goal) -> &'static str {

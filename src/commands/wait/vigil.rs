@@ -12,7 +12,7 @@ use super::adjective;
 use crate::cluster::Cluster;
 use crate::cluster::goal::{Aim, Goal, Look};
 use crate::cluster::observe::{Change, Need, Observer};
-use crate::cluster::wait::{Step, describe};
+use crate::cluster::wait::{Step, last_seen};
 use crate::commands::lineage::{Lineage, refuse_unknowable, url_of};
 use crate::commands::selection::Found;
 use crate::commands::several::AT_ONCE;
@@ -34,9 +34,23 @@ pub(super) struct Vigil<'a> {
     pending: Vec<Pending>,
     failures: Vec<Error>,
     settled: usize,
+    /// How many were taken up.
+    count: usize,
+    /// Those that are over, as they were seen last and by their place.
+    over: BTreeMap<usize, Found>,
+}
+
+/// What came of a wait.
+pub(super) struct Outcome {
+    /// What failed.
+    pub(super) failures: Vec<Error>,
+    /// The objects as they were seen last, in their order; those that are gone are not among them.
+    pub(super) objects: Vec<Found>,
 }
 
 struct Pending {
+    /// Which of the objects it is.
+    place: usize,
     aim: Aim,
     /// As it was found; its sources are watched where a revision is wanted.
     found: DynamicObject,
@@ -53,21 +67,35 @@ impl<'a> Vigil<'a> {
         lineage: Option<Lineage<'a>>,
         budget: Duration,
     ) -> Self {
-        let (pending, failures) = (Vec::new(), Vec::new());
-        let observer = cluster.observe();
-        Self { ctx, cluster, observer, goal, lineage, budget, pending, failures, settled: 0 }
+        Self {
+            ctx,
+            cluster,
+            observer: cluster.observe(),
+            goal,
+            lineage,
+            budget,
+            pending: Vec::new(),
+            failures: Vec::new(),
+            settled: 0,
+            count: 0,
+            over: BTreeMap::new(),
+        }
     }
 
     /// Takes an object up, unless it is as it should be already.
     pub(super) async fn add(&mut self, found: Found) {
+        let place = self.count;
+        self.count += 1;
         if let Some(lineage) = &self.lineage
             && let Err(error) = refuse_unknowable(found.kind, &found.object, &lineage.wanted)
         {
+            self.over.insert(place, found);
             return self.fail(error);
         }
         let Found { kind, object } = found;
         let aim = Aim::new(kind, &object, self.goal, self.budget);
-        let mut pending = Pending { aim, found: object.clone(), why: String::new(), until: None };
+        let (found, why) = (object.clone(), String::new());
+        let mut pending = Pending { place, aim, found, why, until: None };
         if !self.decide(&mut pending, Some(&object)).await {
             self.pending.push(pending);
         }
@@ -79,14 +107,18 @@ impl<'a> Vigil<'a> {
         self.failures.push(error);
     }
 
-    /// Waits for all that is pending; returns what failed.
+    /// Waits for all that is pending.
     ///
     /// # Errors
     /// When the objects cannot be watched at all.
-    pub(super) async fn keep(mut self) -> Result<Vec<Error>> {
-        if self.pending.is_empty() {
-            return Ok(self.failures);
+    pub(super) async fn keep(mut self) -> Result<Outcome> {
+        if !self.pending.is_empty() {
+            self.wait().await?;
         }
+        Ok(Outcome { failures: self.failures, objects: self.over.into_values().collect() })
+    }
+
+    async fn wait(&mut self) -> Result<()> {
         self.ctx.output.waiting(format_args!("waiting for {}", self.subject()));
         let progress = self.ctx.output.progress("waiting");
         let news = self.ctx.news(&progress);
@@ -103,7 +135,7 @@ impl<'a> Vigil<'a> {
                 () = self.ctx.deadline.passed() => self.expire().await,
             }
         }
-        Ok(self.failures)
+        Ok(())
     }
 
     /// What is waited for, in words.
@@ -184,6 +216,7 @@ impl<'a> Vigil<'a> {
                 Step::Done(Look::Reached(words)) => {
                     self.settled += 1;
                     self.ctx.output.done(format_args!("{} {words}", pending.aim.object));
+                    self.note(pending, object);
                     return true;
                 }
                 Step::Done(Look::Ask(commit)) => {
@@ -196,6 +229,7 @@ impl<'a> Vigil<'a> {
                 Step::Failed(error) => {
                     let error = self.explained(&pending.aim, error).await;
                     self.fail(error);
+                    self.note(pending, object);
                     return true;
                 }
                 Step::Wait { why, until } => {
@@ -203,6 +237,17 @@ impl<'a> Vigil<'a> {
                     return false;
                 }
             }
+        }
+    }
+
+    /// Takes note of how an object was seen last; what took the name of one that had to go is not it.
+    fn note(&mut self, pending: &Pending, object: Option<&DynamicObject>) {
+        let uid = &pending.found.metadata.uid;
+        let is_it =
+            |object: &&DynamicObject| self.goal != Goal::Deleted || object.metadata.uid == *uid;
+        if let Some(object) = object.filter(is_it) {
+            let found = Found { kind: pending.aim.kind, object: object.clone() };
+            self.over.insert(pending.place, found);
         }
     }
 
@@ -220,7 +265,7 @@ impl<'a> Vigil<'a> {
         let pending = std::mem::take(&mut self.pending);
         let expired = pending.iter().map(|Pending { aim, why, .. }| {
             let seen = match self.observer.get(&aim.object) {
-                Some(object) => format!("{why}; last seen: {}", describe(object, now)),
+                Some(object) => format!("{why}; {}", last_seen(object, why, now)),
                 None => why.clone(),
             };
             let what = format!("{} to be {state}", aim.object);
@@ -228,6 +273,10 @@ impl<'a> Vigil<'a> {
         });
         let failures: Vec<Error> = stream::iter(expired).buffered(AT_ONCE).collect().await;
         self.failures.extend(failures);
+        for pending in &pending {
+            let object = self.observer.get(&pending.aim.object).cloned();
+            self.note(pending, Some(object.as_ref().unwrap_or(&pending.found)));
+        }
     }
 
     /// The failure with what is behind it, where being ready is what failed.

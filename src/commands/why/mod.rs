@@ -6,13 +6,14 @@ mod text;
 use anyhow::{Result, anyhow};
 use tokio::time::Instant;
 
+use super::selection::named;
 use super::several::{each, failures, refuse_failures};
 use crate::cli::why::{WhyArgs, WhyFormat};
 use crate::cluster::Cluster;
 use crate::cluster::why::report::{Report, State};
 use crate::context::Context;
 use crate::error::{Class, Explain as _};
-use crate::kinds::{Kind, Verb};
+use crate::kinds::Kind;
 use crate::output::document::Document;
 
 /// Prints a diagnosis of each object that was named.
@@ -22,9 +23,8 @@ use crate::output::document::Document;
 /// one object that cannot be read; of several, their common class.
 pub async fn run(ctx: &Context, args: &WhyArgs) -> Result<()> {
     let cluster = ctx.cluster().await?;
-    let kinds = args.target.kinds.list(Verb::Get);
-    let names = &args.target.names;
-    let targets = kinds.iter().flat_map(|kind| names.iter().map(move |name| Ok((*kind, name))));
+    let targets = named(&args.target);
+    let targets = targets.iter().map(|(kind, name)| Ok((*kind, name.as_str())));
     let results = each(targets, |(kind, name)| look(ctx, cluster, kind, name), |_| ()).await;
     let count = results.len();
     let reports = results.iter().filter_map(|result| result.as_ref().ok());

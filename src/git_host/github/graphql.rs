@@ -16,11 +16,30 @@ const UPDATE_REFS: &str = "mutation updateRefs($input: UpdateRefsInput!) \
 
 /// The call that moves `branch` from commit `before` to its descendant `after`.
 pub(super) fn update_ref(repository: &Repository, branch: &str, before: &str, after: &str) -> Call {
+    move_ref(repository, branch, (before, after), false)
+}
+
+/// The call that moves `branch` from commit `before` to `after`, whatever that is built on.
+pub(super) fn replace_ref(
+    repository: &Repository,
+    branch: &str,
+    before: &str,
+    after: &str,
+) -> Call {
+    move_ref(repository, branch, (before, after), true)
+}
+
+fn move_ref(
+    repository: &Repository,
+    branch: &str,
+    (before, after): (&str, &str),
+    force: bool,
+) -> Call {
     let update = json!({
         "name": format!("refs/heads/{branch}"),
         "beforeOid": before,
         "afterOid": after,
-        "force": false,
+        "force": force,
     });
     let input = json!({ "repositoryId": repository.node_id, "refUpdates": [update] });
     Call::mutation(json!({ "query": UPDATE_REFS, "variables": { "input": input } }))

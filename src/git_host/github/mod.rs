@@ -15,6 +15,7 @@
 //! | `publish` | the commit becomes the branch's tip, and nobody's commit is lost |
 //! | `graphql` | the compare-and-swap of a branch |
 //! | `proposal` | a branch of its own and a pull request |
+//! | `rebuild` | that branch made anew when it cannot be merged any more |
 //! | `deploy_key` | deploy keys |
 //! | `policy` | what policies and rules say beforehand |
 //! | [`releases`] | a repository's releases and their files |
@@ -26,6 +27,7 @@ mod policy;
 mod proposal;
 mod publish;
 mod read;
+mod rebuild;
 mod refusal;
 pub mod releases;
 mod reply;

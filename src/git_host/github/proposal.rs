@@ -7,6 +7,7 @@ use serde::Deserialize;
 use serde_json::json;
 
 use super::publish::Publication;
+use super::rebuild::Rebuild;
 use super::reply::Reply;
 use super::transport::{Call, Sent, Transport, encoded};
 use super::{GitHub, read};
@@ -29,6 +30,12 @@ struct Described {
     html_url: String,
     state: String,
     merged_at: Option<String>,
+    user: Option<User>,
+}
+
+#[derive(Deserialize)]
+struct User {
+    login: String,
 }
 
 impl From<Described> for PullRequest {
@@ -38,7 +45,8 @@ impl From<Described> for PullRequest {
             ("open", None) => State::Open,
             _ => State::Closed,
         };
-        Self { number: described.number, web_url: described.html_url, state }
+        let author = described.user.map(|user| user.login);
+        Self { number: described.number, web_url: described.html_url, state, author }
     }
 }
 
@@ -55,18 +63,25 @@ impl Proposing for GitHub {
         }
         let (branch, open) = self.branch_of(repository, topic).await?;
         let head = self.head(repository, &branch).await?;
-        let publication =
-            Publication { github: self, repository, branch: &branch, start: &topic.base, draft };
-        let published = publication.run(&head).await?;
-        let (pull_request, is_new) = match open {
-            Some(open) => (open, false),
-            None => match self.open(repository, topic, &branch).await? {
-                Some(opened) => (opened, true),
-                // Somebody put the same on the base branch while we worked.
-                None => return Ok(Proposal::AlreadyThere(published.commit)),
-            },
+        let work = Work { github: self, repository, topic, branch: &branch, draft };
+        let rebuild = work.rebuild(&base, &head).await?;
+        if let Some(open) = open {
+            return work.renew(rebuild, &head, open).await;
+        }
+        let published = work.publication().run(&head).await?;
+        // Without a pull request somebody has put the same on the base branch while we worked.
+        let Some(opened) = self.open(repository, topic, &branch).await? else {
+            return Ok(Proposal::AlreadyThere(published.commit));
         };
-        Ok(Proposal::Open { pull_request, is_new, has_new_commit: published.is_new })
+        let is_rebuilt = match &rebuild {
+            Some(rebuild) if rebuild.conflicts(&opened).await? => {
+                let head = self.head(repository, &branch).await?;
+                rebuild.run(&head, &opened).await?.is_new
+            }
+            _ => false,
+        };
+        let (pull_request, has_new_commit) = (opened, published.is_new);
+        Ok(Proposal::Open { pull_request, is_new: true, has_new_commit, is_rebuilt })
     }
 
     async fn await_decision(
@@ -88,6 +103,50 @@ impl Proposing for GitHub {
             self.transport.sleep(Duration::from_secs(*pause), &what).await?;
         }
         unreachable!("the pauses have no end, and the deadline is an error")
+    }
+}
+
+/// A topic's branch at work.
+struct Work<'a, D> {
+    github: &'a GitHub,
+    repository: &'a Repository,
+    topic: &'a Topic,
+    branch: &'a str,
+    draft: &'a D,
+}
+
+impl<'a, D: Draft> Work<'a, D> {
+    fn publication(&self) -> Publication<'a, D> {
+        let Self { github, repository, topic, branch, draft } = *self;
+        Publication { github, repository, branch, start: &topic.base, draft }
+    }
+
+    /// How it would be made anew; nothing when it holds all of its base and so can be merged.
+    async fn rebuild<'b>(&self, base: &'b Head, head: &Head) -> Result<Option<Rebuild<'b, D>>>
+    where
+        'a: 'b,
+    {
+        let Self { github, repository, topic, branch, draft } = *self;
+        let Some(base) = base.tip() else { return Ok(None) };
+        let rebuild = Rebuild { github, repository, topic, branch, base, draft };
+        Ok(rebuild.is_behind(head).await?.then_some(rebuild))
+    }
+
+    /// Brings an open pull request up to date.
+    async fn renew(
+        &self,
+        rebuild: Option<Rebuild<'_, D>>,
+        head: &Head,
+        open: PullRequest,
+    ) -> Result<Proposal> {
+        let (published, is_rebuilt) = match &rebuild {
+            Some(rebuild) if rebuild.conflicts(&open).await? => {
+                (rebuild.run(head, &open).await?, true)
+            }
+            _ => (self.publication().run(head).await?, false),
+        };
+        let has_new_commit = published.is_new;
+        Ok(Proposal::Open { pull_request: open, is_new: false, has_new_commit, is_rebuilt })
     }
 }
 
@@ -213,6 +272,7 @@ mod tests {
                 html_url: "https://github.com/acme/fleet/pull/3".to_owned(),
                 state: state.to_owned(),
                 merged_at: merged_at.map(str::to_owned),
+                user: None,
             };
             assert_eq!(PullRequest::from(described).state, expected);
         }

@@ -5,6 +5,8 @@
 
 mod words;
 
+pub use words::review_command;
+
 use k8s_openapi::jiff::Timestamp;
 use kube::api::DynamicObject;
 

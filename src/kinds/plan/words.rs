@@ -91,6 +91,12 @@ impl Approval<'_> {
     }
 }
 
+/// The command that shows a plan to whoever has to decide about it.
+#[must_use]
+pub fn review_command(namespace: &str, name: &str) -> String {
+    format!("nigari plan show {name} -n {namespace}")
+}
+
 /// `its state is locked by runner@vpc-tf-runner for OperationTypeApply since 2026-01-31T12:00:00Z (lock 9db5)`
 impl fmt::Display for Lock {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -35,6 +35,14 @@ pub fn http(text: &str) -> Result<String> {
     with_scheme(text, &["http", "https"], "https://hooks.example.com/a")
 }
 
+/// The address of an issuer of tokens.
+///
+/// # Errors
+/// With the scheme that there is.
+pub fn issuer(text: &str) -> Result<String> {
+    with_scheme(text, &["https"], "https://oidc.eks.us-east-1.amazonaws.com/id/EXAMPLE")
+}
+
 /// The address of a proxy.
 ///
 /// # Errors

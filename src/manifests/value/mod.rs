@@ -5,7 +5,7 @@
 //! | module | what it checks |
 //! |---|---|
 //! | [`address`] | addresses, by what is fetched from them |
-//! | [`expression`] | CEL expressions, as far as that is possible without an interpreter |
+//! | [`expression`] | the syntax of CEL expressions |
 //! | [`pair`] | `key=value`: labels, annotations, variables |
 //! | [`pattern`] | regular expressions |
 //! | [`range`] | ranges of versions |

@@ -1,6 +1,8 @@
 //! How two commits relate.
 
-use git2::{Commit, Sort};
+use std::path::Path;
+
+use git2::{Commit, Delta, Sort};
 use serde_json::{Value, json};
 
 use super::super::answer::{Answer, Reply};
@@ -53,7 +55,43 @@ pub(in crate::github) fn get(call: &Call<'_>) -> Reply {
         "behind_by": behind,
         "total_commits": ahead,
         "commits": listed.iter().map(show).collect::<Vec<Value>>(),
+        "files": files(&git, &links, &merge_base, &head)?,
     })))
+}
+
+/// What is different in `head` since it began to be another one than the base.
+fn files(
+    git: &git2::Repository,
+    links: &views::Links,
+    merge_base: &Commit<'_>,
+    head: &Commit<'_>,
+) -> Result<Vec<Value>, git2::Error> {
+    let (before, after) = (merge_base.tree()?, head.tree()?);
+    let difference = git.diff_tree_to_tree(Some(&before), Some(&after), None)?;
+    let mut files = Vec::new();
+    for (index, delta) in difference.deltas().enumerate() {
+        let patch = git2::Patch::from_diff(&difference, index)?;
+        let counts = patch.map(|patch| patch.line_stats()).transpose()?;
+        let (_, additions, deletions) = counts.unwrap_or_default();
+        let (status, file) = match delta.status() {
+            Delta::Added => ("added", delta.new_file()),
+            Delta::Deleted => ("removed", delta.old_file()),
+            _ => ("modified", delta.new_file()),
+        };
+        let (path, at) = (file.path().unwrap_or(Path::new("")).display().to_string(), head.id());
+        files.push(json!({
+            "sha": file.id().to_string(),
+            "filename": path,
+            "status": status,
+            "additions": additions,
+            "deletions": deletions,
+            "changes": additions + deletions,
+            "blob_url": format!("{}/blob/{at}/{path}", links.web),
+            "raw_url": format!("{}/raw/{at}/{path}", links.web),
+            "contents_url": format!("{}/contents/{path}?ref={at}", links.api),
+        }));
+    }
+    Ok(files)
 }
 
 /// A commit by name or a branch.

@@ -145,10 +145,16 @@ fn show(call: &Call<'_>, git: &git2::Repository, pull: &PullRequest) -> Result<V
     let diff = git.diff_tree_to_tree(Some(&base.tree()?), Some(&head.tree()?), None)?.stats()?;
     let mut shown = views::simple_pull(&call.github.state(), call.repository()?, pull, ends);
     let is_open = pull.ended.is_none();
+    let is_mergeable = !git.merge_commits(&base, &head, None)?.has_conflicts();
+    let state = match (is_open, is_mergeable) {
+        (false, _) => "unknown",
+        (true, true) => "clean",
+        (true, false) => "dirty",
+    };
     let more = json!({
         "merged": pull.ended.as_ref().is_some_and(|ended| ended.merged.is_some()),
-        "mergeable": is_open.then_some(true),
-        "mergeable_state": if is_open { "clean" } else { "unknown" },
+        "mergeable": is_open.then_some(is_mergeable),
+        "mergeable_state": state,
         "merged_by": null,
         "maintainer_can_modify": false,
         "comments": 0,

@@ -83,6 +83,9 @@ impl Helm {
         action: Action,
         wanted: &Wanted,
     ) -> Result<Result<(), Failed>> {
+        if let Err(failed) = self.define(object, action, &wanted.chart).await {
+            return Ok(Err(failed));
+        }
         let objects = match self.manifests(object, action, wanted).await {
             Ok(objects) => objects,
             Err(failed) => return Ok(Err(failed)),
@@ -107,6 +110,20 @@ impl Helm {
         }
         history.save(object);
         Ok(done.map_err(|message| Failed { message, is_stored: true }))
+    }
+
+    /// Applies the definitions that the chart brings, before anything else of it.
+    async fn define(&self, object: &Tracked, action: Action, chart: &Chart) -> Result<(), Failed> {
+        let policy = spec::definitions(object, action);
+        let origin = (object.namespace(), object.name());
+        let defined = match chart.definitions() {
+            Ok(definitions) => cluster::define(&self.resources, definitions, policy, origin).await,
+            Err(problem) => Err(problem),
+        };
+        defined.map_err(|problem| {
+            let what = "failed to apply CustomResourceDefinitions";
+            Failed::before_storage(format!("{what}: {problem}"))
+        })
     }
 
     /// The manifests of the wanted release, ready to be applied.

@@ -2,7 +2,7 @@
 //!
 //! Of Helm's template language only look-ups are played: `{{ .Values.a.b }}`, `{{ .Release.Name }}`,
 //! `{{ .Release.Namespace }}`, `{{ .Chart.Name }}` and `{{ .Chart.Version }}`. Whatever else stands in
-//! braces is refused by name, as are hooks and the `crds` folder.
+//! braces is refused by name, as are hooks.
 
 use regex::Regex;
 use serde_json::{Value, json};
@@ -17,8 +17,8 @@ pub(super) struct Chart {
     pub(super) app_version: String,
     values: Value,
     templates: Vec<(String, String)>,
-    /// A file that asks for something the sandbox does not do.
-    unplayed: Option<String>,
+    /// The files in its folder `crds`, which are no templates.
+    definitions: Vec<(String, String)>,
 }
 
 impl Chart {
@@ -43,15 +43,33 @@ impl Chart {
             path.starts_with("templates/") && is_manifest && !name.starts_with('_')
         };
         let templates = files.0.keys().filter(is_template);
-        let templates = templates.map(|path| (path.clone(), files.text(path).unwrap_or_default()));
+        let file = |path: &String| (path.clone(), files.text(path).unwrap_or_default());
+        let definitions = files.0.keys().filter(|path| path.starts_with("crds/"));
         Ok(Self {
             name: text("name"),
             version: text("version"),
             app_version: text("appVersion"),
             values: yaml("values.yaml")?,
-            templates: templates.collect(),
-            unplayed: files.0.keys().find(|path| path.starts_with("crds/")).cloned(),
+            templates: templates.map(file).collect(),
+            definitions: definitions.map(file).collect(),
         })
+    }
+
+    /// The CustomResourceDefinitions that the chart brings; whatever else is in that folder is ignored.
+    ///
+    /// # Errors
+    /// With Helm's message about a file that is no YAML.
+    pub(super) fn definitions(&self) -> Result<Vec<Value>, String> {
+        let mut definitions = Vec::new();
+        for (path, text) in &self.definitions {
+            let documents: Vec<Option<Value>> =
+                serde_yaml::from_multiple(text).map_err(|error| {
+                    format!("failed to parse CustomResourceDefinitions from {path}: {error}")
+                })?;
+            definitions.extend(documents.into_iter().flatten());
+        }
+        definitions.retain(|object| object["kind"] == "CustomResourceDefinition");
+        Ok(definitions)
     }
 
     /// The chart's manifests for a release.
@@ -63,9 +81,6 @@ impl Chart {
         values: &Value,
         (namespace, name): (&str, &str),
     ) -> Result<Vec<Value>, String> {
-        if let Some(path) = &self.unplayed {
-            return Err(format!("the sandbox does not play {}/{path}", self.name));
-        }
         let context = json!({
             "Values": merge_maps(self.values.clone(), values.clone()),
             "Release": {"Name": name, "Namespace": namespace, "Service": "Helm"},
@@ -149,6 +164,18 @@ mod tests {
         assert_eq!(deployment["spec"]["replicas"], 2);
         let image = &deployment["spec"]["template"]["spec"]["containers"][0]["image"];
         assert_eq!(image, "ghcr.io/stefanprodan/podinfo:1.0.0");
+    }
+
+    #[test]
+    fn definitions_are_no_templates() {
+        let chart = crate::charts::Chart::tofu_controller("0.16.5");
+        let chart = Chart::load(&Files::unpack(&chart.package()).unwrap()).unwrap();
+        let definitions = chart.definitions().unwrap();
+        let names: Vec<_> = definitions.iter().map(|one| &one["metadata"]["name"]).collect();
+        assert_eq!(names, ["terraforms.infra.contrib.fluxcd.io"]);
+        let objects = chart.render(&json!({}), ("flux-system", "tofu-controller")).unwrap();
+        let kinds: Vec<_> = objects.iter().map(|object| &object["kind"]).collect();
+        assert_eq!(kinds, ["Deployment"]);
     }
 
     #[test]

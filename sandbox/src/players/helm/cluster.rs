@@ -15,6 +15,9 @@ use super::super::inventory::Entry;
 use super::super::resources::{Resources, text};
 use super::{CONTROLLER, GROUP};
 
+/// How long definitions may take to be established.
+const DEFINED_WITHIN: Duration = Duration::from_secs(60);
+
 /// Labels and annotations of everything in a release.
 pub(super) fn mark(
     objects: &mut [Value],
@@ -35,6 +38,49 @@ pub(super) fn mark(
             object["metadata"][field][key] = json!(value);
         }
     }
+}
+
+/// What is done with CustomResourceDefinitions that a chart brings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Definitions {
+    Skip,
+    /// Those that are there stay as they are.
+    Create,
+    CreateReplace,
+}
+
+/// Applies the definitions that a chart brings, marked with where they come from, and waits until they
+/// are established.
+///
+/// Source: helm-controller, `internal/action/crds.go`.
+pub(super) async fn define(
+    resources: &Resources,
+    mut definitions: Vec<Value>,
+    policy: Definitions,
+    (namespace, name): (&str, &str),
+) -> Result<(), String> {
+    if policy == Definitions::Skip {
+        return Ok(());
+    }
+    let mut written = Vec::new();
+    for definition in &mut definitions {
+        for (key, value) in [("name", name), ("namespace", namespace)] {
+            if !definition["metadata"]["labels"].is_object() {
+                definition["metadata"]["labels"] = json!({});
+            }
+            definition["metadata"]["labels"][format!("{GROUP}/{key}")] = json!(value);
+        }
+        let entry = Entry::of(definition);
+        let api = resources.api(&entry).await?;
+        let found = api.get_opt(&entry.name).await.map_err(|error| {
+            format!("failed to get CustomResourceDefinition {}: {}", entry.name, text(&error))
+        })?;
+        if found.is_none() || policy == Definitions::CreateReplace {
+            apply(resources, std::slice::from_ref(definition)).await?;
+            written.push(entry);
+        }
+    }
+    health::wait(resources, &written, DEFINED_WITHIN).await
 }
 
 /// Checks that the cluster knows every kind, and puts namespaced objects into `namespace`.

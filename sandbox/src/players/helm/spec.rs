@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 
 use super::super::duration;
 use super::super::object::Tracked;
+use super::cluster::Definitions;
 
 /// The fields of `spec` that the player acts on.
 const PLAYED: &[&str] = &[
@@ -113,6 +114,15 @@ pub(super) fn storage_namespace(object: &Tracked) -> &str {
 
 pub(super) fn interval(object: &Tracked) -> Duration {
     object.str("/spec/interval").and_then(duration::parse).unwrap_or(Duration::from_secs(60))
+}
+
+/// What is done with the definitions that the chart brings; those that are there stay unless it is said.
+pub(super) fn definitions(object: &Tracked, action: Action) -> Definitions {
+    match object.str(&format!("/spec/{}/crds", action.name())) {
+        Some("Skip") => Definitions::Skip,
+        Some("CreateReplace") => Definitions::CreateReplace,
+        _ => Definitions::Create,
+    }
 }
 
 /// The timeout of one action: its own, the object's, or five minutes.

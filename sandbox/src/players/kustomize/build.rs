@@ -7,6 +7,7 @@
 
 use std::collections::BTreeSet;
 
+use regex::Regex;
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -150,14 +151,16 @@ fn apply_patch(objects: &mut [Value], patch: &Value) -> Result<(), String> {
         |why: String| format!("the sandbox builds only JSON patches of one kind and name: {why}");
     let Patch { patch, target } =
         serde_json::from_value(patch.clone()).map_err(|error| unplayed(error.to_string()))?;
-    // For kustomize it is a regular expression.
-    if !target.name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-') {
-        return Err(unplayed(target.name));
-    }
+    // It is a regular expression; these read the same in Go's and in Rust's.
+    let is_played = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.');
+    let name = Regex::new(&format!("^(?:{})$", target.name));
+    let name = name.ok().filter(|_| target.name.bytes().all(is_played));
+    let name = name.ok_or_else(|| unplayed(target.name.clone()))?;
     let operations: Value =
         serde_yaml::from_str(&patch).map_err(|error| unplayed(error.to_string()))?;
     let is_target = |object: &&mut Value| {
-        object["kind"] == target.kind && object["metadata"]["name"] == target.name
+        let found = object["metadata"]["name"].as_str().unwrap_or_default();
+        object["kind"] == target.kind && name.is_match(found)
     };
     for object in objects.iter_mut().filter(is_target) {
         *object = json_patch(object, &operations)

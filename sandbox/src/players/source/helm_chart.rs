@@ -9,7 +9,7 @@ use kube::api::DynamicObject;
 use serde_json::{Value, json};
 
 use super::chart::{self, Build, Wishes};
-use super::remote::{Address, CHARTS, connect, newest};
+use super::remote::{Address, connect, has_charts, newest};
 use super::{
     Failure, Fetched, Origin, Played, Then, Tools, git_repositories, helm_charts,
     helm_repositories, helm_repository,
@@ -161,7 +161,7 @@ fn from_index(
     };
     let package = format!("{url}/{name}-{version}.tgz");
     connect(&tools.stage, &package, certificates).map_err(|problem| download(&problem))?;
-    let is_here = Address::parse(url).is_some_and(|address| address.path == CHARTS);
+    let is_here = Address::parse(url).is_some_and(|address| has_charts(&address));
     let bytes = is_here.then(|| tools.stage.charts.package(name, version)).flatten();
     let bytes =
         bytes.ok_or_else(|| download(&format!("failed to fetch {package} : 404 Not Found")))?;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use anyhow::Result;
 use serde_json::Value;
 
-use super::remote::{self, Address, CHARTS, unreachable};
+use super::remote::{self, Address, has_charts, unreachable};
 use super::{Failure, Fetched, Origin, Played, SUCCEEDED, Tools, helm_repositories};
 use crate::players::files::Files;
 use crate::players::object::Tracked;
@@ -69,7 +69,7 @@ fn download(tools: &Tools, url: &str, certificates: &str) -> Result<Value, Failu
     let context = "failed to fetch Helm repository index: failed to cache index to temporary file";
     remote::connect(&tools.stage, &index, certificates)
         .map_err(|problem| unreachable("Failed", context, &problem))?;
-    if address.path != CHARTS {
+    if !has_charts(&address) {
         let problem = format!("failed to fetch {index} : 404 Not Found");
         return Err(unreachable("Failed", context, &problem));
     }

@@ -199,7 +199,9 @@ impl Change {
         } else if after.is_object() {
             after["id"] = self.before["id"].clone();
         }
-        json!({
+        let forced = self.changed().into_iter().filter(|name| self.forces_replacement(name));
+        let forced: Vec<_> = forced.map(|name| json!([name])).collect();
+        let mut document = json!({
             "address": self.address,
             "mode": "managed",
             "type": kind,
@@ -213,7 +215,14 @@ impl Change {
                 "before_sensitive": if self.before.is_null() { json!(false) } else { json!(marks) },
                 "after_sensitive": if self.after.is_null() { json!(false) } else { json!(marks) },
             },
-        })
+        });
+        if !forced.is_empty() {
+            document["change"]["replace_paths"] = json!(forced);
+            document["action_reason"] = json!("replace_because_cannot_update");
+        } else if self.action == Action::Delete && !self.is_configured {
+            document["action_reason"] = json!("delete_because_no_resource_config");
+        }
+        document
     }
 }
 
@@ -323,6 +332,14 @@ pub(super) mod tests {
         assert_eq!(change["after_sensitive"], json!({"key": true}));
         assert_eq!(change["after_unknown"], json!({"id": true}));
         assert_eq!(document["output_changes"]["id"]["after_unknown"], true);
+        let moved =
+            json!({"box.a": {"size": 1, "triggers": {"v": 0}, "id": "7"}, "box.b": {"id": "8"}});
+        let document = plan(&boxes(1), moved, false).to_document();
+        let replaced = &document["resource_changes"][0];
+        assert_eq!(replaced["change"]["replace_paths"], json!([["triggers"]]));
+        assert_eq!(replaced["action_reason"], "replace_because_cannot_update");
+        let gone = &document["resource_changes"][1];
+        assert_eq!(gone["action_reason"], "delete_because_no_resource_config");
     }
 
     #[test]

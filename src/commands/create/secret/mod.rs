@@ -63,7 +63,7 @@ pub(super) async fn make(
         CreateSecret::Receiver(args) => receiver::wanted(ctx, new, args)?,
         CreateSecret::Tls(args) => tls::tls_secret(args)?,
     };
-    Ok(vec![Created::of_secret(new, &wanted)?])
+    Ok(vec![new.laid_out_secret(&wanted)?])
 }
 
 fn proxy(ctx: &Context, args: &ProxyArgs) -> Result<Wanted> {

@@ -1,5 +1,7 @@
 //! Checks that a cluster can have Flux, and that what it has of Flux is healthy.
 
+mod tofu;
+
 use std::time::Duration;
 
 use anyhow::{Error, Result, anyhow};
@@ -11,7 +13,7 @@ use crate::cli::check::{CheckArgs, CheckFormat};
 use crate::cluster::Cluster;
 use crate::cluster::definitions::Definition;
 use crate::cluster::installation::{Controller, FluxDeployment, Installation};
-use crate::cluster::wait::News;
+use crate::cluster::wait::{News, Patience};
 use crate::context::Context;
 use crate::error::{Class, Explain as _, common_class, report, usage};
 use crate::manifests::components::{COMPONENTS, FLUX_VERSION, select};
@@ -221,6 +223,7 @@ async fn check_installation(
         Ok(found) => found.iter().for_each(|it| findings.add(judge_definition(it))),
         Err(error) => findings.add(Finding::failed("crd", "", error)),
     }
+    tofu::check(ctx, cluster, findings).await;
 }
 
 /// Which distribution it is, by whom, and how its release relates to ours.
@@ -277,9 +280,7 @@ async fn check_controllers(
                 progress.say(why);
             }
         };
-        let mut patience = ctx.patience(&news);
-        // Whoever asks wants to know how it is and not how it may become.
-        patience.error_budget = Duration::ZERO;
+        let patience = patience_without_hope(ctx, &news);
         let waits = found.iter().map(async |deployment| {
             cluster.await_available(namespace, &deployment.name, &patience).await
         });
@@ -298,6 +299,13 @@ async fn check_controllers(
         findings.add(finding);
         judge_images(deployment, release).into_iter().for_each(|it| findings.add(it));
     }
+}
+
+/// Whoever asks wants to know how it is and not how it may become.
+fn patience_without_hope<'a>(ctx: &Context, news: &'a dyn Fn(News<'_>)) -> Patience<'a> {
+    let mut patience = ctx.patience(news);
+    patience.error_budget = Duration::ZERO;
+    patience
 }
 
 /// An image that is not the one of the release: somebody changed it, or an upgrade stopped half-way.

@@ -1,0 +1,203 @@
+//! `plan watch`: which plans wait, live.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use anyhow::Result;
+use futures::stream::{self, StreamExt as _};
+use kube::api::DynamicObject;
+
+use super::list::{HEADERS, Listed, cells, is_listed};
+use crate::cli::plan::watch::WatchArgs;
+use crate::cluster::list::not_installed;
+use crate::cluster::watch::Event;
+use crate::cluster::{Cluster, Scope};
+use crate::context::Context;
+use crate::deadline::Deadline;
+use crate::kinds::terraform::TERRAFORM;
+use crate::kinds::view::{name, namespace};
+use crate::output::Output;
+use crate::output::live::{Feed, RowKey, Rows, Screen, Size};
+use crate::output::rank::Rank;
+
+/// How often a live table is drawn again, so that ages go on.
+const FRAME: Duration = Duration::from_secs(1);
+
+/// What stands under STATE in the last row of an object that is gone, and of one that came to rest.
+const GONE: &str = "DELETED";
+const AT_REST: &str = "at rest";
+
+/// Follows the plans. Only a `--timeout` that was given ends it, and then it is done.
+///
+/// # Errors
+/// [`crate::error::Class::NotInstalled`] and what else keeps the objects from being watched.
+pub(super) async fn run(ctx: &Context, args: &WatchArgs) -> Result<()> {
+    let cluster = ctx.cluster().await?;
+    if cluster.resource(&TERRAFORM).await?.is_none() {
+        return Err(not_installed(&TERRAFORM));
+    }
+    let scopes = scopes(ctx, args);
+    let mut events =
+        stream::select_all(scopes.iter().map(|scope| cluster.watch(&TERRAFORM, scope.clone())));
+    let mut watching = Watching::new(ctx, cluster, args, scopes.len());
+    let deadline =
+        ctx.global.timeout.map_or_else(Deadline::never, |limit| Deadline::after(limit.get()));
+    let mut frames = tokio::time::interval(FRAME);
+    loop {
+        tokio::select! {
+            event = events.next() => match event {
+                Some(event) => watching.take(event?).await?,
+                None => return Ok(()),
+            },
+            _ = frames.tick() => watching.draw()?,
+            () = deadline.passed() => return watching.draw(),
+        }
+    }
+}
+
+/// Everything, or one watch for each name.
+fn scopes(ctx: &Context, args: &WatchArgs) -> Vec<Scope> {
+    let labels = args.label_selector.clone();
+    if args.names.is_empty() {
+        let namespace = ctx.global.namespace.clone().filter(|_| !args.all_namespaces);
+        return vec![Scope { namespace, labels, ..Scope::default() }];
+    }
+    let namespace = Some(ctx.namespace().to_owned());
+    let scope = Scope { namespace, labels, ..Scope::default() };
+    args.names.iter().map(|name| scope.clone().named(name)).collect()
+}
+
+enum View {
+    /// A table in place.
+    Screen(Box<Screen>, Option<Size>),
+    /// A row for each change.
+    Feed(Feed),
+}
+
+struct Watching<'a> {
+    ctx: &'a Context,
+    cluster: &'a Cluster,
+    args: &'a WatchArgs,
+    view: View,
+    rows: Rows,
+    /// What stands in the rows of a screen, where ages go on.
+    listed: BTreeMap<RowKey, Listed>,
+    is_stale: bool,
+    /// How many watches have not told everything that was there.
+    opening: usize,
+    /// What is wrong with the connection.
+    trouble: Option<String>,
+}
+
+impl<'a> Watching<'a> {
+    fn new(ctx: &'a Context, cluster: &'a Cluster, args: &'a WatchArgs, opening: usize) -> Self {
+        let Output { stdout_is_styled, .. } = ctx.output;
+        let headers = HEADERS.to_vec();
+        let view = match stdout_is_styled {
+            true => {
+                let screen = Screen::new(headers, !args.no_header, ctx.output.paper());
+                View::Screen(Box::new(screen), None)
+            }
+            false => View::Feed(Feed::new(headers, !args.no_header)),
+        };
+        let (rows, listed) = (Rows::default(), BTreeMap::new());
+        Self { ctx, cluster, args, view, rows, listed, is_stale: true, opening, trouble: None }
+    }
+
+    async fn take(&mut self, event: Event) -> Result<()> {
+        self.is_stale = true;
+        match event {
+            Event::Initial(object) | Event::Applied(object) => self.applied(*object).await,
+            Event::Deleted(object) => self.leaves(&object, GONE),
+            Event::InitialDone => self.opened(),
+            Event::Interrupted { why } => self.troubled(format!("the watch is interrupted: {why}")),
+            Event::WatchForbidden { why } => {
+                self.troubled(format!("asking again and again instead of watching: {why}"))
+            }
+            Event::NotInstalled => self.troubled("tofu-controller was taken away".to_owned()),
+            Event::Resumed | Event::Installed => {
+                self.trouble = None;
+                Ok(())
+            }
+        }
+    }
+
+    async fn applied(&mut self, object: DynamicObject) -> Result<()> {
+        let is_named = !self.args.names.is_empty();
+        if !(self.args.all || is_named || is_listed(&object)) {
+            return self.leaves(&object, AT_REST);
+        }
+        let listed = Listed::counted(self.cluster, object).await;
+        let key = key_of(&listed.object);
+        let row = cells(&listed, self.ctx.clock.now());
+        let changed = self.rows.put(key.clone(), Rank::default(), &row);
+        if let View::Screen(..) = self.view {
+            self.listed.insert(key, listed);
+            return Ok(());
+        }
+        match (&mut self.view, changed) {
+            (View::Feed(feed), Some(row)) if self.opening == 0 => {
+                self.ctx.output.data(&feed.line(row))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// An object that is not listed any more: its last row tells why.
+    fn leaves(&mut self, object: &DynamicObject, why: &str) -> Result<()> {
+        let key = key_of(object);
+        self.listed.remove(&key);
+        let Some(mut row) = self.rows.remove(&key) else { return Ok(()) };
+        let state = HEADERS.iter().position(|header| *header == "STATE");
+        if let Some(cell) = state.and_then(|state| row.get_mut(state)) {
+            why.clone_into(cell);
+        }
+        match &mut self.view {
+            View::Feed(feed) if self.opening == 0 => self.ctx.output.data(&feed.row(&row)),
+            View::Feed(_) | View::Screen(..) => Ok(()),
+        }
+    }
+
+    fn opened(&mut self) -> Result<()> {
+        self.opening = self.opening.saturating_sub(1);
+        match &mut self.view {
+            View::Feed(feed) if self.opening == 0 => self.ctx.output.data(&feed.open(&self.rows)),
+            _ => Ok(()),
+        }
+    }
+
+    fn troubled(&mut self, why: String) -> Result<()> {
+        if matches!(self.view, View::Feed(_)) && self.trouble.as_ref() != Some(&why) {
+            self.ctx.output.warn(&why);
+        }
+        self.trouble = Some(why);
+        Ok(())
+    }
+
+    /// Draws the table if it, or the terminal, changed.
+    fn draw(&mut self) -> Result<()> {
+        let View::Screen(screen, drawn_for) = &mut self.view else { return Ok(()) };
+        let now = self.ctx.clock.now();
+        for (key, listed) in &self.listed {
+            let row = cells(listed, now);
+            self.is_stale |= self.rows.put(key.clone(), Rank::default(), &row).is_some();
+        }
+        let size = self.ctx.output.terminal_size();
+        let is_drawn = drawn_for.replace(size) == Some(size) && !self.is_stale;
+        if is_drawn {
+            return Ok(());
+        }
+        self.is_stale = false;
+        let note = match &self.trouble {
+            Some(trouble) => Some(trouble.as_str()),
+            None if self.opening > 0 => Some("listing…"),
+            None if self.rows.is_empty() => Some("no plan waits"),
+            None => None,
+        };
+        self.ctx.output.data(&screen.frame(&self.rows, note, size))
+    }
+}
+
+fn key_of(object: &DynamicObject) -> RowKey {
+    RowKey { kind: 0, namespace: namespace(object).to_owned(), name: name(object).to_owned() }
+}

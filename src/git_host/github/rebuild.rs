@@ -1,0 +1,221 @@
+//! A topic's branch that cannot be merged any more, made anew on its base.
+//!
+//! Only as long as it holds nothing but ours: what somebody else put there is neither lost nor merged by us.
+
+use std::collections::BTreeSet;
+use std::time::Duration;
+
+use anyhow::{Result, anyhow};
+use serde::Deserialize;
+use serde_json::json;
+
+use super::graphql::{self, Outcome};
+use super::transport::{Call, Sent, encoded};
+use super::{GitHub, commit, read};
+use crate::error::{Class, Explain as _};
+use crate::git_host::change::{Draft, File};
+use crate::git_host::pull_request::{PullRequest, Topic};
+use crate::git_host::{GitHost as _, Head, Published, Repository, Tip};
+
+/// Seconds between two looks: GitHub takes a moment to find out what a push made of a pull request.
+const LOOKS: [u64; 5] = [1, 1, 2, 4, 8];
+
+/// A topic's branch, and what it is made of.
+pub(super) struct Rebuild<'a, D> {
+    pub(super) github: &'a GitHub,
+    pub(super) repository: &'a Repository,
+    pub(super) topic: &'a Topic,
+    pub(super) branch: &'a str,
+    pub(super) base: &'a Tip,
+    pub(super) draft: &'a D,
+}
+
+/// The fields of a comparison that tell who has put what on a branch.
+#[derive(Deserialize)]
+struct Comparison {
+    merge_base_commit: Listed,
+    commits: Vec<Listed>,
+    #[serde(default)]
+    files: Vec<Changed>,
+}
+
+#[derive(Deserialize)]
+struct Listed {
+    sha: String,
+    author: Option<User>,
+    commit: Described,
+}
+
+#[derive(Deserialize)]
+struct Described {
+    author: Option<Signature>,
+    tree: Named,
+}
+
+#[derive(Deserialize)]
+struct Named {
+    sha: String,
+}
+
+#[derive(Deserialize)]
+struct Signature {
+    name: String,
+}
+
+#[derive(Deserialize)]
+struct User {
+    login: String,
+}
+
+#[derive(Deserialize)]
+struct Changed {
+    filename: String,
+}
+
+impl Listed {
+    /// Whom GitHub takes for the author, else the name in the commit.
+    fn author(&self) -> &str {
+        let known = self.author.as_ref().map(|user| user.login.as_str());
+        let named = || self.commit.author.as_ref().map(|signature| signature.name.as_str());
+        known.or_else(named).unwrap_or("somebody unknown")
+    }
+}
+
+impl<D: Draft> Rebuild<'_, D> {
+    /// Whether the base has commits that the branch does not have; without them there is nothing to meet.
+    pub(super) async fn is_behind(&self, head: &Head) -> Result<bool> {
+        let Some(tip) = head.tip() else { return Ok(false) };
+        let (base, tip) = (&self.base.commit, &tip.commit);
+        Ok(!self.github.is_descendant(self.repository, base, tip).await?)
+    }
+
+    /// Whether GitHub cannot merge the pull request. One that it has not judged in time counts as one that
+    /// it can.
+    pub(super) async fn conflicts(&self, pull_request: &PullRequest) -> Result<bool> {
+        #[derive(Deserialize)]
+        struct Judged {
+            mergeable: Option<bool>,
+        }
+        let path = format!("/repos/{}/pulls/{}", self.repository.name, pull_request.number);
+        let doing = format!("read pull request {}", pull_request.web_url);
+        for pause in LOOKS {
+            let reply = self.github.transport.ask(Call::get(&path)).await?;
+            if let Some(mergeable) = reply.json::<Judged>(&doing)?.mergeable {
+                return Ok(!mergeable);
+            }
+            let what = format!("GitHub to judge {}", pull_request.web_url);
+            self.github.transport.sleep(Duration::from_secs(pause), &what).await?;
+        }
+        Ok(false)
+    }
+
+    /// Puts one commit on the base in the place of everything that the branch has.
+    ///
+    /// # Errors
+    /// [`Class::Conflict`] when somebody else has committed to the branch, naming whom.
+    pub(super) async fn run(&self, head: &Head, pull_request: &PullRequest) -> Result<Published> {
+        let Some(old) = head.tip() else {
+            return Err(anyhow!("branch {} is gone", self.branch).class(Class::Conflict));
+        };
+        self.refuse_others(old, pull_request).await?;
+        let Self { github, repository, base, .. } = self;
+        let change = self.draft.on(&Head::Present((*base).clone())).await?;
+        let paths = change.files().iter().map(File::path);
+        let present = read::blobs_at(github, repository, base, paths).await?;
+        let files = change.difference(&present);
+        let (transport, stored) = (&github.transport, BTreeSet::new());
+        let made =
+            commit::make(transport, repository, base, &change, &files, &present, &stored).await?;
+        self.replace(&old.commit, &made).await?;
+        Ok(Published { commit: made, is_new: true })
+    }
+
+    /// Refuses when the branch holds more than runs of the same command have put there.
+    async fn refuse_others(&self, old: &Tip, pull_request: &PullRequest) -> Result<()> {
+        let (name, branch) = (&self.repository.name, self.branch);
+        let path =
+            format!("/repos/{name}/compare/{}...{}?per_page=100", self.base.commit, old.commit);
+        let reply = self.github.transport.ask(Call::get(path)).await?;
+        let found: Comparison = reply.json(&format!("compare {branch} of {name} with its base"))?;
+        let login = self.github.login().await?.map(|login| login.login);
+        let is_ours = |commit: &&Listed| {
+            let author = commit.author();
+            pull_request.author.as_deref() == Some(author) || login.as_deref() == Some(author)
+        };
+        if let Some(foreign) = found.commits.iter().find(|commit| !is_ours(commit)) {
+            let (author, short) = (foreign.author(), foreign.sha.get(..8).unwrap_or_default());
+            return Err(
+                self.conflict(pull_request, &format!("{author} has committed {short} to it"))
+            );
+        }
+        let start = &found.merge_base_commit;
+        let start = Tip { commit: start.sha.clone(), tree: start.commit.tree.sha.clone() };
+        let ours = self.draft.on(&Head::Present(start)).await?;
+        let is_extra = |file: &&Changed| !ours.files().iter().any(|it| it.path() == file.filename);
+        match found.files.iter().find(is_extra) {
+            Some(extra) => {
+                let what = format!("it changes {} as well, which is not ours", extra.filename);
+                Err(self.conflict(pull_request, &what))
+            }
+            None => Ok(()),
+        }
+    }
+
+    fn conflict(&self, pull_request: &PullRequest, what: &str) -> anyhow::Error {
+        let (number, base) = (pull_request.number, &self.topic.base);
+        anyhow!("{what}")
+            .context(format!(
+                "pull request #{number} cannot be merged into {base} any more, and is not made anew"
+            ))
+            .class(Class::Conflict)
+            .hint(format!(
+                "merge {base} into branch {} yourself, or close the pull request",
+                self.branch
+            ))
+    }
+
+    /// Moves the branch from `old` to `new`, which is not built on it, unless it has moved meanwhile.
+    async fn replace(&self, old: &str, new: &str) -> Result<()> {
+        let Self { github, repository, branch, .. } = self;
+        let call = graphql::replace_ref(repository, branch, old, new);
+        let failure = match github.transport.send(&call).await? {
+            Sent::Unknown(error) => error,
+            Sent::Answered(reply) => match graphql::outcome(&reply) {
+                Outcome::Applied => return Ok(()),
+                Outcome::Refused(error) => error,
+                Outcome::Unavailable => match self.force(old, new).await? {
+                    Some(error) => error,
+                    None => return Ok(()),
+                },
+            },
+        };
+        // As with every publish, the branch tells what really happened.
+        let head = read::head(&github.transport, repository, branch).await?;
+        match head.tip().map(|tip| tip.commit.as_str()) {
+            Some(tip) if tip == new => Ok(()),
+            Some(tip) if tip == old => {
+                Err(failure
+                    .context(format!("cannot update branch {branch} of {}", repository.name)))
+            }
+            _ => Err(anyhow!("branch {branch} of {} has changed meanwhile", repository.name)
+                .class(Class::Conflict)
+                .hint("run the command again")),
+        }
+    }
+
+    /// The way without GraphQL; the branch is read once more, because REST compares nothing.
+    async fn force(&self, old: &str, new: &str) -> Result<Option<anyhow::Error>> {
+        let Self { github, repository, branch, .. } = self;
+        let head = read::head(&github.transport, repository, branch).await?;
+        if head.tip().is_none_or(|tip| tip.commit != old) {
+            return Ok(Some(anyhow!("the branch has moved").class(Class::Conflict)));
+        }
+        let path = format!("/repos/{}/git/refs/heads/{}", repository.name, encoded(branch));
+        let call = Call::update(path, json!({ "sha": new, "force": true }));
+        Ok(match github.transport.send(&call).await? {
+            Sent::Answered(reply) if reply.status.is_success() => None,
+            Sent::Answered(reply) => Some(super::refusal::of(&reply)),
+            Sent::Unknown(error) => Some(error),
+        })
+    }
+}

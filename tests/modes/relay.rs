@@ -1,0 +1,59 @@
+//! A relay before an API server: what a network does to a connection, to whichever server it leads.
+
+use std::net::SocketAddr;
+
+use tokio::io::copy_bidirectional;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::task::JoinSet;
+
+use crate::world::World;
+
+/// Passes bytes on as long as it is open; its address stays the same.
+pub(crate) struct Relay<'a> {
+    world: &'a World,
+    address: SocketAddr,
+    server: SocketAddr,
+    running: JoinSet<()>,
+}
+
+impl<'a> Relay<'a> {
+    pub(crate) fn open_before(world: &'a World) -> Self {
+        let config = world.kubeconfig();
+        let server = config["clusters"][0]["cluster"]["server"].as_str().unwrap();
+        let port: u16 = server.rsplit_once(':').unwrap().1.parse().unwrap();
+        let (here, server) = (([127, 0, 0, 1], 0).into(), ([127, 0, 0, 1], port).into());
+        let mut relay = Self { world, address: here, server, running: JoinSet::new() };
+        relay.open();
+        relay
+    }
+
+    /// The flag that leads nigari here.
+    pub(crate) fn flag(&self) -> String {
+        format!("--server=https://localhost:{}", self.address.port())
+    }
+
+    /// Takes connections, again.
+    pub(crate) fn open(&mut self) {
+        let (address, server, running) = (self.address, self.server, &mut self.running);
+        self.address = self.world.sandbox().block_on(async {
+            let listener = TcpListener::bind(address).await.unwrap();
+            let address = listener.local_addr().unwrap();
+            running.spawn(async move {
+                let mut connections = JoinSet::new();
+                while let Ok((mut near, _)) = listener.accept().await {
+                    connections.spawn(async move {
+                        let mut far = TcpStream::connect(server).await.unwrap();
+                        // Whoever ends it, the other one sees its end.
+                        let _ = copy_bidirectional(&mut near, &mut far).await;
+                    });
+                }
+            });
+            address
+        });
+    }
+
+    /// Ends all connections and takes none.
+    pub(crate) fn close(&mut self) {
+        self.world.sandbox().block_on(self.running.shutdown());
+    }
+}
