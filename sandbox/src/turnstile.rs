@@ -140,13 +140,17 @@ impl Hall {
             self.answer(&passage, StatusCode::SERVICE_UNAVAILABLE, None);
             return StatusCode::SERVICE_UNAVAILABLE.into_response();
         };
-        let (parts, body) = answer.into_parts();
+        let (mut parts, body) = answer.into_parts();
         if is_watch {
             self.answer(&passage, parts.status, None);
             return Response::from_parts(parts, Body::new(body));
         }
         let body =
             body.collect().await.map(http_body_util::Collected::to_bytes).unwrap_or_default();
+        // The client may have unpacked it.
+        for own in [header::CONTENT_LENGTH, header::TRANSFER_ENCODING] {
+            parts.headers.remove(own);
+        }
         self.answer(&passage, parts.status, version(&body));
         self.holds.pass(&Passage { is_done: true, ..passage }).await;
         Response::from_parts(parts, Body::from(body))

@@ -25,6 +25,7 @@ use std::collections::BTreeMap;
 use std::env;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
 use std::time::{Duration, Instant};
 
 use futures::{StreamExt as _, stream};
@@ -41,20 +42,22 @@ use crate::trial::{Record, play};
 use crate::verdict::violations;
 use crate::world::{Form, World};
 
-/// How many trials there are at least, and how many of each cell.
+/// How many trials there are at least when all are played, and how many of each cell.
 const TRIALS: usize = 1000;
-const SEEDS: u64 = 5;
+const SEEDS: usize = 5;
 /// How often a trial is played with other seeds that did not come to its point.
 const ROUNDS: u64 = 12;
 /// How many are played at the same time; most of each is waiting.
-const LANES: usize = 12;
+const LANES: usize = 8;
+/// How many have one sandbox: what its API does behind the scenes looks at all there is.
+const SHARD: usize = 100;
 
 /// Names one trial that is played alone, such as `new-commit@12#3`.
 const ONE: &str = "NIGARI_INTERLEAVING";
-/// For how many seconds trials are begun, or `all` for every trial, however long it takes.
+/// For how many seconds trials are begun, or `all` for every trial, however long it takes. If nothing is said,
+/// the sandbox has each cell once, and the real control plane what is begun within [`BUDGET`].
 const TIME: &str = "NIGARI_INTERLEAVINGS";
-/// How long the real control plane is tried if nothing is said; the sandbox has every trial.
-const BUDGET: Duration = Duration::from_secs(120);
+const BUDGET: Duration = Duration::from_secs(60);
 
 /// One after the other: together they would only be slower.
 static TURN: Mutex<()> = Mutex::new(());
@@ -62,7 +65,7 @@ static TURN: Mutex<()> = Mutex::new(());
 #[test]
 fn nothing_unseen_is_approved_whatever_happens_meanwhile() {
     let _turn = TURN.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-    Play::new(World::new(Sandbox::builder())).run("the sandbox", budget(None));
+    run("the sandbox", &|| World::new(Sandbox::builder()), SHARD, budget(None));
 }
 
 #[test]
@@ -72,8 +75,8 @@ fn nothing_unseen_is_approved_on_a_real_control_plane() {
         return;
     }
     let _turn = TURN.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-    let world = World::new(Sandbox::builder().real());
-    Play::new(world).run("a real control plane", budget(Some(BUDGET)));
+    let world = || World::new(Sandbox::builder().real());
+    run("a real control plane", &world, usize::MAX, budget(Some(BUDGET)));
 }
 
 /// For how long trials are begun; none: until all are played.
@@ -93,7 +96,59 @@ fn variable(name: &str) -> Option<String> {
     env::var(name).ok()
 }
 
-/// All trials on one cluster.
+/// Plays all trials, in shards of a cluster each, two at the same time.
+fn run(place: &str, world: &(dyn Fn() -> World + Sync), shard: usize, budget: Option<Duration>) {
+    let started = Instant::now();
+    let first = Play::new(world());
+    let (mut ended, requests) = first.undisturbed(place);
+    let trials = match variable(ONE) {
+        Some(name) => vec![name.parse().unwrap()],
+        None => trials(&requests, if variable(TIME).is_some() { SEEDS } else { 1 }),
+    };
+    let end = budget.map(|budget| started + budget);
+    let shards = Mutex::new(trials.chunks(shard.min(trials.len())).map(<[Trial]>::to_vec));
+    let first = Mutex::new(Some(first));
+    let others = Mutex::new(Vec::new());
+    let work = || {
+        let mut play = first.lock().unwrap().take();
+        while let Some(trials) = { shards.lock().unwrap().next() } {
+            let play = play.take().unwrap_or_else(|| Play::new(world()));
+            let played = play.all(place, trials, &requests, end);
+            others.lock().unwrap().extend(played);
+        }
+    };
+    thread::scope(|scope| [(); 2].map(|()| scope.spawn(work)).map(drop));
+    ended.extend(others.into_inner().unwrap());
+    let failures: Vec<&String> = ended.iter().filter_map(|(_, failure)| failure.as_ref()).collect();
+    let records: Vec<&Record> = ended.iter().map(|(record, _)| record).collect();
+    println!("{place}: {}, {} s", told(&records), started.elapsed().as_secs());
+    if variable(ONE).is_some() {
+        records
+            .iter()
+            .filter(|record| record.is_hit)
+            .for_each(|record| println!("{}", story(record)));
+    }
+    let shown: Vec<&str> = failures.iter().take(10).map(|failure| failure.as_str()).collect();
+    assert!(failures.is_empty(), "{} of {}:\n{}", failures.len(), ended.len(), shown.join("\n\n"));
+}
+
+/// Every cell with so many seeds; within a seed in any order, so that whatever there is time for is a fair
+/// part.
+fn trials(requests: &[usize; 3], seeds: usize) -> Vec<Trial> {
+    let cells = cells(requests.iter().copied().max().unwrap_or_default());
+    let least = if seeds == SEEDS { TRIALS } else { 0 };
+    let mut trials: Vec<Trial> = (1..)
+        .flat_map(|seed| cells.iter().map(move |&cell| Trial { cell, seed }))
+        .take(least.max(cells.len() * seeds))
+        .collect();
+    trials.sort_by_key(|trial| (trial.seed, Dice::of(trial).roll(u64::MAX)));
+    trials
+}
+
+/// A trial that was played, and what is wrong with it.
+type Ended = (Record, Option<String>);
+
+/// Trials on one cluster.
 struct Play {
     world: World,
     plots: AtomicUsize,
@@ -104,81 +159,56 @@ impl Play {
         Self { world, plots: AtomicUsize::new(0) }
     }
 
-    fn run(&self, place: &str, budget: Option<Duration>) {
-        let started = Instant::now();
-        let records = self.world.sandbox().block_on(async {
-            let (quiet, requests) = self.undisturbed().await;
-            let mut records = match variable(ONE) {
-                Some(name) => self.one(&name.parse().unwrap(), &requests).await,
-                None => self.all(&requests, budget.map(|budget| started + budget)).await,
-            };
-            records.extend(quiet);
-            self.quiesce().await;
-            records
-        });
-        let failures: Vec<String> =
-            records.iter().filter_map(|record| self.failure(place, record)).collect();
-        let seconds = started.elapsed().as_secs();
-        println!("{place}: {}, {seconds} s", told(&records));
-        let shown = failures.iter().take(10).cloned().collect::<Vec<_>>().join("\n\n");
-        assert!(failures.is_empty(), "{} of {}:\n{shown}", failures.len(), records.len());
-    }
-
     /// Approvals that nobody disturbs; how many requests those of each form have.
-    async fn undisturbed(&self) -> (Vec<Record>, [usize; 3]) {
+    fn undisturbed(&self, place: &str) -> (Vec<Ended>, [usize; 3]) {
         let forms = Form::ALL.into_iter().cycle().take(3 * Form::ALL.len());
-        let records: Vec<Record> = stream::iter(forms)
-            .map(|form| self.play(None, form))
-            .buffer_unordered(LANES)
-            .collect()
-            .await;
+        let play = stream::iter(forms).map(|form| self.play(None, form));
+        let records: Vec<Record> =
+            self.world.sandbox().block_on(play.buffer_unordered(LANES).collect());
         let requests = Form::ALL.map(|form| {
             let of_form = records.iter().filter(|record| record.form == form);
             // They differ in their last ones: an apply may go by unseen.
             of_form.map(|record| record.run.visits.len()).min().unwrap()
         });
-        println!("requests of an undisturbed approval: {requests:?}");
-        (records, requests)
+        println!("requests of an undisturbed approval on {place}: {requests:?}");
+        (self.judged(place, records), requests)
     }
 
     async fn play(&self, trial: Option<Trial>, form: Form) -> Record {
         play(&self.world, self.plots.fetch_add(1, Ordering::Relaxed), trial, form).await
     }
 
-    async fn one(&self, trial: &Trial, requests: &[usize; 3]) -> Vec<Record> {
-        let record = self.play(Some(*trial), form(trial, requests)).await;
-        println!("{}", story(&record));
-        vec![record]
-    }
-
-    /// Every cell with every seed; with other seeds again where the point was not reached.
-    async fn all(&self, requests: &[usize; 3], end: Option<Instant>) -> Vec<Record> {
-        let cells = cells(requests.iter().copied().max().unwrap_or_default());
-        let seeds = (1..=SEEDS).chain(SEEDS + 1..);
-        let mut wanted: Vec<Trial> = seeds
-            .flat_map(|seed| cells.iter().map(move |&cell| Trial { cell, seed }))
-            .take(TRIALS.max(cells.len() * usize::try_from(SEEDS).unwrap()))
-            .collect();
-        // Within a seed in any order, so that whatever there is time for is a fair part.
-        wanted.sort_by_key(|trial| (trial.seed, Dice::of(trial).roll(u64::MAX)));
+    /// Plays trials; with other seeds again where the point was not reached.
+    fn all(
+        &self,
+        place: &str,
+        mut wanted: Vec<Trial>,
+        requests: &[usize; 3],
+        end: Option<Instant>,
+    ) -> Vec<Ended> {
         let mut records = Vec::new();
         for round in 0..ROUNDS {
-            let trials = std::mem::take(&mut wanted);
-            let played: Vec<(Trial, Record)> = stream::iter(trials)
+            let play = stream::iter(std::mem::take(&mut wanted))
                 .take_while(|_| std::future::ready(end.is_none_or(|end| Instant::now() < end)))
-                .map(|trial| async move {
-                    (trial, self.play(Some(trial), form(&trial, requests)).await)
-                })
-                .buffer_unordered(LANES)
-                .collect()
-                .await;
+                .map(async |trial| (trial, self.play(Some(trial), form(&trial, requests)).await));
+            let played: Vec<(Trial, Record)> =
+                self.world.sandbox().block_on(play.buffer_unordered(LANES).collect());
             let unhit = played.iter().filter(|(_, record)| !record.is_hit);
             let again = |trial: Trial| Trial { seed: trial.seed + 1000 * (round + 1), ..trial };
             wanted = unhit.map(|(trial, _)| again(*trial)).collect();
             records.extend(played.into_iter().map(|(_, record)| record));
         }
         assert!(end.is_some() || wanted.is_empty(), "never reached: {wanted:?}");
-        records
+        self.judged(place, records)
+    }
+
+    fn judged(&self, place: &str, records: Vec<Record>) -> Vec<Ended> {
+        self.world.sandbox().block_on(self.quiesce());
+        let judge = |record: Record| {
+            let failure = self.failure(place, &record);
+            (record, failure)
+        };
+        records.into_iter().map(judge).collect()
     }
 
     /// Waits until nobody writes any more, and everything that was written is in the history.
@@ -190,7 +220,8 @@ impl Play {
             sleep(Duration::from_millis(500)).await;
         }
         let client = self.world.sandbox().client();
-        let metadata = json!({"name": "the-end", "namespace": "flux-system"});
+        let number = self.plots.fetch_add(1, Ordering::Relaxed);
+        let metadata = json!({"name": format!("end-{number}"), "namespace": "flux-system"});
         let secrets: Api<Secret> = Api::namespaced(client.clone(), "flux-system");
         let secret = serde_json::from_value(json!({"metadata": metadata})).unwrap();
         let secret = secrets.create(&PostParams::default(), &secret).await.unwrap();
@@ -240,7 +271,7 @@ fn form(trial: &Trial, requests: &[usize; 3]) -> Form {
 }
 
 /// How many there were, and how they ended.
-fn told(records: &[Record]) -> String {
+fn told(records: &[&Record]) -> String {
     let mut hits: BTreeMap<String, usize> = BTreeMap::new();
     let mut codes: BTreeMap<String, usize> = BTreeMap::new();
     for record in records {

@@ -103,7 +103,7 @@ fn stop(plot: &Plot<'_>, trial: &Trial) -> Stop {
     match trial.cell.point {
         Point::Request(number) => {
             // A program that is killed is so before its request, or when it has had its effect.
-            let is_done = trial.cell.action == Action::Kill && trial.seed % 2 == 0;
+            let is_done = trial.cell.action == Action::Kill && trial.seed.is_multiple_of(2);
             let visitor = plot.namespace.clone();
             Stop::Request(plot.world.turnstile.hold(Passage { visitor, number, is_done }))
         }

@@ -240,9 +240,7 @@ impl<'a> Plot<'a> {
     /// other plan and reads what it says afterwards reads about that one.
     async fn rewrite(&self) {
         match self.form {
-            Form::Json => {
-                self.rewrite_secret(&format!("{PLAN_SECRET}").replace("vpc", "vpc.json")).await
-            }
+            Form::Json => self.rewrite_secret(&PLAN_SECRET.replace("vpc", "vpc.json")).await,
             Form::Human => self.rewrite_text().await,
             Form::None => {}
         }
