@@ -123,7 +123,7 @@ impl History {
     where
         K: Resource + Clone + DeserializeOwned + std::fmt::Debug + Send + 'static,
     {
-        let first = api.list_metadata(&ListParams::default()).await.unwrap();
+        let first = api.list(&ListParams::default().limit(500)).await.unwrap();
         let mut version = first.metadata.resource_version.unwrap();
         let history = self.clone();
         tokio::spawn(async move {
