@@ -18,6 +18,9 @@ use serde_json::{Value, json};
 /// What `created` says of every chart: only the versions tell charts apart.
 const CREATED: &str = "2026-01-01T00:00:00Z";
 
+/// The version of tofu-controller that is played.
+pub const TOFU_CONTROLLER: &str = "0.16.5";
+
 /// A chart: files by their path from the chart's root.
 #[derive(Clone)]
 pub struct Chart {

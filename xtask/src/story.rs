@@ -50,6 +50,29 @@ const STEPS: &[Step] = &[
         exit_code: 0,
     },
     Step {
+        title: "OpenTofu: a module, and the controller that plans it, both pushed.",
+        command: include_str!("story/push-vpc.sh"),
+        exit_code: 0,
+    },
+    Step {
+        title: "Its plan waits for a person, which exit code 9 says.",
+        command: "nigari create terraform vpc --source=flux-system --path=./infra",
+        exit_code: 9,
+    },
+    Step { title: "What it would do.", command: "nigari plan show vpc", exit_code: 0 },
+    Step {
+        title: "Approve exactly that plan, as a pipeline does; a person is shown it and asked.",
+        command: include_str!("story/approve-vpc.sh"),
+        exit_code: 0,
+    },
+    Step {
+        title: "It is applied, and no approval is left.",
+        command: "nigari wait terraform vpc\n\
+                  nigari get terraform\n\
+                  nigari plan list --all",
+        exit_code: 0,
+    },
+    Step {
         title: "A commit that is broken, and what reconcile says about it.",
         command: include_str!("story/break-app.sh"),
         exit_code: 1,
@@ -86,13 +109,15 @@ pub(crate) fn run(record: Option<&Path>) -> Result<()> {
     Ok(())
 }
 
-/// The command as it would be typed: the shell asks for the rest of a here-document with `>`.
+/// The command as it would be typed: the shell asks for the rest of a here-document, and of a line that a
+/// backslash continues, with `>`.
 fn prompt(command: &str) -> String {
-    let mut end_of_document = None;
+    let (mut end_of_document, mut is_continued) = (None, false);
     let mut shown = Vec::new();
     for line in command.trim_end().lines() {
-        let sign = if end_of_document.is_some() { '>' } else { '$' };
+        let sign = if end_of_document.is_some() || is_continued { '>' } else { '$' };
         shown.push(format!("{sign} {line}"));
+        is_continued = line.ends_with('\\');
         if end_of_document == Some(line) {
             end_of_document = None;
         } else if let Some((_, word)) = line.split_once("<<'") {
@@ -143,5 +168,10 @@ mod tests {
     fn here_documents_continue_with_another_sign() {
         let command = "cat > x <<'END'\na\nEND\nls\n";
         assert_eq!(prompt(command), "$ cat > x <<'END'\n> a\n> END\n$ ls");
+    }
+
+    #[test]
+    fn so_do_lines_that_a_backslash_continues() {
+        assert_eq!(prompt("ls \\\n  -l\nls\n"), "$ ls \\\n>   -l\n$ ls");
     }
 }

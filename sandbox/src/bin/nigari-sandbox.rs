@@ -6,6 +6,7 @@ use std::process::{ExitCode, ExitStatus, Stdio};
 
 use anyhow::{Context as _, Result};
 use clap::{Parser, Subcommand};
+use nigari_sandbox::charts::{Chart, TOFU_CONTROLLER};
 use nigari_sandbox::environment::{exports, is_foreign, search_path_from};
 use nigari_sandbox::faults::{Faults, KNOWN};
 use nigari_sandbox::objects;
@@ -100,6 +101,7 @@ fn up(faults: &[String], personal: bool, real: bool, command: &[String]) -> Resu
     let builder = if personal { builder.personal() } else { builder };
     let builder = if real { builder.real() } else { builder };
     let sandbox = builder.start()?;
+    sandbox.charts().publish(&Chart::tofu_controller(TOFU_CONTROLLER))?;
     let origin = sandbox.github_origin();
     let is_given = sandbox.is_real() && sandbox.control_plane().is_none();
     let cluster = if is_given { "the given cluster" } else { "an empty cluster" };

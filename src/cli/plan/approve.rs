@@ -12,9 +12,10 @@ use crate::kinds::terraform::TERRAFORM;
 /// What stands below the help: what is promised, and what is not.
 pub const PROMISE: &str = "\
 What is approved:
-  The plan that is shown, and nothing else: when anything about it has moved by the time the approval is
-  written, nothing is written. tofu-controller then plans once more and applies that second plan; it is
-  compared with the one that was reviewed, and a difference is told (exit 7), but by then it may be applied.
+  The plan that is shown, and nothing else: when anything about it has moved by the time the
+  approval is written, nothing is written. tofu-controller then plans once more and applies that
+  second plan; it is compared with the one that was reviewed, and a difference is told (exit 7),
+  but by then it may be applied.
 
 Examples:
   # Look at it, and say yes

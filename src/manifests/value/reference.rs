@@ -444,13 +444,13 @@ mod tests {
 
     #[test]
     fn dependencies_may_carry_an_expression() {
-        let parsed: Dependencies = "infra,apps/db@dep.status.ready, f(a, b)".parse().unwrap();
+        let parsed: Dependencies = "infra,apps/db@f(a, b) && [c, d][0]".parse().unwrap();
         assert_eq!(
             json(Ok(parsed.0)),
             json!([{"name": "infra"},
-                {"name": "db", "namespace": "apps", "readyExpr": "dep.status.ready, f(a, b)"}])
+                {"name": "db", "namespace": "apps", "readyExpr": "f(a, b) && [c, d][0]"}])
         );
-        for bad in ["", "a,,b", "a@", "a@f(", "A", "a/b/c"] {
+        for bad in ["", "a,,b", "a@", "a@f(", "a@b, c", "A", "a/b/c"] {
             assert!(bad.parse::<Dependencies>().is_err(), "{bad}");
         }
     }

@@ -168,7 +168,7 @@ mod tests {
 
     #[test]
     fn definitions_are_no_templates() {
-        let chart = crate::charts::Chart::tofu_controller("0.16.5");
+        let chart = crate::charts::Chart::tofu_controller(crate::charts::TOFU_CONTROLLER);
         let chart = Chart::load(&Files::unpack(&chart.package()).unwrap()).unwrap();
         let definitions = chart.definitions().unwrap();
         let names: Vec<_> = definitions.iter().map(|one| &one["metadata"]["name"]).collect();
