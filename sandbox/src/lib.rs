@@ -12,11 +12,13 @@
 //! | [`faults`] | faults injected by name |
 //! | [`gate`] | what cuts programs off from a real API server |
 //! | [`github`] | a GitHub over real bare repositories |
+//! | [`holds`] | places at which somebody is held up |
 //! | [`kube`] | the Kubernetes API |
 //! | [`objects`] | what a namespace holds, as a list |
 //! | [`players`] | clients that act as the Flux controllers and as kubelets |
 //! | [`registry`] | an OCI registry |
 //! | [`recorder`] | every request the doubles received, in order |
+//! | [`turnstile`] | counts the requests of programs, and holds them up |
 //! | [`shape`] | what requests have in common that an API treats alike |
 
 pub mod charts;
@@ -25,6 +27,7 @@ pub mod environment;
 pub mod faults;
 pub mod gate;
 pub mod github;
+pub mod holds;
 pub mod kube;
 pub mod objects;
 pub mod players;
@@ -34,3 +37,4 @@ pub mod sandbox;
 pub mod serve;
 pub mod shape;
 pub mod tls;
+pub mod turnstile;

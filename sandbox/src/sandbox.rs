@@ -21,6 +21,7 @@ use crate::environment::{self, Endpoints};
 use crate::faults::Faults;
 use crate::github::{GitHub, Token};
 use crate::kube::{KubeApi, kubeconfig};
+use crate::players::passes::Passes;
 use crate::players::{GitServer, Pace, Players, Settings};
 use crate::recorder::Recorder;
 use crate::registry::Registry;
@@ -45,6 +46,7 @@ pub struct Sandbox {
     environment: Vec<(String, String)>,
     client: kube::Client,
     certificate_file: PathBuf,
+    passes: Passes,
     players: Option<Players>,
     // Before the folder, so that nothing writes to it any more when it is removed.
     runtime: Option<Runtime>,
@@ -185,7 +187,7 @@ impl Builder {
             let kubeconfig = cluster.kubeconfig(user, ca)?;
             runtime.block_on(control_plane::connection(&kubeconfig))
         };
-        let (faults, pace) = (self.faults.clone(), self.pace);
+        let (faults, pace, passes) = (self.faults.clone(), self.pace, Passes::default());
         let settings = Settings {
             cluster: connect("players")?,
             git_server: GitServer::new(host.github.clone(), &host.origin, ca),
@@ -193,6 +195,7 @@ impl Builder {
             charts: host.charts.clone(),
             faults,
             pace,
+            passes: passes.clone(),
             has_workloads: self.is_real,
         };
         let admin = connect("admin")?;
@@ -209,6 +212,7 @@ impl Builder {
             owner: self.owner,
             client,
             certificate_file: files.certificate,
+            passes,
             players,
             runtime: Some(runtime),
             root,
@@ -383,6 +387,12 @@ impl Sandbox {
     #[must_use]
     pub fn faults(&self) -> &Faults {
         &self.faults
+    }
+
+    /// The passes of the tofu-controller that is played.
+    #[must_use]
+    pub fn passes(&self) -> &Passes {
+        &self.passes
     }
 
     /// A client with every right in the cluster; use it with [`Self::block_on`].

@@ -1,4 +1,4 @@
-//! One HTTPS listener on loopback for an [`axum::Router`].
+//! One listener on loopback for an [`axum::Router`], with TLS or without.
 
 use std::convert::Infallible;
 use std::net::SocketAddr;
@@ -38,6 +38,21 @@ impl Drop for Server {
     fn drop(&mut self) {
         self.accepting.abort();
     }
+}
+
+/// Serves `app` without TLS on a free loopback port.
+///
+/// # Errors
+/// When no port can be bound.
+pub async fn http(app: axum::Router) -> Result<Server> {
+    let listener =
+        TcpListener::bind(("127.0.0.1", 0)).await.context("cannot listen on 127.0.0.1")?;
+    let address = listener.local_addr()?;
+    let accepting = tokio::spawn(async move {
+        // It ends only with the task.
+        let _ = axum::serve(listener, app).await;
+    });
+    Ok(Server { address, accepting })
 }
 
 /// Serves `app` over TLS on a free loopback port.

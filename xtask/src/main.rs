@@ -1,5 +1,5 @@
 //! What contributors run: `cargo xtask tour`, `cargo xtask test`, `cargo xtask modes`, `cargo xtask generate`,
-//! `cargo xtask bench`.
+//! `cargo xtask bench`, `cargo xtask interleavings`.
 
 mod bench;
 mod control_plane;
@@ -34,6 +34,8 @@ enum Task {
     Test,
     /// Run the tests of the known failure modes, and show what happens with each fault and without it
     Modes,
+    /// Approve plans while somebody else acts, at every point, on the sandbox's API and a real control plane
+    Interleavings,
     /// Measure the release build beside the programs on PATH, on a real control plane; prints ratios
     Bench {
         /// Which: start, reconcile, get, why; all of them if none is named
@@ -55,6 +57,7 @@ fn main() -> ExitCode {
         Task::Tour { record } => tour::run(record),
         Task::Test => test::run(),
         Task::Modes => modes::run(),
+        Task::Interleavings => test::interleavings(),
         Task::Bench { names } => bench::run(&names),
         Task::Generate => test::generate(),
         Task::Story { record } => story::run(record.as_deref()),

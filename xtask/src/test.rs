@@ -112,6 +112,12 @@ pub(crate) fn generate() -> Result<()> {
     succeed(command.env("SNAPSHOTS", "overwrite"))
 }
 
+/// Plays every interleaving on both APIs, however long it takes.
+pub(crate) fn interleavings() -> Result<()> {
+    let arguments = ["test", "--package", "nigari", "--test", "interleaving", "--", "--nocapture"];
+    succeed(command(&arguments)?.env("NIGARI_INTERLEAVINGS", "all"))
+}
+
 /// Unit tests, CLI transcripts, generated files and the sandbox's own tests; counts what cargo reports.
 fn tests(shapes: &Path, report: &Path) -> Result<String> {
     let arguments = ["test", "--workspace", "--no-fail-fast", "--", "--skip", CONFORMANCE];

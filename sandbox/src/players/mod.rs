@@ -16,6 +16,7 @@
 //! | `workloads` | Deployment → ReplicaSet → Pod, scheduler and kubelets; the latter alone as [`Node`] |
 //! | `controller` | the loop that all of them share: watches, queue, reconcile, requeue |
 //! | `availability` | when a controller's process runs |
+//! | [`passes`] | passes of tofu-controller that are held up, and what they applied |
 //! | `object`, `conditions`, `events` | how Flux controllers write status and events |
 //! | `git_server` | what a controller meets when it connects to the sandbox's GitHub |
 //! | `storage`, `files`, `users` | artifacts, what is in them, and whom a new one wakes |
@@ -38,6 +39,7 @@ mod inventory;
 mod kustomize;
 mod merge;
 mod object;
+pub mod passes;
 mod receiver;
 mod resources;
 mod source;
@@ -60,6 +62,7 @@ use crate::faults::Faults;
 use crate::registry::Registry;
 use controller::{Troubles, run};
 pub use git_server::GitServer;
+use passes::Passes;
 use storage::Storage;
 
 /// What the players work with.
@@ -78,6 +81,8 @@ pub struct Settings {
     pub faults: Faults,
     /// How long the players wait before they try again.
     pub pace: Pace,
+    /// The passes of tofu-controller.
+    pub passes: Passes,
     /// Whether the cluster makes Pods of Deployments by itself; then `workloads` is not played.
     pub has_workloads: bool,
 }
@@ -91,6 +96,7 @@ struct Stage {
     charts: Charts,
     faults: Faults,
     pace: Pace,
+    passes: Passes,
 }
 
 impl Stage {
@@ -102,6 +108,7 @@ impl Stage {
             charts: settings.charts.clone(),
             faults: settings.faults.clone(),
             pace: settings.pace,
+            passes: settings.passes.clone(),
         }
     }
 }

@@ -12,6 +12,10 @@ use crate::kinds::view::{annotation, is_true, text};
 /// The annotation that asks for a pass.
 const REQUESTED_AT: &str = "reconcile.fluxcd.io/requestedAt";
 
+/// The end of an apply whose controller, or whose runner, went away.
+const CUT_OFF: &str =
+    "the pass ended in the middle of the apply, and what it had done by then is not known";
+
 /// The approval that was written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Armed {
@@ -98,6 +102,7 @@ impl Progress {
             self.has_begun = true;
             return Look::Begun;
         }
+        let is_over = self.is_handled(object);
         if self.has_begun {
             return match apply {
                 Some(apply) if apply.status == "False" => {
@@ -105,6 +110,9 @@ impl Progress {
                 }
                 Some(apply) if apply.is_true() && self.is_applied(object) => {
                     Look::Ended(Outcome::Applied)
+                }
+                Some(apply) if apply.status == "Unknown" && is_over => {
+                    Look::Ended(Outcome::ApplyFailed(CUT_OFF.to_owned()))
                 }
                 _ => Look::Wait("the plan is being applied"),
             };
@@ -334,6 +342,16 @@ mod tests {
             self::progress().see(Some(&seen(json!({"lastHandledReconcileAt": "t2"}), &[ready]))),
             expected
         );
+    }
+
+    #[test]
+    fn an_apply_that_was_cut_off_is_not_waited_for() {
+        let mut progress = progress();
+        progress.see(Some(&seen(waiting("t1"), &[APPLYING])));
+        let look = progress.see(Some(&seen(waiting("t1"), &[APPLYING])));
+        assert_eq!(look, Look::Wait("the plan is being applied"));
+        let look = progress.see(Some(&seen(waiting("t2"), &[APPLYING])));
+        assert_eq!(look, Look::Ended(Outcome::ApplyFailed(CUT_OFF.to_owned())));
     }
 
     #[test]

@@ -37,6 +37,7 @@ use super::conditions::{PROGRESSING, READY, RECONCILING, STALLED, now};
 use super::controller::{Change, Key, Next, Queue, Reconcile, Troubles, run as run_player, watch};
 use super::events::{Events, reference};
 use super::object::{self, Tracked};
+use super::passes::Place;
 use super::users::{User, Users, source_key};
 use super::{Stage, duration, source};
 use dependencies::blocked_deletion;
@@ -161,7 +162,7 @@ impl Tofu {
         }
         object.conditions.reconciling("Fulfilling prerequisites");
         object.save().await?;
-        self.pause("start").await;
+        self.pause(object, "start").await;
         let retry = Next::After(rules::retry_interval(object));
         if let Some(message) = blocked_deletion(object) {
             status::not_ready(object, "", "DeletionBlockedByDependantsReason", &message);
@@ -340,8 +341,10 @@ impl Tofu {
         Ok(())
     }
 
-    /// Waits for as long as the fault `tofu.pause` names this step.
-    async fn pause(&self, step: &str) {
+    /// Waits for as long as the fault `tofu.pause` names this step, or somebody holds up this pass.
+    async fn pause(&self, object: &Tracked, step: &'static str) {
+        let (namespace, name) = (object.namespace().to_owned(), object.name().to_owned());
+        self.stage.passes.reach(&Place { namespace, name, step }).await;
         while self.stage.faults.fire_if("tofu.pause", |paused| paused == step) {
             sleep(LOOK_AGAIN).await;
         }

@@ -8,6 +8,7 @@
 //! Source: OpenTofu's documentation, "JSON Configuration Syntax".
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
 
 use regex::Regex;
 use serde_json::{Map, Value};
@@ -173,15 +174,13 @@ impl Output {
     }
 }
 
-fn expression() -> Regex {
-    Regex::new(r"\$\{\s*([^}]*?)\s*\}").expect("the pattern is a constant")
-}
+static EXPRESSION: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"\$\{\s*([^}]*?)\s*\}").expect("the pattern is a constant"));
 
 /// The paths that the texts in `value` refer to.
 fn references(value: &Value) -> impl Iterator<Item = String> {
     let text = value.to_string();
-    let found: Vec<_> =
-        expression().captures_iter(&text).map(|found| found[1].to_owned()).collect();
+    let found: Vec<_> = EXPRESSION.captures_iter(&text).map(|found| found[1].to_owned()).collect();
     found.into_iter()
 }
 
@@ -203,7 +202,7 @@ fn substitute(value: &Value, look_up: &dyn Fn(&str) -> Option<Value>) -> Result<
 
 fn substitute_text(text: &str, look_up: &dyn Fn(&str) -> Option<Value>) -> Result<Value, String> {
     let (mut filled, mut end) = (String::new(), 0);
-    for found in expression().captures_iter(text) {
+    for found in EXPRESSION.captures_iter(text) {
         let whole = found.get(0).expect("a match has a text");
         let value = look_up(&found[1]);
         if let Some(name) = found[1].strip_prefix("var.").filter(|_| value.is_none()) {

@@ -6,6 +6,7 @@ use anyhow::Result;
 use serde_json::{Value, json};
 
 use super::super::object::Tracked;
+use super::super::passes::Applied;
 use super::module::Desired;
 use super::plan::{Plan, Present};
 use super::state::{Cloud, Held, Lock, State};
@@ -81,7 +82,7 @@ impl Tofu {
         run: &mut Run,
         is_destroy: bool,
     ) -> Result<Result<Plan, Held>> {
-        self.pause("plan").await;
+        self.pause(object, "plan").await;
         let locks = object.at("/spec/plan/lock") != Some(&json!(false));
         if locks && let Err(held) = run.lock.take("OperationTypePlan").await? {
             return Ok(Err(held));
@@ -149,7 +150,7 @@ impl Tofu {
             status::planned_no_changes(object, &revision, status::NOTHING_TO_DESTROY);
             return Ok(());
         }
-        self.pause("save").await;
+        self.pause(object, "save").await;
         self.save_plan(object, &revision, &plan).await?;
         if !plan.has_changes() {
             status::planned_no_changes(object, &revision, "Plan no changes");
@@ -189,7 +190,7 @@ impl Tofu {
     pub(super) async fn apply(&self, object: &mut Tracked, run: &mut Run) -> Step<()> {
         status::progressing(object, "Applying");
         object.save().await?;
-        self.pause("load").await;
+        self.pause(object, "load").await;
         let revision = run.revision.clone();
         let is_dummy = rules::has_no_backend(object);
         let stored = match is_dummy {
@@ -204,7 +205,7 @@ impl Tofu {
         })?;
         status::applying(object, &revision);
         object.save().await?;
-        self.pause("apply").await;
+        self.pause(object, "apply").await;
         if let Err(problem) = self.carry_out(object, run, &bytes).await? {
             let message = format!("error running Apply: {}", rpc(&problem));
             status::apply_failed(object, &revision, &message);
@@ -270,6 +271,8 @@ impl Tofu {
         if self.stage.faults.fire_if("tofu.apply", |name| name == object.name()) {
             return Ok(Err("exit status 1\n\nError: the sandbox lets this apply fail".to_owned()));
         }
+        let (namespace, name) = (object.namespace().to_owned(), object.name().to_owned());
+        self.stage.passes.apply(Applied { namespace, name, plan: plan.to_bytes() });
         run.cloud = Cloud::read(&self.client, object).await?;
         run.cloud.apply(plan).await?;
         run.state.write(&run.cloud, &run.desired, plan.is_destroy).await?;

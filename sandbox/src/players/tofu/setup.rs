@@ -62,7 +62,7 @@ impl Tofu {
     ) -> Step<Run> {
         status::progressing(object, "Initializing");
         object.save().await?;
-        self.pause("init").await;
+        self.pause(object, "init").await;
         let Some(files) = self.stage.storage.fetch(source).await? else {
             let url = source["status"]["artifact"]["url"].as_str().unwrap_or_default();
             let message = format!("failed to download artifact from {url}, status: 404 Not Found");

@@ -47,12 +47,17 @@ where
     K: Clone + std::fmt::Debug + serde::de::DeserializeOwned + serde::Serialize,
 {
     let params = PatchParams { field_manager: Some(CONTROLLER.to_owned()), ..Default::default() };
-    match api.patch(name, &params, &Patch::Merge(&patch)).await {
-        Err(kube::Error::Api(status)) if status.is_not_found() => {
-            let object = serde_json::from_value(patch).map_err(kube::Error::SerdeError)?;
-            api.create(&PostParams::default(), &object).await.map(|_| ())
+    loop {
+        match api.patch(name, &params, &Patch::Merge(&patch)).await {
+            Err(kube::Error::Api(status)) if status.is_not_found() => {}
+            patched => return patched.map(|_| ()),
         }
-        patched => patched.map(|_| ()),
+        let object = serde_json::from_value(patch.clone()).map_err(kube::Error::SerdeError)?;
+        match api.create(&PostParams::default(), &object).await {
+            // Somebody was faster.
+            Err(kube::Error::Api(status)) if status.is_already_exists() => {}
+            created => return created.map(|_| ()),
+        }
     }
 }
 
