@@ -445,7 +445,7 @@ type "yes" to approve it for Terraform flux-system/vpc: error: the plan of Terra
       - network.main
     outputs that change: cidr
     digest [DIGEST]
-it destroys, or may: type "vpc" to approve it for Terraform flux-system/vpc: ◎ pausing Terraform flux-system/vpc until nothing is in flight
+it destroys everything: type "vpc" to approve it for Terraform flux-system/vpc: ◎ pausing Terraform flux-system/vpc until nothing is in flight
 ◎ [PLAN] is approved: waiting until Terraform flux-system/vpc has applied it
 ✔ Terraform flux-system/vpc: [PLAN] was applied, as reviewed
 

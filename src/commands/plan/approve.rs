@@ -243,14 +243,16 @@ impl Story<'_> {
     /// by habit.
     async fn ask(&self, reviewed: &Reviewed<'_>) -> Result<()> {
         let (seen, target) = (&reviewed.review.snapshot, reviewed.desk.target());
-        let destroyed = seen.summary.as_ref().map(|summary| summary.destroyed());
-        let is_harmless = !seen.is_destroy && destroyed.is_ok_and(|destroyed| destroyed == 0);
-        let (word, question) = match is_harmless {
-            true => ("yes", format!("type \"yes\" to approve it for {target}: ")),
-            false => {
-                let name = target.name.as_str();
-                (name, format!("it destroys, or may: type {name:?} to approve it for {target}: "))
-            }
+        let harm = match &seen.summary {
+            _ if seen.is_destroy => Some("it destroys everything".to_owned()),
+            Ok(summary) if summary.destroyed() == 0 => None,
+            Ok(summary) => Some(format!("it destroys {}", summary.destroyed())),
+            Err(_) => Some("nobody can tell what it destroys".to_owned()),
+        };
+        let name = target.name.as_str();
+        let (word, question) = match harm {
+            None => ("yes", format!("type \"yes\" to approve it for {target}: ")),
+            Some(harm) => (name, format!("{harm}: type {name:?} to approve it for {target}: ")),
         };
         match self.ctx.output.typed(&question).await? == word {
             true => Ok(()),
