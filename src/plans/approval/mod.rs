@@ -11,7 +11,7 @@
 //! | module | what it holds |
 //! |---|---|
 //! | [`snapshot`] | all that an approval depends on, and what of it has moved |
-//! | [`refusal`] | why a plan cannot be approved |
+//! | [`mod@refusal`] | why a plan cannot be approved |
 //! | [`standing`] | the approval that an object has already |
 //! | [`identity`] | how much of a revision is in the id of its plans |
 //! | [`patch`] | the patches, each with the tests that it depends on |
