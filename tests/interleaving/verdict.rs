@@ -118,7 +118,9 @@ fn unreported(
     found
 }
 
-/// Whether the controller made another plan of the reviewed id while this approval stood.
+/// Whether the controller's second plan, the first one of the reviewed id that it made under this approval, is
+/// not the reviewed one. What it plans when that is applied, such as no changes at all, is judged by whether it
+/// is applied too.
 fn has_another_plan(record: &Record, past: &Past, approval: &ObjectVersion) -> bool {
     let later = past.objects.iter().filter(|object| object.version > approval.version);
     let end = later
@@ -126,13 +128,14 @@ fn has_another_plan(record: &Record, past: &Past, approval: &ObjectVersion) -> b
         .map(|object| object.version)
         .min();
     let stood = approval.version..end.unwrap_or(u64::MAX);
-    past.plans.iter().any(|plan| {
+    let made = past.plans.iter().filter(|plan| {
         stood.contains(&plan.version)
             && !plan.is_gone
             && !plan.is_rewritten
             && plan.id == record.reviewed.id
-            && plan.content != record.reviewed.content
-    })
+    });
+    let second = made.min_by_key(|plan| plan.version);
+    second.is_some_and(|second| second.content != record.reviewed.content)
 }
 
 /// What a kill has left behind and was not shown, or not cleared first.
@@ -257,6 +260,15 @@ mod tests {
     fn an_approval_of_what_was_reviewed_is_well() {
         let (record, past, applied) = good();
         assert_eq!(violations(&record, &past, &applied), [""; 0]);
+    }
+
+    #[test]
+    fn what_is_planned_after_the_apply_is_not_the_second_plan() {
+        let (record, mut past, mut applied) = good();
+        past.plans.push(plan(8, "third", "nothing"));
+        assert_eq!(violations(&record, &past, &applied), [""; 0]);
+        applied.push(json!("nothing"));
+        assert_ne!(violations(&record, &past, &applied), [""; 0]);
     }
 
     #[test]
