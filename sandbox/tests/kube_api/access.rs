@@ -46,8 +46,8 @@ async fn what_is_not_there_is_404_and_what_is_not_implemented_501() {
     // The real server answers with text there, of which the client makes a status.
     let (code, _, message) = request("/apis/nothing.example.com/v1/things").await;
     assert_eq!((code, message.trim()), (404, "404 page not found"));
-    let (code, _, message) = request("/api/v1/namespaces/default/pods/a/log").await;
-    assert_eq!((code, message.as_str()), (501, "the sandbox does not implement pods/log"));
+    let (code, _, message) = request("/apis/apps/v1/namespaces/default/deployments/a/scale").await;
+    assert_eq!((code, message.as_str()), (501, "the sandbox does not implement deployments/scale"));
 }
 
 #[tokio::test]
