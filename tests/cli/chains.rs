@@ -120,7 +120,7 @@ impl Layers {
 /// Waits for a commit to arrive everywhere, in one run, whatever else is going on.
 #[test]
 fn a_commit_arrives_in_every_layer_in_one_run() {
-    let layers = Layers::new(4, 4);
+    let layers = Layers::new(6, 6);
     let (broken, blocked) = ("n1-3", "n2-3");
 
     // A node that fails at the old revision, and is right in the new one.
@@ -151,15 +151,15 @@ fn a_commit_arrives_in_every_layer_in_one_run() {
         assert_eq!(layers.state(name), (format!("main@sha1:{wanted}"), true), "{name}: {healed}");
     }
     // Nobody is asked twice, unless it looked before what it depends on was ready.
-    assert!(layers.requests() < 22, "{}", layers.requests());
+    assert!(layers.requests() < 50, "{}", layers.requests());
 
     // A new commit in the middle of the run.
     layers.fleet.sandbox.faults().arm("kustomize.delay=120").unwrap();
     let wanted = layers.change("n0-0", "3");
     layers.fleet.sandbox.recorder().clear();
     let run = layers.fleet.start(&format!("{} --to {wanted}", Layers::EVERYTHING));
-    layers.fleet.until("the second layer is under way", || layers.requests() > 4);
-    let newer = layers.change("n3-3", "4");
+    layers.fleet.until("the second layer is under way", || layers.requests() > 6);
+    let newer = layers.change("n5-5", "4");
     let run = layers.fleet.finished(run);
     assert_eq!(run.exit_code(), Some(0), "{run}");
     for name in layers.all() {
