@@ -207,8 +207,12 @@ fn webhook() -> Vec<Step> {
     vec![
         apply(format!("{applied}&dryRun=All"), manifest.clone()),
         apply(applied, manifest),
-        get(&this),
+        get(&this).saving("webhook", "/metadata/resourceVersion"),
         get(format!("{ALL}?fieldSelector=metadata.name%3D{{namespace}}&limit=500")),
+        get(format!(
+            "{ALL}?watch=true&timeoutSeconds=1&allowWatchBookmarks=true\
+             &fieldSelector=metadata.name%3D{{namespace}}&resourceVersion={{webhook}}"
+        )),
         delete(&this),
     ]
 }
