@@ -4,26 +4,22 @@ use anyhow::{Result, anyhow};
 use kube::api::DynamicObject;
 use secrecy::SecretString;
 
-use super::credentials::{Credentials, DeployKey};
+use super::access::{self, Access, sync_url};
 use super::dry_run::DryRun;
 use super::objects::Objects;
 use super::plan::Plan;
 use super::preflight::Found;
-use super::{preflight, prove};
-use crate::cli::bootstrap::GitHubArgs;
+use super::{preflight, prove, rotation, teams};
+use crate::cli::bootstrap::{ClusterAuth, GitHubArgs};
 use crate::commands::bundles::{self, Host};
 use crate::commands::components as install;
-use crate::commands::files;
 use crate::commands::fleet::host as fleet_host;
 use crate::commands::installation::{self, Wanted};
 use crate::context::Context;
 use crate::error::{Class, Explain as _, usage};
 use crate::git_host::change::{Author, Change, File};
-use crate::git_host::endpoints::Endpoints;
 use crate::git_host::github::{GitHub, Login};
-use crate::git_host::{
-    GitHost as _, NewRepository, Published, Repository, RepositoryName, is_refused_by_rule,
-};
+use crate::git_host::{GitHost as _, NewRepository, Published, Repository, is_refused_by_rule};
 use crate::manifests::components::Bundle;
 use crate::manifests::pull_secret::PullSecret;
 use crate::manifests::yaml;
@@ -41,8 +37,9 @@ pub async fn run(ctx: &Context, args: &GitHubArgs) -> Result<()> {
     if args.export {
         return export(ctx, args, &plan).await;
     }
-    let access = Access::prepare(ctx, args).await?;
-    let github = connect(ctx, &access)?;
+    let (access, credential) = Access::prepare(ctx, args).await?;
+    let github =
+        fleet_host::client(ctx, access.endpoints.clone(), credential, access.ca_pem.as_deref())?;
     let bootstrap = Bootstrap { ctx, args, plan, pull_secret, access, github };
     let (existing, checked) = bootstrap.check().await?;
     if args.dry_run {
@@ -53,7 +50,7 @@ pub async fn run(ctx: &Context, args: &GitHubArgs) -> Result<()> {
 
 /// Prints the files of the commit. Only where they come from elsewhere is anybody asked for anything.
 async fn export(ctx: &Context, args: &GitHubArgs, plan: &Plan) -> Result<()> {
-    let (endpoints, ca_pem) = (endpoints(ctx, args)?, ca_pem(args)?);
+    let (endpoints, ca_pem) = (access::endpoints(ctx, args)?, access::ca_pem(args)?);
     let host = Host {
         hostname: args.hostname.as_deref(),
         token: ctx.environment.get("GITHUB_TOKEN").map(|token| SecretString::from(token.trim())),
@@ -61,7 +58,7 @@ async fn export(ctx: &Context, args: &GitHubArgs, plan: &Plan) -> Result<()> {
     };
     let release = bundles::release(ctx, &args.components, &plan.components, &host).await?;
     let bundle = release.bundle(&plan.components)?;
-    let manifests = plan.manifests(&bundle, sync_url(&endpoints, &plan.repository, args))?;
+    let manifests = plan.manifests(&bundle, sync_url(&endpoints, &plan.repository, plan, args))?;
     let change = plan.change(&manifests, false, false, None)?;
     let file = |file: &File| {
         let text = file.content();
@@ -117,7 +114,7 @@ impl Bootstrap<'_> {
         if let Some(login) = &login {
             ctx.output.done(format_args!("authenticated as {}", login.login));
         }
-        let needs_key = !args.auth.token_auth;
+        let needs_key = plan.needs_deploy_key();
         let existing = match github.find_repository(&plan.repository).await? {
             Some(repository) => {
                 let found = preflight::repository(github, &repository, plan, needs_key).await?;
@@ -125,10 +122,12 @@ impl Bootstrap<'_> {
             }
             None => None,
         };
+        self.check_app(needs_key || existing.is_none()).await?;
         let is_private = existing.as_ref().map_or(args.private, |(found, _)| found.is_private);
+        check_can_be_read(plan, is_private)?;
         check_token_and_policy(github, plan, login.as_ref(), is_private, needs_key).await?;
         let cluster = ctx.cluster().await?;
-        let host = self.access.host(args);
+        let host = self.access.releases(args, github.token().await?);
         let bundle = bundles::release(ctx, &args.components, &plan.components, &host)
             .await?
             .bundle(&plan.components)?;
@@ -142,6 +141,16 @@ impl Bootstrap<'_> {
         Ok((existing, Checked { author, bundle, components }))
     }
 
+    /// Says which App works, and checks what it was granted.
+    async fn check_app(&self, administers: bool) -> Result<()> {
+        let Some((_, installed)) = self.github.app().await? else { return Ok(()) };
+        let (app, account) = (&installed.app, &installed.account);
+        self.ctx
+            .output
+            .done(format_args!("authenticated as the App {app}, installed for {account}"));
+        installed.check_permissions(administers)
+    }
+
     /// Tells what [`Self::perform`] would do.
     async fn tell(&self, existing: Existing, checked: Checked) -> Result<()> {
         let Self { ctx, args, plan, github, .. } = self;
@@ -153,7 +162,8 @@ impl Bootstrap<'_> {
             }
         };
         let name = repository.as_ref().map_or(&plan.repository, |found| &found.name);
-        let url = sync_url(github.endpoints(), name, args);
+        let url = sync_url(github.endpoints(), name, plan, args);
+        let credentials = self.access.credentials(ctx, github, plan, args).await?;
         let work = checked.work(ctx, plan, &url, &found).await?;
         let dry_run = DryRun {
             host: github,
@@ -164,7 +174,7 @@ impl Bootstrap<'_> {
             change: &work.change,
             objects: &work.objects,
             pull_secret: self.pull_secret.as_ref(),
-            credentials: self.access.credentials(args, &url),
+            credentials,
         };
         dry_run.tell(ctx).await
     }
@@ -172,11 +182,13 @@ impl Bootstrap<'_> {
     /// Commits, installs and waits.
     async fn perform(&self, existing: Existing, checked: Checked) -> Result<()> {
         let Self { ctx, args, plan, github, .. } = self;
+        let credentials = self.access.credentials(ctx, github, plan, args).await?;
         let (repository, found) = match existing {
             Some(existing) => existing,
             None => self.create().await?,
         };
-        let url = sync_url(github.endpoints(), &repository.name, args);
+        let teams = teams::grant(ctx, github, &repository, args).await;
+        let url = sync_url(github.endpoints(), &repository.name, plan, args);
         let work = checked.work(ctx, plan, &url, &found).await?;
         let published = github.publish(&repository, &plan.branch, &found.head, &work.change).await;
         let published = published.map_err(explain_rule)?;
@@ -184,14 +196,22 @@ impl Bootstrap<'_> {
 
         let (components, pull_secret) = (&work.objects.components, self.pull_secret.as_ref());
         installation::apply_components(ctx, &plan.namespace, components, pull_secret).await?;
-        let credentials = self.access.credentials(args, &url);
-        credentials.ensure(ctx, github, &repository, plan).await?;
+        let rotation = match args.auth.rotate {
+            true => Some(rotation::begin(ctx, github, &repository, plan, &credentials).await?),
+            false => {
+                credentials.ensure(ctx, github, &repository, plan).await?;
+                None
+            }
+        };
         installation::apply(ctx, "sync objects", &work.objects.sync).await?;
 
         let deployments = work.objects.deployments(plan);
         prove::applied(ctx, github, &repository, plan, &deployments, &published.commit).await?;
+        if let Some(rotation) = rotation {
+            rotation.end(ctx, github, &repository, plan).await?;
+        }
         ctx.output.done(format_args!("Flux {} is installed and in sync", work.version));
-        Ok(())
+        teams
     }
 
     async fn create(&self) -> Result<(Repository, Found)> {
@@ -200,70 +220,10 @@ impl Bootstrap<'_> {
         let new = new_repository(args);
         let repository = github.create_repository(&plan.repository, &new).await?;
         ctx.output.done(format_args!("repository {} created", repository.web_url));
-        let found = preflight::repository(github, &repository, plan, !args.auth.token_auth).await?;
+        let found =
+            preflight::repository(github, &repository, plan, plan.needs_deploy_key()).await?;
         Ok((repository, found))
     }
-}
-
-/// What is needed to talk to the host, all of it read before anything is sent.
-struct Access {
-    endpoints: Endpoints,
-    token: SecretString,
-    ca_pem: Option<Vec<u8>>,
-    known_hosts: Option<String>,
-}
-
-impl Access {
-    async fn prepare(ctx: &Context, args: &GitHubArgs) -> Result<Self> {
-        let endpoints = endpoints(ctx, args)?;
-        // Before the token is asked for: who reads this can still see where it would go.
-        ctx.output.action(format_args!("connecting to {}", endpoints.host()));
-        let ca_pem = ca_pem(args)?;
-        let known_hosts = args.auth.known_hosts.as_deref();
-        let known_hosts =
-            known_hosts.map(|path| files::bytes(path, "--known-hosts")).transpose()?;
-        let known_hosts = known_hosts
-            .map(|bytes| String::from_utf8(bytes).map_err(|_| usage("--known-hosts is not UTF-8")))
-            .transpose()?;
-        let token = fleet_host::token(ctx).await?;
-        Ok(Self { endpoints, token, ca_pem, known_hosts })
-    }
-
-    /// The same host, where it is asked for releases.
-    fn host<'a>(&'a self, args: &'a GitHubArgs) -> Host<'a> {
-        Host {
-            hostname: args.hostname.as_deref(),
-            token: Some(self.token.clone()),
-            ca_pem: self.ca_pem.as_deref(),
-        }
-    }
-
-    /// How the cluster fetches from `url`.
-    fn credentials<'a>(&'a self, args: &GitHubArgs, url: &'a str) -> Credentials<'a> {
-        if args.auth.token_auth {
-            return Credentials::Token { token: &self.token, ca_pem: self.ca_pem.as_deref() };
-        }
-        Credentials::DeployKey(DeployKey {
-            ssh_host: ssh_host(url),
-            known_hosts: self.known_hosts.as_deref(),
-            read_only: !args.read_write_key,
-        })
-    }
-}
-
-fn endpoints(ctx: &Context, args: &GitHubArgs) -> Result<Endpoints> {
-    let environment = |name: &str| ctx.environment.get(name).map(str::to_owned);
-    Endpoints::resolve(args.hostname.as_deref(), environment)
-}
-
-fn ca_pem(args: &GitHubArgs) -> Result<Option<Vec<u8>>> {
-    let path = args.auth.ca_file.as_deref();
-    path.map(|path| files::bytes(path, "--ca-file")).transpose()
-}
-
-fn connect(ctx: &Context, access: &Access) -> Result<GitHub> {
-    let (endpoints, token) = (access.endpoints.clone(), access.token.clone());
-    fleet_host::client(ctx, endpoints, token, access.ca_pem.as_deref())
 }
 
 /// Checks what would only be refused after the first write.
@@ -284,6 +244,16 @@ async fn check_token_and_policy(
             .hint("use --token-auth, or ask an owner of the organisation to allow them"));
     }
     Ok(())
+}
+
+/// Refuses to leave a cluster without credentials that needs some.
+fn check_can_be_read(plan: &Plan, is_private: bool) -> Result<()> {
+    if plan.auth != ClusterAuth::None || !is_private {
+        return Ok(());
+    }
+    let name = &plan.repository;
+    Err(usage(format!("{name} is private: the cluster cannot read it without credentials"))
+        .hint("leave out --cluster-auth=none, or have a public one made with --private=false"))
 }
 
 fn new_repository(args: &GitHubArgs) -> NewRepository {
@@ -308,18 +278,4 @@ fn tell_published(ctx: &Context, repository: &Repository, plan: &Plan, published
     } else {
         ctx.output.done(format_args!("{branch} of {name} is up to date at {short}"));
     }
-}
-
-/// The address at which the cluster reaches the repository.
-fn sync_url(endpoints: &Endpoints, repository: &RepositoryName, args: &GitHubArgs) -> String {
-    if args.auth.token_auth {
-        return endpoints.https_url(repository);
-    }
-    endpoints.ssh_url(repository, args.auth.ssh_hostname.as_deref())
-}
-
-/// Host and port of an address like `ssh://git@host:port/owner/name`.
-fn ssh_host(url: &str) -> &str {
-    let rest = url.strip_prefix("ssh://git@").unwrap_or(url);
-    rest.split('/').next().unwrap_or(rest)
 }
