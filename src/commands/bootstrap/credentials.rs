@@ -192,8 +192,8 @@ impl DeployKey<'_> {
     /// Warns of GitHub's habit to delete the keys that a token has made together with it.
     pub(super) fn tell_lifetime(&self, ctx: &Context) {
         if self.is_of_token {
-            ctx.output.warn(
-                "the deploy key goes when the token that made it is deleted; regenerating the token keeps it",
+            ctx.output.action(
+                "the deploy key lives as long as the token that made it: regenerate that token, do not delete it",
             );
         }
     }

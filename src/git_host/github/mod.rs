@@ -20,6 +20,7 @@
 //! | `deploy_key` | deploy keys |
 //! | `team` | rights of teams |
 //! | `policy` | what policies and rules say beforehand |
+//! | [`rules`] | what is demanded of changes to a branch |
 //! | [`releases`] | a repository's releases and their files |
 
 mod app;
@@ -36,6 +37,7 @@ pub mod releases;
 mod reply;
 mod repository;
 mod retry;
+pub mod rules;
 mod team;
 mod transport;
 
