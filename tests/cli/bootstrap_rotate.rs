@@ -64,7 +64,7 @@ fn only_key(fleet: &Fleet) -> DeployKey {
 fn a_deploy_key_is_replaced_and_the_old_one_goes_last() {
     let fleet = Fleet::bootstrapped();
     let (before, identity) = (only_key(&fleet), fleet.secret("identity"));
-    assert_data_eq!(fleet.bootstrap("--rotate").to_string(), str![[r#""#]]);
+    assert_data_eq!(fleet.bootstrap("--rotate").in_peace(), str![[r#""#]]);
     assert_eq!(steps(&fleet), ["key added", "Secret written", "source asked", "key deleted"]);
     assert_ne!(only_key(&fleet).key, before.key);
     assert_ne!(fleet.secret("identity"), identity);
@@ -144,7 +144,7 @@ fn a_key_of_ones_own_takes_the_place_of_one_that_was_made() {
 fn a_token_is_replaced() {
     let fleet = of_token();
     let run = with_new_token(&fleet, "--rotate");
-    assert_data_eq!(run.to_string(), str![[r#""#]]);
+    assert_data_eq!(run.in_peace(), str![[r#""#]]);
     assert_eq!(steps(&fleet), ["Secret written", "source asked"]);
     assert_eq!(fleet.secret("password").as_deref(), Some(NEW_TOKEN));
     fleet.github().revoke_token(&former_token(&fleet));
