@@ -40,12 +40,12 @@ impl Access {
     }
 
     /// The same host, where it is asked for releases.
-    pub(super) fn releases<'a>(&'a self, args: &'a GitHubArgs, token: SecretString) -> Host<'a> {
-        Host {
-            hostname: args.hostname.as_deref(),
-            token: Some(token),
-            ca_pem: self.ca_pem.as_deref(),
-        }
+    pub(super) fn releases<'a>(
+        &'a self,
+        args: &'a GitHubArgs,
+        token: Option<SecretString>,
+    ) -> Host<'a> {
+        Host { hostname: args.hostname.as_deref(), token, ca_pem: self.ca_pem.as_deref() }
     }
 
     /// How the cluster authenticates. The host's keys are found now, before anything is written.
@@ -70,6 +70,7 @@ impl Access {
                     host_keys: host.keys(ctx, github).await?,
                     given: self.given_key.as_ref(),
                     read_only: !args.read_write_key,
+                    rotates: args.auth.rotate,
                     is_of_token: args.login.app_id.is_none(),
                 })
             }

@@ -80,6 +80,8 @@ pub(super) struct DeployKey<'a> {
     pub(super) given: Option<&'a GivenKey>,
     /// Whether the key may only read.
     pub(super) read_only: bool,
+    /// Whether another key takes the place of one that is there.
+    pub(super) rotates: bool,
     /// Whether a person's token makes the key.
     pub(super) is_of_token: bool,
 }
@@ -208,10 +210,11 @@ impl DeployKey<'_> {
         let present = self.present(ctx, plan).await?;
         let title = title(plan);
         let given = self.given.map(|given| &given.public);
+        let kept = present.public.as_ref().filter(|_| !self.rotates);
         let outcome = match repository {
             None => KeyOutcome::Added,
             Some(repository) => {
-                let (key, read_only) = (present.public.as_ref().or(given), self.read_only);
+                let (key, read_only) = (kept.or(given), self.read_only);
                 host.preview_deploy_key(repository, &title, key, read_only).await?
             }
         };
@@ -226,7 +229,7 @@ impl DeployKey<'_> {
                 format!("deploy key {title} replaced ({rights})\n")
             }
         };
-        let keys: &[&str] = match (&present.public, present.knows_host) {
+        let keys: &[&str] = match (kept, present.knows_host) {
             (Some(_), true) => &[],
             (Some(_), false) => &["known_hosts"],
             (None, _) => &["identity", "identity.pub", "known_hosts"],

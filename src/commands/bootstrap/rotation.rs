@@ -13,26 +13,33 @@ use crate::context::Context;
 use crate::git_host::ssh_key::{KeyPair, PublicKey};
 use crate::git_host::{GitHost, Repository};
 
-/// A rotation that has begun: the cluster has the new credentials, and the old ones still work.
-pub(super) enum Rotation {
-    /// A key that is on the host, beside those before it.
+/// What the cluster was given. In a rotation the old credentials still work.
+pub(super) enum Given {
+    /// What it had already, or what it lacked.
+    NothingElse,
+    /// Another key, which is on the host beside those before it.
     DeployKey(PublicKey),
-    /// What the Secret holds.
+    /// What the Secret holds now.
     Held,
 }
 
-/// Gives the cluster new credentials.
-pub(super) async fn begin(
+/// Makes sure that the cluster has credentials; with `rotates` it gets others.
+pub(super) async fn give(
     ctx: &Context,
     host: &impl GitHost,
     repository: &Repository,
     plan: &Plan,
     credentials: &Credentials<'_>,
-) -> Result<Rotation> {
+    rotates: bool,
+) -> Result<Given> {
     match credentials {
+        _ if !rotates => {
+            credentials.ensure(ctx, host, repository, plan).await?;
+            Ok(Given::NothingElse)
+        }
         Credentials::DeployKey(wanted) => {
             let public = new_key(ctx, host, repository, plan, wanted).await?;
-            Ok(Rotation::DeployKey(public))
+            Ok(Given::DeployKey(public))
         }
         Credentials::Held(wanted) => {
             if wanted.is_what(secret(ctx, plan).await?.as_ref()) {
@@ -41,7 +48,7 @@ pub(super) async fn begin(
                 );
             }
             wanted.ensure(ctx, host, plan).await?;
-            Ok(Rotation::Held)
+            Ok(Given::Held)
         }
     }
 }
@@ -74,8 +81,8 @@ async fn new_key(
     Ok(public)
 }
 
-impl Rotation {
-    /// Has the source fetch with the new credentials, and only then takes the old ones away.
+impl Given {
+    /// Ends a rotation: has the source fetch with the new credentials, and only then takes the old ones away.
     pub(super) async fn end(
         self,
         ctx: &Context,
@@ -83,6 +90,9 @@ impl Rotation {
         repository: &Repository,
         plan: &Plan,
     ) -> Result<()> {
+        if matches!(self, Self::NothingElse) {
+            return Ok(());
+        }
         prove::fetched(ctx, plan).await?;
         let Self::DeployKey(public) = self else { return Ok(()) };
         let old = host.retire_deploy_keys(repository, &title(plan), &public).await?;

@@ -125,6 +125,46 @@ impl Installed {
     }
 }
 
+/// An installation as GitHub lists it.
+#[derive(Deserialize)]
+struct Listed {
+    id: u64,
+    app_slug: String,
+    account: Option<Account>,
+    #[serde(default)]
+    permissions: BTreeMap<String, String>,
+    suspended_at: Option<String>,
+}
+
+/// A user or an organisation; an enterprise has another name.
+#[derive(Deserialize)]
+struct Account {
+    #[serde(default)]
+    login: String,
+}
+
+impl Listed {
+    fn is(&self, wanted: &Installation) -> bool {
+        match wanted {
+            Installation::Id(id) => self.id == *id,
+            Installation::Owner(owner) => {
+                self.account.as_ref().is_some_and(|it| it.login.eq_ignore_ascii_case(owner))
+            }
+        }
+    }
+
+    fn installed(self) -> Result<Installed> {
+        let Self { id, app_slug: app, account, permissions, suspended_at } = self;
+        let account = account.map(|account| account.login).unwrap_or_default();
+        if suspended_at.is_none() {
+            return Ok(Installed { id, app, account, permissions });
+        }
+        Err(anyhow!("the installation of the App {app} for {account} is suspended")
+            .class(Class::Denied)
+            .hint(format!("ask an owner of {account} to unsuspend it")))
+    }
+}
+
 /// What was learnt from GitHub so far.
 #[derive(Default)]
 struct Session {
@@ -214,43 +254,15 @@ impl App {
     }
 
     async fn find(&self, transport: &Transport) -> Result<Installed> {
-        #[derive(Deserialize)]
-        struct Listed {
-            id: u64,
-            app_slug: String,
-            account: Option<Account>,
-            #[serde(default)]
-            permissions: BTreeMap<String, String>,
-            suspended_at: Option<String>,
-        }
-        #[derive(Deserialize)]
-        struct Account {
-            #[serde(default)]
-            login: String,
-        }
+        const DOING: &str = "find the installation of the App";
         let mut next = Some("/app/installations?per_page=100".to_owned());
         while let Some(path) = next {
             let reply = transport.ask(Call::get(path).showing(self.assertion()?)).await?;
-            let reply = self.accept(reply, "find the installation of the App")?;
+            let reply = self.accept(reply, DOING)?;
             next = reply.next_page().and_then(|url| transport.own_path(url));
-            let listed: Vec<Listed> = reply.json("find the installation of the App")?;
-            for Listed { id, app_slug, account, permissions, suspended_at } in listed {
-                let account = account.map(|account| account.login).unwrap_or_default();
-                let is_it = match &self.wanted {
-                    Installation::Id(wanted) => id == *wanted,
-                    Installation::Owner(owner) => account.eq_ignore_ascii_case(owner),
-                };
-                if !is_it {
-                    continue;
-                }
-                if suspended_at.is_some() {
-                    return Err(anyhow!(
-                        "the installation of the App {app_slug} for {account} is suspended"
-                    )
-                    .class(Class::Denied)
-                    .hint(format!("ask an owner of {account} to unsuspend it")));
-                }
-                return Ok(Installed { id, app: app_slug, account, permissions });
+            let mut listed = reply.json::<Vec<Listed>>(DOING)?.into_iter();
+            if let Some(found) = listed.find(|listed| listed.is(&self.wanted)) {
+                return found.installed();
             }
         }
         Err(self.not_installed())

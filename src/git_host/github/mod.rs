@@ -50,6 +50,7 @@ use serde::Deserialize;
 
 pub use app::{App, Credential, Installation, Installed};
 pub use deploy_key::deploy_key_title;
+pub use policy::Policies;
 pub use team::{Team, TeamOutcome};
 
 use super::change::{Author, Draft};
