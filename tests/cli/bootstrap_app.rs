@@ -168,6 +168,7 @@ fn an_app_that_is_not_known_or_not_installed() {
         str![[r#"
 ------- stderr -------
 ► connecting to localhost:[PORT]
+✔ checked access to the cluster at https://localhost:[PORT]
 error: the App [APP] has no installation of acme
   hint: install it for the owner, or name another with --app-installation-owner
 [exit status: 6]
@@ -179,6 +180,7 @@ error: the App [APP] has no installation of acme
         str![[r#"
 ------- stderr -------
 ► connecting to localhost:[PORT]
+✔ checked access to the cluster at https://localhost:[PORT]
 error: the App [APP] has no installation 999
   hint: take the number at the end of the address of its settings page
 [exit status: 6]
@@ -191,6 +193,7 @@ error: the App [APP] has no installation 999
         str![[r#"
 ------- stderr -------
 ► connecting to localhost:[PORT]
+✔ checked access to the cluster at https://localhost:[PORT]
 error: cannot find the installation of the App: GitHub answered 401: A JSON web token could not be decoded
   cause: GitHub does not recognise the App [APP]
   hint: check that --app-private-key-file is a key of the App that --app-id names
@@ -212,6 +215,7 @@ fn an_app_that_may_too_little() {
 ------- stderr -------
 ► connecting to localhost:[PORT]
 ✔ authenticated as the App fleet-app, installed for acme
+✔ checked access to the cluster at https://localhost:[PORT]
 error: the App fleet-app may not do this for acme
   hint: give the App the permission administration=write, and accept it for acme
 [exit status: 6]
@@ -228,6 +232,7 @@ error: the App fleet-app may not do this for acme
 ------- stderr -------
 ► connecting to localhost:[PORT]
 ✔ authenticated as the App fleet-app, installed for acme
+✔ checked access to the cluster at https://localhost:[PORT]
 error: the App fleet-app may not do this for acme
   hint: give the App the permission administration=write, and accept it for acme
 [exit status: 6]
@@ -248,7 +253,6 @@ fn an_app_creates_no_personal_repository() {
 ► connecting to localhost:[PORT]
 ✔ authenticated as the App fleet-app, installed for alice
 ✔ checked access to the cluster at https://localhost:[PORT]
-► creating repository alice/fleet-infra
 error: the token of a GitHub App cannot create a personal repository
   hint: create the repository by hand, or use a personal token
 [exit status: 6]

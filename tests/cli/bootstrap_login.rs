@@ -101,6 +101,7 @@ fn a_private_repository_is_not_read_without_credentials() {
 ------- stderr -------
 ► connecting to localhost:[PORT]
 ✔ authenticated as alice
+✔ checked access to the cluster at https://localhost:[PORT]
 error: acme/fleet-infra is private: the cluster cannot read it without credentials
   hint: leave out --cluster-auth=none, or have a public one made with --private=false
 [exit status: 2]

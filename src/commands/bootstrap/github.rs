@@ -5,6 +5,7 @@ use kube::api::DynamicObject;
 use secrecy::SecretString;
 
 use super::access::{self, Access, sync_url};
+use super::credentials::Credentials;
 use super::dry_run::DryRun;
 use super::objects::Objects;
 use super::plan::Plan;
@@ -45,10 +46,11 @@ pub async fn run(ctx: &Context, args: &GitHubArgs) -> Result<()> {
         return bootstrap.preflight().report(telling(args.output)).await;
     }
     let (existing, checked) = bootstrap.check().await?;
+    let credentials = bootstrap.credentials().await?;
     if args.dry_run {
-        return bootstrap.tell(existing, checked).await;
+        return bootstrap.tell(existing, checked, credentials).await;
     }
-    bootstrap.perform(existing, checked).await.map_err(hint_to_go_on)
+    bootstrap.perform(existing, checked, credentials).await.map_err(hint_to_go_on)
 }
 
 /// What was done before a token was refused stays, and is found by the next run.
@@ -129,8 +131,19 @@ impl Bootstrap<'_> {
         Preflight { ctx, args, plan, github, access }
     }
 
+    /// How the cluster will authenticate.
+    async fn credentials(&self) -> Result<Credentials<'_>> {
+        let Self { ctx, args, plan, github, access, .. } = self;
+        access.credentials(ctx, github, plan, args).await
+    }
+
     /// Tells what [`Self::perform`] would do.
-    async fn tell(&self, existing: Option<Existing>, checked: Checked) -> Result<()> {
+    async fn tell(
+        &self,
+        existing: Option<Existing>,
+        checked: Checked,
+        credentials: Credentials<'_>,
+    ) -> Result<()> {
         let Self { ctx, args, plan, github, .. } = self;
         let (repository, found) = match existing {
             Some((repository, found)) => (Some(repository), found),
@@ -138,7 +151,6 @@ impl Bootstrap<'_> {
         };
         let name = repository.as_ref().map_or(&plan.repository, |found| &found.name);
         let url = sync_url(github.endpoints(), name, plan, args);
-        let credentials = self.access.credentials(ctx, github, plan, args).await?;
         let work = checked.work(ctx, plan, &url, &found).await?;
         let dry_run = DryRun {
             host: github,
@@ -155,9 +167,13 @@ impl Bootstrap<'_> {
     }
 
     /// Commits, installs and waits.
-    async fn perform(&self, existing: Option<Existing>, checked: Checked) -> Result<()> {
+    async fn perform(
+        &self,
+        existing: Option<Existing>,
+        checked: Checked,
+        credentials: Credentials<'_>,
+    ) -> Result<()> {
         let Self { ctx, args, plan, github, .. } = self;
-        let credentials = self.access.credentials(ctx, github, plan, args).await?;
         let (repository, found) = match existing {
             Some(existing) => existing,
             None => self.create().await?,
