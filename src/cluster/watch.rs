@@ -253,17 +253,17 @@ impl Watch {
             .timeout(WATCH_SECONDS)
             .fields(&format!("metadata.name={}.{}", kind.plural, kind.group));
         let (api, since) = (self.cluster.api(&crds, None), Instant::now());
-        match timeout(ANSWER_TIME, api.watch_metadata(&parameters, "0")).await {
-            Ok(Ok(changes)) => {
-                if self.is_installed_amid(kind, changes.boxed()).await {
-                    self.told.push_back(Event::Installed);
-                    return Ok(Phase::Resolve { again: false });
-                }
-            }
+        let opened = timeout(ANSWER_TIME, api.watch_metadata(&parameters, "0")).await;
+        let is_installed = match opened {
+            Ok(Ok(changes)) => self.is_installed_amid(kind, changes.boxed()).await,
             Ok(Err(error)) if remedy_for(&error) == Remedy::Forbidden => {
                 return Ok(self.rediscover(kind).await);
             }
-            _ => {}
+            Ok(Err(_)) | Err(_) => false,
+        };
+        if is_installed {
+            self.told.push_back(Event::Installed);
+            return Ok(Phase::Resolve { again: false });
         }
         // The next watch begins with the CRD if it came meanwhile.
         if since.elapsed() >= SHORT_LIFE {
