@@ -64,7 +64,7 @@ fn r15_a_watch_of_ten_thousand_objects_survives_a_storm() {
 fn weather(world: &World, storm: Storm, fault: bool) -> Seen {
     let mut fleet = Fleet::new(world, storm.objects);
     let mut lightning = Lightning { world, dice: Dice(9) };
-    let mut relay = world.relay();
+    let relay = world.relay();
     let arguments = format!("{} --watch {}", storm.arguments, relay.flag());
     let rows = Replay::of_rows(world, &format!("{arguments} --no-header"));
     let events = Replay::of_events(world, &format!("{arguments} -o json"));
@@ -78,12 +78,12 @@ fn weather(world: &World, storm: Storm, fault: bool) -> Seen {
             fleet.change();
         }
         if fault {
-            lightning.disconnect(&mut relay);
+            lightning.disconnect(&relay);
         }
     }
     // On a busy machine some of them may have found nothing to disconnect.
     while fault && world.watches_begun() < before + storm.disconnects {
-        lightning.disconnect(&mut relay);
+        lightning.disconnect(&relay);
     }
     let list = settled(world, &storm, &rows, &events);
     still(world, &rows, &events);
@@ -209,7 +209,7 @@ struct Lightning<'a> {
 impl Lightning<'_> {
     /// Ends connections, as something between here and the server does, or on the sandbox's API the server
     /// itself; gives some watch the time to begin again.
-    fn disconnect(&mut self, relay: &mut Relay<'_>) {
+    fn disconnect(&mut self, relay: &Relay<'_>) {
         let (begun, start) = (self.world.watches_begun(), Instant::now());
         self.cut(relay);
         while self.world.watches_begun() == begun && start.elapsed() < RESPITE {
@@ -217,13 +217,10 @@ impl Lightning<'_> {
         }
     }
 
-    fn cut(&mut self, relay: &mut Relay<'_>) {
+    fn cut(&mut self, relay: &Relay<'_>) {
         let chance = if self.world.is_sandbox() { self.dice.roll(50) } else { 0 };
         match chance {
-            0..10 => {
-                relay.close();
-                relay.open();
-            }
+            0..10 => relay.cut(),
             10..35 => self.world.cluster().0.kube().drop_watches(),
             35..49 => {
                 let gone = format!("kube.watch=gone*{}", 1 + self.dice.roll(3));
