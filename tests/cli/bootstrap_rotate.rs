@@ -46,8 +46,7 @@ fn steps(fleet: &Fleet) -> Vec<&'static str> {
         "PATCH" if path.contains("/gitrepositories/flux-system") => Some("source asked"),
         _ => None,
     };
-    let nigaris = writes.iter().filter(|request| request.agent.starts_with("nigari/"));
-    nigaris.filter_map(|request| step(&request.method, &request.path)).collect()
+    writes.iter().filter_map(|request| step(&request.method, &request.path)).collect()
 }
 
 /// Exactly one deploy key is there, and it is the cluster's.
@@ -64,7 +63,9 @@ fn only_key(fleet: &Fleet) -> DeployKey {
 fn a_deploy_key_is_replaced_and_the_old_one_goes_last() {
     let fleet = Fleet::bootstrapped();
     let (before, identity) = (only_key(&fleet), fleet.secret("identity"));
-    assert_data_eq!(fleet.bootstrap("--rotate").in_peace(), str![[r#"
+    assert_data_eq!(
+        fleet.bootstrap("--rotate").in_peace(),
+        str![[r#"
 ------- stderr -------
 ► connecting to localhost:[PORT]
 ✔ authenticated as alice
@@ -89,7 +90,8 @@ fn a_deploy_key_is_replaced_and_the_old_one_goes_last() {
 ✔ the old deploy key of acme/fleet-infra is deleted
 ✔ Flux v2.9.4 is installed and in sync
 
-"#]]);
+"#]]
+    );
     assert_eq!(steps(&fleet), ["key added", "Secret written", "source asked", "key deleted"]);
     assert_ne!(only_key(&fleet).key, before.key);
     assert_ne!(fleet.secret("identity"), identity);
@@ -161,14 +163,17 @@ fn a_key_of_ones_own_takes_the_place_of_one_that_was_made() {
 
     let run = fleet.bootstrap(&format!("--private-key-file={}", locked.display()));
     fleet.assert_untouched(&run);
-    assert_data_eq!(run.to_string(), str![[r#"
+    assert_data_eq!(
+        run.to_string(),
+        str![[r#"
 ------- stderr -------
 ► connecting to localhost:[PORT]
 error: --private-key-file has a passphrase, which the cluster needs
   hint: give it with --private-key-passphrase-file
 [exit status: 2]
 
-"#]]);
+"#]]
+    );
     fleet.finish();
 }
 
@@ -176,7 +181,9 @@ error: --private-key-file has a passphrase, which the cluster needs
 fn a_token_is_replaced() {
     let fleet = of_token();
     let run = with_new_token(&fleet, "--rotate");
-    assert_data_eq!(run.in_peace(), str![[r#"
+    assert_data_eq!(
+        run.in_peace(),
+        str![[r#"
 ------- stderr -------
 ► connecting to localhost:[PORT]
 ✔ authenticated as alice
@@ -200,7 +207,8 @@ fn a_token_is_replaced() {
 ✔ GitRepository flux-system/flux-system fetches with the new credentials
 ✔ Flux v2.9.4 is installed and in sync
 
-"#]]);
+"#]]
+    );
     assert_eq!(steps(&fleet), ["Secret written", "source asked"]);
     assert_eq!(fleet.secret("password").as_deref(), Some(NEW_TOKEN));
     fleet.github().revoke_token(&former_token(&fleet));
@@ -257,10 +265,7 @@ fn a_host_that_tells_no_keys_is_asked_itself_if_somebody_vouches() {
     let asked = run("");
     fleet.assert_untouched(&asked);
     assert_eq!(asked.exit_code(), Some(6), "{asked}");
-    assert!(
-        asked.stderr().contains("nobody vouches for the host keys of localhost"),
-        "{asked}"
-    );
+    assert!(asked.stderr().contains("nobody vouches for the host keys of localhost"), "{asked}");
     let fingerprint =
         asked.stderr().split("SHA256:").nth(1).unwrap().split(' ').next().unwrap().to_owned();
 
@@ -327,12 +332,15 @@ fn what_is_checked_out_can_be_said() {
         assert!(run.stdout().contains(line), "{line}");
     }
     let run = fleet.bootstrap("--export --sparse-checkout=apps");
-    assert_data_eq!(run.to_string(), str![[r#"
+    assert_data_eq!(
+        run.to_string(),
+        str![[r#"
 ------- stderr -------
 error: --sparse-checkout leaves out clusters/production/flux-system, where Flux's own files are
   hint: add it, or the folder of --path
 [exit status: 2]
 
-"#]]);
+"#]]
+    );
     fleet.finish();
 }
