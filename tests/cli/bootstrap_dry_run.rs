@@ -428,7 +428,7 @@ Deployment flux-system/notification-controller configured
        nodeSelector:
          kubernetes.io/os: linux
        restartPolicy: Always
-Secret flux-system/flux-system configured: password, username
+Secret flux-system/flux-system configured: password, username, identity removed, identity.pub removed, known_hosts removed
 GitRepository flux-system/flux-system configured
 --- GitRepository flux-system/flux-system (live)
 +++ GitRepository flux-system/flux-system (wanted)
