@@ -21,6 +21,9 @@ mod support;
 mod approvals;
 mod attendance;
 mod chains;
+mod conversion;
+#[cfg(target_os = "linux")]
+mod credentials;
 mod mode;
 #[path = "../cli/plans.rs"]
 #[allow(dead_code, reason = "shared with the transcripts, which need all of it")]
