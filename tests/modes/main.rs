@@ -26,6 +26,9 @@ mod chains;
 #[path = "../cli/fleet.rs"]
 #[allow(dead_code, reason = "shared with the transcripts, which need all of it")]
 mod fleet;
+mod conversion;
+#[cfg(target_os = "linux")]
+mod credentials;
 mod mode;
 #[path = "../cli/plans.rs"]
 #[allow(dead_code, reason = "shared with the transcripts, which need all of it")]

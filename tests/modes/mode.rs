@@ -4,11 +4,12 @@
 use std::env;
 use std::fs::OpenOptions;
 use std::io::Write as _;
+use std::sync::Arc;
 use std::thread;
 
 use serde_json::{Value, json};
 
-use crate::real;
+use crate::real::{self, Shared};
 use crate::world::{Place, World};
 
 /// Names the file to which every mode adds a line for each API: its id, what is claimed, and both results.
@@ -164,7 +165,17 @@ pub(crate) fn compare(
     claim: &str,
     scenario: impl Fn(&World, bool) -> Seen + Sync,
 ) -> (Runs, Runs) {
-    match real::shared() {
+    compare_on(real::shared(), id, claim, scenario)
+}
+
+#[track_caller]
+fn compare_on(
+    real: Result<Arc<Shared>, String>,
+    id: &str,
+    claim: &str,
+    scenario: impl Fn(&World, bool) -> Seen + Sync,
+) -> (Runs, Runs) {
+    match real {
         Ok(shared) => play(id, claim, &[Place::Sandbox, Place::Real(shared)], scenario),
         Err(reason) => {
             report(&json!({"id": id, "api": real::NAME, "claim": claim, "skipped": reason}));
@@ -172,6 +183,16 @@ pub(crate) fn compare(
             play(id, claim, &[Place::Sandbox], scenario)
         }
     }
+}
+
+/// The same with a real control plane that no other mode uses: its fault is seen by all who use it.
+#[track_caller]
+pub(crate) fn compare_alone(
+    id: &str,
+    claim: &str,
+    scenario: impl Fn(&World, bool) -> Seen + Sync,
+) -> (Runs, Runs) {
+    compare_on(real::alone(), id, claim, scenario)
 }
 
 /// Runs a scenario with its fault and without, on the sandbox's API only: `reason` says why the fault cannot

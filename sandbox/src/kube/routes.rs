@@ -18,7 +18,7 @@ use super::resources::{Resource, text};
 use super::selector::Selector;
 use super::status::{Answer, Cause, Failure, respond, respond_bytes, success, warn};
 use super::store::collection;
-use super::{discovery, list, logs, openapi, preparation, watch};
+use super::{discovery, list, logs, openapi, preparation, resources, watch};
 use crate::faults::Cut;
 use crate::recorder;
 use crate::serve::hang_up;
@@ -291,6 +291,7 @@ impl Call<'_> {
         {
             return Err(self.no_such_endpoint());
         }
+        self.check_conversion(verb)?;
         match verb {
             "get" => self.get(),
             "list" => self.list(),
@@ -301,6 +302,20 @@ impl Call<'_> {
             "delete" => self.delete(),
             _ => self.delete_collection(),
         }
+    }
+
+    /// No webhook is called: objects that one would have to convert cannot be read or written.
+    fn check_conversion(&self, verb: &str) -> Answer<()> {
+        let resources::Shape::Custom { webhook: Some(webhook), .. } = &self.resource.shape else {
+            return Ok(());
+        };
+        let state = self.api.state();
+        let of = collection(&self.resource);
+        let is_needed = match self.path.name.as_str() {
+            "" => verb == "create" || state.store.list(&of, None).next().is_some(),
+            name => state.store.get(&of, self.namespace().unwrap_or_default(), name).is_some(),
+        };
+        if is_needed { Err(Failure::unconverted(&self.resource, webhook)) } else { Ok(()) }
     }
 
     /// Whether a kind that lives in namespaces is asked for in all of them, which only reads may.
