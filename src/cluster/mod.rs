@@ -60,6 +60,7 @@ pub mod logs;
 pub mod names;
 pub mod observe;
 pub mod owner;
+mod page;
 pub mod plans;
 mod plugin;
 pub mod presence;

@@ -30,6 +30,7 @@ mod export;
 mod fleet;
 mod generated;
 mod get;
+mod get_pages;
 mod get_selection;
 mod habits;
 #[allow(dead_code, reason = "shared with the failure modes, which need all of it")]
