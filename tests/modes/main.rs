@@ -28,6 +28,7 @@ mod plans;
 mod plans_read;
 mod reading;
 mod real;
+mod real_infra;
 mod relay;
 mod sources;
 mod surroundings;

@@ -164,14 +164,25 @@ pub(crate) fn compare(
     claim: &str,
     scenario: impl Fn(&World, bool) -> Seen + Sync,
 ) -> (Runs, Runs) {
+    let scenario = |place: &Place, fault| scenario(&World::new(place), fault);
     match real::shared() {
         Ok(shared) => play(id, claim, &[Place::Sandbox, Place::Real(shared)], scenario),
         Err(reason) => {
-            report(&json!({"id": id, "api": real::NAME, "claim": claim, "skipped": reason}));
-            println!("skipped on {}: {reason}", real::NAME);
+            skip(id, claim, &reason);
             play(id, claim, &[Place::Sandbox], scenario)
         }
     }
+}
+
+/// Tells that there is no real control plane for a mode, and why.
+pub(crate) fn skip(id: &str, claim: &str, reason: &str) {
+    report(&json!({"id": id, "api": real::NAME, "claim": claim, "skipped": reason}));
+    println!("skipped on {}: {reason}", real::NAME);
+}
+
+/// Tells why a mode is not tried on a real control plane.
+pub(crate) fn spare(id: &str, claim: &str, reason: &str) {
+    report(&json!({"id": id, "api": real::NAME, "claim": claim, "impossible": reason}));
 }
 
 /// Runs a scenario with its fault and without, on the sandbox's API only: `reason` says why the fault cannot
@@ -183,22 +194,24 @@ pub(crate) fn compare_in_sandbox(
     reason: &str,
     scenario: impl Fn(&World, bool) -> Seen + Sync,
 ) -> (Runs, Runs) {
-    report(&json!({"id": id, "api": real::NAME, "claim": claim, "impossible": reason}));
+    spare(id, claim, reason);
+    let scenario = |place: &Place, fault| scenario(&World::new(place), fault);
     play(id, claim, &[Place::Sandbox], scenario)
 }
 
-fn play(
+/// Runs a scenario with its fault and without at each place; the two must differ at each.
+#[track_caller]
+pub(crate) fn play<P: Sync>(
     id: &str,
     claim: &str,
-    places: &[Place],
-    scenario: impl Fn(&World, bool) -> Seen + Sync,
+    places: &[P],
+    run: impl Fn(&P, bool) -> Seen + Sync,
 ) -> (Runs, Runs) {
-    let run = |place: &Place, fault| scenario(&World::new(place), fault);
     // All at the same time: most of it is waiting.
     let (with, without) = thread::scope(|scope| {
         let run = &run;
         let start = |fault| {
-            let start = |place| scope.spawn(move || run(place, fault));
+            let start = |place: &'_ P| scope.spawn(move || run(place, fault));
             places.iter().map(start).collect::<Vec<_>>()
         };
         let (with, without) = (start(true), start(false));
