@@ -69,21 +69,26 @@ fn a_command_reads_our_input_and_its_failure_is_ours() {
 #[test]
 fn without_a_terminal_a_command_is_needed_and_nothing_asked_for() {
     let (infra, _) = Infra::with_vpc(&json!({}));
-    assert_data_eq!(told(&infra.nigari("plan break-glass vpc")), str![[r#"
+    assert_data_eq!(
+        told(&infra.nigari("plan break-glass vpc")),
+        str![[r#"
 ------- stderr -------
 error: there is no terminal for a shell in the runner
   hint: name a command instead: -- COMMAND
   hint: or end a session that was left behind with --end
 [exit status: 2]
 
-"#]]);
+"#]]
+    );
     assert_eq!(infra.writes(), "");
 }
 
 #[test]
 fn a_controller_that_allows_none_is_told_and_nothing_left_behind() {
     let (infra, _) = Infra::with_vpc(&json!({}));
-    assert_data_eq!(told(&infra.nigari("plan break-glass vpc -- true")), str![[r#"
+    assert_data_eq!(
+        told(&infra.nigari("plan break-glass vpc -- true")),
+        str![[r#"
 ------- stderr -------
 ⚠️ [PLAN] no longer waits for approval: Terraform flux-system/vpc is planned again after the session
 ◎ waiting for the runner of Terraform flux-system/vpc
@@ -92,7 +97,8 @@ error: tofu-controller allows no session in the runner of Terraform flux-system/
   hint: allow them with allowBreakTheGlass: true among the values of its chart
 [exit status: 6]
 
-"#]]);
+"#]]
+    );
     assert!(asked(&infra.vpc()).is_null());
 }
 
@@ -142,11 +148,14 @@ fn what_a_killed_session_has_left_is_ended_later() {
     child.kill().unwrap();
     child.wait().unwrap();
     assert!(asked(&infra.vpc()).is_string());
-    assert_data_eq!(told(&infra.nigari("plan break-glass vpc --end")), str![[r#"
+    assert_data_eq!(
+        told(&infra.nigari("plan break-glass vpc --end")),
+        str![[r#"
 ------- stderr -------
 ✔ Terraform flux-system/vpc: the session is over, and tofu-controller goes on within ten seconds
 
-"#]]);
+"#]]
+    );
     expect_over(&infra);
     let none = infra.nigari("plan break-glass vpc --end");
     assert_eq!(none.exit_code(), Some(0), "{none}");

@@ -345,20 +345,18 @@ impl Story<'_> {
             .output
             .waiting(format_args!("{plan} is approved: waiting until {target} has applied it"));
         let mut following = desk.follow(armed);
-        let mut compared = None;
+        let (mut compared, mut is_overrun) = (None, false);
         loop {
-            match following.next(&patience).await? {
-                Turn::Begun => {
-                    compared = Some(self.compare(reviewed).await);
-                    desk.clear(&seen.uid, &plan).await?;
-                    hold.set(Hold::Nothing);
-                }
-                Turn::Ended(outcome) => {
-                    if compared.is_none() && outcome.has_planned() {
-                        compared = Some(self.compare(reviewed).await);
-                    }
-                    return judge(reviewed, &outcome, compared);
-                }
+            let turn = following.next(&patience).await?;
+            if compared.is_none() && turn.has_planned() {
+                compared = Some(self.compare(reviewed).await);
+                let cleared = desk.clear(&seen.uid, &plan).await?;
+                is_overrun = cleared.is_some_and(|object| following.is_overrun(&object));
+                hold.set(Hold::Nothing);
+            }
+            if let Turn::Ended(outcome) = turn {
+                let outcome = if is_overrun { Outcome::Overrun } else { outcome };
+                return judge(reviewed, &outcome, compared);
             }
         }
     }
