@@ -48,7 +48,15 @@ fn a_command_runs_in_the_folder_of_the_module_and_the_session_ends_with_it() {
     let run = infra.nigari("plan break-glass vpc -- pwd");
     assert_eq!(run.exit_code(), Some(0), "{run}");
     assert!(run.stdout().ends_with("/flux-system-vpc\n"), "{run}");
-    assert_data_eq!(crate::infra::redacted(run.stderr()), str![[r#""#]]);
+    assert_data_eq!(
+        crate::infra::redacted(run.stderr()),
+        str![[r#"
+⚠️ [PLAN] no longer waits for approval: Terraform flux-system/vpc is planned again after the session
+◎ waiting for the runner of Terraform flux-system/vpc
+✔ Terraform flux-system/vpc: no session is left, tofu-controller goes on
+
+"#]]
+    );
     expect_over(&infra);
 }
 
@@ -92,7 +100,7 @@ fn a_controller_that_allows_none_is_told_and_nothing_left_behind() {
 ------- stderr -------
 ⚠️ [PLAN] no longer waits for approval: Terraform flux-system/vpc is planned again after the session
 ◎ waiting for the runner of Terraform flux-system/vpc
-✔ Terraform flux-system/vpc: the session is over, and tofu-controller goes on within ten seconds
+✔ Terraform flux-system/vpc: no session is left, tofu-controller goes on
 error: tofu-controller allows no session in the runner of Terraform flux-system/vpc
   hint: allow them with allowBreakTheGlass: true among the values of its chart
 [exit status: 6]
@@ -152,7 +160,7 @@ fn what_a_killed_session_has_left_is_ended_later() {
         told(&infra.nigari("plan break-glass vpc --end")),
         str![[r#"
 ------- stderr -------
-✔ Terraform flux-system/vpc: the session is over, and tofu-controller goes on within ten seconds
+✔ Terraform flux-system/vpc: no session is left, tofu-controller goes on
 
 "#]]
     );
@@ -178,7 +186,7 @@ fn a_shell_on_a_terminal_which_is_given_back() {
     let run = crate::support::typed(&infra.sandbox, "plan break-glass vpc; stty -a", typed);
     assert_eq!(run.exit_code(), Some(0), "{run}");
     let said = run.to_string();
-    let (session, settings) = said.split_once("the session is over").unwrap();
+    let (session, settings) = said.split_once("no session is left").unwrap();
     assert!(session.contains("42"), "{said}");
     assert!(settings.contains(" icanon") && !settings.contains("-icanon"), "{said}");
     expect_over(&infra);

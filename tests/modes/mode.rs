@@ -211,7 +211,7 @@ pub(crate) fn play<P: Sync>(
     let (with, without) = thread::scope(|scope| {
         let run = &run;
         let start = |fault| {
-            let start = |place: &'_ P| scope.spawn(move || run(place, fault));
+            let start = |place| scope.spawn(move || run(place, fault));
             places.iter().map(start).collect::<Vec<_>>()
         };
         let (with, without) = (start(true), start(false));

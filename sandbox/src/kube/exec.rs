@@ -160,10 +160,11 @@ impl Commanded {
             futures::join!(stdout, stderr);
             child.wait().await
         };
+        let mut typing = std::pin::pin!(typing);
         let status = tokio::select! {
             status = finished => status?,
             // The client is gone, and with it the process, which is killed when it is dropped.
-            () = typing => return Ok(()),
+            () = &mut typing => return Ok(()),
         };
         let told = match status.code() {
             Some(0) => json!({"metadata": {}, "status": "Success"}),
@@ -174,7 +175,10 @@ impl Commanded {
                 failure(&message, json!({"causes": [cause]}))
             }
         };
-        end(&sending, &told).await
+        end(&sending, &told).await?;
+        // What still comes in is read: a connection that is dropped with it unread takes back what was sent.
+        typing.await;
+        Ok(())
     }
 
     fn start(&self, folder: &Path) -> Result<Child> {

@@ -132,9 +132,10 @@ fn events() -> Scenario {
     )
 }
 
+const PODS: &str = "/api/v1/namespaces/{namespace}/pods";
+
 /// No node runs a Pod in either cluster, so that there is nothing to read.
 fn logs() -> Scenario {
-    const PODS: &str = "/api/v1/namespaces/{namespace}/pods";
     let pod = |name: &str, containers: &[&str]| {
         let container = |name: &&str| json!({"name": name, "image": "example.com/app:1"});
         let containers: Vec<_> = containers.iter().map(container).collect();

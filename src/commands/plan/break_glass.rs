@@ -1,6 +1,7 @@
 //! A session in the runner of an object: tofu-controller stops before it plans, and a person works there.
 
 use std::cell::Cell;
+use std::pin::pin;
 use std::time::Duration;
 
 use anyhow::{Context as _, Error, Result, anyhow};
@@ -329,15 +330,33 @@ async fn attended(mut process: AttachedProcess, has_terminal: bool) -> Result<Ex
     let typing = pass_in(input(), stdin);
     let shown = join(pass_out(stdout, session::to_stdout), OptionFuture::from(stderr));
     let sizes = follow_size(has_terminal.then(|| process.terminal_size()).flatten());
-    let exit = tokio::select! {
-        // What was said last is shown before the end is told.
-        (exit, (shown, _)) = join(status, shown) => {
-            shown.context("cannot write to standard output").class(Class::OutputClosed)?;
-            exit_of(exit)
-        }
-        () = async { join(typing, sizes).await; std::future::pending().await } => Exit::Code(0),
+    let beside = async {
+        join(typing, sizes).await;
+        std::future::pending::<()>().await;
     };
-    Ok(exit)
+    let (mut status, mut shown, mut beside) = (pin!(status), pin!(shown), pin!(beside));
+    let mut is_shown = false;
+    loop {
+        tokio::select! {
+            told = &mut status => {
+                // What was said last is shown before the end is told; where the connection broke, nobody ends
+                // what is said.
+                if told.is_some() && !is_shown {
+                    refuse_closed(shown.await.0)?;
+                }
+                return Ok(exit_of(told));
+            }
+            (written, _) = &mut shown, if !is_shown => {
+                refuse_closed(written)?;
+                is_shown = true;
+            }
+            () = &mut beside => {}
+        }
+    }
+}
+
+fn refuse_closed(written: std::io::Result<()>) -> Result<()> {
+    written.context("cannot write to standard output").class(Class::OutputClosed)
 }
 
 /// Tells the other side how large the terminal is, now and whenever that changes.
