@@ -20,7 +20,12 @@ mod support;
 
 mod approvals;
 mod attendance;
+mod bootstrap;
+mod bootstrap_access;
 mod chains;
+#[path = "../cli/fleet.rs"]
+#[allow(dead_code, reason = "shared with the transcripts, which need all of it")]
+mod fleet;
 mod mode;
 #[path = "../cli/plans.rs"]
 #[allow(dead_code, reason = "shared with the transcripts, which need all of it")]
@@ -30,8 +35,15 @@ mod reading;
 mod real;
 mod real_infra;
 mod relay;
+mod replay;
+#[cfg(target_os = "linux")]
+mod screens;
 mod sources;
+mod storm;
 mod surroundings;
+#[cfg(target_os = "linux")]
+#[path = "../../src/output/live/terminal.rs"]
+mod terminal;
 mod verdicts;
 mod watch;
 mod watching;
