@@ -41,6 +41,8 @@ mod install_failures;
 mod logs;
 mod man;
 mod plan_approve;
+mod plan_git;
+mod plan_glass;
 mod plan_list;
 mod plan_new;
 mod plan_show;

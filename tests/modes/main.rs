@@ -36,6 +36,7 @@ mod plans;
 mod plans_read;
 mod reading;
 mod real;
+mod real_infra;
 mod relay;
 mod replay;
 #[cfg(target_os = "linux")]

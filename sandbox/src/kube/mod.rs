@@ -21,6 +21,7 @@ mod access;
 mod builtin;
 mod deletion;
 mod discovery;
+mod exec;
 mod fields;
 mod formats;
 mod kinship;
