@@ -14,6 +14,7 @@ pub mod get;
 pub mod global;
 pub mod init;
 pub mod install;
+pub mod login;
 pub mod logs;
 pub mod man;
 pub mod plan;

@@ -2,13 +2,16 @@
 
 #![allow(clippy::unwrap_used, reason = "a test ends where something is not as it must be")]
 
+mod bootstrap_app;
 mod bootstrap_check;
 mod bootstrap_components;
 mod bootstrap_dry_run;
 mod bootstrap_github;
 mod bootstrap_kustomize;
+mod bootstrap_login;
 mod bootstrap_races;
 mod bootstrap_refusals;
+mod bootstrap_rotate;
 mod bundles;
 mod causes;
 mod chains;

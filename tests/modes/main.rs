@@ -22,6 +22,7 @@ mod approvals;
 mod attendance;
 mod bootstrap;
 mod bootstrap_access;
+mod bootstrap_login;
 mod chains;
 #[path = "../cli/fleet.rs"]
 #[allow(dead_code, reason = "shared with the transcripts, which need all of it")]

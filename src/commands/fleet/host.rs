@@ -7,9 +7,9 @@ use super::sync::Fleet;
 use crate::context::Context;
 use crate::error::{Class, Explain as _, usage};
 use crate::git_host::endpoints::Endpoints;
-use crate::git_host::github::GitHub;
+use crate::git_host::github::{Credential, GitHub};
 use crate::git_host::{GitHost as _, Repository};
-use crate::http_client::USER_AGENT;
+use crate::http_client::{self, USER_AGENT};
 
 /// Where the GitHub is that has the repository, and the token of whoever calls: never the cluster's, which
 /// may only read.
@@ -55,12 +55,14 @@ pub(crate) async fn token(ctx: &Context) -> Result<SecretString> {
 pub(crate) fn client(
     ctx: &Context,
     endpoints: Endpoints,
-    token: SecretString,
+    credential: impl Into<Credential>,
     ca_pem: Option<&[u8]>,
 ) -> Result<GitHub> {
     let output = ctx.output.clone();
-    let github = GitHub::new(endpoints, token, ca_pem, USER_AGENT)?;
-    Ok(github.with_deadline(ctx.deadline).on_notice(move |notice| output.warn(notice)))
+    let proxy = http_client::proxy_to(&endpoints.host(), |name| ctx.environment.get(name));
+    let github = GitHub::new(endpoints, credential, ca_pem, USER_AGENT)?;
+    let github = github.through(proxy).with_deadline(ctx.deadline);
+    Ok(github.on_notice(move |notice| output.warn(notice)))
 }
 
 /// The repository, if the token may write to it.
