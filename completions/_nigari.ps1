@@ -1507,6 +1507,10 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
                 [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
                 [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
                 [CompletionResult]::new('approve', 'approve', [CompletionResultType]::ParameterValue, 'Approve exactly the plans that are shown, wait until they are applied, and take the approval back')
+                [CompletionResult]::new('break-glass', 'break-glass', [CompletionResultType]::ParameterValue, 'Work in the runner of an object while tofu-controller waits: a shell, or one command')
+                [CompletionResult]::new('break-the-glass', 'break-the-glass', [CompletionResultType]::ParameterValue, 'Work in the runner of an object while tofu-controller waits: a shell, or one command')
+                [CompletionResult]::new('bg', 'bg', [CompletionResultType]::ParameterValue, 'Work in the runner of an object while tofu-controller waits: a shell, or one command')
+                [CompletionResult]::new('btg', 'btg', [CompletionResultType]::ParameterValue, 'Work in the runner of an object while tofu-controller waits: a shell, or one command')
                 [CompletionResult]::new('destroy', 'destroy', [CompletionResultType]::ParameterValue, 'Ask for a plan that destroys everything, or take that back')
                 [CompletionResult]::new('disarm', 'disarm', [CompletionResultType]::ParameterValue, 'Take back approvals that stand, and what a killed approval has left behind')
                 [CompletionResult]::new('new', 'new', [CompletionResultType]::ParameterValue, 'Plan again, and wait for the plan; that there are no changes is a success too')
@@ -1529,7 +1533,22 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
                 [CompletionResult]::new('--max-destroy', '--max-destroy', [CompletionResultType]::ParameterName, 'Refuse plans that destroy more resources than this, the replaced ones among them')
                 [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'Write the approval into this manifest file instead of the cluster, for a commit: refused where the code is in the same repository. It stands until it is taken out of the file again')
                 [CompletionResult]::new('--filename', '--filename', [CompletionResultType]::ParameterName, 'Write the approval into this manifest file instead of the cluster, for a commit: refused where the code is in the same repository. It stands until it is taken out of the file again')
+                [CompletionResult]::new('--commit', '--commit', [CompletionResultType]::ParameterName, 'Commit to the repository that the cluster is synced from, and wait until the cluster has applied it')
+                [CompletionResult]::new('--pull-request', '--pull-request', [CompletionResultType]::ParameterName, 'Propose the same commit as a pull request and print its address; ends with 9 while it is open')
+                [CompletionResult]::new('--wait-merge', '--wait-merge', [CompletionResultType]::ParameterName, 'Wait until somebody has merged the pull request and the cluster has applied it')
+                [CompletionResult]::new('--fleet', '--fleet', [CompletionResultType]::ParameterName, 'Kustomization that applies the folder to write to [default: the one with which Flux syncs itself]')
+                [CompletionResult]::new('--git-hostname', '--git-hostname', [CompletionResultType]::ParameterName, 'Host of GitHub, where the repository''s address does not tell it')
+                [CompletionResult]::new('--commit-message', '--commit-message', [CompletionResultType]::ParameterName, 'Message of the commit [default: what it adds]')
+                [CompletionResult]::new('--file', '--file', [CompletionResultType]::ParameterName, 'Manifest in that repository [default: the only one in the Kustomization''s folder that is of the object]')
                 [CompletionResult]::new('--unverified', '--unverified', [CompletionResultType]::ParameterName, 'Approve also a plan that nobody can read, and that cannot be compared with what is applied')
+                [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+                [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+                [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+                [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+                break
+            }
+            { $_ -in 'nigari/plan/break-glass', 'nigari/plan/break-the-glass', 'nigari/plan/bg', 'nigari/plan/btg' } {
+                [CompletionResult]::new('--end', '--end', [CompletionResultType]::ParameterName, 'End a session that was left behind, and begin none')
                 [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
                 [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
                 [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
@@ -1547,6 +1566,13 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
                 break
             }
             { $_ -in 'nigari/plan/disarm' } {
+                [CompletionResult]::new('--commit', '--commit', [CompletionResultType]::ParameterName, 'Commit to the repository that the cluster is synced from, and wait until the cluster has applied it')
+                [CompletionResult]::new('--pull-request', '--pull-request', [CompletionResultType]::ParameterName, 'Propose the same commit as a pull request and print its address; ends with 9 while it is open')
+                [CompletionResult]::new('--wait-merge', '--wait-merge', [CompletionResultType]::ParameterName, 'Wait until somebody has merged the pull request and the cluster has applied it')
+                [CompletionResult]::new('--fleet', '--fleet', [CompletionResultType]::ParameterName, 'Kustomization that applies the folder to write to [default: the one with which Flux syncs itself]')
+                [CompletionResult]::new('--git-hostname', '--git-hostname', [CompletionResultType]::ParameterName, 'Host of GitHub, where the repository''s address does not tell it')
+                [CompletionResult]::new('--commit-message', '--commit-message', [CompletionResultType]::ParameterName, 'Message of the commit [default: what it adds]')
+                [CompletionResult]::new('--file', '--file', [CompletionResultType]::ParameterName, 'Manifest in that repository [default: the only one in the Kustomization''s folder that is of the object]')
                 [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
                 [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
                 [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')

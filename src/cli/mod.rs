@@ -211,7 +211,12 @@ impl Command {
     #[must_use]
     pub fn ends_itself(&self) -> bool {
         let Self::Plan(args) = self else { return false };
-        matches!(args.command, plan::PlanCommand::Approve(_) | plan::PlanCommand::Unlock(_))
+        matches!(
+            args.command,
+            plan::PlanCommand::Approve(_)
+                | plan::PlanCommand::BreakGlass(_)
+                | plan::PlanCommand::Unlock(_)
+        )
     }
 }
 

@@ -33,6 +33,7 @@ mod export;
 mod fleet;
 mod generated;
 mod get;
+mod get_pages;
 mod get_selection;
 mod habits;
 #[allow(dead_code, reason = "shared with the failure modes, which need all of it")]
@@ -43,6 +44,8 @@ mod install_failures;
 mod logs;
 mod man;
 mod plan_approve;
+mod plan_git;
+mod plan_glass;
 mod plan_list;
 mod plan_new;
 mod plan_show;

@@ -27,6 +27,9 @@ mod chains;
 #[path = "../cli/fleet.rs"]
 #[allow(dead_code, reason = "shared with the transcripts, which need all of it")]
 mod fleet;
+mod conversion;
+#[cfg(target_os = "linux")]
+mod credentials;
 mod mode;
 #[path = "../cli/plans.rs"]
 #[allow(dead_code, reason = "shared with the transcripts, which need all of it")]
@@ -34,6 +37,7 @@ mod plans;
 mod plans_read;
 mod reading;
 mod real;
+mod real_infra;
 mod relay;
 mod replay;
 #[cfg(target_os = "linux")]

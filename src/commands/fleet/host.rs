@@ -11,18 +11,36 @@ use crate::git_host::github::{Credential, GitHub};
 use crate::git_host::{GitHost as _, Repository};
 use crate::http_client::{self, USER_AGENT};
 
-/// Connects to the GitHub that has the repository, with the token of whoever calls: never with the
-/// cluster's, which may only read.
+/// Where the GitHub is that has the repository, and the token of whoever calls: never the cluster's, which
+/// may only read.
+#[derive(Clone)]
+pub(super) struct Way {
+    endpoints: Endpoints,
+    token: SecretString,
+}
+
+impl Way {
+    /// Finds out which GitHub it is, and takes the token.
+    pub(super) async fn find(ctx: &Context, hostname: Option<&str>, fleet: &Fleet) -> Result<Self> {
+        let environment = |name: &str| ctx.environment.get(name).map(str::to_owned);
+        let endpoints = endpoints(hostname, &fleet.host, environment)?;
+        ctx.output.action(format_args!("connecting to {}", endpoints.host()));
+        Ok(Self { endpoints, token: token(ctx).await? })
+    }
+
+    /// A client under the clock of `ctx`.
+    pub(super) fn connect(&self, ctx: &Context) -> Result<GitHub> {
+        client(ctx, self.endpoints.clone(), self.token.clone(), None)
+    }
+}
+
+/// Connects to the GitHub that has the repository.
 pub(super) async fn connect(
     ctx: &Context,
     hostname: Option<&str>,
     fleet: &Fleet,
 ) -> Result<GitHub> {
-    let environment = |name: &str| ctx.environment.get(name).map(str::to_owned);
-    let endpoints = endpoints(hostname, &fleet.host, environment)?;
-    ctx.output.action(format_args!("connecting to {}", endpoints.host()));
-    let token = token(ctx).await?;
-    client(ctx, endpoints, token, None)
+    Way::find(ctx, hostname, fleet).await?.connect(ctx)
 }
 
 /// The token that the user gives us: `GITHUB_TOKEN`, else standard input, else asked for.
