@@ -11,8 +11,8 @@ use tokio::runtime;
 /// The first argument of the process that does it; the paths follow.
 pub(crate) const WORD: &str = "floor";
 
-/// How much of a page is kept: enough for its metadata.
-const HEAD: usize = 8 * 1024;
+/// How much of either end of a page is kept: enough for its metadata.
+const KEPT: usize = 8 * 1024;
 
 /// What a list says of its next page.
 #[derive(Deserialize)]
@@ -53,30 +53,52 @@ async fn fetch(client: &Client, path: &str) -> Result<()> {
         let request = http::Request::get(&uri).body(Body::empty())?;
         let answer = client.send(request).await.with_context(|| uri.clone())?;
         ensure!(answer.status().is_success(), "{uri}: {}", answer.status());
-        let head = head_of(answer.into_body()).await.with_context(|| uri.clone())?;
-        next = next_of(&head)?;
+        let ends = Ends::of(answer.into_body()).await.with_context(|| uri.clone())?;
+        next = ends.next()?;
         if next.is_empty() {
             return Ok(());
         }
     }
 }
 
-/// The beginning of a body; the rest is read and dropped.
-async fn head_of(mut body: Body) -> Result<Vec<u8>> {
-    let mut head = Vec::new();
-    while let Some(frame) = body.frame().await {
-        if let Some(data) = frame?.data_ref().filter(|_| head.len() < HEAD) {
-            head.extend_from_slice(data);
-        }
-    }
-    Ok(head)
+/// The beginning and the end of a body, of which the rest is dropped.
+#[derive(Default)]
+struct Ends {
+    head: Vec<u8>,
+    tail: Vec<u8>,
 }
 
-/// The token of the next page. A real API server writes the list's metadata before its items, so the rest
-/// need not be kept.
-fn next_of(head: &[u8]) -> Result<String> {
-    let head = String::from_utf8_lossy(head);
-    let (_, rest) = head.split_once("\"metadata\":").context("a list without metadata")?;
-    let mut values = serde_json::Deserializer::from_str(rest).into_iter::<Metadata>();
-    Ok(values.next().context("a list whose metadata is empty")??.next)
+impl Ends {
+    async fn of(mut body: Body) -> Result<Self> {
+        let mut ends = Self::default();
+        while let Some(frame) = body.frame().await {
+            if let Some(data) = frame?.data_ref() {
+                ends.take(data);
+            }
+        }
+        Ok(ends)
+    }
+
+    fn take(&mut self, data: &[u8]) {
+        let room = KEPT.saturating_sub(self.head.len()).min(data.len());
+        self.head.extend_from_slice(&data[..room]);
+        self.tail.extend_from_slice(&data[data.len().saturating_sub(KEPT)..]);
+        self.tail.drain(..self.tail.len().saturating_sub(KEPT));
+    }
+
+    /// The token of the next page. A real API server writes the metadata of a list of custom objects behind
+    /// its items, and that of other lists before them.
+    fn next(&self) -> Result<String> {
+        let (head, tail) =
+            (String::from_utf8_lossy(&self.head), String::from_utf8_lossy(&self.tail));
+        if let Some((_, rest)) = tail.rsplit_once("\"metadata\":")
+            && let Some((metadata, "")) = rest.trim_end().rsplit_once('}')
+            && let Ok(metadata) = serde_json::from_str::<Metadata>(metadata)
+        {
+            return Ok(metadata.next);
+        }
+        let (_, rest) = head.split_once("\"metadata\":").context("a list without metadata")?;
+        let mut values = serde_json::Deserializer::from_str(rest).into_iter::<Metadata>();
+        Ok(values.next().context("a list whose metadata is empty")??.next)
+    }
 }
