@@ -10,6 +10,9 @@ pub(super) const GAP: usize = 3;
 /// Room that a message keeps on a narrow terminal, in columns; the terminal wraps the line then.
 const LEAST_MESSAGE: usize = 20;
 
+/// The same where it is the message or an age.
+const BARE_MESSAGE: usize = 10;
+
 /// What a table is printed on.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Paper {
@@ -79,7 +82,7 @@ pub struct Layout {
 }
 
 /// What a table on a narrow screen keeps.
-const INDISPENSABLE: [&str; 4] = ["NAMESPACE", "NAME", "READY", "MESSAGE"];
+const INDISPENSABLE: [&str; 5] = ["NAMESPACE", "NAME", "READY", "AGE", "MESSAGE"];
 
 impl Layout {
     /// Columns as wide as their headers, if these are printed.
@@ -91,24 +94,19 @@ impl Layout {
         Self { headers, widths, hidden }
     }
 
-    /// Hides columns, the last ones first, until the message has some room on a screen of this width; then
-    /// shows those again for which there is room after all.
+    /// Hides columns, the last ones first, until the message has some room on a screen of this width. For how
+    /// long something has been what it is says more than the end of its message, and is hidden last.
     pub fn squeeze(&mut self, screen: usize) {
         self.hidden.fill(false);
         for column in (0..self.headers.len()).rev() {
-            if self.leaves_room(screen) {
-                break;
+            if self.offset_of_last() + LEAST_MESSAGE <= screen {
+                return;
             }
             self.hidden[column] = !INDISPENSABLE.contains(&self.headers[column]);
         }
-        for column in (0..self.headers.len()).rev() {
-            let was_hidden = std::mem::take(&mut self.hidden[column]);
-            self.hidden[column] = was_hidden && !self.leaves_room(screen);
+        if let Some(age) = self.position("AGE") {
+            self.hidden[age] = self.offset_of_last() + BARE_MESSAGE > screen;
         }
-    }
-
-    fn leaves_room(&self, screen: usize) -> bool {
-        self.offset_of_last() + LEAST_MESSAGE <= screen
     }
 
     /// Makes room for a row of folded cells.
