@@ -90,6 +90,9 @@ pub struct Layout {
 /// What a table on a narrow screen keeps.
 const INDISPENSABLE: [&str; 5] = ["NAMESPACE", "NAME", "READY", "OBJECT", "MESSAGE"];
 
+/// What a table in place keeps nearly as long.
+const AGE: &str = "AGE";
+
 impl Layout {
     /// Columns as wide as their headers, if these are printed.
     #[must_use]
@@ -100,24 +103,20 @@ impl Layout {
         Self { headers, widths, hidden }
     }
 
-    /// Hides columns, the last ones first, until the message has some room on a screen of this width; then
-    /// shows those again for which there is room after all.
+    /// Hides columns, the last ones first, until the message has some room on a screen of this width. For how
+    /// long something has been what it is says more than the end of its message, and is hidden last.
     pub fn squeeze(&mut self, screen: usize) {
         self.hidden.fill(false);
         for column in (0..self.headers.len()).rev() {
-            if self.leaves_room(screen) {
-                break;
+            if self.offset_of_last() + LEAST_MESSAGE <= screen {
+                return;
             }
-            self.hidden[column] = !INDISPENSABLE.contains(&self.headers[column]);
+            let header = self.headers[column];
+            self.hidden[column] = header != AGE && !INDISPENSABLE.contains(&header);
         }
-        for column in (0..self.headers.len()).rev() {
-            let was_hidden = std::mem::take(&mut self.hidden[column]);
-            self.hidden[column] = was_hidden && !self.leaves_room(screen);
+        if let Some(age) = self.position(AGE) {
+            self.hidden[age] = self.offset_of_last() + BARE_MESSAGE > screen;
         }
-    }
-
-    fn leaves_room(&self, screen: usize) -> bool {
-        self.offset_of_last() + LEAST_MESSAGE <= screen
     }
 
     /// Makes rows fit on a screen of this width, where no line may wrap: what is widest gives way first, and

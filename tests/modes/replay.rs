@@ -88,6 +88,11 @@ impl Replay {
         self.reading.lock().0.clone()
     }
 
+    /// Of how many objects its reader knows.
+    pub(crate) fn count(&self) -> usize {
+        self.reading.lock().0.len()
+    }
+
     /// Whether its reader knows exactly this.
     pub(crate) fn knows(&self, known: &Known) -> bool {
         self.reading.lock().0 == *known

@@ -160,7 +160,7 @@ fn r20_a_live_table_fits_a_narrow_terminal() {
         live.end()
     });
     without.expect_told("kustomize build failed: no such file or directory\n");
-    with.expect_told("kustomization/apps   False   kustomi");
+    with.expect_told("kustomization/apps   False   kustomize …\n");
     for seen in with.each() {
         let widest = seen.story.lines().map(|line| line.chars().count()).max();
         assert!(widest <= Some(40), "on {}: {}", seen.api, seen.story);

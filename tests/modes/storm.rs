@@ -15,8 +15,8 @@ use crate::mode::{Seen, compare, compare_in_sandbox};
 use crate::relay::Relay;
 use crate::replay::{Known, Replay, listed};
 use crate::script::conditions;
-use crate::support::{PATIENCE, object};
-use crate::world::{self, World, until};
+use crate::support::object;
+use crate::world::{self, World};
 
 /// How much happens.
 #[derive(Clone, Copy)]
@@ -35,6 +35,9 @@ const STORM: Storm =
 /// How long nothing may happen until it is certain that nothing will: longer than nigari's longest pause
 /// between two attempts to restore a watch.
 const STILL: Duration = Duration::from_secs(13);
+
+/// How long anything may take: on a busy machine ten thousand objects take their time.
+const LIMIT: Duration = Duration::from_secs(10 * 60);
 
 /// How many watches two readers have.
 const WATCHES: usize = 2 * world::KINDS.len();
@@ -69,9 +72,9 @@ fn weather(world: &World, storm: Storm, fault: bool) -> Seen {
     let rows = Replay::of_rows(world, &format!("{arguments} --no-header"));
     let events = Replay::of_events(world, &format!("{arguments} -o json"));
     for (replay, what) in [(&rows, "the rows are there"), (&events, "the events are there")] {
-        until(what, || replay.known().len() == fleet.present.len());
+        wait_until(what, || replay.count() == fleet.present.len());
     }
-    until("all watches have begun", || world.watches_begun() >= WATCHES);
+    wait_until("all watches have begun", || world.watches_begun() >= WATCHES);
     let before = world.watches_begun();
     for part in 0..storm.disconnects {
         for _ in share(storm.changes, storm.disconnects, part) {
@@ -98,6 +101,15 @@ fn weather(world: &World, storm: Storm, fault: bool) -> Seen {
     })
 }
 
+#[track_caller]
+fn wait_until(what: &str, mut is_done: impl FnMut() -> bool) {
+    let start = Instant::now();
+    while !is_done() {
+        assert!(start.elapsed() < LIMIT, "in vain waited until {what}");
+        thread::park_timeout(Duration::from_millis(100));
+    }
+}
+
 /// Which of `all` changes there are in the `part`-th of so many parts.
 fn share(all: usize, parts: usize, part: usize) -> std::ops::Range<usize> {
     all * part / parts..all * (part + 1) / parts
@@ -108,7 +120,7 @@ fn share(all: usize, parts: usize, part: usize) -> std::ops::Range<usize> {
 fn settled(world: &World, storm: &Storm, rows: &Replay, events: &Replay) -> (Known, Known) {
     let list = listed(world, storm.arguments);
     let start = Instant::now();
-    while !(rows.knows(&list.0) && events.knows(&list.1)) && start.elapsed() < PATIENCE {
+    while !(rows.knows(&list.0) && events.knows(&list.1)) && start.elapsed() < LIMIT {
         thread::park_timeout(Duration::from_millis(200));
     }
     list
@@ -118,7 +130,7 @@ fn settled(world: &World, storm: &Storm, rows: &Replay, events: &Replay) -> (Kno
 fn still(world: &World, rows: &Replay, events: &Replay) {
     let so_far = || (world.requests_sent(), rows.said(), events.said());
     let (mut seen, mut since) = (so_far(), Instant::now());
-    until("it is still", || {
+    wait_until("it is still", || {
         if seen != so_far() {
             (seen, since) = (so_far(), Instant::now());
         }

@@ -91,8 +91,10 @@ impl Screen {
         let mut frame = NO_WRAP.to_owned() + &self.back_to_the_top(size);
         for (place, line) in lines.iter().enumerate() {
             if !is_same_terminal || self.drawn.get(place) != Some(line) {
-                frame += line;
+                // Before the line and not behind it: a cursor that has reached the edge stays on the last
+                // character, which would be erased as well.
                 frame += "\u{1b}[K";
+                frame += line;
             }
             frame += "\r\n";
         }
@@ -377,8 +379,8 @@ infra   True    Applied revis…
         let all = "NAME   REVISION             SUSPENDED   READY   AGE     MESSAGE";
         assert_eq!(seen(80), all);
         assert_eq!(seen(65), "NAME   REVISION             READY   AGE     MESSAGE");
-        assert_eq!(seen(45), "NAME   READY   AGE     MESSAGE");
-        assert_eq!(seen(40), "NAME   READY   MESSAGE");
+        assert_eq!(seen(35), "NAME   READY   AGE     MESSAGE");
+        assert_eq!(seen(30), "NAME   READY   MESSAGE");
         assert_eq!(seen(80), all);
     }
 

@@ -38,10 +38,10 @@ impl Terminal {
         let end = sequence.find(char::is_alphabetic).expect("an end");
         let number = sequence[..end].parse().unwrap_or(0);
         match &sequence[..=end] {
-            "K" => self.lines[self.row].truncate(self.column),
+            "K" => self.erase(),
             "J" => {
                 self.lines.truncate(self.row + 1);
-                self.lines[self.row].truncate(self.column);
+                self.erase();
             }
             "?7l" => self.wraps = false,
             "?7h" => self.wraps = true,
@@ -50,6 +50,12 @@ impl Terminal {
             other => panic!("{other:?} is not known"),
         }
         &sequence[end + 1..]
+    }
+
+    /// Erases the line from the cursor on, which stays on the last column when that is written.
+    fn erase(&mut self) {
+        let cursor = self.column.min(self.width.saturating_sub(1));
+        self.lines[self.row].truncate(cursor);
     }
 
     /// The first line that is not out of reach.
