@@ -44,6 +44,12 @@ pub const KNOWN: &[(&str, &[&str], &str)] = &[
         "answers REST and GraphQL with a server error, a rate limit or a demand for single sign-on",
     ),
     ("github.read_ref", &["stale"], "shows a reference as it was before its last commit"),
+    (
+        "github.fields",
+        &["changed"],
+        "adds fields that nobody knows to every object, and leaves deprecated ones out",
+    ),
+    ("github.sso", &["partial"], "says of lists that the items of some organisations are left out"),
     ("github.git_data", &["not_ready"], "answers 409 to git/*, as just after a creation"),
     ("github.create_tree", &["timeout"], "answers 422 to trees, as to one that is too large"),
     ("github.token", &["revoked"], "answers 401 to every token"),

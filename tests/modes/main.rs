@@ -20,10 +20,15 @@ mod support;
 
 mod approvals;
 mod attendance;
+mod bootstrap;
+mod bootstrap_access;
 mod chains;
 mod conversion;
 #[cfg(target_os = "linux")]
 mod credentials;
+#[path = "../cli/fleet.rs"]
+#[allow(dead_code, reason = "shared with the transcripts, which need all of it")]
+mod fleet;
 mod mode;
 #[path = "../cli/plans.rs"]
 #[allow(dead_code, reason = "shared with the transcripts, which need all of it")]
@@ -32,8 +37,15 @@ mod plans_read;
 mod reading;
 mod real;
 mod relay;
+mod replay;
+#[cfg(target_os = "linux")]
+mod screens;
 mod sources;
+mod storm;
 mod surroundings;
+#[cfg(target_os = "linux")]
+#[path = "../../src/output/live/terminal.rs"]
+mod terminal;
 mod verdicts;
 mod watch;
 mod watching;

@@ -187,12 +187,12 @@ fn compare_on(
 
 /// The same with a real control plane that no other mode uses: its fault is seen by all who use it.
 #[track_caller]
-pub(crate) fn compare_alone(
+pub(crate) fn compare_unshared(
     id: &str,
     claim: &str,
     scenario: impl Fn(&World, bool) -> Seen + Sync,
 ) -> (Runs, Runs) {
-    compare_on(real::alone(), id, claim, scenario)
+    compare_on(real::unshared(), id, claim, scenario)
 }
 
 /// Runs a scenario with its fault and without, on the sandbox's API only: `reason` says why the fault cannot
@@ -206,6 +206,26 @@ pub(crate) fn compare_in_sandbox(
 ) -> (Runs, Runs) {
     report(&json!({"id": id, "api": real::NAME, "claim": claim, "impossible": reason}));
     play(id, claim, &[Place::Sandbox], scenario)
+}
+
+/// Runs a scenario that brings its own place with its fault and without: `reason` says why that is never a
+/// real control plane.
+#[track_caller]
+pub(crate) fn compare_alone(
+    id: &str,
+    claim: &str,
+    reason: &str,
+    scenario: impl Fn(bool) -> Seen + Sync,
+) -> (Runs, Runs) {
+    report(&json!({"id": id, "api": real::NAME, "claim": claim, "impossible": reason}));
+    let (with, without) = thread::scope(|scope| {
+        let [with, without] = [true, false].map(|fault| {
+            let scenario = &scenario;
+            scope.spawn(move || scenario(fault))
+        });
+        (vec![outcome(with)], vec![outcome(without)])
+    });
+    judge(id, claim, with, without)
 }
 
 fn play(
@@ -225,7 +245,11 @@ fn play(
         let (with, without) = (start(true), start(false));
         (with.into_iter().map(outcome).collect(), without.into_iter().map(outcome).collect())
     });
-    let (with, without): (Vec<Seen>, Vec<Seen>) = (with, without);
+    judge(id, claim, with, without)
+}
+
+/// The two must differ on each API.
+fn judge(id: &str, claim: &str, with: Vec<Seen>, without: Vec<Seen>) -> (Runs, Runs) {
     for (with, without) in with.iter().zip(&without) {
         let is_different = with.result() != without.result();
         assert!(is_different, "{id}: the fault changes nothing on {}", with.api);
