@@ -5,7 +5,7 @@ use nigari::kinds::image::{IMAGE_POLICY, IMAGE_REPOSITORY};
 use nigari_api::crd;
 use serde_json::{Value, json};
 
-use crate::mode::{compare_in_sandbox, compare_undisturbed};
+use crate::mode::{compare_in_sandbox, compare_unshared};
 use crate::reading::put_apps;
 use crate::support::object;
 use crate::world::World;
@@ -50,7 +50,7 @@ fn put_web(world: &World, kind: &Kind, fault: bool) {
 #[test]
 fn r17_a_conversion_webhook_that_fails_is_told_in_the_servers_words() {
     let claim = "a kind whose conversion webhook fails is told in the server's words";
-    let (with, without) = compare_undisturbed("R17", claim, |world, fault| {
+    let (with, without) = compare_unshared("R17", claim, |world, fault| {
         // One cluster has one definition of a kind: another kind has no webhook.
         put_web(world, if fault { &IMAGE_REPOSITORY } else { &IMAGE_POLICY }, fault);
         world.nigari(if fault { "get image repository" } else { "get image policy" })

@@ -187,12 +187,12 @@ fn compare_on(
 
 /// The same with a real control plane that no other mode uses: its fault is seen by all who use it.
 #[track_caller]
-pub(crate) fn compare_undisturbed(
+pub(crate) fn compare_unshared(
     id: &str,
     claim: &str,
     scenario: impl Fn(&World, bool) -> Seen + Sync,
 ) -> (Runs, Runs) {
-    compare_on(real::alone(), id, claim, scenario)
+    compare_on(real::unshared(), id, claim, scenario)
 }
 
 /// Tells that there is no real control plane for a mode, and why.

@@ -55,7 +55,7 @@ fn missing() -> Option<String> {
 }
 
 /// A control plane that nobody else uses; or why there is none.
-pub(crate) fn alone() -> Result<Arc<Shared>, String> {
+pub(crate) fn unshared() -> Result<Arc<Shared>, String> {
     missing().map_or_else(|| Ok(Arc::new(Shared::start())), Err)
 }
 
