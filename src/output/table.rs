@@ -4,7 +4,8 @@ use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
 
 use super::{Output, clean};
 
-const GAP: usize = 3;
+/// Blanks between two columns.
+pub(super) const GAP: usize = 3;
 
 /// Room that a message keeps on a narrow terminal, in columns; the terminal wraps the line then.
 const LEAST_MESSAGE: usize = 20;
@@ -90,15 +91,24 @@ impl Layout {
         Self { headers, widths, hidden }
     }
 
-    /// Hides columns, the last ones first, until the message has some room on a screen of this width.
+    /// Hides columns, the last ones first, until the message has some room on a screen of this width; then
+    /// shows those again for which there is room after all.
     pub fn squeeze(&mut self, screen: usize) {
         self.hidden.fill(false);
         for column in (0..self.headers.len()).rev() {
-            if self.offset_of_last() + LEAST_MESSAGE <= screen {
-                return;
+            if self.leaves_room(screen) {
+                break;
             }
             self.hidden[column] = !INDISPENSABLE.contains(&self.headers[column]);
         }
+        for column in (0..self.headers.len()).rev() {
+            let was_hidden = std::mem::take(&mut self.hidden[column]);
+            self.hidden[column] = was_hidden && !self.leaves_room(screen);
+        }
+    }
+
+    fn leaves_room(&self, screen: usize) -> bool {
+        self.offset_of_last() + LEAST_MESSAGE <= screen
     }
 
     /// Makes room for a row of folded cells.

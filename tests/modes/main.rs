@@ -34,8 +34,15 @@ mod plans_read;
 mod reading;
 mod real;
 mod relay;
+mod replay;
+#[cfg(target_os = "linux")]
+mod screens;
 mod sources;
+mod storm;
 mod surroundings;
+#[cfg(target_os = "linux")]
+#[path = "../../src/output/live/terminal.rs"]
+mod terminal;
 mod verdicts;
 mod watch;
 mod watching;

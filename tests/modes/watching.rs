@@ -115,10 +115,13 @@ fn r15_a_kind_that_comes_and_goes_is_followed() {
     let claim = "a kind that is installed later joins a watch of everything, and leaves it";
     let (with, without) = compare("R15", claim, |world, fault| {
         put_apps(world, "True", "state 0");
-        let mut watch = world.start("get all --watch --no-header");
+        let relay = world.relay();
+        let mut watch = world.start(&format!("get all --watch --no-header {}", relay.flag()));
         watch.await_line("state 0");
         watch.await_watch();
         if fault {
+            // It waits for the kind over a connection that does not last.
+            relay.cut();
             world.install(&ALERT);
             let about = json!([{"kind": "Kustomization", "name": "*"}]);
             let spec = json!({"providerRef": {"name": "chat"}, "eventSources": about});
