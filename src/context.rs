@@ -69,6 +69,22 @@ impl Context {
         })
     }
 
+    /// The same command under another clock: for what follows after a person was asked, and for what has to be
+    /// taken back when the time is over.
+    #[must_use]
+    pub fn under(&self, deadline: Deadline) -> Self {
+        Self {
+            output: self.output.clone(),
+            environment: self.environment.clone(),
+            clock: self.clock,
+            deadline,
+            global: self.global.clone(),
+            namespace: self.namespace.clone(),
+            connect: self.connect.clone(),
+            cluster: self.cluster.clone(),
+        }
+    }
+
     /// The namespace to work in: `--namespace`, the kubeconfig context's if asked for,
     /// `FLUX_SYSTEM_NAMESPACE`, else `flux-system`.
     #[must_use]

@@ -21,6 +21,7 @@ pub mod live;
 pub mod progress;
 pub mod prompt;
 pub mod rank;
+pub mod session;
 pub mod table;
 pub mod tree;
 

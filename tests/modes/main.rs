@@ -22,10 +22,14 @@ mod approvals;
 mod attendance;
 mod bootstrap;
 mod bootstrap_access;
+mod bootstrap_login;
 mod chains;
 #[path = "../cli/fleet.rs"]
 #[allow(dead_code, reason = "shared with the transcripts, which need all of it")]
 mod fleet;
+mod conversion;
+#[cfg(target_os = "linux")]
+mod credentials;
 mod mode;
 #[path = "../cli/plans.rs"]
 #[allow(dead_code, reason = "shared with the transcripts, which need all of it")]
@@ -33,6 +37,7 @@ mod plans;
 mod plans_read;
 mod reading;
 mod real;
+mod real_infra;
 mod relay;
 mod replay;
 #[cfg(target_os = "linux")]

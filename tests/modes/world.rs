@@ -111,6 +111,25 @@ impl World {
         }
     }
 
+    /// Installs a kind as somebody else defines it.
+    pub(crate) fn install_definition(&self, definition: Value) {
+        match &self.ground {
+            Ground::Sandbox(cluster) => cluster.put(definition),
+            Ground::Real(plot) => plot.install_definition(definition),
+        }
+    }
+
+    /// A token of an account that may do everything in its namespace.
+    pub(crate) fn account_token(&self, namespace: &str) -> String {
+        match &self.ground {
+            Ground::Sandbox(cluster) => {
+                let user = format!("system:serviceaccount:{namespace}:nigari");
+                cluster.0.kube().token(&user)
+            }
+            Ground::Real(plot) => plot.account_token(namespace),
+        }
+    }
+
     /// Removes such a kind with all its objects.
     pub(crate) fn uninstall(&self, kind: &Kind) {
         match &self.ground {
@@ -210,9 +229,14 @@ impl World {
 
     /// What the namespace `flux-system` is called to nigari.
     pub(crate) fn namespace(&self) -> String {
+        self.there("flux-system")
+    }
+
+    /// What a namespace of the scenario is called to nigari.
+    pub(crate) fn there(&self, namespace: &str) -> String {
         match &self.ground {
-            Ground::Sandbox(_) => "flux-system".to_owned(),
-            Ground::Real(plot) => plot.there("flux-system"),
+            Ground::Sandbox(_) => namespace.to_owned(),
+            Ground::Real(plot) => plot.there(namespace),
         }
     }
 
