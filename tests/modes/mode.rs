@@ -39,7 +39,7 @@ impl Seen {
     pub(crate) fn cause(&self) -> String {
         let is_told = |line: &&str| {
             let line = line.trim_start();
-            ["error: ", "cause: ", "⚠️ "].iter().any(|begin| line.starts_with(begin))
+            ["error: ", "cause: ", "✗ ", "⚠️ "].iter().any(|begin| line.starts_with(begin))
         };
         self.story.lines().filter(is_told).map(str::trim).collect::<Vec<_>>().join(" | ")
     }

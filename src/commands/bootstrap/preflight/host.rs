@@ -207,15 +207,23 @@ fn cannot_see(token: &str, needs: &Needs) -> String {
     format!("what {token} may write shows only when it writes; it needs {permissions}")
 }
 
-/// The organisation's own members may be kept from creating repositories, which does not concern its owners.
+/// An organisation's members may be kept from creating repositories, which does not concern its owners; and
+/// strangers are told nothing.
 fn judge_creation(owner: &str, policies: Policies, is_private: bool) -> Option<Finding> {
-    let allowed = if is_private { policies.new_private } else { policies.new_public };
-    if allowed != Some(false) {
-        return None;
-    }
     let visibility = visibility(is_private);
-    let message = format!("in {owner} only owners create {visibility} repositories");
-    Some(Finding::warning("policy", owner, message))
+    match if is_private { policies.new_private } else { policies.new_public } {
+        Some(true) => None,
+        Some(false) => {
+            let message = format!("in {owner} only owners create {visibility} repositories");
+            Some(Finding::warning("policy", owner, message))
+        }
+        None => {
+            let message = format!(
+                "{owner} does not tell the token whether it may create {visibility} repositories"
+            );
+            Some(Finding::unknown("policy", owner, message))
+        }
+    }
 }
 
 /// What there is of the repository, and what will be done about the branch.
