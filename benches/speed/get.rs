@@ -13,7 +13,7 @@ use crate::fleet::SORTS;
 use crate::floor;
 use crate::process::{Cost, Programs, measure, middle_of};
 use crate::relay::Relay;
-use crate::report::{Report, mebibytes, milliseconds, ratio};
+use crate::report::{Report, kibibytes, mebibytes, milliseconds, ratio};
 
 const RUNS: usize = 5;
 /// Each number of objects stays when the next comes.
@@ -134,8 +134,8 @@ fn report(
             requests.len().to_string(),
             allowed.to_string(),
             milliseconds(served),
-            mebibytes(sent),
-            mebibytes(received),
+            kibibytes(sent),
+            kibibytes(received),
         ]);
     }
     report.print();

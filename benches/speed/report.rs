@@ -48,6 +48,10 @@ pub(crate) fn mebibytes(bytes: u64) -> String {
     format!("{mebibytes:.1} MiB")
 }
 
+pub(crate) fn kibibytes(bytes: u64) -> String {
+    format!("{} KiB", bytes.div_ceil(1024))
+}
+
 /// How many times `floor` fits into `time`.
 pub(crate) fn ratio(time: Duration, floor: Duration) -> String {
     format!("{:.2}×", time.as_secs_f64() / floor.as_secs_f64())
