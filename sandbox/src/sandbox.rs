@@ -302,14 +302,15 @@ impl Sandbox {
         }
     }
 
-    /// A command whose environment holds the sandbox's variables, the search path and an empty
-    /// home folder, and nothing else.
+    /// A command whose environment holds the sandbox's variables, the search path, an empty home folder
+    /// and one for temporary files, and nothing else.
     #[must_use]
     pub fn command(&self, program: impl AsRef<OsStr>) -> Command {
         let mut command = Command::new(program);
         command.env_clear();
         command.env("PATH", environment::search_path());
         command.env("HOME", self.home());
+        command.env("TMPDIR", self.temporary_folder());
         command.envs(self.environment.iter().map(|(name, value)| (name, value)));
         command
     }
@@ -324,6 +325,12 @@ impl Sandbox {
     #[must_use]
     pub fn home(&self) -> PathBuf {
         self.root.path().join("home")
+    }
+
+    /// Where programs put files that they remove again.
+    #[must_use]
+    pub fn temporary_folder(&self) -> PathBuf {
+        self.root.path().join("tmp")
     }
 
     /// The sandbox's own API, for a look behind the scenes.
@@ -453,6 +460,7 @@ struct Files {
 impl Files {
     fn write(root: &Path, kubeconfig: &str, ca: &str) -> Result<Self> {
         fs::create_dir(root.join("home"))?;
+        fs::create_dir(root.join("tmp"))?;
         let write = |name: &str, text: &str| {
             let path = root.join(name);
             fs::write(&path, text).with_context(|| format!("cannot write {}", path.display()))?;

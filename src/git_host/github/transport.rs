@@ -3,7 +3,7 @@
 //! octocrab carries the requests; its own retries stay off, because only the callers know what may be
 //! sent twice.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use anyhow::{Context as _, Result, anyhow};
@@ -13,11 +13,12 @@ use octocrab::Octocrab;
 use secrecy::SecretString;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
+use tokio::time::Instant;
 use url::Url;
 
 use super::refusal;
 use super::reply::Reply;
-use super::retry::{self, Decision, Observation, Repeat};
+use super::retry::{self, Decision, Observation, Repeat, Repeats};
 use crate::deadline::Deadline;
 use crate::duration::GoDuration;
 use crate::error::{Class, Explain as _};
@@ -38,6 +39,7 @@ pub(super) struct Transport {
     endpoints: Endpoints,
     hints: Hints,
     is_anonymous: bool,
+    repeats: Mutex<Repeats>,
     pub(super) deadline: Deadline,
     pub(super) notify: Notify,
 }
@@ -156,6 +158,7 @@ impl Transport {
             endpoints,
             hints,
             is_anonymous: token.is_none(),
+            repeats: Mutex::default(),
             deadline: Deadline::never(),
             notify: Arc::new(|_| {}),
         })
@@ -192,8 +195,12 @@ impl Transport {
             match retry::decide(attempt.observation(), number, call.repeat) {
                 Decision::Take => return attempt.into_sent(),
                 Decision::Probe => return Ok(attempt.into_unknown()),
-                Decision::BackOffAndRepeat(at_most) => self.back_off(at_most).await?,
-                Decision::WaitAndRepeat(time) => self.wait_for_quota(time, &attempt).await?,
+                Decision::BackOffAndRepeat(at_most) => {
+                    self.counted(self.back_off(at_most)).await?;
+                }
+                Decision::WaitAndRepeat(time) => {
+                    self.counted(self.wait_for_quota(time, &attempt)).await?;
+                }
             }
         }
         unreachable!("the policy ends every request after a few attempts")
@@ -283,8 +290,12 @@ impl Transport {
             };
             match retry::decide(attempt.observation(), number, Repeat::Freely) {
                 Decision::Take | Decision::Probe => return Err(attempt.into_error()),
-                Decision::BackOffAndRepeat(at_most) => self.back_off(at_most).await?,
-                Decision::WaitAndRepeat(time) => self.wait_for_quota(time, &attempt).await?,
+                Decision::BackOffAndRepeat(at_most) => {
+                    self.counted(self.back_off(at_most)).await?;
+                }
+                Decision::WaitAndRepeat(time) => {
+                    self.counted(self.wait_for_quota(time, &attempt)).await?;
+                }
             }
         }
         unreachable!("the policy ends every request after a few attempts")
@@ -316,6 +327,14 @@ impl Transport {
             }
             Err(error) => failed(error.as_ref()),
         }
+    }
+
+    /// Waits before a request is repeated, and remembers what that has cost.
+    async fn counted(&self, wait: impl Future<Output = Result<()>>) -> Result<()> {
+        let start = Instant::now();
+        let waited = wait.await;
+        self.repeats.lock().unwrap_or_else(PoisonError::into_inner).add(start.elapsed());
+        waited
     }
 
     /// Sleeps up to `at_most`, at random so that many clients do not come back together.
@@ -357,6 +376,16 @@ impl Transport {
             Ok(())
         };
         self.deadline.within(what, sleep).await
+    }
+}
+
+/// Whoever has waited for GitHub is told so in the end, however the command ends.
+impl Drop for Transport {
+    fn drop(&mut self) {
+        let repeats = self.repeats.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(told) = repeats.told() {
+            (self.notify)(&told);
+        }
     }
 }
 

@@ -9,7 +9,11 @@ use super::{Call, deny};
 pub(in crate::github) fn get(call: &Call<'_>) -> Reply {
     let state = call.github.state();
     let role = call.role(&state);
-    Ok(Answer::ok(views::full_repository(&state, call.repository()?, role)))
+    let repository = call.repository()?;
+    if call.github.0.faults.fire("github.read_repository").is_some() {
+        return Err(Answer::not_found());
+    }
+    Ok(Answer::ok(views::full_repository(&state, repository, role)))
 }
 
 pub(in crate::github) fn create_for_user(call: &Call<'_>) -> Reply {
