@@ -20,7 +20,12 @@ mod support;
 
 mod approvals;
 mod attendance;
+mod bootstrap;
+mod bootstrap_access;
 mod chains;
+#[path = "../cli/fleet.rs"]
+#[allow(dead_code, reason = "shared with the transcripts, which need all of it")]
+mod fleet;
 mod mode;
 #[path = "../cli/plans.rs"]
 #[allow(dead_code, reason = "shared with the transcripts, which need all of it")]

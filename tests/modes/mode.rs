@@ -187,6 +187,26 @@ pub(crate) fn compare_in_sandbox(
     play(id, claim, &[Place::Sandbox], scenario)
 }
 
+/// Runs a scenario that brings its own place with its fault and without: `reason` says why that is never a
+/// real control plane.
+#[track_caller]
+pub(crate) fn compare_alone(
+    id: &str,
+    claim: &str,
+    reason: &str,
+    scenario: impl Fn(bool) -> Seen + Sync,
+) -> (Runs, Runs) {
+    report(&json!({"id": id, "api": real::NAME, "claim": claim, "impossible": reason}));
+    let (with, without) = thread::scope(|scope| {
+        let [with, without] = [true, false].map(|fault| {
+            let scenario = &scenario;
+            scope.spawn(move || scenario(fault))
+        });
+        (vec![outcome(with)], vec![outcome(without)])
+    });
+    judge(id, claim, with, without)
+}
+
 fn play(
     id: &str,
     claim: &str,
@@ -204,7 +224,11 @@ fn play(
         let (with, without) = (start(true), start(false));
         (with.into_iter().map(outcome).collect(), without.into_iter().map(outcome).collect())
     });
-    let (with, without): (Vec<Seen>, Vec<Seen>) = (with, without);
+    judge(id, claim, with, without)
+}
+
+/// The two must differ on each API.
+fn judge(id: &str, claim: &str, with: Vec<Seen>, without: Vec<Seen>) -> (Runs, Runs) {
     for (with, without) in with.iter().zip(&without) {
         let is_different = with.result() != without.result();
         assert!(is_different, "{id}: the fault changes nothing on {}", with.api);

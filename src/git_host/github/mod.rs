@@ -18,6 +18,7 @@
 //! | `rebuild` | that branch made anew when it cannot be merged any more |
 //! | `deploy_key` | deploy keys |
 //! | `policy` | what policies and rules say beforehand |
+//! | [`rules`] | what is demanded of changes to a branch |
 //! | [`releases`] | a repository's releases and their files |
 
 mod commit;
@@ -33,6 +34,7 @@ pub mod releases;
 mod reply;
 mod repository;
 mod retry;
+pub mod rules;
 mod transport;
 mod tree;
 

@@ -101,6 +101,11 @@ fn forbidden(reply: &Reply) -> Reason {
     lacking(reply).unwrap_or_else(|| Reason::new(Class::Denied, ""))
 }
 
+/// Whether the token only has to be authorised for an organisation's single sign-on.
+pub(super) fn demands_single_sign_on(reply: &Reply) -> bool {
+    reply.status.as_u16() == 403 && reply.header("x-github-sso").is_some()
+}
+
 fn missing(reply: &Reply) -> Reason {
     // GitHub hides what a token may not see; only a missing scope gives the real reason away.
     match lacking(reply) {

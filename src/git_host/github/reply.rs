@@ -128,6 +128,11 @@ impl Reply {
         matches!(self.status.as_u16(), 301 | 302 | 307 | 308).then(|| self.header("location"))?
     }
 
+    /// Whether items of organisations were left out whose single sign-on the token is not authorised for.
+    pub(super) fn is_partial(&self) -> bool {
+        self.header("x-github-sso").is_some_and(|sso| sso.starts_with("partial-results"))
+    }
+
     /// The number under which GitHub's support finds this request.
     pub(super) fn request_id(&self) -> Option<&str> {
         self.header("x-github-request-id")

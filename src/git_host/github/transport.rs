@@ -215,14 +215,32 @@ impl Transport {
         path: &str,
         doing: &str,
     ) -> Result<Vec<T>> {
-        let mut items = Vec::new();
-        let mut next = Some(format!("{path}?per_page=100"));
-        while let Some(path) = next {
-            let reply = self.ask(Call::get(path)).await?;
-            next = reply.next_page().and_then(|url| self.own_path(url));
+        let first = self.ask(Call::get(format!("{path}?per_page=100"))).await?;
+        self.pages(first, doing).await
+    }
+
+    /// Reads a list whose first page is there already.
+    ///
+    /// # Errors
+    /// As [`Self::list`].
+    pub(super) async fn pages<T: DeserializeOwned>(
+        &self,
+        first: Reply,
+        doing: &str,
+    ) -> Result<Vec<T>> {
+        let (mut items, mut reply) = (Vec::new(), first);
+        loop {
+            if reply.is_partial() {
+                (self.notify)(&format!(
+                    "cannot {doing} completely: the token is not authorised for an organisation's single \
+                     sign-on"
+                ));
+            }
+            let next = reply.next_page().and_then(|url| self.own_path(url));
             items.append(&mut reply.json::<Vec<T>>(doing)?);
+            let Some(path) = next else { return Ok(items) };
+            reply = self.ask(Call::get(path)).await?;
         }
-        Ok(items)
     }
 
     /// Sends the request once, following renames: those keep method and body (status 307, 308).

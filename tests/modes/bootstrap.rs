@@ -1,0 +1,52 @@
+//! A failure mode of a bootstrap: the whole sandbox, GitHub included, with the fault and without.
+
+use nigari_sandbox::recorder::Request;
+use nigari_sandbox::sandbox::Builder;
+
+use crate::fleet::Fleet;
+use crate::mode::{Runs, Seen, compare_alone};
+use crate::support::{Run, in_short};
+
+/// Why a bootstrap's modes are not tried on the real control plane that the others share.
+const REASON: &str = "a bootstrap has a cluster for itself, and the fault is on the side of GitHub";
+
+/// Runs a scenario with its fault and without, each in a fleet of its own, whose doubles and secrets are
+/// looked at afterwards.
+#[track_caller]
+pub(crate) fn compare(
+    id: &str,
+    claim: &str,
+    builder: fn() -> Builder,
+    scenario: impl Fn(&Fleet, bool) -> Seen + Sync,
+) -> (Runs, Runs) {
+    compare_alone(id, claim, REASON, |fault| {
+        let fleet = Fleet::of(builder());
+        let seen = scenario(&fleet, fault);
+        fleet.finish();
+        seen
+    })
+}
+
+/// What came of a run: what it said, what it wrote on GitHub and on the cluster, what it read of GitHub.
+pub(crate) fn seen(fleet: &Fleet, run: &Run) -> Seen {
+    let mut requests = fleet.sandbox.recorder().all();
+    requests.retain(|request| request.agent.starts_with("nigari/"));
+    let (writes, reads): (Vec<_>, Vec<_>) =
+        requests.into_iter().partition(|request| request.is_write);
+    let reads = reads.into_iter().filter(|request| request.double == "github");
+    Seen {
+        api: "the sandbox's API",
+        code: run.exit_code(),
+        story: run.to_string(),
+        writes: writes.iter().map(told).collect(),
+        reads: reads.map(|request| in_short(&request.path).to_owned()).collect(),
+    }
+}
+
+fn told(request: &Request) -> String {
+    let refused = match request.status {
+        status if status < 400 => String::new(),
+        status => format!(" -> {status}"),
+    };
+    format!("{} {}{refused}\n", request.method, in_short(&request.path))
+}
