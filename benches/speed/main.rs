@@ -9,6 +9,7 @@
 //! | `reconcile` | from a controller's status write to our end; many objects in one call |
 //! | `get` | thousands of objects, beside the bare fetching of the same pages |
 //! | `why` | the deepest cause at the end of chains |
+//! | `bootstrap` | a bootstrap into a large repository, beside clones of it |
 //! | `floor` | that bare fetching, as a process of its own |
 //! | `cluster` | a real control plane, the definitions, objects, and a controller that answers |
 //! | `process` | one process: its time, its CPU, its memory |
@@ -20,6 +21,7 @@
     reason = "a bench has no Context to read the environment for it"
 )]
 
+mod bootstrap;
 mod cluster;
 mod floor;
 mod get;
@@ -38,8 +40,13 @@ use process::Programs;
 /// A bench by its name.
 type Bench = (&'static str, fn(&Programs) -> Result<()>);
 
-const BENCHES: [Bench; 4] =
-    [("start", start::run), ("reconcile", reconcile::run), ("get", get::run), ("why", why::run)];
+const BENCHES: [Bench; 5] = [
+    ("start", start::run),
+    ("reconcile", reconcile::run),
+    ("get", get::run),
+    ("why", why::run),
+    ("bootstrap", bootstrap::run),
+];
 
 fn main() -> ExitCode {
     match run() {

@@ -179,7 +179,10 @@ impl Faults {
             bail!("fault {name} has no value {value:?}; it takes {}", values.join(", "));
         }
         let value = value.to_owned();
-        self.lock().insert(name.to_owned(), Armed { value, left, writes: 0, has_fired: false, is_reached: false });
+        self.lock().insert(
+            name.to_owned(),
+            Armed { value, left, writes: 0, has_fired: false, is_reached: false },
+        );
         Ok(())
     }
 

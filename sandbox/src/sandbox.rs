@@ -27,6 +27,7 @@ use crate::recorder::Recorder;
 use crate::registry::Registry;
 use crate::serve::{self, Server};
 use crate::tls::Authority;
+use crate::traffic::Traffic;
 
 /// The organisation that owns the sandbox's repositories.
 pub const ORGANIZATION: &str = "acme";
@@ -75,6 +76,7 @@ struct Host {
     origin: String,
     authority: Arc<Authority>,
     token: Token,
+    traffic: Traffic,
     _server: Arc<Server>,
 }
 
@@ -252,7 +254,8 @@ impl Builder {
         let (registry, charts) = (Registry::default(), Charts::default());
         let authority = Authority::new()?;
         let router = github.router().merge(registry.router()).merge(charts.router());
-        let server = serve::https(router, authority.server_config()?).await?;
+        let (traffic, tls) = (Traffic::default(), authority.server_config()?);
+        let server = serve::https_counted(router, tls, traffic.clone()).await?;
         let origin = format!("https://localhost:{}", server.address.port());
         github.set_origin(&origin);
         registry.set_origin(&origin);
@@ -263,6 +266,7 @@ impl Builder {
             origin,
             authority: Arc::new(authority),
             token: self.token.clone(),
+            traffic,
             _server: Arc::new(server),
         })
     }
@@ -370,6 +374,13 @@ impl Sandbox {
     #[must_use]
     pub fn github_origin(&self) -> &str {
         &self.host.origin
+    }
+
+    /// How many bytes GitHub, registry and charts have received and sent, TLS included; what players read of
+    /// Git does not come this way.
+    #[must_use]
+    pub fn github_traffic_bytes(&self) -> u64 {
+        self.host.traffic.bytes()
     }
 
     /// The registry, on the same port as GitHub: `localhost:PORT/NAME`.

@@ -127,7 +127,7 @@ fn start(fleet: &Fleet, first: &Fleet, number: usize) -> Child {
 /// How many requests of nigari had no answer or were told to come later, and how many there were.
 fn disturbed(fleet: &Fleet) -> (usize, usize) {
     let mut requests = fleet.sandbox.recorder().all();
-    requests.retain(|it| it.double == "github" && it.agent.starts_with("nigari/"));
+    requests.retain(|it| it.double == "github" && it.path.starts_with("/api/"));
     let disturbed = requests.iter().filter(|request| matches!(request.status, 0 | 429)).count();
     (disturbed, requests.len())
 }

@@ -84,9 +84,8 @@ impl Story {
             let chosen = writes.zip(1..).filter(|(request, _)| (self.concerns)(request));
             chosen.map(move |(_, write)| (double, write))
         };
-        let around = |(double, write)| {
-            ["before", "after"].map(|place| Point { double, place, write })
-        };
+        let around =
+            |(double, write)| ["before", "after"].map(|place| Point { double, place, write });
         let points: Vec<Point> = of("github").chain(of("kube")).flat_map(around).collect();
         assert!(points.len() >= 12, "a commit, a branch, a Secret, two objects: {writes:#?}");
         points

@@ -30,7 +30,8 @@ pub(crate) fn compare(
 /// What came of a run: what it said, what it wrote on GitHub and on the cluster, what it read of GitHub.
 pub(crate) fn seen(fleet: &Fleet, run: &Run) -> Seen {
     let mut requests = fleet.sandbox.recorder().all();
-    requests.retain(|request| request.agent.starts_with("nigari/"));
+    // To GitHub nigari gives another name as well.
+    requests.retain(|request| !request.agent.starts_with("player/"));
     let (writes, reads): (Vec<_>, Vec<_>) =
         requests.into_iter().partition(|request| request.is_write);
     let reads = reads.into_iter().filter(|request| request.double == "github");
@@ -41,6 +42,20 @@ pub(crate) fn seen(fleet: &Fleet, run: &Run) -> Seen {
         writes: writes.iter().map(told).collect(),
         reads: reads.map(|request| in_short(&request.path).to_owned()).collect(),
     }
+}
+
+/// The same of a fleet that is looked at for the last time: no secret came to light in it.
+pub(crate) fn last_seen(fleet: Fleet, run: &Run) -> Seen {
+    let seen = seen(&fleet, run);
+    fleet.finish();
+    seen
+}
+
+/// It came to its end; on a busy machine it may have warned that the cluster takes its time.
+#[track_caller]
+pub(crate) fn expect_done(runs: &Runs) {
+    runs.expect(0, "");
+    runs.expect_told(" is installed and in sync\n");
 }
 
 fn told(request: &Request) -> String {

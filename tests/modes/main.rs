@@ -22,6 +22,9 @@ mod approvals;
 mod attendance;
 mod bootstrap;
 mod bootstrap_access;
+#[cfg(unix)]
+mod bootstrap_cluster;
+mod bootstrap_faults;
 mod chains;
 #[path = "../cli/fleet.rs"]
 #[allow(dead_code, reason = "shared with the transcripts, which need all of it")]

@@ -38,7 +38,7 @@ enum Task {
     Interleavings,
     /// Measure the release build beside the programs on PATH, on a real control plane; prints ratios
     Bench {
-        /// Which: start, reconcile, get, why; all of them if none is named
+        /// Which: start, reconcile, get, why, bootstrap; all of them if none is named
         names: Vec<String>,
     },
     /// Rewrite completions/, man/, docs/commands.md and docs/upstream.md

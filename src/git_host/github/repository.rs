@@ -132,7 +132,8 @@ async fn created(
     if !reply.status.is_success() && !is_taken(&reply) {
         return Err(refused(reply, name, doing));
     }
-    let failure = || anyhow!("GitHub created {name} but does not show it").class(Class::Unreachable);
+    let failure =
+        || anyhow!("GitHub created {name} but does not show it").class(Class::Unreachable);
     await_initial_commit(github, name, &PREPARATION).await?.ok_or_else(failure)
 }
 

@@ -56,7 +56,7 @@ pub(super) enum Repeat {
 pub(super) enum Decision {
     /// Take what came as the final outcome, good or bad.
     Take,
-    /// Send it again after this time, exactly: the server named it.
+    /// Send it again after this time, or little more: the server named it.
     WaitAndRepeat(Duration),
     /// Send it again after up to this time, at random.
     BackOffAndRepeat(Duration),

@@ -357,13 +357,7 @@ impl Transport {
 
     /// Sleeps up to `at_most`, at random so that many clients do not come back together.
     pub(super) async fn back_off(&self, at_most: Duration) -> Result<()> {
-        let mut random = [0; 2];
-        // Without randomness the pause is the longest one, which is merely slower.
-        let share = match aws_lc_rs::rand::fill(&mut random) {
-            Ok(()) => f64::from(u16::from_le_bytes(random)) / f64::from(u16::MAX),
-            Err(_) => 1.0,
-        };
-        self.sleep(at_most.mul_f64(share.max(0.1)), "another attempt").await
+        self.sleep(at_most.mul_f64(random_share().max(0.1)), "another attempt").await
     }
 
     async fn wait_for_quota(&self, time: Duration, attempt: &Attempt) -> Result<()> {
@@ -384,7 +378,8 @@ impl Transport {
             let wait = GoDuration::from(Duration::from_secs(time.as_secs()));
             (self.notify)(&format!("waiting {wait} because GitHub's limit of requests is used up"));
         }
-        self.sleep(time, "GitHub's limit of requests").await
+        // Those who were all told the same time do not come back together.
+        self.sleep(time.mul_f64(1.0 + random_share() / 10.0), "GitHub's limit of requests").await
     }
 
     /// The one place that sleeps; dropping the future ends it, and so does the command's clock.
@@ -410,6 +405,15 @@ impl Drop for Transport {
 fn failed(host: &str, error: &(dyn std::error::Error + 'static), hints: Hints) -> Attempt {
     let (failure, error) = client::unreachable(host, error, hints);
     Attempt::Failed(failure, error)
+}
+
+/// A number between 0 and 1. Without randomness it is 1: the pause is the longest one, which is merely slower.
+fn random_share() -> f64 {
+    let mut random = [0; 2];
+    match aws_lc_rs::rand::fill(&mut random) {
+        Ok(()) => f64::from(u16::from_le_bytes(random)) / f64::from(u16::MAX),
+        Err(_) => 1.0,
+    }
 }
 
 /// Percent-encodes a part of a path; slashes stay, as GitHub wants them in the names of refs.
