@@ -869,6 +869,8 @@ complete -c nigari -n '__nigari_has 1' -l private -d 'A repository that is creat
 complete -c nigari -n '__nigari_has 1' -l hostname -x -d 'Host of GitHub; beats GITHUB_API_URL, GITHUB_GRAPHQL_URL and GITHUB_SERVER_URL [default: github.com]'
 complete -c nigari -n '__nigari_has 1' -l read-write-key -d 'The deploy key may also write'
 complete -c nigari -n '__nigari_has 1' -l export -d 'Print the files that would be committed to an empty folder, and do nothing; nobody is contacted'
+complete -c nigari -n '__nigari_has 1' -l check -d 'Check that everything is as the bootstrap needs it, say which rights would do, and write nothing'
+complete -c nigari -n '__nigari_has 1' -s o -l output -x -a 'table json yaml' -d 'Form of what --check prints'
 complete -c nigari -n '__nigari_has 1' -l dry-run -d 'Check everything, print the commit as a diff and what the cluster would make of it, and write nothing'
 complete -c nigari -n '__nigari_has 1' -l branch -x -d 'Branch to commit to and to sync from'
 complete -c nigari -n '__nigari_has 1' -l path -x -d 'Folder of the repository that the cluster is synced with; the root if it is not given'

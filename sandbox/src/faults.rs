@@ -62,6 +62,12 @@ pub const KNOWN: &[(&str, &[&str], &str)] = &[
          before or after their effect",
     ),
     ("github.read_ref", &["stale"], "shows a reference as it was before its last commit"),
+    (
+        "github.fields",
+        &["changed"],
+        "adds fields that nobody knows to every object, and leaves deprecated ones out",
+    ),
+    ("github.sso", &["partial"], "says of lists that the items of some organisations are left out"),
     ("github.git_data", &["not_ready"], "answers 409 to git/*, as just after a creation"),
     (
         "github.create_tree",

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{ArgAction, Args, Subcommand, ValueEnum};
 
+use super::check::CheckFormat;
 use super::components::ComponentArgs;
 use crate::duration::GoDuration;
 
@@ -37,6 +38,9 @@ Examples:
 
   # What would be committed and what would change on the cluster, as diffs; nothing is written
   nigari bootstrap github --owner=acme --repository=fleet-infra --path=clusters/production --dry-run
+
+  # Whether it could be done: the token, the repository and its rules, the cluster; nothing is written
+  nigari bootstrap github --owner=acme --repository=fleet-infra --path=clusters/production --check
 
   # A repository of your own account; the cluster reads it with the token
   nigari bootstrap github --owner=ann --personal --repository=fleet-infra --token-auth
@@ -74,6 +78,16 @@ pub struct GitHubArgs {
     /// Print the files that would be committed to an empty folder, and do nothing; nobody is contacted
     #[arg(long, conflicts_with = "dry_run", action = ArgAction::Set, num_args = 0..=1, require_equals = true, default_missing_value = "true", hide_possible_values = true, value_name = "BOOL", default_value = "false", hide_default_value = true)]
     pub export: bool,
+
+    /// Check that everything is as the bootstrap needs it, say which rights would do, and write nothing
+    ///
+    /// The same checks are made at the beginning of every bootstrap.
+    #[arg(long, conflicts_with_all = ["export", "dry_run"])]
+    pub check: bool,
+
+    /// Form of what --check prints
+    #[arg(short, long, value_name = "FORMAT", default_value = "table", requires = "check")]
+    pub output: CheckFormat,
 
     /// Check everything, print the commit as a diff and what the cluster would make of it, and write nothing
     #[arg(long)]

@@ -57,6 +57,19 @@ pub enum Turn {
     Ended(Outcome),
 }
 
+impl Turn {
+    /// Whether a plan was made under the approval, so that it is needed no longer.
+    #[must_use]
+    pub fn has_planned(&self) -> bool {
+        match self {
+            Self::Begun => true,
+            Self::Ended(outcome) => {
+                matches!(outcome, Outcome::Applied | Outcome::ApplyFailed(_) | Outcome::NothingLeft)
+            }
+        }
+    }
+}
+
 /// The approvals of one Terraform object.
 pub struct Approvals<'a> {
     cluster: &'a Cluster,
@@ -288,11 +301,12 @@ impl Approvals<'_> {
         Ok(self.write_once(&request, token, "plan again").await?.is_some())
     }
 
-    /// Takes an approval back, if it is still that one, whatever else has happened.
+    /// Takes an approval back, if it is still that one, whatever else has happened. Returns the object as it
+    /// is then, if there is one.
     ///
     /// # Errors
     /// Those of [`super::failure`].
-    pub async fn clear(&self, uid: &str, approval: &str) -> Result<()> {
+    pub async fn clear(&self, uid: &str, approval: &str) -> Result<Option<DynamicObject>> {
         self.undo(&patch::clear(uid, approval), |object| {
             object.metadata.uid.as_deref() == Some(uid)
                 && text(object, "/spec/approvePlan") == Some(approval)
@@ -305,29 +319,32 @@ impl Approvals<'_> {
     /// # Errors
     /// Those of [`super::failure`].
     pub async fn thaw(&self, uid: &str, plan: &str, before: Option<bool>) -> Result<()> {
-        self.undo(&patch::thaw(uid, plan, before), |object| {
+        let operations = patch::thaw(uid, plan, before);
+        let undone = self.undo(&operations, |object| {
             object.metadata.uid.as_deref() == Some(uid)
                 && TERRAFORM.is_suspended(object)
                 && annotation(object, FROZEN) == Some(plan)
-        })
-        .await
+        });
+        undone.await.map(drop)
     }
 
-    /// Writes what takes something back, until it is done or there is nothing left to take back.
+    /// Writes what takes something back, until it is done or there is nothing left to take back; the object
+    /// as it is then.
     async fn undo(
         &self,
         operations: &Operations,
         is_needed: impl Fn(&DynamicObject) -> bool,
-    ) -> Result<()> {
+    ) -> Result<Option<DynamicObject>> {
         for _ in 0..ATTEMPTS {
-            if self.write(operations, "take back the approval of").await?.is_some() {
-                return Ok(());
+            let written = self.write(operations, "take back the approval of").await?;
+            if written.is_some() {
+                return Ok(written);
             }
             let resource = &self.resource;
             let ObjectRef { namespace, name, .. } = &self.target;
             let found = self.cluster.get(resource, Some(namespace), name).await?;
             if !found.as_ref().is_some_and(&is_needed) {
-                return Ok(());
+                return Ok(found);
             }
             sleep(PAUSE).await;
         }
@@ -432,6 +449,11 @@ pub struct Following<'a> {
 }
 
 impl Following<'_> {
+    /// Whether another pass may have begun before the approval was taken back; see [`Progress::is_overrun`].
+    pub fn is_overrun(&mut self, cleared: &DynamicObject) -> bool {
+        self.progress.is_overrun(cleared)
+    }
+
     /// Waits for what happens next.
     ///
     /// # Errors

@@ -43,7 +43,24 @@ pub(super) async fn check_cluster(
     cluster: &Cluster,
     wanted: &Wanted<'_>,
 ) -> Result<Option<Installation>> {
-    check_kubernetes(&cluster.version().await?, wanted.version)?;
+    check_version(cluster, Some(wanted.version)).await?;
+    check_installation(cluster, wanted).await
+}
+
+/// Checks that the cluster answers, and that it is not too old for a Flux release; returns its version.
+pub(super) async fn check_version(cluster: &Cluster, flux: Option<&str>) -> Result<String> {
+    let found = cluster.version().await?;
+    if let Some(flux) = flux {
+        check_kubernetes(&found, flux)?;
+    }
+    Ok(found)
+}
+
+/// Checks that nobody else manages what is about to be written; returns what is installed already.
+pub(super) async fn check_installation(
+    cluster: &Cluster,
+    wanted: &Wanted<'_>,
+) -> Result<Option<Installation>> {
     for namespace in wanted.objects.iter().filter(|object| kind(object) == "Namespace") {
         cluster.refuse_leaving_namespace(name(namespace)).await?;
     }

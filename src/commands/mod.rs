@@ -11,6 +11,7 @@ pub mod delete;
 pub mod events;
 pub mod export;
 mod files;
+mod findings;
 mod fleet;
 mod follow;
 pub mod get;

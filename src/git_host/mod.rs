@@ -212,6 +212,10 @@ impl RepositoryName {
         // Underscores occur in the logins of enterprise-managed users.
         let is_owner = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
         let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
+        if owner.contains('@') {
+            return Err(usage(format!("{owner:?} is an e-mail address"))
+                .hint("name the user or the organisation with --owner"));
+        }
         if owner.is_empty() || owner.len() > 100 || !owner.chars().all(is_owner) {
             return Err(usage(format!("{owner:?} is not the name of a user or an organisation"))
                 .hint("name it with --owner"));

@@ -211,6 +211,7 @@ fn a_token_that_is_unknown() {
         str![[r#"
 ------- stderr -------
 ► connecting to localhost:[PORT]
+✔ checked access to the cluster at https://localhost:[PORT]
 error: cannot look up the token's user
   cause: GitHub answered 401: Bad credentials
   cause: the token is expired, revoked or mistyped
@@ -243,6 +244,7 @@ fn a_token_that_may_not_do_what_is_needed() {
 error: cannot create repository acme/fleet-infra
   cause: GitHub answered 403: You need admin access to the organization before adding a repository to it.
   hint: create the repository by hand, or ask an owner of acme for the right to create it
+  hint: once that is solved, the same command goes on where it stopped
 [exit status: 6]
 
 "#]]
@@ -253,6 +255,7 @@ error: cannot create repository acme/fleet-infra
 ------- stderr -------
 ► connecting to localhost:[PORT]
 ✔ authenticated as alice
+✔ checked access to the cluster at https://localhost:[PORT]
 error: the token of alice may not write to repositories
   hint: give the token the scope repo
 [exit status: 6]
@@ -271,6 +274,7 @@ error: the token of alice may not write to repositories
 error: cannot write files to acme/fleet-infra
   cause: GitHub answered 403: Resource not accessible by personal access token
   cause: the token lacks a permission
+  hint: once that is solved, the same command goes on where it stopped
   hint: give the token the permission contents=write
 [exit status: 6]
 
@@ -283,6 +287,7 @@ error: cannot write files to acme/fleet-infra
 ------- stderr -------
 ► connecting to localhost:[PORT]
 ✔ authenticated as bob
+✔ checked access to the cluster at https://localhost:[PORT]
 error: the token can read acme/fleet-infra but not write to it
   hint: ask an owner for write access, or use a token that has it
 [exit status: 6]
@@ -296,6 +301,7 @@ error: the token can read acme/fleet-infra but not write to it
 ------- stderr -------
 ► connecting to localhost:[PORT]
 ✔ authenticated as bob
+✔ checked access to the cluster at https://localhost:[PORT]
 error: the token does not administer acme/fleet-infra: it cannot add a deploy key
   hint: ask an owner for admin rights, or use --token-auth
 [exit status: 6]
@@ -319,7 +325,6 @@ fn an_owner_of_the_wrong_kind_or_none() {
 ► connecting to localhost:[PORT]
 ✔ authenticated as alice
 ✔ checked access to the cluster at https://localhost:[PORT]
-► creating repository nobody/fleet
 error: no user and no organisation on GitHub is called nobody
   hint: name another with --owner
 [exit status: 3]
@@ -333,7 +338,6 @@ error: no user and no organisation on GitHub is called nobody
 ► connecting to localhost:[PORT]
 ✔ authenticated as alice
 ✔ checked access to the cluster at https://localhost:[PORT]
-► creating repository acme/fleet
 error: acme is an organisation and not a user
   hint: leave out --personal
 [exit status: 2]
@@ -347,7 +351,6 @@ error: acme is an organisation and not a user
 ► connecting to localhost:[PORT]
 ✔ authenticated as alice
 ✔ checked access to the cluster at https://localhost:[PORT]
-► creating repository alice/fleet
 error: alice is a user and not an organisation
   hint: add --personal to create the repository under your own account
 [exit status: 2]
@@ -456,6 +459,7 @@ fn a_kustomization_that_leaves_flux_out() {
 ------- stderr -------
 ► connecting to localhost:[PORT]
 ✔ authenticated as alice
+✔ checked access to the cluster at https://localhost:[PORT]
 error: clusters/production/flux-system/kustomization.yaml in the repository does not list gotk-sync.yaml
   hint: add gotk-sync.yaml to its resources, or Flux would not manage itself
 [exit status: 2]
@@ -474,6 +478,7 @@ fn a_github_that_is_not_there() {
         str![[r#"
 ------- stderr -------
 ► connecting to 127.0.0.1:1
+✔ checked access to the cluster at https://localhost:[PORT]
 error: cannot reach 127.0.0.1:1
   cause: tcp connect error: Connection refused (os error 111)
 [exit status: 8]

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test ends where something is not as it must be")]
 
+mod bootstrap_check;
 mod bootstrap_components;
 mod bootstrap_dry_run;
 mod bootstrap_github;

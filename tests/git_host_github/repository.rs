@@ -136,9 +136,9 @@ async fn descendants_are_told_from_others() {
 async fn policies_are_known_before_anything_is_written() {
     let hub = Hub::with_commit().await;
     let github = hub.client();
-    assert_eq!(github.allows_deploy_keys("acme").await.expect("asked"), Some(true));
+    assert_eq!(github.policies("acme").await.expect("asked").deploy_keys, Some(true));
     hub.github.allow_deploy_keys("acme", false).expect("policy");
-    assert_eq!(github.allows_deploy_keys("acme").await.expect("asked"), Some(false));
+    assert_eq!(github.policies("acme").await.expect("asked").deploy_keys, Some(false));
     assert_eq!(hub.writes(), Vec::<String>::new());
     hub.finish();
 }

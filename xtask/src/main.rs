@@ -1,5 +1,5 @@
 //! What contributors run: `cargo xtask tour`, `cargo xtask test`, `cargo xtask modes`, `cargo xtask generate`,
-//! `cargo xtask bench`, `cargo xtask interleavings`.
+//! `cargo xtask bench`, `cargo xtask interleavings`, `cargo xtask kills`.
 
 mod bench;
 mod control_plane;
@@ -36,6 +36,8 @@ enum Task {
     Modes,
     /// Approve plans while somebody else acts, at every point, on the sandbox's API and a real control plane
     Interleavings,
+    /// Kill a bootstrap before and after each of its writes, and run it again
+    Kills,
     /// Measure the release build beside the programs on PATH, on a real control plane; prints ratios
     Bench {
         /// Which: start, reconcile, get, why, bootstrap; all of them if none is named
@@ -58,6 +60,7 @@ fn main() -> ExitCode {
         Task::Test => test::run(),
         Task::Modes => modes::run(),
         Task::Interleavings => test::interleavings(),
+        Task::Kills => test::kills(),
         Task::Bench { names } => bench::run(&names),
         Task::Generate => test::generate(),
         Task::Story { record } => story::run(record.as_deref()),

@@ -180,8 +180,11 @@ fn role_of(state: &State, repository: &Repository, login: &str) -> Role {
     let organization =
         state.account(&repository.owner).and_then(|account| account.organization.as_ref());
     if let Some(organization) = organization {
-        if organization.members.iter().any(is) {
+        if organization.is_owner(login) {
             return Role::Admin;
+        }
+        if organization.is_member(login) {
+            role = role.max(Role::Pull);
         }
         for (slug, &granted) in &repository.teams {
             if organization.teams.get(slug).is_some_and(|members| members.iter().any(is)) {

@@ -204,7 +204,7 @@ fn answer_rest(github: &GitHub, exchange: &Exchange, path: &str) -> Handled {
         Ok(caller) => {
             let answer =
                 dispatch(github, exchange, &caller, path).unwrap_or_else(|refused| refused);
-            let answer = conditional(exchange, answer);
+            let answer = conditional(exchange, as_another_version(github, answer));
             with_common_headers(github, exchange, &caller, "core", answer)
         }
     };
@@ -465,6 +465,35 @@ fn hang_up() -> Response {
     let mut response = Response::new(HttpBody::empty());
     response.extensions_mut().insert(HangUp);
     response
+}
+
+/// The answer of a GitHub that has gone on: after fault `github.fields` its objects have other fields, and after
+/// fault `github.sso` its lists are not complete.
+fn as_another_version(github: &GitHub, mut answer: Answer) -> Answer {
+    let Body::Json(body) = &mut answer.body else { return answer };
+    if body.is_array() && github.0.faults.fire("github.sso").is_some() {
+        return answer.with("x-github-sso", "partial-results; organizations=21955855,20582480");
+    }
+    if github.0.faults.fire("github.fields").is_some() {
+        change_fields(body);
+    }
+    answer
+}
+
+fn change_fields(body: &mut Value) {
+    match body {
+        Value::Array(items) => items.iter_mut().for_each(change_fields),
+        Value::Object(fields) => {
+            fields.values_mut().for_each(change_fields);
+            for deprecated in ["has_downloads", "merge_commit_sha", "rate", "assignee"] {
+                fields.remove(deprecated);
+            }
+            let properties = json!({"team": ["a", 1, null], "tier": {"level": 2}});
+            fields.insert("custom_properties".to_owned(), properties);
+            fields.insert("invented_tomorrow".to_owned(), json!([{"deep": true}]));
+        }
+        _ => {}
+    }
 }
 
 fn text(bytes: &[u8]) -> String {

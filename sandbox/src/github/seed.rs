@@ -57,6 +57,8 @@ impl GitHub {
         let members = members.iter().map(|&member| member.to_owned()).collect();
         let organization = Organization {
             members,
+            others: Vec::new(),
+            others_create: true,
             deploy_keys_enabled: true,
             teams: std::collections::BTreeMap::new(),
         };
@@ -82,6 +84,25 @@ impl GitHub {
     pub fn add_team(&self, org: &str, slug: &str, members: &[&str]) -> Result<()> {
         let members = members.iter().map(|&member| member.to_owned()).collect();
         organization(&mut self.state(), org)?.teams.insert(slug.to_owned(), members);
+        Ok(())
+    }
+
+    /// Adds a member who does not own the organisation: they read its repositories, and create some unless
+    /// that is forbidden.
+    ///
+    /// # Errors
+    /// When there is no such organisation.
+    pub fn add_member(&self, org: &str, login: &str) -> Result<()> {
+        organization(&mut self.state(), org)?.others.push(login.to_owned());
+        Ok(())
+    }
+
+    /// Leaves the creation of an organisation's repositories to its owners.
+    ///
+    /// # Errors
+    /// When there is no such organisation.
+    pub fn forbid_creation(&self, org: &str) -> Result<()> {
+        organization(&mut self.state(), org)?.others_create = false;
         Ok(())
     }
 
@@ -174,6 +195,12 @@ impl GitHub {
     #[must_use]
     pub fn repository_path(&self, owner: &str, name: &str) -> Option<PathBuf> {
         self.state().repository(owner, name).map(|repository| repository.path.clone())
+    }
+
+    /// Who may see a repository.
+    #[must_use]
+    pub fn visibility(&self, owner: &str, name: &str) -> Option<super::Visibility> {
+        Some(self.state().repository(owner, name)?.visibility)
     }
 
     /// Makes an account a collaborator.

@@ -201,9 +201,23 @@ pub(super) struct Account {
 pub(super) struct Organization {
     /// Logins of its owners.
     pub(super) members: Vec<String>,
+    /// Logins of members who do not own it.
+    pub(super) others: Vec<String>,
+    /// Whether those create repositories.
+    pub(super) others_create: bool,
     pub(super) deploy_keys_enabled: bool,
     /// Slugs of its teams, each with its members.
     pub(super) teams: BTreeMap<String, Vec<String>>,
+}
+
+impl Organization {
+    pub(super) fn is_owner(&self, login: &str) -> bool {
+        self.members.iter().any(|owner| owner.eq_ignore_ascii_case(login))
+    }
+
+    pub(super) fn is_member(&self, login: &str) -> bool {
+        self.is_owner(login) || self.others.iter().any(|other| other.eq_ignore_ascii_case(login))
+    }
 }
 
 /// A repository, apart from what its bare Git repository holds.

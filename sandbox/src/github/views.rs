@@ -117,17 +117,15 @@ pub(super) fn organization(state: &State, account: &Account, caller: &Caller) ->
         "type": "Organization",
     });
     let Some(organization) = &account.organization else { return shown };
-    let is_member = caller.login().is_some_and(|login| {
-        organization.members.iter().any(|member| member.eq_ignore_ascii_case(login))
-    });
-    if is_member {
+    if caller.login().is_some_and(|login| organization.is_member(login)) {
+        let others_create = organization.others_create;
         let more = json!({
             "default_repository_branch": account.default_branch,
             "default_repository_permission": "read",
-            "members_can_create_repositories": true,
-            "members_can_create_public_repositories": true,
-            "members_can_create_private_repositories": true,
-            "members_can_create_internal_repositories": true,
+            "members_can_create_repositories": others_create,
+            "members_can_create_public_repositories": others_create,
+            "members_can_create_private_repositories": others_create,
+            "members_can_create_internal_repositories": others_create,
             "web_commit_signoff_required": false,
             "deploy_keys_enabled_for_repositories": organization.deploy_keys_enabled,
         });

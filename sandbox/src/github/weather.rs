@@ -73,7 +73,8 @@ impl Weather {
 
 fn trouble(kind: &str, key: u64) -> Trouble {
     match kind {
-        "5xx" => Trouble::Instead(front::failure(["500", "502html"][usize::from(key % 2 == 0)])),
+        "5xx" if key.is_multiple_of(2) => Trouble::Instead(front::failure("500")),
+        "5xx" => Trouble::Instead(front::failure("502html")),
         "reset_before_effect" => Trouble::Instead(Answer::hang_up()),
         "reset_after_effect" => Trouble::Unanswered,
         other => Trouble::Instead(front::failure(other)),

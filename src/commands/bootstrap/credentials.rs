@@ -190,7 +190,8 @@ async fn secret(ctx: &Context, plan: &Plan) -> Result<Option<Secret>> {
     ctx.deadline.within("the cluster", look).await
 }
 
-fn title(plan: &Plan) -> String {
+/// The title under which the deploy key is registered.
+pub(super) fn title(plan: &Plan) -> String {
     let path = plan.path.to_string();
     deploy_key_title(&plan.namespace, &plan.branch, &plan.secret_name, &path)
 }

@@ -1,6 +1,6 @@
 //! Installs Flux from a GitHub repository.
 
-use anyhow::{Result, anyhow};
+use anyhow::Result;
 use kube::api::DynamicObject;
 use secrecy::SecretString;
 
@@ -8,25 +8,23 @@ use super::credentials::{Credentials, DeployKey};
 use super::dry_run::DryRun;
 use super::objects::Objects;
 use super::plan::Plan;
-use super::preflight::Found;
-use super::{preflight, prove};
+use super::preflight::{Existing, Found, Passed, Preflight, content, new_repository};
+use super::prove;
 use crate::cli::bootstrap::GitHubArgs;
 use crate::commands::bundles::{self, Host};
+use crate::commands::check::telling;
 use crate::commands::components as install;
 use crate::commands::files;
 use crate::commands::fleet::host as fleet_host;
-use crate::commands::installation::{self, Wanted};
+use crate::commands::installation;
 use crate::context::Context;
-use crate::error::{Class, Explain as _, usage};
+use crate::error::{Class, Explain as _, class_of, usage};
 use crate::git_host::change::{Author, Change, File};
 use crate::git_host::endpoints::Endpoints;
-use crate::git_host::github::{GitHub, Login};
-use crate::git_host::{
-    GitHost as _, NewRepository, Published, Repository, RepositoryName, is_refused_by_rule,
-};
+use crate::git_host::github::GitHub;
+use crate::git_host::{GitHost as _, Published, Repository, RepositoryName, is_refused_by_rule};
 use crate::manifests::components::Bundle;
 use crate::manifests::pull_secret::PullSecret;
-use crate::manifests::yaml;
 
 /// Plans, checks everything that can be checked without a write, commits, installs, and waits until the
 /// cluster has applied the commit. Each step looks first and writes only what is missing, so a run that
@@ -44,11 +42,22 @@ pub async fn run(ctx: &Context, args: &GitHubArgs) -> Result<()> {
     let access = Access::prepare(ctx, args).await?;
     let github = connect(ctx, &access)?;
     let bootstrap = Bootstrap { ctx, args, plan, pull_secret, access, github };
+    if args.check {
+        return bootstrap.preflight().report(telling(args.output)).await;
+    }
     let (existing, checked) = bootstrap.check().await?;
     if args.dry_run {
         return bootstrap.tell(existing, checked).await;
     }
-    bootstrap.perform(existing, checked).await
+    bootstrap.perform(existing, checked).await.map_err(hint_to_go_on)
+}
+
+/// What was done before a token was refused stays, and is found by the next run.
+fn hint_to_go_on(error: anyhow::Error) -> anyhow::Error {
+    if class_of(&error) != Class::Denied || is_refused_by_rule(&error) {
+        return error;
+    }
+    error.hint("once that is solved, the same command goes on where it stopped")
 }
 
 /// Prints the files of the commit. Only where they come from elsewhere is anybody asked for anything.
@@ -80,9 +89,6 @@ struct Bootstrap<'a> {
     github: GitHub,
 }
 
-/// The repository, if there is one, and what it holds.
-type Existing = Option<(Repository, Found)>;
-
 /// What the checks have found out.
 struct Checked {
     author: Option<Author>,
@@ -111,46 +117,25 @@ impl Checked {
 
 impl Bootstrap<'_> {
     /// Checks token, repository and cluster, and gets the components.
-    async fn check(&self) -> Result<(Existing, Checked)> {
-        let Self { ctx, args, plan, github, .. } = self;
-        let login = github.login().await?;
-        if let Some(login) = &login {
-            ctx.output.done(format_args!("authenticated as {}", login.login));
-        }
-        let needs_key = !args.auth.token_auth;
-        let existing = match github.find_repository(&plan.repository).await? {
-            Some(repository) => {
-                let found = preflight::repository(github, &repository, plan, needs_key).await?;
-                Some((repository, found))
-            }
-            None => None,
-        };
-        let is_private = existing.as_ref().map_or(args.private, |(found, _)| found.is_private);
-        check_token_and_policy(github, plan, login.as_ref(), is_private, needs_key).await?;
-        let cluster = ctx.cluster().await?;
-        let host = self.access.host(args);
-        let bundle = bundles::release(ctx, &args.components, &plan.components, &host)
-            .await?
-            .bundle(&plan.components)?;
-        let components = yaml::objects_of(&bundle.manifest()?.text)?;
-        let wanted =
-            Wanted { version: &bundle.version, objects: &components, is_forced: args.force };
-        ctx.deadline.within("the cluster", preflight::cluster(cluster, plan, &wanted)).await?;
-        ctx.output.done(format_args!("checked access to the cluster at {}", cluster.server()));
-        let email = args.commit.author_email.as_deref();
-        let author = github.author(&args.commit.author_name, email, login.as_ref());
+    async fn check(&self) -> Result<(Option<Existing>, Checked)> {
+        let Passed { login, existing, bundle, components, .. } = self.preflight().pass().await?;
+        let commit = &self.args.commit;
+        let email = commit.author_email.as_deref();
+        let author = self.github.author(&commit.author_name, email, login.as_ref());
         Ok((existing, Checked { author, bundle, components }))
     }
 
+    fn preflight(&self) -> Preflight<'_> {
+        let Self { ctx, args, plan, github, access, .. } = self;
+        Preflight { ctx, args, plan, github, releases: access.host(args) }
+    }
+
     /// Tells what [`Self::perform`] would do.
-    async fn tell(&self, existing: Existing, checked: Checked) -> Result<()> {
+    async fn tell(&self, existing: Option<Existing>, checked: Checked) -> Result<()> {
         let Self { ctx, args, plan, github, .. } = self;
         let (repository, found) = match existing {
             Some((repository, found)) => (Some(repository), found),
-            None => {
-                github.check_new_repository(&plan.repository, &new_repository(args)).await?;
-                (None, Found::nothing())
-            }
+            None => (None, Found::nothing()),
         };
         let name = repository.as_ref().map_or(&plan.repository, |found| &found.name);
         let url = sync_url(github.endpoints(), name, args);
@@ -170,7 +155,7 @@ impl Bootstrap<'_> {
     }
 
     /// Commits, installs and waits.
-    async fn perform(&self, existing: Existing, checked: Checked) -> Result<()> {
+    async fn perform(&self, existing: Option<Existing>, checked: Checked) -> Result<()> {
         let Self { ctx, args, plan, github, .. } = self;
         let (repository, found) = match existing {
             Some(existing) => existing,
@@ -200,7 +185,7 @@ impl Bootstrap<'_> {
         let new = new_repository(args);
         let repository = github.create_repository(&plan.repository, &new).await?;
         ctx.output.done(format_args!("repository {} created", repository.web_url));
-        let found = preflight::repository(github, &repository, plan, !args.auth.token_auth).await?;
+        let found = content(github, &repository, plan).await?;
         Ok((repository, found))
     }
 }
@@ -264,30 +249,6 @@ fn ca_pem(args: &GitHubArgs) -> Result<Option<Vec<u8>>> {
 fn connect(ctx: &Context, access: &Access) -> Result<GitHub> {
     let (endpoints, token) = (access.endpoints.clone(), access.token.clone());
     fleet_host::client(ctx, endpoints, token, access.ca_pem.as_deref())
-}
-
-/// Checks what would only be refused after the first write.
-async fn check_token_and_policy(
-    github: &GitHub,
-    plan: &Plan,
-    login: Option<&Login>,
-    is_private: bool,
-    needs_key: bool,
-) -> Result<()> {
-    if let Some(login) = login {
-        login.check_scopes(is_private)?;
-    }
-    let owner = plan.repository.owner();
-    if needs_key && github.allows_deploy_keys(owner).await? == Some(false) {
-        return Err(anyhow!("{owner} does not allow deploy keys on its repositories")
-            .class(Class::Denied)
-            .hint("use --token-auth, or ask an owner of the organisation to allow them"));
-    }
-    Ok(())
-}
-
-fn new_repository(args: &GitHubArgs) -> NewRepository {
-    NewRepository { is_private: args.private, is_personal: args.personal }
 }
 
 /// Says what to do where a rule of the branch forbids the commit.

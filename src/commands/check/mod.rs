@@ -4,10 +4,10 @@ mod tofu;
 
 use std::time::Duration;
 
-use anyhow::{Error, Result, anyhow};
+use anyhow::{Result, anyhow};
 use futures::future::join_all;
-use serde_json::{Value, json};
 
+use super::findings::{Finding, Findings, Outcome, Telling};
 use super::installation;
 use crate::cli::check::{CheckArgs, CheckFormat};
 use crate::cluster::Cluster;
@@ -15,7 +15,7 @@ use crate::cluster::definitions::Definition;
 use crate::cluster::installation::{Controller, FluxDeployment, Installation};
 use crate::cluster::wait::{News, Patience};
 use crate::context::Context;
-use crate::error::{Class, Explain as _, common_class, report, usage};
+use crate::error::{Class, Explain as _, usage};
 use crate::manifests::components::{COMPONENTS, FLUX_VERSION, select};
 use crate::manifests::version;
 use crate::output::document::Document;
@@ -28,7 +28,7 @@ use crate::output::document::Document;
 pub async fn run(ctx: &Context, args: &CheckArgs) -> Result<()> {
     let required = required(args)?;
     let cluster = ctx.cluster().await?;
-    let mut findings = Findings { ctx, format: args.output, all: Vec::new(), failures: Vec::new() };
+    let mut findings = Findings::new(ctx, telling(args.output));
     findings.begin("checking prerequisites");
     let kubernetes = ctx.deadline.within("the cluster", cluster.version()).await?;
     findings.add(judge_kubernetes(&kubernetes));
@@ -40,6 +40,15 @@ pub async fn run(ctx: &Context, args: &CheckArgs) -> Result<()> {
     findings.conclude(if args.pre { "prerequisites checks passed" } else { "all checks passed" })
 }
 
+/// How a format is told.
+pub(super) fn telling(format: CheckFormat) -> Telling {
+    match format {
+        CheckFormat::Table => Telling::Lines,
+        CheckFormat::Json => Telling::Document(Document::Json),
+        CheckFormat::Yaml => Telling::Document(Document::Yaml),
+    }
+}
+
 /// The components that must be there, by name: those that were given.
 fn required(args: &CheckArgs) -> Result<Vec<&str>> {
     let names: Vec<&str> =
@@ -47,116 +56,6 @@ fn required(args: &CheckArgs) -> Result<Vec<&str>> {
     select(&names)
         .map(|components| components.into_iter().map(|component| component.name).collect())
         .map_err(|error| usage(format!("--components cannot be used: {error}")))
-}
-
-/// One thing that was looked at.
-struct Finding {
-    /// What kind of thing: `kubernetes`, `rights`, `distribution`, `controller`, `crd`.
-    about: &'static str,
-    /// Which one.
-    name: String,
-    outcome: Outcome,
-    /// How it is, for a person.
-    message: String,
-    /// The images of a controller.
-    images: Vec<String>,
-}
-
-enum Outcome {
-    Passed,
-    /// To know about; not a failure.
-    Warning,
-    Failed(Error),
-}
-
-impl Finding {
-    fn new(about: &'static str, name: &str, outcome: Outcome, message: impl Into<String>) -> Self {
-        let (name, message) = (name.to_owned(), message.into());
-        Self { about, name, outcome, message, images: Vec::new() }
-    }
-
-    /// A failure is told in the words of its error.
-    fn failed(about: &'static str, name: &str, error: Error) -> Self {
-        let message = error.to_string();
-        Self::new(about, name, Outcome::Failed(error), message)
-    }
-
-    fn document(&self) -> Value {
-        let outcome = match self.outcome {
-            Outcome::Passed => "passed",
-            Outcome::Warning => "warning",
-            Outcome::Failed(_) => "failed",
-        };
-        let mut document = json!({
-            "about": self.about, "name": self.name, "outcome": outcome, "message": self.message,
-        });
-        if !self.images.is_empty() {
-            document["images"] = json!(self.images);
-        }
-        document
-    }
-}
-
-/// What was found so far; told line by line, or all together as a document.
-struct Findings<'a> {
-    ctx: &'a Context,
-    format: CheckFormat,
-    all: Vec<Value>,
-    failures: Vec<Error>,
-}
-
-impl Findings<'_> {
-    fn begin(&self, what: &str) {
-        if self.format == CheckFormat::Table {
-            self.ctx.output.action(what);
-        }
-    }
-
-    fn add(&mut self, finding: Finding) {
-        self.all.push(finding.document());
-        if self.format == CheckFormat::Table {
-            self.tell(&finding);
-        }
-        if let Outcome::Failed(error) = finding.outcome {
-            self.failures.push(error);
-        }
-    }
-
-    fn tell(&self, finding: &Finding) {
-        let output = &self.ctx.output;
-        match &finding.outcome {
-            Outcome::Passed => output.done(&finding.message),
-            Outcome::Warning => output.warn(&finding.message),
-            // With its causes and hints, and without the word that begins a command's own failure.
-            Outcome::Failed(error) => {
-                let text = report(error);
-                output.failed(text.trim_start_matches("error: ").trim_end());
-            }
-        }
-        finding.images.iter().for_each(|image| output.action(image));
-    }
-
-    /// Ends the check: with success, or with what the failures have in common.
-    fn conclude(self, success: &str) -> Result<()> {
-        let count = self.failures.len();
-        let document = match self.format {
-            CheckFormat::Table => None,
-            CheckFormat::Json => Some(Document::Json),
-            CheckFormat::Yaml => Some(Document::Yaml),
-        };
-        if let Some(document) = document {
-            let text = document.text(&json!({"passed": count == 0, "findings": self.all}))?;
-            self.ctx.output.data(&text)?;
-        }
-        if count == 0 {
-            if self.format == CheckFormat::Table {
-                self.ctx.output.done(success);
-            }
-            return Ok(());
-        }
-        let of = self.all.len();
-        Err(anyhow!("{count} of {of} checks failed").class(common_class(&self.failures)))
-    }
 }
 
 fn judge_kubernetes(found: &str) -> Finding {

@@ -3,9 +3,10 @@
 use anyhow::{Result, anyhow};
 use futures::future::join_all;
 
-use super::{Finding, Findings, Outcome, judge_definition, patience_without_hope};
+use super::{judge_definition, patience_without_hope};
 use crate::cluster::Cluster;
 use crate::cluster::tofu::TofuController;
+use crate::commands::findings::{Finding, Findings, Outcome};
 use crate::context::Context;
 use crate::error::{Class, Explain as _};
 use crate::kinds::terraform::TERRAFORM;

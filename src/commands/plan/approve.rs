@@ -315,20 +315,18 @@ impl Story<'_> {
             .output
             .waiting(format_args!("{plan} is approved: waiting until {target} has applied it"));
         let mut following = desk.follow(armed);
-        let mut compared = None;
+        let (mut compared, mut is_overrun) = (None, false);
         loop {
-            match following.next(&patience).await? {
-                Turn::Begun => {
-                    compared = Some(self.compare(reviewed).await);
-                    desk.clear(&seen.uid, &plan).await?;
-                    hold.set(Hold::Nothing);
-                }
-                Turn::Ended(outcome) => {
-                    if compared.is_none() && has_planned(&outcome) {
-                        compared = Some(self.compare(reviewed).await);
-                    }
-                    return judge(reviewed, &outcome, compared);
-                }
+            let turn = following.next(&patience).await?;
+            if compared.is_none() && turn.has_planned() {
+                compared = Some(self.compare(reviewed).await);
+                let cleared = desk.clear(&seen.uid, &plan).await?;
+                is_overrun = cleared.is_some_and(|object| following.is_overrun(&object));
+                hold.set(Hold::Nothing);
+            }
+            if let Turn::Ended(outcome) = turn {
+                let outcome = if is_overrun { Outcome::Overrun } else { outcome };
+                return judge(reviewed, &outcome, compared);
             }
         }
     }
@@ -441,11 +439,6 @@ fn is_cut_off(result: &Result<String>) -> bool {
     let is_cut_off =
         |error| matches!(error, Class::Interrupted | Class::TimedOut | Class::Unreachable);
     result.as_ref().is_err_and(|error| is_cut_off(class_of(error)))
-}
-
-/// Whether the outcome is about a plan that was made under the approval.
-fn has_planned(outcome: &Outcome) -> bool {
-    matches!(outcome, Outcome::Applied | Outcome::ApplyFailed(_) | Outcome::NothingLeft)
 }
 
 fn refuse_moved(reviewed: &Reviewed<'_>, moved: Vec<String>) -> Result<()> {

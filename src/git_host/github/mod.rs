@@ -46,6 +46,7 @@ use secrecy::SecretString;
 use serde::Deserialize;
 
 pub use deploy_key::deploy_key_title;
+pub use policy::Policies;
 
 use super::change::{Author, Draft};
 use super::endpoints::Endpoints;

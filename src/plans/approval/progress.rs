@@ -46,6 +46,9 @@ pub enum Outcome {
     Locked(String),
     /// Somebody has changed the spec: a pass that has not begun would plan what nobody has reviewed.
     Edited,
+    /// The pass under the approval was over, and the next one due or begun, before the approval was taken
+    /// back.
+    Overrun,
     /// Somebody has taken the approval away, or replaced it.
     Withdrawn,
     /// The object is gone, or is another one.
@@ -71,6 +74,8 @@ pub struct Progress {
     /// Requests that were made since: a pass that handles a later one has seen the approval too.
     requests: BTreeSet<String>,
     has_begun: bool,
+    /// When the plan was made that is being applied, once that was seen.
+    planned_at: Option<String>,
 }
 
 impl Progress {
@@ -78,7 +83,7 @@ impl Progress {
     #[must_use]
     pub fn new(armed: Armed) -> Self {
         let requests = BTreeSet::from([armed.token.clone()]);
-        Self { armed, requests, has_begun: false }
+        Self { armed, requests, has_begun: false, planned_at: None }
     }
 
     /// The approval.
@@ -100,6 +105,7 @@ impl Progress {
         let apply = condition(object, "Apply");
         if !self.has_begun && apply.as_ref().is_some_and(|apply| apply.status == "Unknown") {
             self.has_begun = true;
+            self.planned_at = text(object, "/status/lastPlanAt").map(str::to_owned);
             return Look::Begun;
         }
         let is_over = self.is_handled(object);
@@ -182,6 +188,21 @@ impl Progress {
         }
     }
 
+    /// Whether a pass after the one under the approval may have begun while it stood, seen from the object
+    /// as it is right after the approval was taken back. Passes of one object never overlap: while the first
+    /// is in flight, none has begun.
+    ///
+    /// What makes passes: an edit and a request are seen at once, a pass by the clock once it has planned.
+    pub fn is_overrun(&mut self, cleared: &DynamicObject) -> bool {
+        let handled = text(cleared, "/status/lastHandledReconcileAt");
+        let planned_at = text(cleared, "/status/lastPlanAt");
+        // Taking it back was an edit too.
+        let is_edited = cleared.metadata.generation != Some(self.armed.generation + 1);
+        let is_requested = annotation(cleared, REQUESTED_AT) != handled;
+        let is_planned = self.planned_at.is_some() && self.planned_at.as_deref() != planned_at;
+        self.is_handled(cleared) && (is_edited || is_requested || is_planned)
+    }
+
     fn is_applied(&self, object: &DynamicObject) -> bool {
         text(object, "/status/plan/lastApplied") == Some(&self.armed.plan)
     }
@@ -207,6 +228,7 @@ impl Outcome {
             | Self::OtherPlan(_)
             | Self::Locked(_)
             | Self::Edited
+            | Self::Overrun
             | Self::Withdrawn
             | Self::Gone => Some(Class::Conflict),
         }
@@ -230,6 +252,10 @@ impl Outcome {
                 "somebody changed the spec after {plan} was approved; the approval was taken back, and what \
                  was planned under it until then may be applied"
             ),
+            Self::Overrun => format!(
+                "the next pass was due before the approval of {plan} could be taken back; what it planned \
+                 may be applied too"
+            ),
             Self::Withdrawn => {
                 format!(
                     "somebody took the approval of {plan} away; a pass that has seen it may still apply it"
@@ -242,6 +268,7 @@ impl Outcome {
 
 #[cfg(test)]
 mod tests {
+    use kube::ResourceExt as _;
     use serde_json::{Value, json};
 
     use super::*;
@@ -304,6 +331,39 @@ mod tests {
         assert_eq!(progress.see(Some(&cleared)), Look::Wait("the plan is being applied"));
         let look = progress.see(Some(&seen(done("t1"), &[APPLIED])));
         assert_eq!(look, Look::Ended(Outcome::Applied));
+    }
+
+    /// What is told of an approval that was taken back from an object which was `changed` meanwhile.
+    #[track_caller]
+    fn expect_overrun(is_overrun: bool, changed: impl FnOnce(&mut DynamicObject)) {
+        let mut status = done("t2");
+        status["lastPlanAt"] = json!("2026-01-31T12:00:00Z");
+        let mut progress = progress();
+        assert_eq!(progress.see(Some(&seen(status.clone(), &[APPLYING]))), Look::Begun);
+        let mut cleared = seen(status, &[APPLIED]);
+        cleared.metadata.generation = Some(6);
+        changed(&mut cleared);
+        assert_eq!(progress.is_overrun(&cleared), is_overrun);
+    }
+
+    #[test]
+    fn a_pass_that_was_due_before_the_approval_was_taken_back_is_told() {
+        expect_overrun(false, |_| {});
+        expect_overrun(true, |object| object.metadata.generation = Some(7));
+        expect_overrun(true, |object| {
+            object.annotations_mut().insert(REQUESTED_AT.to_owned(), "t3".to_owned());
+        });
+        expect_overrun(true, |object| {
+            object.data["status"]["lastPlanAt"] = json!("2026-01-31T12:00:01Z");
+        });
+    }
+
+    #[test]
+    fn while_the_pass_is_in_flight_no_other_has_begun() {
+        expect_overrun(false, |object| {
+            object.metadata.generation = Some(7);
+            object.data["status"]["lastHandledReconcileAt"] = json!("t1");
+        });
     }
 
     #[test]

@@ -30,13 +30,14 @@ pub(in crate::github) fn create_for_user(call: &Call<'_>) -> Reply {
 
 pub(in crate::github) fn create_for_organization(call: &Call<'_>) -> Reply {
     let (org, login) = (call.parameter("org"), call.caller.login().unwrap_or_default());
-    let is_member = {
+    let may_create = {
         let state = call.github.state();
         let account = state.account(org).and_then(|account| account.organization.as_ref());
-        let members = &account.ok_or_else(Answer::not_found)?.members;
-        members.iter().any(|member| member.eq_ignore_ascii_case(login))
+        let organization = account.ok_or_else(Answer::not_found)?;
+        organization.is_owner(login)
+            || (organization.is_member(login) && organization.others_create)
     };
-    if !is_member && !call.caller.is_installation() {
+    if !may_create && !call.caller.is_installation() {
         return Err(Answer::forbidden(
             "You need admin access to the organization before adding a repository to it.",
         ));

@@ -1,37 +1,32 @@
-//! Read-only checks of the host and the cluster. Nothing has been written when one of them fails.
+//! What a repository holds where Flux's own files are to be.
 
 use std::collections::BTreeMap;
 
-use anyhow::{Context as _, Result, anyhow};
+use anyhow::{Context as _, Result};
 
-use super::overlay::Overlay;
-use super::plan::Plan;
-use crate::cluster::Cluster;
-use crate::cluster::access::Right;
-use crate::commands::installation::{self, Wanted};
-use crate::error::{Class, Explain as _, class_of, usage};
+use crate::commands::bootstrap::overlay::Overlay;
+use crate::commands::bootstrap::plan::Plan;
+use crate::error::{Class, Explain as _, usage};
 use crate::git_host::{Blob, GitHost, Head, Repository};
-use crate::kinds;
-use crate::kinds::view::text;
 use crate::manifests::kustomization::{FILE_NAMES, FolderKustomization};
 
 /// What the repository held when it was looked at.
-pub(super) struct Found {
+pub(in crate::commands::bootstrap) struct Found {
     /// Where the branch was.
-    pub(super) head: Head,
+    pub(in crate::commands::bootstrap) head: Head,
     /// The files of Flux's folder.
-    pub(super) files: BTreeMap<String, Blob>,
+    pub(in crate::commands::bootstrap) files: BTreeMap<String, Blob>,
     /// Whether Flux's folder has a kustomization file of its own, which is kept.
-    pub(super) has_kustomization: bool,
+    pub(in crate::commands::bootstrap) has_kustomization: bool,
     /// What kustomize has to build, if that file holds more than resources.
-    pub(super) overlay: Option<Overlay>,
+    pub(in crate::commands::bootstrap) overlay: Option<Overlay>,
     /// Whether the components were committed before.
-    pub(super) is_update: bool,
+    pub(in crate::commands::bootstrap) is_update: bool,
 }
 
 impl Found {
     /// What there is in a repository that was not created yet.
-    pub(super) fn nothing() -> Self {
+    pub(in crate::commands::bootstrap) fn nothing() -> Self {
         Self {
             head: Head::EmptyRepository,
             files: BTreeMap::new(),
@@ -42,18 +37,15 @@ impl Found {
     }
 }
 
-/// Checks that the repository can be written to, and looks at Flux's folder.
-pub(super) async fn repository(
+/// Looks at Flux's folder on the plan's branch, or where that branch would begin.
+///
+/// # Errors
+/// When a kustomization file there cannot be read, or leaves Flux's own files out.
+pub(in crate::commands::bootstrap) async fn content(
     host: &impl GitHost,
     repository: &Repository,
     plan: &Plan,
-    needs_deploy_key: bool,
 ) -> Result<Found> {
-    repository.check_rights(needs_deploy_key)?;
-    if needs_deploy_key {
-        // Fine-grained tokens show their user's role above; only a request tells what they may do.
-        host.deploy_keys(repository).await?;
-    }
     let head = host.head(repository, &plan.branch).await?;
     let base = match head {
         // The commit will be made on the default branch, with what is there.
@@ -95,52 +87,10 @@ fn check_kustomization(path: &str, content: &[u8]) -> Result<FolderKustomization
     Ok(kustomization)
 }
 
-/// Checks that the cluster can have what is `wanted`, that it does not sync another folder, and that we
-/// have the rights to install.
-pub(super) async fn cluster(cluster: &Cluster, plan: &Plan, wanted: &Wanted<'_>) -> Result<()> {
-    if installation::check_cluster(cluster, wanted).await?.is_some() {
-        check_live_path(cluster, plan).await?;
-    }
-    installation::check_rights(cluster, &needed_rights(&plan.namespace)).await
-}
-
-/// A cluster that syncs one folder is not silently moved to another.
-async fn check_live_path(cluster: &Cluster, plan: &Plan) -> Result<()> {
-    let namespace = &plan.namespace;
-    let live = match cluster.find(&kinds::kustomize::KUSTOMIZATION, namespace, namespace).await {
-        Ok(live) => live,
-        Err(error) if matches!(class_of(&error), Class::NotFound | Class::NotInstalled) => {
-            return Ok(());
-        }
-        Err(error) => return Err(error),
-    };
-    let path = text(&live, "/spec/path").unwrap_or_default();
-    if plan.path.is(path) {
-        return Ok(());
-    }
-    let (path, wanted) = (path.to_owned(), &plan.path);
-    Err(anyhow!("Kustomization {namespace}/{namespace} syncs {path}, and --path says {wanted}")
-        .class(Class::Conflict)
-        .hint(format!("use --path={path}, or delete that Kustomization first")))
-}
-
-/// What server-side apply of the components and of the sync objects asks for.
-fn needed_rights(namespace: &str) -> Vec<Right> {
-    const SYNC: [(&str, &str); 3] = [
-        ("", "secrets"),
-        ("source.toolkit.fluxcd.io", "gitrepositories"),
-        ("kustomize.toolkit.fluxcd.io", "kustomizations"),
-    ];
-    let mut rights = installation::needed_rights(namespace);
-    for verb in ["get", "create", "patch"] {
-        rights.extend(SYNC.map(|(group, it)| Right::within(namespace, verb, group, it)));
-    }
-    rights
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::error::class_of;
 
     const PATH: &str = "clusters/a/flux-system/kustomization.yaml";
 

@@ -1,0 +1,119 @@
+//! Read-only checks of the host and the cluster. Nothing has been written when one of them fails, and those
+//! that do not depend on each other are all made.
+//!
+//! | module | what it looks at |
+//! |---|---|
+//! | `host` | the token, the owner, the repository, its rules and keys |
+//! | `content` | what the repository holds where Flux's own files are to be |
+//! | `cluster` | Kubernetes, whose Flux there is, what that syncs, our rights |
+//! | `needs` | the least that a token must be allowed to; pure |
+
+mod cluster;
+mod content;
+mod host;
+mod needs;
+
+use anyhow::Result;
+use kube::api::DynamicObject;
+
+use self::cluster::Components;
+pub(super) use self::content::{Found, content};
+use super::plan::Plan;
+use crate::cli::bootstrap::GitHubArgs;
+use crate::commands::bundles::{self, Host};
+use crate::commands::findings::{Findings, Telling};
+use crate::context::Context;
+use crate::git_host::github::{GitHub, Login};
+use crate::git_host::{NewRepository, Repository};
+use crate::manifests::components::Bundle;
+use crate::manifests::yaml;
+
+/// A repository that is there, and what it holds.
+pub(super) type Existing = (Repository, Found);
+
+/// Everything that is looked at before the first write.
+pub(super) struct Preflight<'a> {
+    pub(super) ctx: &'a Context,
+    pub(super) args: &'a GitHubArgs,
+    pub(super) plan: &'a Plan,
+    pub(super) github: &'a GitHub,
+    /// Where releases are asked for first.
+    pub(super) releases: Host<'a>,
+}
+
+/// What the checks have found out, when none has failed.
+pub(super) struct Passed {
+    /// Whom the token belongs to, if that is somebody.
+    pub(super) login: Option<Login>,
+    /// The repository, unless it has to be made.
+    pub(super) existing: Option<Existing>,
+    /// What is installed.
+    pub(super) bundle: Bundle,
+    /// Its objects.
+    pub(super) components: Vec<DynamicObject>,
+}
+
+impl Preflight<'_> {
+    /// Makes the checks before something else.
+    ///
+    /// # Errors
+    /// The failure; for several, what they have in common, after each was told.
+    pub(super) async fn pass(&self) -> Result<Passed> {
+        let mut findings = Findings::new(self.ctx, Telling::Trouble);
+        let (host, components) = self.look(&mut findings).await;
+        findings.conclude("")?;
+        let invariant = "whatever could not be seen has failed a check";
+        let (host, components) = (host.expect(invariant), components.expect(invariant));
+        Ok(Passed {
+            login: host.login,
+            existing: host.existing,
+            bundle: components.bundle,
+            components: components.objects,
+        })
+    }
+
+    /// Makes the checks and nothing else, and tells what the bootstrap needs at least.
+    ///
+    /// # Errors
+    /// What the failures have in common.
+    pub(super) async fn report(&self, telling: Telling) -> Result<()> {
+        let mut findings = Findings::new(self.ctx, telling);
+        let (host, _) = self.look(&mut findings).await;
+        let Some(needs) = host.map(|host| host.needs) else { return findings.conclude("") };
+        findings.begin(format_args!("the least that would do: {needs}"));
+        let success = match findings.doubts() {
+            0 => "all checks passed; nothing was written".to_owned(),
+            1 => "no check failed, with one warning; nothing was written".to_owned(),
+            count => format!("no check failed, with {count} warnings; nothing was written"),
+        };
+        findings.conclude_with(&success, &needs.document())
+    }
+
+    async fn look(&self, findings: &mut Findings<'_>) -> (Option<host::Seen>, Option<Components>) {
+        let host = self.look_at_host(findings).await;
+        // Releases are asked for with the same token, which was refused without what comes here.
+        let components = match host {
+            Some(_) => findings.take("components", "flux", self.components().await),
+            None => None,
+        };
+        self.look_at_cluster(components.as_ref(), findings).await;
+        (host, components)
+    }
+
+    async fn components(&self) -> Result<Components> {
+        let Self { ctx, args, plan, releases, .. } = self;
+        let release = bundles::release(ctx, &args.components, &plan.components, releases).await?;
+        let bundle = release.bundle(&plan.components)?;
+        let objects = yaml::objects_of(&bundle.manifest()?.text)?;
+        Ok(Components { bundle, objects })
+    }
+
+    fn new_repository(&self) -> NewRepository {
+        new_repository(self.args)
+    }
+}
+
+/// How a repository that is made shall be.
+pub(super) fn new_repository(args: &GitHubArgs) -> NewRepository {
+    NewRepository { is_private: args.private, is_personal: args.personal }
+}

@@ -1,0 +1,138 @@
+//! The least that a token must be allowed to for what was asked; pure.
+//!
+//! Source: the permissions that GitHub's REST reference names for each endpoint; deploy keys and new
+//! repositories belong to `administration`.
+
+use std::fmt;
+
+use serde_json::{Value, json};
+
+/// What a bootstrap does on GitHub, as far as rights go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Needs {
+    /// Whether only its members see the repository.
+    pub(super) is_private: bool,
+    /// Whether the repository is made.
+    pub(super) creates: bool,
+    /// Whether it belongs to the token's own user.
+    pub(super) is_personal: bool,
+    /// Whether the cluster gets a deploy key.
+    pub(super) adds_key: bool,
+}
+
+/// How much of a permission.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Level {
+    Read,
+    Write,
+}
+
+impl Level {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Read => "read",
+            Self::Write => "write",
+        }
+    }
+}
+
+impl Needs {
+    /// The scope of a classic token.
+    pub(super) fn scope(&self) -> &'static str {
+        if self.is_private { "repo" } else { "public_repo" }
+    }
+
+    /// The permissions of a fine-grained token, or of an App.
+    pub(super) fn permissions(&self) -> Vec<(&'static str, Level)> {
+        let administers =
+            (self.creates || self.adds_key).then_some(("administration", Level::Write));
+        let always = [("contents", Level::Write), ("metadata", Level::Read)];
+        administers.into_iter().chain(always).collect()
+    }
+
+    /// The same in words.
+    pub(super) fn permission_list(&self) -> String {
+        let told = |(name, level): (&str, Level)| format!("{name}: {}", level.name());
+        self.permissions().into_iter().map(told).collect::<Vec<_>>().join(", ")
+    }
+
+    /// The role that the token's user has in the repository; none in one that they create.
+    pub(super) fn role(&self) -> Option<&'static str> {
+        match (self.creates, self.adds_key) {
+            (true, _) => None,
+            (false, true) => Some("admin"),
+            (false, false) => Some("write"),
+        }
+    }
+
+    /// Whether the token of an App's installation can do it: it belongs to nobody who could have a repository.
+    pub(super) fn is_for_apps(&self) -> bool {
+        !(self.creates && self.is_personal)
+    }
+
+    /// As a part of a document.
+    pub(super) fn document(&self) -> Value {
+        let permissions = self.permissions().into_iter();
+        let permissions: serde_json::Map<String, Value> =
+            permissions.map(|(name, level)| (name.to_owned(), level.name().into())).collect();
+        json!({"leastRights": {
+            "scopes": [self.scope()], "permissions": permissions, "role": self.role(),
+            "app": self.is_for_apps(),
+        }})
+    }
+}
+
+impl fmt::Display for Needs {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let bearer = if self.is_for_apps() { "token or App" } else { "token" };
+        let (scope, permissions) = (self.scope(), self.permission_list());
+        write!(f, "a classic token with {scope}, or a fine-grained {bearer} with {permissions}")?;
+        match self.role() {
+            Some(role) => write!(f, "; of somebody with the role {role} in the repository"),
+            // It cannot be selected before it is there.
+            None => write!(f, " for all repositories; of somebody who may create repositories"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PRIVATE: Needs =
+        Needs { is_private: true, creates: false, is_personal: false, adds_key: true };
+
+    #[test]
+    fn a_repository_that_is_there_needs_no_administration_without_a_key() {
+        let contents = [("contents", Level::Write), ("metadata", Level::Read)];
+        let with_token = Needs { adds_key: false, ..PRIVATE };
+        assert_eq!(with_token.permissions(), contents);
+        assert_eq!(with_token.role(), Some("write"));
+        for needs in [PRIVATE, Needs { creates: true, adds_key: false, ..PRIVATE }] {
+            assert_eq!(needs.permissions()[0], ("administration", Level::Write), "{needs:?}");
+            assert_eq!(needs.permissions()[1..], contents, "{needs:?}");
+        }
+    }
+
+    #[test]
+    fn the_scope_is_the_one_for_the_kind_of_repository() {
+        assert_eq!(PRIVATE.scope(), "repo");
+        assert_eq!(Needs { is_private: false, ..PRIVATE }.scope(), "public_repo");
+    }
+
+    #[test]
+    fn nobody_creates_a_personal_repository_with_an_app() {
+        let personal = Needs { is_personal: true, ..PRIVATE };
+        assert!(personal.is_for_apps());
+        assert!(!Needs { creates: true, ..personal }.is_for_apps());
+    }
+
+    #[test]
+    fn they_are_told_in_one_sentence() {
+        assert_eq!(
+            PRIVATE.to_string(),
+            "a classic token with repo, or a fine-grained token or App with administration: write, \
+             contents: write, metadata: read; of somebody with the role admin in the repository"
+        );
+    }
+}
