@@ -108,7 +108,8 @@ fn twenty_bootstraps_at_once_lose_nothing() {
 fn arguments(number: usize) -> String {
     format!(
         "bootstrap github --owner=acme --repository={REPOSITORY} --path=clusters/{number} \
-         --components=source-controller,kustomize-controller --timeout=20m"
+         --components=source-controller,kustomize-controller --author-email=flux@acme.io \
+         --timeout=20m"
     )
 }
 

@@ -1,4 +1,4 @@
-//! GitHub fails, lags, or is written to by others while a bootstrap runs: F1 to F8, F12, F13, F20 to F22, F25,
+//! GitHub fails, lags, or is written to by others while a bootstrap runs: F1 to F9, F12, F13, F20 to F22, F25,
 //! B12, B13, B23 and B24.
 
 use std::process::{Child, Command, Stdio};
@@ -34,10 +34,11 @@ fn with_reads(mut seen: Seen) -> Seen {
     seen
 }
 
-/// A bootstrap of what it needs at least.
+/// A bootstrap of what it needs at least, whose commit is made of objects: of all ways to publish it is the one
+/// with most requests.
 fn arguments(fleet: &Fleet, more: &str) -> String {
     let components = "--components=source-controller,kustomize-controller";
-    fleet.bootstrap_arguments(&format!("{components} {more}"))
+    fleet.bootstrap_arguments(&format!("{components} --author-email=flux@acme.io {more}"))
 }
 
 fn bootstrap(fleet: &Fleet, more: &str) -> Run {
@@ -236,6 +237,30 @@ fn f8_a_branch_that_keeps_moving_loses_nothing() {
     });
     expect_done(&with);
     expect_writes(&with, "updateRefs", 4);
+    expect_done(&without);
+}
+
+#[test]
+fn f9_commits_that_were_taken_away_do_not_come_back() {
+    let claim = "a branch that was moved backwards after our look is left where it is";
+    let (with, without) = compare("F9", claim, |fault| {
+        let fleet = Fleet::new();
+        fleet.create_repository(true);
+        let before = fleet.head("main").unwrap();
+        fleet.commit("mistake.txt", "to be taken back\n");
+        let to = before.clone();
+        before_publishing(&fleet, usize::from(fault), move |github, _| {
+            github.reset_branch("acme", REPOSITORY, "main", &to).unwrap();
+        });
+        let run = bootstrap(&fleet, "");
+        assert_eq!(fleet.head("main").as_ref() == Some(&before), fault, "{run}");
+        last_seen(fleet, &run)
+    });
+    with.expect(
+        7,
+        "error: commits were taken away while this command was running; nothing was written",
+    );
+    expect_writes(&with, "namespaces/", 0);
     expect_done(&without);
 }
 
