@@ -14,7 +14,7 @@ _nigari() {
                 ((i++))
                 continue
                 ;;
-            --access-key | --address | --annotation | --api-version | --app-base-url | --app-id | --app-installation-id | --app-installation-owner | --app-private-key | --approve | --apps | --as | --as-group | --as-uid | --as-user-extra | --audience-claim | --author-email | --author-name | --backend | --backend-config | --backend-config-from | --backend-file | --bearer-token | --bearer-token-file | --branch | --bucket-name | --ca-cert-file | --ca-crt-file | --ca-file | --cert-file | --cert-ref | --certificate-authority | --channel | --chart | --chart-interval | --chart-ref | --chart-version | --checkout-branch | --cli-config-secret | --client-certificate | --client-key | --cluster | --cluster-domain | --cluster-role | --clusters | --commit-message | --commit-message-appendix | --commit-template | --components | --components-extra | --context | --crds | --decryption-provider | --decryption-secret | --depends-on | --digest | --email-claim | --endpoint | --environments | --error-budget | --event | --event-severity | --event-source | --fetch-timeout | --field-selector | --file | --file-mapping | --filename | --filter-extract | --filter-regex | --fleet | --flux-namespace | --for | --git-hostname | --git-repo-namespace | --git-repo-path | --git-repo-ref | --health-check | --health-check-timeout | --hostname | --ignore-paths | --image | --image-pull-secret | --image-ref | --infrastructure | --install | --install-retries | --interval | --key-file | --kind | --known-hosts | --kubeconfig | --kubeconfig-secret-ref | --label | --label-selector | --layer-selector | --level | --lock-id | --lock-timeout | --log-level | --manifests | --manifests-digest | --max-destroy | --max-retry-interval | --name | --namespace | --oci-provider | --oidc-issuer | --only | --output | --owner | --parallelism | --password | --password-file | --path | --plan-id | --private-key-file | --provider | --provider-ref | --proxy-secret-ref | --push-branch | --read-inputs-from-secret | --reason | --reconcile-strategy | --ref-name | --reflect-digest | --region | --registry | --registry-creds | --registry-creds-file | --release-name | --repository | --resource | --retries | --retry-interval | --retry-strategy | --revision | --role-arn | --runner-annotation | --runner-env | --runner-env-from | --runner-grace-period | --runner-image | --runner-label | --runner-limits | --runner-node-selector | --runner-priority-class | --runner-requests | --runner-toleration | --scan-timeout | --secret-key | --secret-key-file | --secret-name | --secret-ref | --select-alpha | --select-numeric | --select-semver | --server | --service-account | --signing-key-secret | --signing-key-type | --since | --since-time | --sort-by | --source | --sparse-checkout-paths | --ssh-ecdsa-curve | --ssh-hostname | --ssh-key-algorithm | --ssh-rsa-bits | --stale | --state-secret-suffix | --status-selector | --storage-namespace | --store-readable-plan | --summary | --tag | --tag-semver | --tail | --target | --target-namespace | --templates | --tf-vars-files | --timeout | --tls-crt-file | --tls-key-file | --tls-server-name | --to | --tofu-controller-url | --tofu-controller-version | --token | --token-file | --toleration-keys | --trust-policy-file | --type | --types | --until | --upgrade-retries | --upgrade-strategy | --url | --user | --username | --values | --values-from | --var | --var-json | --vars-from | --verify-issuer | --verify-provider | --verify-secret-ref | --verify-subject | --with-namespace | --with-service-account | --workspace | --write-outputs-to-secret | -l | -n | -o | -p | -u)
+            --accept-host-key | --access-key | --address | --annotation | --api-version | --app-base-url | --app-id | --app-installation-id | --app-installation-owner | --app-private-key | --app-private-key-file | --approve | --apps | --as | --as-group | --as-uid | --as-user-extra | --audience-claim | --author-email | --author-name | --backend | --backend-config | --backend-config-from | --backend-file | --bearer-token | --bearer-token-file | --branch | --bucket-name | --ca-cert-file | --ca-crt-file | --ca-file | --cert-file | --cert-ref | --certificate-authority | --channel | --chart | --chart-interval | --chart-ref | --chart-version | --checkout-branch | --cli-config-secret | --client-certificate | --client-key | --cluster | --cluster-auth | --cluster-domain | --cluster-role | --clusters | --commit-message | --commit-message-appendix | --commit-template | --components | --components-extra | --context | --crds | --decryption-provider | --decryption-secret | --depends-on | --digest | --email-claim | --endpoint | --environments | --error-budget | --event | --event-severity | --event-source | --fetch-timeout | --field-selector | --file | --file-mapping | --filename | --filter-extract | --filter-regex | --fleet | --flux-namespace | --for | --git-hostname | --git-repo-namespace | --git-repo-path | --git-repo-ref | --health-check | --health-check-timeout | --hostname | --ignore-paths | --image | --image-pull-secret | --image-ref | --infrastructure | --install | --install-retries | --interval | --key-file | --kind | --known-hosts | --kubeconfig | --kubeconfig-secret-ref | --label | --label-selector | --layer-selector | --level | --lock-id | --lock-timeout | --log-level | --manifests | --manifests-digest | --max-destroy | --max-retry-interval | --name | --namespace | --oci-provider | --oidc-issuer | --only | --output | --owner | --parallelism | --password | --password-file | --path | --plan-id | --private-key-file | --private-key-passphrase-file | --provider | --provider-ref | --proxy-secret-ref | --push-branch | --read-inputs-from-secret | --reason | --reconcile-strategy | --ref-name | --reflect-digest | --region | --registry | --registry-creds | --registry-creds-file | --release-name | --repository | --resource | --retries | --retry-interval | --retry-strategy | --revision | --role-arn | --runner-annotation | --runner-env | --runner-env-from | --runner-grace-period | --runner-image | --runner-label | --runner-limits | --runner-node-selector | --runner-priority-class | --runner-requests | --runner-toleration | --scan-timeout | --secret-key | --secret-key-file | --secret-name | --secret-ref | --select-alpha | --select-numeric | --select-semver | --server | --service-account | --signing-key-secret | --signing-key-type | --since | --since-time | --sort-by | --source | --sparse-checkout | --sparse-checkout-paths | --ssh-ecdsa-curve | --ssh-hostname | --ssh-key-algorithm | --ssh-rsa-bits | --stale | --state-secret-suffix | --status-selector | --storage-namespace | --store-readable-plan | --summary | --tag | --tag-semver | --tail | --target | --target-namespace | --team | --templates | --tf-vars-files | --timeout | --tls-crt-file | --tls-key-file | --tls-server-name | --to | --tofu-controller-url | --tofu-controller-version | --token | --token-file | --token-from | --toleration-keys | --trust-policy-file | --type | --types | --until | --upgrade-retries | --upgrade-strategy | --url | --user | --username | --values | --values-from | --var | --var-json | --vars-from | --verify-issuer | --verify-provider | --verify-secret-ref | --verify-subject | --with-namespace | --with-service-account | --workspace | --write-outputs-to-secret | -l | -n | -o | -p | -u)
                 [[ ${COMP_WORDS[i + 1]} == = ]] || ((i++))
                 continue
                 ;;
@@ -125,6 +125,7 @@ _nigari() {
             nigari/man) at=nigari/man ;;
             nigari/plan) at=nigari/plan ;;
             nigari/plan/approve) at=nigari/plan/approve ;;
+            nigari/plan/break-glass | nigari/plan/break-the-glass | nigari/plan/bg | nigari/plan/btg) at=nigari/plan/break-glass ;;
             nigari/plan/destroy) at=nigari/plan/destroy ;;
             nigari/plan/disarm) at=nigari/plan/disarm ;;
             nigari/plan/new | nigari/plan/replan) at=nigari/plan/new ;;
@@ -410,138 +411,141 @@ _nigari() {
             group=43 words=''
             ;;
         nigari/plan)
-            group=0 words='approve destroy disarm new replan reject list ls show unlock watch history help'
+            group=0 words='approve break-glass break-the-glass bg btg destroy disarm new replan reject list ls show unlock watch history help'
             ;;
         nigari/plan/approve)
             group=44 words=''
             ;;
-        nigari/plan/destroy)
+        nigari/plan/break-glass)
             group=45 words=''
             ;;
-        nigari/plan/disarm)
-            group=31 words=''
-            ;;
-        nigari/plan/new)
+        nigari/plan/destroy)
             group=46 words=''
             ;;
-        nigari/plan/reject)
+        nigari/plan/disarm)
             group=47 words=''
             ;;
-        nigari/plan/list)
+        nigari/plan/new)
             group=48 words=''
             ;;
-        nigari/plan/show)
+        nigari/plan/reject)
             group=49 words=''
             ;;
-        nigari/plan/unlock)
+        nigari/plan/list)
             group=50 words=''
             ;;
-        nigari/plan/watch)
+        nigari/plan/show)
             group=51 words=''
             ;;
-        nigari/plan/history)
+        nigari/plan/unlock)
             group=52 words=''
             ;;
-        nigari/reconcile)
-            group=53 words='source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers help'
-            ;;
-        nigari/reconcile/source)
-            group=53 words='oci bucket git helm chart help'
-            ;;
-        nigari/reconcile/source/oci | nigari/reconcile/source/bucket | nigari/reconcile/source/git | nigari/reconcile/source/helm | nigari/reconcile/source/chart | nigari/reconcile/artifact/generator | nigari/reconcile/image/repository | nigari/reconcile/image/policy | nigari/reconcile/image/update | nigari/reconcile/helmrelease | nigari/reconcile/kustomization | nigari/reconcile/terraform | nigari/reconcile/receiver)
+        nigari/plan/watch)
             group=53 words=''
             ;;
-        nigari/reconcile/artifact)
-            group=53 words='generator generators help'
+        nigari/plan/history)
+            group=54 words=''
             ;;
-        nigari/reconcile/image)
-            group=53 words='repository policy update help'
+        nigari/reconcile)
+            group=55 words='source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers help'
             ;;
-        nigari/resume)
-            group=54 words='source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help'
-            ;;
-        nigari/resume/source)
+        nigari/reconcile/source)
             group=55 words='oci bucket git helm chart help'
             ;;
-        nigari/resume/source/oci | nigari/resume/source/bucket | nigari/resume/source/git | nigari/resume/source/helm | nigari/resume/source/chart | nigari/resume/artifact/generator | nigari/resume/image/repository | nigari/resume/image/policy | nigari/resume/image/update | nigari/resume/helmrelease | nigari/resume/kustomization | nigari/resume/terraform | nigari/resume/receiver | nigari/resume/alert-provider | nigari/resume/alert)
+        nigari/reconcile/source/oci | nigari/reconcile/source/bucket | nigari/reconcile/source/git | nigari/reconcile/source/helm | nigari/reconcile/source/chart | nigari/reconcile/artifact/generator | nigari/reconcile/image/repository | nigari/reconcile/image/policy | nigari/reconcile/image/update | nigari/reconcile/helmrelease | nigari/reconcile/kustomization | nigari/reconcile/terraform | nigari/reconcile/receiver)
             group=55 words=''
             ;;
-        nigari/resume/artifact)
+        nigari/reconcile/artifact)
             group=55 words='generator generators help'
             ;;
-        nigari/resume/image)
+        nigari/reconcile/image)
             group=55 words='repository policy update help'
             ;;
+        nigari/resume)
+            group=56 words='source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help'
+            ;;
+        nigari/resume/source)
+            group=57 words='oci bucket git helm chart help'
+            ;;
+        nigari/resume/source/oci | nigari/resume/source/bucket | nigari/resume/source/git | nigari/resume/source/helm | nigari/resume/source/chart | nigari/resume/artifact/generator | nigari/resume/image/repository | nigari/resume/image/policy | nigari/resume/image/update | nigari/resume/helmrelease | nigari/resume/kustomization | nigari/resume/terraform | nigari/resume/receiver | nigari/resume/alert-provider | nigari/resume/alert)
+            group=57 words=''
+            ;;
+        nigari/resume/artifact)
+            group=57 words='generator generators help'
+            ;;
+        nigari/resume/image)
+            group=57 words='repository policy update help'
+            ;;
         nigari/stats)
-            group=56 words=''
-            ;;
-        nigari/suspend)
-            group=57 words='source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help'
-            ;;
-        nigari/suspend/source)
-            group=58 words='oci bucket git helm chart help'
-            ;;
-        nigari/suspend/source/oci | nigari/suspend/source/bucket | nigari/suspend/source/git | nigari/suspend/source/helm | nigari/suspend/source/chart | nigari/suspend/artifact/generator | nigari/suspend/image/repository | nigari/suspend/image/policy | nigari/suspend/image/update | nigari/suspend/helmrelease | nigari/suspend/kustomization | nigari/suspend/terraform | nigari/suspend/receiver | nigari/suspend/alert-provider | nigari/suspend/alert)
             group=58 words=''
             ;;
-        nigari/suspend/artifact)
-            group=58 words='generator generators help'
+        nigari/suspend)
+            group=59 words='source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help'
             ;;
-        nigari/suspend/image)
-            group=58 words='repository policy update help'
+        nigari/suspend/source)
+            group=60 words='oci bucket git helm chart help'
             ;;
-        nigari/trace)
-            group=59 words=''
-            ;;
-        nigari/tree)
-            group=60 words='artifact artifacts helmrelease helmreleases hr kustomization kustomizations ks help'
-            ;;
-        nigari/tree/artifact)
-            group=60 words='generator generators help'
-            ;;
-        nigari/tree/artifact/generator | nigari/tree/helmrelease | nigari/tree/kustomization)
+        nigari/suspend/source/oci | nigari/suspend/source/bucket | nigari/suspend/source/git | nigari/suspend/source/helm | nigari/suspend/source/chart | nigari/suspend/artifact/generator | nigari/suspend/image/repository | nigari/suspend/image/policy | nigari/suspend/image/update | nigari/suspend/helmrelease | nigari/suspend/kustomization | nigari/suspend/terraform | nigari/suspend/receiver | nigari/suspend/alert-provider | nigari/suspend/alert)
             group=60 words=''
             ;;
-        nigari/uninstall)
+        nigari/suspend/artifact)
+            group=60 words='generator generators help'
+            ;;
+        nigari/suspend/image)
+            group=60 words='repository policy update help'
+            ;;
+        nigari/trace)
             group=61 words=''
             ;;
-        nigari/version)
+        nigari/tree)
+            group=62 words='artifact artifacts helmrelease helmreleases hr kustomization kustomizations ks help'
+            ;;
+        nigari/tree/artifact)
+            group=62 words='generator generators help'
+            ;;
+        nigari/tree/artifact/generator | nigari/tree/helmrelease | nigari/tree/kustomization)
             group=62 words=''
             ;;
-        nigari/wait)
-            group=63 words='source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help'
-            ;;
-        nigari/wait/source)
-            group=63 words='oci bucket git helm chart external help'
-            ;;
-        nigari/wait/source/oci | nigari/wait/source/bucket | nigari/wait/source/git | nigari/wait/source/helm | nigari/wait/source/chart | nigari/wait/source/external | nigari/wait/artifact/generator | nigari/wait/image/repository | nigari/wait/image/policy | nigari/wait/image/update | nigari/wait/helmrelease | nigari/wait/kustomization | nigari/wait/terraform | nigari/wait/receiver | nigari/wait/alert-provider | nigari/wait/alert)
+        nigari/uninstall)
             group=63 words=''
             ;;
-        nigari/wait/artifact)
-            group=63 words='generator generators help'
-            ;;
-        nigari/wait/image)
-            group=63 words='repository policy update help'
-            ;;
-        nigari/why)
-            group=64 words='source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help'
-            ;;
-        nigari/why/source)
-            group=64 words='oci bucket git helm chart external help'
-            ;;
-        nigari/why/source/oci | nigari/why/source/bucket | nigari/why/source/git | nigari/why/source/helm | nigari/why/source/chart | nigari/why/source/external | nigari/why/artifact/generator | nigari/why/image/repository | nigari/why/image/policy | nigari/why/image/update | nigari/why/helmrelease | nigari/why/kustomization | nigari/why/terraform | nigari/why/receiver | nigari/why/alert-provider | nigari/why/alert)
+        nigari/version)
             group=64 words=''
             ;;
+        nigari/wait)
+            group=65 words='source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help'
+            ;;
+        nigari/wait/source)
+            group=65 words='oci bucket git helm chart external help'
+            ;;
+        nigari/wait/source/oci | nigari/wait/source/bucket | nigari/wait/source/git | nigari/wait/source/helm | nigari/wait/source/chart | nigari/wait/source/external | nigari/wait/artifact/generator | nigari/wait/image/repository | nigari/wait/image/policy | nigari/wait/image/update | nigari/wait/helmrelease | nigari/wait/kustomization | nigari/wait/terraform | nigari/wait/receiver | nigari/wait/alert-provider | nigari/wait/alert)
+            group=65 words=''
+            ;;
+        nigari/wait/artifact)
+            group=65 words='generator generators help'
+            ;;
+        nigari/wait/image)
+            group=65 words='repository policy update help'
+            ;;
+        nigari/why)
+            group=66 words='source sources artifact artifacts image images helmrelease helmreleases hr kustomization kustomizations ks terraform terraforms tf receiver receivers alert-provider alert-providers alert alerts help'
+            ;;
+        nigari/why/source)
+            group=66 words='oci bucket git helm chart external help'
+            ;;
+        nigari/why/source/oci | nigari/why/source/bucket | nigari/why/source/git | nigari/why/source/helm | nigari/why/source/chart | nigari/why/source/external | nigari/why/artifact/generator | nigari/why/image/repository | nigari/why/image/policy | nigari/why/image/update | nigari/why/helmrelease | nigari/why/kustomization | nigari/why/terraform | nigari/why/receiver | nigari/why/alert-provider | nigari/why/alert)
+            group=66 words=''
+            ;;
         nigari/why/artifact)
-            group=64 words='generator generators help'
+            group=66 words='generator generators help'
             ;;
         nigari/why/image)
-            group=64 words='repository policy update help'
+            group=66 words='repository policy update help'
             ;;
     esac
     case $group in
         0) flags='-h --help -V --version' ;;
-        1) flags='--owner --repository --personal --private --hostname --read-write-key --export --check -o --output --dry-run --branch --path --interval --version --manifests --manifests-digest --components --components-extra --registry --image-pull-secret --registry-creds --registry-creds-file --network-policy --watch-all-namespaces --toleration-keys --log-level --cluster-domain --token-auth --secret-name --ssh-hostname --ssh-key-algorithm --ssh-ecdsa-curve --ssh-rsa-bits --known-hosts --ca-file --author-name --author-email --commit-message-appendix --force -h --help' ;;
+        1) flags='--owner --repository --personal --private --hostname --team --reconcile --read-write-key --export --check -o --output --dry-run --token-from --app-id --app-private-key-file --app-private-key --app-installation-id --app-installation-owner --branch --path --interval --recurse-submodules --sparse-checkout --version --manifests --manifests-digest --components --components-extra --registry --image-pull-secret --registry-creds --registry-creds-file --network-policy --watch-all-namespaces --toleration-keys --log-level --cluster-domain --token-auth --cluster-auth --secret-name --ssh-hostname --ssh-key-algorithm --ssh-ecdsa-curve --ssh-rsa-bits --private-key-file --private-key-passphrase-file --rotate --known-hosts --accept-host-key --ca-file --author-name --author-email --commit-message-appendix --force -h --help' ;;
         2) flags='' ;;
         3) flags='--pre --components --components-extra -o --output -h --help -V --version' ;;
         4) flags='--static -h --help -V --version' ;;
@@ -584,34 +588,38 @@ _nigari() {
         41) flags='--export --dry-run --force --version --manifests --manifests-digest --components --components-extra --registry --image-pull-secret --registry-creds --registry-creds-file --network-policy --watch-all-namespaces --toleration-keys --log-level --cluster-domain --with-tofu-controller --tofu-controller-version --tofu-controller-url -h --help' ;;
         42) flags='-A --all-namespaces -f --follow --level --kind --name --tail --since --since-time --flux-namespace -o --output -h --help -V --version' ;;
         43) flags='--install -h --help -V --version' ;;
-        44) flags='-y --yes --plan-id --digest --max-destroy -f --filename --unverified -h --help -V --version' ;;
-        45) flags='--cancel -y --yes -h --help -V --version' ;;
-        46) flags='--for-drift -h --help -V --version' ;;
-        47) flags='--reason --suspend -h --help -V --version' ;;
-        48) flags='-A --all-namespaces --all -l --label-selector -o --output --no-header --exit-status -h --help -V --version' ;;
-        49) flags='-o --output --only --full --reveal --yes -w --watch --enable-readable -h --help -V --version' ;;
-        50) flags='--lock-id --force -y --yes -h --help -V --version' ;;
-        51) flags='-A --all-namespaces --all -l --label-selector --no-header -h --help -V --version' ;;
-        52) flags='-o --output --no-header -h --help -V --version' ;;
-        53) flags='--all -l --label-selector --not-ready --suspended -A --all-namespaces --with-source --with-dependencies --with-dependents --to --force --reset --resume --no-wait --error-budget -o --output -h --help -V --version' ;;
-        54) flags='--all -l --label-selector --wait --dry-run -h --help -V --version' ;;
-        55) flags='--all -l --label-selector --wait --dry-run -h --help -V --version' ;;
-        56) flags='-A --all-namespaces -o --output -h --help -V --version' ;;
-        57) flags='--all -l --label-selector --reason --until --dry-run -h --help -V --version' ;;
-        58) flags='--all -l --label-selector --reason --until --dry-run -h --help -V --version' ;;
-        59) flags='--kind --api-version -o --output -h --help -V --version' ;;
-        60) flags='--compact -o --output -h --help -V --version' ;;
-        61) flags='--keep-namespace --dry-run -s --silent -h --help -V --version' ;;
-        62) flags='--client -o --output -h --help -V --version' ;;
-        63) flags='--all -l --label-selector -A --all-namespaces --for --revision --error-budget -o --output -h --help -V --version' ;;
-        64) flags='-o --output -h --help -V --version' ;;
+        44) flags='-y --yes --plan-id --digest --max-destroy -f --filename --commit --pull-request --wait-merge --fleet --git-hostname --commit-message --file --unverified -h --help -V --version' ;;
+        45) flags='--end -h --help -V --version' ;;
+        46) flags='--cancel -y --yes -h --help -V --version' ;;
+        47) flags='--commit --pull-request --wait-merge --fleet --git-hostname --commit-message --file -h --help -V --version' ;;
+        48) flags='--for-drift -h --help -V --version' ;;
+        49) flags='--reason --suspend -h --help -V --version' ;;
+        50) flags='-A --all-namespaces --all -l --label-selector -o --output --no-header --exit-status -h --help -V --version' ;;
+        51) flags='-o --output --only --full --reveal --yes -w --watch --enable-readable -h --help -V --version' ;;
+        52) flags='--lock-id --force -y --yes -h --help -V --version' ;;
+        53) flags='-A --all-namespaces --all -l --label-selector --no-header -h --help -V --version' ;;
+        54) flags='-o --output --no-header -h --help -V --version' ;;
+        55) flags='--all -l --label-selector --not-ready --suspended -A --all-namespaces --with-source --with-dependencies --with-dependents --to --force --reset --resume --no-wait --error-budget -o --output -h --help -V --version' ;;
+        56) flags='--all -l --label-selector --wait --dry-run -h --help -V --version' ;;
+        57) flags='--all -l --label-selector --wait --dry-run -h --help -V --version' ;;
+        58) flags='-A --all-namespaces -o --output -h --help -V --version' ;;
+        59) flags='--all -l --label-selector --reason --until --dry-run -h --help -V --version' ;;
+        60) flags='--all -l --label-selector --reason --until --dry-run -h --help -V --version' ;;
+        61) flags='--kind --api-version -o --output -h --help -V --version' ;;
+        62) flags='--compact -o --output -h --help -V --version' ;;
+        63) flags='--keep-namespace --dry-run -s --silent -h --help -V --version' ;;
+        64) flags='--client -o --output -h --help -V --version' ;;
+        65) flags='--all -l --label-selector -A --all-namespaces --for --revision --error-budget -o --output -h --help -V --version' ;;
+        66) flags='-o --output -h --help -V --version' ;;
     esac
     flags+=" -n --namespace --ns-follows-kube-context --timeout -v --verbose --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --client-certificate --client-key --certificate-authority --tls-server-name --insecure-skip-tls-verify --disable-compression"
     case $prev in
-        --access-key | --address | --annotation | --api-version | --app-base-url | --app-id | --app-installation-id | --app-installation-owner | --app-private-key | --approve | --apps | --as | --as-group | --as-uid | --as-user-extra | --audience-claim | --author-email | --author-name | --backend | --backend-config | --backend-config-from | --backend-file | --bearer-token | --bearer-token-file | --branch | --bucket-name | --ca-cert-file | --ca-crt-file | --ca-file | --cert-file | --cert-ref | --certificate-authority | --channel | --chart | --chart-interval | --chart-ref | --chart-version | --checkout-branch | --cli-config-secret | --client-certificate | --client-key | --cluster | --cluster-domain | --cluster-role | --clusters | --commit-message | --commit-message-appendix | --commit-template | --components | --components-extra | --context | --crds | --decryption-provider | --decryption-secret | --depends-on | --digest | --email-claim | --endpoint | --environments | --error-budget | --event | --event-severity | --event-source | --fetch-timeout | --field-selector | --file | --file-mapping | --filename | --filter-extract | --filter-regex | --fleet | --flux-namespace | --for | --git-hostname | --git-repo-namespace | --git-repo-path | --git-repo-ref | --health-check | --health-check-timeout | --hostname | --ignore-paths | --image | --image-pull-secret | --image-ref | --infrastructure | --install | --install-retries | --interval | --key-file | --kind | --known-hosts | --kubeconfig | --kubeconfig-secret-ref | --label | --label-selector | --layer-selector | --level | --lock-id | --lock-timeout | --log-level | --manifests | --manifests-digest | --max-destroy | --max-retry-interval | --name | --namespace | --oci-provider | --oidc-issuer | --only | --output | --owner | --parallelism | --password | --password-file | --path | --plan-id | --private-key-file | --provider | --provider-ref | --proxy-secret-ref | --push-branch | --read-inputs-from-secret | --reason | --reconcile-strategy | --ref-name | --reflect-digest | --region | --registry | --registry-creds | --registry-creds-file | --release-name | --repository | --resource | --retries | --retry-interval | --retry-strategy | --revision | --role-arn | --runner-annotation | --runner-env | --runner-env-from | --runner-grace-period | --runner-image | --runner-label | --runner-limits | --runner-node-selector | --runner-priority-class | --runner-requests | --runner-toleration | --scan-timeout | --secret-key | --secret-key-file | --secret-name | --secret-ref | --select-alpha | --select-numeric | --select-semver | --server | --service-account | --signing-key-secret | --signing-key-type | --since | --since-time | --sort-by | --source | --sparse-checkout-paths | --ssh-ecdsa-curve | --ssh-hostname | --ssh-key-algorithm | --ssh-rsa-bits | --stale | --state-secret-suffix | --status-selector | --storage-namespace | --store-readable-plan | --summary | --tag | --tag-semver | --tail | --target | --target-namespace | --templates | --tf-vars-files | --timeout | --tls-crt-file | --tls-key-file | --tls-server-name | --to | --tofu-controller-url | --tofu-controller-version | --token | --token-file | --toleration-keys | --trust-policy-file | --type | --types | --until | --upgrade-retries | --upgrade-strategy | --url | --user | --username | --values | --values-from | --var | --var-json | --vars-from | --verify-issuer | --verify-provider | --verify-secret-ref | --verify-subject | --with-namespace | --with-service-account | --workspace | --write-outputs-to-secret | -l | -n | -o | -p | -u)
+        --accept-host-key | --access-key | --address | --annotation | --api-version | --app-base-url | --app-id | --app-installation-id | --app-installation-owner | --app-private-key | --app-private-key-file | --approve | --apps | --as | --as-group | --as-uid | --as-user-extra | --audience-claim | --author-email | --author-name | --backend | --backend-config | --backend-config-from | --backend-file | --bearer-token | --bearer-token-file | --branch | --bucket-name | --ca-cert-file | --ca-crt-file | --ca-file | --cert-file | --cert-ref | --certificate-authority | --channel | --chart | --chart-interval | --chart-ref | --chart-version | --checkout-branch | --cli-config-secret | --client-certificate | --client-key | --cluster | --cluster-auth | --cluster-domain | --cluster-role | --clusters | --commit-message | --commit-message-appendix | --commit-template | --components | --components-extra | --context | --crds | --decryption-provider | --decryption-secret | --depends-on | --digest | --email-claim | --endpoint | --environments | --error-budget | --event | --event-severity | --event-source | --fetch-timeout | --field-selector | --file | --file-mapping | --filename | --filter-extract | --filter-regex | --fleet | --flux-namespace | --for | --git-hostname | --git-repo-namespace | --git-repo-path | --git-repo-ref | --health-check | --health-check-timeout | --hostname | --ignore-paths | --image | --image-pull-secret | --image-ref | --infrastructure | --install | --install-retries | --interval | --key-file | --kind | --known-hosts | --kubeconfig | --kubeconfig-secret-ref | --label | --label-selector | --layer-selector | --level | --lock-id | --lock-timeout | --log-level | --manifests | --manifests-digest | --max-destroy | --max-retry-interval | --name | --namespace | --oci-provider | --oidc-issuer | --only | --output | --owner | --parallelism | --password | --password-file | --path | --plan-id | --private-key-file | --private-key-passphrase-file | --provider | --provider-ref | --proxy-secret-ref | --push-branch | --read-inputs-from-secret | --reason | --reconcile-strategy | --ref-name | --reflect-digest | --region | --registry | --registry-creds | --registry-creds-file | --release-name | --repository | --resource | --retries | --retry-interval | --retry-strategy | --revision | --role-arn | --runner-annotation | --runner-env | --runner-env-from | --runner-grace-period | --runner-image | --runner-label | --runner-limits | --runner-node-selector | --runner-priority-class | --runner-requests | --runner-toleration | --scan-timeout | --secret-key | --secret-key-file | --secret-name | --secret-ref | --select-alpha | --select-numeric | --select-semver | --server | --service-account | --signing-key-secret | --signing-key-type | --since | --since-time | --sort-by | --source | --sparse-checkout | --sparse-checkout-paths | --ssh-ecdsa-curve | --ssh-hostname | --ssh-key-algorithm | --ssh-rsa-bits | --stale | --state-secret-suffix | --status-selector | --storage-namespace | --store-readable-plan | --summary | --tag | --tag-semver | --tail | --target | --target-namespace | --team | --templates | --tf-vars-files | --timeout | --tls-crt-file | --tls-key-file | --tls-server-name | --to | --tofu-controller-url | --tofu-controller-version | --token | --token-file | --token-from | --toleration-keys | --trust-policy-file | --type | --types | --until | --upgrade-retries | --upgrade-strategy | --url | --user | --username | --values | --values-from | --var | --var-json | --vars-from | --verify-issuer | --verify-provider | --verify-secret-ref | --verify-subject | --with-namespace | --with-service-account | --workspace | --write-outputs-to-secret | -l | -n | -o | -p | -u)
             case $group$prev in
                 1-o | 1--output) values='table json yaml' ;;
+                1--token-from) values='gh' ;;
                 1--log-level) values='debug info error' ;;
+                1--cluster-auth) values='deploy-key token app none' ;;
                 1--ssh-key-algorithm) values='rsa ecdsa ed25519' ;;
                 1--ssh-ecdsa-curve) values='p256 p384 p521' ;;
                 3-o | 3--output) values='table json yaml' ;;
@@ -647,18 +655,18 @@ _nigari() {
                 41--log-level) values='debug info error' ;;
                 42--level) values='debug info error' ;;
                 42-o | 42--output) values='text json' ;;
-                48-o | 48--output) values='table json yaml name' ;;
-                49-o | 49--output) values='human json raw' ;;
-                49--only) values='destroy replace update create forget' ;;
-                52-o | 52--output) values='table json yaml' ;;
-                53-o | 53--output) values='table json yaml' ;;
-                56-o | 56--output) values='table json yaml' ;;
-                59-o | 59--output) values='text json yaml' ;;
-                60-o | 60--output) values='text json yaml mermaid dot' ;;
-                62-o | 62--output) values='yaml json' ;;
-                63--for) values='ready deleted suspended resumed' ;;
-                63-o | 63--output) values='json yaml name' ;;
-                64-o | 64--output) values='text json yaml' ;;
+                50-o | 50--output) values='table wide json yaml name' ;;
+                51-o | 51--output) values='human json raw' ;;
+                51--only) values='destroy replace update create forget' ;;
+                54-o | 54--output) values='table json yaml' ;;
+                55-o | 55--output) values='table json yaml' ;;
+                58-o | 58--output) values='table json yaml' ;;
+                61-o | 61--output) values='text json yaml' ;;
+                62-o | 62--output) values='text json yaml mermaid dot' ;;
+                64-o | 64--output) values='yaml json' ;;
+                65--for) values='ready deleted suspended resumed' ;;
+                65-o | 65--output) values='json yaml name' ;;
+                66-o | 66--output) values='text json yaml' ;;
             esac
             COMPREPLY=($(compgen -W "$values" -- "$cur"))
             return

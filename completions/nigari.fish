@@ -10,7 +10,7 @@ function __nigari_at
             continue
         end
         switch $word
-            case --access-key --address --annotation --api-version --app-base-url --app-id --app-installation-id --app-installation-owner --app-private-key --approve --apps --as --as-group --as-uid --as-user-extra --audience-claim --author-email --author-name --backend --backend-config --backend-config-from --backend-file --bearer-token --bearer-token-file --branch --bucket-name --ca-cert-file --ca-crt-file --ca-file --cert-file --cert-ref --certificate-authority --channel --chart --chart-interval --chart-ref --chart-version --checkout-branch --cli-config-secret --client-certificate --client-key --cluster --cluster-domain --cluster-role --clusters --commit-message --commit-message-appendix --commit-template --components --components-extra --context --crds --decryption-provider --decryption-secret --depends-on --digest --email-claim --endpoint --environments --error-budget --event --event-severity --event-source --fetch-timeout --field-selector --file --file-mapping --filename --filter-extract --filter-regex --fleet --flux-namespace --for --git-hostname --git-repo-namespace --git-repo-path --git-repo-ref --health-check --health-check-timeout --hostname --ignore-paths --image --image-pull-secret --image-ref --infrastructure --install --install-retries --interval --key-file --kind --known-hosts --kubeconfig --kubeconfig-secret-ref --label --label-selector --layer-selector --level --lock-id --lock-timeout --log-level --manifests --manifests-digest --max-destroy --max-retry-interval --name --namespace --oci-provider --oidc-issuer --only --output --owner --parallelism --password --password-file --path --plan-id --private-key-file --provider --provider-ref --proxy-secret-ref --push-branch --read-inputs-from-secret --reason --reconcile-strategy --ref-name --reflect-digest --region --registry --registry-creds --registry-creds-file --release-name --repository --resource --retries --retry-interval --retry-strategy --revision --role-arn --runner-annotation --runner-env --runner-env-from --runner-grace-period --runner-image --runner-label --runner-limits --runner-node-selector --runner-priority-class --runner-requests --runner-toleration --scan-timeout --secret-key --secret-key-file --secret-name --secret-ref --select-alpha --select-numeric --select-semver --server --service-account --signing-key-secret --signing-key-type --since --since-time --sort-by --source --sparse-checkout-paths --ssh-ecdsa-curve --ssh-hostname --ssh-key-algorithm --ssh-rsa-bits --stale --state-secret-suffix --status-selector --storage-namespace --store-readable-plan --summary --tag --tag-semver --tail --target --target-namespace --templates --tf-vars-files --timeout --tls-crt-file --tls-key-file --tls-server-name --to --tofu-controller-url --tofu-controller-version --token --token-file --toleration-keys --trust-policy-file --type --types --until --upgrade-retries --upgrade-strategy --url --user --username --values --values-from --var --var-json --vars-from --verify-issuer --verify-provider --verify-secret-ref --verify-subject --with-namespace --with-service-account --workspace --write-outputs-to-secret -l -n -o -p -u
+            case --accept-host-key --access-key --address --annotation --api-version --app-base-url --app-id --app-installation-id --app-installation-owner --app-private-key --app-private-key-file --approve --apps --as --as-group --as-uid --as-user-extra --audience-claim --author-email --author-name --backend --backend-config --backend-config-from --backend-file --bearer-token --bearer-token-file --branch --bucket-name --ca-cert-file --ca-crt-file --ca-file --cert-file --cert-ref --certificate-authority --channel --chart --chart-interval --chart-ref --chart-version --checkout-branch --cli-config-secret --client-certificate --client-key --cluster --cluster-auth --cluster-domain --cluster-role --clusters --commit-message --commit-message-appendix --commit-template --components --components-extra --context --crds --decryption-provider --decryption-secret --depends-on --digest --email-claim --endpoint --environments --error-budget --event --event-severity --event-source --fetch-timeout --field-selector --file --file-mapping --filename --filter-extract --filter-regex --fleet --flux-namespace --for --git-hostname --git-repo-namespace --git-repo-path --git-repo-ref --health-check --health-check-timeout --hostname --ignore-paths --image --image-pull-secret --image-ref --infrastructure --install --install-retries --interval --key-file --kind --known-hosts --kubeconfig --kubeconfig-secret-ref --label --label-selector --layer-selector --level --lock-id --lock-timeout --log-level --manifests --manifests-digest --max-destroy --max-retry-interval --name --namespace --oci-provider --oidc-issuer --only --output --owner --parallelism --password --password-file --path --plan-id --private-key-file --private-key-passphrase-file --provider --provider-ref --proxy-secret-ref --push-branch --read-inputs-from-secret --reason --reconcile-strategy --ref-name --reflect-digest --region --registry --registry-creds --registry-creds-file --release-name --repository --resource --retries --retry-interval --retry-strategy --revision --role-arn --runner-annotation --runner-env --runner-env-from --runner-grace-period --runner-image --runner-label --runner-limits --runner-node-selector --runner-priority-class --runner-requests --runner-toleration --scan-timeout --secret-key --secret-key-file --secret-name --secret-ref --select-alpha --select-numeric --select-semver --server --service-account --signing-key-secret --signing-key-type --since --since-time --sort-by --source --sparse-checkout --sparse-checkout-paths --ssh-ecdsa-curve --ssh-hostname --ssh-key-algorithm --ssh-rsa-bits --stale --state-secret-suffix --status-selector --storage-namespace --store-readable-plan --summary --tag --tag-semver --tail --target --target-namespace --team --templates --tf-vars-files --timeout --tls-crt-file --tls-key-file --tls-server-name --to --tofu-controller-url --tofu-controller-version --token --token-file --token-from --toleration-keys --trust-policy-file --type --types --until --upgrade-retries --upgrade-strategy --url --user --username --values --values-from --var --var-json --vars-from --verify-issuer --verify-provider --verify-secret-ref --verify-subject --with-namespace --with-service-account --workspace --write-outputs-to-secret -l -n -o -p -u
                 set skip yes
                 continue
             case '-*'
@@ -225,6 +225,8 @@ function __nigari_at
                 set at nigari/plan
             case nigari/plan/approve
                 set at nigari/plan/approve
+            case nigari/plan/break-glass nigari/plan/break-the-glass nigari/plan/bg nigari/plan/btg
+                set at nigari/plan/break-glass
             case nigari/plan/destroy
                 set at nigari/plan/destroy
             case nigari/plan/disarm
@@ -525,7 +527,7 @@ function __nigari_has
             set group 29
         case nigari/create/tofu-runner
             set group 30
-        case nigari/debug nigari/plan/disarm
+        case nigari/debug
             set group 31
         case nigari/debug/helmrelease
             set group 32
@@ -553,46 +555,50 @@ function __nigari_has
             set group 43
         case nigari/plan/approve
             set group 44
-        case nigari/plan/destroy
+        case nigari/plan/break-glass
             set group 45
-        case nigari/plan/new
+        case nigari/plan/destroy
             set group 46
-        case nigari/plan/reject
+        case nigari/plan/disarm
             set group 47
-        case nigari/plan/list
+        case nigari/plan/new
             set group 48
-        case nigari/plan/show
+        case nigari/plan/reject
             set group 49
-        case nigari/plan/unlock
+        case nigari/plan/list
             set group 50
-        case nigari/plan/watch
+        case nigari/plan/show
             set group 51
-        case nigari/plan/history
+        case nigari/plan/unlock
             set group 52
-        case nigari/reconcile nigari/reconcile/source nigari/reconcile/source/oci nigari/reconcile/source/bucket nigari/reconcile/source/git nigari/reconcile/source/helm nigari/reconcile/source/chart nigari/reconcile/artifact nigari/reconcile/artifact/generator nigari/reconcile/image nigari/reconcile/image/repository nigari/reconcile/image/policy nigari/reconcile/image/update nigari/reconcile/helmrelease nigari/reconcile/kustomization nigari/reconcile/terraform nigari/reconcile/receiver
+        case nigari/plan/watch
             set group 53
-        case nigari/resume
+        case nigari/plan/history
             set group 54
-        case nigari/resume/source nigari/resume/source/oci nigari/resume/source/bucket nigari/resume/source/git nigari/resume/source/helm nigari/resume/source/chart nigari/resume/artifact nigari/resume/artifact/generator nigari/resume/image nigari/resume/image/repository nigari/resume/image/policy nigari/resume/image/update nigari/resume/helmrelease nigari/resume/kustomization nigari/resume/terraform nigari/resume/receiver nigari/resume/alert-provider nigari/resume/alert
+        case nigari/reconcile nigari/reconcile/source nigari/reconcile/source/oci nigari/reconcile/source/bucket nigari/reconcile/source/git nigari/reconcile/source/helm nigari/reconcile/source/chart nigari/reconcile/artifact nigari/reconcile/artifact/generator nigari/reconcile/image nigari/reconcile/image/repository nigari/reconcile/image/policy nigari/reconcile/image/update nigari/reconcile/helmrelease nigari/reconcile/kustomization nigari/reconcile/terraform nigari/reconcile/receiver
             set group 55
-        case nigari/stats
+        case nigari/resume
             set group 56
-        case nigari/suspend
+        case nigari/resume/source nigari/resume/source/oci nigari/resume/source/bucket nigari/resume/source/git nigari/resume/source/helm nigari/resume/source/chart nigari/resume/artifact nigari/resume/artifact/generator nigari/resume/image nigari/resume/image/repository nigari/resume/image/policy nigari/resume/image/update nigari/resume/helmrelease nigari/resume/kustomization nigari/resume/terraform nigari/resume/receiver nigari/resume/alert-provider nigari/resume/alert
             set group 57
-        case nigari/suspend/source nigari/suspend/source/oci nigari/suspend/source/bucket nigari/suspend/source/git nigari/suspend/source/helm nigari/suspend/source/chart nigari/suspend/artifact nigari/suspend/artifact/generator nigari/suspend/image nigari/suspend/image/repository nigari/suspend/image/policy nigari/suspend/image/update nigari/suspend/helmrelease nigari/suspend/kustomization nigari/suspend/terraform nigari/suspend/receiver nigari/suspend/alert-provider nigari/suspend/alert
+        case nigari/stats
             set group 58
-        case nigari/trace
+        case nigari/suspend
             set group 59
-        case nigari/tree nigari/tree/artifact nigari/tree/artifact/generator nigari/tree/helmrelease nigari/tree/kustomization
+        case nigari/suspend/source nigari/suspend/source/oci nigari/suspend/source/bucket nigari/suspend/source/git nigari/suspend/source/helm nigari/suspend/source/chart nigari/suspend/artifact nigari/suspend/artifact/generator nigari/suspend/image nigari/suspend/image/repository nigari/suspend/image/policy nigari/suspend/image/update nigari/suspend/helmrelease nigari/suspend/kustomization nigari/suspend/terraform nigari/suspend/receiver nigari/suspend/alert-provider nigari/suspend/alert
             set group 60
-        case nigari/uninstall
+        case nigari/trace
             set group 61
-        case nigari/version
+        case nigari/tree nigari/tree/artifact nigari/tree/artifact/generator nigari/tree/helmrelease nigari/tree/kustomization
             set group 62
-        case nigari/wait nigari/wait/source nigari/wait/source/oci nigari/wait/source/bucket nigari/wait/source/git nigari/wait/source/helm nigari/wait/source/chart nigari/wait/source/external nigari/wait/artifact nigari/wait/artifact/generator nigari/wait/image nigari/wait/image/repository nigari/wait/image/policy nigari/wait/image/update nigari/wait/helmrelease nigari/wait/kustomization nigari/wait/terraform nigari/wait/receiver nigari/wait/alert-provider nigari/wait/alert
+        case nigari/uninstall
             set group 63
-        case nigari/why nigari/why/source nigari/why/source/oci nigari/why/source/bucket nigari/why/source/git nigari/why/source/helm nigari/why/source/chart nigari/why/source/external nigari/why/artifact nigari/why/artifact/generator nigari/why/image nigari/why/image/repository nigari/why/image/policy nigari/why/image/update nigari/why/helmrelease nigari/why/kustomization nigari/why/terraform nigari/why/receiver nigari/why/alert-provider nigari/why/alert
+        case nigari/version
             set group 64
+        case nigari/wait nigari/wait/source nigari/wait/source/oci nigari/wait/source/bucket nigari/wait/source/git nigari/wait/source/helm nigari/wait/source/chart nigari/wait/source/external nigari/wait/artifact nigari/wait/artifact/generator nigari/wait/image nigari/wait/image/repository nigari/wait/image/policy nigari/wait/image/update nigari/wait/helmrelease nigari/wait/kustomization nigari/wait/terraform nigari/wait/receiver nigari/wait/alert-provider nigari/wait/alert
+            set group 65
+        case nigari/why nigari/why/source nigari/why/source/oci nigari/why/source/bucket nigari/why/source/git nigari/why/source/helm nigari/why/source/chart nigari/why/source/external nigari/why/artifact nigari/why/artifact/generator nigari/why/image nigari/why/image/repository nigari/why/image/policy nigari/why/image/update nigari/why/helmrelease nigari/why/kustomization nigari/why/terraform nigari/why/receiver nigari/why/alert-provider nigari/why/alert
+            set group 66
     end
     contains -- "$group" $argv
 end
@@ -734,6 +740,7 @@ complete -c nigari -n '__nigari_is nigari/get/image' -f -a 'policy' -d 'Show Ima
 complete -c nigari -n '__nigari_is nigari/get/image' -f -a 'update' -d 'Show ImageUpdateAutomation objects'
 complete -c nigari -n '__nigari_is nigari/get/image' -f -a 'help' -d 'Print this message or the help of the given subcommand(s)'
 complete -c nigari -n '__nigari_is nigari/plan' -f -a 'approve' -d 'Approve exactly the plans that are shown, wait until they are applied, and take the approval back'
+complete -c nigari -n '__nigari_is nigari/plan' -f -a 'break-glass break-the-glass bg btg' -d 'Work in the runner of an object while tofu-controller waits: a shell, or one command'
 complete -c nigari -n '__nigari_is nigari/plan' -f -a 'destroy' -d 'Ask for a plan that destroys everything, or take that back'
 complete -c nigari -n '__nigari_is nigari/plan' -f -a 'disarm' -d 'Take back approvals that stand, and what a killed approval has left behind'
 complete -c nigari -n '__nigari_is nigari/plan' -f -a 'new replan' -d 'Plan again, and wait for the plan; that there are no changes is a success too'
@@ -860,21 +867,30 @@ complete -c nigari -n '__nigari_is nigari/why/image' -f -a 'repository' -d 'Say 
 complete -c nigari -n '__nigari_is nigari/why/image' -f -a 'policy' -d 'Say why ImagePolicy objects are not ready'
 complete -c nigari -n '__nigari_is nigari/why/image' -f -a 'update' -d 'Say why ImageUpdateAutomation objects are not ready'
 complete -c nigari -n '__nigari_is nigari/why/image' -f -a 'help' -d 'Print this message or the help of the given subcommand(s)'
-complete -c nigari -n '__nigari_has 0 32 33 35 38 43 55 58' -s h -l help -d 'Print help'
-complete -c nigari -n '__nigari_has 0 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30 31 32 33 34 35 36 37 38 39 40 42 43 44 45 46 47 48 49 50 51 52 53 54 55 56 57 58 59 60 61 62 63 64' -s V -l version -d 'Print version'
+complete -c nigari -n '__nigari_has 0 32 33 35 38 43 57 60' -s h -l help -d 'Print help'
+complete -c nigari -n '__nigari_has 0 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30 31 32 33 34 35 36 37 38 39 40 42 43 44 45 46 47 48 49 50 51 52 53 54 55 56 57 58 59 60 61 62 63 64 65 66' -s V -l version -d 'Print version'
 complete -c nigari -n '__nigari_has 1' -l owner -x -d 'Organisation or user that the repository belongs to'
 complete -c nigari -n '__nigari_has 1' -l repository -x -d 'Name of the repository; it is created if it does not exist'
 complete -c nigari -n '__nigari_has 1' -l personal -d 'The owner is a user and not an organisation'
 complete -c nigari -n '__nigari_has 1' -l private -d 'A repository that is created is private'
 complete -c nigari -n '__nigari_has 1' -l hostname -x -d 'Host of GitHub; beats GITHUB_API_URL, GITHUB_GRAPHQL_URL and GITHUB_SERVER_URL [default: github.com]'
+complete -c nigari -n '__nigari_has 1' -l team -x -d 'Team of the organisation that gets rights, SLUG or SLUG:PERMISSION; separated by commas, or given again'
+complete -c nigari -n '__nigari_has 1' -l reconcile -d 'Correct what differs of a repository that exists: rights of teams'
 complete -c nigari -n '__nigari_has 1' -l read-write-key -d 'The deploy key may also write'
 complete -c nigari -n '__nigari_has 1' -l export -d 'Print the files that would be committed to an empty folder, and do nothing; nobody is contacted'
 complete -c nigari -n '__nigari_has 1' -l check -d 'Check that everything is as the bootstrap needs it, say which rights would do, and write nothing'
 complete -c nigari -n '__nigari_has 1' -s o -l output -x -a 'table json yaml' -d 'Form of what --check prints'
 complete -c nigari -n '__nigari_has 1' -l dry-run -d 'Check everything, print the commit as a diff and what the cluster would make of it, and write nothing'
+complete -c nigari -n '__nigari_has 1' -l token-from -x -a 'gh' -d 'Ask another program for the token: gh, GitHub\'s own command line, is the one that is logged in'
+complete -c nigari -n '__nigari_has 1' -l app-id -x -d 'Work as the GitHub App with this number and not with a token; the cluster does so too'
+complete -c nigari -n '__nigari_has 1' -l app-private-key-file -l app-private-key -r -F -d 'PEM file with a private key of the App'
+complete -c nigari -n '__nigari_has 1' -l app-installation-id -x -d 'Number of the App\'s installation'
+complete -c nigari -n '__nigari_has 1' -l app-installation-owner -x -d 'Organisation or user that has installed the App [default: the repository\'s owner]'
 complete -c nigari -n '__nigari_has 1' -l branch -x -d 'Branch to commit to and to sync from'
 complete -c nigari -n '__nigari_has 1' -l path -x -d 'Folder of the repository that the cluster is synced with; the root if it is not given'
 complete -c nigari -n '__nigari_has 1' -l interval -x -d 'How often the repository is fetched'
+complete -c nigari -n '__nigari_has 1 25' -l recurse-submodules -d 'Check out submodules too, with the same credentials'
+complete -c nigari -n '__nigari_has 1' -l sparse-checkout -x -d 'Check out these folders only, separated by commas; --path must be in one of them'
 complete -c nigari -n '__nigari_has 1 41' -l version -x -d 'Flux release to install, as upstream publishes it: vX.Y.Z or latest [default: the one that is part of nigari]'
 complete -c nigari -n '__nigari_has 1 41' -l manifests -x -d 'Manifests to install instead: a folder, a file (.tar.gz or YAML), or an address with https:// or oci://'
 complete -c nigari -n '__nigari_has 1 41' -l manifests-digest -x -d 'Digest that the downloaded or given file must have; artifacts of registries are pinned by their address'
@@ -890,18 +906,23 @@ complete -c nigari -n '__nigari_has 1 41' -l toleration-keys -x -d 'Taints that 
 complete -c nigari -n '__nigari_has 1 41' -l log-level -x -a 'debug info error' -d 'Log level of the components'
 complete -c nigari -n '__nigari_has 1 41' -l cluster-domain -x -d 'DNS domain of the cluster'
 complete -c nigari -n '__nigari_has 1' -l token-auth -d 'The cluster fetches over HTTPS with the token and not over SSH with a deploy key'
+complete -c nigari -n '__nigari_has 1' -l cluster-auth -x -a 'deploy-key token app none' -d 'How the cluster authenticates [default: deploy-key; token with --token-auth, app with --app-id]'
 complete -c nigari -n '__nigari_has 1' -l secret-name -x -d 'Secret that holds the cluster\'s credentials'
 complete -c nigari -n '__nigari_has 1' -l ssh-hostname -x -d 'Host to use in the SSH address, when it differs from that of the API'
 complete -c nigari -n '__nigari_has 1' -l ssh-key-algorithm -x -a 'rsa ecdsa ed25519' -d 'Algorithm of the deploy key'
 complete -c nigari -n '__nigari_has 1 14 25' -l ssh-ecdsa-curve -x -a 'p256 p384 p521' -d 'Curve of an ECDSA key'
 complete -c nigari -n '__nigari_has 1 14 25' -l ssh-rsa-bits -x -d 'Length of an RSA key: 2048, 3072, 4096 or 8192'
+complete -c nigari -n '__nigari_has 1' -l private-key-file -r -F -d 'File with the private key that the cluster gets, instead of one that is made'
+complete -c nigari -n '__nigari_has 1' -l private-key-passphrase-file -r -F -d 'File with the passphrase of that key, - for standard input'
+complete -c nigari -n '__nigari_has 1' -l rotate -d 'Replace the deploy key, or what the Secret holds by what is given now; the old key goes when the cluster has fetched with the new one'
 complete -c nigari -n '__nigari_has 1' -l known-hosts -r -F -d 'File with the SSH host keys of the Git host, in known_hosts form, where its API does not tell them'
+complete -c nigari -n '__nigari_has 1' -l accept-host-key -x -d 'Fingerprint of a host key that is right, where the host itself has to be asked for its keys'
 complete -c nigari -n '__nigari_has 1 25' -l ca-file -r -F -d 'PEM file of the certificate authority of the Git host'
 complete -c nigari -n '__nigari_has 1' -l author-name -x -d 'Name of the commit\'s author'
 complete -c nigari -n '__nigari_has 1' -l author-email -x -d 'E-mail of the commit\'s author [default: the token user\'s no-reply address]'
 complete -c nigari -n '__nigari_has 1' -l commit-message-appendix -x -d 'Text added to the commit message after a blank line'
 complete -c nigari -n '__nigari_has 1' -l force -d 'Take over an installation that another tool manages'
-complete -c nigari -n '__nigari_has 1 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30 31 34 36 37 39 40 41 42 44 45 46 47 48 49 50 51 52 53 54 56 57 59 60 61 62 63 64' -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c nigari -n '__nigari_has 1 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30 31 34 36 37 39 40 41 42 44 45 46 47 48 49 50 51 52 53 54 55 56 58 59 61 62 63 64 65 66' -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c nigari -n '__nigari_has 3' -l pre -d 'Check only what an installation needs: the version of Kubernetes, and your rights'
 complete -c nigari -n '__nigari_has 3' -l components -x -d 'Components that must be there, separated by commas [default: those that are installed]'
 complete -c nigari -n '__nigari_has 3' -l components-extra -x -d 'Components that must be there as well, separated by commas'
@@ -914,12 +935,12 @@ complete -c nigari -n '__nigari_has 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 2
 complete -c nigari -n '__nigari_has 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30 41' -l dry-run -d 'Ask the cluster what would change, print it as a diff, and write nothing'
 complete -c nigari -n '__nigari_has 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30' -l check-references -d 'Check first that the cluster has what the manifests refer to: sources, dependencies, Secrets, accounts'
 complete -c nigari -n '__nigari_has 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30' -l force -d 'Take over fields that a controller manages, which may put its own values back'
-complete -c nigari -n '__nigari_has 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 26 27 28 29 30 40' -l commit -d 'Commit to the repository that the cluster is synced from, and wait until the cluster has applied it'
-complete -c nigari -n '__nigari_has 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30 40' -l pull-request -d 'Propose the same commit as a pull request and print its address; ends with 9 while it is open'
-complete -c nigari -n '__nigari_has 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30 40' -l wait-merge -d 'Wait until somebody has merged the pull request and the cluster has applied it'
-complete -c nigari -n '__nigari_has 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30 40' -l fleet -x -d 'Kustomization that applies the folder to write to [default: the one with which Flux syncs itself]'
-complete -c nigari -n '__nigari_has 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30 40' -l git-hostname -x -d 'Host of GitHub, where the repository\'s address does not tell it'
-complete -c nigari -n '__nigari_has 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30 40' -l commit-message -x -d 'Message of the commit [default: what it adds]'
+complete -c nigari -n '__nigari_has 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 26 27 28 29 30 40 44 47' -l commit -d 'Commit to the repository that the cluster is synced from, and wait until the cluster has applied it'
+complete -c nigari -n '__nigari_has 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30 40 44 47' -l pull-request -d 'Propose the same commit as a pull request and print its address; ends with 9 while it is open'
+complete -c nigari -n '__nigari_has 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30 40 44 47' -l wait-merge -d 'Wait until somebody has merged the pull request and the cluster has applied it'
+complete -c nigari -n '__nigari_has 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30 40 44 47' -l fleet -x -d 'Kustomization that applies the folder to write to [default: the one with which Flux syncs itself]'
+complete -c nigari -n '__nigari_has 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30 40 44 47' -l git-hostname -x -d 'Host of GitHub, where the repository\'s address does not tell it'
+complete -c nigari -n '__nigari_has 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30 40 44 47' -l commit-message -x -d 'Message of the commit [default: what it adds]'
 complete -c nigari -n '__nigari_has 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30' -l file -x -d 'File of the repository to write to, or its folder if it ends with / [default: NAME-KIND.yaml in the folder that the cluster is synced from]'
 complete -c nigari -n '__nigari_has 6' -l provider-ref -x -d 'Provider that events are sent to'
 complete -c nigari -n '__nigari_has 6' -l event-source -x -d 'Objects whose events are sent, separated by commas; the name * stands for all of the kind'
@@ -1034,7 +1055,6 @@ complete -c nigari -n '__nigari_has 24 27' -l verify-secret-ref -x -d 'Secret wi
 complete -c nigari -n '__nigari_has 24 27' -l verify-issuer -x -d 'Regular expression for the issuer of the identity that signed without a key'
 complete -c nigari -n '__nigari_has 24 27' -l verify-subject -x -d 'Regular expression for the identity that signed without a key'
 complete -c nigari -n '__nigari_has 25' -l provider -x -a 'generic aws azure github' -d 'Who authenticates'
-complete -c nigari -n '__nigari_has 25' -l recurse-submodules -d 'Check out submodules too, with the same credentials'
 complete -c nigari -n '__nigari_has 25' -l sparse-checkout-paths -x -d 'Only folders that are checked out, separated by commas'
 complete -c nigari -n '__nigari_has 25' -s s -l silent -d 'Do not ask whether the deploy key was added to the repository'
 complete -c nigari -n '__nigari_has 25' -l branch -x -d 'Branch to check out'
@@ -1122,28 +1142,28 @@ complete -c nigari -n '__nigari_has 32' -l show-values -d 'Print the values that
 complete -c nigari -n '__nigari_has 32' -l show-history -d 'Print what was released before, the newest first'
 complete -c nigari -n '__nigari_has 33' -l show-vars -d 'Print the variables of the build, NAME=VALUE. They may hold what is secret'
 complete -c nigari -n '__nigari_has 33' -l show-history -d 'Print what was reconciled before, the newest first'
-complete -c nigari -n '__nigari_has 34 35 37 38 53 54 55 57 58 63' -l all -d 'Every object of the kind in the namespace'
-complete -c nigari -n '__nigari_has 34 35 37 38 53 54 55 57 58 63' -s l -l label-selector -x -d 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY'
-complete -c nigari -n '__nigari_has 34 35 61' -s s -l silent -d 'Delete without asking'
+complete -c nigari -n '__nigari_has 34 35 37 38 55 56 57 59 60 65' -l all -d 'Every object of the kind in the namespace'
+complete -c nigari -n '__nigari_has 34 35 37 38 55 56 57 59 60 65' -s l -l label-selector -x -d 'Every object of the kind in the namespace with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY'
+complete -c nigari -n '__nigari_has 34 35 63' -s s -l silent -d 'Delete without asking'
 complete -c nigari -n '__nigari_has 34 35' -l wait -d 'Wait until the objects are gone, with all that their finalizers do'
 complete -c nigari -n '__nigari_has 34 35' -l dry-run -d 'Show what would be deleted, ask the server whether it would, and delete nothing'
-complete -c nigari -n '__nigari_has 36 39 53' -s A -l all-namespaces -d 'Look in every namespace'
+complete -c nigari -n '__nigari_has 36 39 55' -s A -l all-namespaces -d 'Look in every namespace'
 complete -c nigari -n '__nigari_has 36' -l for -x -d 'Only events of a kind, KIND, or of an object and its sources, KIND/NAME'
 complete -c nigari -n '__nigari_has 36' -l types -x -a 'Normal Warning' -d 'Only events of these types'
 complete -c nigari -n '__nigari_has 36' -s w -l watch -d 'Go on with what happens. Ends with --timeout if that is given'
 complete -c nigari -n '__nigari_has 36' -s o -l output -x -a 'table json yaml' -d 'Form of the output'
 complete -c nigari -n '__nigari_has 37 38' -l with-credentials -d 'Also print the Secrets that the objects refer to for credentials, as they are'
 complete -c nigari -n '__nigari_has 39' -s o -l output -x -a 'table wide json yaml name jsonpath=' -d 'Form of the output'
-complete -c nigari -n '__nigari_has 39 48 51 52' -l no-header -d 'Print no headers'
+complete -c nigari -n '__nigari_has 39 50 53 54' -l no-header -d 'Print no headers'
 complete -c nigari -n '__nigari_has 39' -s w -l watch -d 'Go on with what changes: a table in place on a terminal, a row per change in a pipe, an event per line with -o json. Ends with --timeout if that is given'
 complete -c nigari -n '__nigari_has 39' -l sort-by -x -d 'Sort by a column or by a field: name, ready, .metadata.creationTimestamp. What has no such field comes last; tables of several kinds are sorted each for itself'
 complete -c nigari -n '__nigari_has 39' -l exit-status -d 'Exit with 1 when something that is shown is not ready, and with 9 when nothing else is wrong but that a plan waits for its approval'
 complete -c nigari -n '__nigari_has 39' -l kind -x -d 'Only these kinds of `all`: kustomization,helmrelease'
-complete -c nigari -n '__nigari_has 39 48 51' -s l -l label-selector -x -d 'Only objects with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY'
+complete -c nigari -n '__nigari_has 39 50 53' -s l -l label-selector -x -d 'Only objects with these labels: KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY'
 complete -c nigari -n '__nigari_has 39' -l field-selector -x -d 'Only objects with these fields, of those that the cluster can select by: metadata.name!=apps'
 complete -c nigari -n '__nigari_has 39' -l status-selector -x -d 'Only objects with this condition: TYPE=STATUS or TYPE!=STATUS, like Ready=False'
-complete -c nigari -n '__nigari_has 39 53' -l not-ready -d 'Only objects that are not ready'
-complete -c nigari -n '__nigari_has 39 53' -l suspended -d 'Only objects that are suspended'
+complete -c nigari -n '__nigari_has 39 55' -l not-ready -d 'Only objects that are not ready'
+complete -c nigari -n '__nigari_has 39 55' -l suspended -d 'Only objects that are suspended'
 complete -c nigari -n '__nigari_has 39' -l stale -x -d 'Only objects about which their controller has written nothing for this long: 10m, 2h. A source that finds nothing new writes nothing; combine it with --not-ready'
 complete -c nigari -n '__nigari_has 39' -l show-source -d 'Show where it comes from: for kustomizations, helmreleases and terraforms'
 complete -c nigari -n '__nigari_has 40' -l environments -x -d 'Names of the environments, separated by commas'
@@ -1174,58 +1194,60 @@ complete -c nigari -n '__nigari_has 44' -l plan-id -x -d 'Id of the plan that wa
 complete -c nigari -n '__nigari_has 44' -l digest -x -d 'Digest of the plan that was reviewed, as `plan show` prints it; any other one is refused'
 complete -c nigari -n '__nigari_has 44' -l max-destroy -x -d 'Refuse plans that destroy more resources than this, the replaced ones among them'
 complete -c nigari -n '__nigari_has 44' -s f -l filename -r -F -d 'Write the approval into this manifest file instead of the cluster, for a commit: refused where the code is in the same repository. It stands until it is taken out of the file again'
+complete -c nigari -n '__nigari_has 44 47' -l file -x -d 'Manifest in that repository [default: the only one in the Kustomization\'s folder that is of the object]'
 complete -c nigari -n '__nigari_has 44' -l unverified -d 'Approve also a plan that nobody can read, and that cannot be compared with what is applied'
-complete -c nigari -n '__nigari_has 45' -l cancel -d 'Take it back: plan what the code says again'
-complete -c nigari -n '__nigari_has 45' -s y -l yes -d 'Do it without asking'
-complete -c nigari -n '__nigari_has 46' -l for-drift -d 'Take back an approval that stands first, so that what has drifted is planned and waits'
-complete -c nigari -n '__nigari_has 47' -l reason -x -d 'Why, for people'
-complete -c nigari -n '__nigari_has 47' -l suspend -d 'Suspend the object too: nothing is planned or applied until it is resumed'
-complete -c nigari -n '__nigari_has 48' -s A -l all-namespaces -d 'Look in every namespace; that is so already unless --namespace is given'
-complete -c nigari -n '__nigari_has 48 51' -l all -d 'Also objects at rest, and those that plan pull requests'
-complete -c nigari -n '__nigari_has 48' -s o -l output -x -a 'table json yaml name' -d 'Form of the output'
-complete -c nigari -n '__nigari_has 48' -l exit-status -d 'End with exit code 9 when a plan waits for approval'
-complete -c nigari -n '__nigari_has 49' -s o -l output -x -a 'human json raw' -d 'Form of the output'
-complete -c nigari -n '__nigari_has 49' -l only -x -a 'destroy replace update create forget' -d 'Only what is done in these ways'
-complete -c nigari -n '__nigari_has 49' -l full -d 'Show every attribute, and long values to their end'
-complete -c nigari -n '__nigari_has 49' -l reveal -d 'Show sensitive values, after asking; elsewhere than on a terminal only with --yes'
-complete -c nigari -n '__nigari_has 49' -l yes -d 'Do not ask whether sensitive values are to be shown'
-complete -c nigari -n '__nigari_has 49' -s w -l watch -d 'Go on: show the plan again whenever there is another one, or its state changes. Ends with --timeout if that is given'
-complete -c nigari -n '__nigari_has 49' -l enable-readable -d 'Have tofu-controller store plans in a readable form from now on, and show nothing. It plans anew for that, under the same id'
-complete -c nigari -n '__nigari_has 50' -l lock-id -x -d 'Break this lock and no other one'
-complete -c nigari -n '__nigari_has 50' -l force -d 'Break the lock although its holder may still be at work'
-complete -c nigari -n '__nigari_has 50' -s y -l yes -d 'Break it without asking'
-complete -c nigari -n '__nigari_has 51' -s A -l all-namespaces -d 'Look in every namespace; that is so already unless --namespace or a name is given'
-complete -c nigari -n '__nigari_has 52' -s o -l output -x -a 'table json yaml' -d 'Form of the output'
-complete -c nigari -n '__nigari_has 53' -l with-source -d 'Reconcile the sources first, each once, and wait until their revisions were attempted'
-complete -c nigari -n '__nigari_has 53' -l with-dependencies -d 'Reconcile first what it depends on, and what that depends on'
-complete -c nigari -n '__nigari_has 53' -l with-dependents -d 'Reconcile afterwards what depends on it or is made from it, each as soon as all that it waits for is ready'
-complete -c nigari -n '__nigari_has 53' -l to -x -d 'Until all of it is ready at this revision, or at one that was built on it: a commit of 7 digits or more, NAME@sha1:COMMIT, a digest, a chart\'s version, or HEAD of the local repository'
-complete -c nigari -n '__nigari_has 53' -l force -d 'Install or upgrade although nothing has changed: for helmreleases'
-complete -c nigari -n '__nigari_has 53' -l reset -d 'Count failures anew, so that what has used up its retries is tried again: for helmreleases'
-complete -c nigari -n '__nigari_has 53' -l resume -d 'Resume what is suspended before it is reconciled'
-complete -c nigari -n '__nigari_has 53' -l no-wait -d 'Ask for the reconciliation, and do not wait for it'
-complete -c nigari -n '__nigari_has 53 63' -l error-budget -x -d 'How long a failure that is retried may last'
-complete -c nigari -n '__nigari_has 53' -s o -l output -x -a 'table json yaml' -d 'Form of the output: a table of the results where there are several, or the objects'
-complete -c nigari -n '__nigari_has 54 55' -l wait -d 'Wait until the objects are reconciled and ready [default: true for one name, else false]'
-complete -c nigari -n '__nigari_has 54 55 57 58' -l dry-run -d 'Ask the server whether it would, and write nothing'
-complete -c nigari -n '__nigari_has 56' -s A -l all-namespaces -d 'Count the objects of every namespace'
-complete -c nigari -n '__nigari_has 56' -s o -l output -x -a 'table json yaml' -d 'Form of the output'
-complete -c nigari -n '__nigari_has 57 58' -l reason -x -d 'Why, for people; `get -o wide` shows it'
-complete -c nigari -n '__nigari_has 57 58' -l until -x -d 'Until when, for people: a time like 2026-01-31T18:00:00Z, or a duration from now like 2h. Nothing resumes by itself'
-complete -c nigari -n '__nigari_has 59' -l kind -x -d 'Kind of the object, as manifests write it'
-complete -c nigari -n '__nigari_has 59' -l api-version -x -d 'API version of the object: apps/v1'
-complete -c nigari -n '__nigari_has 59' -s o -l output -x -a 'text json yaml' -d 'Form of the output'
-complete -c nigari -n '__nigari_has 60' -l compact -d 'Leave out what is no Flux object'
-complete -c nigari -n '__nigari_has 60' -s o -l output -x -a 'text json yaml mermaid dot' -d 'Form of the output'
-complete -c nigari -n '__nigari_has 61' -l keep-namespace -d 'Leave the namespace, and what else is in it'
-complete -c nigari -n '__nigari_has 61' -l dry-run -d 'Show what would be deleted, have the cluster check it, and delete nothing'
-complete -c nigari -n '__nigari_has 62' -l client -d 'Print the client\'s version only; no cluster is contacted'
-complete -c nigari -n '__nigari_has 62' -s o -l output -x -a 'yaml json' -d 'Form of the output'
-complete -c nigari -n '__nigari_has 63' -s A -l all-namespaces -d 'Look in every namespace, with --all or --label-selector'
-complete -c nigari -n '__nigari_has 63' -l for -x -a 'ready deleted suspended resumed' -d 'State to wait for'
-complete -c nigari -n '__nigari_has 63' -l revision -x -d 'Ready at this revision, or at one that was built on it: a commit of 7 digits or more, NAME@sha1:COMMIT, a digest, a chart\'s version, or HEAD of the local repository'
-complete -c nigari -n '__nigari_has 63' -s o -l output -x -a 'json yaml name' -d 'Print the objects too, as they were seen last; what is gone is left out'
-complete -c nigari -n '__nigari_has 64' -s o -l output -x -a 'text json yaml' -d 'Form of the output'
+complete -c nigari -n '__nigari_has 45' -l end -d 'End a session that was left behind, and begin none'
+complete -c nigari -n '__nigari_has 46' -l cancel -d 'Take it back: plan what the code says again'
+complete -c nigari -n '__nigari_has 46' -s y -l yes -d 'Do it without asking'
+complete -c nigari -n '__nigari_has 48' -l for-drift -d 'Take back an approval that stands first, so that what has drifted is planned and waits'
+complete -c nigari -n '__nigari_has 49' -l reason -x -d 'Why, for people'
+complete -c nigari -n '__nigari_has 49' -l suspend -d 'Suspend the object too: nothing is planned or applied until it is resumed'
+complete -c nigari -n '__nigari_has 50' -s A -l all-namespaces -d 'Look in every namespace; that is so already unless --namespace is given'
+complete -c nigari -n '__nigari_has 50 53' -l all -d 'Also objects at rest, and those that plan pull requests'
+complete -c nigari -n '__nigari_has 50' -s o -l output -x -a 'table wide json yaml name' -d 'Form of the output'
+complete -c nigari -n '__nigari_has 50' -l exit-status -d 'End with exit code 9 when a plan waits for approval'
+complete -c nigari -n '__nigari_has 51' -s o -l output -x -a 'human json raw' -d 'Form of the output'
+complete -c nigari -n '__nigari_has 51' -l only -x -a 'destroy replace update create forget' -d 'Only what is done in these ways'
+complete -c nigari -n '__nigari_has 51' -l full -d 'Show every attribute, and long values to their end'
+complete -c nigari -n '__nigari_has 51' -l reveal -d 'Show sensitive values, after asking; elsewhere than on a terminal only with --yes'
+complete -c nigari -n '__nigari_has 51' -l yes -d 'Do not ask whether sensitive values are to be shown'
+complete -c nigari -n '__nigari_has 51' -s w -l watch -d 'Go on: show the plan again whenever there is another one, or its state changes. Ends with --timeout if that is given'
+complete -c nigari -n '__nigari_has 51' -l enable-readable -d 'Have tofu-controller store plans in a readable form from now on, and show nothing. It plans anew for that, under the same id'
+complete -c nigari -n '__nigari_has 52' -l lock-id -x -d 'Break this lock and no other one'
+complete -c nigari -n '__nigari_has 52' -l force -d 'Break the lock although its holder may still be at work'
+complete -c nigari -n '__nigari_has 52' -s y -l yes -d 'Break it without asking'
+complete -c nigari -n '__nigari_has 53' -s A -l all-namespaces -d 'Look in every namespace; that is so already unless --namespace or a name is given'
+complete -c nigari -n '__nigari_has 54' -s o -l output -x -a 'table json yaml' -d 'Form of the output'
+complete -c nigari -n '__nigari_has 55' -l with-source -d 'Reconcile the sources first, each once, and wait until their revisions were attempted'
+complete -c nigari -n '__nigari_has 55' -l with-dependencies -d 'Reconcile first what it depends on, and what that depends on'
+complete -c nigari -n '__nigari_has 55' -l with-dependents -d 'Reconcile afterwards what depends on it or is made from it, each as soon as all that it waits for is ready'
+complete -c nigari -n '__nigari_has 55' -l to -x -d 'Until all of it is ready at this revision, or at one that was built on it: a commit of 7 digits or more, NAME@sha1:COMMIT, a digest, a chart\'s version, or HEAD of the local repository'
+complete -c nigari -n '__nigari_has 55' -l force -d 'Install or upgrade although nothing has changed: for helmreleases'
+complete -c nigari -n '__nigari_has 55' -l reset -d 'Count failures anew, so that what has used up its retries is tried again: for helmreleases'
+complete -c nigari -n '__nigari_has 55' -l resume -d 'Resume what is suspended before it is reconciled'
+complete -c nigari -n '__nigari_has 55' -l no-wait -d 'Ask for the reconciliation, and do not wait for it'
+complete -c nigari -n '__nigari_has 55 65' -l error-budget -x -d 'How long a failure that is retried may last'
+complete -c nigari -n '__nigari_has 55' -s o -l output -x -a 'table json yaml' -d 'Form of the output: a table of the results where there are several, or the objects'
+complete -c nigari -n '__nigari_has 56 57' -l wait -d 'Wait until the objects are reconciled and ready [default: true for one name, else false]'
+complete -c nigari -n '__nigari_has 56 57 59 60' -l dry-run -d 'Ask the server whether it would, and write nothing'
+complete -c nigari -n '__nigari_has 58' -s A -l all-namespaces -d 'Count the objects of every namespace'
+complete -c nigari -n '__nigari_has 58' -s o -l output -x -a 'table json yaml' -d 'Form of the output'
+complete -c nigari -n '__nigari_has 59 60' -l reason -x -d 'Why, for people; `get -o wide` shows it'
+complete -c nigari -n '__nigari_has 59 60' -l until -x -d 'Until when, for people: a time like 2026-01-31T18:00:00Z, or a duration from now like 2h. Nothing resumes by itself'
+complete -c nigari -n '__nigari_has 61' -l kind -x -d 'Kind of the object, as manifests write it'
+complete -c nigari -n '__nigari_has 61' -l api-version -x -d 'API version of the object: apps/v1'
+complete -c nigari -n '__nigari_has 61' -s o -l output -x -a 'text json yaml' -d 'Form of the output'
+complete -c nigari -n '__nigari_has 62' -l compact -d 'Leave out what is no Flux object'
+complete -c nigari -n '__nigari_has 62' -s o -l output -x -a 'text json yaml mermaid dot' -d 'Form of the output'
+complete -c nigari -n '__nigari_has 63' -l keep-namespace -d 'Leave the namespace, and what else is in it'
+complete -c nigari -n '__nigari_has 63' -l dry-run -d 'Show what would be deleted, have the cluster check it, and delete nothing'
+complete -c nigari -n '__nigari_has 64' -l client -d 'Print the client\'s version only; no cluster is contacted'
+complete -c nigari -n '__nigari_has 64' -s o -l output -x -a 'yaml json' -d 'Form of the output'
+complete -c nigari -n '__nigari_has 65' -s A -l all-namespaces -d 'Look in every namespace, with --all or --label-selector'
+complete -c nigari -n '__nigari_has 65' -l for -x -a 'ready deleted suspended resumed' -d 'State to wait for'
+complete -c nigari -n '__nigari_has 65' -l revision -x -d 'Ready at this revision, or at one that was built on it: a commit of 7 digits or more, NAME@sha1:COMMIT, a digest, a chart\'s version, or HEAD of the local repository'
+complete -c nigari -n '__nigari_has 65' -s o -l output -x -a 'json yaml name' -d 'Print the objects too, as they were seen last; what is gone is left out'
+complete -c nigari -n '__nigari_has 66' -s o -l output -x -a 'text json yaml' -d 'Form of the output'
 complete -c nigari -s n -l namespace -x -d 'Namespace of the objects; also FLUX_SYSTEM_NAMESPACE [default: flux-system]'
 complete -c nigari -l ns-follows-kube-context -d 'Take the namespace of the kubeconfig context when --namespace is not given'
 complete -c nigari -l timeout -x -d 'Longest time for the whole command, 0 for no limit [default: 5m0s; none for --watch]'

@@ -13,8 +13,8 @@ use crate::cluster::wait::{News, Patience};
 use crate::cluster::{Cluster, ConnectOptions};
 use crate::deadline::Deadline;
 use crate::manifests::name;
-use crate::output::Output;
 use crate::output::progress::Progress;
+use crate::output::{Output, Style};
 
 /// How long a command may take when `--timeout` was not given.
 const DEFAULT_TIMEOUT: Duration = Duration::from_secs(5 * 60);
@@ -50,9 +50,7 @@ impl Context {
     /// [`crate::error::Class::Usage`] for a namespace that is no DNS label; what reading the kubeconfig
     /// can fail with.
     pub fn new(global: GlobalArgs, environment: Environment) -> Result<Self> {
-        let plain = environment.get("NO_COLOR").is_some()
-            || environment.get("TERM").is_some_and(|term| term == "dumb");
-        let output = Output::of_process(plain);
+        let output = Output::of_process(style(&environment));
         let connect = ConnectOptions::new(&global, &environment);
         let Namespace { name: namespace, ignored } = namespace(&global, &environment, &connect)?;
         if let Some(error) = ignored {
@@ -69,6 +67,22 @@ impl Context {
             connect,
             cluster: OnceCell::new(),
         })
+    }
+
+    /// The same command under another clock: for what follows after a person was asked, and for what has to be
+    /// taken back when the time is over.
+    #[must_use]
+    pub fn under(&self, deadline: Deadline) -> Self {
+        Self {
+            output: self.output.clone(),
+            environment: self.environment.clone(),
+            clock: self.clock,
+            deadline,
+            global: self.global.clone(),
+            namespace: self.namespace.clone(),
+            connect: self.connect.clone(),
+            cluster: self.cluster.clone(),
+        }
     }
 
     /// The namespace to work in: `--namespace`, the kubeconfig context's if asked for,
@@ -111,6 +125,15 @@ impl Context {
     /// When there is no usable kubeconfig. That the server answers is not checked here.
     pub async fn cluster(&self) -> Result<&Cluster> {
         self.cluster.get_or_try_init(|| Cluster::connect(&self.connect)).await
+    }
+}
+
+/// What the environment asks of terminals.
+fn style(environment: &Environment) -> Style {
+    match environment.get("TERM") {
+        Some("dumb") => Style::Dumb,
+        _ if environment.get("NO_COLOR").is_some() => Style::Plain,
+        _ => Style::Full,
     }
 }
 

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use anyhow::{Context as _, Result, anyhow};
 use reqwest::{Certificate, ClientBuilder, redirect};
+use url::Url;
 
 use crate::error::{Class, Explain as _, usage};
 
@@ -38,7 +39,8 @@ pub(crate) fn client(user_agent: &str, ca_pem: Option<&[u8]>) -> Result<ClientBu
 /// Why no answer came.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Failure {
-    /// The server's certificate is not trusted, which another attempt will not change.
+    /// The server's certificate is not trusted, or the proxy does not trust us, which another attempt will not
+    /// change.
     Untrusted,
     /// The connection was not made: the request certainly did not reach the server.
     Unsent,
@@ -70,6 +72,36 @@ impl Hints {
     };
 }
 
+/// The proxy that requests to `host` go through, without what it is told about who asks; `environment` has the
+/// variables.
+pub(crate) fn proxy_to<'a>(
+    host: &str,
+    environment: impl Fn(&str) -> Option<&'a str>,
+) -> Option<String> {
+    let first = |names: [&str; 2]| names.into_iter().find_map(&environment);
+    let proxy =
+        first(["HTTPS_PROXY", "https_proxy"]).or_else(|| first(["ALL_PROXY", "all_proxy"]))?;
+    let is_excepted = first(["NO_PROXY", "no_proxy"])
+        .is_some_and(|list| list.split(',').any(|entry| is_for(entry.trim(), host)));
+    let address = match proxy.contains("://") {
+        true => proxy.to_owned(),
+        false => format!("http://{proxy}"),
+    };
+    let url = Url::parse(&address).ok().filter(|_| !is_excepted)?;
+    let (host, port) = (url.host_str()?, url.port_or_known_default());
+    Some(port.map_or_else(|| host.to_owned(), |port| format!("{host}:{port}")))
+}
+
+/// Whether an entry of `NO_PROXY` is for a host.
+fn is_for(entry: &str, host: &str) -> bool {
+    let host = host.split(':').next().unwrap_or_default();
+    let entry = entry.strip_prefix('.').unwrap_or(entry);
+    entry == "*"
+        || host.eq_ignore_ascii_case(entry)
+        || (!entry.is_empty()
+            && host.to_ascii_lowercase().ends_with(&format!(".{}", entry.to_ascii_lowercase())))
+}
+
 /// What a failure without an answer means: who could not be reached, and why.
 pub(crate) fn unreachable(
     host: &str,
@@ -82,6 +114,15 @@ pub(crate) fn unreachable(
     if text.contains("invalid peer certificate") {
         return (Failure::Untrusted, explained.hint(hints.untrusted));
     }
+    if text.contains("proxy authorization required") {
+        let hint = "give HTTPS_PROXY the user and the password that the proxy wants";
+        return (Failure::Untrusted, explained.hint(hint));
+    }
+    let explained = match text.contains("tunnel error") {
+        true => explained
+            .hint("except the host from the proxy with NO_PROXY, or ask who runs the proxy"),
+        false => explained,
+    };
     let explained =
         if text.contains("dns error") { explained.hint(hints.unknown) } else { explained };
     (if is_unsent(error) { Failure::Unsent } else { Failure::Lost }, explained)
@@ -120,4 +161,34 @@ fn is_unsent(error: &(dyn Error + 'static)) -> bool {
     causes(error)
         .find_map(|error| error.downcast_ref::<reqwest::Error>())
         .is_some_and(|error| error.is_connect() || error.is_builder())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_proxy_is_named_without_its_password() {
+        let proxy = |host: &str, variables: &[(&str, &'static str)]| {
+            let variables: Vec<(String, &'static str)> =
+                variables.iter().map(|(name, value)| ((*name).to_owned(), *value)).collect();
+            proxy_to(host, |name| {
+                variables.iter().find(|(it, _)| it == name).map(|(_, value)| *value)
+            })
+        };
+        let https = ("HTTPS_PROXY", "http://ann:s3cret@proxy.acme.io:3128");
+        for (host, variables, expected) in [
+            ("github.com", &[][..], None),
+            ("github.com", &[("HTTP_PROXY", "proxy:1")], None),
+            ("github.com", &[https], Some("proxy.acme.io:3128")),
+            ("github.com", &[("https_proxy", "proxy:1")], Some("proxy:1")),
+            ("github.com", &[("ALL_PROXY", "socks5://proxy:1080")], Some("proxy:1080")),
+            ("github.com:443", &[https, ("NO_PROXY", "a.io, github.com")], None),
+            ("api.github.com", &[https, ("no_proxy", ".GitHub.com")], None),
+            ("api.github.com", &[https, ("NO_PROXY", "*")], None),
+            ("notgithub.com", &[https, ("NO_PROXY", "github.com,")], Some("proxy.acme.io:3128")),
+        ] {
+            assert_eq!(proxy(host, variables).as_deref(), expected, "{host} {variables:?}");
+        }
+    }
 }

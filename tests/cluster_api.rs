@@ -222,6 +222,40 @@ async fn lists_come_in_pages() {
 }
 
 #[tokio::test]
+async fn a_reader_that_stops_has_asked_for_one_page_more_at_most() {
+    let world = World::new().await;
+    for number in 0..1603 {
+        world.put(kustomization(&format!("ks-{number:04}"), "./"));
+    }
+    let cluster = world.cluster().await;
+    let stream = cluster.list(&KUSTOMIZATION, &Scope::everywhere()).await.expect("installed");
+    let first: Vec<_> = stream.take(3).try_collect().await.expect("a page");
+    assert_eq!(first.len(), 3);
+    assert!(world.requests("/kustomizations?") <= 2);
+}
+
+#[tokio::test]
+async fn what_is_listed_to_be_shown_says_who_wrote_it_but_not_which_fields() {
+    let world = World::new().await;
+    world.put(kustomization("apps", "./"));
+    let cluster = world.cluster().await;
+    let spec = json!({"interval": "1m", "prune": true, "sourceRef": {"kind": "GitRepository", "name": "f"}});
+    let own = json!({"apiVersion": KUSTOMIZATION_V1, "kind": "Kustomization",
+        "metadata": {"name": "own", "namespace": "flux-system"}, "spec": spec});
+    let applied = cluster.apply(&objects(vec![own]), &as_flux(), &patience(&silent)).await;
+    applied.expect("the sandbox notes who owns which field");
+    let scope = Scope::everywhere();
+    let whole = cluster.list(&KUSTOMIZATION, &scope).await.expect("installed");
+    let mut whole: Vec<DynamicObject> = whole.try_collect().await.expect("a page");
+    let shown = cluster.list_to_show(&KUSTOMIZATION, &scope).await.expect("installed");
+    let shown: Vec<DynamicObject> = shown.try_collect().await.expect("a page");
+    let managers = whole.iter_mut().flat_map(|object| object.metadata.managed_fields.iter_mut());
+    let fields = managers.flatten().filter_map(|manager| manager.fields_v1.take());
+    assert!(fields.count() > 0);
+    assert_eq!(whole, shown);
+}
+
+#[tokio::test]
 async fn discovery_is_asked_once() {
     let world = World::new().await;
     let cluster = world.cluster().await;

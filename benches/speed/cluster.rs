@@ -1,7 +1,10 @@
 //! A real control plane, the definitions, objects, and a controller that answers reconcile requests.
 
 use std::collections::BTreeMap;
+use std::ffi::OsStr;
 use std::fs;
+use std::net::{SocketAddr, ToSocketAddrs as _};
+use std::ops::Range;
 use std::path::Path;
 use std::process::Command;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -13,6 +16,7 @@ use k8s_openapi::apiextensions_apiserver::pkg::apis::apiextensions::v1::CustomRe
 use kube::api::{
     Api, ApiResource, DynamicObject, GroupVersionKind, Patch, PatchParams, PostParams,
 };
+use kube::config::Kubeconfig;
 use kube::runtime::wait::{await_condition, conditions};
 use kube::runtime::{WatchStreamExt as _, watcher};
 use kube::{Client, ResourceExt as _};
@@ -21,8 +25,11 @@ use nigari_sandbox::sandbox::Sandbox;
 use serde_json::{Value, json};
 use tokio::task::JoinHandle;
 
+use crate::fleet;
+use crate::process::measured;
+
 /// Writes that are under way at the same time while objects are made.
-const AT_ONCE: usize = 32;
+pub(crate) const AT_ONCE: usize = 32;
 const MANAGER: PatchParams =
     PatchParams { dry_run: false, force: false, field_manager: None, field_validation: None };
 
@@ -42,11 +49,86 @@ impl Cluster {
         Ok(Self { sandbox })
     }
 
-    /// A command that finds the cluster.
-    pub(crate) fn command(&self, program: &Path, arguments: &str) -> Command {
-        let mut command = self.sandbox.command(program);
-        command.args(arguments.split_whitespace());
-        command
+    /// A command that finds the cluster, to be measured.
+    ///
+    /// # Errors
+    /// Those of [`measured`].
+    pub(crate) fn command(
+        &self,
+        program: &Path,
+        arguments: impl IntoIterator<Item = impl AsRef<OsStr>>,
+    ) -> Result<Command> {
+        measured(|bench| self.sandbox.command(bench), program, arguments)
+    }
+
+    /// A command that finds the cluster, to be started.
+    pub(crate) fn bare_command(&self, program: &Path) -> Command {
+        self.sandbox.command(program)
+    }
+
+    /// A folder for files that go with the cluster.
+    pub(crate) fn root(&self) -> &Path {
+        self.sandbox.root()
+    }
+
+    /// Where the API server listens.
+    ///
+    /// # Errors
+    /// When the kubeconfig tells nothing of it.
+    pub(crate) fn address(&self) -> Result<SocketAddr> {
+        let environment = self.sandbox.environment();
+        let path = environment.iter().find(|(name, _)| name == "KUBECONFIG");
+        let (_, path) = path.context("the sandbox has no kubeconfig")?;
+        let config = Kubeconfig::read_from(path)?;
+        let cluster = config.clusters.first().and_then(|entry| entry.cluster.as_ref());
+        let server = cluster.and_then(|cluster| cluster.server.as_deref()).unwrap_or_default();
+        let server: http::Uri = server.parse()?;
+        let (host, port) = (server.host().unwrap_or_default(), server.port_u16().unwrap_or(443));
+        (host, port).to_socket_addrs()?.next().with_context(|| format!("where is {server}?"))
+    }
+
+    /// Makes a namespace.
+    ///
+    /// # Errors
+    /// When the API server refuses it.
+    pub(crate) fn make_namespace(&self, name: &str) -> Result<()> {
+        self.sandbox.block_on(make_namespace(&self.sandbox.client(), name))
+    }
+
+    /// Makes those objects of a fleet that have these numbers.
+    ///
+    /// # Errors
+    /// When the API server refuses one.
+    pub(crate) fn make_fleet(&self, namespace: &str, numbers: Range<usize>) -> Result<()> {
+        self.sandbox.block_on(fleet::make(&self.sandbox.client(), namespace, numbers))
+    }
+
+    /// Has the objects of a fleet of `size` change, one after the other and so many in a second, for so long;
+    /// the number of changes.
+    ///
+    /// # Errors
+    /// When the API server refuses one.
+    pub(crate) fn change_fleet(
+        &self,
+        namespace: &str,
+        size: usize,
+        begin: usize,
+        a_second: u32,
+        length: Duration,
+    ) -> Result<usize> {
+        let client = self.sandbox.client();
+        self.sandbox.block_on(async {
+            let mut ticks = tokio::time::interval(Duration::from_secs(1) / a_second);
+            let end = Instant::now() + length;
+            let mut times = begin;
+            while Instant::now() < end {
+                ticks.tick().await;
+                times += 1;
+                // A step that has no divisor in common with the size visits every object.
+                fleet::change(&client, namespace, times * 7919 % size, times).await?;
+            }
+            Ok(times - begin)
+        })
     }
 
     /// What was asked since the last call by programs whose `User-Agent` begins with `agent`.
@@ -93,7 +175,7 @@ async fn define(client: Client) -> Result<()> {
 }
 
 /// The kinds' resource, in the version that our definitions store.
-fn resource(group: &str, version: &str, kind: &str) -> ApiResource {
+pub(crate) fn resource(group: &str, version: &str, kind: &str) -> ApiResource {
     ApiResource::from_gvk(&GroupVersionKind::gvk(group, version, kind))
 }
 
@@ -101,9 +183,14 @@ fn kustomizations() -> ApiResource {
     resource("kustomize.toolkit.fluxcd.io", "v1", "Kustomization")
 }
 
-async fn fill(client: Client, namespace: &str, count: usize) -> Result<()> {
+async fn make_namespace(client: &Client, name: &str) -> Result<()> {
     let namespaces = Api::all_with(client.clone(), &resource("", "v1", "Namespace"));
-    create(&namespaces, json!({"metadata": {"name": namespace}})).await?;
+    create(&namespaces, json!({"metadata": {"name": name}})).await?;
+    Ok(())
+}
+
+async fn fill(client: Client, namespace: &str, count: usize) -> Result<()> {
+    make_namespace(&client, namespace).await?;
     let sources = resource("source.toolkit.fluxcd.io", "v1", "GitRepository");
     let sources = Api::namespaced_with(client.clone(), namespace, &sources);
     let spec = json!({"interval": "10m", "url": "https://localhost/fleet"});
@@ -123,8 +210,7 @@ async fn fill(client: Client, namespace: &str, count: usize) -> Result<()> {
 }
 
 async fn chain(client: Client, namespace: &str, length: usize) -> Result<()> {
-    let namespaces = Api::all_with(client.clone(), &resource("", "v1", "Namespace"));
-    create(&namespaces, json!({"metadata": {"name": namespace}})).await?;
+    make_namespace(&client, namespace).await?;
     let deployments = resource("apps", "v1", "Deployment");
     let deployments = Api::namespaced_with(client.clone(), namespace, &deployments);
     let labels = json!({"app": "web"});
@@ -160,7 +246,7 @@ async fn create(api: &Api<DynamicObject>, mut object: Value) -> Result<DynamicOb
     api.create(&PostParams::default(), &object).await.with_context(|| format!("POST {kind}"))
 }
 
-fn kustomization(number: usize) -> Value {
+pub(crate) fn kustomization(number: usize) -> Value {
     let spec = json!({
         "interval": "10m", "path": format!("./apps/{number}"), "prune": true,
         "sourceRef": {"kind": "GitRepository", "name": "fleet"},
@@ -170,7 +256,7 @@ fn kustomization(number: usize) -> Value {
 }
 
 /// What a controller leaves behind when it is done: the sizes are those of a small real Kustomization.
-fn status(object: &DynamicObject) -> Value {
+pub(crate) fn status(object: &DynamicObject) -> Value {
     let revision = "main@sha1:0123456789abcdef0123456789abcdef01234567";
     let requested = object.annotations().get(REQUESTED_AT);
     let entries: Vec<Value> = (0..10)

@@ -3,8 +3,8 @@
 use anyhow::{Context as _, Result, ensure};
 use futures::future::try_join_all;
 use http_body_util::BodyExt as _;
-use kube::Client;
 use kube::client::Body;
+use kube::{Client, Config};
 use serde::Deserialize;
 use tokio::runtime;
 
@@ -21,16 +21,23 @@ struct Metadata {
     next: String,
 }
 
-/// Fetches every page of each of `paths`, the paths at the same time and the pages of one in turn.
+/// Fetches every page of each path, the paths at the same time and the pages of one in turn; behind
+/// `--server` stands another address of the cluster.
 ///
 /// # Errors
 /// When the cluster cannot be reached, or refuses a list.
-pub(crate) fn run(paths: &[String]) -> Result<()> {
+pub(crate) fn run(words: &[String]) -> Result<()> {
     // An error only says that the process has a provider already.
     let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
     let runtime = runtime::Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(async {
-        let client = Client::try_default().await?;
+        let mut config = Config::infer().await?;
+        let mut parts = words.split(|word| word == "--server");
+        let paths = parts.next().unwrap_or_default();
+        if let Some([server]) = parts.next() {
+            config.cluster_url = server.parse()?;
+        }
+        let client = Client::try_from(config)?;
         try_join_all(paths.iter().map(|path| fetch(&client, path))).await?;
         Ok(())
     })

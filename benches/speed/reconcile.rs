@@ -44,7 +44,7 @@ fn delay(programs: &Programs, cluster: &Cluster, controller: &Controller) -> Res
         let once = || -> Result<Duration> {
             controller.last_write();
             let words = "reconcile kustomization app-00000 -n bench-1";
-            let cost = measure(&mut cluster.command(program, words))?;
+            let cost = measure(&mut cluster.command(program, words.split_whitespace())?)?;
             let written = controller.last_write().context("the controller wrote nothing")?;
             Ok(cost.ended.saturating_duration_since(written))
         };
@@ -73,7 +73,7 @@ fn many(programs: &Programs, cluster: &Cluster, controller: &Controller) -> Resu
         cluster.requests("");
         controller.last_write();
         let start = Instant::now();
-        let cost = measure(&mut cluster.command(&programs.nigari, &words))?;
+        let cost = measure(&mut cluster.command(&programs.nigari, words.split_whitespace())?)?;
         let slowest = controller.last_write().context("the controller wrote nothing")? - start;
         let requests = cluster.requests("nigari");
         let of_kind =
@@ -105,7 +105,7 @@ fn one_by_one(program: &Path, cluster: &Cluster, count: usize) -> Result<Duratio
     let start = Instant::now();
     for number in 0..count {
         let words = format!("reconcile kustomization app-{number:05} -n {}", namespace(count));
-        measure(&mut cluster.command(program, &words))?;
+        measure(&mut cluster.command(program, words.split_whitespace())?)?;
     }
     Ok(start.elapsed())
 }

@@ -5,7 +5,7 @@ use std::process::Command;
 
 use anyhow::Result;
 
-use crate::process::{Programs, middle};
+use crate::process::{Programs, measured, middle};
 use crate::report::{Report, mebibytes, milliseconds, ratio};
 
 const RUNS: usize = 51;
@@ -19,11 +19,8 @@ pub(crate) fn run(programs: &Programs) -> Result<()> {
         &format!("Start: --version, the middle of {RUNS} runs"),
         &["program", "wall", "of nigari's", "CPU", "memory", "size"],
     );
-    let version = |program: &PathBuf, word: &str| {
-        let mut command = Command::new(program);
-        command.arg(word);
-        command
-    };
+    let version =
+        |program: &PathBuf, word: &str| measured(|bench| Command::new(bench), program, [word]);
     let ours = middle(RUNS, || version(&programs.nigari, "--version"))?;
     let flux = programs.flux.as_ref().map(|flux| ("flux", flux, "--version"));
     let kubectl = programs.kubectl.as_ref().map(|kubectl| ("kubectl", kubectl, "--help"));

@@ -28,7 +28,8 @@ pub(crate) fn run(programs: &Programs) -> Result<()> {
         cluster.chain(&namespace, length)?;
         let words = format!("why kustomization app-00000 -n {namespace}");
         cluster.requests("");
-        let run = || measure_ending_with(1, &mut cluster.command(&programs.nigari, &words));
+        let words = words.split_whitespace();
+        let run = || measure_ending_with(1, &mut cluster.command(&programs.nigari, words.clone())?);
         let mut costs = (0..RUNS).map(|_| run()).collect::<Result<Vec<Cost>>>()?;
         costs.sort_by_key(|cost| cost.wall);
         let cost = costs.get(RUNS / 2).context("there was a run")?;

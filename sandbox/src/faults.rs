@@ -40,8 +40,10 @@ pub const KNOWN: &[(&str, &[&str], &str)] = &[
             "primary_limit",
             "primary_limit_long",
             "sso",
+            "portal",
         ],
-        "answers REST and GraphQL with a server error, a rate limit or a demand for single sign-on",
+        "answers REST and GraphQL with a server error, a rate limit, a demand for single sign-on, or as a \
+         captive portal does",
     ),
     (
         "github.read_repository",
@@ -75,6 +77,12 @@ pub const KNOWN: &[(&str, &[&str], &str)] = &[
         "answers 422 to trees, or to those with the text of a file, as to one that is too large",
     ),
     ("github.token", &["revoked"], "answers 401 to every token"),
+    (
+        "github.installation_token",
+        &[],
+        "tokens that are minted now for an installation of an App expire after so many requests",
+    ),
+    ("github.host_keys", &["untold"], "leaves the SSH host keys out of what the API tells"),
     ("github.graphql", &["unreachable"], "answers 404 to GraphQL"),
     ("github.deploy_keys", &["disabled"], "disables deploy keys everywhere"),
     ("github.asset", &["truncated"], "breaks the connection in the middle of a release's file"),

@@ -634,6 +634,7 @@ async fn an_installation_commits_as_github_and_only_where_it_is_installed() {
         kind: TokenKind::Installation {
             permissions: [("contents".to_owned(), "write".to_owned())].into(),
             repositories: Some(vec!["acme/fleet".into()]),
+            account: None,
         },
     });
     let app = hub.as_token("app");

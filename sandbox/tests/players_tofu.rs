@@ -5,6 +5,8 @@
 
 mod support;
 
+use k8s_openapi::api::core::v1::Pod;
+use kube::api::{Api, AttachParams};
 use kube::core::{ApiResource, GroupVersionKind};
 use nigari_sandbox::control_plane;
 use nigari_sandbox::github::{RepositoryOptions, Visibility};
@@ -465,6 +467,14 @@ fn failures_dependencies_and_the_glass_have_their_own_words() {
         condition(object, "Ready")["message"] == "Breaking the glass ..."
     });
     merge(&sandbox, &terraforms(), "glass", json!({"spec": {"breakTheGlass": false}}));
+    let pods: Api<Pod> = Api::namespaced(sandbox.client(), NAMESPACE);
+    let ended = sandbox.block_on(async {
+        let parameters = AttachParams::default().container("tf-runner").stderr(false);
+        let command = ["rm", "/tmp/.break-glass"];
+        let mut process = pods.exec("glass-tf-runner", command, &parameters).await.unwrap();
+        process.take_status().unwrap().await.unwrap()
+    });
+    assert_eq!(ended.status.as_deref(), Some("Success"), "{ended:?}");
     waiting(&sandbox, "glass");
 }
 

@@ -6,7 +6,9 @@ use clap::{ArgAction, Args, Subcommand, ValueEnum};
 
 use super::check::CheckFormat;
 use super::components::ComponentArgs;
+use super::login::LoginArgs;
 use crate::duration::GoDuration;
+use crate::git_host::github::Team;
 
 /// `bootstrap`: one subcommand per Git host.
 #[derive(Args, Debug)]
@@ -45,6 +47,9 @@ Examples:
   # A repository of your own account; the cluster reads it with the token
   nigari bootstrap github --owner=ann --personal --repository=fleet-infra --token-auth
 
+  # As a GitHub App, with no personal token anywhere
+  nigari bootstrap github --owner=acme --repository=fleet-infra --app-id=12345 --app-private-key-file=app.pem
+
   # A GitHub Enterprise Server with a private certificate authority
   nigari bootstrap github --hostname=git.acme.example --ca-file=ca.pem --owner=acme --repository=fleet-infra";
 
@@ -71,6 +76,17 @@ pub struct GitHubArgs {
     #[arg(long, value_name = "HOST")]
     pub hostname: Option<String>,
 
+    /// Team of the organisation that gets rights, SLUG or SLUG:PERMISSION; separated by commas, or given again
+    ///
+    /// The permission is pull, triage, push, maintain (the default) or admin. A team that has rights already keeps
+    /// them, unless --reconcile is given.
+    #[arg(long = "team", value_name = "TEAM", value_delimiter = ',')]
+    pub teams: Vec<Team>,
+
+    /// Correct what differs of a repository that exists: rights of teams
+    #[arg(long, action = ArgAction::Set, num_args = 0..=1, require_equals = true, default_missing_value = "true", hide_possible_values = true, value_name = "BOOL", default_value = "false", hide_default_value = true)]
+    pub reconcile: bool,
+
     /// The deploy key may also write
     #[arg(long, action = ArgAction::Set, num_args = 0..=1, require_equals = true, default_missing_value = "true", hide_possible_values = true, value_name = "BOOL", default_value = "false", hide_default_value = true)]
     pub read_write_key: bool,
@@ -92,6 +108,10 @@ pub struct GitHubArgs {
     /// Check everything, print the commit as a diff and what the cluster would make of it, and write nothing
     #[arg(long)]
     pub dry_run: bool,
+
+    /// Who talks to GitHub.
+    #[command(flatten)]
+    pub login: LoginArgs,
 
     /// What is committed and synced.
     #[command(flatten)]
@@ -129,6 +149,14 @@ pub struct SyncArgs {
     /// How often the repository is fetched
     #[arg(long, value_name = "DURATION", default_value = "1m")]
     pub interval: GoDuration,
+
+    /// Check out submodules too, with the same credentials
+    #[arg(long, action = ArgAction::Set, num_args = 0..=1, require_equals = true, default_missing_value = "true", hide_possible_values = true, value_name = "BOOL", default_value = "false", hide_default_value = true)]
+    pub recurse_submodules: bool,
+
+    /// Check out these folders only, separated by commas; --path must be in one of them
+    #[arg(long, value_name = "PATHS", value_delimiter = ',')]
+    pub sparse_checkout: Vec<String>,
 }
 
 /// How the cluster authenticates to the Git host.
@@ -138,6 +166,10 @@ pub struct SourceAuthArgs {
     /// The cluster fetches over HTTPS with the token and not over SSH with a deploy key
     #[arg(long, action = ArgAction::Set, num_args = 0..=1, require_equals = true, default_missing_value = "true", hide_possible_values = true, value_name = "BOOL", default_value = "false", hide_default_value = true)]
     pub token_auth: bool,
+
+    /// How the cluster authenticates [default: deploy-key; token with --token-auth, app with --app-id]
+    #[arg(long, value_name = "KIND")]
+    pub cluster_auth: Option<ClusterAuth>,
 
     /// Secret that holds the cluster's credentials
     #[arg(long, value_name = "NAME", default_value = "flux-system")]
@@ -159,13 +191,43 @@ pub struct SourceAuthArgs {
     #[arg(long, value_name = "BITS", default_value_t = 2048)]
     pub ssh_rsa_bits: u32,
 
+    /// File with the private key that the cluster gets, instead of one that is made
+    #[arg(long, value_name = "FILE")]
+    pub private_key_file: Option<PathBuf>,
+
+    /// File with the passphrase of that key, - for standard input
+    #[arg(long, value_name = "FILE", requires = "private_key_file")]
+    pub private_key_passphrase_file: Option<PathBuf>,
+
+    /// Replace the deploy key, or what the Secret holds by what is given now; the old key goes when the cluster
+    /// has fetched with the new one
+    #[arg(long)]
+    pub rotate: bool,
+
     /// File with the SSH host keys of the Git host, in known_hosts form, where its API does not tell them
     #[arg(long, value_name = "FILE")]
     pub known_hosts: Option<PathBuf>,
 
+    /// Fingerprint of a host key that is right, where the host itself has to be asked for its keys
+    #[arg(long, value_name = "SHA256:…", conflicts_with = "known_hosts")]
+    pub accept_host_key: Option<String>,
+
     /// PEM file of the certificate authority of the Git host
     #[arg(long, value_name = "FILE")]
     pub ca_file: Option<PathBuf>,
+}
+
+/// How a cluster authenticates to the Git host.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ClusterAuth {
+    /// Over SSH, with a key of its own for this repository
+    DeployKey,
+    /// Over HTTPS, with the token of whoever bootstraps
+    Token,
+    /// Over HTTPS, as the GitHub App that bootstraps
+    App,
+    /// Not at all: everybody may read the repository
+    None,
 }
 
 /// Algorithms of deploy keys.

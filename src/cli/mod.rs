@@ -14,6 +14,7 @@ pub mod get;
 pub mod global;
 pub mod init;
 pub mod install;
+pub mod login;
 pub mod logs;
 pub mod man;
 pub mod plan;
@@ -210,7 +211,12 @@ impl Command {
     #[must_use]
     pub fn ends_itself(&self) -> bool {
         let Self::Plan(args) = self else { return false };
-        matches!(args.command, plan::PlanCommand::Approve(_) | plan::PlanCommand::Unlock(_))
+        matches!(
+            args.command,
+            plan::PlanCommand::Approve(_)
+                | plan::PlanCommand::BreakGlass(_)
+                | plan::PlanCommand::Unlock(_)
+        )
     }
 }
 

@@ -25,7 +25,7 @@ use crate::kinds::plan::PlanState;
 use crate::kinds::terraform::TERRAFORM;
 use crate::kinds::view::{annotation, object_ref, text};
 use crate::kinds::{self, ObjectRef};
-use crate::plans::approval::progress::Look;
+use crate::plans::approval::progress::{Look, is_applied_since};
 use crate::plans::approval::record::{FROZEN, Record};
 use crate::plans::approval::snapshot::{Input, Source, inputs_of};
 use crate::plans::approval::{Armed, Operations, Outcome, Progress, Snapshot, patch};
@@ -55,6 +55,17 @@ pub enum Turn {
     Begun,
     /// It is over.
     Ended(Outcome),
+}
+
+/// An approval that somebody else has written into the spec for us.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Adopted {
+    /// Its plan is applied already.
+    Applied,
+    /// It is there, and a pass was asked for.
+    Armed(Armed),
+    /// It is not there; why, in a clause.
+    Not(String),
 }
 
 impl Turn {
@@ -257,6 +268,42 @@ impl Approvals<'_> {
         }))
     }
 
+    /// Takes over an approval that has come to the object by way of Git, after the plan was reviewed, and asks
+    /// for a pass with `token` unless it is spent already.
+    ///
+    /// # Errors
+    /// Those of [`Self::look`].
+    pub async fn adopt(&self, reviewed: &Snapshot, plan: &str, token: &str) -> Result<Adopted> {
+        for _ in 0..ATTEMPTS {
+            let object = self.look().await?;
+            if object.metadata.uid.as_deref() != Some(&reviewed.uid) {
+                return Ok(Adopted::Not("the object was deleted and created again".to_owned()));
+            }
+            if is_applied_since(reviewed, plan, &object) {
+                return Ok(Adopted::Applied);
+            }
+            let approval = text(&object, "/spec/approvePlan").unwrap_or_default();
+            if approval != plan {
+                return Ok(Adopted::Not(format!(
+                    "spec.approvePlan of {} is {approval:?}",
+                    self.what
+                )));
+            }
+            let request = patch::request(&self.glance_at(&object), token);
+            if let Some(written) = self.write_once(&request, token, "request a pass of").await? {
+                return Ok(Adopted::Armed(Armed {
+                    uid: reviewed.uid.clone(),
+                    generation: written.metadata.generation.unwrap_or_default(),
+                    plan: plan.to_owned(),
+                    token: token.to_owned(),
+                }));
+            }
+            sleep(PAUSE).await;
+        }
+        let message = format!("{} changes all the time: it is being worked on", self.what);
+        Err(anyhow!(message).class(Class::Conflict))
+    }
+
     /// Begins to follow what becomes of an approval.
     #[must_use]
     pub fn follow(&self, armed: Armed) -> Following<'_> {
@@ -290,15 +337,26 @@ impl Approvals<'_> {
     /// # Errors
     /// [`Class::Denied`] without the right to patch the status; those of [`super::failure`].
     pub async fn replan(&self, review: &Review, token: &str) -> Result<bool> {
-        let attempted = text(&review.object, "/status/lastAttemptedRevision");
-        if let Some(operations) = patch::forget(&review.snapshot, attempted) {
-            let written = self.write_at("/status", &operations, "plan again").await?;
-            if written.is_none() {
-                return Ok(false);
-            }
+        if !self.forget(&review.object, &review.snapshot).await? {
+            return Ok(false);
         }
         let request = patch::request(&review.snapshot, token);
         Ok(self.write_once(&request, token, "plan again").await?.is_some())
+    }
+
+    /// Empties what the status says about the last plan, so that the next pass does not stop before it has a
+    /// runner. Says whether it is so: if not, something has moved.
+    ///
+    /// # Errors
+    /// As [`Self::replan`].
+    pub async fn forget(&self, object: &DynamicObject, seen: &Snapshot) -> Result<bool> {
+        let attempted = text(object, "/status/lastAttemptedRevision");
+        match patch::forget(seen, attempted) {
+            Some(operations) => {
+                Ok(self.write_at("/status", &operations, "plan again").await?.is_some())
+            }
+            None => Ok(true),
+        }
     }
 
     /// Takes an approval back, if it is still that one, whatever else has happened. Returns the object as it

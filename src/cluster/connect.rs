@@ -29,7 +29,12 @@ pub struct ConnectOptions {
     proxy: ProxyVariables,
     /// Whether this process runs in a pod.
     in_cluster: bool,
+    /// The value of `POD_NAMESPACE`.
+    pod_namespace: Option<String>,
 }
+
+/// Where a Pod finds the namespace of its account.
+const POD_NAMESPACE_FILE: &str = "/var/run/secrets/kubernetes.io/serviceaccount/namespace";
 
 /// What a kubeconfig offers to choose from, by name.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -62,17 +67,28 @@ impl ConnectOptions {
                 exceptions: either("NO_PROXY", "no_proxy"),
             },
             in_cluster: environment.get("KUBERNETES_SERVICE_HOST").is_some(),
+            pod_namespace: environment.get("POD_NAMESPACE").map(str::to_owned),
         }
     }
 
-    /// The namespace of the kubeconfig context.
+    /// The namespace of the kubeconfig context; without a kubeconfig, in a pod, that of the pod.
     ///
     /// # Errors
     /// When the kubeconfig cannot be read, or lacks the context that was asked for.
     pub fn context_namespace(&self) -> Result<Option<String>> {
-        let Some(kubeconfig) = self.kubeconfig()? else { return Ok(None) };
+        let Some(kubeconfig) = self.kubeconfig()? else { return Ok(self.namespace_of_pod()) };
         let context = self.context_of(&kubeconfig)?;
         Ok(context.and_then(|context| context.namespace).filter(|name| !name.is_empty()))
+    }
+
+    /// The namespace of the pod that this process runs in, as client-go finds it.
+    fn namespace_of_pod(&self) -> Option<String> {
+        if !self.in_cluster {
+            return None;
+        }
+        let written = || fs::read_to_string(POD_NAMESPACE_FILE).ok();
+        let namespace = self.pod_namespace.clone().or_else(written)?;
+        Some(namespace.trim().to_owned()).filter(|namespace| !namespace.is_empty())
     }
 
     /// The names of what the kubeconfig offers to choose from; empty without a kubeconfig.

@@ -122,6 +122,11 @@ fn words_of_plugin(failure: &AuthError) -> String {
             return format!("the credential plugin cannot be started: {error}");
         }
         AuthError::AuthExecRun { out, .. } => out,
+        // That the token has expired is said further out than why there is no other.
+        AuthError::Oidc(error) => {
+            let (words, cause) = (error.to_string(), deepest(error));
+            return if words.ends_with(&cause) { words } else { format!("{words}: {cause}") };
+        }
         other => return deepest(other),
     };
     let complaint = String::from_utf8_lossy(&out.stderr);

@@ -1,15 +1,20 @@
 //! Objects in pages, so that memory follows the reader; one object by name.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
-use anyhow::{Result, anyhow};
+use anyhow::{Context as _, Result, anyhow};
 use futures::stream::{self, Stream, StreamExt as _, TryStreamExt as _};
+use kube::Resource as _;
 use kube::api::{DynamicObject, ListParams, TypeMeta};
 use kube::core::{ApiResource, ObjectList};
 use serde_json::Value;
+use serde_json::value::RawValue;
+use tokio::task::{JoinSet, yield_now};
 
 use super::Cluster;
 use super::backoff::patiently;
+use super::page::{Extent, Page};
 use crate::error::{Class, Explain as _};
 use crate::kinds::{Kind, ObjectRef};
 
@@ -90,7 +95,22 @@ impl Cluster {
         Ok(self.list_resource(resource, scope.clone()))
     }
 
-    /// Lists the objects of a resource, a page at a time as the stream is read.
+    /// Lists the objects of `kind` to show them: as [`Cluster::list`], but without what nobody is shown,
+    /// which manager owns which field. It is half of the bytes, and not read at all.
+    ///
+    /// # Errors
+    /// Those of [`Cluster::list`].
+    pub async fn list_to_show(
+        &self,
+        kind: &'static Kind,
+        scope: &Scope,
+    ) -> Result<impl Stream<Item = Result<DynamicObject>> + use<>> {
+        let resource = self.installed(kind).await?;
+        Ok(Pages::new(self, resource, scope.clone()).objects(Extent::Shown))
+    }
+
+    /// Lists the objects of a resource, a page at a time as the stream is read; the next page is under way
+    /// meanwhile, so that the server and the reader work at the same time.
     ///
     /// A page token that expires while the reader is slow is replaced by the server's newer one: the rest
     /// of the list is then newer than its beginning, as it is for every list that is read slowly.
@@ -99,23 +119,7 @@ impl Cluster {
         resource: ApiResource,
         scope: Scope,
     ) -> impl Stream<Item = Result<DynamicObject>> + use<> {
-        let start = Some((self.clone(), resource, scope, None));
-        let pages = stream::try_unfold(start, |state| async {
-            let Some((cluster, resource, scope, token)) = state else { return Ok(None) };
-            let page = cluster.page(&resource, &scope, token.as_deref()).await;
-            let (items, next) = match (page, token) {
-                (Ok(page), _) => (page.items, page.metadata.continue_),
-                (Err(error), Some(_)) if newer_token(&error).is_some() => {
-                    (Vec::new(), newer_token(&error))
-                }
-                (Err(error), _) => {
-                    return Err(cluster.failure(error, &format!("list {}", resource.plural)));
-                }
-            };
-            let next = next.filter(|token| !token.is_empty());
-            Ok(Some((items, next.map(|token| (cluster, resource, scope, Some(token))))))
-        });
-        pages.map_ok(|items| stream::iter(items).map(Ok)).try_flatten()
+        Pages::new(self, resource, scope).objects(Extent::Whole)
     }
 
     /// One page of a list; objects are told their kind, which a server may leave out of lists.
@@ -125,19 +129,29 @@ impl Cluster {
         scope: &Scope,
         token: Option<&str>,
     ) -> kube::Result<ObjectList<DynamicObject>> {
-        let parameters = ListParams {
-            label_selector: scope.labels.clone(),
-            field_selector: scope.field_selector(),
-            limit: Some(PAGE),
-            continue_token: token.map(str::to_owned),
-            ..ListParams::default()
-        };
         let api = self.api(resource, scope.namespace.as_deref());
+        let parameters = parameters(scope, token);
         let mut page = patiently(|| api.list(&parameters)).await?;
         for object in &mut page.items {
             object.types.get_or_insert_with(|| types_of(resource));
         }
         Ok(page)
+    }
+
+    /// One page of a list, whose objects are not read yet.
+    async fn unread_page(
+        &self,
+        resource: &ApiResource,
+        scope: &Scope,
+        token: Option<&str>,
+    ) -> kube::Result<Page> {
+        let path = DynamicObject::url_path(resource, scope.namespace.as_deref());
+        let (path, parameters) = (&kube::core::Request::new(path), &parameters(scope, token));
+        patiently(|| async {
+            let request = path.list(parameters).map_err(kube::Error::BuildRequest)?;
+            self.client.request(request).await
+        })
+        .await
     }
 
     /// Lists objects without what is in them: kind and metadata only.
@@ -150,12 +164,7 @@ impl Cluster {
         scope: &Scope,
     ) -> Result<Vec<DynamicObject>> {
         let api = self.api(resource, scope.namespace.as_deref());
-        let mut parameters = ListParams {
-            label_selector: scope.labels.clone(),
-            field_selector: scope.field_selector(),
-            limit: Some(PAGE),
-            ..ListParams::default()
-        };
+        let mut parameters = parameters(scope, None);
         let mut all = Vec::new();
         loop {
             let page = patiently(|| api.list_metadata(&parameters)).await;
@@ -211,6 +220,101 @@ impl Cluster {
     pub(super) async fn installed(&self, kind: &'static Kind) -> Result<ApiResource> {
         self.resource(kind).await?.ok_or_else(|| not_installed(kind))
     }
+}
+
+/// What is asked for with the page behind `token`, or with the first one.
+fn parameters(scope: &Scope, token: Option<&str>) -> ListParams {
+    ListParams {
+        label_selector: scope.labels.clone(),
+        field_selector: scope.field_selector(),
+        limit: Some(PAGE),
+        continue_token: token.map(str::to_owned),
+        ..ListParams::default()
+    }
+}
+
+/// After how many objects those get their turn that bring the next page.
+const TURN: usize = 16;
+
+/// The pages of a list; while one is read, the next is under way.
+struct Pages {
+    cluster: Cluster,
+    resource: Arc<ApiResource>,
+    scope: Arc<Scope>,
+    /// With which token the page was asked for that is under way.
+    token: Option<String>,
+    /// The page that is under way, which nobody waits for any more once this is dropped.
+    coming: JoinSet<kube::Result<Page>>,
+}
+
+impl Pages {
+    /// Asks for the first page.
+    fn new(cluster: &Cluster, resource: ApiResource, scope: Scope) -> Self {
+        let (resource, scope) = (Arc::new(resource), Arc::new(scope));
+        let (cluster, coming) = (cluster.clone(), JoinSet::new());
+        let mut pages = Self { cluster, resource, scope, token: None, coming };
+        pages.ask(None);
+        pages
+    }
+
+    fn ask(&mut self, token: Option<String>) {
+        self.token.clone_from(&token);
+        let (cluster, resource, scope) =
+            (self.cluster.clone(), Arc::clone(&self.resource), Arc::clone(&self.scope));
+        self.coming
+            .spawn(async move { cluster.unread_page(&resource, &scope, token.as_deref()).await });
+    }
+
+    /// The next page, when the one after it has been asked for; nothing after the last one.
+    async fn next(mut self) -> Result<Option<(Vec<Box<RawValue>>, Self)>> {
+        let Some(page) = self.coming.join_next().await else { return Ok(None) };
+        match page.context("cannot wait for a list")? {
+            Ok(page) => {
+                if let Some(token) = page.next() {
+                    self.ask(Some(token));
+                }
+                Ok(Some((page.items(), self)))
+            }
+            Err(error) => match newer_token(&error).filter(|_| self.token.is_some()) {
+                Some(token) => {
+                    self.ask(Some(token));
+                    Ok(Some((Vec::new(), self)))
+                }
+                None => Err(self.fail(error)),
+            },
+        }
+    }
+
+    /// The objects of all pages, each read when its turn comes and told its kind, which a server may leave
+    /// out of lists.
+    fn objects(self, extent: Extent) -> impl Stream<Item = Result<DynamicObject>> + use<> {
+        let (cluster, resource) = (self.cluster.clone(), Arc::clone(&self.resource));
+        let pages = stream::try_unfold(self, Self::next);
+        let items = pages.map_ok(|items| stream::iter(items).map(Ok)).try_flatten();
+        items.enumerate().then(move |(number, item)| {
+            let object = item.and_then(|item| match extent.read(&item) {
+                Ok(mut object) => {
+                    object.types.get_or_insert_with(|| types_of(&resource));
+                    Ok(object)
+                }
+                Err(error) => Err(failed(&cluster, &resource, kube::Error::SerdeError(error))),
+            });
+            async move {
+                if number % TURN == 0 {
+                    yield_now().await;
+                }
+                object
+            }
+        })
+    }
+
+    fn fail(&self, error: kube::Error) -> anyhow::Error {
+        failed(&self.cluster, &self.resource, error)
+    }
+}
+
+fn failed(cluster: &Cluster, resource: &ApiResource, error: kube::Error) -> anyhow::Error {
+    cluster.failure(error, &format!("list {}", resource.plural))
 }
 
 pub(super) fn types_of(resource: &ApiResource) -> TypeMeta {

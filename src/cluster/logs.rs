@@ -21,6 +21,7 @@ use super::backoff::Backoff;
 use super::failure::words_for;
 use super::list::Scope;
 use super::watch::{Event, Subject};
+use crate::error::{Class, class_of};
 use crate::kinds::controller;
 use crate::kinds::view::{name, namespace};
 
@@ -106,6 +107,8 @@ pub enum Told {
     Line(Line),
     /// The connection to its Pod was lost, or it cannot be read yet; told once for a row of failures.
     Interrupted(Arc<str>, String),
+    /// It may not be read; told once, and asked again only now and then, for rights may be given.
+    Refused(Arc<str>, String),
     /// It is read again.
     Resumed(Arc<str>),
 }
@@ -241,13 +244,21 @@ impl Cluster {
 
     /// Follows a container from a position on, whatever happens to the connection; ends when its Pod is gone.
     pub fn follow_log(&self, source: Source, position: Position) -> BoxStream<'static, Told> {
-        let following = Following {
-            cluster: self.clone(),
-            source,
-            position,
-            lines: None,
-            backoff: Backoff::new(Duration::from_millis(500), Duration::from_secs(10)),
-            is_interrupted: false,
+        stream::unfold(Following::new(self, source, position), Following::next).boxed()
+    }
+
+    /// The same with one that could not be read a moment ago, which was told.
+    pub fn follow_unread_log(
+        &self,
+        source: Source,
+        position: Position,
+        failure: &anyhow::Error,
+    ) -> BoxStream<'static, Told> {
+        let mut following = Following::new(self, source, position);
+        following.is_interrupted = true;
+        following.pause = match class_of(failure) {
+            Class::Denied => following.refusals.step(),
+            _ => following.backoff.step(),
         };
         stream::unfold(following, Following::next).boxed()
     }
@@ -324,13 +335,30 @@ struct Following {
     /// The lines of the connection that is open, and how many of the newest time are known already.
     lines: Option<(BoxStream<'static, kube::Result<Line>>, usize)>,
     backoff: Backoff,
+    refusals: Backoff,
+    /// How long to wait before it is opened again.
+    pause: Duration,
     is_interrupted: bool,
 }
 
 impl Following {
+    fn new(cluster: &Cluster, source: Source, position: Position) -> Self {
+        Self {
+            cluster: cluster.clone(),
+            source,
+            position,
+            lines: None,
+            backoff: Backoff::new(Duration::from_millis(500), Duration::from_secs(10)),
+            refusals: Backoff::new(Duration::from_secs(30), Duration::from_secs(300)),
+            pause: Duration::ZERO,
+            is_interrupted: false,
+        }
+    }
+
     async fn next(mut self) -> Option<(Told, Self)> {
         loop {
             let Some((lines, known)) = &mut self.lines else {
+                sleep(std::mem::take(&mut self.pause)).await;
                 match self.open().await {
                     Ok(told) => match told {
                         Some(told) => return Some((told, self)),
@@ -351,7 +379,7 @@ impl Following {
                 // The container ended, the connection was cut, or it may have been without our hearing of it.
                 Ok(Some(Err(_)) | None) => {
                     self.lines = None;
-                    sleep(self.backoff.step()).await;
+                    self.pause = self.backoff.step();
                 }
                 Err(_) => self.lines = None,
             }
@@ -365,17 +393,21 @@ impl Following {
         match self.cluster.open_log(&self.source, beginning, true).await {
             Ok(lines) => {
                 self.lines = Some((lines, self.position.lines));
+                self.refusals.reset();
                 let was_interrupted = std::mem::take(&mut self.is_interrupted);
                 Ok(was_interrupted.then_some(Told::Resumed(pod)))
             }
             Err(kube::Error::Api(status)) if status.code == 404 => Err(Gone),
             Err(error) => {
                 let is_news = !std::mem::replace(&mut self.is_interrupted, true);
-                let why = words_for(&error);
-                if !is_news {
-                    sleep(self.backoff.step()).await;
-                }
-                Ok(is_news.then_some(Told::Interrupted(pod, why)))
+                let is_refused =
+                    matches!(&error, kube::Error::Api(status) if matches!(status.code, 401 | 403));
+                let (backoff, tell): (_, fn(_, _) -> _) = match is_refused {
+                    true => (&mut self.refusals, Told::Refused),
+                    false => (&mut self.backoff, Told::Interrupted),
+                };
+                self.pause = backoff.step();
+                Ok(is_news.then(|| tell(pod, words_for(&error))))
             }
         }
     }

@@ -8,6 +8,7 @@
 //! | [`discovery`] | which version of a kind the cluster serves |
 //! | [`list`] | objects in pages; one object by name |
 //! | [`events`] | Kubernetes events |
+//! | [`exec`] | processes in containers |
 //! | [`logs`] | what the controllers write |
 //! | [`names`] | names alone, for completion |
 //! | [`watch`] | watches that survive a drop and lose nothing |
@@ -48,6 +49,7 @@ pub mod definitions;
 pub mod delete;
 pub mod discovery;
 pub mod events;
+pub mod exec;
 pub mod failure;
 pub mod footprint;
 pub mod goal;
@@ -60,6 +62,7 @@ pub mod logs;
 pub mod names;
 pub mod observe;
 pub mod owner;
+mod page;
 pub mod plans;
 mod plugin;
 pub mod presence;

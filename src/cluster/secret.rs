@@ -5,7 +5,8 @@
 
 use anyhow::Result;
 use k8s_openapi::api::core::v1::Secret;
-use kube::api::{Api, Patch, PatchParams};
+use kube::api::{Api, Patch, PatchParams, ValidationDirective};
+use serde_json::{Map, Value, json};
 
 use super::backoff::patiently;
 use super::takeover::is_command_line;
@@ -22,14 +23,14 @@ impl Cluster {
         secret.map_err(|error| self.failure(error, &format!("get Secret {namespace}/{name}")))
     }
 
-    /// Creates or updates a Secret server-side. Keys that we wrote earlier and that are not in `secret`
+    /// Creates or updates a Secret server-side, and returns it as it is then. Keys that we wrote earlier and that are not in `secret`
     /// any more are removed, other owners' keys stay. What a command line wrote is taken over; what a
     /// controller manages is not.
     ///
     /// # Errors
     /// [`crate::error::Class::Conflict`] when a controller owns a key that we would change; those of
     /// [`super::failure`].
-    pub async fn apply_secret(&self, secret: &Secret) -> Result<()> {
+    pub async fn apply_secret(&self, secret: &Secret) -> Result<Secret> {
         let namespace = secret.metadata.namespace.as_deref().unwrap_or_default();
         let name = secret.metadata.name.as_deref().unwrap_or_default();
         let present = self.secret(namespace, name).await?;
@@ -40,8 +41,31 @@ impl Cluster {
         };
         let patch = Patch::Apply(secret);
         let result = patiently(|| api.patch(name, &parameters, &patch)).await;
-        result.map_err(|error| self.failure(error, &format!("apply Secret {namespace}/{name}")))?;
-        Ok(())
+        result.map_err(|error| self.failure(error, &format!("apply Secret {namespace}/{name}")))
+    }
+
+    /// Removes keys of a Secret, whoever wrote them; what is not there is not missed.
+    ///
+    /// # Errors
+    /// Those of [`super::failure`].
+    pub async fn remove_from_secret(
+        &self,
+        namespace: &str,
+        name: &str,
+        keys: &[String],
+    ) -> Result<()> {
+        let nothing: Map<String, Value> =
+            keys.iter().map(|key| (key.clone(), Value::Null)).collect();
+        let api: Api<Secret> = Api::namespaced(self.client.clone(), namespace);
+        let parameters = PatchParams {
+            field_manager: Some(FIELD_MANAGER.to_owned()),
+            field_validation: Some(ValidationDirective::Strict),
+            ..PatchParams::default()
+        };
+        let patch = Patch::Merge(json!({ "data": nothing }));
+        let result = patiently(|| api.patch(name, &parameters, &patch)).await;
+        let removed = result.map(drop);
+        removed.map_err(|error| self.failure(error, &format!("patch Secret {namespace}/{name}")))
     }
 }
 

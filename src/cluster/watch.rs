@@ -11,7 +11,7 @@ use std::time::Duration;
 use anyhow::Result;
 use futures::stream::{self, BoxStream, StreamExt as _};
 use kube::api::{DynamicObject, WatchEvent, WatchParams};
-use kube::core::{ApiResource, GroupVersionKind};
+use kube::core::{ApiResource, GroupVersionKind, PartialObjectMeta};
 use tokio::time::{Instant, sleep, timeout};
 
 use super::Cluster;
@@ -252,27 +252,53 @@ impl Watch {
         let parameters = WatchParams::default()
             .timeout(WATCH_SECONDS)
             .fields(&format!("metadata.name={}.{}", kind.plural, kind.group));
-        let api = self.cluster.api(&crds, None);
-        if let Ok(Ok(changes)) = timeout(ANSWER_TIME, api.watch_metadata(&parameters, "0")).await {
-            let mut changes = changes.boxed();
-            let limit = Duration::from_secs(WATCH_SECONDS.into()) + GRACE;
-            while let Ok(Some(Ok(change))) = timeout(limit, changes.next()).await {
-                if matches!(change, WatchEvent::Added(_) | WatchEvent::Modified(_))
-                    && self.is_served_soon(kind).await
-                {
-                    self.told.push_back(Event::Installed);
-                    return Ok(Phase::Resolve { again: false });
-                }
+        let (api, since) = (self.cluster.api(&crds, None), Instant::now());
+        let opened = timeout(ANSWER_TIME, api.watch_metadata(&parameters, "0")).await;
+        let is_installed = match opened {
+            Ok(Ok(changes)) => self.is_installed_amid(kind, changes.boxed()).await,
+            Ok(Err(error)) if remedy_for(&error) == Remedy::Forbidden => {
+                return Ok(self.rediscover(kind).await);
+            }
+            Ok(Err(_)) | Err(_) => false,
+        };
+        if is_installed {
+            self.told.push_back(Event::Installed);
+            return Ok(Phase::Resolve { again: false });
+        }
+        // The next watch begins with the CRD if it came meanwhile.
+        if since.elapsed() >= SHORT_LIFE {
+            self.backoff.reset();
+        }
+        self.pause = Some(self.backoff.step());
+        Ok(Phase::Absent)
+    }
+
+    /// Whether the kind was installed before these changes of its CRD were over.
+    async fn is_installed_amid(
+        &mut self,
+        kind: &'static Kind,
+        mut changes: BoxStream<'_, kube::Result<WatchEvent<PartialObjectMeta>>>,
+    ) -> bool {
+        let limit = Duration::from_secs(WATCH_SECONDS.into()) + GRACE;
+        while let Ok(Some(Ok(change))) = timeout(limit, changes.next()).await {
+            if matches!(change, WatchEvent::Added(_) | WatchEvent::Modified(_))
+                && self.is_served_soon(kind).await
+            {
+                return true;
             }
         }
+        false
+    }
+
+    async fn rediscover(&mut self, kind: &'static Kind) -> Phase {
         sleep(REDISCOVERY).await;
         self.cluster.refresh_discovery().await;
         match self.cluster.resource(kind).await {
             Ok(Some(_)) => {
                 self.told.push_back(Event::Installed);
-                Ok(Phase::Resolve { again: false })
+                Phase::Resolve { again: false }
             }
-            _ => Ok(Phase::Absent),
+            _ => Phase::Absent,
         }
     }
 

@@ -94,7 +94,7 @@ async fn count(cluster: &Cluster, scope: &Scope) -> Result<Vec<Counted>> {
 
 async fn count_kind(cluster: &Cluster, kind: &'static Kind, scope: &Scope) -> Result<Count> {
     let mut count = Count::default();
-    let mut objects = std::pin::pin!(cluster.list(kind, scope).await?);
+    let mut objects = std::pin::pin!(cluster.list_to_show(kind, scope).await?);
     while let Some(object) = objects.try_next().await? {
         count.add(kind, &object);
     }

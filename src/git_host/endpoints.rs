@@ -39,9 +39,13 @@ impl Endpoints {
             (None, Some(api)) => Self::of_api(api)?,
             (None, None) => Self::of_hostname("github.com")?,
         };
+        let api = match api {
+            Some(api) => Self::of_api(&api)?.api,
+            None => derived.api,
+        };
         Ok(Self {
-            graphql: graphql.unwrap_or_else(|| graphql_of(api.as_ref().unwrap_or(&derived.api))),
-            api: api.unwrap_or(derived.api),
+            graphql: graphql.unwrap_or_else(|| graphql_of(&api)),
+            api,
             server: derived.server,
         })
     }
@@ -73,6 +77,10 @@ impl Endpoints {
 
     fn of_api(api: &Url) -> Result<Self> {
         let host = api.host_str().context("the address names no host")?;
+        // Whoever forgets the path of an Enterprise Server's API would get its web pages.
+        if api.path() == "/" && !host.starts_with("api.") {
+            return Ok(Self::of_server(api));
+        }
         let server = match host.strip_prefix("api.") {
             Some(rest) if !api.path().starts_with("/api/") => with_host(&origin(api), rest),
             _ => origin(api),
@@ -90,6 +98,12 @@ impl Endpoints {
     #[must_use]
     pub fn graphql(&self) -> &Url {
         &self.graphql
+    }
+
+    /// Whether it is the one at github.com.
+    #[must_use]
+    pub fn is_public(&self) -> bool {
+        self.api.host_str() == Some("api.github.com")
     }
 
     /// The host with its port, if that is not HTTPS's own: how people call this GitHub.
@@ -251,7 +265,8 @@ mod tests {
         let api = ("GITHUB_API_URL", "https://ghe.acme.io/api/v3");
         let graphql = ("GITHUB_GRAPHQL_URL", "https://ghe.acme.io/api/graphql");
         let server = ("GITHUB_SERVER_URL", "https://ghe.acme.io");
-        for env in [&[api, graphql, server][..], &[api], &[server]] {
+        let bare = ("GITHUB_API_URL", "https://ghe.acme.io");
+        for env in [&[api, graphql, server][..], &[api], &[server], &[bare], &[bare, server]] {
             assert_eq!(resolve(None, env), ENTERPRISE, "{env:?}");
         }
     }

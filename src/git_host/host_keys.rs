@@ -9,6 +9,7 @@ use std::process::Stdio;
 use anyhow::{Context as _, Result, anyhow};
 use tokio::process::Command;
 
+use super::ssh_key::PublicKey;
 use crate::error::{Class, Explain as _};
 
 /// What to do where the host cannot be asked.
@@ -38,6 +39,18 @@ pub async fn scan(host: &str, port: u16) -> Result<String> {
         return Err(error.class(Class::Unreachable).hint(HINT));
     }
     Ok(keys)
+}
+
+/// The keys that the user's own `known_hosts` has for a host, spelt as there; none where there is no
+/// `ssh-keygen` to read it.
+pub async fn known_to_user(name: &str) -> Vec<PublicKey> {
+    let mut command = Command::new("ssh-keygen");
+    command.args(["-F", name]).stdin(Stdio::null()).kill_on_drop(true);
+    let Ok(output) = command.output().await else { return Vec::new() };
+    let lines = keys_in(&String::from_utf8_lossy(&output.stdout));
+    // `@revoked` and `@cert-authority` are no keys of the host.
+    let keys = lines.lines().filter(|line| !line.starts_with('@'));
+    keys.filter_map(|line| line.split_once(' ')?.1.parse().ok()).collect()
 }
 
 /// The lines with keys; the others are comments.

@@ -24,6 +24,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use anyhow::{Result, anyhow};
+use secrecy::SecretString;
 
 use crate::error::{Class, Explain as _, usage};
 use change::Draft;
@@ -169,6 +170,35 @@ pub trait GitHost {
         key: &PublicKey,
         read_only: bool,
     ) -> impl Future<Output = Result<KeyOutcome>>;
+
+    /// Makes sure that `key` can read, or also write, the repository, beside the keys that are there.
+    ///
+    /// # Errors
+    /// Those of [`Self::ensure_deploy_key`].
+    fn add_deploy_key(
+        &self,
+        repository: &Repository,
+        title: &str,
+        key: &PublicKey,
+        read_only: bool,
+    ) -> impl Future<Output = Result<()>>;
+
+    /// Deletes the keys of `title` but `key`, and returns how many there were.
+    ///
+    /// # Errors
+    /// [`Class::Denied`] when the token does not administer the repository.
+    fn retire_deploy_keys(
+        &self,
+        repository: &Repository,
+        title: &str,
+        key: &PublicKey,
+    ) -> impl Future<Output = Result<usize>>;
+
+    /// Whether the host knows a token, which need not be the one that is worked with.
+    ///
+    /// # Errors
+    /// When the host cannot be reached.
+    fn recognises(&self, token: &SecretString) -> impl Future<Output = Result<bool>>;
 
     /// The SSH host keys that the host publishes over TLS, as `type base64`; empty when it publishes
     /// none.
@@ -415,6 +445,8 @@ pub enum KeyOutcome {
     Added,
     /// It was added in place of an earlier key of ours.
     Replaced,
+    /// It was there with other rights.
+    Recreated,
 }
 
 #[cfg(test)]

@@ -12,7 +12,7 @@ use aws_lc_rs::signature::{
     EcdsaKeyPair, EcdsaSigningAlgorithm, Ed25519KeyPair, KeyPair as _,
 };
 use base64::Engine as _;
-use base64::prelude::BASE64_STANDARD;
+use base64::prelude::{BASE64_STANDARD, BASE64_STANDARD_NO_PAD};
 use secrecy::SecretString;
 use zeroize::Zeroizing;
 
@@ -146,6 +146,30 @@ impl PublicKey {
         put_string(&mut data, kind.as_bytes());
         parts.iter().for_each(|part| put_string(&mut data, part));
         Self { kind: kind.to_owned(), data }
+    }
+
+    /// What kind of key it is: `ssh-ed25519`.
+    #[must_use]
+    pub fn kind(&self) -> &str {
+        &self.kind
+    }
+
+    /// How people compare keys: `SHA256:` and the digest, as `ssh-keygen -l` prints it.
+    #[must_use]
+    pub fn fingerprint(&self) -> String {
+        let digest = aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, &self.data);
+        format!("SHA256:{}", BASE64_STANDARD_NO_PAD.encode(digest))
+    }
+
+    /// Whether only a passphrase opens the private key in a PEM file.
+    #[must_use]
+    pub fn is_encrypted(pem: &str) -> bool {
+        let Ok(file) = pem::parse(pem) else { return false };
+        if file.tag() != OPENSSH {
+            return pem.contains("ENCRYPTED");
+        }
+        let cipher = file.contents().strip_prefix(OPENSSH_MAGIC).and_then(take_string);
+        cipher.is_some_and(|(cipher, _)| cipher != b"none")
     }
 
     /// The public half of the private key in a PEM file: OpenSSH's own format, PKCS#8, PKCS#1 or SEC1.
@@ -361,6 +385,28 @@ mod tests {
             assert_eq!(PublicKey::of_private(&shortened), None, "{algorithm:?}");
         }
         assert_eq!(PublicKey::of_private("not a key"), None);
+    }
+
+    #[test]
+    fn a_fingerprint_is_the_one_that_openssh_prints() {
+        let line =
+            "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl";
+        let key: PublicKey = line.parse().expect("key");
+        // GitHub publishes both.
+        assert_eq!(key.fingerprint(), "SHA256:+DiY3wvvV6TuJJhbpZisF/zLDA0zPMSvHdkr4UvCOqU");
+        assert_eq!(key.kind(), "ssh-ed25519");
+    }
+
+    #[test]
+    fn a_key_with_a_passphrase_is_known_by_its_file() {
+        let plain = KeyPair::generate(Algorithm::Ed25519).expect("key").private_pem;
+        assert!(!PublicKey::is_encrypted(plain.expose_secret()));
+        let mut file = OPENSSH_MAGIC.to_vec();
+        put_string(&mut file, b"aes256-ctr");
+        let locked = pem::encode(&pem::Pem::new(OPENSSH, file));
+        assert!(PublicKey::is_encrypted(&locked));
+        let pkcs8 = pem::encode(&pem::Pem::new("ENCRYPTED PRIVATE KEY", *b"x"));
+        assert!(PublicKey::is_encrypted(&pkcs8));
     }
 
     #[test]

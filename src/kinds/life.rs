@@ -37,6 +37,15 @@ pub fn last_sign(kind: &Kind, object: &DynamicObject) -> Option<Timestamp> {
     written.chain(told).max().or(created)
 }
 
+/// Since when READY of an object says what it says; its creation while there is no such condition.
+#[must_use]
+pub fn ready_since(object: &DynamicObject) -> Option<Timestamp> {
+    let conditions = object.data.pointer("/status/conditions").and_then(Value::as_array);
+    let ready = conditions.into_iter().flatten().find(|one| one["type"] == "Ready");
+    let since = ready.and_then(|ready| ready["lastTransitionTime"].as_str()?.parse().ok());
+    since.or(object.metadata.creation_timestamp.as_ref().map(|time| time.0))
+}
+
 #[cfg(test)]
 mod tests {
     use serde_json::json;
@@ -44,6 +53,24 @@ mod tests {
     use super::*;
     use crate::kinds::view::tests::object;
     use crate::kinds::{kustomize, notification};
+
+    #[test]
+    fn ready_says_since_when_and_else_the_creation_counts() {
+        let since = |conditions: Value| {
+            let object = object(json!({
+                "metadata": {"name": "apps", "creationTimestamp": "2026-11-23T09:00:00Z"},
+                "status": {"conditions": conditions},
+            }));
+            ready_since(&object).map(|time| time.to_string())
+        };
+        let at = |kind: &str, time: &str| json!({"type": kind, "lastTransitionTime": time});
+        let (other, ready) =
+            (at("Healthy", "2026-11-23T10:00:00Z"), at("Ready", "2026-11-23T11:00:00Z"));
+        assert_eq!(since(json!([other, ready])).as_deref(), Some("2026-11-23T11:00:00Z"));
+        for conditions in [json!([other]), json!([at("Ready", "yesterday")]), json!(null)] {
+            assert_eq!(since(conditions).as_deref(), Some("2026-11-23T09:00:00Z"));
+        }
+    }
 
     #[test]
     fn the_newest_time_counts_and_the_creation_only_without_a_status() {

@@ -153,6 +153,10 @@ const PREREQUISITES: [&str; 8] = [
 /// The reason of all controllers for an object whose dependency they do not see ready, perhaps not yet.
 pub const DEPENDENCY_NOT_READY: &str = "DependencyNotReady";
 
+/// The reason of a Terraform object of whose state somebody holds the lock, as tofu-controller writes it into
+/// the condition `StateLocked`.
+pub const LOCK_HELD: &str = "LockHeld";
+
 /// The verdict for kinds whose controllers follow the conventions of `fluxcd/pkg/runtime/conditions`.
 #[must_use]
 pub fn of_conditions(object: &DynamicObject) -> Verdict {
@@ -237,7 +241,7 @@ pub fn of_terraform(object: &DynamicObject) -> Verdict {
     let plan = PlanState::of(object);
     let id = plan.pending.unwrap_or_default();
     match plan.phase {
-        Phase::Locked => Verdict::new(State::Locked, "LockHeld", &plan.sentence()),
+        Phase::Locked => Verdict::new(State::Locked, LOCK_HELD, &plan.sentence()),
         Phase::Approved => {
             Verdict::new(State::Progressing, "Applying", &format!("plan {id} is approved"))
         }

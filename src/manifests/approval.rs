@@ -46,6 +46,63 @@ pub fn with_approval(text: &str, object: &ObjectRef, plan: &str) -> Result<Optio
     })
 }
 
+/// The text without the approval of `plan` for `object`; nothing when it approves something else, or nothing.
+/// The line stays, with an empty value, if it `keeps_line`.
+///
+/// # Errors
+/// As [`with_approval`].
+pub fn without_approval(
+    text: &str,
+    object: &ObjectRef,
+    plan: &str,
+    keeps_line: bool,
+) -> Result<Option<String>> {
+    if approval_in(text, object)?.as_deref() != Some(plan) {
+        return Ok(None);
+    }
+    if keeps_line {
+        return with_approval(text, object, "");
+    }
+    let mut wanted = yaml::documents(text).class(Class::Usage)?;
+    let meant = wanted.iter_mut().find(|document| is_of(document, object));
+    if let Some(spec) = meant.and_then(|document| document["spec"].as_object_mut()) {
+        spec.shift_remove("approvePlan");
+    }
+    let lines: Vec<&str> = text.split_inclusive('\n').collect();
+    let without = |place: usize| [&lines[..place], &lines[place + 1..]].concat().concat();
+    let is_key = |place: &usize| lines[*place].trim_start().starts_with(KEY);
+    let says = |text: &String| yaml::documents(text).is_ok_and(|documents| documents == wanted);
+    let found = (0..lines.len()).filter(is_key).map(without).find(says);
+    match found {
+        Some(text) => Ok(Some(text)),
+        // Where it shares its line with something else, it is emptied.
+        None => with_approval(text, object, ""),
+    }
+}
+
+/// What the text approves for `object`, word for word; nothing where it says nothing.
+///
+/// # Errors
+/// As [`with_approval`].
+pub fn approval_in(text: &str, object: &ObjectRef) -> Result<Option<String>> {
+    let documents = yaml::documents(text).class(Class::Usage)?;
+    let mut meant = documents.iter().filter(|document| is_of(document, object));
+    let document = meant.next().ok_or_else(|| absent(&documents, object))?;
+    if meant.next().is_some() {
+        return Err(anyhow!("several documents are of {object}").class(Class::Usage));
+    }
+    let approval = document.pointer("/spec/approvePlan").and_then(Value::as_str);
+    Ok(approval.map(str::to_owned))
+}
+
+/// Whether a document of the text is of `object`; a text that cannot be read has none.
+#[must_use]
+pub fn holds(text: &str, object: &ObjectRef) -> bool {
+    text.contains(&object.name)
+        && yaml::documents(text)
+            .is_ok_and(|documents| documents.iter().any(|document| is_of(document, object)))
+}
+
 fn is_of(document: &Value, object: &ObjectRef) -> bool {
     let text = |pointer: &str| document.pointer(pointer).and_then(Value::as_str);
     let group = text("/apiVersion").and_then(|version| version.split_once('/'));
@@ -167,6 +224,23 @@ spec: # everything
         let windows = TEXT.replace('\n', "\r\n");
         let edited = with_approval(&windows, &vpc(), PLAN).unwrap().unwrap();
         assert!(edited.contains("everything\r\n  approvePlan: \"plan-main-b8e362c206\"\r\n"));
+    }
+
+    #[test]
+    fn what_was_added_goes_again_and_nothing_else() {
+        let dns = ObjectRef { name: "dns".to_owned(), ..vpc() };
+        let edited = with_approval(TEXT, &vpc(), PLAN).unwrap().unwrap();
+        assert_eq!(approval_in(&edited, &vpc()).unwrap().as_deref(), Some(PLAN));
+        let back = without_approval(&edited, &vpc(), PLAN, false).unwrap();
+        assert_eq!(back.as_deref(), Some(TEXT));
+        let kept = without_approval(&edited, &vpc(), PLAN, true).unwrap().unwrap();
+        assert_eq!(approval_in(&kept, &vpc()).unwrap().as_deref(), Some(""));
+        assert!(kept.contains("everything\n  approvePlan: \"\"\n"), "{kept}");
+        // Another approval is somebody else's.
+        assert_eq!(without_approval(&edited, &vpc(), "plan-main-0", false).unwrap(), None);
+        assert_eq!(without_approval(TEXT, &vpc(), PLAN, false).unwrap(), None);
+        assert_eq!(approval_in(TEXT, &dns).unwrap().as_deref(), Some("auto"));
+        assert_eq!((holds(TEXT, &vpc()), holds("vpc: [", &vpc())), (true, false));
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use anyhow::{Context as _, Result, ensure};
 use nigari_api::kustomize::{Kustomization, KustomizationSpec, SourceKind, SourceReference};
 use nigari_api::meta::{LocalObjectReference, Object};
-use nigari_api::source::{GitReference, GitRepository, GitRepositorySpec};
+use nigari_api::source::{GitProvider, GitReference, GitRepository, GitRepositorySpec};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
@@ -23,8 +23,10 @@ pub struct SyncOptions {
     pub url: String,
     /// The branch.
     pub branch: String,
-    /// The Secret with the credentials, in the same namespace.
-    pub secret_name: String,
+    /// Who authenticates; nothing is whoever the Secret names.
+    pub provider: Option<GitProvider>,
+    /// The Secret with the credentials, in the same namespace; nothing for a repository that everybody may read.
+    pub secret_name: Option<String>,
     /// Time between two looks at the repository.
     pub interval: GoDuration,
     /// The folder that is applied.
@@ -52,12 +54,13 @@ pub fn sync(options: &SyncOptions) -> Result<Manifest> {
 fn git_repository(options: &SyncOptions) -> GitRepository {
     let spec = GitRepositorySpec {
         interval: options.interval.to_string(),
+        provider: options.provider,
         recurse_submodules: options.recurse_submodules.then_some(true),
         reference: Some(GitReference {
             branch: Some(options.branch.clone()),
             ..GitReference::default()
         }),
-        secret_ref: Some(LocalObjectReference::new(&options.secret_name)),
+        secret_ref: options.secret_name.as_deref().map(LocalObjectReference::new),
         sparse_checkout: options.sparse_checkout.clone(),
         url: options.url.clone(),
         ..GitRepositorySpec::default()
@@ -106,7 +109,8 @@ mod tests {
             namespace: "flux-system".to_owned(),
             url: "ssh://git@github.com/acme/fleet".to_owned(),
             branch: "main".to_owned(),
-            secret_name: "flux-system".to_owned(),
+            provider: None,
+            secret_name: Some("flux-system".to_owned()),
             interval: GoDuration::from_minutes(1),
             path: "clusters/production".parse().unwrap(),
             recurse_submodules: false,
@@ -165,6 +169,15 @@ spec:
     }
 
     #[test]
+    fn a_source_may_have_a_provider_or_no_secret() {
+        let provider = Some(GitProvider::Github);
+        let text = sync(&SyncOptions { provider, ..options() }).unwrap().text;
+        assert!(text.contains("\n  interval: 1m0s\n  provider: github\n  ref:\n"), "{text}");
+        let text = sync(&SyncOptions { secret_name: None, ..options() }).unwrap().text;
+        assert!(text.contains("\n    branch: main\n  url:"), "{text}");
+    }
+
+    #[test]
     fn a_branch_that_yaml_1_1_takes_for_a_boolean_is_quoted() {
         for branch in ["on", "no", "y", "1.0", "0755", "null"] {
             let text = sync(&SyncOptions { branch: branch.to_owned(), ..options() }).unwrap().text;
@@ -193,7 +206,7 @@ spec:
     proptest! {
         #[test]
         fn any_value_stays_a_value(
-            url: String, branch: String, secret_name: String, namespace: String,
+            url: String, branch: String, secret_name: Option<String>, namespace: String,
             sparse_checkout: Vec<String>, path in "[^/\\\\\\p{C}]{0,20}",
         ) {
             let path = path.parse().unwrap_or_default();

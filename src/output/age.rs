@@ -30,9 +30,36 @@ pub fn age(duration: Duration) -> String {
     }
 }
 
+/// How long [`age`] goes on to say the same of what has that age now, or less.
+#[must_use]
+pub fn steady_for(duration: Duration) -> Duration {
+    let step = Duration::from_secs(match duration.as_secs() {
+        ..600 => 1,
+        600..28_800 => MINUTE,
+        _ => HOUR,
+    });
+    let over = duration.as_nanos() % step.as_nanos();
+    step - Duration::from_nanos(u64::try_from(over).unwrap_or_default())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_steady_says_the_same() {
+        for milliseconds in [0, 999, 119_500, 599_999, 600_000, 659_000, 28_799_000, 28_800_001] {
+            let now = Duration::from_millis(milliseconds);
+            let last = now + steady_for(now) - Duration::from_nanos(1);
+            assert_eq!(age(now), age(last), "{milliseconds}");
+        }
+        let second = Duration::from_secs(1);
+        for seconds in [0, 119, 599] {
+            assert_eq!(steady_for(second * seconds), second, "{seconds}");
+        }
+        let next = Duration::from_secs(659) + steady_for(Duration::from_secs(659));
+        assert_eq!(age(next), "11m");
+    }
 
     #[test]
     fn two_units_where_one_would_say_too_little() {

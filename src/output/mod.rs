@@ -21,6 +21,7 @@ pub mod live;
 pub mod progress;
 pub mod prompt;
 pub mod rank;
+pub mod session;
 pub mod table;
 pub mod tree;
 
@@ -45,20 +46,34 @@ pub struct Output {
     pub is_styled: bool,
     /// The same for standard output.
     pub stdout_is_styled: bool,
+    /// Whether a table can change in place on standard output, with or without colour.
+    pub stdout_redraws: bool,
     bars: MultiProgress,
 }
 
+/// What is asked of terminals.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Style {
+    /// Colour and animation are welcome.
+    Full,
+    /// No colour, as `NO_COLOR` wants it.
+    Plain,
+    /// Nothing but text, as `TERM=dumb` needs it.
+    Dumb,
+}
+
 impl Output {
-    /// The process's own streams. `plain` switches colour and animation off, as `NO_COLOR` does.
+    /// The process's own streams.
     #[must_use]
-    pub fn of_process(plain: bool) -> Self {
+    pub fn of_process(style: Style) -> Self {
         let stderr_is_terminal = io::stderr().is_terminal();
         let stdout_is_terminal = io::stdout().is_terminal();
         Self {
             stdout_is_terminal,
             stderr_is_terminal,
-            is_styled: stderr_is_terminal && !plain,
-            stdout_is_styled: stdout_is_terminal && !plain,
+            is_styled: stderr_is_terminal && style == Style::Full,
+            stdout_is_styled: stdout_is_terminal && style == Style::Full,
+            stdout_redraws: stdout_is_terminal && style != Style::Dumb,
             bars: MultiProgress::new(),
         }
     }

@@ -4,10 +4,17 @@ use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
 
 use super::{Output, clean};
 
-const GAP: usize = 3;
+/// Blanks between two columns.
+pub(super) const GAP: usize = 3;
 
-/// Room that a message keeps on a narrow terminal, in columns; the terminal wraps the line then.
+/// Room that a message keeps on a narrow terminal, in columns, as long as other cells can be cut or hidden.
 const LEAST_MESSAGE: usize = 20;
+
+/// The same when the other cells are as narrow as they may become.
+const BARE_MESSAGE: usize = 10;
+
+/// How narrow a cell before the last one may become.
+const LEAST_CELL: usize = 8;
 
 /// What a table is printed on.
 #[derive(Clone, Copy, Debug, Default)]
@@ -57,7 +64,10 @@ impl Table {
     pub fn render(&self, paper: Paper, with_header: bool) -> String {
         let mut layout = Layout::new(self.headers.clone(), with_header);
         self.rows.iter().for_each(|row| layout.fit(row));
-        let limit = paper.width.map(|width| width.max(layout.offset_of_last() + LEAST_MESSAGE));
+        let limit = paper.width;
+        if let Some(width) = limit {
+            layout.narrow(width, with_header);
+        }
         let mut text = String::new();
         if with_header {
             text += &(layout.header(limit) + "\n");
@@ -78,7 +88,7 @@ pub struct Layout {
 }
 
 /// What a table on a narrow screen keeps.
-const INDISPENSABLE: [&str; 4] = ["NAMESPACE", "NAME", "READY", "MESSAGE"];
+const INDISPENSABLE: [&str; 5] = ["NAMESPACE", "NAME", "READY", "OBJECT", "MESSAGE"];
 
 impl Layout {
     /// Columns as wide as their headers, if these are printed.
@@ -90,14 +100,68 @@ impl Layout {
         Self { headers, widths, hidden }
     }
 
-    /// Hides columns, the last ones first, until the message has some room on a screen of this width.
+    /// Hides columns, the last ones first, until the message has some room on a screen of this width; then
+    /// shows those again for which there is room after all.
     pub fn squeeze(&mut self, screen: usize) {
         self.hidden.fill(false);
         for column in (0..self.headers.len()).rev() {
-            if self.offset_of_last() + LEAST_MESSAGE <= screen {
-                return;
+            if self.leaves_room(screen) {
+                break;
             }
             self.hidden[column] = !INDISPENSABLE.contains(&self.headers[column]);
+        }
+        for column in (0..self.headers.len()).rev() {
+            let was_hidden = std::mem::take(&mut self.hidden[column]);
+            self.hidden[column] = was_hidden && !self.leaves_room(screen);
+        }
+    }
+
+    fn leaves_room(&self, screen: usize) -> bool {
+        self.offset_of_last() + LEAST_MESSAGE <= screen
+    }
+
+    /// Makes rows fit on a screen of this width, where no line may wrap: what is widest gives way first, and
+    /// names last; then columns are hidden, the last ones first. What is too wide even so is cut at the edge.
+    fn narrow(&mut self, screen: usize, with_header: bool) {
+        let full = self.widths.clone();
+        let is_spare = |header: &str| !INDISPENSABLE.contains(&header);
+        for hidden in 0..=self.spare().count() {
+            self.widths.clone_from(&full);
+            self.hide_last(hidden);
+            self.shrink(screen, with_header, is_spare);
+            if self.offset_of_last() + BARE_MESSAGE <= screen {
+                return;
+            }
+        }
+        self.shrink(screen, with_header, |_| true);
+    }
+
+    /// The columns that may be hidden: all but the last and those that say what a row is about.
+    fn spare(&self) -> impl DoubleEndedIterator<Item = usize> {
+        let before_last = 0..self.headers.len().saturating_sub(1);
+        let headers = self.headers.clone();
+        before_last.filter(move |column| !INDISPENSABLE.contains(&headers[*column]))
+    }
+
+    fn hide_last(&mut self, count: usize) {
+        self.hidden.fill(false);
+        for column in self.spare().rev().take(count).collect::<Vec<_>>() {
+            self.hidden[column] = true;
+        }
+    }
+
+    /// Takes room from the widest column again and again until the message has enough.
+    fn shrink(&mut self, screen: usize, with_header: bool, gives_way: impl Fn(&str) -> bool) {
+        let least =
+            |header: &str| if with_header { header.width().max(LEAST_CELL) } else { LEAST_CELL };
+        while self.offset_of_last() + LEAST_MESSAGE > screen {
+            let columns = 0..self.headers.len().saturating_sub(1);
+            let widest = columns
+                .filter(|column| !self.hidden[*column] && gives_way(self.headers[*column]))
+                .filter(|column| self.widths[*column] > least(self.headers[*column]))
+                .max_by_key(|column| self.widths[*column]);
+            let Some(widest) = widest else { return };
+            self.widths[widest] -= 1;
         }
     }
 
@@ -152,7 +216,8 @@ impl Layout {
     ) -> String {
         let (mut line, mut start, mut blanks) = (String::new(), 0, 0);
         let columns = self.headers.iter().zip(&self.widths).zip(&self.hidden);
-        for (cell, ((header, width), is_hidden)) in cells.zip(columns) {
+        let last = self.headers.len().saturating_sub(1);
+        for (column, (cell, ((header, width), is_hidden))) in cells.zip(columns).enumerate() {
             if *is_hidden {
                 continue;
             }
@@ -160,7 +225,7 @@ impl Layout {
             if room == 0 {
                 break;
             }
-            let cut = cut(cell, room);
+            let cut = cut(cell, if column < last { room.min(*width) } else { room });
             if !cut.is_empty() {
                 line.extend(std::iter::repeat_n(' ', blanks));
                 line += &paint(header, &cut);
@@ -270,8 +335,65 @@ größe            False       Unknown
 
 "#]]
         );
-        let narrow = Paper { width: Some(10), is_styled: false };
-        assert!(table().render(narrow, true).contains("True      Applied revision: m…\n"));
+    }
+
+    #[test]
+    fn no_line_is_wider_than_the_terminal() {
+        let mut events = Table::new(vec!["LAST SEEN", "TYPE", "REASON", "OBJECT", "MESSAGE"]);
+        let message = "stored artifact for commit 'Add podinfo'";
+        for (seen, reason) in [("60m (x12 over 120m)", "ReconciliationSucceeded"), ("5m", "Any")] {
+            let cells = [seen, "Normal", reason, "GitRepository/flux-system", message];
+            events.push(cells.map(str::to_owned).into());
+        }
+        for width in 1..150 {
+            let paper = Paper { width: Some(width), is_styled: false };
+            for text in [
+                events.render(paper, true),
+                table().render(paper, true),
+                table().render(paper, false),
+            ] {
+                assert!(text.lines().all(|line| line.width() <= width), "{width}: {text}");
+            }
+        }
+        let paper = |width| Paper { width: Some(width), is_styled: false };
+        assert_data_eq!(
+            events.render(paper(80), true),
+            str![[r#"
+LAST SEEN   TYPE     REASON     OBJECT                      MESSAGE
+60m (x12…   Normal   Reconci…   GitRepository/flux-system   stored artifact for…
+5m          Normal   Any        GitRepository/flux-system   stored artifact for…
+
+"#]]
+        );
+        assert_data_eq!(
+            events.render(paper(50), true),
+            str![[r#"
+LAST SEEN   OBJECT                      MESSAGE
+60m (x12…   GitRepository/flux-system   stored ar…
+5m          GitRepository/flux-system   stored ar…
+
+"#]]
+        );
+        assert_data_eq!(
+            table().render(paper(40), true),
+            str![[r#"
+NAME             READY     MESSAGE
+apps             True      Applied revi…
+infrastructure   False     build failed…
+größe            Unknown
+
+"#]]
+        );
+        assert_data_eq!(
+            table().render(paper(24), true),
+            str![[r#"
+NAME       READY     ME…
+apps       True      Ap…
+infrast…   False     bu…
+größe      Unknown
+
+"#]]
+        );
     }
 
     #[test]

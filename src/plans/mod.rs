@@ -5,6 +5,7 @@
 //! | module | what it is |
 //! |---|---|
 //! | [`approval`] | approving exactly what was reviewed: tests, patches, refusals, outcomes |
+//! | [`glass`] | sessions of people in the runner |
 //! | [`lock`] | whether a lock on a state was left behind |
 //! | [`storage`] | where a plan is kept, and what its pieces say together |
 //! | [`stored`] | the plan and its readable form, held against each other and against the object |
@@ -15,6 +16,7 @@
 
 pub mod approval;
 mod attributes;
+pub mod glass;
 pub mod history;
 pub mod human;
 pub mod json;

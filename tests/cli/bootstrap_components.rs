@@ -45,6 +45,7 @@ fn a_private_registry_gets_its_secret_before_the_components() {
 ✔ Secret flux-system/pull written
 ✔ applied the components: 35 created, 0 configured, 1 unchanged
 ✔ deploy key flux-system-main-flux-system-./clusters/production added to acme/fleet-infra
+► the deploy key lives as long as the token that made it: regenerate that token, do not delete it
 ✔ Secret flux-system/flux-system written
 ✔ applied the sync objects: 2 created, 0 configured, 0 unchanged
 ◎ waiting for the components

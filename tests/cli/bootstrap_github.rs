@@ -21,6 +21,7 @@ fn makes_the_repository_with_one_commit_and_the_second_time_nothing() {
 ✔ committed [COMMIT] to main of acme/fleet-infra
 ✔ applied the components: 32 created, 0 configured, 0 unchanged
 ✔ deploy key flux-system-main-flux-system-./clusters/production added to acme/fleet-infra
+► the deploy key lives as long as the token that made it: regenerate that token, do not delete it
 ✔ Secret flux-system/flux-system written
 ✔ applied the sync objects: 2 created, 0 configured, 0 unchanged
 ◎ waiting for the components
@@ -265,7 +266,9 @@ fn what_was_spoiled_is_healed() {
 ✔ checked access to the cluster at https://localhost:[PORT]
 ✔ main of acme/fleet-infra is up to date at [COMMIT]
 ✔ the components are up to date
+⚠️ acme/fleet-infra does not have the deploy key of Secret flux-system/flux-system any more
 ✔ deploy key flux-system-main-flux-system-./clusters/production added to acme/fleet-infra
+► the deploy key lives as long as the token that made it: regenerate that token, do not delete it
 ✔ Secret flux-system/flux-system is up to date
 ✔ the sync objects are up to date
 ◎ waiting for the components

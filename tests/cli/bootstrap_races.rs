@@ -160,6 +160,7 @@ fn a_killed_bootstrap_is_finished_by_running_it_again() {
 ✔ main of acme/fleet-infra is up to date at [COMMIT]
 ✔ the components are up to date
 ✔ deploy key flux-system-main-flux-system-./clusters/production replaced on acme/fleet-infra
+► the deploy key lives as long as the token that made it: regenerate that token, do not delete it
 ✔ Secret flux-system/flux-system written
 ✔ applied the sync objects: 2 created, 0 configured, 0 unchanged
 ◎ waiting for the components

@@ -181,6 +181,7 @@ fn bootstrap_commits_the_release_that_is_named() {
 ✔ committed [COMMIT] to main of acme/fleet-infra
 ✔ applied the components: 22 created, 0 configured, 0 unchanged
 ✔ deploy key flux-system-main-flux-system-./clusters/production added to acme/fleet-infra
+► the deploy key lives as long as the token that made it: regenerate that token, do not delete it
 ✔ Secret flux-system/flux-system written
 ✔ applied the sync objects: 2 created, 0 configured, 0 unchanged
 ◎ waiting for the components

@@ -105,6 +105,19 @@ impl Fleet {
         run.redacted()
     }
 
+    /// Puts a program into a folder that comes first on the search path of what [`Self::command`] makes.
+    #[cfg(unix)]
+    pub(crate) fn with_program(&self, command: &mut Command, name: &str, script: &str) {
+        use std::os::unix::fs::PermissionsExt as _;
+
+        let folder = self.sandbox.home().join("programs");
+        std::fs::create_dir_all(&folder).unwrap();
+        let path = folder.join(name);
+        std::fs::write(&path, format!("#!/bin/sh\n{script}\n")).unwrap();
+        std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o755)).unwrap();
+        command.env("PATH", nigari_sandbox::environment::search_path_from(&folder).unwrap());
+    }
+
     /// Runs a shell script in the home folder, for what users do with plain git.
     pub(crate) fn shell(&self, script: &str) {
         let mut command = self.sandbox.command("/bin/sh");
@@ -238,14 +251,17 @@ impl Fleet {
         }
     }
 
-    /// What must never come to light: the token, and a line out of the middle of the private key.
+    /// What must never come to light: tokens, and a line out of the middle of each private key.
     fn canaries(&self) -> Vec<String> {
         let environment = self.sandbox.environment();
         let token = environment.into_iter().find(|(name, _)| name == "GITHUB_TOKEN");
         let identity = self.secret("identity").unwrap_or_default();
         let key =
             identity.lines().filter(|line| !line.starts_with("-----")).max_by_key(|l| l.len());
+        let app_key = self.secret("githubAppPrivateKey").unwrap_or_default();
+        let app_key = app_key.lines().nth(3).map(str::to_owned);
         let all = token.map(|(_, value)| value).into_iter().chain(key.map(str::to_owned));
+        let all = all.chain(app_key).chain(self.github().minted_tokens());
         all.filter(|canary| canary.len() > 20).collect()
     }
 

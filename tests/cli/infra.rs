@@ -5,9 +5,10 @@ use std::process::{Child, Stdio};
 
 use futures::StreamExt as _;
 use kube::api::{
-    Api, ApiResource, DynamicObject, GroupVersionKind, Patch, PatchParams, PostParams,
+    Api, ApiResource, DeleteParams, DynamicObject, GroupVersionKind, Patch, PatchParams, PostParams,
 };
 use kube::runtime::WatchStreamExt as _;
+use kube::runtime::wait::await_condition;
 use kube::runtime::watcher::{self, watcher};
 use nigari_api::crd;
 use nigari_sandbox::github::{RepositoryOptions, Visibility};
@@ -51,6 +52,15 @@ pub(crate) fn git_repositories() -> ApiResource {
     resource("source.toolkit.fluxcd.io/v1", "GitRepository", "gitrepositories")
 }
 
+fn definitions() -> ApiResource {
+    let plural = "customresourcedefinitions";
+    resource("apiextensions.k8s.io/v1", "CustomResourceDefinition", plural)
+}
+
+pub(crate) fn kustomizations() -> ApiResource {
+    resource("kustomize.toolkit.fluxcd.io/v1", "Kustomization", "kustomizations")
+}
+
 pub(crate) fn resource(version: &str, kind: &str, plural: &str) -> ApiResource {
     let (group, version) = version.rsplit_once('/').unwrap_or(("", version));
     ApiResource::from_gvk_with_plural(&GroupVersionKind::gvk(group, version, kind), plural)
@@ -71,18 +81,13 @@ impl Infra {
     fn install(&self) {
         let namespaces = resource("v1", "Namespace", "namespaces");
         self.create(&namespaces, json!({"metadata": {"name": NAMESPACE}}));
-        let definitions = resource(
-            "apiextensions.k8s.io/v1",
-            "CustomResourceDefinition",
-            "customresourcedefinitions",
-        );
         for name in
             ["gitrepositories.source.toolkit.fluxcd.io", "terraforms.infra.contrib.fluxcd.io"]
         {
-            self.create(&definitions, crd::definition(name).unwrap());
+            self.create(&definitions(), crd::definition(name).unwrap());
             let all = Api::all(self.sandbox.client());
             let established = kube::runtime::conditions::is_crd_established();
-            let wait = kube::runtime::wait::await_condition(all, name, established);
+            let wait = await_condition(all, name, established);
             self.sandbox.block_on(wait).unwrap();
         }
         for name in ["source-controller", "tofu-controller"] {
@@ -238,23 +243,24 @@ impl Infra {
         self.sandbox.block_on(api.patch(name, &parameters, &Patch::Apply(object))).unwrap();
     }
 
+    /// Whether the cluster serves Kustomizations.
+    pub(crate) fn knows_kustomizations(&self) -> bool {
+        let all: Api<DynamicObject> = Api::all_with(self.sandbox.client(), &definitions());
+        let found = all.get_opt("kustomizations.kustomize.toolkit.fluxcd.io");
+        self.sandbox.block_on(found).unwrap().is_some()
+    }
+
     /// Makes an object look as if a Kustomization of the source of its own code had applied it.
     pub(crate) fn applied_from_its_own_source(&self, name: &str) {
-        let definitions = resource(
-            "apiextensions.k8s.io/v1",
-            "CustomResourceDefinition",
-            "customresourcedefinitions",
-        );
         let definition = "kustomizations.kustomize.toolkit.fluxcd.io";
-        self.create(&definitions, crd::definition(definition).unwrap());
+        if !self.knows_kustomizations() {
+            self.create(&definitions(), crd::definition(definition).unwrap());
+        }
         let established = kube::runtime::conditions::is_crd_established();
         let all = Api::all(self.sandbox.client());
-        let wait = kube::runtime::wait::await_condition(all, definition, established);
-        self.sandbox.block_on(wait).unwrap();
-        let kustomizations =
-            resource("kustomize.toolkit.fluxcd.io/v1", "Kustomization", "kustomizations");
+        self.sandbox.block_on(await_condition(all, definition, established)).unwrap();
         self.create(
-            &kustomizations,
+            &kustomizations(),
             json!({"metadata": {"name": "infra", "namespace": NAMESPACE}, "spec": {
                 "interval": "1h", "path": "./", "prune": true, "suspend": true,
                 "sourceRef": {"kind": "GitRepository", "name": CODE},
@@ -281,10 +287,29 @@ impl Infra {
     /// The Terraform object `vpc` with a plan that waits; its id.
     pub(crate) fn with_vpc(more: &Value) -> (Self, String) {
         let infra = Self::new();
-        infra.terraform("vpc", more);
-        let id = infra.waiting("vpc");
-        infra.sandbox.recorder().clear();
+        let id = infra.put_vpc(more);
         (infra, id)
+    }
+
+    /// Creates the Terraform object `vpc` and waits for its plan; its id.
+    pub(crate) fn put_vpc(&self, more: &Value) -> String {
+        self.terraform("vpc", more);
+        let id = self.waiting("vpc");
+        self.sandbox.recorder().clear();
+        id
+    }
+
+    /// Deletes an object, if it is there, and waits until it is gone.
+    #[track_caller]
+    pub(crate) fn remove(&self, resource: &ApiResource, name: &str) {
+        let api = self.api(resource);
+        let gone = self.sandbox.block_on(async {
+            // What was not there is gone as well.
+            let _ = api.delete(name, &DeleteParams::default()).await;
+            let is_gone = |found: Option<&DynamicObject>| found.is_none();
+            timeout(PATIENCE, await_condition(api, name, is_gone)).await
+        });
+        assert!(gone.is_ok(), "{name} never went");
     }
 
     /// What approves the plan of an object that waits now, as a pipeline that has reviewed it.
@@ -358,7 +383,8 @@ impl Infra {
     }
 }
 
-fn deployment(name: &str) -> Value {
+/// The Deployment of a controller, for whose player it stands.
+pub(crate) fn deployment(name: &str) -> Value {
     json!({
         "metadata": {"name": name, "namespace": NAMESPACE},
         "spec": {

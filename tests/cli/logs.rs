@@ -218,3 +218,21 @@ error: 3 of 3 objects could not be read
 "#]]
     );
 }
+
+#[test]
+fn logs_that_may_not_be_read_are_told_once_and_not_asked_for_again_and_again() {
+    let cluster = fleet();
+    cluster.0.kube().deny(Deny::new("get", "", "pods/log"));
+    cluster.0.recorder().clear();
+    let run = cluster.nigari("logs --follow --timeout 4s");
+    assert_eq!(run.exit_code(), Some(0), "{run}");
+    for pod in ["kustomize-controller-1", "source-controller-1", "tofu-controller-1"] {
+        let told =
+            run.stderr().lines().filter(|line| line.contains(&format!("Pod flux-system/{pod}")));
+        assert_eq!(told.count(), 1, "{run}");
+        let path = format!("/pods/{pod}/log?");
+        let requests = cluster.0.recorder().all();
+        let asked = requests.iter().filter(|request| request.path.contains(&path)).count();
+        assert_eq!(asked, 1, "{pod}");
+    }
+}

@@ -2,14 +2,17 @@
 
 #![allow(clippy::unwrap_used, reason = "a test ends where something is not as it must be")]
 
+mod bootstrap_app;
 mod bootstrap_check;
 mod bootstrap_components;
 mod bootstrap_dry_run;
 mod bootstrap_github;
 mod bootstrap_kustomize;
 mod bootstrap_large;
+mod bootstrap_login;
 mod bootstrap_races;
 mod bootstrap_refusals;
+mod bootstrap_rotate;
 mod bundles;
 mod causes;
 mod chains;
@@ -31,6 +34,7 @@ mod export;
 mod fleet;
 mod generated;
 mod get;
+mod get_pages;
 mod get_selection;
 mod habits;
 #[allow(dead_code, reason = "shared with the failure modes, which need all of it")]
@@ -41,6 +45,8 @@ mod install_failures;
 mod logs;
 mod man;
 mod plan_approve;
+mod plan_git;
+mod plan_glass;
 mod plan_list;
 mod plan_new;
 mod plan_show;

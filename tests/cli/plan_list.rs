@@ -67,19 +67,19 @@ fn what_waits_is_listed_and_what_rests_is_not() {
     assert_data_eq!(
         told(&cluster.nigari("plan list")),
         str![[r#"
-NAMESPACE     NAME       STATE                   CHANGES    APPROVAL        AGE    REVISION             PLAN
-flux-system   approved   approved                           approved        100d   main@sha1:b8e362c2   plan-main-b8e362c206
-flux-system   binary     pending                                            100d   main@sha1:b8e362c2   plan-main-b8e362c206
-flux-system   dns        pending                 +2 ~1 -2                   100d   main@sha1:b8e362c2   plan-main-b8e362c206
-flux-system   drifted    drifted                                            100d   main@sha1:b8e362c2
-flux-system   going      pending, destroys all                              100d   main@sha1:b8e362c2   plan-main-b8e362c206
-flux-system   hidden     pending                                            100d   main@sha1:b8e362c2   plan-main-b8e362c206
-flux-system   locked     locked                                             100d   main@sha1:b8e362c2
-flux-system   paused     pending, suspended                                 100d   main@sha1:b8e362c2   plan-main-b8e362c206
-flux-system   planning   planning                                           100d   main@sha1:b8e362c2
-flux-system   prefix     pending                            incomplete      100d   main@sha1:b8e362c2   plan-main-b8e362c206
-flux-system   spent      applied                            armed (spent)   100d   main@sha1:b8e362c2
-flux-system   vpc        pending                 +2 ~1 -2                   100d   main@sha1:b8e362c2   plan-main-b8e362c206
+NAMESPACE     NAME       STATE                          CHANGES    AGE    PLAN
+flux-system   approved   approved                                  100d   plan-main-b8e362c206
+flux-system   binary     pending                                   100d   plan-main-b8e362c206
+flux-system   dns        pending                        +2 ~1 -2   100d   plan-main-b8e362c206
+flux-system   drifted    drifted                                   100d
+flux-system   going      pending, destroys all                     100d   plan-main-b8e362c206
+flux-system   hidden     pending                                   100d   plan-main-b8e362c206
+flux-system   locked     locked                                    100d
+flux-system   paused     pending, suspended                        100d   plan-main-b8e362c206
+flux-system   planning   planning                                  100d
+flux-system   prefix     pending, approval incomplete              100d   plan-main-b8e362c206
+flux-system   spent      applied, armed (spent)                    100d
+flux-system   vpc        pending                        +2 ~1 -2   100d   plan-main-b8e362c206
 
 "#]]
     );
@@ -99,17 +99,17 @@ fn every_namespace_is_looked_into_unless_one_is_given() {
     assert_data_eq!(
         told(&cluster.nigari("plan list")),
         str![[r#"
-NAMESPACE     NAME   STATE     CHANGES   APPROVAL   AGE    REVISION             PLAN
-apps          web    pending                        100d   main@sha1:b8e362c2   plan-main-b8e362c206
-flux-system   vpc    pending                        100d   main@sha1:b8e362c2   plan-main-b8e362c206
+NAMESPACE     NAME   STATE     CHANGES   AGE    PLAN
+apps          web    pending             100d   plan-main-b8e362c206
+flux-system   vpc    pending             100d   plan-main-b8e362c206
 
 "#]]
     );
     assert_data_eq!(
         told(&cluster.nigari("plan list -n apps")),
         str![[r#"
-NAMESPACE   NAME   STATE     CHANGES   APPROVAL   AGE    REVISION             PLAN
-apps        web    pending                        100d   main@sha1:b8e362c2   plan-main-b8e362c206
+NAMESPACE   NAME   STATE     CHANGES   AGE    PLAN
+apps        web    pending             100d   plan-main-b8e362c206
 
 "#]]
     );
@@ -139,8 +139,8 @@ fn what_the_branch_planner_makes_is_not_listed() {
     assert_data_eq!(
         told(&cluster.nigari("plan list --all --exit-status")),
         str![[r#"
-NAMESPACE     NAME       STATE                CHANGES   APPROVAL   AGE    REVISION             PLAN
-flux-system   vpc-pr-7   pending, plan only                        100d   main@sha1:b8e362c2   plan-main-b8e362c206
+NAMESPACE     NAME       STATE                CHANGES   AGE    PLAN
+flux-system   vpc-pr-7   pending, plan only             100d   plan-main-b8e362c206
 
 "#]]
     );
@@ -248,8 +248,8 @@ fn what_may_not_be_read_is_not_counted() {
     assert_data_eq!(
         told(&cluster.nigari("plan list")),
         str![[r#"
-NAMESPACE     NAME   STATE     CHANGES   APPROVAL   AGE    REVISION             PLAN
-flux-system   vpc    pending                        100d   main@sha1:b8e362c2   plan-main-b8e362c206
+NAMESPACE     NAME   STATE     CHANGES   AGE    PLAN
+flux-system   vpc    pending             100d   plan-main-b8e362c206
 ------- stderr -------
 ⚠️ not all plans could be counted: cannot read the plan in ConfigMap flux-system/tfplan-default-vpc: configmaps is forbidden: User "admin" cannot list resource "configmaps" in API group "" in the namespace "flux-system"
 

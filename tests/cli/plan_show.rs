@@ -427,6 +427,8 @@ Terraform flux-system/vpc: the last plan was applied, and no other waits
 revision:  main@sha1:b8e362c206e3d0cbb7ed22ced771a0056455a2fb
 planned:   [PLANNED] (100d ago), generation 1
 approval:  armed: plan-main-b8e362c206 was applied, and its approval was never taken back; every later plan of its revision is applied unseen
+------- stderr -------
+⚠️ take the approval back with: nigari plan disarm vpc -n flux-system
 
 "#]]
     );
@@ -456,6 +458,8 @@ Create (1):
 
 Outputs (1):
   + cidr = "10.0.0.0/16"
+------- stderr -------
+⚠️ have a plan made that can be approved with: nigari plan new vpc -n flux-system --for-drift
 
 "#]]
     );
@@ -481,6 +485,8 @@ fn a_lock_is_told_with_its_holder() {
 Terraform flux-system/vpc: its state is locked by runner@vpc-tf-runner for OperationTypeApply since 2026-01-31T12:00:00Z (lock 9db590f1)
 revision:  main@sha1:b8e362c206e3d0cbb7ed22ced771a0056455a2fb
 planned:   [PLANNED] (100d ago), generation 1
+------- stderr -------
+⚠️ see who holds the lock, and break it if they are gone: nigari plan unlock vpc -n flux-system
 
 "#]]
     );

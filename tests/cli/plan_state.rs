@@ -166,7 +166,8 @@ error: Terraform flux-system/vpc is not ready
 Terraform flux-system/vpc: LockHeld: its state is locked by runner@vpc-tf-runner for OperationTypeApply since 2026-01-31T12:00:00Z (lock 9db590f1)
 ------- stderr -------
 error: Terraform flux-system/vpc is not ready
-[exit status: 1]
+  hint: see who holds it with: nigari plan unlock vpc -n flux-system
+[exit status: 7]
 
 "#]]
     );

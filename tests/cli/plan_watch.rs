@@ -12,14 +12,13 @@ use crate::support::Cluster;
 fn a_pipe_gets_a_row_for_each_change() {
     let cluster = with_plan("human", vec![text("vpc", TEXT)]);
     let mut watching = cluster.start("plan watch");
-    let header =
-        "NAMESPACE     NAME   STATE     CHANGES    APPROVAL   AGE    REVISION             PLAN";
+    let header = "NAMESPACE     NAME   STATE     CHANGES    AGE    PLAN";
     assert_eq!(watching.line(), header);
-    let pending = "flux-system   vpc    pending   +2 ~1 -2              100d   main@sha1:b8e362c2   plan-main-b8e362c206";
+    let pending = "flux-system   vpc    pending   +2 ~1 -2   100d   plan-main-b8e362c206";
     assert_eq!(watching.line(), pending);
     cluster.put(waiting("vpc", json!({"approvePlan": PLAN}), json!({})));
     let approved = watching.line();
-    assert!(approved.contains("approved   +2 ~1 -2   approved"), "{approved}");
+    assert!(approved.contains("approved   +2 ~1 -2   100d"), "{approved}");
     let status = json!({"plan": {}, "conditions": ready("True", "TerraformPlannedNoChanges", "")});
     cluster.put(waiting("vpc", json!({}), status));
     let rests = watching.line();

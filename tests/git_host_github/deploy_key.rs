@@ -20,7 +20,7 @@ async fn a_deploy_key_is_added_kept_and_replaced() {
     hub.recorder.clear();
     assert_eq!(ensure("ours", &first, true).await.expect("key"), KeyOutcome::Kept);
     assert_eq!(hub.writes(), Vec::<String>::new());
-    assert_eq!(ensure("ours", &first, false).await.expect("key"), KeyOutcome::Replaced);
+    assert_eq!(ensure("ours", &first, false).await.expect("key"), KeyOutcome::Recreated);
     assert_eq!(ensure("ours", &second, true).await.expect("key"), KeyOutcome::Replaced);
     let keys = github.deploy_keys(&repository).await.expect("keys");
     let keys: Vec<_> = keys.iter().map(|key| (key.title.as_str(), key.read_only)).collect();

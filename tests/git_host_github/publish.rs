@@ -233,7 +233,11 @@ async fn the_token_of_an_installation_has_no_user_and_still_commits() {
     hub.github.add_token(Token {
         value: "ghs_installation".to_owned(),
         login: "fleet-app[bot]".to_owned(),
-        kind: TokenKind::Installation { permissions: permissions.into(), repositories: None },
+        kind: TokenKind::Installation {
+            permissions: permissions.into(),
+            repositories: None,
+            account: None,
+        },
     });
     let (github, repository) = (hub.client_of("ghs_installation"), hub.repository().await);
     assert_eq!(github.login().await.expect("asked"), None);

@@ -34,13 +34,14 @@ use kube::ResourceExt as _;
 use kube::api::{Api, DynamicObject, PostParams};
 use nigari_sandbox::control_plane;
 use nigari_sandbox::sandbox::Sandbox;
+use nigari_sandbox::turnstile::Passage;
 use serde_json::{Value, json};
-use tokio::time::sleep;
+use tokio::time::{sleep, timeout};
 
-use crate::cells::{Dice, Point, Trial, cells};
-use crate::trial::{Record, play};
+use crate::cells::{Action, Dice, Point, Trial, cells};
+use crate::trial::{Record, end, is_clean, play, start};
 use crate::verdict::violations;
-use crate::world::{Form, World};
+use crate::world::{Form, LIMIT, Plot, World};
 
 /// How many trials there are at least when all are played, and how many of each cell.
 const TRIALS: usize = 1000;
@@ -77,6 +78,42 @@ fn nothing_unseen_is_approved_on_a_real_control_plane() {
     let _turn = TURN.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
     let world = || World::new(Sandbox::builder().real());
     run("a real control plane", &world, usize::MAX, budget(Some(BUDGET)));
+}
+
+#[test]
+fn a_second_pass_under_an_approval_is_told() {
+    let world = &World::new(Sandbox::builder());
+    world.sandbox().block_on(async {
+        let (plot, reviewed) = Plot::new(world, 1, Form::Json).await;
+        let mut child = start(world, &plot.approval(&reviewed, "first"));
+        child.wait().await.unwrap();
+        // The one that takes the approval back is the last of all.
+        let number = world.turnstile.visits("first").len();
+        let (plot, reviewed) = Plot::new(world, 2, Form::Json).await;
+        let visitor = "second".to_owned();
+        let passage = Passage { visitor: visitor.clone(), number, is_done: false };
+        let held = world.turnstile.hold(passage);
+        let child = start(world, &plot.approval(&reviewed, &visitor));
+        timeout(LIMIT, held.reached()).await.unwrap();
+        plot.perform(Action::SpecEdit).await;
+        // The controller uses what stands a second time.
+        let uses = || {
+            let applied = world.sandbox().passes().applied().into_iter();
+            applied.filter(|applied| applied.namespace == plot.namespace).count()
+        };
+        timeout(LIMIT, async {
+            while uses() < 2 {
+                sleep(Duration::from_millis(10)).await;
+            }
+        })
+        .await
+        .unwrap();
+        drop(held);
+        let ran = end(world, child, &visitor).await;
+        assert_eq!(ran.code, Some(7), "{}", ran.told);
+        assert!(ran.told.contains("the next pass was due before the approval"), "{}", ran.told);
+        assert!(is_clean(&plot.vpc().await.unwrap()));
+    });
 }
 
 /// For how long trials are begun; none: until all are played.

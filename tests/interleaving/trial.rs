@@ -163,12 +163,14 @@ async fn follow_up(plot: &Plot<'_>, reviewed: &Reviewed, dice: &mut Dice) -> Aft
     AfterKill { list, next, left: plot.vpc().await }
 }
 
-fn start(world: &World, arguments: &str) -> Child {
+/// Starts nigari.
+pub(crate) fn start(world: &World, arguments: &str) -> Child {
     let mut command = Command::from(command(world.sandbox(), arguments));
     command.stdout(Stdio::piped()).stderr(Stdio::piped()).kill_on_drop(true).spawn().unwrap()
 }
 
-async fn end(world: &World, child: Child, visitor: &str) -> Ran {
+/// Waits for the end of what was started.
+pub(crate) async fn end(world: &World, child: Child, visitor: &str) -> Ran {
     let ended = timeout(LIMIT, child.wait_with_output()).await;
     let visits = world.turnstile.visits(visitor);
     let Ok(output) = ended else {

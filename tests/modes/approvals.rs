@@ -3,20 +3,58 @@
 use serde_json::{Value, json};
 
 use crate::infra::{Infra, condition, config_maps, module, redacted, terraforms};
-use crate::mode::{Runs, Seen, compare_in_sandbox};
-use crate::world::World;
+use crate::mode::{Runs, Seen, play, skip, spare};
+use crate::real;
+use crate::real_infra::{self, Turns};
+use crate::support::Run;
 
-/// Why these are not run on a real control plane one by one.
-const REASON: &str =
-    "each run has a tofu-controller of its own; tests/real_cluster has one story of several traps";
+/// Why an approval in a file is not run on a real control plane.
+const A_FILE: &str = "nothing goes to the cluster";
 
-fn compare(id: &str, claim: &str, scenario: impl Fn(&World, bool) -> Seen + Sync) -> (Runs, Runs) {
-    compare_in_sandbox(id, claim, REASON, scenario)
+/// Where an approval is tried.
+enum Ground {
+    /// A sandbox of its own.
+    Sandbox,
+    /// The one that all take turns in.
+    Real(Turns),
+}
+
+/// Runs a scenario with its trap and without, on both APIs.
+#[track_caller]
+fn compare(id: &str, claim: &str, scenario: impl Fn(&Infra, bool) -> Seen + Sync) -> (Runs, Runs) {
+    let run = |ground: &Ground, fault: bool| match ground {
+        Ground::Sandbox => scenario(&Infra::new(), fault),
+        Ground::Real(turns) => {
+            let infra = turns.take();
+            Seen { api: real::NAME, ..scenario(&infra, fault) }
+        }
+    };
+    match real_infra::shared() {
+        Ok(turns) => play(id, claim, &[Ground::Sandbox, Ground::Real(turns)], run),
+        Err(reason) => {
+            skip(id, claim, &reason);
+            play(id, claim, &[Ground::Sandbox], run)
+        }
+    }
+}
+
+/// The same for what nothing of goes to the cluster.
+#[track_caller]
+fn compare_files(
+    id: &str,
+    claim: &str,
+    scenario: impl Fn(&Infra, bool) -> Seen + Sync,
+) -> (Runs, Runs) {
+    spare(id, claim, A_FILE);
+    play(id, claim, &[Ground::Sandbox], |_, fault| scenario(&Infra::new(), fault))
 }
 
 /// What came of a run.
 fn seen(infra: &Infra, arguments: &str) -> Seen {
-    let run = infra.nigari(arguments);
+    seen_of(infra, &infra.nigari(arguments))
+}
+
+fn seen_of(infra: &Infra, run: &Run) -> Seen {
     let (code, story) = (run.exit_code(), redacted(&run.to_string()));
     Seen { api: "the sandbox's API", code, story, writes: infra.writes(), reads: Vec::new() }
 }
@@ -45,13 +83,13 @@ fn cidr(value: &str) -> Value {
 fn p1_the_approval_of_an_object_from_its_own_repository_is_written_to_the_cluster() {
     let claim =
         "an approval does not end in another plan, where code and manifest share a repository";
-    let (with, without) = compare("P1", claim, |_, fault| {
-        let (infra, _) = Infra::with_vpc(&json!({}));
+    let (with, without) = compare("P1", claim, |infra, fault| {
+        infra.put_vpc(&json!({}));
         let approval = infra.approval("vpc");
         if fault {
             infra.applied_from_its_own_source("vpc");
         }
-        seen(&infra, &approval)
+        seen(infra, &approval)
     });
     expect_applied(&with);
     expect_applied(&without);
@@ -89,12 +127,12 @@ fn approved(manifest: &str) -> String {
 #[test]
 fn p1_an_approval_in_git_that_can_never_succeed_is_refused() {
     let claim = "where code and manifest share a repository, an approval in Git is refused";
-    let (with, without) = compare("P1", claim, |_, fault| {
-        let (infra, _) = Infra::with_vpc(&json!({}));
+    let (with, without) = compare_files("P1", claim, |infra, fault| {
+        infra.put_vpc(&json!({}));
         if fault {
             infra.applied_from_its_own_source("vpc");
         }
-        filed(&infra, MANIFEST)
+        filed(infra, MANIFEST)
     });
     with.expect(7, "an approval in Git would be a new revision, and so another plan");
     expect_file(&with, 7, MANIFEST);
@@ -104,10 +142,10 @@ fn p1_an_approval_in_git_that_can_never_succeed_is_refused() {
 #[test]
 fn p11_a_manifest_without_a_namespace_is_found_and_the_rest_of_the_file_stays() {
     let claim = "one line of a file is changed, also where the manifest has no namespace";
-    let (with, without) = compare("P11", claim, |_, fault| {
-        let (infra, _) = Infra::with_vpc(&json!({}));
+    let (with, without) = compare_files("P11", claim, |infra, fault| {
+        infra.put_vpc(&json!({}));
         let bare = MANIFEST.replace("  namespace: flux-system\n", "");
-        filed(&infra, if fault { &bare } else { MANIFEST })
+        filed(infra, if fault { &bare } else { MANIFEST })
     });
     let bare = approved(MANIFEST).replace("  namespace: flux-system\n", "");
     expect_file(&with, 0, &bare);
@@ -117,10 +155,10 @@ fn p11_a_manifest_without_a_namespace_is_found_and_the_rest_of_the_file_stays() 
 #[test]
 fn p11_a_file_without_the_object_is_no_success() {
     let claim = "a file that has another object only is an error, and stays as it is";
-    let (with, without) = compare("P11", claim, |_, fault| {
-        let (infra, _) = Infra::with_vpc(&json!({}));
+    let (with, without) = compare_files("P11", claim, |infra, fault| {
+        infra.put_vpc(&json!({}));
         let other = MANIFEST.replace("flux-system", "elsewhere");
-        filed(&infra, if fault { &other } else { MANIFEST })
+        filed(infra, if fault { &other } else { MANIFEST })
     });
     with.expect(3, "there is Terraform elsewhere/vpc, ConfigMap other");
     expect_file(&with, 3, &MANIFEST.replace("flux-system", "elsewhere"));
@@ -130,10 +168,10 @@ fn p11_a_file_without_the_object_is_no_success() {
 #[test]
 fn p12_a_manifest_of_an_older_version_is_found_too() {
     let claim = "a manifest of v1alpha1 is changed, not skipped";
-    let (with, without) = compare("P12", claim, |_, fault| {
-        let (infra, _) = Infra::with_vpc(&json!({}));
+    let (with, without) = compare_files("P12", claim, |infra, fault| {
+        infra.put_vpc(&json!({}));
         let older = MANIFEST.replace("v1alpha2", "v1alpha1");
-        filed(&infra, if fault { &older } else { MANIFEST })
+        filed(infra, if fault { &older } else { MANIFEST })
     });
     let older = approved(MANIFEST).replace("v1alpha2", "v1alpha1");
     expect_file(&with, 0, &older);
@@ -143,15 +181,15 @@ fn p12_a_manifest_of_an_older_version_is_found_too() {
 #[test]
 fn p2_a_plan_of_an_older_spec_is_refused() {
     let claim = "a plan that waits since before a change of the spec is not approved";
-    let (with, without) = compare("P2", claim, |_, fault| {
-        let (infra, _) = Infra::with_vpc(&json!({}));
+    let (with, without) = compare("P2", claim, |infra, fault| {
+        infra.put_vpc(&json!({}));
         let approval = infra.approval("vpc");
         if fault {
             // An older controller leaves the plan where it is: here it is held up before it looks.
             infra.sandbox.faults().arm("tofu.pause=start").unwrap();
             infra.merge(&terraforms(), "vpc", cidr("192.168.0.0/16"));
         }
-        seen(&infra, &approval)
+        seen(infra, &approval)
     });
     with.expect(7, "the plan is of generation 1, and the spec is at 2");
     with.expect_writes("");
@@ -161,14 +199,14 @@ fn p2_a_plan_of_an_older_spec_is_refused() {
 #[test]
 fn p2_a_plan_of_an_older_commit_is_refused() {
     let claim = "a plan that waits since before a commit is not approved";
-    let (with, without) = compare("P2", claim, |_, fault| {
-        let (infra, _) = Infra::with_vpc(&json!({}));
+    let (with, without) = compare("P2", claim, |infra, fault| {
+        infra.put_vpc(&json!({}));
         let approval = infra.approval("vpc");
         if fault {
             infra.sandbox.faults().arm("tofu.pause=start").unwrap();
             infra.publish(&module("10.1.0.0/16"));
         }
-        seen(&infra, &approval)
+        seen(infra, &approval)
     });
     with.expect(7, "and the source is at main@sha1:[COMMIT]");
     with.expect_writes("");
@@ -178,15 +216,15 @@ fn p2_a_plan_of_an_older_commit_is_refused() {
 #[test]
 fn p3_another_content_under_the_same_id_is_refused() {
     let claim = "a plan of the same id and another content is not approved";
-    let (with, without) = compare("P3", claim, |_, fault| {
-        let (infra, id) = Infra::with_vpc(&json!({}));
+    let (with, without) = compare("P3", claim, |infra, fault| {
+        let id = infra.put_vpc(&json!({}));
         let approval = infra.approval("vpc");
         if fault {
             infra.merge(&terraforms(), "vpc", cidr("192.168.0.0/16"));
             assert_eq!(infra.waiting("vpc"), id);
         }
         infra.sandbox.recorder().clear();
-        seen(&infra, &approval)
+        seen(infra, &approval)
     });
     with.expect(7, "has the digest [DIGEST], and not [DIGEST]");
     with.expect_writes("");
@@ -196,8 +234,8 @@ fn p3_another_content_under_the_same_id_is_refused() {
 #[test]
 fn p3_a_second_plan_of_the_same_id_that_differs_is_told() {
     let claim = "what was applied is compared with what was reviewed";
-    let (with, without) = compare("P3", claim, |_, fault| {
-        let (infra, _) = Infra::with_vpc(&json!({}));
+    let (with, without) = compare("P3", claim, |infra, fault| {
+        infra.put_vpc(&json!({}));
         if fault {
             infra.create(
                 &config_maps(),
@@ -207,7 +245,7 @@ fn p3_a_second_plan_of_the_same_id_that_differs_is_told() {
                 }),
             );
         }
-        let seen = seen(&infra, &infra.approval("vpc"));
+        let seen = seen(infra, &infra.approval("vpc"));
         assert!(infra.is_clean("vpc"));
         seen
     });
@@ -218,8 +256,8 @@ fn p3_a_second_plan_of_the_same_id_that_differs_is_told() {
 #[test]
 fn p3_an_approval_that_was_spent_is_taken_back_first() {
     let claim = "a spent approval is taken back before anything else is approved";
-    let (with, without) = compare("P3", claim, |_, fault| {
-        let (infra, id) = Infra::with_vpc(&json!({}));
+    let (with, without) = compare("P3", claim, |infra, fault| {
+        let id = infra.put_vpc(&json!({}));
         if fault {
             infra.merge(&terraforms(), "vpc", json!({"spec": {"approvePlan": id}}));
             infra.wait(&terraforms(), "vpc", |vpc| {
@@ -228,7 +266,7 @@ fn p3_an_approval_that_was_spent_is_taken_back_first() {
             });
             infra.sandbox.recorder().clear();
         }
-        let seen = seen(&infra, "plan disarm vpc");
+        let seen = seen(infra, "plan disarm vpc");
         assert!(infra.is_clean("vpc"));
         seen
     });
@@ -240,14 +278,14 @@ fn p3_an_approval_that_was_spent_is_taken_back_first() {
 #[test]
 fn p3_a_part_of_an_id_is_told_and_taken_back() {
     let claim = "a part of an id never applies anything: it is told and taken back";
-    let (with, without) = compare("P3", claim, |_, fault| {
-        let (infra, id) = Infra::with_vpc(&json!({}));
+    let (with, without) = compare("P3", claim, |infra, fault| {
+        let id = infra.put_vpc(&json!({}));
         let approval = infra.approval("vpc");
         if fault {
             let part = json!({"spec": {"approvePlan": &id[..id.len() - 2]}});
             infra.merge(&terraforms(), "vpc", part);
         }
-        seen(&infra, &approval)
+        seen(infra, &approval)
     });
     with.expect(7, "which is no whole id; it is taken back first");
     expect_applied(&without);
@@ -256,14 +294,14 @@ fn p3_a_part_of_an_id_is_told_and_taken_back() {
 #[test]
 fn p4_planning_again_ends_when_there_are_no_changes() {
     let claim = "another plan without changes is a success, and ends";
-    let (with, without) = compare("P4", claim, |_, fault| {
-        let (infra, _) = Infra::with_vpc(&json!({}));
+    let (with, without) = compare("P4", claim, |infra, fault| {
+        infra.put_vpc(&json!({}));
         if fault {
             let run = infra.nigari(&infra.approval("vpc"));
             assert_eq!(run.exit_code(), Some(0), "{run}");
             infra.sandbox.recorder().clear();
         }
-        seen(&infra, "plan new vpc")
+        seen(infra, "plan new vpc")
     });
     with.expect_success();
     with.expect_told("vpc: no changes");
@@ -273,8 +311,8 @@ fn p4_planning_again_ends_when_there_are_no_changes() {
 #[test]
 fn p5_a_plan_that_vanishes_before_the_approval_is_told() {
     let claim = "a plan that is gone since it was shown is not approved";
-    let (with, without) = compare("P5", claim, |_, fault| {
-        let (infra, _) = Infra::with_vpc(&json!({}));
+    let (with, without) = compare("P5", claim, |infra, fault| {
+        infra.put_vpc(&json!({}));
         let approval = infra.approval("vpc");
         if fault {
             // Somebody makes by hand what it was about.
@@ -284,7 +322,7 @@ fn p5_a_plan_that_vanishes_before_the_approval_is_told() {
                     && condition(vpc, "Plan")["status"] == "False"
             });
         }
-        seen(&infra, &approval)
+        seen(infra, &approval)
     });
     with.expect(7, "the plan that waits at Terraform flux-system/vpc is none, and not [PLAN]");
     with.expect_writes("");
@@ -294,15 +332,15 @@ fn p5_a_plan_that_vanishes_before_the_approval_is_told() {
 #[test]
 fn p13_a_pause_that_git_ends_is_not_begun() {
     let claim = "where Git sets spec.suspend, nothing is paused and nothing approved";
-    let (with, without) = compare("P13", claim, |_, fault| {
-        let (infra, _) = Infra::with_vpc(&json!({}));
+    let (with, without) = compare("P13", claim, |infra, fault| {
+        infra.put_vpc(&json!({}));
         if fault {
             infra.apply_as("kustomize-controller", "vpc", json!({"suspend": false}));
             infra.waiting("vpc");
         }
         let approval = infra.approval("vpc");
         infra.sandbox.recorder().clear();
-        seen(&infra, &approval)
+        seen(infra, &approval)
     });
     with.expect(7, "kustomize-controller applies spec.suspend from its own source");
     with.expect_writes("");
@@ -312,8 +350,8 @@ fn p13_a_pause_that_git_ends_is_not_begun() {
 #[test]
 fn p13_an_approval_survives_git_that_says_nothing_about_it() {
     let claim = "Git that says nothing about the approval leaves it alone; Git that does takes it away, and that is told";
-    let (with, without) = compare("P13", claim, |_, fault| {
-        let (infra, _) = Infra::with_vpc(&json!({}));
+    let (with, without) = compare("P13", claim, |infra, fault| {
+        infra.put_vpc(&json!({}));
         let own = if fault { json!({"approvePlan": ""}) } else { json!({"path": "./infra"}) };
         infra.apply_as("kustomize-controller", "vpc", own.clone());
         infra.waiting("vpc");
@@ -326,9 +364,7 @@ fn p13_an_approval_survives_git_that_says_nothing_about_it() {
         if !fault {
             infra.sandbox.faults().arm("tofu.pause=start*1").unwrap();
         }
-        let run = infra.finished(child);
-        let (code, story) = (run.exit_code(), redacted(&run.to_string()));
-        Seen { api: "the sandbox's API", code, story, writes: infra.writes(), reads: Vec::new() }
+        seen_of(infra, &infra.finished(child))
     });
     with.expect(7, "somebody took the approval of [PLAN] away");
     expect_applied(&without);

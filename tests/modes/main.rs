@@ -25,7 +25,11 @@ mod bootstrap_access;
 #[cfg(unix)]
 mod bootstrap_cluster;
 mod bootstrap_faults;
+mod bootstrap_login;
 mod chains;
+mod conversion;
+#[cfg(target_os = "linux")]
+mod credentials;
 #[path = "../cli/fleet.rs"]
 #[allow(dead_code, reason = "shared with the transcripts, which need all of it")]
 mod fleet;
@@ -36,9 +40,17 @@ mod plans;
 mod plans_read;
 mod reading;
 mod real;
+mod real_infra;
 mod relay;
+mod replay;
+#[cfg(target_os = "linux")]
+mod screens;
 mod sources;
+mod storm;
 mod surroundings;
+#[cfg(target_os = "linux")]
+#[path = "../../src/output/live/terminal.rs"]
+mod terminal;
 mod verdicts;
 mod watch;
 mod watching;

@@ -4,11 +4,12 @@
 use std::env;
 use std::fs::OpenOptions;
 use std::io::Write as _;
+use std::sync::Arc;
 use std::thread;
 
 use serde_json::{Value, json};
 
-use crate::real;
+use crate::real::{self, Shared};
 use crate::world::{Place, World};
 
 /// Names the file to which every mode adds a line for each API: its id, what is claimed, and both results.
@@ -164,14 +165,45 @@ pub(crate) fn compare(
     claim: &str,
     scenario: impl Fn(&World, bool) -> Seen + Sync,
 ) -> (Runs, Runs) {
-    match real::shared() {
+    compare_on(real::shared(), id, claim, scenario)
+}
+
+#[track_caller]
+fn compare_on(
+    real: Result<Arc<Shared>, String>,
+    id: &str,
+    claim: &str,
+    scenario: impl Fn(&World, bool) -> Seen + Sync,
+) -> (Runs, Runs) {
+    let scenario = |place: &Place, fault| scenario(&World::new(place), fault);
+    match real {
         Ok(shared) => play(id, claim, &[Place::Sandbox, Place::Real(shared)], scenario),
         Err(reason) => {
-            report(&json!({"id": id, "api": real::NAME, "claim": claim, "skipped": reason}));
-            println!("skipped on {}: {reason}", real::NAME);
+            skip(id, claim, &reason);
             play(id, claim, &[Place::Sandbox], scenario)
         }
     }
+}
+
+/// The same with a real control plane that no other mode uses: its fault is seen by all who use it.
+#[track_caller]
+pub(crate) fn compare_undisturbed(
+    id: &str,
+    claim: &str,
+    scenario: impl Fn(&World, bool) -> Seen + Sync,
+) -> (Runs, Runs) {
+    compare_on(real::alone(), id, claim, scenario)
+}
+
+/// Tells that there is no real control plane for a mode, and why.
+pub(crate) fn skip(id: &str, claim: &str, reason: &str) {
+    report(&json!({"id": id, "api": real::NAME, "claim": claim, "skipped": reason}));
+    println!("skipped on {}: {reason}", real::NAME);
+}
+
+/// Tells why a mode is not tried on a real control plane.
+pub(crate) fn spare(id: &str, claim: &str, reason: &str) {
+    report(&json!({"id": id, "api": real::NAME, "claim": claim, "impossible": reason}));
 }
 
 /// Runs a scenario with its fault and without, on the sandbox's API only: `reason` says why the fault cannot
@@ -183,7 +215,8 @@ pub(crate) fn compare_in_sandbox(
     reason: &str,
     scenario: impl Fn(&World, bool) -> Seen + Sync,
 ) -> (Runs, Runs) {
-    report(&json!({"id": id, "api": real::NAME, "claim": claim, "impossible": reason}));
+    spare(id, claim, reason);
+    let scenario = |place: &Place, fault| scenario(&World::new(place), fault);
     play(id, claim, &[Place::Sandbox], scenario)
 }
 
@@ -207,13 +240,14 @@ pub(crate) fn compare_alone(
     judge(id, claim, with, without)
 }
 
-fn play(
+/// Runs a scenario with its fault and without at each place; the two must differ at each.
+#[track_caller]
+pub(crate) fn play<P: Sync>(
     id: &str,
     claim: &str,
-    places: &[Place],
-    scenario: impl Fn(&World, bool) -> Seen + Sync,
+    places: &[P],
+    run: impl Fn(&P, bool) -> Seen + Sync,
 ) -> (Runs, Runs) {
-    let run = |place: &Place, fault| scenario(&World::new(place), fault);
     // All at the same time: most of it is waiting.
     let (with, without) = thread::scope(|scope| {
         let run = &run;

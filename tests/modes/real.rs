@@ -11,8 +11,8 @@ use anyhow::Result;
 use futures::future::join_all;
 use k8s_openapi::api::apps::v1::Deployment;
 use k8s_openapi::api::authorization::v1::SubjectAccessReview;
-use k8s_openapi::api::core::v1::Namespace;
-use k8s_openapi::api::rbac::v1::{ClusterRole, ClusterRoleBinding};
+use k8s_openapi::api::core::v1::{Namespace, ServiceAccount};
+use k8s_openapi::api::rbac::v1::{ClusterRole, ClusterRoleBinding, RoleBinding};
 use k8s_openapi::apiextensions_apiserver::pkg::apis::apiextensions::v1::CustomResourceDefinition;
 use kube::api::{
     Api, ApiResource, DeleteParams, DynamicObject, GroupVersionKind, Patch, PatchParams, PostParams,
@@ -33,6 +33,8 @@ use crate::world::{ABSENT_IMAGE, KINDS, until};
 
 pub(crate) const NAME: &str = "a real control plane";
 
+const RBAC: &str = "rbac.authorization.k8s.io";
+
 /// The one that runs, while anybody uses it: nothing ends what a static holds.
 static RUNNING: Mutex<Weak<Shared>> = Mutex::new(Weak::new());
 
@@ -44,12 +46,22 @@ pub(crate) struct Shared {
     plots: AtomicUsize,
 }
 
+/// Why there is no control plane of ours, if there is none.
+fn missing() -> Option<String> {
+    if given::kubeconfig_path().is_some() {
+        return Some("no fault of ours reaches the node of a given cluster".to_owned());
+    }
+    control_plane::missing_controllers().unwrap()
+}
+
+/// A control plane that nobody else uses; or why there is none.
+pub(crate) fn alone() -> Result<Arc<Shared>, String> {
+    missing().map_or_else(|| Ok(Arc::new(Shared::start())), Err)
+}
+
 /// The control plane, started if nobody else uses it now; or why there is none.
 pub(crate) fn shared() -> Result<Arc<Shared>, String> {
-    if given::kubeconfig_path().is_some() {
-        return Err("no fault of ours reaches the node of a given cluster".to_owned());
-    }
-    if let Some(reason) = control_plane::missing_controllers().unwrap() {
+    if let Some(reason) = missing() {
         return Err(reason);
     }
     let mut running = RUNNING.lock().unwrap_or_else(PoisonError::into_inner);
@@ -89,9 +101,13 @@ async fn client(kubeconfig: &str) -> Client {
 }
 
 async fn install(client: &Client, kind: &Kind) {
-    let name = definition_of(kind);
+    install_definition(client, crd::definition(&definition_of(kind)).unwrap()).await;
+}
+
+async fn install_definition(client: &Client, definition: Value) {
+    let definition: CustomResourceDefinition = serde_json::from_value(definition).unwrap();
+    let name = definition.metadata.name.clone().unwrap();
     let api: Api<CustomResourceDefinition> = Api::all(client.clone());
-    let definition = serde_json::from_value(crd::definition(&name).unwrap()).unwrap();
     api.create(&PostParams::default(), &definition).await.unwrap();
     await_condition(api, &name, is_crd_established()).await.unwrap();
 }
@@ -170,6 +186,36 @@ impl Plot {
         self.block_on(install(&self.shared.client, kind));
     }
 
+    /// Installs a kind as somebody else defines it; only who is alone may do so with a kind of Flux.
+    pub(crate) fn install_definition(&self, definition: Value) {
+        self.block_on(install_definition(&self.shared.client, definition));
+    }
+
+    /// A token of an account that may do everything in its namespace.
+    pub(crate) fn account_token(&self, namespace: &str) -> String {
+        let namespace = self.there(namespace);
+        let client = || self.shared.client.clone();
+        let (accounts, bindings) = (
+            Api::<ServiceAccount>::namespaced(client(), &namespace),
+            Api::<RoleBinding>::namespaced(client(), &namespace),
+        );
+        let account = json!({"metadata": {"name": "nigari"}});
+        let role = json!({"apiGroup": RBAC, "kind": "ClusterRole", "name": "cluster-admin"});
+        let subject = json!({"kind": "ServiceAccount", "name": "nigari", "namespace": namespace});
+        let binding =
+            json!({"metadata": {"name": "nigari"}, "roleRef": role, "subjects": [subject]});
+        let request = json!({"spec": {"audiences": [], "expirationSeconds": 3600}});
+        let parameters = PostParams::default();
+        let request = self.block_on(async {
+            accounts.create(&parameters, &typed(account)).await.unwrap();
+            bindings.create(&parameters, &typed(binding)).await.unwrap();
+            accounts.create_token_request("nigari", &parameters, &typed(request)).await.unwrap()
+        });
+        let user = format!("system:serviceaccount:{namespace}:nigari");
+        until("the role is in force", || self.is_allowed(&user, Some(&namespace), "", "pods"));
+        request.status.unwrap().token.unwrap()
+    }
+
     /// Removes such a kind with all its objects.
     pub(crate) fn uninstall(&self, kind: &Kind) {
         let api: Api<CustomResourceDefinition> = Api::all(self.shared.client.clone());
@@ -189,10 +235,9 @@ impl Plot {
     /// A user who may do everything with the kinds that modes are about.
     pub(crate) fn new_user(&self) -> String {
         let user = self.there("flux-system");
-        let rbac = "rbac.authorization.k8s.io";
         self.create::<ClusterRole>(json!({"metadata": {"name": user}, "rules": rules(None)}));
-        let role = json!({"apiGroup": rbac, "kind": "ClusterRole", "name": user});
-        let subject = json!({"apiGroup": rbac, "kind": "User", "name": user});
+        let role = json!({"apiGroup": RBAC, "kind": "ClusterRole", "name": user});
+        let subject = json!({"apiGroup": RBAC, "kind": "User", "name": user});
         let binding = json!({"metadata": {"name": user}, "roleRef": role, "subjects": [subject]});
         self.create::<ClusterRoleBinding>(binding);
         until("the role is in force", || self.may_list("", "pods"));
@@ -210,8 +255,12 @@ impl Plot {
 
     /// Whether the user may list a kind; the API server follows its roles with a watch.
     fn may_list(&self, group: &str, resource: &str) -> bool {
-        let asked = json!({"verb": "list", "group": group, "resource": resource});
-        let user = self.there("flux-system");
+        self.is_allowed(&self.there("flux-system"), None, group, resource)
+    }
+
+    fn is_allowed(&self, user: &str, namespace: Option<&str>, group: &str, resource: &str) -> bool {
+        let asked =
+            json!({"verb": "list", "group": group, "resource": resource, "namespace": namespace});
         let review = json!({"spec": {"user": user, "resourceAttributes": asked}});
         let review = self.create::<SubjectAccessReview>(review);
         review.status.is_some_and(|status| status.allowed)
@@ -223,9 +272,8 @@ impl Plot {
         K: kube::Resource<DynamicType = ()> + Clone + DeserializeOwned + serde::Serialize,
         K: std::fmt::Debug,
     {
-        let object: K = serde_json::from_value(object).unwrap();
         let api: Api<K> = Api::all(self.shared.client.clone());
-        self.block_on(api.create(&PostParams::default(), &object)).unwrap()
+        self.block_on(api.create(&PostParams::default(), &typed(object))).unwrap()
     }
 
     fn api(&self, api_version: &str, kind: &str, namespace: Option<&str>) -> Api<DynamicObject> {
@@ -299,6 +347,10 @@ impl Plot {
     fn block_on<F: Future>(&self, future: F) -> F::Output {
         self.shared.sandbox.block_on(future)
     }
+}
+
+fn typed<K: DeserializeOwned>(object: Value) -> K {
+    serde_json::from_value(object).unwrap()
 }
 
 impl Objects for Plot {

@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 
 use tokio::io::copy_bidirectional;
 use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::watch;
 use tokio::task::JoinSet;
 
 use crate::world::World;
@@ -14,6 +15,8 @@ pub(crate) struct Relay<'a> {
     address: SocketAddr,
     server: SocketAddr,
     running: JoinSet<()>,
+    /// Ends the connections of those who listen to it.
+    cuts: watch::Sender<()>,
 }
 
 impl<'a> Relay<'a> {
@@ -22,7 +25,8 @@ impl<'a> Relay<'a> {
         let server = config["clusters"][0]["cluster"]["server"].as_str().unwrap();
         let port: u16 = server.rsplit_once(':').unwrap().1.parse().unwrap();
         let (here, server) = (([127, 0, 0, 1], 0).into(), ([127, 0, 0, 1], port).into());
-        let mut relay = Self { world, address: here, server, running: JoinSet::new() };
+        let (running, cuts) = (JoinSet::new(), watch::Sender::default());
+        let mut relay = Self { world, address: here, server, running, cuts };
         relay.open();
         relay
     }
@@ -35,21 +39,31 @@ impl<'a> Relay<'a> {
     /// Takes connections, again.
     pub(crate) fn open(&mut self) {
         let (address, server, running) = (self.address, self.server, &mut self.running);
+        let cuts = self.cuts.clone();
         self.address = self.world.sandbox().block_on(async {
             let listener = TcpListener::bind(address).await.unwrap();
             let address = listener.local_addr().unwrap();
             running.spawn(async move {
                 let mut connections = JoinSet::new();
                 while let Ok((mut near, _)) = listener.accept().await {
+                    let mut cut = cuts.subscribe();
                     connections.spawn(async move {
                         let mut far = TcpStream::connect(server).await.unwrap();
                         // Whoever ends it, the other one sees its end.
-                        let _ = copy_bidirectional(&mut near, &mut far).await;
+                        tokio::select! {
+                            _ = copy_bidirectional(&mut near, &mut far) => {}
+                            _ = cut.changed() => {}
+                        }
                     });
                 }
             });
             address
         });
+    }
+
+    /// Ends all connections, and takes others.
+    pub(crate) fn cut(&self) {
+        self.cuts.send_replace(());
     }
 
     /// Ends all connections and takes none.

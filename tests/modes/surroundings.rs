@@ -13,7 +13,7 @@ use crate::support::PATIENCE;
 use crate::world::World;
 
 /// The flag of a kubeconfig whose user logs in with a shell script, which finds the right answer in `ANSWER`.
-fn log_in_with(world: &World, script: &str) -> String {
+pub(crate) fn log_in_with(world: &World, script: &str) -> String {
     let mut config = world.kubeconfig();
     let user = &mut config["users"][0]["user"];
     let decoded = |key: &str| {

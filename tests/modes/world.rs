@@ -111,6 +111,25 @@ impl World {
         }
     }
 
+    /// Installs a kind as somebody else defines it.
+    pub(crate) fn install_definition(&self, definition: Value) {
+        match &self.ground {
+            Ground::Sandbox(cluster) => cluster.put(definition),
+            Ground::Real(plot) => plot.install_definition(definition),
+        }
+    }
+
+    /// A token of an account that may do everything in its namespace.
+    pub(crate) fn account_token(&self, namespace: &str) -> String {
+        match &self.ground {
+            Ground::Sandbox(cluster) => {
+                let user = format!("system:serviceaccount:{namespace}:nigari");
+                cluster.0.kube().token(&user)
+            }
+            Ground::Real(plot) => plot.account_token(namespace),
+        }
+    }
+
     /// Removes such a kind with all its objects.
     pub(crate) fn uninstall(&self, kind: &Kind) {
         match &self.ground {
@@ -130,6 +149,11 @@ impl World {
             Ground::Sandbox(cluster) => cluster,
             Ground::Real(_) => panic!("this fault is for the sandbox's API only"),
         }
+    }
+
+    /// Whether it is the sandbox's API, to which more can happen.
+    pub(crate) fn is_sandbox(&self) -> bool {
+        matches!(self.ground, Ground::Sandbox(_))
     }
 
     /// Has controllers work.
@@ -205,9 +229,14 @@ impl World {
 
     /// What the namespace `flux-system` is called to nigari.
     pub(crate) fn namespace(&self) -> String {
+        self.there("flux-system")
+    }
+
+    /// What a namespace of the scenario is called to nigari.
+    pub(crate) fn there(&self, namespace: &str) -> String {
         match &self.ground {
-            Ground::Sandbox(_) => "flux-system".to_owned(),
-            Ground::Real(plot) => plot.there("flux-system"),
+            Ground::Sandbox(_) => namespace.to_owned(),
+            Ground::Real(plot) => plot.there(namespace),
         }
     }
 
@@ -254,12 +283,41 @@ impl World {
         command
     }
 
+    /// nigari with these arguments on a terminal of so many lines and columns, which `script` of util-linux
+    /// makes.
+    #[cfg(target_os = "linux")]
+    pub(crate) fn on_terminal(&self, arguments: &str, (lines, columns): (usize, usize)) -> Command {
+        let mut command = self.sandbox().command("script");
+        let nigari = env!("CARGO_BIN_EXE_nigari");
+        let run = format!("stty rows {lines} cols {columns}; exec {nigari} {arguments}");
+        command.args(["--quiet", "--return", "--command", &run, "/dev/null"]);
+        command.env("FLUX_SYSTEM_NAMESPACE", self.namespace()).env("TERM", "xterm-256color");
+        command.stdin(Stdio::null());
+        command
+    }
+
     /// How many requests about objects nigari has sent, and how many of them began a watch.
     pub(crate) fn request_counts(&self) -> (usize, usize) {
         let mut requests = self.requests();
         requests.retain(|request| request.path.contains("/namespaces/"));
         let watches = requests.iter().filter(|request| request.path.contains("watch="));
         (requests.len(), watches.count())
+    }
+
+    /// How many watches of objects of [`KINDS`] nigari has begun, wherever they are. On a cluster that others
+    /// share there may be more kinds at times.
+    pub(crate) fn watches_begun(&self) -> usize {
+        let is_watch = |request: &&Request| {
+            let Some((path, query)) = request.path.split_once('?') else { return false };
+            let plural = path.rsplit('/').next().unwrap_or_default();
+            query.contains("watch=") && KINDS.iter().any(|kind| kind.plural == plural)
+        };
+        self.requests().iter().filter(is_watch).count()
+    }
+
+    /// How many requests nigari has sent.
+    pub(crate) fn requests_sent(&self) -> usize {
+        self.requests().len()
     }
 
     /// What nigari has asked; of a control plane that others use too, only what concerns its namespaces.

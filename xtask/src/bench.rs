@@ -4,17 +4,19 @@ use std::process::Command;
 
 use anyhow::{Context as _, Result, bail};
 
-/// Builds the release binary, then the benches in the same profile, and runs those that are named.
+/// Builds the release binary, then the benches in the same profile, and runs those that are named; `watch`
+/// lasts so many minutes.
 ///
 /// # Errors
 /// When something cannot be built, or a bench fails.
-pub(crate) fn run(names: &[String]) -> Result<()> {
+pub(crate) fn run(names: &[String], minutes: u32) -> Result<()> {
     let root = crate::root()?;
     succeed(Command::new("cargo").args(["build", "--release", "--package", "nigari"]))?;
     let binary = root.join("target/release/nigari");
     let mut benches = Command::new("cargo");
     benches.args(["bench", "--package", "nigari", "--bench", "speed", "--"]).args(names);
-    succeed(benches.env("NIGARI_BENCH_BINARY", binary))
+    benches.env("NIGARI_BENCH_BINARY", binary).env("NIGARI_BENCH_MINUTES", minutes.to_string());
+    succeed(&mut benches)
 }
 
 fn succeed(command: &mut Command) -> Result<()> {

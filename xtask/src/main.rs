@@ -40,8 +40,11 @@ enum Task {
     Kills,
     /// Measure the release build beside the programs on PATH, on a real control plane; prints ratios
     Bench {
-        /// Which: start, reconcile, get, why, bootstrap; all of them if none is named
+        /// Which: start, reconcile, get, why, bootstrap, watch; all but the last two if none is named
         names: Vec<String>,
+        /// How long watch lasts
+        #[arg(long, default_value_t = 10)]
+        minutes: u32,
     },
     /// Rewrite completions/, man/, docs/commands.md and docs/upstream.md
     Generate,
@@ -61,7 +64,7 @@ fn main() -> ExitCode {
         Task::Modes => modes::run(),
         Task::Interleavings => test::interleavings(),
         Task::Kills => test::kills(),
-        Task::Bench { names } => bench::run(&names),
+        Task::Bench { names, minutes } => bench::run(&names, minutes),
         Task::Generate => test::generate(),
         Task::Story { record } => story::run(record.as_deref()),
     };

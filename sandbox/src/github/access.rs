@@ -94,12 +94,23 @@ impl Caller {
         matches!(&self.0, Some(Token { kind: TokenKind::Installation { .. }, .. }))
     }
 
+    /// The App whose assertion was shown, if one was.
+    pub(super) fn app(&self) -> Option<u64> {
+        match self.0.as_ref()?.kind {
+            TokenKind::App { id } => Some(id),
+            _ => None,
+        }
+    }
+
     /// The role the caller has, not yet narrowed by what their token may do.
     pub(super) fn role(&self, state: &State, repository: &Repository) -> Role {
         let floor = if repository.is_private() { Role::None } else { Role::Pull };
         let Some(token) = &self.0 else { return floor };
         if let TokenKind::Installation { .. } = token.kind {
             return if self.selects(repository) { Role::Admin } else { floor };
+        }
+        if let TokenKind::App { .. } = token.kind {
+            return floor;
         }
         let internal =
             if repository.visibility == Visibility::Internal { Role::Pull } else { Role::None };
@@ -126,6 +137,7 @@ impl Caller {
         }
         match self.0.as_ref().map(|token| &token.kind) {
             None => Err(Denied::Hidden),
+            Some(TokenKind::App { .. }) => Err(Denied::Permission("integration")),
             Some(TokenKind::Classic { scopes }) => {
                 let is_enough = scopes.iter().any(|scope| {
                     scope == "repo" || (scope == "public_repo" && !repository.is_private())
@@ -148,6 +160,9 @@ impl Caller {
                 TokenKind::FineGrained { repositories: Some(selected), .. }
                 | TokenKind::Installation { repositories: Some(selected), .. },
             ) => selected.iter().any(|name| name.eq_ignore_ascii_case(&repository.full_name())),
+            Some(TokenKind::Installation { account: Some(account), .. }) => {
+                account.eq_ignore_ascii_case(&repository.owner)
+            }
             _ => true,
         }
     }

@@ -18,7 +18,7 @@ use super::answer::{Answer, Body};
 use super::graphql::Summary;
 use super::routes::{self, Needs};
 use super::weather::Trouble;
-use super::{GitHub, graphql, rest, smart_http};
+use super::{GitHub, apps, graphql, rest, smart_http};
 use crate::faults::Cut;
 use crate::recorder;
 use crate::serve::HangUp;
@@ -100,10 +100,15 @@ pub(super) async fn handle(State(github): State<GitHub>, request: Request) -> Re
 fn is_write(exchange: &Exchange) -> bool {
     let could = match exchange.path() {
         "/api/graphql" => graphql::summary(exchange).is_mutation,
-        path if path.starts_with("/api/v3") => !exchange.is_read(),
+        path if path.starts_with("/api/v3") => changes_something(exchange, path),
         path => exchange.parts.method == Method::POST && path.ends_with("/git-receive-pack"),
     };
     could && !exchange.is_of_player()
+}
+
+/// Whether a request to the REST API is one that changes something. Tokens of an App are no such thing.
+fn changes_something(exchange: &Exchange, path: &str) -> bool {
+    !exchange.is_read() && !path.ends_with("/access_tokens")
 }
 
 fn answer(github: &GitHub, exchange: &Exchange) -> Answer {
@@ -208,7 +213,7 @@ fn answer_rest(github: &GitHub, exchange: &Exchange, path: &str) -> Handled {
             with_common_headers(github, exchange, &caller, "core", answer)
         }
     };
-    let is_write = !exchange.is_read();
+    let is_write = changes_something(exchange, path);
     let body = if is_write { text(&exchange.body) } else { String::new() };
     Handled { answer, operation: None, is_write, body }
 }
@@ -241,6 +246,11 @@ fn admit(github: &GitHub, exchange: &Exchange) -> Result<Caller, Answer> {
         }
         _ => String::new(),
     };
+    if apps::is_assertion(&token) {
+        return github
+            .assert(&token)
+            .map_err(|message| Answer::error(StatusCode::UNAUTHORIZED, message));
+    }
     github
         .authenticate(&token)
         .ok_or_else(|| Answer::error(StatusCode::UNAUTHORIZED, "Bad credentials"))
@@ -264,6 +274,7 @@ pub(super) fn failure(fault: &str) -> Answer {
         "retry_later" => {
             Answer::error(StatusCode::TOO_MANY_REQUESTS, SECONDARY).with("retry-after", "1")
         }
+        "portal" => Answer::raw("text/html", "<html><body>Please log in</body></html>".into()),
         "secondary_limit" => Answer::forbidden(SECONDARY).with("retry-after", "2"),
         // Seen live: nothing but the words tells it from a missing permission.
         "secondary_limit_bare" => Answer::forbidden(SECONDARY),

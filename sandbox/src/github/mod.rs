@@ -15,10 +15,12 @@
 //! | `rules` | branch rules, for all three faces |
 //! | `access` | who may do what |
 //! | `weather` | troubles on the way that depend on what was asked before |
+//! | `apps` | GitHub Apps, their installations and tokens |
 //! | `validation` | GitHub's own OpenAPI description as a judge of requests and answers |
 
 mod access;
 mod answer;
+pub(crate) mod apps;
 mod front;
 mod graphql;
 mod merge;
@@ -231,7 +233,15 @@ impl GitHub {
         if self.0.faults.fire("github.token").is_some() {
             return None;
         }
-        let state = self.state();
+        let mut state = self.state();
+        if let Some(left) = state.uses.get_mut(value) {
+            if *left == 0 {
+                // It has expired.
+                state.tokens.retain(|token| token.value != value);
+                return None;
+            }
+            *left -= 1;
+        }
         let token = state.tokens.iter().find(|token| token.value == value)?;
         Some(Caller(Some(token.clone())))
     }

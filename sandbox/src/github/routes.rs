@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::access::Permission;
 use super::answer::Reply;
 use super::rest::{
-    Call, accounts, branches, compare, contents, keys, objects, pulls, refs, releases,
+    Call, accounts, apps, branches, compare, contents, keys, objects, pulls, refs, releases,
     repositories, teams,
 };
 use super::state::Role;
@@ -54,6 +54,8 @@ const fn route(
 pub(super) const PLAYED: &[Route] = &[
     route("GET", "/meta", Needs::Nothing, accounts::meta),
     route("GET", "/rate_limit", Needs::Nothing, accounts::rate_limit),
+    route("GET", "/app/installations", Needs::Token, apps::installations),
+    route("POST", "/app/installations/{installation_id}/access_tokens", Needs::Token, apps::mint),
     route("GET", "/user", Needs::Token, accounts::user),
     route("POST", "/user/repos", Needs::Token, repositories::create_for_user),
     route("GET", "/users/{username}", Needs::Nothing, accounts::by_login),
@@ -137,8 +139,6 @@ pub(super) const PLAYED: &[Route] = &[
 /// Endpoints that GitHub has and the double does not play: 501, so that nobody trusts a 404.
 pub(super) const NOT_PLAYED: &[(&str, &str)] = &[
     ("GET", "/app"),
-    ("GET", "/app/installations"),
-    ("POST", "/app/installations/{installation_id}/access_tokens"),
     ("GET", "/orgs/{org}/installation"),
     ("GET", "/orgs/{org}/teams"),
     ("PUT", "/repos/{owner}/{repo}/collaborators/{username}"),

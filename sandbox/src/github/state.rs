@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use git2::Oid;
 use k8s_openapi::jiff::Timestamp;
 
+use super::apps::App;
 use super::rules::Rule;
 use super::ssh_key::PublicKey;
 
@@ -40,8 +41,15 @@ pub enum TokenKind {
     Installation {
         /// Permission to `read` or `write`, such as `contents` to `write`.
         permissions: BTreeMap<String, String>,
-        /// `OWNER/NAME` of each repository it covers; `None` covers all.
+        /// `OWNER/NAME` of each repository it covers; `None` covers all of the account's.
         repositories: Option<Vec<String>>,
+        /// The account that installed the App; `None` is every account.
+        account: Option<String>,
+    },
+    /// The assertion of a GitHub App, which may do nothing but ask for tokens.
+    App {
+        /// The App.
+        id: u64,
     },
 }
 
@@ -311,6 +319,9 @@ pub(super) struct State {
     pub(super) accounts: Vec<Account>,
     pub(super) tokens: Vec<Token>,
     pub(super) repositories: Vec<Repository>,
+    pub(super) apps: Vec<App>,
+    /// How many more requests a token lasts, of those that do not last for ever.
+    pub(super) uses: BTreeMap<String, u32>,
     /// Former owners and names, each with the id of the repository that had it.
     former_names: Vec<(String, String, u64)>,
     last_id: u64,

@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use serde_json::{Value, json};
 
+use super::kinship::owners;
 use super::managers::{self, Manager, Operation};
 use super::objects::{State, WriteOptions};
 use super::preparation::now;
@@ -106,7 +107,7 @@ impl State {
     fn orphan_dependents(&mut self) {
         for (of, owner) in self.held_by(ORPHAN) {
             let uid = text(&owner, "/metadata/uid");
-            for (of, dependent) in self.dependents(uid) {
+            for (of, dependent) in self.store.dependents(uid) {
                 let freed = self.without_owner(&of, &dependent, uid);
                 self.store.put(&of, freed);
             }
@@ -134,15 +135,6 @@ impl State {
             managers::track_update(dependent, &mut freed, &kind, &manager, &now());
         }
         freed
-    }
-
-    fn dependents(&self, owner: &str) -> Vec<(Collection, Arc<Value>)> {
-        let owns = |object: &Value| owners(object).any(|uid| uid == owner);
-        self.store
-            .everything()
-            .filter(|(_, object)| owns(object))
-            .map(|(of, object)| (of.clone(), Arc::clone(object)))
-            .collect()
     }
 
     /// Does what the server's controllers do in the background, until nothing is left to do:
@@ -334,19 +326,11 @@ impl State {
     }
 
     fn garbage(&self) -> Vec<(Collection, Arc<Value>)> {
-        let dependents = || self.store.everything().filter(|(_, o)| owners(o).next().is_some());
-        // Most clusters have few dependents, and then the rest need not be looked at.
-        if dependents().next().is_none() {
-            return Vec::new();
-        }
         let waiting = self.waiting_owners();
-        let uids: HashSet<&str> =
-            self.store.everything().map(|(_, object)| text(object, "/metadata/uid")).collect();
-        let is_gone = |uid: &str| !uids.contains(uid) || waiting.contains(uid);
-        dependents()
-            .filter(|(_, object)| owners(object).all(is_gone))
-            .map(|(of, object)| (of.clone(), Arc::clone(object)))
-            .collect()
+        let is_gone = |uid: &str| self.store.of_uid(uid).is_none() || waiting.contains(uid);
+        let gone = self.store.owners().filter(|uid| is_gone(uid));
+        let dependents = gone.flat_map(|uid| self.store.dependents(uid));
+        dependents.filter(|(_, object)| owners(object).all(is_gone)).collect()
     }
 
     /// The owners that are to go after their dependents.
@@ -357,24 +341,14 @@ impl State {
 
     /// The objects that are being deleted and that `finalizer` holds.
     fn held_by(&self, finalizer: &str) -> Vec<(Collection, Arc<Value>)> {
-        let is_leaving = |object: &Value| object.pointer("/metadata/deletionTimestamp").is_some();
-        self.store
-            .everything()
-            .filter(|(_, object)| has_finalizer(object, finalizer) && is_leaving(object))
-            .map(|(of, object)| (of.clone(), Arc::clone(object)))
-            .collect()
+        self.store.leaving().filter(|(_, object)| has_finalizer(object, finalizer)).collect()
     }
 
     fn release_owner(&mut self, uid: &str) {
-        if !self.dependents(uid).is_empty() {
+        if !self.store.dependents(uid).is_empty() {
             return;
         }
-        let owner = self
-            .store
-            .everything()
-            .find(|(_, object)| text(object, "/metadata/uid") == uid)
-            .map(|(of, object)| (of.clone(), Arc::clone(object)));
-        if let Some((of, owner)) = owner {
+        if let Some((of, owner)) = self.store.of_uid(uid) {
             self.remove_finalizer(&of, &owner, FOREGROUND);
         }
     }
@@ -402,11 +376,6 @@ const PROTECTED: &[&str] = &["default", "kube-system", "kube-public"];
 
 /// The finalizer of a CRD that is being deleted.
 const DEFINITION_CLEANUP: &str = "customresourcecleanup.apiextensions.k8s.io";
-
-fn owners(object: &Value) -> impl Iterator<Item = &str> {
-    let references = object.pointer("/metadata/ownerReferences").and_then(Value::as_array);
-    references.into_iter().flatten().filter_map(|reference| reference["uid"].as_str())
-}
 
 fn has_finalizer(object: &Value, name: &str) -> bool {
     let finalizers = object.pointer("/metadata/finalizers").and_then(Value::as_array);

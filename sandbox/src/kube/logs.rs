@@ -108,7 +108,11 @@ pub(crate) fn open(api: &KubeApi, pod: &Value, query: &Query) -> Answer<Response
     Ok(answer)
 }
 
-fn container(pod: &Value, asked: &str) -> Answer<Container> {
+/// Which container of a Pod is meant.
+///
+/// # Errors
+/// 400 when it cannot be told.
+pub(super) fn container(pod: &Value, asked: &str) -> Answer<Container> {
     let containers = pod["spec"]["containers"].as_array();
     let names = containers.into_iter().flatten().filter_map(|container| container["name"].as_str());
     let names: Vec<_> = names.collect();

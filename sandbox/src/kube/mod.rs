@@ -12,7 +12,7 @@
 //! | `access` | tokens, denials, reviews |
 //! | `discovery`, `openapi`, `table` | what clients ask about kinds, and how `kubectl get` prints them |
 //! | `resources`, `schema`, `types`, `merge_keys` | the kinds that are served, the schemas of their fields, how those merge |
-//! | `store`, `objects`, `preparation`, `deletion` | what is stored, and what the server does on the way there |
+//! | `store`, `kinship`, `objects`, `preparation`, `deletion` | what is stored, who owns whom, and what the server does on the way there |
 //! | `list`, `watch`, `selector`, `labels` | reading many objects, and following them |
 //! | `patch`, `structure`, `fields`, `managers` | patches; server-side apply and who owns which field |
 //! | `metadata`, `validation`, `formats`, `builtin` | rules of metadata, of custom and of built-in kinds |
@@ -21,8 +21,10 @@ mod access;
 mod builtin;
 mod deletion;
 mod discovery;
+mod exec;
 mod fields;
 mod formats;
+mod kinship;
 mod labels;
 mod list;
 mod logs;
@@ -85,6 +87,8 @@ struct Signal {
     version: u64,
     /// Watches that were opened under another epoch end.
     epoch: u64,
+    /// How many bookmarks were sent to every watch that asked for them, besides those in due time.
+    bookmarks: u64,
 }
 
 impl KubeApi {
@@ -181,6 +185,11 @@ impl KubeApi {
     /// Ends every open watch without a word, as a restarted server does.
     pub fn drop_watches(&self) {
         self.0.signals.send_modify(|signal| signal.epoch += 1);
+    }
+
+    /// Sends every open watch that asked for them a bookmark now, and not in due time.
+    pub fn bookmark(&self) {
+        self.0.signals.send_modify(|signal| signal.bookmarks += 1);
     }
 
     /// Does what a restarted server does: ends every open watch, and can no longer serve one from a

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use serde_json::{Value, json};
 
 use super::builtin;
+use super::exec::Folders;
 use super::logs::Logs;
 use super::managers::{self, Manager, Operation};
 use super::metadata::finalizer_warnings;
@@ -27,6 +28,8 @@ pub(crate) struct State {
     pub(crate) store: Store,
     /// What the containers of Pods have written.
     pub(crate) logs: Logs,
+    /// The folders that stand for the files of containers.
+    pub(crate) folders: Folders,
     /// The version up to which the background work is done.
     pub(crate) settled: u64,
 }

@@ -84,6 +84,13 @@ impl Query {
         Self(pairs.collect())
     }
 
+    /// All values of a parameter, in their order.
+    pub(crate) fn all(query: &str, name: &str) -> Vec<String> {
+        let pairs = query.split('&').filter_map(|pair| pair.split_once('='));
+        let meant = pairs.filter(|(key, _)| decode(key) == name);
+        meant.map(|(_, value)| decode(&value.replace('+', " "))).collect()
+    }
+
     /// A parameter, or the empty string.
     pub(crate) fn get(&self, name: &str) -> &str {
         self.0.get(name).map_or("", String::as_str)

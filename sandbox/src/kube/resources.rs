@@ -51,7 +51,50 @@ pub(crate) enum Shape {
         schema: Arc<Value>,
         /// `additionalPrinterColumns` of the version.
         columns: Arc<Value>,
+        /// Who converts objects of the version that is stored, where that is not this one.
+        webhook: Option<Arc<Webhook>>,
     },
+}
+
+/// A webhook that converts objects. None is ever called: nobody answers.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Webhook {
+    /// What calling it comes to.
+    pub(crate) failure: String,
+    /// The version that objects are stored in.
+    pub(crate) stored: String,
+}
+
+impl Webhook {
+    /// The one that objects of a CRD need to be read in `version`, if they need one.
+    fn of(crd: &Value, version: &Value) -> Option<Arc<Self>> {
+        let conversion = crd.pointer("/spec/conversion")?;
+        if conversion["strategy"] != "Webhook" || version["storage"] == true {
+            return None;
+        }
+        let versions = crd.pointer("/spec/versions").and_then(Value::as_array)?;
+        let stored = versions.iter().find(|version| version["storage"] == true)?;
+        let stored = text(stored, "/name").to_owned();
+        let client = &conversion["webhook"]["clientConfig"];
+        let failure = match client["url"].as_str() {
+            Some(url) => {
+                let address = url.split('/').nth(2).unwrap_or_default();
+                format!(
+                    "Post \"{url}?timeout=30s\": dial tcp {address}: connect: connection refused"
+                )
+            }
+            None => {
+                let of = |name: &str| text(client, &format!("/service/{name}")).to_owned();
+                let (name, namespace, path) = (of("name"), of("namespace"), of("path"));
+                let port = client["service"]["port"].as_u64().unwrap_or(443);
+                format!(
+                    "Post \"https://{name}.{namespace}.svc:{port}{path}?timeout=30s\": service \
+                     \"{name}\" not found"
+                )
+            }
+        };
+        Some(Arc::new(Self { failure, stored }))
+    }
 }
 
 impl Resource {
@@ -522,6 +565,7 @@ fn custom(crd: &Value) -> Vec<Resource> {
                     version.pointer("/schema/openAPIV3Schema"),
                 )),
                 columns: Arc::new(version["additionalPrinterColumns"].clone()),
+                webhook: Webhook::of(crd, version),
             },
         })
         .collect()

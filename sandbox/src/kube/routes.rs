@@ -1,5 +1,6 @@
 //! A request's way from its path to its answer.
 
+use std::cell::Cell;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -7,6 +8,7 @@ use axum::body::{Body, Bytes};
 use axum::extract::State as Extract;
 use http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode, header, request};
 use http_body_util::BodyExt as _;
+use hyper::upgrade::OnUpgrade;
 use serde_json::{Value, json};
 
 use super::KubeApi;
@@ -18,7 +20,7 @@ use super::resources::{Resource, text};
 use super::selector::Selector;
 use super::status::{Answer, Cause, Failure, respond, respond_bytes, success, warn};
 use super::store::collection;
-use super::{discovery, list, logs, openapi, preparation, watch};
+use super::{discovery, exec, list, logs, openapi, preparation, resources, watch};
 use crate::faults::Cut;
 use crate::recorder;
 use crate::serve::hang_up;
@@ -32,7 +34,8 @@ pub(crate) async fn handle(
     Extract(api): Extract<KubeApi>,
     request: Request<Body>,
 ) -> Response<Body> {
-    let (parts, body) = request.into_parts();
+    let (mut parts, body) = request.into_parts();
+    let upgrade = parts.extensions.remove::<OnUpgrade>();
     let body = match body.collect().await {
         Ok(body) => body.to_bytes(),
         // The client went away while sending; nobody reads the answer.
@@ -48,7 +51,7 @@ pub(crate) async fn handle(
     if held == Some(Cut::BeforeEffect) {
         match api.faults().stay(HOLD).await {}
     }
-    let answer = match answer(&api, &parts, &body).await {
+    let answer = match answer(&api, &parts, &body, upgrade).await {
         Ok(answer) => answer,
         Err(failure) => failure.into_response(),
     };
@@ -116,7 +119,12 @@ fn header_text<'a>(headers: &'a HeaderMap, name: &str) -> &'a str {
     headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
 }
 
-async fn answer(api: &KubeApi, parts: &request::Parts, body: &Bytes) -> Answer<Response<Body>> {
+async fn answer(
+    api: &KubeApi,
+    parts: &request::Parts,
+    body: &Bytes,
+    upgrade: Option<OnUpgrade>,
+) -> Answer<Response<Body>> {
     if let Some(delay) = api.faults().fire("kube.latency") {
         let milliseconds = delay.parse().unwrap_or(0);
         tokio::time::sleep(Duration::from_millis(milliseconds)).await;
@@ -149,6 +157,8 @@ async fn answer(api: &KubeApi, parts: &request::Parts, body: &Bytes) -> Answer<R
     let call = Call {
         api,
         query: Query::parse(parts.uri.query().unwrap_or_default()),
+        raw_query: parts.uri.query().unwrap_or_default(),
+        upgrade: Cell::new(upgrade),
         headers: &parts.headers,
         body,
         user,
@@ -269,6 +279,10 @@ struct Call<'a> {
     api: &'a KubeApi,
     path: ResourcePath,
     query: Query,
+    /// The same, where a parameter may be given several times.
+    raw_query: &'a str,
+    /// The connection, for a request that wants all of it.
+    upgrade: Cell<Option<OnUpgrade>>,
     headers: &'a HeaderMap,
     body: &'a Bytes,
     user: User,
@@ -291,6 +305,7 @@ impl Call<'_> {
         {
             return Err(self.no_such_endpoint());
         }
+        self.check_conversion(verb)?;
         match verb {
             "get" => self.get(),
             "list" => self.list(),
@@ -301,6 +316,20 @@ impl Call<'_> {
             "delete" => self.delete(),
             _ => self.delete_collection(),
         }
+    }
+
+    /// No webhook is called: objects that one would have to convert cannot be read or written.
+    fn check_conversion(&self, verb: &str) -> Answer<()> {
+        let resources::Shape::Custom { webhook: Some(webhook), .. } = &self.resource.shape else {
+            return Ok(());
+        };
+        let state = self.api.state();
+        let of = collection(&self.resource);
+        let is_needed = match self.path.name.as_str() {
+            "" => verb == "create" || state.store.list(&of, None).next().is_some(),
+            name => state.store.get(&of, self.namespace().unwrap_or_default(), name).is_some(),
+        };
+        if is_needed { Err(Failure::unconverted(&self.resource, webhook)) } else { Ok(()) }
     }
 
     /// Whether a kind that lives in namespaces is asked for in all of them, which only reads may.
@@ -372,6 +401,11 @@ impl Call<'_> {
                 "get" | "update" | "patch" => Ok(()),
                 _ => Err(self.not_allowed(verb)),
             },
+            "exec" if self.is_about_pods() => match verb {
+                // Whoever may only read must not run anything.
+                "get" => self.authorize("create"),
+                _ => Err(self.not_allowed(verb)),
+            },
             "log" if self.is_about_pods() => match verb {
                 "get" => Ok(()),
                 _ => Err(self.not_allowed(verb)),
@@ -407,7 +441,16 @@ impl Call<'_> {
         logs::open(self.api, &pod, &self.query)
     }
 
+    fn exec(&self) -> Answer<Response<Body>> {
+        let pod = self.api.state().live(&self.resource, self.namespace(), &self.path.name)?;
+        let words = Query::all(self.raw_query, "command");
+        exec::open(self.api, &pod, &self.query, words, self.headers, self.upgrade.take())
+    }
+
     fn get(&self) -> Answer<Response<Body>> {
+        if self.path.subresource == "exec" {
+            return self.exec();
+        }
         if self.path.subresource == "log" {
             return self.log();
         }

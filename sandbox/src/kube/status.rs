@@ -6,7 +6,7 @@ use axum::body::Body;
 use http::{Response, StatusCode, header};
 use serde_json::{Value, json};
 
-use super::resources::Resource;
+use super::resources::{Resource, Webhook};
 
 /// What a request was refused with.
 #[derive(Clone, Debug)]
@@ -355,6 +355,15 @@ impl Failure {
             ),
             _ => Self::new(500, "InternalError", "Internal error occurred: injected fault"),
         }
+    }
+
+    /// 500: a webhook that has to convert an object cannot be called.
+    pub(crate) fn unconverted(resource: &Resource, webhook: &Webhook) -> Self {
+        let Resource { group, kind, .. } = resource;
+        let Webhook { stored, failure } = webhook;
+        Self::internal(format!(
+            "conversion webhook for {group}/{stored}, Kind={kind} failed: {failure}"
+        ))
     }
 
     /// 500: a webhook that has to admit an object cannot be called.

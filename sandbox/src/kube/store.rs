@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
+use super::kinship::{Kinship, Place};
 use super::resources::{Resource, text};
 
 /// How many changes are kept for watches and for lists that continue.
@@ -47,6 +48,7 @@ pub(crate) struct Change {
 #[derive(Debug, Default)]
 pub(crate) struct Store {
     objects: HashMap<Collection, BTreeMap<Key, Arc<Value>>>,
+    kinship: Kinship,
     history: VecDeque<Change>,
     version: u64,
     /// The newest version that the history has forgotten.
@@ -119,11 +121,29 @@ impl Store {
             .map(|(_, object)| object)
     }
 
-    /// Every object of every kind, with its collection.
-    pub(crate) fn everything(&self) -> impl Iterator<Item = (&Collection, &Arc<Value>)> {
-        self.objects.iter().flat_map(|(collection, objects)| {
-            objects.values().map(move |object| (collection, object))
-        })
+    /// The object of that uid, with its collection.
+    pub(crate) fn of_uid(&self, uid: &str) -> Option<(Collection, Arc<Value>)> {
+        self.at(self.kinship.place(uid)?)
+    }
+
+    /// The uids that own something, whether they are there or not.
+    pub(crate) fn owners(&self) -> impl Iterator<Item = &str> {
+        self.kinship.owners()
+    }
+
+    /// What the object of that uid owns, each with its collection.
+    pub(crate) fn dependents(&self, owner: &str) -> Vec<(Collection, Arc<Value>)> {
+        self.kinship.dependents(owner).filter_map(|place| self.at(place)).collect()
+    }
+
+    /// What is being deleted, each with its collection.
+    pub(crate) fn leaving(&self) -> impl Iterator<Item = (Collection, Arc<Value>)> {
+        self.kinship.leaving().filter_map(|place| self.at(place))
+    }
+
+    fn at(&self, (collection, key): &Place) -> Option<(Collection, Arc<Value>)> {
+        let object = self.objects.get(collection)?.get(key)?;
+        Some((collection.clone(), Arc::clone(object)))
     }
 
     /// The objects of a kind as they were at `version`, which must be remembered.
@@ -180,6 +200,9 @@ impl Store {
         previous: Option<Arc<Value>>,
     ) {
         let (version, collection) = (self.version, collection.clone());
+        let now = (event != Event::Deleted).then_some(&*object);
+        let place = (collection.clone(), key(&object));
+        self.kinship.note(&place, previous.as_deref(), now);
         self.history.push_back(Change { version, event, collection, object, previous });
         if self.history.len() > HISTORY
             && let Some(oldest) = self.history.pop_front()

@@ -3,6 +3,9 @@
 //! Source: k8s.io/apiextensions-apiserver `schema/{pruning,defaulting}` and kube-openapi
 //! `validation`.
 
+use std::collections::HashMap;
+use std::sync::{LazyLock, Mutex, PoisonError};
+
 use regex::Regex;
 use serde_json::{Map, Value};
 
@@ -204,9 +207,7 @@ fn check_string(text: &str, schema: Schema<'_>, path: &str, causes: &mut Vec<Cau
         return;
     }
     let pattern = schema.keyword("pattern").and_then(Value::as_str);
-    // A pattern that this engine cannot read (look-around does not exist in Go either) is skipped
-    // by the real server's library as well.
-    let breaks = |pattern: &&str| Regex::new(pattern).is_ok_and(|regex| !regex.is_match(text));
+    let breaks = |pattern: &&str| compiled(pattern).is_some_and(|regex| !regex.is_match(text));
     if let Some(pattern) = pattern.filter(breaks) {
         let detail = format!("{path} in body should match '{pattern}'");
         causes.push(Cause::invalid(path, &shown, &detail));
@@ -218,6 +219,20 @@ fn check_string(text: &str, schema: Schema<'_>, path: &str, causes: &mut Vec<Cau
             format!("Invalid value: {shown}: {path} in body must be of type {format}: {shown}");
         causes.push(Cause::new("FieldValueTypeInvalid", path, message));
     }
+}
+
+/// A pattern of a schema, compiled once. One that this engine cannot read (look-around does not exist in Go
+/// either) is skipped by the real server's library as well.
+fn compiled(pattern: &str) -> Option<Regex> {
+    static PATTERNS: LazyLock<Mutex<HashMap<String, Option<Regex>>>> =
+        LazyLock::new(Mutex::default);
+    let mut patterns = PATTERNS.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(known) = patterns.get(pattern) {
+        return known.clone();
+    }
+    let regex = Regex::new(pattern).ok();
+    patterns.insert(pattern.to_owned(), regex.clone());
+    regex
 }
 
 /// A number that its type or format cannot hold.

@@ -39,6 +39,8 @@ struct Watch {
     signals: tokio::sync::watch::Receiver<super::Signal>,
     /// The value of [`super::Signal::epoch`] when the watch was opened.
     epoch: u64,
+    /// The value of [`super::Signal::bookmarks`] up to which bookmarks were sent.
+    bookmarked: u64,
     ends_at: Option<Instant>,
     next_bookmark: Instant,
     is_over: bool,
@@ -61,7 +63,7 @@ pub(crate) fn open(
     let start = Start::read(query)?;
     let timeout = query.limit("timeoutSeconds")?;
     let signals = api.signals();
-    let epoch = signals.borrow().epoch;
+    let super::Signal { epoch, bookmarks, .. } = *signals.borrow();
     let mut watch = Watch {
         api: api.clone(),
         resource,
@@ -74,6 +76,7 @@ pub(crate) fn open(
         lines: VecDeque::new(),
         signals,
         epoch,
+        bookmarked: bookmarks,
         ends_at: timeout.map(|seconds| Instant::now() + Duration::from_secs(seconds)),
         next_bookmark: Instant::now() + BOOKMARK_INTERVAL,
         is_over: false,
@@ -146,7 +149,16 @@ impl Watch {
             if let Some(line) = self.lines.pop_front() {
                 return Some(line);
             }
-            if self.is_over || self.signals.borrow_and_update().epoch != self.epoch {
+            let signal = *self.signals.borrow_and_update();
+            if std::mem::replace(&mut self.bookmarked, signal.bookmarks) != signal.bookmarks {
+                // A bookmark says that everything up to it was told.
+                self.catch_up();
+                if self.bookmarks {
+                    self.bookmark(Value::Null);
+                }
+                continue;
+            }
+            if self.is_over || signal.epoch != self.epoch {
                 return None;
             }
             match self.api.faults().fire("kube.watch").as_deref() {

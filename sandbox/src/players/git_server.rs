@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
+use crate::github::apps::{self, Named};
 use crate::github::{GitHub, Refusal};
 
 /// The sandbox's GitHub as the network shows it to the controllers.
@@ -115,6 +116,20 @@ impl GitServer {
         is_push: bool,
     ) -> Result<(), Refusal> {
         self.github.authorize_https(&at.owner, &at.name, username, password, is_push)
+    }
+
+    /// A token for an installation of an App, whose private key is in a PEM file.
+    ///
+    /// # Errors
+    /// The status and the words with which GitHub refuses; none for a file that holds no key.
+    pub(super) fn token_of_app(
+        &self,
+        id: &str,
+        private_key_pem: &str,
+        installation: Named<'_>,
+    ) -> Result<String, Option<(u16, String)>> {
+        let key = apps::private_key(private_key_pem).ok_or(None)?;
+        self.github.token_of_app(id, &key, installation).map_err(Some)
     }
 
     /// Commits files to a branch; the commit.

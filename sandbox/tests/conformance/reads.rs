@@ -8,7 +8,16 @@ use crate::scenario::{METADATA_LIST, Scenario, Step, TABLE, apply, delete, get, 
 const MAPS: &str = "/api/v1/namespaces/{namespace}/configmaps";
 
 pub(crate) fn scenarios() -> Vec<Scenario> {
-    vec![pages(), everywhere(), selectors(), unreadable_queries(), events(), logs(), not_served()]
+    vec![
+        pages(),
+        everywhere(),
+        selectors(),
+        unreadable_queries(),
+        events(),
+        logs(),
+        processes(),
+        not_served(),
+    ]
 }
 
 fn map(name: &str, app: &str) -> Step {
@@ -123,9 +132,10 @@ fn events() -> Scenario {
     )
 }
 
+const PODS: &str = "/api/v1/namespaces/{namespace}/pods";
+
 /// No node runs a Pod in either cluster, so that there is nothing to read.
 fn logs() -> Scenario {
-    const PODS: &str = "/api/v1/namespaces/{namespace}/pods";
     let pod = |name: &str, containers: &[&str]| {
         let container = |name: &&str| json!({"name": name, "image": "example.com/app:1"});
         let containers: Vec<_> = containers.iter().map(container).collect();
@@ -155,6 +165,30 @@ fn logs() -> Scenario {
             get(format!("{PODS}/two/log?container=proxy&follow=true&timestamps=true")),
             delete(format!("{PODS}/one?gracePeriodSeconds=0")),
             delete(format!("{PODS}/two?gracePeriodSeconds=0")),
+        ],
+    )
+}
+
+/// Processes in Pods, as far as a control plane without a node goes.
+fn processes() -> Scenario {
+    let pod = json!({
+        "apiVersion": "v1", "kind": "Pod", "metadata": {"name": "idle"},
+        "spec": {
+            "containers": [{"name": "main", "image": "example.com/app:1"}],
+            "automountServiceAccountToken": false,
+        },
+    });
+    let exec = |pod: &str, rest: &str| get(format!("{PODS}/{pod}/exec?command=ls&{rest}"));
+    scenario(
+        "processes in Pods",
+        [
+            exec("idle", "container=main&stderr=true&stdin=true&stdout=true"),
+            post(PODS, pod),
+            exec("idle", "container=main&stderr=true&stdin=true&stdout=true"),
+            exec("idle", "container=main&stdin=true&stdout=true&tty=true"),
+            exec("idle", "container=main&stdout=true"),
+            exec("idle", "container=other&stderr=true&stdin=true&stdout=true"),
+            delete(format!("{PODS}/idle?gracePeriodSeconds=0")),
         ],
     )
 }

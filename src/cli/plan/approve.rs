@@ -6,6 +6,7 @@ use clap::Args;
 
 use super::terraform_name;
 use crate::cli::completion::Completes;
+use crate::cli::fleet::FleetArgs;
 use crate::digest::Digest;
 use crate::kinds::terraform::TERRAFORM;
 
@@ -23,6 +24,9 @@ Examples:
 
   # In a pipeline: what an earlier job has reviewed
   nigari plan approve vpc --yes --plan-id=plan-main-b8e362c206 --digest=sha256:9f86d081884c7d65...
+
+  # Through Git, where the manifest is not beside the code: committed, followed, and taken out again
+  nigari plan approve vpc --commit
 
   # Several, and none that destroys anything
   nigari plan approve vpc dns --max-destroy=0";
@@ -55,6 +59,14 @@ pub struct ApproveArgs {
     /// in the same repository. It stands until it is taken out of the file again
     #[arg(short, long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
     pub filename: Option<PathBuf>,
+
+    /// Whether the approval goes through the repository of the manifest.
+    #[command(flatten)]
+    pub fleet: FleetArgs,
+
+    /// Manifest in that repository [default: the only one in the Kustomization's folder that is of the object]
+    #[arg(long, value_name = "PATH", help_heading = "Repository options")]
+    pub file: Option<String>,
 
     /// Approve also a plan that nobody can read, and that cannot be compared with what is applied
     #[arg(long)]

@@ -4,6 +4,7 @@ use clap::Args;
 
 use super::terraform_name;
 use crate::cli::completion::Completes;
+use crate::cli::fleet::FleetArgs;
 use crate::kinds::terraform::TERRAFORM;
 
 /// Examples below the help.
@@ -13,7 +14,10 @@ Examples:
   nigari plan list
 
   # Take one back
-  nigari plan disarm vpc";
+  nigari plan disarm vpc
+
+  # One that stands in the manifest in Git
+  nigari plan disarm vpc --commit";
 
 /// Arguments of `plan disarm`.
 #[derive(Debug, Args)]
@@ -22,4 +26,12 @@ pub struct DisarmArgs {
     #[arg(value_name = "NAME", required = true, value_parser = terraform_name)]
     #[arg(add = Completes::Names(&TERRAFORM))]
     pub names: Vec<String>,
+
+    /// Whether the approval is taken out of the repository of the manifest.
+    #[command(flatten)]
+    pub fleet: FleetArgs,
+
+    /// Manifest in that repository [default: the only one in the Kustomization's folder that is of the object]
+    #[arg(long, value_name = "PATH", help_heading = "Repository options")]
+    pub file: Option<String>,
 }

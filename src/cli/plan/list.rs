@@ -46,6 +46,8 @@ pub struct ListArgs {
 pub enum ListFormat {
     /// Rows under headers
     Table,
+    /// The same, with the revision that was planned
+    Wide,
     /// A list of plans: state, id, revision, approval, counts
     Json,
     /// A list of plans

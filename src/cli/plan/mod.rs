@@ -1,6 +1,7 @@
 //! Arguments of `plan`: the plans of OpenTofu, reviewed.
 
 pub mod approve;
+pub mod break_glass;
 pub mod destroy;
 pub mod disarm;
 pub mod history;
@@ -51,6 +52,14 @@ pub enum PlanCommand {
     /// Ctrl-C and when the time is over.
     #[command(after_help = approve::PROMISE)]
     Approve(approve::ApproveArgs),
+    /// Work in the runner of an object while tofu-controller waits: a shell, or one command
+    ///
+    /// The runner is asked for, the session begins in the folder of the module, and ends with the shell, also
+    /// after Ctrl-C; a session that was left behind is taken over. tofu-controller has to allow it
+    /// (allowBreakTheGlass among the values of its chart), and you need the right to create pods/exec. --timeout
+    /// is for the runner to start. Refuses objects with an approval that stands.
+    #[command(visible_aliases = ["break-the-glass", "bg", "btg"], after_help = break_glass::EXAMPLES)]
+    BreakGlass(break_glass::BreakGlassArgs),
     /// Ask for a plan that destroys everything, or take that back
     ///
     /// Nothing is destroyed before somebody approves the plan, unless the object applies every plan by itself.

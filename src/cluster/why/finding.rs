@@ -3,6 +3,7 @@
 use super::health::{Health, State as Condition};
 use super::report::{Cause, Fault, Relation, Step, one_line};
 use super::subject::Subject;
+use crate::kinds::readiness::LOCK_HELD;
 
 /// What a visit to an object came to.
 #[derive(Clone, Debug)]
@@ -122,6 +123,7 @@ pub(super) fn own_cause(subject: &Subject, health: &Health) -> Cause {
         Condition::Suspended { .. } => Fault::Suspended,
         Condition::Waiting => Fault::Decision,
         Condition::Busy => Fault::Busy,
+        Condition::Broken if health.reason == LOCK_HELD => Fault::Locked,
         Condition::Broken | Condition::Fine => Fault::Other,
     };
     Cause::new(subject.clone(), fault, &health.reason, &health.message)

@@ -151,6 +151,8 @@ pub enum Fault {
     Cycle,
     /// A person has to decide.
     Decision,
+    /// Somebody holds the lock of its state.
+    Locked,
     /// It has not failed, or not yet.
     Busy,
     /// Anything else.
@@ -240,6 +242,9 @@ impl Report {
             Fault::Suspended => {
                 let kind = cause.subject.flux_kind()?;
                 format!("resume it with: {}", kind.resume_command(namespace, name))
+            }
+            Fault::Locked => {
+                format!("see who holds it with: nigari plan unlock {name} -n {namespace}")
             }
             Fault::Decision => {
                 format!("review it with: {}", plan::review_command(namespace, name))

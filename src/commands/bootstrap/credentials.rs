@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use anyhow::{Result, anyhow};
+use anyhow::Result;
 use k8s_openapi::ByteString;
 use k8s_openapi::api::core::v1::Secret;
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
@@ -11,28 +11,39 @@ use secrecy::{ExposeSecret as _, SecretString};
 use super::plan::Plan;
 use crate::cluster::apply::Applied;
 use crate::context::Context;
-use crate::error::Explain as _;
-use crate::git_host::github::deploy_key_title;
+use crate::git_host::endpoints::Endpoints;
+use crate::git_host::github::{App, Installed, deploy_key_title};
 use crate::git_host::ssh_key::{KeyPair, PublicKey};
 use crate::git_host::{GitHost, KeyOutcome, Repository};
 
-type Data = BTreeMap<String, ByteString>;
+pub(super) type Data = BTreeMap<String, ByteString>;
+
+/// The keys of a Secret that authenticate. Those of another way than the wanted one do not stay: they are
+/// secrets that nobody needs any more, and source-controller refuses some of them beside others.
+const AUTHENTICATING: [&str; 11] = [
+    "bearerToken",
+    "githubAppBaseURL",
+    "githubAppID",
+    "githubAppInstallationID",
+    "githubAppInstallationOwner",
+    "githubAppPrivateKey",
+    "identity",
+    "identity.pub",
+    "known_hosts",
+    "password",
+    "username",
+];
 
 /// How the cluster fetches the repository.
 pub(super) enum Credentials<'a> {
     /// Over SSH, with a key of its own.
     DeployKey(DeployKey<'a>),
-    /// Over HTTPS, with the token.
-    Token {
-        /// The token.
-        token: &'a SecretString,
-        /// The host's certificate authority, if the system does not know it.
-        ca_pem: Option<&'a [u8]>,
-    },
+    /// Over HTTPS, with what the Secret holds.
+    Held(Held),
 }
 
 impl Credentials<'_> {
-    /// Makes sure that the cluster can fetch. What is right already is kept.
+    /// Makes sure that the cluster can fetch. What is right already is kept; what is not is named.
     pub(super) async fn ensure(
         &self,
         ctx: &Context,
@@ -42,7 +53,7 @@ impl Credentials<'_> {
     ) -> Result<()> {
         match self {
             Self::DeployKey(wanted) => wanted.ensure(ctx, host, repository, plan).await,
-            Self::Token { token, ca_pem } => ensure_token(ctx, plan, token, *ca_pem).await,
+            Self::Held(wanted) => wanted.ensure(ctx, host, plan).await,
         }
     }
 
@@ -56,19 +67,46 @@ impl Credentials<'_> {
     ) -> Result<String> {
         match self {
             Self::DeployKey(wanted) => wanted.preview(ctx, host, repository, plan).await,
-            Self::Token { token, ca_pem } => preview_token(ctx, plan, token, *ca_pem).await,
+            Self::Held(wanted) => wanted.preview(ctx, plan).await,
         }
     }
 }
 
 /// How the cluster fetches over SSH.
 pub(super) struct DeployKey<'a> {
-    /// Host, and port unless it is 22, as in the repository's SSH address.
-    pub(super) ssh_host: &'a str,
-    /// `known_hosts` lines that the user gave, where the host's API tells no keys.
-    pub(super) known_hosts: Option<&'a str>,
+    /// The lines of `known_hosts` for the host.
+    pub(super) host_keys: Vec<String>,
+    /// A key that the user has already.
+    pub(super) given: Option<&'a GivenKey>,
     /// Whether the key may only read.
     pub(super) read_only: bool,
+    /// Whether another key takes the place of one that is there.
+    pub(super) rotates: bool,
+    /// Whether a person's token makes the key.
+    pub(super) is_of_token: bool,
+}
+
+/// A private key from a file.
+pub(super) struct GivenKey {
+    /// The file's text.
+    pub(super) private_pem: SecretString,
+    /// Its public half.
+    pub(super) public: PublicKey,
+    /// What opens it.
+    pub(super) passphrase: Option<SecretString>,
+}
+
+impl GivenKey {
+    /// What the Secret holds of it.
+    pub(super) fn data(&self) -> Data {
+        let mut data = Data::from([
+            ("identity".to_owned(), bytes(self.private_pem.expose_secret())),
+            ("identity.pub".to_owned(), bytes(&format!("{}\n", self.public))),
+        ]);
+        let passphrase = self.passphrase.as_ref();
+        data.extend(passphrase.map(|it| ("password".to_owned(), bytes(it.expose_secret()))));
+        data
+    }
 }
 
 /// What there is of a deploy key in the cluster.
@@ -90,41 +128,76 @@ impl DeployKey<'_> {
         repository: &Repository,
         plan: &Plan,
     ) -> Result<()> {
-        let host_keys = self.host_keys(host).await?;
-        let present = present(ctx, plan, &host_keys).await?;
-        let (public, new_pair) = match present.public {
-            Some(public) => (public, None),
-            None => {
+        let present = self.present(ctx, plan).await?;
+        let (public, new_data) = match (&present.public, self.given) {
+            (Some(public), _) => (public.clone(), None),
+            (None, Some(given)) => (given.public.clone(), Some(given.data())),
+            (None, None) => {
                 let pair = KeyPair::generate(plan.key_algorithm)?;
-                (pair.public.clone(), Some(pair))
+                let identity = bytes(pair.private_pem.expose_secret());
+                let public = bytes(&format!("{}\n", pair.public));
+                let data = [("identity".to_owned(), identity), ("identity.pub".to_owned(), public)];
+                (pair.public, Some(Data::from(data)))
             }
         };
         let title = title(plan);
         let outcome = host.ensure_deploy_key(repository, &title, &public, self.read_only).await?;
-        let what = match outcome {
-            KeyOutcome::Kept => "is in place on",
-            KeyOutcome::Added => "added to",
-            KeyOutcome::Replaced => "replaced on",
-        };
-        ctx.output.done(format_args!("deploy key {title} {what} {}", repository.name));
+        self.tell(ctx, repository, plan, &present, outcome);
 
-        if new_pair.is_none() && present.knows_host {
+        if new_data.is_none() && present.knows_host {
             tell_up_to_date(ctx, plan);
             return Ok(());
         }
-        let mut data = Data::new();
-        match new_pair {
-            Some(pair) => {
-                data.insert("identity".into(), bytes(pair.private_pem.expose_secret()));
-                data.insert("identity.pub".into(), bytes(&format!("{}\n", pair.public)));
-            }
-            // Server-side apply would drop what we wrote earlier and leave out now.
-            None => {
-                data.extend(present.secret.and_then(|secret| secret.data).into_iter().flatten())
-            }
-        }
-        data.insert("known_hosts".into(), bytes(&host_keys.join("\n")));
+        // Server-side apply would drop what we wrote earlier and leave out now.
+        let kept = || present.secret.and_then(|secret| secret.data).unwrap_or_default();
+        let mut data = new_data.unwrap_or_else(kept);
+        data.insert("known_hosts".into(), bytes(&self.host_keys.join("\n")));
         write(ctx, plan, data).await
+    }
+
+    /// Says what became of the key, and where cluster and host did not fit together.
+    fn tell(
+        &self,
+        ctx: &Context,
+        repository: &Repository,
+        plan: &Plan,
+        present: &Present,
+        outcome: KeyOutcome,
+    ) {
+        let (namespace, name) = (&plan.namespace, &plan.secret_name);
+        let (title, secret) = (title(plan), format!("Secret {namespace}/{name}"));
+        let repository = &repository.name;
+        match (outcome, &present.public, &present.secret) {
+            (KeyOutcome::Added | KeyOutcome::Replaced, Some(_), _) => ctx.output.warn(
+                format_args!("{repository} does not have the deploy key of {secret} any more"),
+            ),
+            (KeyOutcome::Recreated, ..) => {
+                let rights = if self.read_only { "may write" } else { "may only read" };
+                ctx.output.warn(format_args!("the deploy key {title} of {repository} {rights}"));
+            }
+            (_, None, Some(_)) => {
+                ctx.output.warn(format_args!("{secret} has no key pair that can be used"));
+            }
+            _ => {}
+        }
+        let what = match outcome {
+            KeyOutcome::Kept => "is in place on",
+            KeyOutcome::Added => "added to",
+            KeyOutcome::Replaced | KeyOutcome::Recreated => "replaced on",
+        };
+        ctx.output.done(format_args!("deploy key {title} {what} {repository}"));
+        if outcome != KeyOutcome::Kept {
+            self.tell_lifetime(ctx);
+        }
+    }
+
+    /// Warns of GitHub's habit to delete the keys that a token has made together with it.
+    pub(super) fn tell_lifetime(&self, ctx: &Context) {
+        if self.is_of_token {
+            ctx.output.action(
+                "the deploy key lives as long as the token that made it: regenerate that token, do not delete it",
+            );
+        }
     }
 
     async fn preview(
@@ -134,13 +207,14 @@ impl DeployKey<'_> {
         repository: Option<&Repository>,
         plan: &Plan,
     ) -> Result<String> {
-        let host_keys = self.host_keys(host).await?;
-        let present = present(ctx, plan, &host_keys).await?;
+        let present = self.present(ctx, plan).await?;
         let title = title(plan);
+        let given = self.given.map(|given| &given.public);
+        let kept = present.public.as_ref().filter(|_| !self.rotates);
         let outcome = match repository {
             None => KeyOutcome::Added,
             Some(repository) => {
-                let (key, read_only) = (present.public.as_ref(), self.read_only);
+                let (key, read_only) = (kept.or(given), self.read_only);
                 host.preview_deploy_key(repository, &title, key, read_only).await?
             }
         };
@@ -151,9 +225,11 @@ impl DeployKey<'_> {
                 String::new()
             }
             KeyOutcome::Added => format!("deploy key {title} added ({rights})\n"),
-            KeyOutcome::Replaced => format!("deploy key {title} replaced ({rights})\n"),
+            KeyOutcome::Replaced | KeyOutcome::Recreated => {
+                format!("deploy key {title} replaced ({rights})\n")
+            }
         };
-        let keys: &[&str] = match (&present.public, present.knows_host) {
+        let keys: &[&str] = match (kept, present.knows_host) {
             (Some(_), true) => &[],
             (Some(_), false) => &["known_hosts"],
             (None, _) => &["identity", "identity.pub", "known_hosts"],
@@ -161,30 +237,20 @@ impl DeployKey<'_> {
         Ok(text + &change_of_secret(ctx, plan, present.secret.is_some(), keys))
     }
 
-    /// The lines for `known_hosts`: those the user gave, else what the host tells over TLS.
-    async fn host_keys(&self, host: &impl GitHost) -> Result<Vec<String>> {
-        if let Some(given) = self.known_hosts {
-            let lines = given.lines().map(str::trim).filter(|line| !line.is_empty());
-            return Ok(lines.map(str::to_owned).collect());
-        }
-        let keys = host.ssh_host_keys().await?;
-        if keys.is_empty() {
-            return Err(anyhow!("{} does not tell its SSH host keys", self.ssh_host))
-                .hint("give them with --known-hosts FILE, or use --token-auth");
-        }
-        let name = known_hosts_name(self.ssh_host);
-        Ok(keys.into_iter().map(|key| format!("{name} {key}")).collect())
+    async fn present(&self, ctx: &Context, plan: &Plan) -> Result<Present> {
+        let secret = secret(ctx, plan).await?;
+        let data = secret.as_ref().and_then(|secret| secret.data.as_ref());
+        let is_wanted = |public: &PublicKey| self.given.is_none_or(|given| given.public == *public);
+        let public = data.and_then(usable_key).filter(is_wanted);
+        // Of another way to authenticate, which source-controller would not accept beside this one.
+        let is_clean = data.is_none_or(|data| !data.contains_key("githubAppID"));
+        let knows_host = knows(data, &self.host_keys);
+        Ok(Present { secret, public: public.filter(|_| is_clean), knows_host })
     }
 }
 
-async fn present(ctx: &Context, plan: &Plan, host_keys: &[String]) -> Result<Present> {
-    let secret = secret(ctx, plan).await?;
-    let data = secret.as_ref().and_then(|secret| secret.data.as_ref());
-    let (public, knows_host) = (data.and_then(usable_key), knows(data, host_keys));
-    Ok(Present { secret, public, knows_host })
-}
-
-async fn secret(ctx: &Context, plan: &Plan) -> Result<Option<Secret>> {
+/// The Secret as the cluster has it.
+pub(super) async fn secret(ctx: &Context, plan: &Plan) -> Result<Option<Secret>> {
     let cluster = ctx.cluster().await?;
     let look = cluster.secret(&plan.namespace, &plan.secret_name);
     ctx.deadline.within("the cluster", look).await
@@ -196,44 +262,107 @@ pub(super) fn title(plan: &Plan) -> String {
     deploy_key_title(&plan.namespace, &plan.branch, &plan.secret_name, &path)
 }
 
-/// Makes sure that the cluster has the token.
-async fn ensure_token(
-    ctx: &Context,
-    plan: &Plan,
-    token: &SecretString,
-    ca_pem: Option<&[u8]>,
-) -> Result<()> {
-    let data = token_data(token, ca_pem);
-    if missing(&data, secret(ctx, plan).await?.as_ref()).is_empty() {
-        tell_up_to_date(ctx, plan);
-        return Ok(());
-    }
-    let (namespace, name) = (&plan.namespace, &plan.secret_name);
-    ctx.output
-        .warn(format_args!("the token is stored in the cluster, in Secret {namespace}/{name}"));
-    write(ctx, plan, data).await
+/// What a Secret holds for a source that fetches over HTTPS.
+pub(super) struct Held {
+    data: Data,
+    /// What of it somebody may not want in a cluster.
+    secret: Option<&'static str>,
 }
 
-async fn preview_token(
-    ctx: &Context,
-    plan: &Plan,
-    token: &SecretString,
-    ca_pem: Option<&[u8]>,
-) -> Result<String> {
-    let (data, present) = (token_data(token, ca_pem), secret(ctx, plan).await?);
-    let keys = missing(&data, present.as_ref());
-    Ok(change_of_secret(ctx, plan, present.is_some(), &keys))
-}
-
-fn token_data(token: &SecretString, ca_pem: Option<&[u8]>) -> Data {
-    let mut data = Data::from([
-        ("username".to_owned(), bytes("git")),
-        ("password".to_owned(), bytes(token.expose_secret())),
-    ]);
-    if let Some(pem) = ca_pem {
-        data.insert("ca.crt".to_owned(), ByteString(pem.to_vec()));
+impl Held {
+    /// A token.
+    pub(super) fn token(token: &SecretString, ca_pem: Option<&[u8]>) -> Self {
+        let data = Data::from([
+            ("username".to_owned(), bytes("git")),
+            ("password".to_owned(), bytes(token.expose_secret())),
+        ]);
+        Self { data, secret: Some("the token") }.trusting(ca_pem)
     }
-    data
+
+    /// An App, whose private key gets a token for each fetch.
+    ///
+    /// The installation goes by its number, which every release of Flux with Apps understands.
+    pub(super) fn app(
+        app: &App,
+        installed: &Installed,
+        endpoints: &Endpoints,
+        ca_pem: Option<&[u8]>,
+    ) -> Self {
+        let mut data = Data::from([
+            ("githubAppID".to_owned(), bytes(app.id())),
+            ("githubAppInstallationID".to_owned(), bytes(&installed.id.to_string())),
+            ("githubAppPrivateKey".to_owned(), bytes(app.private_key_pem().expose_secret())),
+        ]);
+        if !endpoints.is_public() {
+            data.insert("githubAppBaseURL".to_owned(), bytes(endpoints.api().as_str()));
+        }
+        Self { data, secret: Some("the private key of the App") }.trusting(ca_pem)
+    }
+
+    /// Nothing, for what everybody may read.
+    pub(super) fn nothing(ca_pem: Option<&[u8]>) -> Self {
+        Self { data: Data::new(), secret: None }.trusting(ca_pem)
+    }
+
+    fn trusting(mut self, ca_pem: Option<&[u8]>) -> Self {
+        let ca = ca_pem.map(|pem| ("ca.crt".to_owned(), ByteString(pem.to_vec())));
+        self.data.extend(ca);
+        self
+    }
+
+    /// Whether the Secret holds exactly this.
+    pub(super) fn is_what(&self, present: Option<&Secret>) -> bool {
+        missing(&self.data, present).is_empty() && stale(&self.data, present).is_empty()
+    }
+
+    /// Makes sure that the Secret holds this, and says what was wrong with what it held.
+    pub(super) async fn ensure(
+        &self,
+        ctx: &Context,
+        host: &impl GitHost,
+        plan: &Plan,
+    ) -> Result<()> {
+        let present = secret(ctx, plan).await?;
+        // Somebody's own Secret is theirs, if nothing is to be in ours.
+        if self.data.is_empty() && present.is_none() {
+            return Ok(());
+        }
+        if self.is_what(present.as_ref()) {
+            tell_up_to_date(ctx, plan);
+            return Ok(());
+        }
+        let (namespace, name) = (&plan.namespace, &plan.secret_name);
+        let former =
+            present.and_then(|secret| secret.data).and_then(|mut data| data.remove("password"));
+        match (former, self.data.get("password")) {
+            (Some(former), Some(wanted)) if former != *wanted => {
+                let former = String::from_utf8_lossy(&former.0).into_owned();
+                let is_known = host.recognises(&former.into()).await?;
+                let told = if is_known { "is another one" } else { "is not valid any more" };
+                ctx.output.warn(format_args!("the token in Secret {namespace}/{name} {told}"));
+            }
+            _ => {}
+        }
+        if let Some(what) = self.secret {
+            ctx.output.warn(format_args!(
+                "{what} is stored in the cluster, in Secret {namespace}/{name}"
+            ));
+        }
+        write(ctx, plan, self.data.clone()).await
+    }
+
+    async fn preview(&self, ctx: &Context, plan: &Plan) -> Result<String> {
+        let present = secret(ctx, plan).await?;
+        if self.data.is_empty() && present.is_none() {
+            return Ok(String::new());
+        }
+        let mut keys: Vec<String> =
+            missing(&self.data, present.as_ref()).into_iter().map(str::to_owned).collect();
+        let stale = stale(&self.data, present.as_ref());
+        keys.extend(stale.into_iter().map(|key| format!("{key} removed")));
+        let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
+        Ok(change_of_secret(ctx, plan, present.is_some(), &keys))
+    }
 }
 
 /// The keys of `wanted` that the Secret does not have with these values.
@@ -242,6 +371,15 @@ fn missing<'a>(wanted: &'a Data, present: Option<&Secret>) -> Vec<&'a str> {
     let of_present = |key: &String| present.and_then(|data| data.get(key));
     let missing = wanted.iter().filter(|(key, value)| of_present(key) != Some(*value));
     missing.map(|(key, _)| key.as_str()).collect()
+}
+
+/// The keys of the Secret that authenticate in another way than `wanted`.
+fn stale(wanted: &Data, present: Option<&Secret>) -> Vec<String> {
+    let present = present.and_then(|secret| secret.data.as_ref()).into_iter().flatten();
+    let is_stale = |key: &&String| {
+        AUTHENTICATING.contains(&key.as_str()) && !wanted.contains_key(key.as_str())
+    };
+    present.map(|(key, _)| key).filter(is_stale).cloned().collect()
 }
 
 /// What would be done to the Secret: which keys would be written, and no value.
@@ -260,9 +398,10 @@ fn tell_up_to_date(ctx: &Context, plan: &Plan) {
     ctx.output.done(format_args!("Secret {namespace}/{name} is up to date"));
 }
 
-async fn write(ctx: &Context, plan: &Plan, data: Data) -> Result<()> {
+/// Writes the Secret, and removes what authenticates in another way, whoever wrote it.
+pub(super) async fn write(ctx: &Context, plan: &Plan, data: Data) -> Result<()> {
     let (namespace, name) = (&plan.namespace, &plan.secret_name);
-    let secret = Secret {
+    let wanted = Secret {
         metadata: ObjectMeta {
             name: Some(name.clone()),
             namespace: Some(namespace.clone()),
@@ -271,7 +410,13 @@ async fn write(ctx: &Context, plan: &Plan, data: Data) -> Result<()> {
         data: Some(data),
         ..Secret::default()
     };
-    ctx.cluster().await?.apply_secret(&secret).await?;
+    let cluster = ctx.cluster().await?;
+    let written = cluster.apply_secret(&wanted).await?;
+    let data = wanted.data.unwrap_or_default();
+    let stale = stale(&data, Some(&written));
+    if !stale.is_empty() {
+        cluster.remove_from_secret(namespace, name, &stale).await?;
+    }
     ctx.output.done(format_args!("Secret {namespace}/{name} written"));
     Ok(())
 }
@@ -295,16 +440,7 @@ fn knows(data: Option<&Data>, host_keys: &[String]) -> bool {
     known.lines().any(|line| host_keys.iter().any(|key| key == line.trim()))
 }
 
-/// How `known_hosts` spells a host: `[host]:port` unless the port is SSH's own.
-fn known_hosts_name(host: &str) -> String {
-    match host.rsplit_once(':') {
-        Some((host, "22")) => host.to_owned(),
-        Some((host, port)) => format!("[{host}]:{port}"),
-        None => host.to_owned(),
-    }
-}
-
-fn bytes(text: &str) -> ByteString {
+pub(super) fn bytes(text: &str) -> ByteString {
     ByteString(text.as_bytes().to_vec())
 }
 
@@ -348,7 +484,7 @@ mod tests {
 
     #[test]
     fn only_what_the_secret_does_not_have_is_written() {
-        let wanted = token_data(&"token".into(), Some(b"pem"));
+        let wanted = Held::token(&"token".into(), Some(b"pem")).data;
         assert_eq!(missing(&wanted, None), ["ca.crt", "password", "username"]);
         let mut present = wanted.clone();
         present.insert("password".into(), bytes("old"));
@@ -359,14 +495,14 @@ mod tests {
     }
 
     #[test]
-    fn a_port_of_its_own_is_spelt_with_brackets() {
-        for (host, name) in [
-            ("github.com", "github.com"),
-            ("github.com:22", "github.com"),
-            ("ssh.github.com:443", "[ssh.github.com]:443"),
-        ] {
-            assert_eq!(known_hosts_name(host), name);
-        }
+    fn what_authenticates_in_another_way_does_not_stay() {
+        let wanted = Held::token(&"token".into(), None).data;
+        let present =
+            data(&[("identity", "x"), ("ca.crt", "x"), ("password", "x"), ("notes", "x")]);
+        let secret = Secret { data: Some(present), ..Secret::default() };
+        assert_eq!(stale(&wanted, Some(&secret)), ["identity"]);
+        assert_eq!(stale(&Data::new(), Some(&secret)), ["identity", "password"]);
+        assert!(stale(&wanted, None).is_empty());
     }
 
     #[test]

@@ -4,25 +4,24 @@ use anyhow::Result;
 use kube::api::DynamicObject;
 use secrecy::SecretString;
 
-use super::credentials::{Credentials, DeployKey};
+use super::access::{self, Access, sync_url};
+use super::credentials::Credentials;
 use super::dry_run::DryRun;
 use super::objects::Objects;
 use super::plan::Plan;
 use super::preflight::{Existing, Found, Passed, Preflight, content, new_repository};
-use super::prove;
+use super::{prove, rotation, teams};
 use crate::cli::bootstrap::GitHubArgs;
 use crate::commands::bundles::{self, Host};
 use crate::commands::check::telling;
 use crate::commands::components as install;
-use crate::commands::files;
 use crate::commands::fleet::host as fleet_host;
 use crate::commands::installation;
 use crate::context::Context;
-use crate::error::{Class, Explain as _, class_of, usage};
+use crate::error::{Class, Explain as _, class_of};
 use crate::git_host::change::{Author, Change, File};
-use crate::git_host::endpoints::Endpoints;
 use crate::git_host::github::GitHub;
-use crate::git_host::{GitHost as _, Published, Repository, RepositoryName, is_refused_by_rule};
+use crate::git_host::{GitHost as _, Published, Repository, is_refused_by_rule};
 use crate::manifests::components::Bundle;
 use crate::manifests::pull_secret::PullSecret;
 
@@ -39,17 +38,19 @@ pub async fn run(ctx: &Context, args: &GitHubArgs) -> Result<()> {
     if args.export {
         return export(ctx, args, &plan).await;
     }
-    let access = Access::prepare(ctx, args).await?;
-    let github = connect(ctx, &access)?;
+    let (access, credential) = Access::prepare(ctx, args).await?;
+    let github =
+        fleet_host::client(ctx, access.endpoints.clone(), credential, access.ca_pem.as_deref())?;
     let bootstrap = Bootstrap { ctx, args, plan, pull_secret, access, github };
     if args.check {
         return bootstrap.preflight().report(telling(args.output)).await;
     }
     let (existing, checked) = bootstrap.check().await?;
+    let credentials = bootstrap.credentials().await?;
     if args.dry_run {
-        return bootstrap.tell(existing, checked).await;
+        return bootstrap.tell(existing, checked, credentials).await;
     }
-    bootstrap.perform(existing, checked).await.map_err(hint_to_go_on)
+    bootstrap.perform(existing, checked, credentials).await.map_err(hint_to_go_on)
 }
 
 /// What was done before a token was refused stays, and is found by the next run.
@@ -62,7 +63,7 @@ fn hint_to_go_on(error: anyhow::Error) -> anyhow::Error {
 
 /// Prints the files of the commit. Only where they come from elsewhere is anybody asked for anything.
 async fn export(ctx: &Context, args: &GitHubArgs, plan: &Plan) -> Result<()> {
-    let (endpoints, ca_pem) = (endpoints(ctx, args)?, ca_pem(args)?);
+    let (endpoints, ca_pem) = (access::endpoints(ctx, args)?, access::ca_pem(args)?);
     let host = Host {
         hostname: args.hostname.as_deref(),
         token: ctx.environment.get("GITHUB_TOKEN").map(|token| SecretString::from(token.trim())),
@@ -70,7 +71,7 @@ async fn export(ctx: &Context, args: &GitHubArgs, plan: &Plan) -> Result<()> {
     };
     let release = bundles::release(ctx, &args.components, &plan.components, &host).await?;
     let bundle = release.bundle(&plan.components)?;
-    let manifests = plan.manifests(&bundle, sync_url(&endpoints, &plan.repository, args))?;
+    let manifests = plan.manifests(&bundle, sync_url(&endpoints, &plan.repository, plan, args))?;
     let change = plan.change(&manifests, false, false, None)?;
     let file = |file: &File| {
         let text = file.content();
@@ -127,18 +128,29 @@ impl Bootstrap<'_> {
 
     fn preflight(&self) -> Preflight<'_> {
         let Self { ctx, args, plan, github, access, .. } = self;
-        Preflight { ctx, args, plan, github, releases: access.host(args) }
+        Preflight { ctx, args, plan, github, access }
+    }
+
+    /// How the cluster will authenticate.
+    async fn credentials(&self) -> Result<Credentials<'_>> {
+        let Self { ctx, args, plan, github, access, .. } = self;
+        access.credentials(ctx, github, plan, args).await
     }
 
     /// Tells what [`Self::perform`] would do.
-    async fn tell(&self, existing: Option<Existing>, checked: Checked) -> Result<()> {
+    async fn tell(
+        &self,
+        existing: Option<Existing>,
+        checked: Checked,
+        credentials: Credentials<'_>,
+    ) -> Result<()> {
         let Self { ctx, args, plan, github, .. } = self;
         let (repository, found) = match existing {
             Some((repository, found)) => (Some(repository), found),
             None => (None, Found::nothing()),
         };
         let name = repository.as_ref().map_or(&plan.repository, |found| &found.name);
-        let url = sync_url(github.endpoints(), name, args);
+        let url = sync_url(github.endpoints(), name, plan, args);
         let work = checked.work(ctx, plan, &url, &found).await?;
         let dry_run = DryRun {
             host: github,
@@ -149,19 +161,25 @@ impl Bootstrap<'_> {
             change: &work.change,
             objects: &work.objects,
             pull_secret: self.pull_secret.as_ref(),
-            credentials: self.access.credentials(args, &url),
+            credentials,
         };
         dry_run.tell(ctx).await
     }
 
     /// Commits, installs and waits.
-    async fn perform(&self, existing: Option<Existing>, checked: Checked) -> Result<()> {
+    async fn perform(
+        &self,
+        existing: Option<Existing>,
+        checked: Checked,
+        credentials: Credentials<'_>,
+    ) -> Result<()> {
         let Self { ctx, args, plan, github, .. } = self;
         let (repository, found) = match existing {
             Some(existing) => existing,
             None => self.create().await?,
         };
-        let url = sync_url(github.endpoints(), &repository.name, args);
+        let teams = teams::grant(ctx, github, &repository, args).await;
+        let url = sync_url(github.endpoints(), &repository.name, plan, args);
         let work = checked.work(ctx, plan, &url, &found).await?;
         let published = github.publish(&repository, &plan.branch, &found.head, &work.change).await;
         let published = published.map_err(explain_rule)?;
@@ -169,14 +187,15 @@ impl Bootstrap<'_> {
 
         let (components, pull_secret) = (&work.objects.components, self.pull_secret.as_ref());
         installation::apply_components(ctx, &plan.namespace, components, pull_secret).await?;
-        let credentials = self.access.credentials(args, &url);
-        credentials.ensure(ctx, github, &repository, plan).await?;
+        let rotates = args.auth.rotate;
+        let given = rotation::give(ctx, github, &repository, plan, &credentials, rotates).await?;
         installation::apply(ctx, "sync objects", &work.objects.sync).await?;
 
         let deployments = work.objects.deployments(plan);
         prove::applied(ctx, github, &repository, plan, &deployments, &published.commit).await?;
+        given.end(ctx, github, &repository, plan).await?;
         ctx.output.done(format_args!("Flux {} is installed and in sync", work.version));
-        Ok(())
+        teams
     }
 
     async fn create(&self) -> Result<(Repository, Found)> {
@@ -188,67 +207,6 @@ impl Bootstrap<'_> {
         let found = content(github, &repository, plan).await?;
         Ok((repository, found))
     }
-}
-
-/// What is needed to talk to the host, all of it read before anything is sent.
-struct Access {
-    endpoints: Endpoints,
-    token: SecretString,
-    ca_pem: Option<Vec<u8>>,
-    known_hosts: Option<String>,
-}
-
-impl Access {
-    async fn prepare(ctx: &Context, args: &GitHubArgs) -> Result<Self> {
-        let endpoints = endpoints(ctx, args)?;
-        // Before the token is asked for: who reads this can still see where it would go.
-        ctx.output.action(format_args!("connecting to {}", endpoints.host()));
-        let ca_pem = ca_pem(args)?;
-        let known_hosts = args.auth.known_hosts.as_deref();
-        let known_hosts =
-            known_hosts.map(|path| files::bytes(path, "--known-hosts")).transpose()?;
-        let known_hosts = known_hosts
-            .map(|bytes| String::from_utf8(bytes).map_err(|_| usage("--known-hosts is not UTF-8")))
-            .transpose()?;
-        let token = fleet_host::token(ctx).await?;
-        Ok(Self { endpoints, token, ca_pem, known_hosts })
-    }
-
-    /// The same host, where it is asked for releases.
-    fn host<'a>(&'a self, args: &'a GitHubArgs) -> Host<'a> {
-        Host {
-            hostname: args.hostname.as_deref(),
-            token: Some(self.token.clone()),
-            ca_pem: self.ca_pem.as_deref(),
-        }
-    }
-
-    /// How the cluster fetches from `url`.
-    fn credentials<'a>(&'a self, args: &GitHubArgs, url: &'a str) -> Credentials<'a> {
-        if args.auth.token_auth {
-            return Credentials::Token { token: &self.token, ca_pem: self.ca_pem.as_deref() };
-        }
-        Credentials::DeployKey(DeployKey {
-            ssh_host: ssh_host(url),
-            known_hosts: self.known_hosts.as_deref(),
-            read_only: !args.read_write_key,
-        })
-    }
-}
-
-fn endpoints(ctx: &Context, args: &GitHubArgs) -> Result<Endpoints> {
-    let environment = |name: &str| ctx.environment.get(name).map(str::to_owned);
-    Endpoints::resolve(args.hostname.as_deref(), environment)
-}
-
-fn ca_pem(args: &GitHubArgs) -> Result<Option<Vec<u8>>> {
-    let path = args.auth.ca_file.as_deref();
-    path.map(|path| files::bytes(path, "--ca-file")).transpose()
-}
-
-fn connect(ctx: &Context, access: &Access) -> Result<GitHub> {
-    let (endpoints, token) = (access.endpoints.clone(), access.token.clone());
-    fleet_host::client(ctx, endpoints, token, access.ca_pem.as_deref())
 }
 
 /// Says what to do where a rule of the branch forbids the commit.
@@ -269,18 +227,4 @@ fn tell_published(ctx: &Context, repository: &Repository, plan: &Plan, published
     } else {
         ctx.output.done(format_args!("{branch} of {name} is up to date at {short}"));
     }
-}
-
-/// The address at which the cluster reaches the repository.
-fn sync_url(endpoints: &Endpoints, repository: &RepositoryName, args: &GitHubArgs) -> String {
-    if args.auth.token_auth {
-        return endpoints.https_url(repository);
-    }
-    endpoints.ssh_url(repository, args.auth.ssh_hostname.as_deref())
-}
-
-/// Host and port of an address like `ssh://git@host:port/owner/name`.
-fn ssh_host(url: &str) -> &str {
-    let rest = url.strip_prefix("ssh://git@").unwrap_or(url);
-    rest.split('/').next().unwrap_or(rest)
 }

@@ -7,18 +7,28 @@
 //! | `preflight` | read-only checks of the host and the cluster |
 //! | `overlay` | a folder that only kustomize can build |
 //! | `objects` | what is applied |
+//! | `access` | how the host is reached, from here and from the cluster |
+//! | `login` | who talks to the host |
+//! | `known_hosts` | the host keys that the cluster is to trust |
 //! | `credentials` | the source Secret and the deploy key |
+//! | `rotation` | other credentials, proven before the old ones go |
+//! | `teams` | rights of teams |
 //! | `dry_run` | what would be done |
 //! | `prove` | waits until the cluster has applied the commit |
 
+mod access;
 mod credentials;
 mod dry_run;
 pub mod github;
+mod known_hosts;
+mod login;
 mod objects;
 mod overlay;
 mod plan;
 mod preflight;
 mod prove;
+mod rotation;
+mod teams;
 
 use anyhow::Result;
 

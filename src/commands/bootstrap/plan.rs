@@ -1,8 +1,9 @@
 //! What a bootstrap will do, decided from its arguments alone.
 
 use anyhow::{Context as _, Result};
+use nigari_api::source::GitProvider;
 
-use crate::cli::bootstrap as cli;
+use crate::cli::bootstrap::{self as cli, ClusterAuth};
 use crate::commands::components as install;
 use crate::duration::GoDuration;
 use crate::error::{Explain as _, usage};
@@ -22,10 +23,14 @@ pub(super) struct Plan {
     pub(super) branch: String,
     pub(super) path: SyncPath,
     pub(super) namespace: String,
+    pub(super) auth: ClusterAuth,
     pub(super) secret_name: String,
+    has_secret: bool,
     pub(super) key_algorithm: Algorithm,
     pub(super) components: Options,
     interval: GoDuration,
+    recurse_submodules: bool,
+    sparse_checkout: Vec<String>,
     appendix: Option<String>,
 }
 
@@ -54,22 +59,38 @@ impl Plan {
                 usage("--interval is 0").hint("give a time like 1m, or 10m for a quiet repository")
             );
         }
+        if args.personal && !args.teams.is_empty() {
+            return Err(usage("--team is for repositories of organisations")
+                .hint("leave out --team or --personal"));
+        }
+        let auth = cluster_auth(args)?;
         let components = install::options(namespace, &args.components)?;
         components::require_sync(&components.components)
             .context("--components cannot be used")
             .hint("add it to the list")?;
+        let path: SyncPath = args.sync.path.parse().context("--path cannot be used")?;
+        check_sparse(&args.sync.sparse_checkout, &path.folder(namespace))?;
         Ok(Self {
             repository: RepositoryName::new(&args.owner, &args.repository)?,
             branch: branch_name(&args.sync.branch)?,
-            path: args.sync.path.parse().context("--path cannot be used")?,
+            path,
             namespace: namespace.to_owned(),
             secret_name: name::dns_subdomain(&args.auth.secret_name)
                 .context("--secret-name cannot be used")?,
+            has_secret: auth != ClusterAuth::None || args.auth.ca_file.is_some(),
+            auth,
             key_algorithm: key_algorithm(&args.auth).checked()?,
             interval,
+            recurse_submodules: args.sync.recurse_submodules,
+            sparse_checkout: args.sync.sparse_checkout.clone(),
             components,
             appendix: args.commit.commit_message_appendix.clone(),
         })
+    }
+
+    /// Whether the cluster reads with a deploy key.
+    pub(super) fn needs_deploy_key(&self) -> bool {
+        self.auth == ClusterAuth::DeployKey
     }
 
     /// The folder of Flux's own files: `clusters/production/flux-system`.
@@ -83,11 +104,12 @@ impl Plan {
             namespace: self.namespace.clone(),
             url,
             branch: self.branch.clone(),
-            secret_name: self.secret_name.clone(),
+            provider: (self.auth == ClusterAuth::App).then_some(GitProvider::Github),
+            secret_name: self.has_secret.then(|| self.secret_name.clone()),
             interval: self.interval,
             path: self.path.clone(),
-            recurse_submodules: false,
-            sparse_checkout: Vec::new(),
+            recurse_submodules: self.recurse_submodules,
+            sparse_checkout: self.sparse_checkout.clone(),
         })?;
         Ok(Manifests { components: bundle.manifest()?, sync, version: bundle.version.clone() })
     }
@@ -126,6 +148,44 @@ impl Plan {
             message.push_str(appendix);
         }
         message
+    }
+}
+
+/// Refuses a sparse checkout without Flux's own folder, which could not be applied.
+fn check_sparse(folders: &[String], own: &str) -> Result<()> {
+    let plain = |folder: &str| folder.trim_start_matches("./").trim_matches('/').to_owned();
+    let own = plain(own);
+    let holds = |folder: &String| {
+        let folder = plain(folder);
+        folder.is_empty() || own == folder || own.starts_with(&format!("{folder}/"))
+    };
+    if folders.is_empty() || folders.iter().any(holds) {
+        return Ok(());
+    }
+    Err(usage(format!("--sparse-checkout leaves out {own}, where Flux's own files are"))
+        .hint("add it, or the folder of --path"))
+}
+
+/// How the cluster authenticates, as the flags together say.
+fn cluster_auth(args: &cli::GitHubArgs) -> Result<ClusterAuth> {
+    let is_app = args.login.app_id.is_some();
+    let auth = match (args.auth.cluster_auth, args.auth.token_auth) {
+        (Some(ClusterAuth::Token) | None, true) => ClusterAuth::Token,
+        (Some(_), true) => {
+            return Err(usage("--token-auth and --cluster-auth contradict each other"));
+        }
+        (Some(given), false) => given,
+        (None, false) if is_app => ClusterAuth::App,
+        (None, false) => ClusterAuth::DeployKey,
+    };
+    match auth {
+        ClusterAuth::App if !is_app => Err(usage("--cluster-auth=app needs an App")
+            .hint("name it with --app-id and --app-private-key-file")),
+        ClusterAuth::Token if is_app => {
+            Err(usage("a token that an App gets lasts an hour, which is no use to the cluster")
+                .hint("leave out --token-auth: the cluster works as the App too"))
+        }
+        auth => Ok(auth),
     }
 }
 

@@ -266,6 +266,7 @@ mod tests {
     fn a_crd_is_judged_by_what_it_serves_and_stores() {
         let outcome = |definition| match judge_definition(&definition).outcome {
             Outcome::Passed => "passed",
+            Outcome::Unknown => "unknown",
             Outcome::Warning => "warning",
             Outcome::Failed(error) => {
                 if class_of(&error) == Class::NotInstalled {

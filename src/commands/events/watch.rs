@@ -13,7 +13,7 @@ use crate::cluster::{Cluster, Scope};
 use crate::context::Context;
 use crate::deadline::Deadline;
 use crate::output::document::{EventType, event_line};
-use crate::output::live::{Feed, RowKey, Rows};
+use crate::output::live::{Feed, Row, RowKey, Rows};
 use crate::output::rank::Rank;
 
 /// Prints a row for each event. Only a `--timeout` that was given ends it, and then it is done.
@@ -91,7 +91,7 @@ impl Telling<'_> {
         let (mut rows, now) = (Rows::default(), self.ctx.clock.now());
         for (place, event) in events.iter().enumerate() {
             let key = RowKey { kind: place, namespace: String::new(), name: String::new() };
-            rows.put(key, Rank::Absent, &record::cells(self.shown, event, now));
+            rows.put(key, Rank::Absent, Row::of(record::cells(self.shown, event, now)));
             self.told.insert(record::key(event), version(event));
         }
         self.ctx.output.data(&self.feed.open(&rows))

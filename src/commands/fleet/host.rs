@@ -7,22 +7,40 @@ use super::sync::Fleet;
 use crate::context::Context;
 use crate::error::{Class, Explain as _, usage};
 use crate::git_host::endpoints::Endpoints;
-use crate::git_host::github::GitHub;
+use crate::git_host::github::{Credential, GitHub};
 use crate::git_host::{GitHost as _, Repository};
-use crate::http_client::USER_AGENT;
+use crate::http_client::{self, USER_AGENT};
 
-/// Connects to the GitHub that has the repository, with the token of whoever calls: never with the
-/// cluster's, which may only read.
+/// Where the GitHub is that has the repository, and the token of whoever calls: never the cluster's, which
+/// may only read.
+#[derive(Clone)]
+pub(super) struct Way {
+    endpoints: Endpoints,
+    token: SecretString,
+}
+
+impl Way {
+    /// Finds out which GitHub it is, and takes the token.
+    pub(super) async fn find(ctx: &Context, hostname: Option<&str>, fleet: &Fleet) -> Result<Self> {
+        let environment = |name: &str| ctx.environment.get(name).map(str::to_owned);
+        let endpoints = endpoints(hostname, &fleet.host, environment)?;
+        ctx.output.action(format_args!("connecting to {}", endpoints.host()));
+        Ok(Self { endpoints, token: token(ctx).await? })
+    }
+
+    /// A client under the clock of `ctx`.
+    pub(super) fn connect(&self, ctx: &Context) -> Result<GitHub> {
+        client(ctx, self.endpoints.clone(), self.token.clone(), None)
+    }
+}
+
+/// Connects to the GitHub that has the repository.
 pub(super) async fn connect(
     ctx: &Context,
     hostname: Option<&str>,
     fleet: &Fleet,
 ) -> Result<GitHub> {
-    let environment = |name: &str| ctx.environment.get(name).map(str::to_owned);
-    let endpoints = endpoints(hostname, &fleet.host, environment)?;
-    ctx.output.action(format_args!("connecting to {}", endpoints.host()));
-    let token = token(ctx).await?;
-    client(ctx, endpoints, token, None)
+    Way::find(ctx, hostname, fleet).await?.connect(ctx)
 }
 
 /// The token that the user gives us: `GITHUB_TOKEN`, else standard input, else asked for.
@@ -37,12 +55,14 @@ pub(crate) async fn token(ctx: &Context) -> Result<SecretString> {
 pub(crate) fn client(
     ctx: &Context,
     endpoints: Endpoints,
-    token: SecretString,
+    credential: impl Into<Credential>,
     ca_pem: Option<&[u8]>,
 ) -> Result<GitHub> {
     let output = ctx.output.clone();
-    let github = GitHub::new(endpoints, token, ca_pem, USER_AGENT)?;
-    Ok(github.with_deadline(ctx.deadline).on_notice(move |notice| output.warn(notice)))
+    let proxy = http_client::proxy_to(&endpoints.host(), |name| ctx.environment.get(name));
+    let github = GitHub::new(endpoints, credential, ca_pem, USER_AGENT)?;
+    let github = github.through(proxy).with_deadline(ctx.deadline);
+    Ok(github.on_notice(move |notice| output.warn(notice)))
 }
 
 /// The repository, if the token may write to it.

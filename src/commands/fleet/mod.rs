@@ -6,8 +6,10 @@
 //! | [`sync`] | finds the repository by what the cluster is synced from |
 //! | [`host`] | which GitHub that is, and the way to it |
 //! | [`draft`] | the files, decided anew on every head of the branch |
+//! | [`edit`] | one file that is there, changed in its place |
 
 mod draft;
+pub(super) mod edit;
 pub(super) mod host;
 pub(super) mod sync;
 

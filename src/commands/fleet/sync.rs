@@ -116,6 +116,16 @@ impl Fleet {
         self.synced.iter().filter(covers).max_by_key(|synced| synced.folder.len())
     }
 
+    /// Whether a commit to the branch is a new revision of this GitRepository too.
+    pub(crate) fn moves(&self, repository: &DynamicObject) -> bool {
+        let bare = |host: &str| host.strip_prefix("ssh.").unwrap_or(host).to_owned();
+        let address = text(repository, "/spec/url").unwrap_or_default();
+        let is_same = repository_at(address).is_ok_and(|(host, name)| {
+            bare(&host) == bare(&self.host) && name.is_same(&self.repository)
+        });
+        is_same && branch(repository).is_ok_and(|branch| branch == self.branch)
+    }
+
     /// The Kustomization that applies a new file, if it is to be applied by this cluster.
     pub(crate) fn applies(&self, file: &NewFile) -> Option<&Synced> {
         file.root.as_ref().and_then(|_| self.covering(&file.path))
@@ -288,6 +298,22 @@ mod tests {
         }
         assert_eq!(fleet.main().folder, "clusters/a");
         assert_eq!(fleet.synced.len(), 3);
+    }
+
+    #[test]
+    fn only_its_own_branch_is_moved_by_a_commit() {
+        let fleet = fleet(&[]);
+        for (url, reference, expected) in [
+            ("ssh://git@github.com/acme/fleet", json!({"branch": "main"}), true),
+            ("https://github.com/Acme/Fleet.git", json!({"branch": "main"}), true),
+            ("ssh://git@ssh.github.com:443/acme/fleet", json!({"branch": "main"}), true),
+            ("https://github.com/acme/fleet", json!({"branch": "release"}), false),
+            ("https://github.com/acme/fleet", json!({"tag": "v1"}), false),
+            ("https://github.com/acme/modules", json!({"branch": "main"}), false),
+            ("https://example.com/acme/fleet", json!({"branch": "main"}), false),
+        ] {
+            assert_eq!(fleet.moves(&repository(url, reference.clone())), expected, "{url}");
+        }
     }
 
     #[test]

@@ -43,7 +43,7 @@ impl Listing {
     ) -> Result<Self> {
         let mut listing = Self::new(query, kind);
         for scope in query.scopes() {
-            let mut objects = std::pin::pin!(cluster.list(kind, &scope).await?);
+            let mut objects = std::pin::pin!(cluster.list_to_show(kind, &scope).await?);
             while let Some(object) = objects.try_next().await? {
                 listing.add(query, object)?;
             }

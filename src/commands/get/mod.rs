@@ -1,9 +1,11 @@
 //! Shows objects: one kind, a family, or everything.
 
 mod columns;
+mod connections;
 mod listing;
 mod query;
 mod standing;
+mod tally;
 mod unripe;
 mod watch;
 

@@ -145,6 +145,11 @@ impl Query {
         self.clock.now()
     }
 
+    /// Whether the order was asked for.
+    pub(super) fn is_sorted(&self) -> bool {
+        self.sort.is_some()
+    }
+
     /// What an object is sorted by; its cells are those of the table that it stands in.
     pub(super) fn rank(
         &self,

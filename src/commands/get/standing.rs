@@ -36,24 +36,6 @@ impl Standings {
         self.0.insert(reference, standing);
     }
 
-    /// How many objects there are of each standing, for people.
-    pub(super) fn summary(&self) -> String {
-        let count = |standing| self.0.values().filter(|is| **is == standing).count();
-        let objects = if self.0.len() == 1 { "object" } else { "objects" };
-        let mut summary = format!("{} {objects}", self.0.len());
-        for (standing, word) in [
-            (Standing::Fine, "ready"),
-            (Standing::NotReady, "not ready"),
-            (Standing::Waiting, "waiting for approval"),
-        ] {
-            match count(standing) {
-                0 => {}
-                count => summary += &format!(" · {count} {word}"),
-            }
-        }
-        summary
-    }
-
     /// Forgets an object that is not shown any more.
     pub(super) fn remove(&mut self, reference: &ObjectRef) {
         self.0.remove(reference);
@@ -144,10 +126,6 @@ mod tests {
         assert_eq!(class_of(&failed), Class::Failed);
         let expected = "4 of 6 objects are not ready: Kustomization a/b, Kustomization a/c, Kustomization a/d, …";
         assert_eq!(failed.to_string(), expected);
-        assert_eq!(
-            standings.summary(),
-            "6 objects · 1 ready · 4 not ready · 1 waiting for approval"
-        );
         standings.remove(&named("b", &KUSTOMIZATION, "", "").0);
         assert!(standings.verdict().unwrap_err().to_string().starts_with("3 of 5"));
     }

@@ -35,6 +35,11 @@ impl Unripe {
         }
     }
 
+    /// When the next object is to be shown.
+    pub(super) fn next_time(&self) -> Option<Timestamp> {
+        self.objects.first_key_value().map(|((time, _), _)| *time)
+    }
+
     /// Takes the next object whose time has come.
     pub(super) fn next(&mut self, now: Timestamp) -> Option<(usize, Box<DynamicObject>)> {
         let first = self.objects.first_entry()?;

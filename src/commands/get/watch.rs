@@ -1,6 +1,5 @@
 //! Follows objects: every change of every kind, until the clock is over or nothing is left to follow.
 
-use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
 use anyhow::{Error, Result};
@@ -8,8 +7,10 @@ use futures::stream::{self, BoxStream, StreamExt as _};
 use kube::api::DynamicObject;
 
 use super::columns;
+use super::connections::Connections;
 use super::query::Query;
 use super::standing::Standings;
+use super::tally::{Outlook, Tally};
 use super::unripe::Unripe;
 use crate::cli::get::GetFormat;
 use crate::cluster::Cluster;
@@ -17,15 +18,22 @@ use crate::cluster::list::not_installed;
 use crate::cluster::watch::Event;
 use crate::context::Context;
 use crate::deadline::Deadline;
+use crate::kinds::life::ready_since;
 use crate::kinds::view::{name, namespace};
 use crate::kinds::{Kind, ObjectRef};
 use crate::output::Output;
 use crate::output::document::{EventType, event_line, value_of};
 use crate::output::jsonpath::Template;
-use crate::output::live::{Feed, RowKey, Rows, Screen, Size};
+use crate::output::live::{DELETED, Feed, Moment, Resizes, Row, RowKey, Rows, Screen, Urgency};
 
-/// How often a live table is drawn again: often enough to look immediate, seldom enough to be cheap.
+/// How soon after a frame a change makes another one: soon enough to look immediate, late enough to be cheap.
 const FRAME: Duration = Duration::from_millis(150);
+
+/// How often a frame is made again while a connection is lost, which tells for how long.
+const SECOND: Duration = Duration::from_secs(1);
+
+/// How many troubles stand below a live table.
+const TROUBLES: usize = 2;
 
 /// Follows what was asked for. Only a `--timeout` that was given ends it, and then it is done.
 pub(super) async fn run(ctx: &Context, cluster: &Cluster, query: &Query) -> Result<()> {
@@ -38,22 +46,31 @@ pub(super) async fn run(ctx: &Context, cluster: &Cluster, query: &Query) -> Resu
     let mut watching = Watching::new(&ctx.output, query);
     let deadline =
         ctx.global.timeout.map_or_else(Deadline::never, |limit| Deadline::after(limit.get()));
-    let mut frames = tokio::time::interval(FRAME);
+    let mut resizes = Resizes::new(matches!(watching.view, View::Screen(_)));
     loop {
         tokio::select! {
             next = events.next() => match next {
                 Some((watch, event)) => watching.take(watch, event)?,
                 None => return watching.end(),
             },
-            _ = frames.tick() => {
+            () = at(watching.next_look()) => {
                 watching.ripen()?;
                 watching.draw()?;
             }
+            () = resizes.next() => watching.draw()?,
             () = deadline.passed() => {
                 watching.draw()?;
                 return watching.verdict();
             }
         }
+    }
+}
+
+/// Waits until then; for ever if there is no such time.
+async fn at(time: Option<Instant>) {
+    match time {
+        Some(time) => tokio::time::sleep_until(time.into()).await,
+        None => std::future::pending().await,
     }
 }
 
@@ -72,22 +89,24 @@ struct Watching<'a> {
     output: &'a Output,
     query: &'a Query,
     rows: Rows,
-    /// How it stands with what is shown, where the exit code or the last line tells.
+    /// How it stands with what is shown, where the exit code tells.
     standings: Standings,
+    /// The same, where the footer tells.
+    tally: Tally,
     /// What will be shown once it is old enough.
     unripe: Unripe,
     view: View,
     /// How many watches have not told everything that was there.
     opening: usize,
-    /// What is wrong, by watch.
-    troubles: BTreeMap<usize, String>,
+    connections: Connections,
     failures: Vec<Error>,
     is_stale: bool,
+    drawn: Option<Instant>,
 }
 
 enum View {
     /// A table in place.
-    Screen(Screen, Option<Size>),
+    Screen(Box<Screen>),
     /// A row for each change.
     Feed(Feed),
     /// An event for each line.
@@ -98,29 +117,29 @@ enum View {
 
 impl<'a> Watching<'a> {
     fn new(output: &'a Output, query: &'a Query) -> Self {
-        let headers = match query.single() {
-            Some(kind) => columns::headers(query, kind),
-            None => columns::merged_headers(query),
-        };
+        let headers = headers(query);
         let view = match &query.format {
             GetFormat::Json => View::Events,
             GetFormat::JsonPath(template) => View::Rendered(template.clone()),
-            _ if output.stdout_is_styled => {
-                View::Screen(Screen::new(headers, query.with_header, output.paper()), None)
+            _ if output.stdout_redraws => {
+                let screen = Screen::with_ages(headers, query.with_header, output.paper());
+                View::Screen(Box::new(screen))
             }
             _ => View::Feed(Feed::new(headers, query.with_header)),
         };
         Self {
             output,
             query,
-            rows: Rows::default(),
+            rows: if matches!(view, View::Screen(_)) { Rows::of_screen() } else { Rows::default() },
             standings: Standings::default(),
+            tally: Tally::default(),
             unripe: Unripe::default(),
             view,
             opening: watches_of(query),
-            troubles: BTreeMap::new(),
+            connections: Connections::default(),
             failures: Vec::new(),
             is_stale: true,
+            drawn: None,
         }
     }
 
@@ -137,20 +156,18 @@ impl<'a> Watching<'a> {
             Ok(Event::Initial(object) | Event::Applied(object)) => self.arrived(watch, object)?,
             Ok(Event::Deleted(object)) => self.deleted(watch, &object)?,
             Ok(Event::InitialDone) => self.opened()?,
-            Ok(Event::Interrupted { why }) => {
-                self.trouble(watch, format!("the watch is interrupted, trying again: {why}"));
-            }
-            Ok(Event::Resumed) => self.relief(watch),
+            Ok(Event::Interrupted { why }) => self.interrupted(watch, &why),
+            Ok(Event::Resumed) => self.resumed(watch),
             Ok(Event::WatchForbidden { why }) => {
                 let asking =
                     format!("{} may not be watched, asking again and again: {why}", kind.plural);
-                self.trouble(watch, asking);
+                self.trouble(watch, &asking);
             }
             Ok(Event::NotInstalled | Event::Installed) => {}
             Err(error) => {
                 // The failure of the only watch ends the command, which tells it.
                 if watches_of(self.query) > 1 {
-                    self.trouble(watch, format!("{error:#}"));
+                    self.trouble(watch, &format!("{error:#}"));
                 }
                 self.failures.push(error);
                 self.opened()?;
@@ -189,13 +206,13 @@ impl<'a> Watching<'a> {
         if !self.query.selects(kind, object) {
             return self.deselected(&key, kind, object);
         }
-        if self.query.with_exit_status || matches!(self.view, View::Screen(..)) {
+        if self.query.with_exit_status {
             self.standings.put(ObjectRef::of(kind, object), kind, object);
         }
-        let cells = self.cells(kind, object);
+        let row = self.row(&key, kind, object);
         let rank = self.query.rank(kind, object, !self.query.is_single())?;
         let was_there = self.rows.has(&key);
-        let changed = self.rows.put(key, rank, &cells);
+        let changed = self.rows.put(key, rank, row);
         match &mut self.view {
             View::Events => {
                 let event = if was_there { EventType::Modified } else { EventType::Added };
@@ -210,8 +227,23 @@ impl<'a> Watching<'a> {
                 Some(row) => self.output.data(&feed.line(row)),
                 None => Ok(()),
             },
-            View::Feed(_) | View::Screen(..) => Ok(()),
+            View::Feed(_) | View::Screen(_) => Ok(()),
         }
+    }
+
+    /// An object's row. On a terminal it tells how it stands with the object, and it is news when everything
+    /// that was there at first has been told.
+    fn row(&mut self, key: &RowKey, kind: &Kind, object: &DynamicObject) -> Row {
+        let row = Row::of(self.cells(kind, object));
+        if !matches!(self.view, View::Screen(_)) {
+            return row;
+        }
+        let outlook = Outlook::of(kind, object);
+        self.tally.put(key.clone(), outlook);
+        // Who asked for an order gets no other.
+        let urgency = if self.query.is_sorted() { Urgency::Calm } else { outlook.urgency() };
+        let changed = (self.opening == 0).then(Instant::now);
+        row.urgent(urgency).since(ready_since(object)).changed(changed)
     }
 
     /// An object that the status selector does not choose any more. Readers of events are told that it left,
@@ -221,11 +253,12 @@ impl<'a> Watching<'a> {
             return Ok(());
         }
         self.standings.remove(&ObjectRef::of(kind, object));
+        self.tally.remove(key);
         let cells = self.cells(kind, object);
         match &mut self.view {
             View::Events => self.output.data(&event_line(EventType::Deleted, object)?),
             View::Feed(feed) if self.opening == 0 => self.output.data(&feed.row(&cells)),
-            View::Feed(_) | View::Screen(..) | View::Rendered(_) => Ok(()),
+            View::Feed(_) | View::Screen(_) | View::Rendered(_) => Ok(()),
         }
     }
 
@@ -234,11 +267,17 @@ impl<'a> Watching<'a> {
         let key = key_of(place, object);
         self.unripe.forget(&key);
         self.standings.remove(&ObjectRef::of(kind, object));
+        self.tally.remove(&key);
+        if let View::Screen(_) = self.view {
+            let ready = headers(self.query).iter().position(|header| *header == "READY");
+            self.rows.leave(&key, ready.map(|column| (column, DELETED)), Instant::now());
+            return Ok(());
+        }
         let Some(row) = self.rows.remove(&key) else { return Ok(()) };
         match &mut self.view {
             View::Events => self.output.data(&event_line(EventType::Deleted, object)?),
             View::Feed(feed) if self.opening == 0 => self.output.data(&feed.deleted(row)),
-            View::Feed(_) | View::Screen(..) | View::Rendered(_) => Ok(()),
+            View::Feed(_) | View::Screen(_) | View::Rendered(_) => Ok(()),
         }
     }
 
@@ -261,43 +300,71 @@ impl<'a> Watching<'a> {
         }
     }
 
-    /// Says once what is wrong, however many watches suffer from it.
-    fn trouble(&mut self, watch: usize, text: String) {
-        let is_news = !self.troubles.values().any(|known| *known == text);
-        if is_news && !matches!(self.view, View::Screen(..)) {
-            self.output.warn(&text);
+    /// A watch is cut off.
+    fn interrupted(&mut self, watch: usize, why: &str) {
+        let (_, kind) = self.kind_of(watch);
+        let is_news = self.connections.lose(watch, kind, why, Instant::now());
+        if is_news && self.tells_a_story() {
+            self.output.warn(format_args!("the watch is interrupted, trying again: {why}"));
         }
-        self.troubles.insert(watch, text);
     }
 
-    fn relief(&mut self, watch: usize) {
-        let was_troubled = self.troubles.remove(&watch).is_some();
-        if was_troubled && self.troubles.is_empty() && !matches!(self.view, View::Screen(..)) {
+    /// Says once what is wrong, however many watches suffer from it.
+    fn trouble(&mut self, watch: usize, words: &str) {
+        if self.connections.suffer(watch, words) && self.tells_a_story() {
+            self.output.warn(words);
+        }
+    }
+
+    fn resumed(&mut self, watch: usize) {
+        if self.connections.relieve(watch) && self.tells_a_story() {
             self.output.done("the watch goes on, nothing was lost");
         }
     }
 
-    /// Draws the table if it, or the terminal, changed.
-    fn draw(&mut self) -> Result<()> {
-        let View::Screen(screen, drawn_for) = &mut self.view else { return Ok(()) };
-        let size = self.output.terminal_size();
+    /// Whether what happens to the watches is told on standard error. Nothing may come between the frames of a
+    /// table in place, whose footer tells it.
+    fn tells_a_story(&self) -> bool {
+        !matches!(self.view, View::Screen(_))
+    }
+
+    /// When there is something to do though nothing happens; never, where nothing is drawn and nothing ripens.
+    fn next_look(&self) -> Option<Instant> {
         let now = Instant::now();
-        if *drawn_for == Some(size) && !self.is_stale && !screen.is_faded(now) {
-            return Ok(());
-        }
-        // What the first listing brings is no change.
-        if self.opening == 0 {
-            screen.notice(&self.rows, now);
-        }
-        *drawn_for = Some(size);
-        self.is_stale = false;
-        let note = match self.troubles.values().next() {
-            Some(trouble) => trouble.clone(),
-            None if self.opening > 0 => "listing…".to_owned(),
-            None if self.rows.is_empty() => "no objects yet".to_owned(),
-            None => self.standings.summary() + " · live",
+        let ripe = self.unripe.next_time().map(|time| {
+            let left = time.duration_since(self.query.now());
+            now + Duration::try_from(left).unwrap_or_default()
+        });
+        let View::Screen(screen) = &self.view else { return ripe };
+        let frame = match self.drawn {
+            Some(drawn) if self.is_stale => Some(drawn + FRAME),
+            Some(drawn) if self.connections.is_lost() => Some(drawn + SECOND),
+            Some(_) => None,
+            None => Some(now),
         };
-        self.output.data(&screen.frame(&self.rows, Some(&note), size))
+        [ripe, frame, screen.next_look(), self.rows.next_sweep()].into_iter().flatten().min()
+    }
+
+    /// Draws what the terminal does not show yet.
+    fn draw(&mut self) -> Result<()> {
+        let now = Moment { instant: Instant::now(), time: self.query.now() };
+        self.rows.sweep(now.instant);
+        let notes = self.footer(now.instant);
+        let View::Screen(screen) = &mut self.view else { return Ok(()) };
+        self.is_stale = false;
+        self.drawn = Some(now.instant);
+        let frame = screen.frame(&self.rows, &notes, self.output.terminal_size(), now);
+        self.output.data(&frame)
+    }
+
+    /// How it stands with the connection comes first: a narrow terminal cuts the rest.
+    fn footer(&self, now: Instant) -> Vec<String> {
+        let state = match self.opening {
+            0 => self.connections.state(now),
+            _ => "listing".to_owned(),
+        };
+        let troubles = self.connections.words().into_iter().take(TROUBLES);
+        std::iter::once(format!("{state} · {}", self.tally.summary())).chain(troubles).collect()
     }
 
     /// What the exit code is to tell, if it is to tell anything.
@@ -310,6 +377,13 @@ impl<'a> Watching<'a> {
         self.draw()?;
         let of = self.failures.len();
         super::refuse_failures(self.failures, of)
+    }
+}
+
+fn headers(query: &Query) -> Vec<&'static str> {
+    match query.single() {
+        Some(kind) => columns::headers(query, kind),
+        None => columns::merged_headers(query),
     }
 }
 

@@ -1,12 +1,12 @@
 //! Goes on with what the controllers write: also with Pods that come later, and after connections broke.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use anyhow::Result;
 use futures::stream::{SelectAll, StreamExt as _};
 use kube::api::DynamicObject;
 
-use super::Printer;
+use super::{Past, Printer};
 use crate::cluster::Cluster;
 use crate::cluster::logs::{ControllerPods, Position, Source, Told};
 use crate::cluster::watch::Event;
@@ -19,7 +19,7 @@ pub(super) async fn run(
     cluster: &Cluster,
     namespace: &str,
     controllers: &ControllerPods,
-    read: HashMap<Source, Position>,
+    past: Past,
     printer: &Printer<'_>,
 ) -> Result<()> {
     let deadline =
@@ -27,9 +27,13 @@ pub(super) async fn run(
     let mut pods = cluster.watch_pods(namespace);
     let mut followed: HashSet<Source> = HashSet::new();
     let mut lines = SelectAll::new();
-    for (source, position) in read {
+    for (source, position) in past.read {
         followed.insert(source.clone());
         lines.push(cluster.follow_log(source, position));
+    }
+    for (source, failure) in past.failed {
+        followed.insert(source.clone());
+        lines.push(cluster.follow_unread_log(source, past.beginning, &failure));
     }
     loop {
         tokio::select! {
@@ -69,6 +73,9 @@ fn tell(ctx: &Context, printer: &Printer<'_>, told: Option<Told>) -> Result<()> 
             ctx.output
                 .warn(format_args!("the log of Pod {pod} is interrupted, trying again: {why}"));
         }
+        Some(Told::Refused(pod, why)) => ctx.output.failed(format_args!(
+            "the log of Pod {pod} may not be read, asking again now and then: {why}"
+        )),
         Some(Told::Resumed(pod)) => ctx.output.done(format_args!("the log of Pod {pod} goes on")),
         None => {}
     }

@@ -41,10 +41,11 @@ pub async fn run(ctx: &Context, args: &LogsArgs) -> Result<()> {
     let past = past(cluster, &namespace, &controllers, beginning, &printer);
     let past = ctx.deadline.within("the controllers' logs", past).await?;
     if args.follow {
-        past.failures.iter().for_each(|error| ctx.output.failed(format_args!("{error:#}")));
-        return follow::run(ctx, cluster, &namespace, &controllers, past.read, &printer).await;
+        past.failed.iter().for_each(|(_, error)| ctx.output.failed(format_args!("{error:#}")));
+        return follow::run(ctx, cluster, &namespace, &controllers, past, &printer).await;
     }
-    refuse_failures(&ctx.output, past.failures, past.pods, "could not be read")
+    let failures = past.failed.into_iter().map(|(_, error)| error).collect();
+    refuse_failures(&ctx.output, failures, past.pods, "could not be read")
 }
 
 fn filter(ctx: &Context, args: &LogsArgs) -> Filter {
@@ -86,7 +87,10 @@ fn flux_namespace(ctx: &Context, args: &LogsArgs) -> Result<String> {
 struct Past {
     /// Up to where each Pod was read.
     read: HashMap<Source, Position>,
-    failures: Vec<Error>,
+    /// Which Pods could not be read, and why.
+    failed: Vec<(Source, Error)>,
+    /// Where a Pod begins of which nothing was read.
+    beginning: Position,
     pods: usize,
 }
 
@@ -103,16 +107,18 @@ async fn past(
         (source, lines)
     });
     let opened = join_all(opened).await;
-    let mut past = Past { read: HashMap::new(), failures: Vec::new(), pods: opened.len() };
+    // What follows is not older than what was asked for.
+    let start = Position::beginning(beginning.since);
+    let (read, failed) = (HashMap::new(), Vec::new());
+    let mut past = Past { read, failed, beginning: start, pods: opened.len() };
     let mut readable = Vec::new();
     for (source, lines) in opened {
         match lines {
             Ok(lines) => {
-                // What follows is not older than what was asked for.
-                past.read.insert(source.clone(), Position::beginning(beginning.since));
+                past.read.insert(source.clone(), start);
                 readable.push((source, lines));
             }
-            Err(error) => past.failures.push(error),
+            Err(error) => past.failed.push((source, error)),
         }
     }
     let mut lines = merged(readable);

@@ -7,8 +7,8 @@ use std::time::Duration;
 use anyhow::{Context as _, Error, Result, anyhow};
 use tokio::time::{sleep, timeout};
 
-use super::left_over;
 use super::reviewed::{Reviewed, described, plan_of};
+use super::{in_git, left_over};
 use crate::cli::plan::approve::ApproveArgs;
 use crate::cluster::Cluster;
 use crate::cluster::approval::{Approvals, Turn};
@@ -26,7 +26,7 @@ use crate::manifests::approval::with_approval;
 use crate::plans::approval::record::{Record, Rejection};
 use crate::plans::approval::refusal::doubts;
 use crate::plans::approval::snapshot::summary_of;
-use crate::plans::approval::{Outcome, moved, refusal};
+use crate::plans::approval::{Outcome, Snapshot, Standing, moved, refusal};
 use crate::plans::storage::Flaw;
 use crate::plans::summary::Comparison;
 
@@ -48,13 +48,15 @@ pub(super) async fn run(ctx: &Context, args: &ApproveArgs) -> Result<()> {
     refuse_unasked(ctx, args)?;
     let interruption = interruption::listen()?;
     let cluster = ctx.cluster().await?;
-    let story = Story { ctx, cluster, args, interruption };
+    let is_in_git = args.fleet.is_chosen()?;
+    let story = Story { ctx, cluster, args, interruption, is_in_git };
     let reviewed = story.unless_interrupted(story.review()).await?;
     let count = reviewed.len();
     let tell = |outcome: &String| ctx.output.done(outcome);
     let work = |reviewed| async {
         match &args.filename {
             Some(file) => story.write_to(file, reviewed).await,
+            None if story.is_in_git => in_git::approve(&story, &reviewed).await,
             None => story.approve(reviewed).await,
         }
     };
@@ -69,8 +71,15 @@ pub(super) async fn run(ctx: &Context, args: &ApproveArgs) -> Result<()> {
 
 /// Refuses to approve what nobody has reviewed.
 fn refuse_unasked(ctx: &Context, args: &ApproveArgs) -> Result<()> {
-    if args.filename.is_some() && args.names.len() > 1 {
-        return Err(usage("--filename takes the approval of one plan"));
+    let is_in_git = args.fleet.is_chosen()?;
+    if (args.filename.is_some() || is_in_git) && args.names.len() > 1 {
+        return Err(usage("--filename, --commit and --pull-request take the approval of one plan"));
+    }
+    if args.filename.is_some() && is_in_git {
+        return Err(usage("--filename has no effect where the manifest in Git is written"));
+    }
+    if args.file.is_some() && !is_in_git {
+        return Err(usage("--file has no effect here").hint("add --commit or --pull-request"));
     }
     if args.yes && args.names.len() > 1 {
         return Err(usage("--yes approves one plan, of one --plan-id and --digest"));
@@ -83,11 +92,13 @@ fn refuse_unasked(ctx: &Context, args: &ApproveArgs) -> Result<()> {
     Ok(())
 }
 
-struct Story<'a> {
-    ctx: &'a Context,
+pub(super) struct Story<'a> {
+    pub(super) ctx: &'a Context,
     cluster: &'a Cluster,
-    args: &'a ApproveArgs,
-    interruption: Interruption,
+    pub(super) args: &'a ApproveArgs,
+    pub(super) interruption: Interruption,
+    /// Whether the approval is written to the manifest in Git.
+    is_in_git: bool,
 }
 
 /// What was written and has to be taken back.
@@ -99,7 +110,10 @@ enum Hold {
 }
 
 impl Story<'_> {
-    async fn unless_interrupted<T>(&self, work: impl Future<Output = Result<T>>) -> Result<T> {
+    pub(super) async fn unless_interrupted<T>(
+        &self,
+        work: impl Future<Output = Result<T>>,
+    ) -> Result<T> {
         tokio::select! {
             biased;
             () = self.interruption.clone() => Err(interrupted()),
@@ -131,11 +145,14 @@ impl Story<'_> {
     /// Reads a plan, after what was left behind at its object is taken back.
     async fn read(&self, name: &str) -> Result<Reviewed<'_>> {
         let desk = self.cluster.approvals(self.ctx.namespace(), name).await?;
-        let review = desk.review().await?;
-        let review = match left_over::release(self.ctx, &desk, &review).await? {
-            true => desk.review().await?,
-            false => review,
-        };
+        let mut review = desk.review().await?;
+        if self.is_in_git && review.snapshot.approval_owner.is_some() {
+            // The commit takes the place of what the manifest approves now; and nothing is paused.
+            review.snapshot.standing = Standing::Manual;
+            review.snapshot.suspension_owner = None;
+        } else if left_over::release(self.ctx, &desk, &review).await? {
+            review = desk.review().await?;
+        }
         Ok(Reviewed { desk, review })
     }
 
@@ -205,20 +222,33 @@ impl Story<'_> {
         // What cannot be seen is not told: it changes nothing about this approval.
         let source = found.ok().and_then(|found| object_ref(&found, "/spec/sourceRef"));
         let Some(source) = source.filter(|source| own.as_ref() == Some(source)) else {
+            self.suggest_git(&reviewed.review.snapshot);
             return Ok(());
         };
         let both = format!(
             "its manifest and its code both come from {source}: an approval in Git would be a new revision, \
              and so another plan"
         );
-        if self.args.filename.is_some() {
+        if self.args.filename.is_some() || self.is_in_git {
+            let flag = if self.is_in_git { "--commit and --pull-request" } else { "--filename" };
             return Err(anyhow!(both)
                 .class(Class::Conflict)
-                .hint("approve it in the cluster, without --filename")
+                .hint(format!("approve it in the cluster, without {flag}"))
                 .hint("or keep the code in a repository or OCI artifact of its own"));
         }
         self.ctx.output.warn(format_args!("{both}; this one is written to the cluster"));
         Ok(())
+    }
+
+    /// Says that Git is the way where it decides about approvals and could.
+    fn suggest_git(&self, seen: &Snapshot) {
+        let owner = seen.approval_owner.as_ref();
+        if let Some(owner) = owner.filter(|_| !self.is_in_git && self.args.filename.is_none()) {
+            self.ctx.output.warn(format_args!(
+                "{owner} applies spec.approvePlan from its own source, and may take this approval away: with \
+                 --commit or --pull-request it goes through Git"
+            ));
+        }
     }
 
     /// Writes the approval into a manifest file.
@@ -348,7 +378,7 @@ impl Story<'_> {
     }
 
     /// Holds the plan that is applied against the one that was reviewed.
-    async fn compare(&self, reviewed: &Reviewed<'_>) -> Result<Comparison, String> {
+    pub(super) async fn compare(&self, reviewed: &Reviewed<'_>) -> Result<Comparison, String> {
         let now = reviewed.desk.stored().await.map_err(|error| format!("{error:#}"))?;
         let before = reviewed.review.snapshot.summary.as_ref().map_err(Clone::clone)?;
         let plan = now.plan.as_ref().map_err(ToString::to_string)?;
@@ -430,7 +460,7 @@ async fn take_both_back(
     desk.thaw(uid, plan, before).await
 }
 
-fn interrupted() -> Error {
+pub(super) fn interrupted() -> Error {
     anyhow!("interrupted").class(Class::Interrupted)
 }
 
@@ -451,7 +481,7 @@ fn refuse_moved(reviewed: &Reviewed<'_>, moved: Vec<String>) -> Result<()> {
 }
 
 /// What came of an approval: how it ended, and whether what was planned under it was what was reviewed.
-fn judge(
+pub(super) fn judge(
     reviewed: &Reviewed<'_>,
     outcome: &Outcome,
     compared: Option<Result<Comparison, String>>,

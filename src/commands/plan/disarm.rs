@@ -2,12 +2,14 @@
 
 use anyhow::{Result, anyhow};
 
+use super::in_git;
 use super::left_over::{left_over, refuse_owned};
 use crate::cli::plan::disarm::DisarmArgs;
 use crate::cluster::Cluster;
 use crate::commands::several::{each, failures, refuse_failures};
 use crate::context::Context;
-use crate::error::{Class, Explain as _};
+use crate::error::{Class, Explain as _, usage};
+use crate::kinds::terraform::TERRAFORM;
 use crate::plans::approval::Standing;
 
 /// Takes back what stands at each object.
@@ -16,6 +18,12 @@ use crate::plans::approval::Standing;
 /// [`Class::Conflict`] where a controller applies the approval from its own source, and for an object that
 /// applies everything by itself; of several, their common class.
 pub(super) async fn run(ctx: &Context, args: &DisarmArgs) -> Result<()> {
+    if args.fleet.is_chosen()? {
+        return disarm_in_git(ctx, args).await;
+    }
+    if args.file.is_some() {
+        return Err(usage("--file has no effect here").hint("add --commit or --pull-request"));
+    }
     let cluster = ctx.cluster().await?;
     let tell = |outcome: &String| ctx.output.done(outcome);
     let names = args.names.iter().map(|name| Ok(name.as_str()));
@@ -23,6 +31,18 @@ pub(super) async fn run(ctx: &Context, args: &DisarmArgs) -> Result<()> {
         |name| ctx.deadline.within("the approval to be taken back", disarm(ctx, cluster, name));
     let results = each(names, work, tell).await;
     refuse_failures(&ctx.output, failures(results), args.names.len(), "were not disarmed")
+}
+
+/// Takes the approval of one object out of its manifest.
+async fn disarm_in_git(ctx: &Context, args: &DisarmArgs) -> Result<()> {
+    let [name] = args.names.as_slice() else {
+        return Err(usage("--commit and --pull-request take the approval of one object back"));
+    };
+    let find = ctx.cluster().await?.find(&TERRAFORM, ctx.namespace(), name);
+    let object = ctx.deadline.within("the cluster", find).await?;
+    let told = in_git::disarm(ctx, &args.fleet, args.file.as_deref(), &object).await?;
+    ctx.output.done(told);
+    Ok(())
 }
 
 /// How often it is looked again, because another approval was written meanwhile.

@@ -57,5 +57,8 @@ pub(super) fn refuse_owned(desk: &Approvals<'_>, seen: &Snapshot) -> Result<()> 
         "{owner} applies spec.approvePlan of {target} from its own source, and will do so again"
     )
     .class(Class::Conflict)
-    .hint("take approvePlan out of the manifest in Git"))
+    .hint(format!(
+        "take it out of the manifest in Git: nigari plan disarm {} -n {} --commit",
+        target.name, target.namespace
+    )))
 }

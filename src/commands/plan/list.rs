@@ -14,7 +14,7 @@ use crate::cluster::{Cluster, Scope};
 use crate::context::Context;
 use crate::duration::in_short;
 use crate::error::{Class, Explain as _};
-use crate::kinds::plan::PlanState;
+use crate::kinds::plan::{Phase, PlanState};
 use crate::kinds::revision::shorten;
 use crate::kinds::terraform::TERRAFORM;
 use crate::kinds::view::{name, namespace};
@@ -36,7 +36,7 @@ pub(super) async fn run(ctx: &Context, args: &ListArgs) -> Result<()> {
     let cluster = ctx.cluster().await?;
     let plans = ctx.deadline.within("the cluster's lists", read(ctx, cluster, args)).await?;
     ctx.output.data(&printed(ctx, args, &plans)?)?;
-    if plans.is_empty() && args.output == ListFormat::Table {
+    if plans.is_empty() && matches!(args.output, ListFormat::Table | ListFormat::Wide) {
         ctx.output.done("no plan waits");
     }
     let waiting = plans.iter().filter(|plan| plan.state().waits_for_approval()).count();
@@ -123,9 +123,18 @@ fn printed(ctx: &Context, args: &ListArgs, plans: &[Listed]) -> Result<String> {
     let items = || -> Value {
         document::list(plans.iter().map(|plan| document::item(&plan.object, plan.counts)).collect())
     };
+    let printed_table = |headers, cells: &dyn Fn(&Listed, Timestamp) -> Vec<String>| {
+        let mut table = Table::new(headers);
+        plans.iter().for_each(|plan| table.push(cells(plan, ctx.clock.now())));
+        table.render(ctx.output.paper(), !args.no_header)
+    };
     match args.output {
-        ListFormat::Table if plans.is_empty() => Ok(String::new()),
-        ListFormat::Table => Ok(table(ctx, plans).render(ctx.output.paper(), !args.no_header)),
+        ListFormat::Table | ListFormat::Wide if plans.is_empty() => Ok(String::new()),
+        ListFormat::Table => Ok(printed_table(HEADERS.to_vec(), &cells)),
+        ListFormat::Wide => {
+            let headers = HEADERS.into_iter().chain(["REVISION"]).collect();
+            Ok(printed_table(headers, &wide_cells))
+        }
         ListFormat::Json => Document::Json.text(&items()),
         ListFormat::Yaml => Document::Yaml.text(&items()),
         ListFormat::Name => Ok(plans
@@ -135,15 +144,8 @@ fn printed(ctx: &Context, args: &ListArgs, plans: &[Listed]) -> Result<String> {
     }
 }
 
-/// The columns of the table.
-pub(super) const HEADERS: [&str; 8] =
-    ["NAMESPACE", "NAME", "STATE", "CHANGES", "APPROVAL", "AGE", "REVISION", "PLAN"];
-
-fn table(ctx: &Context, plans: &[Listed]) -> Table {
-    let mut table = Table::new(HEADERS.to_vec());
-    plans.iter().for_each(|plan| table.push(cells(plan, ctx.clock.now())));
-    table
-}
+/// The columns of the table: 80 characters take most of what there is.
+pub(super) const HEADERS: [&str; 6] = ["NAMESPACE", "NAME", "STATE", "CHANGES", "AGE", "PLAN"];
 
 /// An object's row.
 pub(super) fn cells(plan: &Listed, now: Timestamp) -> Vec<String> {
@@ -153,19 +155,27 @@ pub(super) fn cells(plan: &Listed, now: Timestamp) -> Vec<String> {
         name(&plan.object).to_owned(),
         told(&state),
         plan.counts.map(in_signs).unwrap_or_default(),
-        state.approval.in_short().to_owned(),
         age(&state, now).map(in_short).unwrap_or_default(),
-        state.revision.map(shorten).unwrap_or_default(),
         state.pending.unwrap_or_default().to_owned(),
     ]
 }
 
+/// The same, and the revision that was planned, which the id of a plan repeats in part.
+fn wide_cells(plan: &Listed, now: Timestamp) -> Vec<String> {
+    let revision = plan.state().revision.map(shorten).unwrap_or_default();
+    cells(plan, now).into_iter().chain([revision]).collect()
+}
+
+/// What happens, what is approved, and whether it is suspended: `pending, destroys all, suspended`.
 fn told(state: &PlanState<'_>) -> String {
-    match (state.in_short(), state.is_suspended) {
-        (told, false) => told,
-        (told, true) if told.is_empty() => "suspended".to_owned(),
-        (told, true) => told + ", suspended",
-    }
+    let approval = match state.phase {
+        // The phase says it already.
+        Phase::Approved => "",
+        _ => state.approval.in_short(),
+    };
+    let suspended = if state.is_suspended { "suspended" } else { "" };
+    let parts = [state.in_short(), approval.to_owned(), suspended.to_owned()];
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
 }
 
 /// `+2 ~1 -1`

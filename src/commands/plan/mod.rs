@@ -1,10 +1,12 @@
 //! `plan`: the plans of OpenTofu, reviewed, approved, made again.
 
 mod approve;
+mod break_glass;
 mod destroy;
 mod disarm;
 mod document;
 mod history;
+mod in_git;
 mod left_over;
 mod list;
 mod new;
@@ -29,6 +31,7 @@ use crate::context::Context;
 pub async fn run(ctx: &Context, command: &PlanCommand) -> Result<()> {
     match command {
         PlanCommand::Approve(args) => approve::run(ctx, args).await,
+        PlanCommand::BreakGlass(args) => break_glass::run(ctx, args).await,
         PlanCommand::Destroy(args) => destroy::run(ctx, args).await,
         PlanCommand::Disarm(args) => disarm::run(ctx, args).await,
         PlanCommand::List(args) => list::run(ctx, args).await,

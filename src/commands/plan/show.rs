@@ -12,7 +12,7 @@ use crate::cluster::{Cluster, Scope};
 use crate::context::Context;
 use crate::deadline::Deadline;
 use crate::error::{Class, Explain as _, usage};
-use crate::kinds::plan::Phase;
+use crate::kinds::plan::{Approval, Phase, PlanState};
 use crate::kinds::readiness::condition;
 use crate::kinds::terraform::TERRAFORM;
 use crate::kinds::view::namespace;
@@ -149,11 +149,31 @@ fn drift(review: &Review) -> Option<Summary> {
     (ready.reason == "DriftDetected").then(|| human::summary(ready.message.as_bytes()))
 }
 
+/// What to do about a state in which nothing goes on by itself, or too much does.
+fn next_step(state: &PlanState<'_>) -> Option<(&'static str, &'static str)> {
+    match (state.phase, state.approval) {
+        (Phase::Drifted | Phase::ApplyFailed, _) => {
+            Some(("have a plan made that can be approved with: nigari plan new", " --for-drift"))
+        }
+        (Phase::Locked, _) => {
+            Some(("see who holds the lock, and break it if they are gone: nigari plan unlock", ""))
+        }
+        (
+            _,
+            Approval::Spent(_) | Approval::Standing(_) | Approval::Stale(_) | Approval::Prefix(_),
+        ) => Some(("take the approval back with: nigari plan disarm", "")),
+        _ => None,
+    }
+}
+
 /// Says why there is nothing more to be seen, and what would help.
 fn tell(ctx: &Context, review: &Review, nothing: Option<&Unreadable>) {
     let (name, place) = (review.name(), namespace(&review.object));
     if let (Some(_), Err(flaw)) = (review.state().pending, &review.stored.plan) {
         ctx.output.warn(format_args!("the plan file has no digest: {flaw}"));
+    }
+    if let Some((command, flag)) = next_step(&review.state()) {
+        ctx.output.warn(format_args!("{command} {name} -n {place}{flag}"));
     }
     match nothing {
         None | Some(Unreadable::NoneWaits) => {}

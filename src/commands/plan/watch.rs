@@ -1,7 +1,7 @@
 //! `plan watch`: which plans wait, live.
 
 use std::collections::BTreeMap;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use anyhow::Result;
 use futures::stream::{self, StreamExt as _};
@@ -16,8 +16,7 @@ use crate::context::Context;
 use crate::deadline::Deadline;
 use crate::kinds::terraform::TERRAFORM;
 use crate::kinds::view::{name, namespace};
-use crate::output::Output;
-use crate::output::live::{Feed, RowKey, Rows, Screen, Size};
+use crate::output::live::{Feed, Moment, Row, RowKey, Rows, Screen};
 use crate::output::rank::Rank;
 
 /// How often a live table is drawn again, so that ages go on.
@@ -69,7 +68,7 @@ fn scopes(ctx: &Context, args: &WatchArgs) -> Vec<Scope> {
 
 enum View {
     /// A table in place.
-    Screen(Box<Screen>, Option<Size>),
+    Screen(Box<Screen>),
     /// A row for each change.
     Feed(Feed),
 }
@@ -82,7 +81,6 @@ struct Watching<'a> {
     rows: Rows,
     /// What stands in the rows of a screen, where ages go on.
     listed: BTreeMap<RowKey, Listed>,
-    is_stale: bool,
     /// How many watches have not told everything that was there.
     opening: usize,
     /// What is wrong with the connection.
@@ -91,21 +89,19 @@ struct Watching<'a> {
 
 impl<'a> Watching<'a> {
     fn new(ctx: &'a Context, cluster: &'a Cluster, args: &'a WatchArgs, opening: usize) -> Self {
-        let Output { stdout_is_styled, .. } = ctx.output;
         let headers = HEADERS.to_vec();
-        let view = match stdout_is_styled {
+        let view = match ctx.output.stdout_redraws {
             true => {
                 let screen = Screen::new(headers, !args.no_header, ctx.output.paper());
-                View::Screen(Box::new(screen), None)
+                View::Screen(Box::new(screen))
             }
             false => View::Feed(Feed::new(headers, !args.no_header)),
         };
         let (rows, listed) = (Rows::default(), BTreeMap::new());
-        Self { ctx, cluster, args, view, rows, listed, is_stale: true, opening, trouble: None }
+        Self { ctx, cluster, args, view, rows, listed, opening, trouble: None }
     }
 
     async fn take(&mut self, event: Event) -> Result<()> {
-        self.is_stale = true;
         match event {
             Event::Initial(object) | Event::Applied(object) => self.applied(*object).await,
             Event::Deleted(object) => self.leaves(&object, GONE),
@@ -130,8 +126,8 @@ impl<'a> Watching<'a> {
         let listed = Listed::counted(self.cluster, object).await;
         let key = key_of(&listed.object);
         let row = cells(&listed, self.ctx.clock.now());
-        let changed = self.rows.put(key.clone(), Rank::default(), &row);
-        if let View::Screen(..) = self.view {
+        let changed = self.rows.put(key.clone(), Rank::default(), Row::of(row));
+        if let View::Screen(_) = self.view {
             self.listed.insert(key, listed);
             return Ok(());
         }
@@ -154,7 +150,7 @@ impl<'a> Watching<'a> {
         }
         match &mut self.view {
             View::Feed(feed) if self.opening == 0 => self.ctx.output.data(&feed.row(&row)),
-            View::Feed(_) | View::Screen(..) => Ok(()),
+            View::Feed(_) | View::Screen(_) => Ok(()),
         }
     }
 
@@ -174,27 +170,22 @@ impl<'a> Watching<'a> {
         Ok(())
     }
 
-    /// Draws the table if it, or the terminal, changed.
+    /// Draws what the terminal does not show yet.
     fn draw(&mut self) -> Result<()> {
-        let View::Screen(screen, drawn_for) = &mut self.view else { return Ok(()) };
-        let now = self.ctx.clock.now();
+        let View::Screen(screen) = &mut self.view else { return Ok(()) };
+        let now = Moment { instant: Instant::now(), time: self.ctx.clock.now() };
         for (key, listed) in &self.listed {
-            let row = cells(listed, now);
-            self.is_stale |= self.rows.put(key.clone(), Rank::default(), &row).is_some();
+            self.rows.put(key.clone(), Rank::default(), Row::of(cells(listed, now.time)));
         }
-        let size = self.ctx.output.terminal_size();
-        let is_drawn = drawn_for.replace(size) == Some(size) && !self.is_stale;
-        if is_drawn {
-            return Ok(());
-        }
-        self.is_stale = false;
         let note = match &self.trouble {
             Some(trouble) => Some(trouble.as_str()),
             None if self.opening > 0 => Some("listing…"),
             None if self.rows.is_empty() => Some("no plan waits"),
             None => None,
         };
-        self.ctx.output.data(&screen.frame(&self.rows, note, size))
+        let notes: Vec<_> = note.into_iter().map(str::to_owned).collect();
+        let size = self.ctx.output.terminal_size();
+        self.ctx.output.data(&screen.frame(&self.rows, &notes, size, now))
     }
 }
 

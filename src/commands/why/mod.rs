@@ -10,7 +10,7 @@ use super::selection::named;
 use super::several::{each, failures, refuse_failures};
 use crate::cli::why::{WhyArgs, WhyFormat};
 use crate::cluster::Cluster;
-use crate::cluster::why::report::{Report, State};
+use crate::cluster::why::report::{Fault, Report, State};
 use crate::context::Context;
 use crate::error::{Class, Explain as _};
 use crate::kinds::Kind;
@@ -19,7 +19,8 @@ use crate::output::document::Document;
 /// Prints a diagnosis of each object that was named.
 ///
 /// # Errors
-/// [`Class::Failed`] when one is not ready, [`Class::Waiting`] when a person has to decide; those of the
+/// [`Class::Failed`] when one is not ready, [`Class::Waiting`] when a person has to decide, [`Class::Conflict`]
+/// when somebody holds the lock of its state; those of the
 /// one object that cannot be read; of several, their common class.
 pub async fn run(ctx: &Context, args: &WhyArgs) -> Result<()> {
     let cluster = ctx.cluster().await?;
@@ -62,6 +63,7 @@ fn conclude(ctx: &Context, report: Report) -> Result<()> {
             return Ok(());
         }
         State::Waiting => Class::Waiting,
+        State::Failed if is_locked(&report) => Class::Conflict,
         State::Progressing | State::Failed | State::Suspended => Class::Failed,
     };
     let error = anyhow!("{subject} is not ready").class(class);
@@ -69,4 +71,10 @@ fn conclude(ctx: &Context, report: Report) -> Result<()> {
         Some(step) => error.hint(step),
         None => error,
     })
+}
+
+/// Whether its own state is locked, which ends every other command with a conflict too.
+fn is_locked(report: &Report) -> bool {
+    let own = report.cause.as_ref().filter(|cause| cause.subject == report.subject);
+    own.is_some_and(|cause| cause.fault == Fault::Locked)
 }

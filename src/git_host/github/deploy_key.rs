@@ -89,6 +89,39 @@ pub(super) async fn ensure(
     Ok(outcome)
 }
 
+/// Makes sure that a key works, and leaves those that are there.
+pub(super) async fn add_beside(
+    transport: &Transport,
+    repository: &Repository,
+    title: &str,
+    key: &PublicKey,
+    read_only: bool,
+) -> Result<()> {
+    let present = list(transport, repository).await?;
+    let plan = plan(&present, title, Some(key), read_only);
+    match plan.map_err(|reason| refused(repository, reason))? {
+        Plan::Keep => return Ok(()),
+        Plan::Add { .. } => {}
+        Plan::Recreate { id, .. } => delete(transport, repository, id).await?,
+    }
+    add(transport, repository, title, key, read_only).await
+}
+
+/// Deletes the keys of a title but one, and returns how many there were.
+pub(super) async fn retire(
+    transport: &Transport,
+    repository: &Repository,
+    title: &str,
+    key: &PublicKey,
+) -> Result<usize> {
+    let present = list(transport, repository).await?;
+    let old: Vec<_> = present.iter().filter(|it| it.title == title && !is(it, key)).collect();
+    for old in &old {
+        delete(transport, repository, old.id).await?;
+    }
+    Ok(old.len())
+}
+
 /// What to do about the keys that a repository has.
 #[derive(Debug, PartialEq, Eq)]
 enum Plan {
@@ -109,7 +142,8 @@ impl Plan {
         match self {
             Self::Keep => KeyOutcome::Kept,
             Self::Add { old } if old.is_empty() => KeyOutcome::Added,
-            Self::Add { .. } | Self::Recreate { .. } => KeyOutcome::Replaced,
+            Self::Add { .. } => KeyOutcome::Replaced,
+            Self::Recreate { .. } => KeyOutcome::Recreated,
         }
     }
 }
@@ -253,7 +287,7 @@ mod tests {
         let key = key();
         let recreated = plan(&[deployed(7, "ours", &key)], "ours", Some(&key), false).unwrap();
         assert_eq!(recreated, Plan::Recreate { id: 7, old: Vec::new() });
-        assert_eq!(recreated.outcome(), KeyOutcome::Replaced);
+        assert_eq!(recreated.outcome(), KeyOutcome::Recreated);
         let foreign = plan(&[deployed(7, "theirs", &key)], "ours", Some(&key), false);
         assert_eq!(foreign, Err(Unusable::Foreign("theirs".to_owned())));
     }

@@ -5,6 +5,7 @@
 //!
 //! | module | what it is |
 //! |---|---|
+//! | `app` | who asks: the owner of a token, or an App |
 //! | `transport` | sends requests: repeats, waits, follows renames |
 //! | `retry` | which request may be repeated, and when; pure |
 //! | `reply` | an answer and what its headers tell |
@@ -17,10 +18,12 @@
 //! | `proposal` | a branch of its own and a pull request |
 //! | `rebuild` | that branch made anew when it cannot be merged any more |
 //! | `deploy_key` | deploy keys |
+//! | `team` | rights of teams |
 //! | `policy` | what policies and rules say beforehand |
 //! | [`rules`] | what is demanded of changes to a branch |
 //! | [`releases`] | a repository's releases and their files |
 
+mod app;
 mod commit;
 mod deploy_key;
 mod graphql;
@@ -35,6 +38,7 @@ mod reply;
 mod repository;
 mod retry;
 pub mod rules;
+mod team;
 mod transport;
 mod tree;
 
@@ -45,8 +49,10 @@ use anyhow::{Context as _, Result, anyhow};
 use secrecy::SecretString;
 use serde::Deserialize;
 
+pub use app::{App, Credential, Installation, Installed};
 pub use deploy_key::deploy_key_title;
 pub use policy::Policies;
+pub use team::{Team, TeamOutcome};
 
 use super::change::{Author, Draft};
 use super::endpoints::Endpoints;
@@ -60,14 +66,13 @@ use crate::error::{Class, Explain as _, usage};
 use crate::http_client::{self, Hints};
 use transport::{Call, Transport};
 
-/// One GitHub, seen with one token.
+/// One GitHub, as one token or App sees it.
 pub struct GitHub {
     transport: Transport,
     /// Folders by the object name of their tree: a tree never changes, so each is read once.
     folders: Mutex<read::Folders>,
     /// The weaker way to publish is said once.
     graphql_warning: Once,
-    token: SecretString,
     ca_pem: Option<Vec<u8>>,
     user_agent: String,
 }
@@ -107,27 +112,29 @@ impl GitHub {
     /// `ca_pem` is trusted beside the system's certificates. Must be called inside a tokio runtime.
     ///
     /// # Errors
-    /// [`Class::Usage`] when `ca_pem` holds no certificate or `token` cannot be one.
+    /// [`Class::Usage`] when `ca_pem` holds no certificate or the token cannot be one.
     pub fn new(
         endpoints: Endpoints,
-        token: SecretString,
+        credential: impl Into<Credential>,
         ca_pem: Option<&[u8]>,
         user_agent: &str,
     ) -> Result<Self> {
-        check_token(&token)?;
+        let credential = credential.into();
+        if let Credential::Token(token) = &credential {
+            check_token(token)?;
+        }
         let client =
             http_client::client(user_agent, ca_pem)?.build().context("cannot make a client")?;
         Ok(Self {
             transport: Transport::new(
                 endpoints,
-                Some(&token),
+                Some(credential),
                 &client,
                 user_agent,
                 Hints::GIT_HOST,
             )?,
             folders: Mutex::default(),
             graphql_warning: Once::new(),
-            token,
             ca_pem: ca_pem.map(<[u8]>::to_vec),
             user_agent: user_agent.to_owned(),
         })
@@ -148,10 +155,34 @@ impl GitHub {
         self
     }
 
+    /// Names the proxy that stands in between in what is said about failures.
+    #[must_use]
+    pub fn through(mut self, proxy: Option<String>) -> Self {
+        self.transport.proxy = proxy;
+        self
+    }
+
     /// Where this GitHub answers.
     #[must_use]
     pub fn endpoints(&self) -> &Endpoints {
         self.transport.endpoints()
+    }
+
+    /// The token that requests are sent with now; that of an App lasts for some minutes at least.
+    ///
+    /// # Errors
+    /// [`Class::Denied`] when GitHub refuses the App.
+    pub async fn token(&self) -> Result<SecretString> {
+        Ok(self.transport.token().await?.expect("a GitHub is made with a credential"))
+    }
+
+    /// The App that works, if one does, and the installation that it works as.
+    ///
+    /// # Errors
+    /// [`Class::Denied`] when GitHub does not recognise the App, or it is not installed.
+    pub async fn app(&self) -> Result<Option<(&App, Installed)>> {
+        let Some(app) = self.transport.app() else { return Ok(None) };
+        Ok(Some((app, app.installed(&self.transport).await?)))
     }
 
     /// Asks whom the token belongs to; `None` for a token of an App's installation, which belongs to
@@ -164,6 +195,9 @@ impl GitHub {
         struct User {
             login: String,
             id: u64,
+        }
+        if self.transport.app().is_some() {
+            return Ok(None);
         }
         let reply = self.transport.ask(Call::get("/user")).await?;
         // 403 is also how limits and single sign-on are told, which concern a user's token.
@@ -300,6 +334,34 @@ impl GitHost for GitHub {
         read_only: bool,
     ) -> Result<KeyOutcome> {
         deploy_key::ensure(&self.transport, repository, title, key, read_only).await
+    }
+
+    async fn add_deploy_key(
+        &self,
+        repository: &Repository,
+        title: &str,
+        key: &PublicKey,
+        read_only: bool,
+    ) -> Result<()> {
+        deploy_key::add_beside(&self.transport, repository, title, key, read_only).await
+    }
+
+    async fn retire_deploy_keys(
+        &self,
+        repository: &Repository,
+        title: &str,
+        key: &PublicKey,
+    ) -> Result<usize> {
+        deploy_key::retire(&self.transport, repository, title, key).await
+    }
+
+    async fn recognises(&self, token: &SecretString) -> Result<bool> {
+        // What cannot be sent is no token.
+        if check_token(token).is_err() {
+            return Ok(false);
+        }
+        let reply = self.transport.ask(Call::get("/user").showing(token.clone())).await?;
+        Ok(reply.status.as_u16() != 401)
     }
 
     async fn ssh_host_keys(&self) -> Result<Vec<String>> {

@@ -287,7 +287,7 @@ impl<D: Draft> Publication<'_, D> {
         let push = Push {
             url: github.endpoints().https_url(&repository.name),
             username: "x-access-token".to_owned(),
-            password: github.token.clone(),
+            password: github.token().await?,
             ca_pem: github.ca_pem.clone(),
             user_agent: github.user_agent.clone(),
             branch: (*branch).to_owned(),

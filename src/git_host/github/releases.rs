@@ -6,8 +6,8 @@ use anyhow::{Context as _, Result};
 use secrecy::SecretString;
 use serde::Deserialize;
 
-use super::check_token;
 use super::transport::{Call, Transport, encoded};
+use super::{Credential, check_token};
 use crate::deadline::Deadline;
 use crate::git_host::RepositoryName;
 use crate::git_host::endpoints::Endpoints;
@@ -64,7 +64,8 @@ impl Releases {
         token.map(check_token).transpose()?;
         let client = http_client::client(user_agent, ca_pem)?;
         let client = client.build().context("cannot make an HTTP client")?;
-        let transport = Transport::new(endpoints, token, &client, user_agent, Hints::BUNDLES)?;
+        let credential = token.cloned().map(Credential::from);
+        let transport = Transport::new(endpoints, credential, &client, user_agent, Hints::BUNDLES)?;
         Ok(Self { transport, repository })
     }
 

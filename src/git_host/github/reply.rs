@@ -111,9 +111,13 @@ impl Reply {
     /// Time until the quota is renewed, by the server's own clock: ours may be wrong.
     fn time_to_reset(&self) -> Option<Duration> {
         let reset: i64 = self.header("x-ratelimit-reset")?.parse().ok()?;
-        let now = self.header("date").and_then(|date| rfc2822::parse(date).ok());
-        let now = now.map_or_else(Timestamp::now, |date| date.timestamp());
+        let now = self.date().unwrap_or_else(Timestamp::now);
         Some(Duration::from_secs(u64::try_from(reset - now.as_second()).unwrap_or(0)))
+    }
+
+    /// When it was answered, by the server's clock.
+    pub(super) fn date(&self) -> Option<Timestamp> {
+        rfc2822::parse(self.header("date")?).ok().map(|date| date.timestamp())
     }
 
     /// The address of the next page, from the `Link` header.

@@ -73,7 +73,11 @@ pub(super) async fn find(
     if reply.status.as_u16() == 404 {
         return Ok(None);
     }
-    let repository = described(reply, &doing)?;
+    let mut repository = described(reply, &doing)?;
+    if transport.app().is_some() {
+        // What is shown to an App are the rights of a user, of which it has none.
+        repository.rights = None;
+    }
     if !repository.name.is_same(name) {
         (transport.notify)(&format!("{name} is called {} now", repository.name));
     }

@@ -7,15 +7,17 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use anyhow::{Context as _, Result, anyhow};
-use http::{Method, header};
+use http::{HeaderValue, Method, StatusCode, header};
 use http_body_util::{BodyExt as _, LengthLimitError, Limited};
 use octocrab::Octocrab;
-use secrecy::SecretString;
+use secrecy::{ExposeSecret as _, SecretString};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use tokio::time::Instant;
 use url::Url;
+use zeroize::Zeroizing;
 
+use super::app::{App, Credential};
 use super::refusal;
 use super::reply::Reply;
 use super::retry::{self, Decision, Observation, Repeat, Repeats};
@@ -28,6 +30,8 @@ use crate::http_client::{self as client, Failure, Hints};
 /// A wait that is worth telling the user about.
 const NOTICEABLE: Duration = Duration::from_secs(5);
 const MAX_REDIRECTS: usize = 3;
+/// The usual form of answers.
+const JSON: &str = "application/vnd.github+json";
 
 /// Tells the user about something that is no failure.
 pub(super) type Notify = Arc<dyn Fn(&str) + Send + Sync>;
@@ -38,7 +42,9 @@ pub(super) struct Transport {
     graphql: Octocrab,
     endpoints: Endpoints,
     hints: Hints,
-    is_anonymous: bool,
+    credential: Option<Credential>,
+    /// The proxy that stands in between, if one does.
+    pub(super) proxy: Option<String>,
     repeats: Mutex<Repeats>,
     pub(super) deadline: Deadline,
     pub(super) notify: Notify,
@@ -52,12 +58,16 @@ pub(super) struct Call {
     body: Option<Value>,
     repeat: Repeat,
     is_graphql: bool,
+    accept: &'static str,
+    /// What is shown instead of the usual token: an App's assertion, or a token that is asked about.
+    bearer: Option<SecretString>,
 }
 
 impl Call {
     pub(super) fn get(path: impl Into<String>) -> Self {
         let (method, repeat) = (Method::GET, Repeat::Freely);
-        Self { method, path: path.into(), body: None, repeat, is_graphql: false }
+        let (body, is_graphql, accept, bearer) = (None, false, JSON, None);
+        Self { method, path: path.into(), body, repeat, is_graphql, accept, bearer }
     }
 
     pub(super) fn delete(path: impl Into<String>) -> Self {
@@ -77,6 +87,20 @@ impl Call {
     /// Changes something that others change as well.
     pub(super) fn update(path: impl Into<String>, body: Value) -> Self {
         Self { method: Method::PATCH, ..Self::create(path, body) }
+    }
+
+    /// Shows this instead of the usual token.
+    pub(super) fn showing(self, bearer: SecretString) -> Self {
+        Self { bearer: Some(bearer), ..self }
+    }
+
+    /// Asks for another form of the answer.
+    pub(super) fn accepting(self, accept: &'static str) -> Self {
+        Self { accept, ..self }
+    }
+
+    pub(super) fn with_method(self, method: Method) -> Self {
+        Self { method, ..self }
     }
 
     /// A GraphQL mutation.
@@ -110,6 +134,11 @@ impl Attempt {
         }
     }
 
+    /// Whether GitHub does not know who asks.
+    fn is_unknown(&self) -> bool {
+        matches!(self, Self::Answered(reply) if reply.status == StatusCode::UNAUTHORIZED)
+    }
+
     fn into_error(self) -> anyhow::Error {
         match self {
             Self::Answered(reply) => refusal::of(&reply),
@@ -132,7 +161,7 @@ impl Attempt {
 impl Transport {
     pub(super) fn new(
         endpoints: Endpoints,
-        token: Option<&SecretString>,
+        credential: Option<Credential>,
         http: &reqwest::Client,
         user_agent: &str,
         hints: Hints,
@@ -142,12 +171,8 @@ impl Transport {
         let mut graphql_base = endpoints.graphql().clone();
         graphql_base.set_path("");
         let octocrab = |base: &Url| {
-            let builder = Octocrab::builder().base_uri(base.as_str())?;
-            let builder = match token {
-                Some(token) => builder.personal_token(token.clone()),
-                None => builder,
-            };
-            builder
+            Octocrab::builder()
+                .base_uri(base.as_str())?
                 .add_header(header::USER_AGENT, user_agent.to_owned())
                 .build_with_reqwest(http.clone())
                 .context("cannot make an API client")
@@ -157,7 +182,8 @@ impl Transport {
             graphql: octocrab(&graphql_base)?,
             endpoints,
             hints,
-            is_anonymous: token.is_none(),
+            credential,
+            proxy: None,
             repeats: Mutex::default(),
             deadline: Deadline::never(),
             notify: Arc::new(|_| {}),
@@ -165,7 +191,25 @@ impl Transport {
     }
 
     pub(super) fn is_anonymous(&self) -> bool {
-        self.is_anonymous
+        self.credential.is_none()
+    }
+
+    /// The App that asks, if one does.
+    pub(super) fn app(&self) -> Option<&App> {
+        match &self.credential {
+            Some(Credential::App(app)) => Some(app),
+            Some(Credential::Token(_)) | None => None,
+        }
+    }
+
+    /// The token that requests are sent with now; nothing for strangers.
+    pub(super) async fn token(&self) -> Result<Option<SecretString>> {
+        match &self.credential {
+            None => Ok(None),
+            Some(Credential::Token(token)) => Ok(Some(token.clone())),
+            // It asks for its token with this transport, so that its type would contain itself.
+            Some(Credential::App(app)) => Box::pin(app.token(self)).await.map(Some),
+        }
     }
 
     pub(super) fn endpoints(&self) -> &Endpoints {
@@ -243,8 +287,22 @@ impl Transport {
         }
     }
 
-    /// Sends the request once, following renames: those keep method and body (status 307, 308).
+    /// Sends the request once; with another token if that of an App has expired under way. To be unknown has
+    /// no effect, so that everything may be repeated then.
     async fn attempt(&self, call: &Call) -> Result<Attempt> {
+        let attempt = self.follow(call).await?;
+        match self.app().filter(|_| call.bearer.is_none() && attempt.is_unknown()) {
+            None => Ok(attempt),
+            Some(app) => {
+                app.forget().await;
+                (self.notify)("GitHub knows the App's token no more: another one is made");
+                self.follow(call).await
+            }
+        }
+    }
+
+    /// Sends the request, following renames: those keep method and body (status 307, 308).
+    async fn follow(&self, call: &Call) -> Result<Attempt> {
         let mut path = match call.is_graphql {
             true => self.endpoints.graphql().path().to_owned(),
             false => call.path.clone(),
@@ -261,7 +319,7 @@ impl Transport {
     }
 
     /// The path of an address on this API; nothing for another host, which must not see the token.
-    fn own_path(&self, url: &str) -> Option<String> {
+    pub(super) fn own_path(&self, url: &str) -> Option<String> {
         let url = self.endpoints.api().join(url).ok()?;
         (url.origin() == self.endpoints.api().origin())
             .then(|| url[url::Position::BeforePath..].to_owned())
@@ -272,24 +330,44 @@ impl Transport {
         let request = http::Request::builder()
             .method(call.method.clone())
             .uri(path)
-            .header(header::ACCEPT, "application/vnd.github+json");
+            .header(header::ACCEPT, call.accept);
+        let request = match &call.bearer {
+            Some(token) => request.header(header::AUTHORIZATION, bearer(token)?),
+            None => self.authorized(request).await?,
+        };
         let request =
             octocrab.build_request(request, call.body.as_ref()).context("cannot make a request")?;
         let host = self.endpoints.host();
         let work = async {
             let response = match octocrab.execute(request).await {
                 Ok(response) => response,
-                Err(error) => return Ok(failed(&host, &error, self.hints)),
+                Err(error) => return Ok(self.failed(&host, &error)),
             };
             let (status, headers) = (response.status(), response.headers().clone());
             match octocrab.body_to_string(response).await {
                 Ok(body) => Ok(Attempt::Answered(Reply { status, headers, body })),
-                Err(error) if status.is_success() => Ok(failed(&host, &error, self.hints)),
+                Err(error) if status.is_success() => Ok(self.failed(&host, &error)),
                 // A refusal without its text is still a refusal.
                 Err(_) => Ok(Attempt::Answered(Reply { status, headers, body: String::new() })),
             }
         };
         self.deadline.within(&format!("an answer from {host}"), work).await
+    }
+
+    fn failed(&self, host: &str, error: &(dyn std::error::Error + 'static)) -> Attempt {
+        let destination = match &self.proxy {
+            Some(proxy) => format!("{host} through the proxy {proxy}"),
+            None => host.to_owned(),
+        };
+        let (failure, error) = client::unreachable(&destination, error, self.hints);
+        Attempt::Failed(failure, error)
+    }
+
+    async fn authorized(&self, request: http::request::Builder) -> Result<http::request::Builder> {
+        Ok(match self.token().await? {
+            Some(token) => request.header(header::AUTHORIZATION, bearer(&token)?),
+            None => request,
+        })
     }
 
     /// Downloads a file, at most `limit` bytes of it, from where GitHub's answer leads; the token goes to
@@ -323,11 +401,12 @@ impl Transport {
     /// they lead to another host.
     async fn download_once(&self, path: &str, limit: usize) -> Result<Result<Vec<u8>, Attempt>> {
         let request = http::Request::get(path).header(header::ACCEPT, "application/octet-stream");
+        let request = self.authorized(request).await?;
         let request =
             self.rest.build_request(request, None::<&Value>).context("cannot make a request")?;
         let failed = |error: &(dyn std::error::Error + 'static)| {
             let host = client::host_of(error).unwrap_or_else(|| self.endpoints.host());
-            Ok(Err(failed(&host, error, self.hints)))
+            Ok(Err(self.failed(&host, error)))
         };
         let response = match self.rest.execute(request).await {
             Ok(response) => response,
@@ -350,9 +429,9 @@ impl Transport {
     /// Waits before a request is repeated, and remembers what that has cost.
     async fn counted(&self, wait: impl Future<Output = Result<()>>) -> Result<()> {
         let start = Instant::now();
-        let waited = wait.await;
+        wait.await?;
         self.repeats.lock().unwrap_or_else(PoisonError::into_inner).add(start.elapsed());
-        waited
+        Ok(())
     }
 
     /// Sleeps up to `at_most`, at random so that many clients do not come back together.
@@ -369,7 +448,7 @@ impl Transport {
                 .class(Class::TimedOut)
                 .hint("run the command again then, or give it longer with --timeout");
             // Strangers share few requests with everybody behind the same address.
-            return Err(match self.is_anonymous {
+            return Err(match self.is_anonymous() {
                 true => error.hint("set GITHUB_TOKEN: GitHub grants more to those it knows"),
                 false => error,
             });
@@ -402,9 +481,13 @@ impl Drop for Transport {
     }
 }
 
-fn failed(host: &str, error: &(dyn std::error::Error + 'static), hints: Hints) -> Attempt {
-    let (failure, error) = client::unreachable(host, error, hints);
-    Attempt::Failed(failure, error)
+fn bearer(token: &SecretString) -> Result<HeaderValue> {
+    let text = Zeroizing::new(format!("Bearer {}", token.expose_secret()));
+    // The library's error would repeat what it refuses.
+    let value = HeaderValue::from_str(&text);
+    let mut value = value.map_err(|_| anyhow!("the token cannot be sent"))?;
+    value.set_sensitive(true);
+    Ok(value)
 }
 
 /// A number between 0 and 1. Without randomness it is 1: the pause is the longest one, which is merely slower.
@@ -447,7 +530,7 @@ mod tests {
         let http = reqwest::Client::new();
         let transport = Transport::new(
             endpoints,
-            Some(&SecretString::from("x")),
+            Some(SecretString::from("x").into()),
             &http,
             "nigari/test",
             Hints::GIT_HOST,

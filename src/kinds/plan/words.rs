@@ -57,8 +57,8 @@ impl Approval<'_> {
             Self::Pending(_) => "approved",
             Self::Spent(_) => "armed (spent)",
             Self::Standing(_) => "armed",
-            Self::Stale(_) => "left over",
-            Self::Prefix(_) => "incomplete",
+            Self::Stale(_) => "approval left over",
+            Self::Prefix(_) => "approval incomplete",
         }
     }
 

@@ -9,6 +9,7 @@ use serde_json::{Map, Value, json};
 use super::record::{APPROVED, FROZEN, REJECTED, Record, Rejection, written};
 use super::snapshot::Snapshot;
 use crate::kinds::suspension::REASON;
+use crate::plans::glass;
 
 /// The annotation that asks for a pass.
 const REQUESTED_AT: &str = "reconcile.fluxcd.io/requestedAt";
@@ -242,6 +243,21 @@ pub fn destroy(seen: &Snapshot, destroys: bool, token: &str) -> Operations {
         false => tested.remove("/spec/destroy"),
     };
     written.annotate(seen.has_annotations, &[(REQUESTED_AT, token)])
+}
+
+/// Asks for a session in the runner, and for the pass that begins it, as long as nothing was approved.
+#[must_use]
+pub fn break_glass(seen: &Snapshot, token: &str) -> Operations {
+    Operations::on(&seen.uid)
+        .test("/spec/approvePlan", json!(seen.approve_plan))
+        .annotate(seen.has_annotations, &[(glass::ANNOTATION, token), (REQUESTED_AT, token)])
+}
+
+/// Takes the request for a session back, if it is still that one.
+#[must_use]
+pub fn mend_glass(uid: &str, asked: &str) -> Operations {
+    let path = annotation_path(glass::ANNOTATION);
+    Operations::on(uid).test(&path, json!(asked)).remove(&path)
 }
 
 /// Asks for a pass, as long as nothing was approved since.

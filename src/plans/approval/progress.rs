@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use kube::api::DynamicObject;
 
+use super::snapshot::Snapshot;
 use crate::error::Class;
 use crate::kinds::plan;
 use crate::kinds::readiness::condition;
@@ -215,6 +216,15 @@ impl Progress {
         text(object, "/status/lastHandledReconcileAt")
             .is_some_and(|handled| self.requests.contains(handled))
     }
+}
+
+/// Whether `plan` was planned again and applied since it was reviewed, and nothing waits.
+#[must_use]
+pub fn is_applied_since(reviewed: &Snapshot, plan: &str, object: &DynamicObject) -> bool {
+    plan::pending(object).is_none()
+        && text(object, "/status/plan/lastApplied") == Some(plan)
+        && text(object, "/status/lastPlanAt") != Some(&reviewed.planned_at)
+        && condition(object, "Apply").is_some_and(|apply| apply.is_true())
 }
 
 impl Outcome {

@@ -8,11 +8,15 @@ use super::super::{front, views};
 use super::Call;
 
 pub(in crate::github) fn meta(call: &Call<'_>) -> Reply {
-    Ok(Answer::ok(json!({
+    let mut told = json!({
         "verifiable_password_authentication": false,
         "installed_version": "3.19.0",
-        "ssh_keys": call.github.host_keys(),
-    })))
+    });
+    // An Enterprise Server tells none.
+    if call.github.0.faults.fire("github.host_keys").is_none() {
+        told["ssh_keys"] = json!(call.github.host_keys());
+    }
+    Ok(Answer::ok(told))
 }
 
 pub(in crate::github) fn rate_limit(call: &Call<'_>) -> Reply {

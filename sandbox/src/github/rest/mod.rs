@@ -1,6 +1,7 @@
 //! The REST endpoints, one file per family.
 
 pub(super) mod accounts;
+pub(super) mod apps;
 pub(super) mod branches;
 pub(super) mod compare;
 pub(super) mod contents;

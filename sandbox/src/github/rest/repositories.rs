@@ -8,11 +8,12 @@ use super::{Call, deny};
 
 pub(in crate::github) fn get(call: &Call<'_>) -> Reply {
     let state = call.github.state();
-    let role = call.role(&state);
     let repository = call.repository()?;
     if call.github.0.faults.fire("github.read_repository").is_some() {
         return Err(Answer::not_found());
     }
+    // It shows the rights of users, and an installation is none.
+    let role = if call.caller.is_installation() { Role::None } else { call.role(&state) };
     Ok(Answer::ok(views::full_repository(&state, repository, role)))
 }
 
@@ -84,6 +85,7 @@ fn may_create(call: &Call<'_>, visibility: Visibility) -> Result<(), Answer> {
         Some(TokenKind::FineGrained { permissions, .. }) => {
             access::granted(permissions, wanted, "personal access token")
         }
+        Some(TokenKind::App { .. }) => Err(Denied::Permission("integration")),
         Some(TokenKind::Installation { permissions, .. }) => {
             access::granted(permissions, wanted, "integration")
         }

@@ -12,7 +12,7 @@ use k8s_openapi::ByteString;
 use serde_json::Value;
 
 use super::remote::unknown_host;
-use super::{Failure, known_hosts, ssh_key};
+use super::{Failure, github_app, known_hosts, ssh_key};
 use crate::faults::Faults;
 use crate::github::Refusal;
 use crate::players::GitServer;
@@ -77,7 +77,11 @@ pub(in crate::players) fn fetch(
         return Err(Failure::new("URLInvalid", problem).stalling());
     };
     refuse_unplayed(&request.spec)?;
-    let credentials = Credentials::of(request, &location)?;
+    let mut credentials = Credentials::of(request, &location)?;
+    if let Some(token) = github_app::token(server, request)? {
+        credentials.username = "x-access-token".to_owned();
+        credentials.password = token;
+    }
     let is_resolved = server.answers(&location)
         && !request.faults.fire_if("source.dns", |host| host == location.host());
     let connected = if is_resolved {
@@ -99,6 +103,7 @@ fn refuse_unplayed(spec: &Value) -> Result<(), Failure> {
         ["/include", "/verify", "/proxySecretRef", "/sparseCheckout", "/ignore", "/ref/semver"];
     let unplayed = pointers.into_iter().find(|pointer| spec.pointer(pointer).is_some());
     let provider = spec["provider"].as_str().filter(|provider| *provider != "generic");
+    let provider = provider.filter(|provider| *provider != "github");
     let unplayed = unplayed.or(provider.map(|_| "/provider"));
     unplayed.map_or(Ok(()), |pointer| {
         let field = pointer.replace('/', ".");

@@ -9,6 +9,7 @@
 mod chart;
 pub(super) mod fetch;
 mod git;
+mod github_app;
 mod helm_chart;
 mod helm_repository;
 mod known_hosts;

@@ -6,6 +6,7 @@
 //! acted on; the rest fails the initialisation by name.
 
 mod dependencies;
+mod glass;
 mod human;
 mod inputs;
 mod module;
@@ -325,20 +326,6 @@ impl Tofu {
 
     fn terraforms_in(&self, namespace: &str) -> Api<DynamicObject> {
         Api::namespaced_with(self.client.clone(), namespace, &terraforms())
-    }
-
-    /// Waits until the object no longer asks for a session in the runner.
-    async fn wait_for_glass(&self, object: &Tracked) -> Result<()> {
-        let api = self.terraforms_in(object.namespace());
-        while let Some(found) = api.get_opt(object.name()).await? {
-            let is_asked = found.annotations().contains_key(BREAK_GLASS)
-                || found.data["spec"]["breakTheGlass"] == true;
-            if !is_asked || found.metadata.deletion_timestamp.is_some() {
-                break;
-            }
-            sleep(self.stage.pace.retry).await;
-        }
-        Ok(())
     }
 
     /// Waits for as long as the fault `tofu.pause` names this step, or somebody holds up this pass.

@@ -1,14 +1,14 @@
 //! The beginning of a pass: the module, its inputs, and the state that is unlocked if that was asked for.
 //!
-//! Source: tofu-controller, `controllers/tf_controller_{backend,reconcile}.go`. There is no runner Pod. Where
-//! the controller would let a person into the runner to break the glass, the session lasts for as long
-//! as the object asks for it.
+//! Source: tofu-controller, `controllers/tf_controller_{backend,reconcile}.go`. There is no runner Pod
+//! unless a person is let in to break the glass.
 
 use serde_json::{Value, json};
 
 use super::super::conditions::now;
 use super::super::files::normalize;
 use super::super::object::Tracked;
+use super::glass::Runner;
 use super::module::Module;
 use super::run::{Run, Step, fail};
 use super::state::{Cloud, Lock, State};
@@ -132,9 +132,10 @@ impl Tofu {
             object.save().await?;
             return Err(Failed::new("break the glass is not allowed"));
         }
+        let runner = Runner::start(self, object).await?;
         status::progressing(object, "Breaking the glass ...");
         object.save().await?;
-        self.wait_for_glass(object).await?;
+        runner.wait_for_glass(self, object).await?;
         status::progressing(object, "Initializing");
         object.save().await?;
         Err(Failed::new(format!("break the glass session has ended at {}", now().0)))

@@ -1,16 +1,17 @@
 //! Whether the token can do on GitHub what was asked: who it is, whose the repository is, what its owner and
 //! its branch allow.
 
-use anyhow::anyhow;
+use anyhow::{Result, anyhow};
 
 use super::content::{Found, content};
 use super::needs::Needs;
 use super::{Existing, Preflight};
+use crate::cli::bootstrap::ClusterAuth;
 use crate::commands::bootstrap::credentials::title as deploy_key_title;
 use crate::commands::findings::{Finding, Findings};
-use crate::error::{Class, Explain as _};
+use crate::error::{Class, Explain as _, usage};
 use crate::git_host::github::rules::{BranchRules, Unseen};
-use crate::git_host::github::{Login, Policies};
+use crate::git_host::github::{Installed, Login, Policies};
 use crate::git_host::{DeployKey, GitHost as _, Head, Repository};
 
 /// What was seen on the host; whatever is missing in it has failed a check.
@@ -30,11 +31,19 @@ impl Preflight<'_> {
         let host = github.endpoints().host();
         findings.begin(format_args!("checking {name} on {host}"));
         let login = findings.take("token", &host, github.login().await)?;
-        match &login {
-            Some(login) => {
+        let app =
+            findings.take("token", &host, github.app().await)?.map(|(_, installed)| installed);
+        match (&login, &app) {
+            (Some(login), _) => {
                 findings.milestone("token", &host, format!("authenticated as {}", login.login))
             }
-            None => findings.add(Finding::passed("token", &host, "authenticated as an App")),
+            (None, Some(Installed { app, account, .. })) => {
+                let message = format!("authenticated as the App {app}, installed for {account}");
+                findings.milestone("token", &host, message);
+            }
+            (None, None) => {
+                findings.add(Finding::passed("token", &host, "authenticated as an App"))
+            }
         }
         let mut seen = Seen {
             login,
@@ -43,7 +52,7 @@ impl Preflight<'_> {
                 is_private: self.args.private,
                 creates: false,
                 is_personal: self.args.personal,
-                adds_key: !self.args.auth.token_auth,
+                adds_key: self.plan.needs_deploy_key(),
             },
         };
         let found = github.find_repository(name).await;
@@ -51,9 +60,23 @@ impl Preflight<'_> {
             None => self.look_at_nothing(&mut seen, findings).await,
             Some(repository) => self.look_at(repository, &mut seen, findings).await,
         }
-        let checked = judge_token(seen.login.as_ref(), &seen.needs);
+        let checked = match &app {
+            Some(app) => judge_app(app, &seen.needs),
+            None => judge_token(seen.login.as_ref(), &seen.needs),
+        };
         findings.add(checked);
+        findings.take("credentials", &name.to_string(), self.check_can_be_read(&seen.needs));
         Some(seen)
+    }
+
+    /// Refuses to leave a cluster without credentials that needs some.
+    fn check_can_be_read(&self, needs: &Needs) -> Result<()> {
+        if self.plan.auth != ClusterAuth::None || !needs.is_private {
+            return Ok(());
+        }
+        let name = &self.plan.repository;
+        Err(usage(format!("{name} is private: the cluster cannot read it without credentials"))
+            .hint("leave out --cluster-auth=none, or have a public one made with --private=false"))
     }
 
     /// Where there is no repository: whether the token's user may make it.
@@ -135,7 +158,7 @@ impl Preflight<'_> {
     }
 
     fn judge_key_policy(&self, owner: &str, policies: Policies) -> Option<Finding> {
-        if self.args.auth.token_auth || policies.deploy_keys != Some(false) {
+        if !self.plan.needs_deploy_key() || policies.deploy_keys != Some(false) {
             return None;
         }
         let error = anyhow!("{owner} does not allow deploy keys on its repositories")
@@ -146,6 +169,18 @@ impl Preflight<'_> {
 
     fn branch(&self) -> &str {
         &self.plan.branch
+    }
+}
+
+/// Whether the App was granted enough, which it is told.
+fn judge_app(app: &Installed, needs: &Needs) -> Finding {
+    const ABOUT: &str = "permissions";
+    match app.check_permissions(needs.creates || needs.adds_key) {
+        Err(error) => Finding::failed(ABOUT, &app.app, error),
+        Ok(()) => {
+            let message = format!("the App has the permissions {}", needs.permission_list());
+            Finding::passed(ABOUT, &app.app, message)
+        }
     }
 }
 

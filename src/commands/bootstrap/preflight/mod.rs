@@ -18,9 +18,10 @@ use kube::api::DynamicObject;
 
 use self::cluster::Components;
 pub(super) use self::content::{Found, content};
+use super::access::Access;
 use super::plan::Plan;
 use crate::cli::bootstrap::GitHubArgs;
-use crate::commands::bundles::{self, Host};
+use crate::commands::bundles;
 use crate::commands::findings::{Findings, Telling};
 use crate::context::Context;
 use crate::git_host::github::{GitHub, Login};
@@ -37,8 +38,8 @@ pub(super) struct Preflight<'a> {
     pub(super) args: &'a GitHubArgs,
     pub(super) plan: &'a Plan,
     pub(super) github: &'a GitHub,
-    /// Where releases are asked for first.
-    pub(super) releases: Host<'a>,
+    /// How the host is reached, which is asked for releases first.
+    pub(super) access: &'a Access,
 }
 
 /// What the checks have found out, when none has failed.
@@ -101,8 +102,10 @@ impl Preflight<'_> {
     }
 
     async fn components(&self) -> Result<Components> {
-        let Self { ctx, args, plan, releases, .. } = self;
-        let release = bundles::release(ctx, &args.components, &plan.components, releases).await?;
+        let Self { ctx, args, plan, github, access } = self;
+        // Why there is no token is told by the checks of the host.
+        let releases = access.releases(args, github.token().await.ok());
+        let release = bundles::release(ctx, &args.components, &plan.components, &releases).await?;
         let bundle = release.bundle(&plan.components)?;
         let objects = yaml::objects_of(&bundle.manifest()?.text)?;
         Ok(Components { bundle, objects })

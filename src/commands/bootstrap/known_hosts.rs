@@ -1,0 +1,181 @@
+//! Which SSH host keys the cluster is to trust: found before anything is written.
+
+use anyhow::{Result, anyhow};
+
+use crate::context::Context;
+use crate::error::{Class, Explain as _, usage};
+use crate::git_host::GitHost;
+use crate::git_host::host_keys;
+use crate::git_host::ssh_key::PublicKey;
+
+/// The port of SSH when an address names none.
+const SSH_PORT: u16 = 22;
+
+/// A host that is reached over SSH, and what the user says about its keys.
+pub(super) struct SshHost<'a> {
+    /// Host, and port unless it is 22, as in the repository's SSH address.
+    pub(super) address: &'a str,
+    /// Whether that is the host whose API is used, which then knows its keys.
+    pub(super) has_api: bool,
+    /// `known_hosts` lines that the user gave.
+    pub(super) given: Option<&'a str>,
+    /// The fingerprint of a key that the user vouches for.
+    pub(super) accepted: Option<&'a str>,
+}
+
+impl SshHost<'_> {
+    /// The lines for `known_hosts`: those that the user gave, else what the host tells over TLS, else what the
+    /// user's own `known_hosts` has, else what the host itself tells, if the user vouches for it.
+    ///
+    /// # Errors
+    /// [`Class::Conflict`] when what was given or accepted is not what the host has.
+    pub(super) async fn keys(&self, ctx: &Context, host: &impl GitHost) -> Result<Vec<String>> {
+        let told = host.ssh_host_keys().await?;
+        if let Some(given) = self.given {
+            let lines: Vec<String> = lines_in(given).map(str::to_owned).collect();
+            self.check_given(&lines, &told)?;
+            return Ok(lines);
+        }
+        if !told.is_empty() {
+            return Ok(told.iter().map(|key| self.line(key)).collect());
+        }
+        let known = host_keys::known_to_user(&known_hosts_name(self.address)).await;
+        if !known.is_empty() {
+            ctx.output
+                .done(format_args!("took the host keys of {} from known_hosts", self.address));
+            return Ok(known.iter().map(|key| self.line(&key.to_string())).collect());
+        }
+        self.scanned(ctx).await
+    }
+
+    fn line(&self, key: &str) -> String {
+        format!("{} {key}", known_hosts_name(self.address))
+    }
+
+    /// Refuses a file with which the cluster could not connect.
+    fn check_given(&self, lines: &[String], told: &[String]) -> Result<()> {
+        let name = known_hosts_name(self.address);
+        let concerned: Vec<&String> = lines.iter().filter(|line| concerns(line, &name)).collect();
+        if concerned.is_empty() {
+            return Err(usage(format!("--known-hosts has no key of {name}"))
+                .hint("leave it out, or name a file with the host's keys"));
+        }
+        let told: Vec<PublicKey> = told.iter().filter_map(|key| key.parse().ok()).collect();
+        let is_told = |line: &&&String| key_in(line).is_some_and(|key| told.contains(&key));
+        if !self.has_api || told.is_empty() || concerned.iter().any(|line| is_told(&line)) {
+            return Ok(());
+        }
+        Err(anyhow!("the host key of {name} in --known-hosts is none that the host has")
+            .class(Class::Conflict)
+            .hint("leave out --known-hosts: the host tells its keys over TLS"))
+    }
+
+    /// Asks the host itself, and the user whether what it says is true.
+    async fn scanned(&self, ctx: &Context) -> Result<Vec<String>> {
+        let (host, port) = host_and_port(self.address);
+        let scan = host_keys::scan(host, port);
+        let scanned = ctx.deadline.within("the host's SSH keys", scan).await?;
+        let keys: Vec<PublicKey> = lines_in(&scanned).filter_map(key_in).collect();
+        let fingerprints = || {
+            let told = keys.iter().map(|key| format!("{} ({})", key.fingerprint(), key.kind()));
+            told.collect::<Vec<_>>().join(", ")
+        };
+        if let Some(accepted) = self.accepted {
+            let key = keys.iter().find(|key| key.fingerprint() == accepted).ok_or_else(|| {
+                anyhow!("{} has other host keys: {}", self.address, fingerprints())
+                    .context(format!("{} has no host key {accepted}", self.address))
+                    .class(Class::Conflict)
+                    .hint("ask whoever runs the host for the fingerprints of its keys")
+            })?;
+            return Ok(vec![self.line(&key.to_string())]);
+        }
+        let told =
+            format!("nobody vouches for the host keys of {}: {}", self.address, fingerprints());
+        if !ctx.output.can_ask() {
+            return Err(anyhow!(told).class(Class::Denied).hint(
+                "compare them with what whoever runs the host says, and give one with \
+                 --accept-host-key, or all of them with --known-hosts",
+            ));
+        }
+        ctx.output.warn(told);
+        let answer = ctx.output.typed("Does the cluster trust them? Type yes: ").await?;
+        if answer.trim() != "yes" {
+            return Err(anyhow!("the host keys of {} were not accepted", self.address)
+                .class(Class::Interrupted));
+        }
+        Ok(keys.iter().map(|key| self.line(&key.to_string())).collect())
+    }
+}
+
+fn lines_in(text: &str) -> impl Iterator<Item = &str> {
+    text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'))
+}
+
+/// Whether a line may be about a host: by its name, or in a way that only SSH can tell.
+fn concerns(line: &str, name: &str) -> bool {
+    let hosts = line.split_whitespace().find(|word| !word.starts_with('@')).unwrap_or_default();
+    let is_obscure = |host: &str| host.starts_with('|') || host.contains(['*', '?']);
+    hosts.split(',').any(|host| host == name || is_obscure(host))
+}
+
+fn key_in(line: &str) -> Option<PublicKey> {
+    let mut words = line.split_whitespace().skip_while(|word| word.starts_with('@'));
+    words.next()?;
+    format!("{} {}", words.next()?, words.next()?).parse().ok()
+}
+
+fn host_and_port(address: &str) -> (&str, u16) {
+    let parted = address.rsplit_once(':').and_then(|(host, port)| Some((host, port.parse().ok()?)));
+    parted.unwrap_or((address, SSH_PORT))
+}
+
+/// How `known_hosts` spells a host: `[host]:port` unless the port is SSH's own.
+fn known_hosts_name(address: &str) -> String {
+    match host_and_port(address) {
+        (host, SSH_PORT) => host.to_owned(),
+        (host, port) => format!("[{host}]:{port}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::error::class_of;
+    use crate::git_host::ssh_key::{Algorithm, KeyPair};
+
+    fn key() -> String {
+        KeyPair::generate(Algorithm::Ed25519).unwrap().public.to_string()
+    }
+
+    fn host(has_api: bool) -> SshHost<'static> {
+        SshHost { address: "github.com", has_api, given: None, accepted: None }
+    }
+
+    #[test]
+    fn a_port_of_its_own_is_spelt_with_brackets() {
+        for (address, name) in [
+            ("github.com", "github.com"),
+            ("github.com:22", "github.com"),
+            ("ssh.github.com:443", "[ssh.github.com]:443"),
+        ] {
+            assert_eq!(known_hosts_name(address), name);
+        }
+    }
+
+    #[test]
+    fn a_given_file_must_have_a_key_that_the_host_tells() {
+        let (right, wrong) = (key(), key());
+        let told = [right.clone(), key()];
+        let check = |has_api, lines: &[String]| host(has_api).check_given(lines, &told);
+        let line = |name: &str, key: &str| format!("{name} {key} comment");
+        assert!(check(true, &[line("github.com", &wrong), line("a,github.com", &right)]).is_ok());
+        let refused = check(true, &[line("github.com", &wrong)]).unwrap_err();
+        assert_eq!(class_of(&refused), Class::Conflict);
+        // The API says nothing about another host.
+        assert!(check(false, &[line("github.com", &wrong)]).is_ok());
+        let other = check(true, &[line("example.com", &right)]).unwrap_err();
+        assert_eq!(class_of(&other), Class::Usage);
+        // Hashed names are for SSH to understand.
+        assert!(check(true, &[line("|1|abc|def", &right)]).is_ok());
+    }
+}
