@@ -275,8 +275,7 @@ impl Fleet {
                 || (request.double == "github" && request.body.contains(canary))
         });
         let sent = sent.map(|request| format!("{} {}", request.method, request.path));
-        let files = [self.sandbox.home(), self.sandbox.temporary_folder()];
-        let files = files.iter().flat_map(|folder| files_with(folder, canary));
+        let files = files_with(&self.sandbox.temporary_folder(), canary);
         said.chain(sent).chain(self.objects_with(canary)).chain(files).collect()
     }
 

@@ -228,7 +228,7 @@ patches:
 /// Does what [`PATCHED`] asks for, and writes down with which arguments it was called.
 const KUSTOMIZE: &str = "#!/bin/sh
 PATH=/usr/bin:/bin
-tr '\\0' '\\n' </proc/$$/cmdline >\"$HOME/seen-by-kustomize\"
+tr '\\0' '\\n' </proc/$$/cmdline >\"$TMPDIR/seen-by-kustomize\"
 cd \"$2\"
 sed 's/cpu: 50m/cpu: 75m/' gotk-components.yaml
 cat gotk-sync.yaml
@@ -258,7 +258,9 @@ fn b20_patches_that_were_there_before_are_kept_and_applied() {
         if fault {
             assert_eq!(fleet.file(&path).as_deref(), Some(PATCHED), "{run}");
             // It is searched for secrets in the end.
-            let words = fs::read_to_string(fleet.sandbox.home().join("seen-by-kustomize")).unwrap();
+            let words =
+                fs::read_to_string(fleet.sandbox.temporary_folder().join("seen-by-kustomize"))
+                    .unwrap();
             assert!(words.contains("\nbuild\n"), "{words}");
         }
         last_seen(fleet, &run)

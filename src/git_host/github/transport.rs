@@ -386,12 +386,8 @@ impl Transport {
             };
             match retry::decide(attempt.observation(), number, Repeat::Freely) {
                 Decision::Take | Decision::Probe => return Err(attempt.into_error()),
-                Decision::BackOffAndRepeat(at_most) => {
-                    self.counted(self.back_off(at_most)).await?;
-                }
-                Decision::WaitAndRepeat(time) => {
-                    self.counted(self.wait_for_quota(time, &attempt)).await?;
-                }
+                Decision::BackOffAndRepeat(at_most) => self.back_off(at_most).await?,
+                Decision::WaitAndRepeat(time) => self.wait_for_quota(time, &attempt).await?,
             }
         }
         unreachable!("the policy ends every request after a few attempts")
