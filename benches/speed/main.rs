@@ -9,6 +9,7 @@
 //! | `reconcile` | from a controller's status write to our end; many objects in one call |
 //! | `get` | thousands of objects, beside the bare fetching of the same pages |
 //! | `why` | the deepest cause at the end of chains |
+//! | `bootstrap` | a bootstrap into a large repository, beside clones of it; only when it is named |
 //! | `watch` | memory and CPU of a long `get --watch`, at rest and among changes; only when it is named |
 //! | `floor` | that bare fetching, as a process of its own |
 //! | `cluster` | a real control plane, the definitions, objects, and a controller that answers |
@@ -23,6 +24,7 @@
     reason = "a bench has no Context to read the environment for it"
 )]
 
+mod bootstrap;
 mod cluster;
 mod fleet;
 mod floor;
@@ -44,15 +46,19 @@ use process::Programs;
 /// A bench by its name.
 type Bench = (&'static str, fn(&Programs) -> Result<()>);
 
-const BENCHES: [Bench; 5] = [
+const BENCHES: [Bench; 6] = [
     ("start", start::run),
     ("reconcile", reconcile::run),
     ("get", get::run),
     ("why", why::run),
+    ("bootstrap", bootstrap::run),
     (WATCH, watch::run),
 ];
 
-/// The one that takes as long as it is told to, so that it is left out unless it is named.
+/// The ones that take so long that they are left out unless they are named.
+const SLOW: [&str; 2] = ["bootstrap", WATCH];
+
+/// The one that takes as long as it is told to.
 const WATCH: &str = "watch";
 
 fn main() -> ExitCode {
@@ -80,7 +86,7 @@ fn run() -> Result<()> {
     }
     let programs = Programs::find()?;
     for (name, bench) in BENCHES {
-        if words.iter().any(|word| word == name) || (words.is_empty() && name != WATCH) {
+        if words.iter().any(|word| word == name) || (words.is_empty() && !SLOW.contains(&name)) {
             bench(&programs).with_context(|| format!("bench {name} failed"))?;
         }
     }

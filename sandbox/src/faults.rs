@@ -45,6 +45,24 @@ pub const KNOWN: &[(&str, &[&str], &str)] = &[
         "answers REST and GraphQL with a server error, a rate limit, a demand for single sign-on, or as a \
          captive portal does",
     ),
+    (
+        "github.read_repository",
+        &["missing"],
+        "answers 404 to a repository that exists, as just after its creation",
+    ),
+    (
+        "github.first",
+        &[],
+        "`5xx`, `reset_before_effect`, `reset_after_effect`, `retry_later` or `secondary_limit`, perhaps with \
+         `@TEXT`: fails each request of REST and GraphQL whose method and path contain the text, the first \
+         time that it comes",
+    ),
+    (
+        "github.flaky",
+        &[],
+        "`PERCENT:SEED`: so many requests of REST and GraphQL are answered 429, or the connection is closed \
+         before or after their effect",
+    ),
     ("github.read_ref", &["stale"], "shows a reference as it was before its last commit"),
     (
         "github.fields",
@@ -53,7 +71,11 @@ pub const KNOWN: &[(&str, &[&str], &str)] = &[
     ),
     ("github.sso", &["partial"], "says of lists that the items of some organisations are left out"),
     ("github.git_data", &["not_ready"], "answers 409 to git/*, as just after a creation"),
-    ("github.create_tree", &["timeout"], "answers 422 to trees, as to one that is too large"),
+    (
+        "github.create_tree",
+        &["timeout", "large"],
+        "answers 422 to trees, or to those with the text of a file, as to one that is too large",
+    ),
     ("github.token", &["revoked"], "answers 401 to every token"),
     (
         "github.installation_token",
@@ -71,6 +93,7 @@ pub const KNOWN: &[(&str, &[&str], &str)] = &[
          effect, so that the program can be killed there",
     ),
     ("github.latency", &[], "delays every answer by so many milliseconds"),
+    ("github.trickle", &[], "sends one byte of an answer after each so many milliseconds"),
     ("helm.delay", &[], "helm-controller begins MILLISECONDS late"),
     ("helm.install", &[], "installing HelmRelease NAME fails after its release is stored"),
     ("helm.upgrade", &[], "upgrading HelmRelease NAME fails after its release is stored"),
@@ -110,6 +133,10 @@ pub const KNOWN: &[(&str, &[&str], &str)] = &[
     ("kube.watch", &["eof", "gone"], "Kubernetes watches end silently, or with a 410 event"),
 ];
 
+/// What the fault `github.first` does.
+const FIRST: [&str; 5] =
+    ["5xx", "reset_before_effect", "reset_after_effect", "retry_later", "secondary_limit"];
+
 /// The faults that are armed; shared by the doubles and the players.
 #[derive(Clone, Default)]
 pub struct Faults(Arc<Mutex<BTreeMap<String, Armed>>>);
@@ -120,6 +147,7 @@ struct Armed {
     left: Option<u32>,
     /// How many writes a fault that counts them has seen.
     writes: u32,
+    has_fired: bool,
     /// Whether a fault that waits at a write is there.
     is_reached: bool,
 }
@@ -153,12 +181,22 @@ impl Faults {
         if counts && place_of_cut(value).is_none() {
             bail!("fault {name} is before:N or after:N, and not {value:?}");
         }
+        let kind = value.split('@').next().unwrap_or_default();
+        if name == "github.first" && !FIRST.contains(&kind) {
+            bail!("fault {name} is one of {}, and not {kind:?}", FIRST.join(", "));
+        }
+        if name == "github.flaky" && Chance::parse(value).is_none() {
+            bail!("fault {name} is PERCENT:SEED, and not {value:?}");
+        }
         // An empty list of values means that the fault takes free text (a count, a name).
         if !values.is_empty() && !values.contains(&value) {
             bail!("fault {name} has no value {value:?}; it takes {}", values.join(", "));
         }
         let value = value.to_owned();
-        self.lock().insert(name.to_owned(), Armed { value, left, writes: 0, is_reached: false });
+        self.lock().insert(
+            name.to_owned(),
+            Armed { value, left, writes: 0, has_fired: false, is_reached: false },
+        );
         Ok(())
     }
 
@@ -186,6 +224,7 @@ impl Faults {
             return None;
         }
         let value = fault.value.clone();
+        fault.has_fired = true;
         if let Some(left) = &mut fault.left {
             *left = left.saturating_sub(1);
             if *left == 0 {
@@ -226,6 +265,13 @@ impl Faults {
         std::future::pending().await
     }
 
+    /// Whether the fault that [`Self::arm`] was given as `text` has fired.
+    #[must_use]
+    pub fn has_fired(&self, text: &str) -> bool {
+        let name = text.split('=').next().unwrap_or_default();
+        self.lock().get(name).is_some_and(|fault| fault.has_fired)
+    }
+
     /// Whether fault `name` holds a write now: what it should do before that is done.
     #[must_use]
     pub fn is_reached(&self, name: &str) -> bool {
@@ -253,6 +299,22 @@ fn place_of_cut(value: &str) -> Option<(Cut, u32)> {
     Some((place, at.parse().ok().filter(|at| *at > 0)?))
 }
 
+/// How likely a trouble is, and where the numbers begin.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Chance {
+    pub(crate) percent: u64,
+    pub(crate) seed: u64,
+}
+
+impl Chance {
+    /// Reads `PERCENT:SEED`.
+    pub(crate) fn parse(text: &str) -> Option<Self> {
+        let (percent, seed) = text.split_once(':')?;
+        let percent = percent.parse().ok().filter(|percent| *percent <= 100)?;
+        Some(Self { percent, seed: seed.parse().ok()? })
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -275,6 +337,14 @@ mod tests {
         let seen = [(); 3].map(|()| faults.hold("github.hold"));
         assert_eq!(seen, [None, Some(Cut::AfterEffect), None]);
         assert!(!faults.is_reached("github.hold"), "its effect is still to come");
+    }
+
+    #[test]
+    fn a_chance_is_a_share_and_a_seed() {
+        assert_eq!(Chance::parse("10:42"), Some(Chance { percent: 10, seed: 42 }));
+        for text in ["10", "101:1", "x:1", "1:x"] {
+            assert!(Faults::default().arm(&format!("github.flaky={text}")).is_err(), "{text}");
+        }
     }
 
     #[test]

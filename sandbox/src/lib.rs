@@ -37,4 +37,5 @@ pub mod sandbox;
 pub mod serve;
 pub mod shape;
 pub mod tls;
+mod traffic;
 pub mod turnstile;

@@ -27,6 +27,7 @@ use crate::recorder::Recorder;
 use crate::registry::Registry;
 use crate::serve::{self, Server};
 use crate::tls::Authority;
+use crate::traffic::Traffic;
 
 /// The organisation that owns the sandbox's repositories.
 pub const ORGANIZATION: &str = "acme";
@@ -75,6 +76,7 @@ struct Host {
     origin: String,
     authority: Arc<Authority>,
     token: Token,
+    traffic: Traffic,
     _server: Arc<Server>,
 }
 
@@ -252,7 +254,8 @@ impl Builder {
         let (registry, charts) = (Registry::default(), Charts::default());
         let authority = Authority::new()?;
         let router = github.router().merge(registry.router()).merge(charts.router());
-        let server = serve::https(router, authority.server_config()?).await?;
+        let (traffic, tls) = (Traffic::default(), authority.server_config()?);
+        let server = serve::https_counted(router, tls, traffic.clone()).await?;
         let origin = format!("https://localhost:{}", server.address.port());
         github.set_origin(&origin);
         registry.set_origin(&origin);
@@ -263,6 +266,7 @@ impl Builder {
             origin,
             authority: Arc::new(authority),
             token: self.token.clone(),
+            traffic,
             _server: Arc::new(server),
         })
     }
@@ -302,14 +306,15 @@ impl Sandbox {
         }
     }
 
-    /// A command whose environment holds the sandbox's variables, the search path and an empty
-    /// home folder, and nothing else.
+    /// A command whose environment holds the sandbox's variables, the search path, an empty home folder
+    /// and one for temporary files, and nothing else.
     #[must_use]
     pub fn command(&self, program: impl AsRef<OsStr>) -> Command {
         let mut command = Command::new(program);
         command.env_clear();
         command.env("PATH", environment::search_path());
         command.env("HOME", self.home());
+        command.env("TMPDIR", self.temporary_folder());
         command.envs(self.environment.iter().map(|(name, value)| (name, value)));
         command
     }
@@ -324,6 +329,12 @@ impl Sandbox {
     #[must_use]
     pub fn home(&self) -> PathBuf {
         self.root.path().join("home")
+    }
+
+    /// Where programs put files that they remove again.
+    #[must_use]
+    pub fn temporary_folder(&self) -> PathBuf {
+        self.root.path().join("tmp")
     }
 
     /// The sandbox's own API, for a look behind the scenes.
@@ -363,6 +374,13 @@ impl Sandbox {
     #[must_use]
     pub fn github_origin(&self) -> &str {
         &self.host.origin
+    }
+
+    /// How many bytes GitHub, registry and charts have received and sent, TLS included; what players read of
+    /// Git does not come this way.
+    #[must_use]
+    pub fn github_traffic_bytes(&self) -> u64 {
+        self.host.traffic.bytes()
     }
 
     /// The registry, on the same port as GitHub: `localhost:PORT/NAME`.
@@ -453,6 +471,7 @@ struct Files {
 impl Files {
     fn write(root: &Path, kubeconfig: &str, ca: &str) -> Result<Self> {
         fs::create_dir(root.join("home"))?;
+        fs::create_dir(root.join("tmp"))?;
         let write = |name: &str, text: &str| {
             let path = root.join(name);
             fs::write(&path, text).with_context(|| format!("cannot write {}", path.display()))?;

@@ -14,6 +14,8 @@ use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 use tokio_rustls::TlsAcceptor;
 
+use crate::traffic::Traffic;
+
 /// In a response's extensions: close the connection instead of answering.
 ///
 /// The client sees a transport error and no status. Over HTTP/2 only the stream is reset.
@@ -60,6 +62,15 @@ pub async fn http(app: axum::Router) -> Result<Server> {
 /// # Errors
 /// When no port can be bound.
 pub async fn https(app: axum::Router, tls: Arc<rustls::ServerConfig>) -> Result<Server> {
+    https_counted(app, tls, Traffic::default()).await
+}
+
+/// The same; what goes over the connections is added to `traffic`.
+pub(crate) async fn https_counted(
+    app: axum::Router,
+    tls: Arc<rustls::ServerConfig>,
+    traffic: Traffic,
+) -> Result<Server> {
     let listener =
         TcpListener::bind(("127.0.0.1", 0)).await.context("cannot listen on 127.0.0.1")?;
     let address = listener.local_addr()?;
@@ -72,6 +83,7 @@ pub async fn https(app: axum::Router, tls: Arc<rustls::ServerConfig>) -> Result<
                 accepted = listener.accept() => {
                     let Ok((stream, _)) = accepted else { continue };
                     let (acceptor, app) = (acceptor.clone(), app.clone());
+                    let stream = traffic.count(stream);
                     connections.spawn(async move {
                         // A client that gives up during the handshake is no concern of the server's.
                         let Ok(stream) = acceptor.accept(stream).await else { return };

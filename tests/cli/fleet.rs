@@ -2,6 +2,8 @@
 //! `fleet-infra` that a bootstrap makes or finds.
 
 use std::cell::RefCell;
+use std::fs;
+use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
 use std::time::Duration;
 
@@ -96,7 +98,8 @@ impl Fleet {
         command(&self.sandbox, arguments)
     }
 
-    fn heard(&self, output: Output) -> Run {
+    /// Takes what a process said that has ended.
+    pub(crate) fn heard(&self, output: Output) -> Run {
         let run = Run::of(&self.sandbox, output);
         self.said.borrow_mut().push(run.to_string());
         run.redacted()
@@ -205,14 +208,25 @@ impl Fleet {
 
     /// Waits until something has happened that nigari or a player is about to do.
     #[track_caller]
-    pub(crate) fn until(&self, what: &str, mut is_done: impl FnMut() -> bool) {
+    pub(crate) fn until(&self, what: &str, is_done: impl FnMut() -> bool) {
+        self.until_within(PATIENCE, what, is_done);
+    }
+
+    /// The same, with another limit than for what happens at once unless it never does.
+    #[track_caller]
+    pub(crate) fn until_within(
+        &self,
+        limit: Duration,
+        what: &str,
+        mut is_done: impl FnMut() -> bool,
+    ) {
         let done = async {
             while !is_done() {
                 sleep(Duration::from_millis(2)).await;
             }
         };
         // Made inside the runtime, which a timer needs.
-        let waited = self.sandbox.block_on(async { timeout(PATIENCE, done).await });
+        let waited = self.sandbox.block_on(async { timeout(limit, done).await });
         assert!(waited.is_ok(), "in vain waited until {what}");
     }
 
@@ -261,7 +275,8 @@ impl Fleet {
                 || (request.double == "github" && request.body.contains(canary))
         });
         let sent = sent.map(|request| format!("{} {}", request.method, request.path));
-        said.chain(sent).chain(self.objects_with(canary)).collect()
+        let files = files_with(&self.sandbox.temporary_folder(), canary);
+        said.chain(sent).chain(self.objects_with(canary)).chain(files).collect()
     }
 
     /// The objects of the Git repository that hold a text.
@@ -272,7 +287,7 @@ impl Fleet {
         database
             .foreach(|&id| {
                 let data = database.read(id).unwrap();
-                if data.data().windows(text.len()).any(|window| window == text.as_bytes()) {
+                if contains(data.data(), text) {
                     found.push(format!("{} {id}", data.kind()));
                 }
                 true
@@ -280,6 +295,24 @@ impl Fleet {
             .unwrap();
         found
     }
+}
+
+/// The files below a folder that hold a text.
+fn files_with(folder: &Path, text: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() && !path.is_symlink() {
+            found.extend(files_with(&path, text));
+        } else if fs::read(&path).is_ok_and(|data| contains(&data, text)) {
+            found.push(path.display().to_string());
+        }
+    }
+    found
+}
+
+fn contains(data: &[u8], text: &str) -> bool {
+    data.windows(text.len()).any(|window| window == text.as_bytes())
 }
 
 fn changed_files(git: &git2::Repository, commit: &git2::Commit<'_>) -> Vec<String> {

@@ -9,6 +9,7 @@ mod bootstrap_components;
 mod bootstrap_dry_run;
 mod bootstrap_github;
 mod bootstrap_kustomize;
+mod bootstrap_large;
 mod bootstrap_login;
 mod bootstrap_races;
 mod bootstrap_refusals;

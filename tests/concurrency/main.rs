@@ -1,4 +1,5 @@
-//! Twenty clusters bootstrapped from one repository at the same time, while somebody else pushes to it.
+//! Twenty clusters bootstrapped from one repository at the same time, over bad connections, while somebody
+//! else pushes to it.
 //!
 //! A program of its own: it wants both cores, and the other transcripts are timed.
 
@@ -17,12 +18,17 @@ use std::io::Write as _;
 use std::process::{Child, Stdio};
 use std::time::Instant;
 
-use nigari_sandbox::sandbox::Sandbox;
+use nigari_sandbox::github::Token;
+use nigari_sandbox::sandbox::{Sandbox, USER};
 use serde_json::Value;
 
 use crate::fleet::{Fleet, REPOSITORY};
 
 const CLUSTERS: usize = 20;
+
+/// One request in ten is told to come later, or loses its connection before or after it had its effect. Which
+/// ones depends on who asks, and is the same in every run.
+const WEATHER: &str = "github.flaky=10:20";
 
 /// Pushes one commit after the other with git until the file `stop` is there. Each is written down once it
 /// is on the branch, and so is each push that was rejected because somebody was faster.
@@ -53,12 +59,14 @@ fn twenty_bootstraps_at_once_lose_nothing() {
     let others: Vec<Fleet> = beside.collect();
     let fleets: Vec<&Fleet> = std::iter::once(&first).chain(&others).collect();
 
+    first.sandbox.faults().arm(WEATHER).unwrap();
     let pusher = Pusher::start(&first);
     let bootstraps: Vec<Child> =
-        fleets.iter().zip(0..).map(|(fleet, number)| fleet.start(&arguments(number))).collect();
+        fleets.iter().zip(0..).map(|(fleet, number)| start(fleet, &first, number)).collect();
     for (fleet, bootstrap) in fleets.iter().zip(bootstraps) {
         let run = fleet.finished(bootstrap);
         assert_eq!(run.exit_code(), Some(0), "{run}");
+        assert!(!run.to_string().contains(TOKEN), "{run}");
     }
     let pushed = pusher.stop(&first);
 
@@ -80,9 +88,10 @@ fn twenty_bootstraps_at_once_lose_nothing() {
 
     let publishes = publishes(&first);
     let rejected = publishes.iter().filter(|commit| !history.linear.contains(*commit)).count();
+    let (disturbed, requests) = disturbed(&first);
     tell(&format!(
         "{CLUSTERS} bootstraps at once: {rejected} of {} publishes were rejected and built again; {} \
-         pushes beside them landed, {} were rejected; {} s",
+         pushes beside them landed, {} were rejected; {disturbed} of {requests} requests were disturbed; {} s",
         publishes.len(),
         pushed.landed.len(),
         pushed.rejected,
@@ -90,6 +99,7 @@ fn twenty_bootstraps_at_once_lose_nothing() {
     ));
     assert_eq!(publishes.len() - rejected, CLUSTERS);
     assert!(rejected >= CLUSTERS, "nothing was concurrent: {rejected} publishes were rejected");
+    assert!(disturbed * 20 > requests, "{disturbed} of {requests} requests were disturbed");
     others.into_iter().for_each(Fleet::finish);
     first.finish();
 }
@@ -98,12 +108,33 @@ fn twenty_bootstraps_at_once_lose_nothing() {
 fn arguments(number: usize) -> String {
     format!(
         "bootstrap github --owner=acme --repository={REPOSITORY} --path=clusters/{number} \
-         --components=source-controller,kustomize-controller --timeout=20m"
+         --components=source-controller,kustomize-controller --author-email=flux@acme.io \
+         --timeout=20m"
     )
 }
 
-/// The commits that nigari wanted to become the branch's tip, each time it did.
-fn publishes(fleet: &Fleet) -> Vec<String> {
+/// What the tokens of all clusters begin with.
+const TOKEN: &str = "ghp_ofOneClusterAmongTwenty";
+
+/// Starts the bootstrap of one cluster, with a token of its own.
+fn start(fleet: &Fleet, first: &Fleet, number: usize) -> Child {
+    let token = format!("{TOKEN}{number:02}");
+    first.github().add_token(Token::classic(&token, USER, &["repo"]));
+    let mut command = fleet.command(&arguments(number));
+    command.env("GITHUB_TOKEN", token).stdout(Stdio::piped()).stderr(Stdio::piped());
+    command.spawn().unwrap()
+}
+
+/// How many requests of nigari had no answer or were told to come later, and how many there were.
+fn disturbed(fleet: &Fleet) -> (usize, usize) {
+    let mut requests = fleet.sandbox.recorder().all();
+    requests.retain(|it| it.double == "github" && it.path.starts_with("/api/"));
+    let disturbed = requests.iter().filter(|request| matches!(request.status, 0 | 429)).count();
+    (disturbed, requests.len())
+}
+
+/// The commits that nigari wanted to become the branch's tip; it may have asked for one more than once.
+fn publishes(fleet: &Fleet) -> BTreeSet<String> {
     let requests = fleet.sandbox.recorder().all().into_iter();
     let updates = requests.filter(|request| request.path.ends_with(" updateRefs"));
     let commit = |body: &str| {

@@ -13,6 +13,7 @@ mod fleet;
 #[path = "../cli/support.rs"]
 mod support;
 
+mod bootstraps;
 mod kills;
 
 use std::sync::Mutex;

@@ -44,6 +44,13 @@ pub(crate) fn seen(fleet: &Fleet, run: &Run) -> Seen {
     }
 }
 
+/// The same of a fleet that is looked at for the last time: no secret came to light in it.
+pub(crate) fn last_seen(fleet: Fleet, run: &Run) -> Seen {
+    let seen = seen(&fleet, run);
+    fleet.finish();
+    seen
+}
+
 /// It came to its end; on a busy machine it may have warned that the cluster takes its time.
 #[track_caller]
 pub(crate) fn expect_done(runs: &Runs) {

@@ -22,6 +22,9 @@ mod approvals;
 mod attendance;
 mod bootstrap;
 mod bootstrap_access;
+#[cfg(unix)]
+mod bootstrap_cluster;
+mod bootstrap_faults;
 mod bootstrap_login;
 mod chains;
 mod conversion;

@@ -1,5 +1,5 @@
 //! What contributors run: `cargo xtask tour`, `cargo xtask test`, `cargo xtask modes`, `cargo xtask generate`,
-//! `cargo xtask bench`, `cargo xtask interleavings`.
+//! `cargo xtask bench`, `cargo xtask interleavings`, `cargo xtask kills`.
 
 mod bench;
 mod control_plane;
@@ -36,9 +36,11 @@ enum Task {
     Modes,
     /// Approve plans while somebody else acts, at every point, on the sandbox's API and a real control plane
     Interleavings,
+    /// Kill a bootstrap before and after each of its writes, and run it again
+    Kills,
     /// Measure the release build beside the programs on PATH, on a real control plane; prints ratios
     Bench {
-        /// Which: start, reconcile, get, why, watch; all but the last if none is named
+        /// Which: start, reconcile, get, why, bootstrap, watch; all but the last two if none is named
         names: Vec<String>,
         /// How long watch lasts
         #[arg(long, default_value_t = 10)]
@@ -61,6 +63,7 @@ fn main() -> ExitCode {
         Task::Test => test::run(),
         Task::Modes => modes::run(),
         Task::Interleavings => test::interleavings(),
+        Task::Kills => test::kills(),
         Task::Bench { names, minutes } => bench::run(&names, minutes),
         Task::Generate => test::generate(),
         Task::Story { record } => story::run(record.as_deref()),

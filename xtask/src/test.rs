@@ -112,6 +112,12 @@ pub(crate) fn generate() -> Result<()> {
     succeed(command.env("SNAPSHOTS", "overwrite"))
 }
 
+/// Kills a bootstrap before and after each of its writes.
+pub(crate) fn kills() -> Result<()> {
+    let arguments = ["test", "--package", "nigari", "--test", "interruption", "bootstraps", "--"];
+    succeed(command(&arguments)?.arg("--nocapture").env("NIGARI_KILLS", "all"))
+}
+
 /// Plays every interleaving on both APIs, however long it takes.
 pub(crate) fn interleavings() -> Result<()> {
     let arguments = ["test", "--package", "nigari", "--test", "interleaving", "--", "--nocapture"];

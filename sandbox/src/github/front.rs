@@ -5,6 +5,7 @@ use std::time::Duration;
 use axum::body::Body as HttpBody;
 use axum::extract::{Request, State};
 use axum::response::Response;
+use futures::StreamExt as _;
 use git2::{ObjectType, Oid};
 use http::request::Parts;
 use http::{HeaderMap, HeaderValue, Method, StatusCode};
@@ -16,6 +17,7 @@ use super::access::Caller;
 use super::answer::{Answer, Body};
 use super::graphql::Summary;
 use super::routes::{self, Needs};
+use super::weather::Trouble;
 use super::{GitHub, apps, graphql, rest, smart_http};
 use crate::faults::Cut;
 use crate::recorder;
@@ -46,6 +48,11 @@ impl Exchange {
 
     pub(super) fn is_read(&self) -> bool {
         matches!(self.parts.method, Method::GET | Method::HEAD)
+    }
+
+    /// Whether a player of the sandbox sends it.
+    pub(super) fn is_of_player(&self) -> bool {
+        self.header("user-agent").starts_with("player/")
     }
 }
 
@@ -82,7 +89,11 @@ pub(super) async fn handle(State(github): State<GitHub>, request: Request) -> Re
         match faults.stay(HOLD).await {}
     }
     let Ok(answer) = answered else { return hang_up() };
-    into_response(answer)
+    let response = into_response(answer);
+    match faults.fire("github.trickle").and_then(|pause| pause.parse().ok()) {
+        Some(pause) => trickled(response, Duration::from_millis(pause)).await,
+        None => response,
+    }
 }
 
 /// Whether a request of somebody who is no player could change something.
@@ -92,7 +103,7 @@ fn is_write(exchange: &Exchange) -> bool {
         path if path.starts_with("/api/v3") => changes_something(exchange, path),
         path => exchange.parts.method == Method::POST && path.ends_with("/git-receive-pack"),
     };
-    could && !exchange.header("user-agent").starts_with("player/")
+    could && !exchange.is_of_player()
 }
 
 /// Whether a request to the REST API is one that changes something. Tokens of an App are no such thing.
@@ -101,7 +112,29 @@ fn changes_something(exchange: &Exchange, path: &str) -> bool {
 }
 
 fn answer(github: &GitHub, exchange: &Exchange) -> Answer {
-    let handled = if exchange.path() == "/api/graphql" {
+    let trouble = github.0.weather.trouble(&github.0.faults, exchange);
+    let handled = match trouble {
+        None => handled(github, exchange),
+        Some(Trouble::Instead(answer)) => not_handled(exchange, answer),
+        Some(Trouble::Unanswered) => {
+            Handled { answer: Answer::hang_up(), ..handled(github, exchange) }
+        }
+    };
+    record(github, exchange, &handled);
+    handled.answer
+}
+
+/// What is recorded of a request to the API that has no effect.
+fn not_handled(exchange: &Exchange, answer: Answer) -> Handled {
+    let is_graphql = exchange.path() == "/api/graphql";
+    let operation = is_graphql.then(|| graphql::summary(exchange).operation).flatten();
+    let is_write = is_write(exchange);
+    let body = if is_write { text(&exchange.body) } else { String::new() };
+    Handled { answer, operation, is_write, body }
+}
+
+fn handled(github: &GitHub, exchange: &Exchange) -> Handled {
+    if exchange.path() == "/api/graphql" {
         answer_graphql(github, exchange)
     } else if let Some(path) = exchange.path().strip_prefix("/api/v3") {
         answer_rest(github, exchange, path)
@@ -119,9 +152,19 @@ fn answer(github: &GitHub, exchange: &Exchange) -> Answer {
         let is_write =
             exchange.parts.method == Method::POST && exchange.path().ends_with("/git-receive-pack");
         Handled { answer, operation: None, is_write, body: String::new() }
-    };
-    record(github, exchange, &handled);
-    handled.answer
+    }
+}
+
+/// Method and path of a request, and a GraphQL operation.
+pub(super) fn name(exchange: &Exchange) -> String {
+    let (method, path) = (&exchange.parts.method, exchange.path());
+    match path {
+        "/api/graphql" => {
+            let operation = graphql::summary(exchange).operation.unwrap_or_default();
+            format!("{method} {path} {operation}")
+        }
+        _ => format!("{method} {path}"),
+    }
 }
 
 fn record(github: &GitHub, exchange: &Exchange, handled: &Handled) {
@@ -217,8 +260,8 @@ fn is_bearer(scheme: &str) -> bool {
     scheme.eq_ignore_ascii_case("bearer") || scheme.eq_ignore_ascii_case("token")
 }
 
-/// The answers of fault `github.request`.
-fn failure(fault: &str) -> Answer {
+/// The answers of faults `github.request` and `github.first`.
+pub(super) fn failure(fault: &str) -> Answer {
     const SECONDARY: &str = "You have exceeded a secondary rate limit. Please wait a few minutes \
                              before you try again.";
     match fault {
@@ -227,6 +270,9 @@ fn failure(fault: &str) -> Answer {
             let mut answer = Answer::raw("text/html", page.into());
             answer.status = StatusCode::BAD_GATEWAY;
             answer
+        }
+        "retry_later" => {
+            Answer::error(StatusCode::TOO_MANY_REQUESTS, SECONDARY).with("retry-after", "1")
         }
         "portal" => Answer::raw("text/html", "<html><body>Please log in</body></html>".into()),
         "secondary_limit" => Answer::forbidden(SECONDARY).with("retry-after", "2"),
@@ -413,6 +459,17 @@ fn truncated(bytes: &[u8]) -> Response {
     let mut response = Response::new(HttpBody::from_stream(parts));
     response.headers_mut().insert("content-length", HeaderValue::from(bytes.len()));
     response
+}
+
+/// The same answer, of which one byte comes after each `pause`.
+async fn trickled(response: Response, pause: Duration) -> Response {
+    let (parts, body) = response.into_parts();
+    let Ok(body) = body.collect().await else { return hang_up() };
+    let drop_by_drop = futures::stream::iter(body.to_bytes()).then(move |byte| async move {
+        tokio::time::sleep(pause).await;
+        Ok::<_, std::io::Error>(vec![byte])
+    });
+    Response::from_parts(parts, HttpBody::from_stream(drop_by_drop))
 }
 
 fn hang_up() -> Response {

@@ -14,6 +14,7 @@
 //! | `merge` | how pull requests end |
 //! | `rules` | branch rules, for all three faces |
 //! | `access` | who may do what |
+//! | `weather` | troubles on the way that depend on what was asked before |
 //! | `apps` | GitHub Apps, their installations and tokens |
 //! | `validation` | GitHub's own OpenAPI description as a judge of requests and answers |
 
@@ -34,6 +35,7 @@ mod state;
 mod store;
 mod validation;
 mod views;
+mod weather;
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -52,6 +54,7 @@ use self::publish::Hook;
 use self::ssh_key::PublicKey;
 use self::state::State;
 use self::validation::Validation;
+use self::weather::Weather;
 use crate::faults::Faults;
 use crate::recorder::Recorder;
 
@@ -78,6 +81,7 @@ struct Inner {
     hook: Mutex<Option<Hook>>,
     pushes: watch::Sender<u64>,
     tree_limit: Mutex<usize>,
+    weather: Weather,
 }
 
 impl GitHub {
@@ -106,6 +110,7 @@ impl GitHub {
             hook: Mutex::new(None),
             pushes: watch::Sender::new(0),
             tree_limit: Mutex::new(TREE_LIMIT),
+            weather: Weather::default(),
         })))
     }
 

@@ -12,7 +12,7 @@
 //! | `refusal` | what a refusal means: class, words, hint; pure |
 //! | `repository` | find or create a repository |
 //! | `read` | head, folders, files |
-//! | `commit` | one commit from objects |
+//! | `commit`, `tree` | one commit from objects |
 //! | `publish` | the commit becomes the branch's tip, and nobody's commit is lost |
 //! | `graphql` | the compare-and-swap of a branch |
 //! | `proposal` | a branch of its own and a pull request |
@@ -40,6 +40,7 @@ mod retry;
 pub mod rules;
 mod team;
 mod transport;
+mod tree;
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, Once};

@@ -20,8 +20,11 @@ use crate::git_host::{Blob, GitHost as _, Head, Published, Repository, Tip};
 /// How often a commit is rebuilt on a branch that keeps moving. Twenty who publish at the same time, beside
 /// somebody who pushes, make seven attempts each on average, and some of them many more.
 const ROUNDS: u32 = 40;
-/// How often one commit is published when the answer is lost or the host tells an old tip.
+/// How often one commit is published when the answer is lost.
 const SENDINGS: u32 = 4;
+/// How often it is published when the host refuses it as if the branch had moved, and tells the old tip: what
+/// it tells may lag behind for half a minute.
+const LAGGING: u32 = 9;
 
 /// One change on its way to one branch.
 pub(super) struct Publication<'a, D> {
@@ -164,7 +167,7 @@ impl<D: Draft> Publication<'_, D> {
             }
             // The branch is where it was: the request was lost, the answer stale, or it is not allowed.
             let is_final = is_refused && !is_lost_race;
-            if is_final || number == SENDINGS {
+            if is_final || number >= if is_lost_race { LAGGING } else { SENDINGS } {
                 let (branch, name) = (self.branch, &self.repository.name);
                 return Err(error.context(format!("cannot update branch {branch} of {name}")));
             }

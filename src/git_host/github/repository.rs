@@ -16,6 +16,9 @@ use crate::git_host::{Head, NewRepository, Repository, RepositoryName, Rights};
 /// How long GitHub may take until a new repository can be read.
 const PREPARATION: [u64; 8] = [500, 500, 1000, 2000, 4000, 8000, 8000, 8000];
 
+/// How often a creation is sent when its answer is lost.
+const SENDINGS: u32 = 3;
+
 /// The fields that are read; GitHub sends a hundred, and newer versions drop some.
 #[derive(Deserialize)]
 struct Described {
@@ -95,21 +98,47 @@ pub(super) async fn create(
         body["visibility"] = if new.is_private { "private".into() } else { "public".into() };
         format!("/orgs/{}/repos", name.owner())
     };
+    let call = Call::create(path, body);
     let doing = format!("create repository {name}");
-    match github.transport.send(&Call::create(path, body)).await? {
-        Sent::Answered(reply) if reply.status.is_success() => {
-            let failure = anyhow!("GitHub created {name} but does not show it");
-            await_initial_commit(github, name, failure.class(Class::Unreachable)).await
-        }
-        // Somebody was faster, or it is hidden from the token.
-        Sent::Answered(reply) if reply.complaint().contains("already exists") => {
-            find(&github.transport, name).await?.ok_or_else(|| invisible(name))
-        }
-        Sent::Answered(reply) => Err(refused(reply, name, &doing)),
-        Sent::Unknown(error) => {
-            await_initial_commit(github, name, error.context(format!("cannot {doing}"))).await
+    for number in 1.. {
+        let error = match github.transport.send(&call).await? {
+            Sent::Answered(reply) if number == 1 && is_taken(&reply) => {
+                return find(&github.transport, name).await?.ok_or_else(|| invisible(name));
+            }
+            Sent::Answered(reply) => return created(github, name, reply, &doing).await,
+            Sent::Unknown(error) => error.context(format!("cannot {doing}")),
+        };
+        // Sent again it makes no second one: GitHub would say that the name is taken.
+        let is_last = number == SENDINGS;
+        let pauses = if is_last { &PREPARATION[..] } else { &PREPARATION[..3] };
+        match await_initial_commit(github, name, pauses).await? {
+            Some(repository) => return Ok(repository),
+            None if is_last => return Err(error),
+            None => {}
         }
     }
+    unreachable!("the loop ends with the last sending")
+}
+
+/// Whether somebody was faster, or the repository is hidden from the token.
+fn is_taken(reply: &Reply) -> bool {
+    reply.complaint().contains("already exists")
+}
+
+/// Takes the answer to a creation that may have been sent before.
+async fn created(
+    github: &GitHub,
+    name: &RepositoryName,
+    reply: Reply,
+    doing: &str,
+) -> Result<Repository> {
+    // Taken by ourselves, as it seems: an earlier answer was lost.
+    if !reply.status.is_success() && !is_taken(&reply) {
+        return Err(refused(reply, name, doing));
+    }
+    let failure =
+        || anyhow!("GitHub created {name} but does not show it").class(Class::Unreachable);
+    await_initial_commit(github, name, &PREPARATION).await?.ok_or_else(failure)
 }
 
 /// Checks that the owner is of the kind that the user says, because the two have different calls.
@@ -152,15 +181,15 @@ async fn check_own(github: &GitHub, owner: &str) -> Result<()> {
     }
 }
 
-/// Waits until the repository and its first commit can be read: GitHub prepares both in the
-/// background. `failure` is the error if the repository does not come.
+/// Waits until the repository and its first commit can be read, which GitHub prepares in the background,
+/// looking after each of `pauses`, which are milliseconds; `None` when there is no repository then.
 async fn await_initial_commit(
     github: &GitHub,
     name: &RepositoryName,
-    failure: anyhow::Error,
-) -> Result<Repository> {
+    pauses: &[u64],
+) -> Result<Option<Repository>> {
     let mut found = None;
-    for pause in PREPARATION {
+    for &pause in pauses {
         found = find(&github.transport, name).await?;
         if let Some(repository) = &found {
             let branch = &repository.default_branch;
@@ -172,7 +201,7 @@ async fn await_initial_commit(
         github.transport.back_off(Duration::from_millis(pause)).await?;
     }
     // Without its first commit it is an empty repository, which publishing can handle as well.
-    found.ok_or(failure)
+    Ok(found)
 }
 
 fn described(reply: Reply, doing: &str) -> Result<Repository> {

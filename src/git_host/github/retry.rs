@@ -6,6 +6,8 @@ use std::time::Duration;
 
 use http::StatusCode;
 
+use crate::duration::GoDuration;
+
 /// How often a request is sent at most.
 const ATTEMPTS: u32 = 5;
 
@@ -54,7 +56,7 @@ pub(super) enum Repeat {
 pub(super) enum Decision {
     /// Take what came as the final outcome, good or bad.
     Take,
-    /// Send it again after this time, exactly: the server named it.
+    /// Send it again after this time, or little more: the server named it.
     WaitAndRepeat(Duration),
     /// Send it again after up to this time, at random.
     BackOffAndRepeat(Duration),
@@ -105,6 +107,34 @@ fn after_doubt(attempt: u32, repeat: Repeat) -> Decision {
 /// The longest pause before the next attempt: half a second, doubling, at most ten.
 pub(super) fn backoff(attempt: u32) -> Duration {
     Duration::from_millis(500 * 2_u64.pow(attempt.min(5))).min(Duration::from_secs(10))
+}
+
+/// What repeating has cost so far.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Repeats {
+    times: u32,
+    waited: Duration,
+}
+
+impl Repeats {
+    /// Counts one more request that was sent again, after so long a wait.
+    pub(super) fn add(&mut self, waited: Duration) {
+        self.times += 1;
+        self.waited += waited;
+    }
+
+    /// The sentence for the user; nothing when every first answer was good.
+    pub(super) fn told(&self) -> Option<String> {
+        let times = match self.times {
+            0 => return None,
+            1 => "once".to_owned(),
+            times => format!("{times} times"),
+        };
+        let started_seconds = u64::from(self.waited.subsec_nanos() > 0);
+        let waited = Duration::from_secs(self.waited.as_secs() + started_seconds);
+        let waited = GoDuration::from(waited);
+        Some(format!("requests to GitHub had to be repeated {times}, which took {waited}"))
+    }
 }
 
 #[cfg(test)]
@@ -158,6 +188,18 @@ mod tests {
             let decision = decide(observation, attempt, repeat);
             assert_eq!(decision, expected, "{observation:?}, attempt {attempt}, {repeat:?}");
         }
+    }
+
+    #[test]
+    fn what_repeating_has_cost_is_told_in_one_sentence() {
+        let mut repeats = Repeats::default();
+        assert_eq!(repeats.told(), None);
+        repeats.add(Duration::from_millis(800));
+        let told = "requests to GitHub had to be repeated once, which took 1s";
+        assert_eq!(repeats.told().as_deref(), Some(told));
+        repeats.add(seconds(60));
+        let told = "requests to GitHub had to be repeated 2 times, which took 1m1s";
+        assert_eq!(repeats.told().as_deref(), Some(told));
     }
 
     #[test]

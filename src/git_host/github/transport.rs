@@ -3,7 +3,7 @@
 //! octocrab carries the requests; its own retries stay off, because only the callers know what may be
 //! sent twice.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use anyhow::{Context as _, Result, anyhow};
@@ -13,13 +13,14 @@ use octocrab::Octocrab;
 use secrecy::{ExposeSecret as _, SecretString};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
+use tokio::time::Instant;
 use url::Url;
 use zeroize::Zeroizing;
 
 use super::app::{App, Credential};
 use super::refusal;
 use super::reply::Reply;
-use super::retry::{self, Decision, Observation, Repeat};
+use super::retry::{self, Decision, Observation, Repeat, Repeats};
 use crate::deadline::Deadline;
 use crate::duration::GoDuration;
 use crate::error::{Class, Explain as _};
@@ -44,6 +45,7 @@ pub(super) struct Transport {
     credential: Option<Credential>,
     /// The proxy that stands in between, if one does.
     pub(super) proxy: Option<String>,
+    repeats: Mutex<Repeats>,
     pub(super) deadline: Deadline,
     pub(super) notify: Notify,
 }
@@ -182,6 +184,7 @@ impl Transport {
             hints,
             credential,
             proxy: None,
+            repeats: Mutex::default(),
             deadline: Deadline::never(),
             notify: Arc::new(|_| {}),
         })
@@ -236,8 +239,12 @@ impl Transport {
             match retry::decide(attempt.observation(), number, call.repeat) {
                 Decision::Take => return attempt.into_sent(),
                 Decision::Probe => return Ok(attempt.into_unknown()),
-                Decision::BackOffAndRepeat(at_most) => self.back_off(at_most).await?,
-                Decision::WaitAndRepeat(time) => self.wait_for_quota(time, &attempt).await?,
+                Decision::BackOffAndRepeat(at_most) => {
+                    self.counted(self.back_off(at_most)).await?;
+                }
+                Decision::WaitAndRepeat(time) => {
+                    self.counted(self.wait_for_quota(time, &attempt)).await?;
+                }
             }
         }
         unreachable!("the policy ends every request after a few attempts")
@@ -415,15 +422,17 @@ impl Transport {
         }
     }
 
+    /// Waits before a request is repeated, and remembers what that has cost.
+    async fn counted(&self, wait: impl Future<Output = Result<()>>) -> Result<()> {
+        let start = Instant::now();
+        wait.await?;
+        self.repeats.lock().unwrap_or_else(PoisonError::into_inner).add(start.elapsed());
+        Ok(())
+    }
+
     /// Sleeps up to `at_most`, at random so that many clients do not come back together.
     pub(super) async fn back_off(&self, at_most: Duration) -> Result<()> {
-        let mut random = [0; 2];
-        // Without randomness the pause is the longest one, which is merely slower.
-        let share = match aws_lc_rs::rand::fill(&mut random) {
-            Ok(()) => f64::from(u16::from_le_bytes(random)) / f64::from(u16::MAX),
-            Err(_) => 1.0,
-        };
-        self.sleep(at_most.mul_f64(share.max(0.1)), "another attempt").await
+        self.sleep(at_most.mul_f64(random_share().max(0.1)), "another attempt").await
     }
 
     async fn wait_for_quota(&self, time: Duration, attempt: &Attempt) -> Result<()> {
@@ -444,7 +453,8 @@ impl Transport {
             let wait = GoDuration::from(Duration::from_secs(time.as_secs()));
             (self.notify)(&format!("waiting {wait} because GitHub's limit of requests is used up"));
         }
-        self.sleep(time, "GitHub's limit of requests").await
+        // Those who were all told the same time do not come back together.
+        self.sleep(time.mul_f64(1.0 + random_share() / 10.0), "GitHub's limit of requests").await
     }
 
     /// The one place that sleeps; dropping the future ends it, and so does the command's clock.
@@ -457,6 +467,16 @@ impl Transport {
     }
 }
 
+/// Whoever has waited for GitHub is told so in the end, however the command ends.
+impl Drop for Transport {
+    fn drop(&mut self) {
+        let repeats = self.repeats.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(told) = repeats.told() {
+            (self.notify)(&told);
+        }
+    }
+}
+
 fn bearer(token: &SecretString) -> Result<HeaderValue> {
     let text = Zeroizing::new(format!("Bearer {}", token.expose_secret()));
     // The library's error would repeat what it refuses.
@@ -464,6 +484,15 @@ fn bearer(token: &SecretString) -> Result<HeaderValue> {
     let mut value = value.map_err(|_| anyhow!("the token cannot be sent"))?;
     value.set_sensitive(true);
     Ok(value)
+}
+
+/// A number between 0 and 1. Without randomness it is 1: the pause is the longest one, which is merely slower.
+fn random_share() -> f64 {
+    let mut random = [0; 2];
+    match aws_lc_rs::rand::fill(&mut random) {
+        Ok(()) => f64::from(u16::from_le_bytes(random)) / f64::from(u16::MAX),
+        Err(_) => 1.0,
+    }
 }
 
 /// Percent-encodes a part of a path; slashes stay, as GitHub wants them in the names of refs.

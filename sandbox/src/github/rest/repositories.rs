@@ -8,9 +8,13 @@ use super::{Call, deny};
 
 pub(in crate::github) fn get(call: &Call<'_>) -> Reply {
     let state = call.github.state();
+    let repository = call.repository()?;
+    if call.github.0.faults.fire("github.read_repository").is_some() {
+        return Err(Answer::not_found());
+    }
     // It shows the rights of users, and an installation is none.
     let role = if call.caller.is_installation() { Role::None } else { call.role(&state) };
-    Ok(Answer::ok(views::full_repository(&state, call.repository()?, role)))
+    Ok(Answer::ok(views::full_repository(&state, repository, role)))
 }
 
 pub(in crate::github) fn create_for_user(call: &Call<'_>) -> Reply {
