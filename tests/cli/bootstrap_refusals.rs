@@ -479,6 +479,7 @@ fn a_github_that_is_not_there() {
 ------- stderr -------
 ► connecting to 127.0.0.1:1
 ✔ checked access to the cluster at https://localhost:[PORT]
+⚠️ requests to GitHub had to be repeated 4 times, which took [..]s
 error: cannot reach 127.0.0.1:1
   cause: tcp connect error: Connection refused (os error 111)
 [exit status: 8]

@@ -150,6 +150,7 @@ fn the_latest_release_is_asked_for_and_not_downloaded_again() {
         offline(&fleet, &format!("{EXPORT} --version=latest")).to_string(),
         str![[r#"
 ------- stderr -------
+⚠️ requests to GitHub had to be repeated 4 times, which took [..]s
 error: cannot reach 127.0.0.1:1
   cause: tcp connect error: Connection refused (os error 111)
   hint: in the cache: v2.9.3; take one as in --version=v2.9.3
