@@ -489,6 +489,7 @@ error: the token can read acme/fleet-infra but not write to it
         str![[r#"
 ------- stderr -------
 ► connecting to localhost:[PORT]
+⚠️ requests to GitHub had to be repeated 4 times, which took [..]s
 error: cannot reach localhost:[PORT]
   cause: tcp connect error: Connection refused (os error 111)
 [exit status: 8]

@@ -665,6 +665,7 @@ fn what_cannot_be_reached_is_named() {
         str![[r#"
 ------- stderr -------
 ► connecting to localhost:[PORT]
+⚠️ requests to GitHub had to be repeated 4 times, which took [..]s
 error: cannot reach localhost:[PORT]
   cause: tcp connect error: Connection refused (os error 111)
 [exit status: 8]
