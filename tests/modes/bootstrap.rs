@@ -27,7 +27,8 @@ pub(crate) fn compare(
     })
 }
 
-/// What came of a run: what it said, what it wrote on GitHub and on the cluster, what it read of GitHub.
+/// What came of a run: what it said, what it wrote on GitHub and on the cluster, what it read of GitHub. How
+/// often it read is a part of what was told: of some faults it is all that anybody notices.
 pub(crate) fn seen(fleet: &Fleet, run: &Run) -> Seen {
     let mut requests = fleet.sandbox.recorder().all();
     // To GitHub nigari gives another name as well.
@@ -35,12 +36,13 @@ pub(crate) fn seen(fleet: &Fleet, run: &Run) -> Seen {
     let (writes, reads): (Vec<_>, Vec<_>) =
         requests.into_iter().partition(|request| request.is_write);
     let reads = reads.into_iter().filter(|request| request.double == "github");
+    let reads: Vec<String> = reads.map(|request| in_short(&request.path).to_owned()).collect();
     Seen {
         api: "the sandbox's API",
         code: run.exit_code(),
-        story: run.to_string(),
+        story: format!("{run}[{} reads of GitHub]\n", reads.len()),
         writes: writes.iter().map(told).collect(),
-        reads: reads.map(|request| in_short(&request.path).to_owned()).collect(),
+        reads,
     }
 }
 

@@ -28,12 +28,6 @@ fn expect_writes(runs: &Runs, words: &str, count: usize) {
     }
 }
 
-/// Tells how often GitHub was read as well: it is all that differs.
-fn with_reads(mut seen: Seen) -> Seen {
-    seen.story += &format!("[{} reads of GitHub]\n", seen.reads.len());
-    seen
-}
-
 /// A bootstrap of what it needs at least, whose commit is made of objects: of all ways to publish it is the one
 /// with most requests.
 fn arguments(fleet: &Fleet, more: &str) -> String {
@@ -295,7 +289,7 @@ fn b13_a_commit_on_top_of_ours_is_as_good() {
             push_theirs(fleet.github(), 1);
         }
         let run = fleet.finished(child);
-        with_reads(last_seen(fleet, &run))
+        last_seen(fleet, &run)
     });
     expect_done(&with);
     let is_asked = |seen: &Seen| seen.reads.iter().any(|path| path.contains("/compare/"));
@@ -324,7 +318,7 @@ fn f12_a_stale_answer_is_neither_believed_nor_asked_for_without_a_pause() {
         let run = fleet.finished(child);
         let reads = reads_of_branch(&fleet);
         assert!(reads <= 10, "{reads} reads of the branch: {run}");
-        with_reads(last_seen(fleet, &run))
+        last_seen(fleet, &run)
     });
     expect_done(&with);
     expect_done(&without);
@@ -387,7 +381,7 @@ fn f20_a_repository_that_is_being_made_is_waited_for() {
         }
         let run = bootstrap(&fleet, "");
         assert_made_once(&fleet);
-        with_reads(last_seen(fleet, &run))
+        last_seen(fleet, &run)
     });
     expect_done(&with);
     let more = reads(&with) - reads(&without);
@@ -420,7 +414,7 @@ fn f21_a_folder_that_is_not_listed_completely_loses_nothing() {
             assert_eq!(file.as_deref(), Some("# theirs\n"), "{run}");
         }
         assert!(fleet.file(&format!("{FOLDER}/gotk-sync.yaml")).is_some(), "{run}");
-        with_reads(last_seen(fleet, &run))
+        last_seen(fleet, &run)
     });
     expect_done(&with);
     assert!(reads(&with) > reads(&without));

@@ -30,9 +30,9 @@ pub(crate) struct Seen {
 }
 
 impl Seen {
-    /// What somebody notices of it.
-    fn result(&self) -> (Option<i32>, &str, &str) {
-        (self.code, &self.story, &self.writes)
+    /// What somebody notices of it; writes that go side by side have no order.
+    fn result(&self) -> (Option<i32>, &str, Vec<&str>) {
+        (self.code, &self.story, self.written())
     }
 
     /// The lines that begin with an error, its cause or a warning.
@@ -73,8 +73,21 @@ impl Seen {
         format!("{}, said {line:?}", self.in_short())
     }
 
-    fn with_writes(&self) -> String {
-        format!("{}, wrote {}", self.in_short(), self.written().join(", "))
+    /// With the writes that the other one did not send, or not so often.
+    fn with_writes_unlike(&self, other: &Self) -> String {
+        let mut theirs = other.written();
+        let is_own = |path: &&str| match theirs.iter().position(|their| their == path) {
+            Some(place) => {
+                theirs.swap_remove(place);
+                false
+            }
+            None => true,
+        };
+        let own: Vec<&str> = self.written().into_iter().filter(is_own).collect();
+        match own.is_empty() {
+            true => format!("{}, wrote nothing else", self.in_short()),
+            false => format!("{}, wrote {}", self.in_short(), own.join(", ")),
+        }
     }
 }
 
@@ -280,8 +293,8 @@ fn row(id: &str, claim: &str, with: &Seen, without: &Seen) -> Value {
     let [mut told, mut untold] = [with, without].map(Seen::in_short);
     if told == untold {
         // What differs is what was written, or what was said in passing.
-        (told, untold) = match with.writes == without.writes {
-            false => (with.with_writes(), without.with_writes()),
+        (told, untold) = match with.written() == without.written() {
+            false => (with.with_writes_unlike(without), without.with_writes_unlike(with)),
             true => (with.with_line_unlike(without), without.with_line_unlike(with)),
         };
     }
