@@ -46,6 +46,11 @@ impl<'a> Watch<'a> {
         until("a watch begins", || self.world.request_counts().1 > 0);
     }
 
+    /// Waits until it has begun anew, after its connection was cut.
+    pub(crate) fn await_second_watch(&self) {
+        until("the watch begins anew", || self.world.request_counts().1 > 1);
+    }
+
     /// Ends it; its story tells the lines in their order, and how many requests there were.
     pub(crate) fn end(mut self) -> Seen {
         // It may have ended by itself.

@@ -107,6 +107,8 @@ fn r15_a_watch_that_sends_only_bookmarks_goes_on_from_the_last_one() {
             let kube = world.cluster().0.kube();
             kube.bookmark();
             kube.restart();
+            // What comes meanwhile could still come over the old connection.
+            watch.await_second_watch();
         }
         put_apps(world, "True", "state 1");
         watch.await_line("state 1");
