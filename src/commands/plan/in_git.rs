@@ -71,11 +71,11 @@ impl<'a> Manifest<'a> {
         Ok(Self { site, path, target })
     }
 
-    /// Commits or proposes the approval of `plan`; `had_line` learns whether the manifest said something
-    /// about approvals before.
-    async fn approve(&self, plan: &str, had_line: &Cell<bool>) -> Result<String> {
+    /// Commits or proposes the approval of `plan`; before each attempt, `note` learns whether the manifest says
+    /// something else about approvals.
+    async fn approve(&self, plan: &str, note: impl Fn(bool)) -> Result<String> {
         let change = |text: &str| {
-            had_line.set(approval_in(text, &self.target)?.is_some_and(|before| before != plan));
+            note(approval_in(text, &self.target)?.is_some_and(|before| before != plan));
             with_approval(text, &self.target, plan)
         };
         let title = format!("Approve {plan} of {}", self.target);
@@ -176,21 +176,21 @@ async fn carry_out(
     written: &Cell<Option<bool>>,
 ) -> Result<String> {
     let (desk, seen, plan) = (&reviewed.desk, &reviewed.review.snapshot, plan_of(&reviewed.review));
-    let had_line = Cell::new(false);
-    if story.args.fleet.pull_request {
+    let is_proposed = story.args.fleet.pull_request;
+    if is_proposed {
         ctx.output.warn(format_args!(
             "once it is merged, the approval stands in {} until it is taken out with: {}",
             manifest.place(),
             manifest.disarming("--pull-request")
         ));
-    } else {
-        // From here on there may be a commit, also where its answer is lost.
-        written.set(Some(false));
     }
-    let commit = manifest.approve(&plan, &had_line).await?;
-    if written.get().is_some() {
-        written.set(Some(had_line.get()));
-    }
+    // From the first attempt on there may be a commit, also where its answer is lost.
+    let note = |had_line| {
+        if !is_proposed && written.get().is_none() {
+            written.set(Some(had_line));
+        }
+    };
+    let commit = manifest.approve(&plan, note).await?;
     manifest.site.follow(&commit).await?;
     ctx.output.waiting(format_args!(
         "{plan} is approved: waiting until {} has applied it",
