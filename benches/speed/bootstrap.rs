@@ -9,7 +9,7 @@ use anyhow::{Context as _, Result, bail};
 use nigari_sandbox::github::RepositoryOptions;
 use nigari_sandbox::sandbox::{ORGANIZATION, Sandbox};
 
-use crate::process::{Programs, measure};
+use crate::process::{Programs, measure, measured};
 use crate::report::{Report, mebibytes, milliseconds};
 
 const NAME: &str = "fleet";
@@ -59,10 +59,11 @@ pub(crate) fn run(programs: &Programs) -> Result<()> {
 
 /// Time, bytes over the network and requests of a bootstrap, the waits for the cluster included.
 fn bootstrap(sandbox: &Sandbox, programs: &Programs) -> Result<(Duration, u64, usize)> {
-    let mut command = sandbox.command(&programs.nigari);
-    command.args(["bootstrap", "github", "--owner", ORGANIZATION, "--repository", NAME]);
+    let arguments = ["bootstrap", "github", "--owner", ORGANIZATION, "--repository", NAME];
+    let arguments = arguments.into_iter().chain(["--path", "clusters/production"]);
+    let mut command = measured(|bench| sandbox.command(bench), &programs.nigari, arguments)?;
     let before = sandbox.github_traffic_bytes();
-    let cost = measure(command.args(["--path", "clusters/production"]))?;
+    let cost = measure(&mut command)?;
     let bytes = sandbox.github_traffic_bytes() - before;
     let requests = sandbox.recorder().all();
     let ours = requests.iter().filter(|it| it.double == "github" && it.path.starts_with("/api/"));
@@ -72,8 +73,9 @@ fn bootstrap(sandbox: &Sandbox, programs: &Programs) -> Result<(Duration, u64, u
 /// Time and bytes of a clone without files, over a pipe instead of a network.
 fn cloned(sandbox: &Sandbox, path: &Path, more: &[&str]) -> Result<(Duration, u64)> {
     let clone = sandbox.temporary_folder().join("clone");
-    let mut command = sandbox.command("git");
-    command.args(["clone", "--quiet", "--bare", "--no-local"]).args(more);
+    let arguments = ["clone", "--quiet", "--bare", "--no-local"];
+    let mut command =
+        measured(|bench| sandbox.command(bench), Path::new("git"), arguments.iter().chain(more))?;
     command.arg(format!("file://{}", path.display())).arg(&clone);
     let cost = measure(&mut command)?;
     let mut bytes = 0;
