@@ -30,7 +30,8 @@ pub(crate) fn compare(
 /// What came of a run: what it said, what it wrote on GitHub and on the cluster, what it read of GitHub.
 pub(crate) fn seen(fleet: &Fleet, run: &Run) -> Seen {
     let mut requests = fleet.sandbox.recorder().all();
-    requests.retain(|request| request.agent.starts_with("nigari/"));
+    // To GitHub nigari gives another name as well.
+    requests.retain(|request| !request.agent.starts_with("player/"));
     let (writes, reads): (Vec<_>, Vec<_>) =
         requests.into_iter().partition(|request| request.is_write);
     let reads = reads.into_iter().filter(|request| request.double == "github");

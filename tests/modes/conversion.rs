@@ -5,7 +5,7 @@ use nigari::kinds::image::{IMAGE_POLICY, IMAGE_REPOSITORY};
 use nigari_api::crd;
 use serde_json::{Value, json};
 
-use crate::mode::{compare_undisturbed, compare_in_sandbox};
+use crate::mode::{compare_in_sandbox, compare_undisturbed};
 use crate::reading::put_apps;
 use crate::support::object;
 use crate::world::World;

@@ -23,13 +23,14 @@ mod attendance;
 mod bootstrap;
 mod bootstrap_access;
 mod bootstrap_login;
+mod bootstrap_rules;
 mod chains;
-#[path = "../cli/fleet.rs"]
-#[allow(dead_code, reason = "shared with the transcripts, which need all of it")]
-mod fleet;
 mod conversion;
 #[cfg(target_os = "linux")]
 mod credentials;
+#[path = "../cli/fleet.rs"]
+#[allow(dead_code, reason = "shared with the transcripts, which need all of it")]
+mod fleet;
 mod mode;
 #[path = "../cli/plans.rs"]
 #[allow(dead_code, reason = "shared with the transcripts, which need all of it")]
