@@ -85,6 +85,7 @@ pub const KNOWN: &[(&str, &[&str], &str)] = &[
     ("github.host_keys", &["untold"], "leaves the SSH host keys out of what the API tells"),
     ("github.graphql", &["unreachable"], "answers 404 to GraphQL"),
     ("github.deploy_keys", &["disabled"], "disables deploy keys everywhere"),
+    ("github.rules", &["bypassed"], "lists the rules of branches, and exempts everybody from them"),
     ("github.asset", &["truncated"], "breaks the connection in the middle of a release's file"),
     (
         "github.hold",

@@ -20,7 +20,7 @@ pub struct Request {
     pub path: String,
     /// The body as text; empty for reads.
     pub body: String,
-    /// The status of the answer.
+    /// The status of the answer; 422 for what GraphQL refuses, which it does with status 200.
     pub status: u16,
     /// Whether it could have changed something: no GET, no dry run, no review.
     pub is_write: bool,

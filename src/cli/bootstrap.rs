@@ -7,6 +7,8 @@ use clap::{ArgAction, Args, Subcommand, ValueEnum};
 use super::check::CheckFormat;
 use super::components::ComponentArgs;
 use super::login::LoginArgs;
+use super::proposal::ProposalArgs;
+use super::signing::SigningArgs;
 use crate::duration::GoDuration;
 use crate::git_host::github::Team;
 
@@ -46,6 +48,9 @@ Examples:
 
   # A repository of your own account; the cluster reads it with the token
   nigari bootstrap github --owner=ann --personal --repository=fleet-infra --token-auth
+
+  # A protected branch: the commit is proposed, and the cluster installed when somebody has merged it
+  nigari bootstrap github --owner=acme --repository=fleet-infra --path=clusters/production --wait-merge
 
   # As a GitHub App, with no personal token anywhere
   nigari bootstrap github --owner=acme --repository=fleet-infra --app-id=12345 --app-private-key-file=app.pem
@@ -128,6 +133,14 @@ pub struct GitHubArgs {
     /// Who commits.
     #[command(flatten)]
     pub commit: CommitArgs,
+
+    /// Who signs the commit.
+    #[command(flatten)]
+    pub signing: SigningArgs,
+
+    /// Whether the commit is proposed as a pull request.
+    #[command(flatten)]
+    pub proposal: ProposalArgs,
 
     /// Take over an installation that another tool manages
     #[arg(long, action = ArgAction::Set, num_args = 0..=1, require_equals = true, default_missing_value = "true", hide_possible_values = true, value_name = "BOOL", default_value = "false", hide_default_value = true)]
@@ -256,11 +269,11 @@ pub enum Curve {
 #[derive(Args, Debug)]
 #[command(next_help_heading = "Commit options")]
 pub struct CommitArgs {
-    /// Name of the commit's author
+    /// Name of the commit's author; with another name than Flux, GitHub does not sign the commit
     #[arg(long, value_name = "NAME", default_value = "Flux")]
     pub author_name: String,
 
-    /// E-mail of the commit's author [default: the token user's no-reply address]
+    /// E-mail of the commit's author; with one, GitHub does not sign the commit
     #[arg(long, value_name = "EMAIL")]
     pub author_email: Option<String>,
 

@@ -22,6 +22,7 @@ mod lineage;
 pub mod logs;
 pub mod man;
 pub mod plan;
+mod proposal;
 pub mod reconcile;
 pub mod resume;
 mod selection;

@@ -1,9 +1,11 @@
 //! A change: files to write against a known head, and every decision about it that needs no network.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use anyhow::{Result, anyhow};
 
+use super::signing_key::SigningKey;
 use super::{Blob, Head};
 use crate::error::{Class, Explain as _, usage};
 
@@ -13,6 +15,7 @@ pub struct Change {
     files: Vec<File>,
     message: String,
     author: Option<Author>,
+    signing: Signing,
 }
 
 /// One text file of a [`Change`].
@@ -46,6 +49,19 @@ pub struct Author {
     pub name: String,
     /// The address, as in `git log`.
     pub email: String,
+}
+
+/// Who signs a commit.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Signing {
+    /// Nobody in particular: a host may sign what it is asked to make, as GitHub does for an App that names no
+    /// author.
+    #[default]
+    Unasked,
+    /// The host, where it can; such a commit is by whom the token belongs to, whatever its author says.
+    ByHost,
+    /// A key of the user's.
+    ByKey(Arc<SigningKey>),
 }
 
 impl File {
@@ -107,7 +123,20 @@ impl Change {
                 return Err(usage(format!("{one} and {other} cannot both be in one commit")));
             }
         }
-        Ok(Self { files, message: message.to_owned(), author })
+        let signing = Signing::Unasked;
+        Ok(Self { files, message: message.to_owned(), author, signing })
+    }
+
+    /// The same change, signed so.
+    #[must_use]
+    pub fn signed(self, signing: Signing) -> Self {
+        Self { signing, ..self }
+    }
+
+    /// Who signs the commit.
+    #[must_use]
+    pub fn signing(&self) -> &Signing {
+        &self.signing
     }
 
     /// The files, in the order given.

@@ -7,6 +7,7 @@
 //! | [`endpoints`] | where a GitHub answers: API, GraphQL, server |
 //! | [`host_keys`] | SSH host keys, asked from the host itself |
 //! | [`ssh_key`] | key pairs for deploy keys; comparing public keys |
+//! | [`signing_key`] | keys that sign commits, by GnuPG or OpenSSH |
 //! | [`pull_request`] | commits that somebody else merges |
 //! | [`github`] | [`GitHost`] over GitHub's API, without a clone |
 //! | `push` | Git's smart HTTP protocol for what no API can do |
@@ -17,6 +18,7 @@ pub mod github;
 pub mod host_keys;
 pub mod pull_request;
 mod push;
+pub mod signing_key;
 pub mod ssh_key;
 
 use std::collections::BTreeMap;
@@ -209,12 +211,33 @@ pub trait GitHost {
 }
 
 /// A rule that somebody made for a branch; the cause of a refusal.
-#[derive(Debug)]
-struct BranchRule;
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum BranchRule {
+    /// It wants the commit to be signed, and nothing else.
+    Signature,
+    /// It wants something that a pull request may bring.
+    Other,
+}
+
+impl BranchRule {
+    /// The rule that speaks in a host's words.
+    fn of(words: &str) -> Self {
+        let words = words.to_ascii_lowercase();
+        let others = ["pull request", "status check", "approving review", "merge queue"];
+        let is_other = others.iter().any(|other| words.contains(other));
+        match words.contains("verified signature") && !is_other {
+            true => Self::Signature,
+            false => Self::Other,
+        }
+    }
+}
 
 impl fmt::Display for BranchRule {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a rule of the branch forbids the commit")
+        f.write_str(match self {
+            Self::Signature => "a rule of the branch wants signed commits",
+            Self::Other => "a rule of the branch forbids the commit",
+        })
     }
 }
 
@@ -224,6 +247,13 @@ impl std::error::Error for BranchRule {}
 #[must_use]
 pub fn is_refused_by_rule(error: &anyhow::Error) -> bool {
     error.chain().any(|cause| cause.is::<BranchRule>())
+}
+
+/// Whether an error says that a rule of the branch forbids the commit for want of a signature alone.
+#[must_use]
+pub fn is_refused_without_signature(error: &anyhow::Error) -> bool {
+    let rule = error.chain().find_map(|cause| cause.downcast_ref::<BranchRule>());
+    rule == Some(&BranchRule::Signature)
 }
 
 /// The address of a repository on its host: `owner/name`.

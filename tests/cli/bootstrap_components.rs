@@ -40,6 +40,7 @@ fn a_private_registry_gets_its_secret_before_the_components() {
 ✔ checked access to the cluster at https://localhost:[PORT]
 ► creating repository acme/fleet-infra
 ✔ repository https://localhost:[PORT]/acme/fleet-infra created
+► GitHub signs the commit, because no author is named
 ✔ committed [COMMIT] to main of acme/fleet-infra
 ✔ applied the namespace: 1 created, 0 configured, 0 unchanged
 ✔ Secret flux-system/pull written

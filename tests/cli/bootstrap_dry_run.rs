@@ -34,7 +34,7 @@ fn everything_that_a_first_bootstrap_would_do_is_told() {
         str![[r#"
 repository acme/fleet-infra created (private)
 commit to main of acme/fleet-infra
-Author: Flux <1+alice@users.noreply.localhost>
+Author: the token's owner, signed by GitHub
 
     Add Flux v2.9.4 component and sync manifests
 
@@ -142,7 +142,7 @@ fn what_would_change_is_a_diff_and_what_would_not_is_silent() {
         run.to_string(),
         str![[r#"
 commit to main of acme/fleet-infra
-Author: Flux <1+alice@users.noreply.localhost>
+Author: the token's owner, signed by GitHub
 
     Update Flux v2.9.4 component and sync manifests
 
@@ -324,7 +324,7 @@ fn values_of_secrets_are_not_shown() {
         run.to_string(),
         str![[r#"
 commit to main of acme/fleet-infra
-Author: Flux <1+alice@users.noreply.localhost>
+Author: the token's owner, signed by GitHub
 
     Update Flux v2.9.4 component and sync manifests
 
@@ -466,7 +466,7 @@ fn a_branch_that_would_be_created_is_compared_with_the_default_branch() {
         str![[r#"
 branch production of acme/fleet-infra created at main
 commit to production of acme/fleet-infra
-Author: Flux <1+alice@users.noreply.localhost>
+Author: the token's owner, signed by GitHub
 
     Add Flux v2.9.4 component and sync manifests
 

@@ -18,6 +18,7 @@ fn makes_the_repository_with_one_commit_and_the_second_time_nothing() {
 ✔ checked access to the cluster at https://localhost:[PORT]
 ► creating repository acme/fleet-infra
 ✔ repository https://localhost:[PORT]/acme/fleet-infra created
+► GitHub signs the commit, because no author is named
 ✔ committed [COMMIT] to main of acme/fleet-infra
 ✔ applied the components: 32 created, 0 configured, 0 unchanged
 ✔ deploy key flux-system-main-flux-system-./clusters/production added to acme/fleet-infra
@@ -123,6 +124,7 @@ fn a_personal_repository_can_be_read_with_the_token_from_the_root_folder() {
 ✔ checked access to the cluster at https://localhost:[PORT]
 ► creating repository alice/fleet-infra
 ✔ repository https://localhost:[PORT]/alice/fleet-infra created
+► GitHub signs the commit, because no author is named
 ✔ committed [COMMIT] to main of alice/fleet-infra
 ✔ applied the components: 32 created, 0 configured, 0 unchanged
 ⚠️ the token is stored in the cluster, in Secret flux-system/flux-system

@@ -73,6 +73,7 @@ fn its_patches_are_applied_and_the_file_is_kept_byte_for_byte() {
 ✔ checked access to the cluster at https://localhost:[PORT]
 ► building clusters/production/flux-system, whose kustomization holds patches
 ✔ built clusters/production/flux-system with kustomize build
+► GitHub signs the commit, because no author is named
 ✔ committed [COMMIT] to main of acme/fleet-infra
 ✔ applied the components: 32 created, 0 configured, 0 unchanged
 ✔ deploy key flux-system-main-flux-system-./clusters/production added to acme/fleet-infra
@@ -80,8 +81,12 @@ fn its_patches_are_applied_and_the_file_is_kept_byte_for_byte() {
 ✔ Secret flux-system/flux-system written
 ✔ applied the sync objects: 2 created, 0 configured, 0 unchanged
 ◎ waiting for the components
-✔ helm-controller: deployment ready
+⚠️ Deployment flux-system/notification-controller: Deployment flux-system/notification-controller: its controller has not looked at its present generation yet
+⚠️ Deployment flux-system/source-controller: Deployment flux-system/source-controller: its controller has not looked at its present generation yet
+⚠️ Deployment flux-system/kustomize-controller: Deployment flux-system/kustomize-controller: its controller has not looked at its present generation yet
 ✔ kustomize-controller: deployment ready
+⚠️ Deployment flux-system/helm-controller: Deployment flux-system/helm-controller: its controller has not looked at its present generation yet
+✔ helm-controller: deployment ready
 ✔ notification-controller: deployment ready
 ✔ source-controller: deployment ready
 ◎ waiting for GitRepository flux-system/flux-system

@@ -33,6 +33,7 @@ fn a_branch_that_is_moved_backwards_stays_there() {
 ► connecting to localhost:[PORT]
 ✔ authenticated as alice
 ✔ checked access to the cluster at https://localhost:[PORT]
+► GitHub signs the commit, because no author is named
 error: commits were taken away while this command was running; nothing was written
   cause: branch main of acme/fleet-infra was moved from [COMMIT] to [COMMIT], which is not built on it
   hint: make sure that this was intended, then run the command again
@@ -87,6 +88,7 @@ fn a_file_of_ours_that_somebody_else_writes_meanwhile_is_not_overwritten() {
 ► connecting to localhost:[PORT]
 ✔ authenticated as alice
 ✔ checked access to the cluster at https://localhost:[PORT]
+► GitHub signs the commit, because no author is named
 error: somebody else changed clusters/production/flux-system/gotk-sync.yaml while this command was running
   hint: look at the latest commits, then run the command again
 [exit status: 7]

@@ -271,6 +271,7 @@ error: the token of alice may not write to repositories
 ► connecting to localhost:[PORT]
 ✔ authenticated as alice
 ✔ checked access to the cluster at https://localhost:[PORT]
+► GitHub signs the commit, because no author is named
 error: cannot write files to acme/fleet-infra
   cause: GitHub answered 403: Resource not accessible by personal access token
   cause: the token lacks a permission

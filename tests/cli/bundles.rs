@@ -179,6 +179,7 @@ fn bootstrap_commits_the_release_that_is_named() {
 ✔ checked access to the cluster at https://localhost:[PORT]
 ► creating repository acme/fleet-infra
 ✔ repository https://localhost:[PORT]/acme/fleet-infra created
+► GitHub signs the commit, because no author is named
 ✔ committed [COMMIT] to main of acme/fleet-infra
 ✔ applied the components: 22 created, 0 configured, 0 unchanged
 ✔ deploy key flux-system-main-flux-system-./clusters/production added to acme/fleet-infra

@@ -92,7 +92,10 @@ impl Flag {
 
     /// What of it the command has not: nothing, its letter, or the whole flag.
     fn lacking(&self, command: &Command) -> Option<String> {
-        let known = command.get_arguments().find(|arg| arg.get_long() == Some(self.long));
+        let is_alias =
+            |arg: &Arg| arg.get_all_aliases().is_some_and(|aliases| aliases.contains(&self.long));
+        let is_it = |arg: &&Arg| arg.get_long() == Some(self.long) || is_alias(arg);
+        let known = command.get_arguments().find(is_it);
         match known {
             Some(arg) if takes_value(arg) == self.takes_value => {
                 let letter = self.short.filter(|short| arg.get_short() != Some(*short));

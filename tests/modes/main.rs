@@ -26,6 +26,7 @@ mod bootstrap_access;
 mod bootstrap_cluster;
 mod bootstrap_faults;
 mod bootstrap_login;
+mod bootstrap_rules;
 mod chains;
 mod conversion;
 #[cfg(target_os = "linux")]

@@ -179,9 +179,11 @@ fn record(github: &GitHub, exchange: &Exchange, handled: &Handled) {
             None => path.to_owned(),
         },
         body: handled.body.clone(),
-        status: match handled.answer.body {
+        status: match &handled.answer.body {
             // What the client saw: nothing.
             Body::HangUp => 0,
+            // GraphQL refuses with status 200.
+            Body::Json(body) if handled.operation.is_some() && body.get("errors").is_some() => 422,
             _ => handled.answer.status.as_u16(),
         },
         is_write: handled.is_write,

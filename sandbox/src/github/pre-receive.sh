@@ -6,6 +6,7 @@ refused() { # CONDITION OLD NEW
     case $1 in
     update) ! absent "$2" ;;
     rewrite) ! absent "$2" && { absent "$3" || ! git merge-base --is-ancestor "$2" "$3"; } ;;
+    creation) absent "$2" && ! absent "$3" ;;
     unsigned) ! absent "$3" && has_unsigned "$3" ;;
     esac
 }

@@ -65,7 +65,11 @@ impl GitHub {
         }
         let git = git2::Repository::open_bare(&repository.path)?;
         let _lock = self.lock_references();
-        store::update_references(&git, moves, |step| obey_rules(&git, repository, step))?;
+        let is_exempt = self.0.faults.fire("github.rules").is_some();
+        store::update_references(&git, moves, |step| match is_exempt {
+            true => Ok(()),
+            false => obey_rules(&git, repository, step),
+        })?;
         note(self, &repository.owner, &repository.name);
         Ok(())
     }

@@ -19,6 +19,10 @@ pub enum Rule {
     RequiredStatusCheck(String),
     /// Ruleset: no force push.
     NonFastForward,
+    /// Ruleset: changes of a branch that exists are merged by a queue.
+    MergeQueue,
+    /// Ruleset: the branch is not created.
+    Creation,
     /// Classic branch protection with one required review.
     RequiredReviews,
 }
@@ -32,6 +36,8 @@ enum Refuses {
     Unsigned,
     /// A change that drops commits.
     Rewrite,
+    /// The creation of the branch.
+    Creation,
 }
 
 /// What is about to happen to a branch.
@@ -50,9 +56,11 @@ impl Rule {
 
     fn refuses(&self) -> Refuses {
         match self {
-            Self::PullRequest | Self::RequiredStatusCheck(_) | Self::RequiredReviews => {
-                Refuses::Update
-            }
+            Self::PullRequest
+            | Self::RequiredStatusCheck(_)
+            | Self::MergeQueue
+            | Self::RequiredReviews => Refuses::Update,
+            Self::Creation => Refuses::Creation,
             Self::RequiredSignatures => Refuses::Unsigned,
             Self::NonFastForward => Refuses::Rewrite,
         }
@@ -66,6 +74,8 @@ impl Rule {
                 format!("Required status check \"{check}\" is expected.")
             }
             Self::NonFastForward => "Cannot force-push to this branch".to_owned(),
+            Self::MergeQueue => "Changes must be made through the merge queue".to_owned(),
+            Self::Creation => "Cannot create ref due to creations being restricted.".to_owned(),
             Self::RequiredReviews => {
                 "At least 1 approving review is required by reviewers with write access.".to_owned()
             }
@@ -77,6 +87,7 @@ impl Rule {
             Refuses::Update => change.exists,
             Refuses::Unsigned => !change.is_signed,
             Refuses::Rewrite => change.exists && !change.is_fast_forward,
+            Refuses::Creation => !change.exists,
         }
     }
 
@@ -98,6 +109,16 @@ impl Rule {
                 }})
             }
             Self::NonFastForward => json!({ "type": "non_fast_forward" }),
+            Self::MergeQueue => json!({ "type": "merge_queue", "parameters": {
+                "check_response_timeout_minutes": 60,
+                "grouping_strategy": "ALLGREEN",
+                "max_entries_to_build": 5,
+                "max_entries_to_merge": 5,
+                "merge_method": "MERGE",
+                "min_entries_to_merge": 1,
+                "min_entries_to_merge_wait_minutes": 5,
+            }}),
+            Self::Creation => json!({ "type": "creation" }),
             Self::RequiredReviews => return None,
         };
         rule["ruleset_source_type"] = "Repository".into();
@@ -136,6 +157,7 @@ pub(super) fn install_hook(repository: &Repository) -> io::Result<()> {
             Refuses::Update => "update",
             Refuses::Unsigned => "unsigned",
             Refuses::Rewrite => "rewrite",
+            Refuses::Creation => "creation",
         };
         let code = if rule.is_classic() { "GH006" } else { "GH013" };
         let message = rule.message();

@@ -9,7 +9,7 @@ use super::plan::Plan;
 use super::preflight::Found;
 use crate::commands::{components, installation};
 use crate::context::Context;
-use crate::git_host::change::{Change, File};
+use crate::git_host::change::{Change, File, Signing};
 use crate::git_host::{GitHost, Head, Repository, RepositoryName};
 use crate::manifests::pull_secret::PullSecret;
 use crate::output::{clean, diff};
@@ -24,6 +24,8 @@ pub(super) struct DryRun<'a, H> {
     pub(super) is_private: bool,
     pub(super) found: &'a Found,
     pub(super) change: &'a Change,
+    /// The branch of the pull request that would be opened for it.
+    pub(super) proposed_on: Option<&'a str>,
     pub(super) objects: &'a Objects,
     pub(super) pull_secret: Option<&'a PullSecret>,
     pub(super) credentials: Credentials<'a>,
@@ -102,9 +104,22 @@ impl<H: GitHost> DryRun<'_, H> {
 
     /// Where the commit goes, who it is by, and what it says.
     fn headline(&self) -> String {
-        let mut text = format!("commit to {} of {}\n", self.plan.branch, self.name());
-        if let Some(author) = self.change.author() {
-            text += &format!("Author: {} <{}>\n", author.name, author.email);
+        let (branch, name) = (&self.plan.branch, self.name());
+        let mut text = match self.proposed_on {
+            Some(work) => format!("pull request to {branch} of {name} from {work}\n"),
+            None => format!("commit to {branch} of {name}\n"),
+        };
+        // What is pushed to an empty repository is not of GitHub's making.
+        let is_pushed = self.found.head == Head::EmptyRepository && self.repository.is_some();
+        text += &match (self.change.signing(), self.change.author()) {
+            (Signing::ByHost, _) if !is_pushed => {
+                "Author: the token's owner, signed by GitHub\n".to_owned()
+            }
+            (_, Some(author)) => format!("Author: {} <{}>\n", author.name, author.email),
+            (_, None) => String::new(),
+        };
+        if let Signing::ByKey(key) = self.change.signing() {
+            text += &format!("Signed with {key}\n");
         }
         text += "\n";
         for line in self.change.message().lines() {

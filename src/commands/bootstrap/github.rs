@@ -1,5 +1,7 @@
 //! Installs Flux from a GitHub repository.
 
+use std::sync::Arc;
+
 use anyhow::Result;
 use kube::api::DynamicObject;
 use secrecy::SecretString;
@@ -10,6 +12,8 @@ use super::dry_run::DryRun;
 use super::objects::Objects;
 use super::plan::Plan;
 use super::preflight::{Existing, Found, Passed, Preflight, content, new_repository};
+use super::proposal::{Delivery, Wanted as Proposed, Way};
+use super::signing::{self, Signer};
 use super::{prove, rotation, teams};
 use crate::cli::bootstrap::GitHubArgs;
 use crate::commands::bundles::{self, Host};
@@ -19,9 +23,11 @@ use crate::commands::fleet::host as fleet_host;
 use crate::commands::installation;
 use crate::context::Context;
 use crate::error::{Class, Explain as _, class_of};
-use crate::git_host::change::{Author, Change, File};
+use crate::git_host::change::{Change, File};
 use crate::git_host::github::GitHub;
-use crate::git_host::{GitHost as _, Published, Repository, is_refused_by_rule};
+use crate::git_host::github::rules::BranchRules;
+use crate::git_host::signing_key::SigningKey;
+use crate::git_host::{GitHost as _, Repository, is_refused_by_rule};
 use crate::manifests::components::Bundle;
 use crate::manifests::pull_secret::PullSecret;
 
@@ -34,14 +40,16 @@ use crate::manifests::pull_secret::PullSecret;
 /// Later: what the step that failed says.
 pub async fn run(ctx: &Context, args: &GitHubArgs) -> Result<()> {
     let plan = Plan::new(ctx.namespace(), args)?;
+    let proposed = Proposed::new(&plan, &args.proposal)?;
     let pull_secret = install::pull_secret(ctx, &args.components)?;
     if args.export {
         return export(ctx, args, &plan).await;
     }
+    let key = signing::key(ctx, &args.signing).await?;
     let (access, credential) = Access::prepare(ctx, args).await?;
     let github =
         fleet_host::client(ctx, access.endpoints.clone(), credential, access.ca_pem.as_deref())?;
-    let bootstrap = Bootstrap { ctx, args, plan, pull_secret, access, github };
+    let bootstrap = Bootstrap { ctx, args, plan, proposed, key, pull_secret, access, github };
     if args.check {
         return bootstrap.preflight().report(telling(args.output)).await;
     }
@@ -85,6 +93,8 @@ struct Bootstrap<'a> {
     ctx: &'a Context,
     args: &'a GitHubArgs,
     plan: Plan,
+    proposed: Proposed,
+    key: Option<Arc<SigningKey>>,
     pull_secret: Option<PullSecret>,
     access: Access,
     github: GitHub,
@@ -92,7 +102,7 @@ struct Bootstrap<'a> {
 
 /// What the checks have found out.
 struct Checked {
-    author: Option<Author>,
+    signer: Signer,
     bundle: Bundle,
     components: Vec<DynamicObject>,
 }
@@ -100,6 +110,7 @@ struct Checked {
 /// What is committed and applied.
 struct Work {
     version: String,
+    signer: Signer,
     change: Change,
     objects: Objects,
 }
@@ -111,8 +122,9 @@ impl Checked {
         let overlay = found.overlay.as_ref();
         let objects = Objects::of(ctx, plan, &manifests, self.components, overlay).await?;
         let (is_kept, is_update) = (found.has_kustomization, found.is_update);
-        let change = plan.change(&manifests, is_kept, is_update, self.author)?;
-        Ok(Work { version: self.bundle.version, change, objects })
+        let change = plan.change(&manifests, is_kept, is_update, self.signer.author.clone())?;
+        let change = change.signed(self.signer.signing.clone());
+        Ok(Work { version: self.bundle.version, signer: self.signer, change, objects })
     }
 }
 
@@ -121,9 +133,8 @@ impl Bootstrap<'_> {
     async fn check(&self) -> Result<(Option<Existing>, Checked)> {
         let Passed { login, existing, bundle, components, .. } = self.preflight().pass().await?;
         let commit = &self.args.commit;
-        let email = commit.author_email.as_deref();
-        let author = self.github.author(&commit.author_name, email, login.as_ref());
-        Ok((existing, Checked { author, bundle, components }))
+        let signer = signing::signer(&self.github, commit, login.as_ref(), self.key.as_ref());
+        Ok((existing, Checked { signer, bundle, components }))
     }
 
     fn preflight(&self) -> Preflight<'_> {
@@ -152,6 +163,11 @@ impl Bootstrap<'_> {
         let name = repository.as_ref().map_or(&plan.repository, |found| &found.name);
         let url = sync_url(github.endpoints(), name, plan, args);
         let work = checked.work(ctx, plan, &url, &found).await?;
+        let rules = match &repository {
+            Some(repository) => self.rules(repository, &found).await?,
+            None => BranchRules::default(),
+        };
+        let is_proposed = self.proposed.way(&found.head, &rules) != Way::Commit;
         let dry_run = DryRun {
             host: github,
             plan,
@@ -159,6 +175,7 @@ impl Bootstrap<'_> {
             is_private: args.private,
             found: &found,
             change: &work.change,
+            proposed_on: is_proposed.then_some(self.proposed.branch.as_str()),
             objects: &work.objects,
             pull_secret: self.pull_secret.as_ref(),
             credentials,
@@ -181,9 +198,19 @@ impl Bootstrap<'_> {
         let teams = teams::grant(ctx, github, &repository, args).await;
         let url = sync_url(github.endpoints(), &repository.name, plan, args);
         let work = checked.work(ctx, plan, &url, &found).await?;
-        let published = github.publish(&repository, &plan.branch, &found.head, &work.change).await;
-        let published = published.map_err(explain_rule)?;
-        tell_published(ctx, &repository, plan, &published);
+        let rules = self.rules(&repository, &found).await?;
+        let delivery = Delivery {
+            ctx,
+            github,
+            repository: &repository,
+            plan,
+            wanted: &self.proposed,
+            found: &found,
+            rules: &rules,
+            change: &work.change,
+            signer: &work.signer,
+        };
+        let commit = delivery.run().await?;
 
         let (components, pull_secret) = (&work.objects.components, self.pull_secret.as_ref());
         installation::apply_components(ctx, &plan.namespace, components, pull_secret).await?;
@@ -192,10 +219,15 @@ impl Bootstrap<'_> {
         installation::apply(ctx, "sync objects", &work.objects.sync).await?;
 
         let deployments = work.objects.deployments(plan);
-        prove::applied(ctx, github, &repository, plan, &deployments, &published.commit).await?;
+        prove::applied(ctx, github, &repository, plan, &deployments, &commit).await?;
         given.end(ctx, github, &repository, plan).await?;
         ctx.output.done(format_args!("Flux {} is installed and in sync", work.version));
         teams
+    }
+
+    async fn rules(&self, repository: &Repository, found: &Found) -> Result<BranchRules> {
+        let exists = found.head.tip().is_some();
+        self.github.branch_rules(repository, &self.plan.branch, exists).await
     }
 
     async fn create(&self) -> Result<(Repository, Found)> {
@@ -206,25 +238,5 @@ impl Bootstrap<'_> {
         ctx.output.done(format_args!("repository {} created", repository.web_url));
         let found = content(github, &repository, plan).await?;
         Ok((repository, found))
-    }
-}
-
-/// Says what to do where a rule of the branch forbids the commit.
-fn explain_rule(error: anyhow::Error) -> anyhow::Error {
-    if !is_refused_by_rule(&error) {
-        return error;
-    }
-    error.hint(
-        "commit to another branch with --branch, or ask an owner to let the token bypass the rule",
-    )
-}
-
-fn tell_published(ctx: &Context, repository: &Repository, plan: &Plan, published: &Published) {
-    let short = published.commit.get(..8).unwrap_or(&published.commit);
-    let (branch, name) = (&plan.branch, &repository.name);
-    if published.is_new {
-        ctx.output.done(format_args!("committed {short} to {branch} of {name}"));
-    } else {
-        ctx.output.done(format_args!("{branch} of {name} is up to date at {short}"));
     }
 }

@@ -14,6 +14,8 @@
 //! | `rotation` | other credentials, proven before the old ones go |
 //! | `teams` | rights of teams |
 //! | `dry_run` | what would be done |
+//! | `proposal` | how the commit reaches the branch: directly or through a pull request |
+//! | `signing` | who signs the commit, and why |
 //! | `prove` | waits until the cluster has applied the commit |
 
 mod access;
@@ -26,8 +28,10 @@ mod objects;
 mod overlay;
 mod plan;
 mod preflight;
+mod proposal;
 mod prove;
 mod rotation;
+mod signing;
 mod teams;
 
 use anyhow::Result;

@@ -72,7 +72,7 @@ impl Plan {
         check_sparse(&args.sync.sparse_checkout, &path.folder(namespace))?;
         Ok(Self {
             repository: RepositoryName::new(&args.owner, &args.repository)?,
-            branch: branch_name(&args.sync.branch)?,
+            branch: branch_name(&args.sync.branch, "--branch")?,
             path,
             namespace: namespace.to_owned(),
             secret_name: name::dns_subdomain(&args.auth.secret_name)
@@ -201,10 +201,11 @@ fn key_algorithm(args: &cli::SourceAuthArgs) -> Algorithm {
     }
 }
 
-fn branch_name(name: &str) -> Result<String> {
+/// The name of a branch, which `flag` gives.
+pub(super) fn branch_name(name: &str, flag: &str) -> Result<String> {
     if git2::Branch::name_is_valid(name).unwrap_or(false) {
         return Ok(name.to_owned());
     }
     Err(usage(format!("{name:?} is not a name that Git accepts for a branch"))
-        .hint("name it with --branch, without refs/heads/"))
+        .hint(format!("name it with {flag}, without refs/heads/")))
 }

@@ -14,7 +14,7 @@ mod receiver;
 mod references;
 mod repository;
 mod runner;
-mod secret;
+pub(super) mod secret;
 mod source_bucket;
 mod source_chart;
 mod source_git;

@@ -8,10 +8,11 @@ use futures::{StreamExt as _, TryStreamExt as _, stream};
 use kube::api::DynamicObject;
 
 use super::host::{self, Way};
+use super::suggest_pull_request;
 use super::sync::Fleet;
-use super::{merged, suggest_pull_request, tell_published};
 use crate::cli::fleet::FleetArgs;
 use crate::commands::follow::{self, Commit, Stage};
+use crate::commands::proposal::{merged, tell_published};
 use crate::context::Context;
 use crate::error::{Class, Explain as _, usage};
 use crate::git_host::change::{Change, Draft, File};
@@ -150,7 +151,7 @@ impl<'a> Site<'a> {
         let proposal =
             self.github.propose(&self.repository, &self.topic(edit), &self.draft(edit)).await?;
         let Self { ctx, github, repository, fleet, .. } = self;
-        merged(ctx, github, repository, fleet, proposal, self.args.wait_merge).await
+        merged(ctx, github, repository, &fleet.branch, proposal, self.args.wait_merge).await
     }
 
     /// Commits the edit, or finds it there already. The commit that holds it.

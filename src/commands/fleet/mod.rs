@@ -13,17 +13,16 @@ pub(super) mod edit;
 pub(super) mod host;
 pub(super) mod sync;
 
-use anyhow::{Result, anyhow};
+use anyhow::Result;
 
 use super::follow::{self, Commit, Stage};
+use super::proposal::{merged, tell_published};
 use crate::cli::fleet::FleetArgs;
 use crate::context::Context;
-use crate::error::{Class, Explain as _};
+use crate::error::Explain as _;
 use crate::git_host::github::GitHub;
-use crate::git_host::pull_request::{
-    Proposal, Proposing as _, PullRequest, State, Topic, branch_name, code,
-};
-use crate::git_host::{GitHost as _, Published, Repository, is_refused_by_rule};
+use crate::git_host::pull_request::{Proposing as _, Topic, branch_name, code};
+use crate::git_host::{GitHost as _, Repository, is_refused_by_rule};
 use crate::kinds::ObjectRef;
 use crate::kinds::view::{name, namespace};
 use crate::manifests::place::{Act, Existing, NewFile, Placed, Tree};
@@ -53,7 +52,7 @@ pub(super) struct Destination<'a> {
 ///
 /// # Errors
 /// With nothing written: what is wrong with the repository, the token or the files. Later:
-/// [`Class::Waiting`] while a pull request is open; what the cluster says about the commit.
+/// [`crate::error::Class::Waiting`] while a pull request is open; what the cluster says about the commit.
 pub(super) async fn deliver(
     ctx: &Context,
     to: &Destination<'_>,
@@ -78,8 +77,8 @@ pub(super) async fn deliver(
     }
     let sha = if args.pull_request {
         let topic = topic(&repository, fleet, delivery, &placed);
-        let proposal = github.propose(&repository, &topic, &draft).await?;
-        merged(ctx, &github, &repository, fleet, proposal, args.wait_merge).await?
+        let (proposal, base) = (github.propose(&repository, &topic, &draft).await?, &fleet.branch);
+        merged(ctx, &github, &repository, base, proposal, args.wait_merge).await?
     } else {
         let published = github.publish(&repository, &fleet.branch, &head, &draft).await;
         let published = published.map_err(suggest_pull_request)?;
@@ -121,19 +120,6 @@ pub(super) fn show(ctx: &Context, placed: &[Placed], tree: &Tree) -> Result<()> 
     Ok(())
 }
 
-fn tell_published(ctx: &Context, repository: &Repository, branch: &str, published: &Published) {
-    let (short, name) = (short(&published.commit), &repository.name);
-    if published.is_new {
-        ctx.output.done(format_args!("committed {short} to {branch} of {name}"));
-    } else {
-        ctx.output.done(format_args!("{branch} of {name} is up to date at {short}"));
-    }
-}
-
-fn short(sha: &str) -> &str {
-    sha.get(..8).unwrap_or(sha)
-}
-
 fn suggest_pull_request(error: anyhow::Error) -> anyhow::Error {
     if is_refused_by_rule(&error) {
         return error.hint("open a pull request instead: --pull-request");
@@ -157,64 +143,6 @@ fn topic(repository: &Repository, fleet: &Fleet, delivery: &Delivery, placed: &[
         base: fleet.branch.clone(),
         title: delivery.title.clone(),
         body,
-    }
-}
-
-/// The commit of the base branch that holds what was proposed, once somebody has merged it.
-async fn merged(
-    ctx: &Context,
-    github: &GitHub,
-    repository: &Repository,
-    fleet: &Fleet,
-    proposal: Proposal,
-    waits: bool,
-) -> Result<String> {
-    let (pull_request, became) = match proposal {
-        Proposal::Open { pull_request, is_new, has_new_commit, is_rebuilt } => {
-            let became = match (is_new, has_new_commit) {
-                (true, _) => "opened",
-                _ if is_rebuilt => "could not be merged any more, and is made anew",
-                (false, true) => "updated",
-                (false, false) => "is up to date",
-            };
-            (pull_request, became)
-        }
-        Proposal::AlreadyThere(commit) => {
-            let published = Published { commit, is_new: false };
-            tell_published(ctx, repository, &fleet.branch, &published);
-            return Ok(published.commit);
-        }
-    };
-    let number = pull_request.number;
-    ctx.output.done(format_args!("pull request #{number} {became}: {}", pull_request.web_url));
-    ctx.output.data(&format!("{}\n", pull_request.web_url))?;
-    if !waits {
-        return Err(anyhow!("pull request #{number} waits for somebody to merge it")
-            .class(Class::Waiting)
-            .hint("wait for that, and until the cluster has applied it, with --wait-merge"));
-    }
-    await_merge(ctx, github, repository, &pull_request).await?;
-    let head = github.head(repository, &fleet.branch).await?;
-    let tip = head.tip().map(|tip| tip.commit.clone());
-    tip.ok_or_else(|| anyhow!("branch {} of {} is gone", fleet.branch, repository.name))
-}
-
-async fn await_merge(
-    ctx: &Context,
-    github: &GitHub,
-    repository: &Repository,
-    pull_request: &PullRequest,
-) -> Result<()> {
-    let number = pull_request.number;
-    ctx.output.waiting(format_args!("waiting until somebody merges pull request #{number}"));
-    match github.await_decision(repository, pull_request).await? {
-        State::Merged => {
-            ctx.output.done(format_args!("pull request #{number} is merged"));
-            Ok(())
-        }
-        State::Closed | State::Open => {
-            Err(anyhow!("pull request #{number} was closed without being merged"))
-        }
     }
 }
 

@@ -1,8 +1,11 @@
-//! The compare-and-swap of a branch: GraphQL's `updateRefs` with `beforeOid`.
+//! The compare-and-swap of a branch: GraphQL's `updateRefs` with `beforeOid`; and `createCommitOnBranch`, which
+//! makes a commit that GitHub signs, and moves the branch in the same step.
 //!
 //! REST's update with `force: false` only tests for a fast-forward, which is no compare-and-swap: after
 //! somebody took commits away, it would bring them back.
 
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
 use serde::Deserialize;
 use serde_json::json;
 
@@ -10,6 +13,7 @@ use super::refusal;
 use super::reply::Reply;
 use super::transport::Call;
 use crate::git_host::Repository;
+use crate::git_host::change::{Change, File};
 
 const UPDATE_REFS: &str = "mutation updateRefs($input: UpdateRefsInput!) \
                            { updateRefs(input: $input) { clientMutationId } }";
@@ -43,6 +47,78 @@ fn move_ref(
     });
     let input = json!({ "repositoryId": repository.node_id, "refUpdates": [update] });
     Call::mutation(json!({ "query": UPDATE_REFS, "variables": { "input": input } }))
+}
+
+const CREATE_COMMIT: &str = "mutation createCommitOnBranch($input: CreateCommitOnBranchInput!) \
+                             { createCommitOnBranch(input: $input) \
+                             { commit { oid signature { isValid state } } } }";
+
+/// The call that commits `files` of `change` to `branch` if that is at commit `before`. GitHub signs the commit;
+/// it is by whom the token belongs to.
+pub(super) fn commit_on_branch(
+    repository: &Repository,
+    branch: &str,
+    before: &str,
+    change: &Change,
+    files: &[&File],
+) -> Call {
+    let message = change.message();
+    let (headline, body) = message.split_once('\n').unwrap_or((message, ""));
+    let additions = files.iter().map(
+        |file| json!({ "path": file.path(), "contents": BASE64_STANDARD.encode(file.content()) }),
+    );
+    let additions: Vec<_> = additions.collect();
+    let input = json!({
+        "branch": { "repositoryNameWithOwner": repository.name.to_string(), "branchName": branch },
+        "expectedHeadOid": before,
+        "message": { "headline": headline, "body": body.trim_start_matches('\n') },
+        "fileChanges": { "additions": additions },
+    });
+    Call::mutation(json!({ "query": CREATE_COMMIT, "variables": { "input": input } }))
+}
+
+/// A commit that GitHub made.
+#[derive(Debug, Deserialize)]
+pub(super) struct Made {
+    pub(super) oid: String,
+    signature: Option<State>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct State {
+    is_valid: bool,
+    state: String,
+}
+
+impl Made {
+    /// Why GitHub does not vouch for the commit, if it does not.
+    pub(super) fn complaint(&self) -> Option<String> {
+        match &self.signature {
+            None => Some("unsigned".to_owned()),
+            Some(signature) if signature.is_valid => None,
+            Some(signature) => Some(signature.state.to_ascii_lowercase()),
+        }
+    }
+}
+
+/// The commit that was made, from the answer to [`commit_on_branch`] that applied it.
+pub(super) fn made(reply: &Reply) -> Option<Made> {
+    #[derive(Deserialize)]
+    struct Data {
+        data: Payloads,
+    }
+    #[derive(Deserialize)]
+    #[serde(rename_all = "camelCase")]
+    struct Payloads {
+        create_commit_on_branch: Payload,
+    }
+    #[derive(Deserialize)]
+    struct Payload {
+        commit: Made,
+    }
+    let answer: Data = serde_json::from_str(&reply.body).ok()?;
+    Some(answer.data.create_commit_on_branch.commit)
 }
 
 /// What came of a mutation.
@@ -119,6 +195,21 @@ mod tests {
             panic!("not refused")
         };
         assert_eq!(class_of(&error), Class::Conflict);
+    }
+
+    #[test]
+    fn a_commit_that_github_did_not_sign_is_noticed() {
+        let complaint = |signature: &str| {
+            let body = format!(
+                r#"{{"data":{{"createCommitOnBranch":{{"commit":{{"oid":"1a","signature":{signature}}}}}}}}}"#
+            );
+            made(&reply(200, &[], &body)).expect("made").complaint()
+        };
+        assert_eq!(complaint(r#"{"isValid":true,"state":"VALID"}"#), None);
+        assert_eq!(complaint("null").as_deref(), Some("unsigned"));
+        let unknown = complaint(r#"{"isValid":false,"state":"UNKNOWN_KEY"}"#);
+        assert_eq!(unknown.as_deref(), Some("unknown_key"));
+        assert!(made(&reply(200, &[], r#"{"data":{"createCommitOnBranch":null}}"#)).is_none());
     }
 
     #[test]

@@ -43,6 +43,7 @@ mod transport;
 mod tree;
 
 use std::collections::BTreeMap;
+use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, Once};
 
 use anyhow::{Context as _, Result, anyhow};
@@ -56,6 +57,7 @@ pub use team::{Team, TeamOutcome};
 
 use super::change::{Author, Draft};
 use super::endpoints::Endpoints;
+use super::push::Push;
 use super::ssh_key::PublicKey;
 use super::{
     Blob, DeployKey, GitHost, Head, KeyOutcome, NewRepository, Published, Repository,
@@ -73,6 +75,8 @@ pub struct GitHub {
     folders: Mutex<read::Folders>,
     /// The weaker way to publish is said once.
     graphql_warning: Once,
+    /// Whether GitHub makes and signs commits itself, as far as is known.
+    signs_commits: AtomicBool,
     ca_pem: Option<Vec<u8>>,
     user_agent: String,
 }
@@ -135,6 +139,7 @@ impl GitHub {
             )?,
             folders: Mutex::default(),
             graphql_warning: Once::new(),
+            signs_commits: AtomicBool::new(true),
             ca_pem: ca_pem.map(<[u8]>::to_vec),
             user_agent: user_agent.to_owned(),
         })
@@ -215,6 +220,18 @@ impl GitHub {
         });
         let user: User = reply.json("look up the token's user")?;
         Ok(Some(Login { login: user.login, id: user.id, scopes }))
+    }
+
+    /// How a branch is pushed to.
+    async fn push_to(&self, repository: &Repository, branch: &str) -> Result<Push> {
+        Ok(Push {
+            url: self.endpoints().https_url(&repository.name),
+            username: "x-access-token".to_owned(),
+            password: self.token().await?,
+            ca_pem: self.ca_pem.clone(),
+            user_agent: self.user_agent.clone(),
+            branch: branch.to_owned(),
+        })
     }
 
     /// Whether commit `tip` is `ancestor`, which may be cut short, or was built on it; `None` when GitHub does

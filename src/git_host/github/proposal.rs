@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use anyhow::{Result, anyhow};
+use http::StatusCode;
 use serde::Deserialize;
 use serde_json::json;
 
@@ -93,11 +94,16 @@ impl Proposing for GitHub {
         let path = format!("/repos/{name}/pulls/{}", pull_request.number);
         let doing = format!("read pull request {}", pull_request.web_url);
         let pauses = LOOKS.iter().chain(std::iter::repeat(&LOOKS[LOOKS.len() - 1]));
+        let mut known: Option<String> = None;
         for pause in pauses {
-            let reply = self.transport.ask(Call::get(&path)).await?;
-            let seen: PullRequest = reply.json::<Described>(&doing)?.into();
-            if seen.state != State::Open {
-                return Ok(seen.state);
+            let call = Call::get(&path).unless_known(known.as_deref());
+            let reply = self.transport.ask(call).await?;
+            if reply.status != StatusCode::NOT_MODIFIED {
+                known = reply.header("etag").map(str::to_owned);
+                let seen: PullRequest = reply.json::<Described>(&doing)?.into();
+                if seen.state != State::Open {
+                    return Ok(seen.state);
+                }
             }
             let what = format!("somebody to merge {}", pull_request.web_url);
             self.transport.sleep(Duration::from_secs(*pause), &what).await?;

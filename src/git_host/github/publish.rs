@@ -4,18 +4,19 @@
 //! whatever the answer said.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use anyhow::{Result, anyhow};
 use serde_json::json;
 
+use super::commit::Made;
 use super::graphql::{self, Outcome};
 use super::transport::{Call, Sent, encoded};
 use super::{GitHub, commit, read, refusal, retry};
 use crate::error::{Class, Explain as _, class_of, usage};
-use crate::git_host::change::{Change, Draft, File, Moved, branch_moved};
-use crate::git_host::push::Push;
-use crate::git_host::{Blob, GitHost as _, Head, Published, Repository, Tip};
+use crate::git_host::change::{Change, Draft, File, Moved, Signing, branch_moved};
+use crate::git_host::{Blob, FileMode, GitHost as _, Head, Published, Repository, Tip};
 
 /// How often a commit is rebuilt on a branch that keeps moving. Twenty who publish at the same time, beside
 /// somebody who pushes, make seven attempts each on average, and some of them many more.
@@ -39,6 +40,8 @@ pub(super) struct Publication<'a, D> {
 /// What a commit is built on.
 struct Base {
     tip: Tip,
+    /// Whether an earlier round may have put our commit there, whose answer was lost.
+    is_maybe_ours: bool,
     /// Whether the branch exists and points here; otherwise it will start here.
     is_branch: bool,
     /// Our files as they were when the caller or an earlier round looked.
@@ -52,16 +55,40 @@ enum Start {
     Finished(Published),
 }
 
+/// A commit and how the branch gets it.
+enum Step {
+    /// The branch is pointed to it.
+    Point(Made),
+    /// GitHub makes it, signs it, and points the branch to it.
+    Commit(Call),
+}
+
+impl Step {
+    /// The commit, where it is known beforehand.
+    fn commit(&self) -> Option<&str> {
+        match self {
+            Self::Point(made) => Some(made.name()),
+            Self::Commit(_) => None,
+        }
+    }
+}
+
 /// What became of publishing a commit.
 enum Swapped {
-    Done,
+    Done(String),
     /// The branch has another tip now, and the commit is to be rebuilt on it.
-    Moved(Tip),
+    Moved {
+        tip: Tip,
+        is_maybe_ours: bool,
+    },
+    /// GitHub makes no commits here.
+    Unavailable,
 }
 
 /// What GitHub made of one request to publish.
 enum Update {
-    Applied,
+    Applied(String),
+    Unavailable,
     Refused(anyhow::Error),
     Unknown(anyhow::Error),
 }
@@ -82,26 +109,36 @@ impl<D: Draft> Publication<'_, D> {
             let change = self.draft.on(&Head::Present(base.tip.clone())).await?;
             let present = self.present(&base, &change).await?;
             let files = change.difference(&present);
-            let commit = if files.is_empty() {
-                base.tip.commit.clone()
-            } else {
-                let (transport, tip) = (&github.transport, &base.tip);
-                let made =
-                    commit::make(transport, repository, tip, &change, &files, &present, &stored);
-                let made = made.await?;
+            let is_new = !files.is_empty();
+            if base.is_branch && !is_new {
+                return Ok(Published { commit: base.tip.commit, is_new: base.is_maybe_ours });
+            }
+            let step = self.step(&base, &change, &files, &present, &stored).await?;
+            let is_beginning = is_new && step.commit() == Some(&base.tip.commit);
+            if matches!(step, Step::Point(_)) && !is_beginning {
                 stored.extend(files.iter().map(|file| file.blob_sha()));
-                made
-            };
-            let published = Published { is_new: !files.is_empty(), commit };
-            if base.is_branch && !published.is_new {
-                return Ok(published);
             }
             // Shorter than after a failure: GitHub is well, only somebody else was faster.
             let pause = retry::backoff(round) / 2;
-            match self.swap(&base, &published.commit, pause).await? {
-                Swapped::Done => return Ok(published),
-                Swapped::Moved(tip) => base = Base { tip, is_branch: true, seen: Some(present) },
-            }
+            base = match self.swap(&base, &step, pause).await? {
+                Swapped::Done(_) if is_beginning => {
+                    Base { is_branch: true, seen: Some(present), ..base }
+                }
+                Swapped::Done(commit) => {
+                    self.tell_given_up(&change);
+                    if let Step::Point(Made::ToPush { .. }) = step {
+                        commit::check_pushed(github, repository, &commit).await?;
+                    }
+                    return Ok(Published { commit, is_new });
+                }
+                Swapped::Moved { tip, is_maybe_ours } => {
+                    Base { tip, is_branch: true, is_maybe_ours, seen: Some(present) }
+                }
+                Swapped::Unavailable => {
+                    github.signs_commits.store(false, Ordering::Relaxed);
+                    base
+                }
+            };
         }
         let name = &repository.name;
         Err(anyhow!("branch {branch} of {name} changed {ROUNDS} times while we committed")
@@ -110,7 +147,8 @@ impl<D: Draft> Publication<'_, D> {
     }
 
     async fn start(&self, head: &Head) -> Result<Start> {
-        let on = |tip, is_branch, seen| Start::On(Base { tip, is_branch, seen });
+        let on =
+            |tip, is_branch, seen| Start::On(Base { tip, is_maybe_ours: false, is_branch, seen });
         match head {
             Head::Present(tip) => Ok(on(tip.clone(), true, None)),
             Head::NoSuchBranch => Ok(on(self.first_tip().await?, false, None)),
@@ -140,23 +178,75 @@ impl<D: Draft> Publication<'_, D> {
         Ok(present)
     }
 
-    /// Publishes `commit` on `base` and finds out what became of it. A branch that has moved is looked at
+    /// How the branch gets `files`, which may be none, from `base`.
+    async fn step(
+        &self,
+        base: &Base,
+        change: &Change,
+        files: &[&File],
+        present: &BTreeMap<String, Blob>,
+        stored: &BTreeSet<String>,
+    ) -> Result<Step> {
+        let Self { github, repository, branch, .. } = self;
+        let tip = &base.tip;
+        // Without an author the token is an App's, for which GitHub signs what is made of objects as well.
+        let is_by_host = *change.signing() == Signing::ByHost && change.author().is_some();
+        if is_by_host && self.can_commit_on_branch(files, present) {
+            // It commits to branches that are there.
+            if base.is_branch && !files.is_empty() {
+                let expected = &tip.commit;
+                return Ok(Step::Commit(graphql::commit_on_branch(
+                    repository, branch, expected, change, files,
+                )));
+            }
+            return Ok(Step::Point(Made::Stored(tip.commit.clone())));
+        }
+        if files.is_empty() {
+            return Ok(Step::Point(Made::Stored(tip.commit.clone())));
+        }
+        let made = commit::make(github, repository, tip, change, files, present, stored);
+        Ok(Step::Point(made.await?))
+    }
+
+    /// Whether GitHub can make the commit itself: it knows ordinary files only.
+    fn can_commit_on_branch(&self, files: &[&File], present: &BTreeMap<String, Blob>) -> bool {
+        let is_ordinary = |file: &&File| {
+            present.get(file.path()).is_none_or(|blob| blob.mode == FileMode::Regular)
+        };
+        self.github.signs_commits.load(Ordering::Relaxed) && files.iter().all(is_ordinary)
+    }
+
+    /// Says that the commit was made without the signature that GitHub should have given.
+    fn tell_given_up(&self, change: &Change) {
+        let github = self.github;
+        if *change.signing() == Signing::ByHost && !github.signs_commits.load(Ordering::Relaxed) {
+            (github.transport.notify)(
+                "GitHub makes no commits itself with this token or host: the commit is not signed",
+            );
+        }
+    }
+
+    /// Takes `step` on `base` and finds out what became of it. A branch that has moved is looked at
     /// after up to `pause`: what was read before it would be old by then.
-    async fn swap(&self, base: &Base, commit: &str, pause: Duration) -> Result<Swapped> {
+    async fn swap(&self, base: &Base, step: &Step, pause: Duration) -> Result<Swapped> {
         let transport = &self.github.transport;
+        let mut is_doubtful = false;
         for number in 1.. {
-            let (error, is_refused) = match self.update(base, commit).await? {
-                Update::Applied => return Ok(Swapped::Done),
+            let (error, is_refused) = match self.update(base, step).await? {
+                Update::Applied(commit) => return Ok(Swapped::Done(commit)),
+                Update::Unavailable => return Ok(Swapped::Unavailable),
                 Update::Refused(error) => (error, true),
                 Update::Unknown(error) => (error, false),
             };
+            is_doubtful |= !is_refused;
             let is_lost_race = is_refused && class_of(&error) == Class::Conflict;
             if is_lost_race {
                 transport.back_off(pause).await?;
             }
             match read::head(transport, self.repository, self.branch).await? {
                 Head::Present(tip) => {
-                    if let Some(swapped) = self.judge(base, commit, tip, is_refused).await? {
+                    let commit = step.commit();
+                    if let Some(swapped) = self.judge(base, commit, tip, is_doubtful).await? {
                         return Ok(swapped);
                     }
                 }
@@ -176,26 +266,29 @@ impl<D: Draft> Publication<'_, D> {
         unreachable!("the loop ends with the last sending")
     }
 
-    /// Decides on the tip that the branch has after an update that was refused or whose answer was
-    /// lost; `None` when nothing has happened to the branch.
+    /// Decides on the tip that the branch has after an update that was refused or, if that `is_doubtful`,
+    /// whose answer was lost; `None` when nothing has happened to the branch.
     async fn judge(
         &self,
         base: &Base,
-        commit: &str,
+        commit: Option<&str>,
         tip: Tip,
-        is_refused: bool,
+        is_doubtful: bool,
     ) -> Result<Option<Swapped>> {
         let Self { github, repository, .. } = self;
-        if tip.commit == commit {
-            return Ok(Some(Swapped::Done));
+        if let Some(commit) = commit {
+            let is_there = tip.commit == commit
+                // Applied after all, and somebody has built on it already.
+                || (is_doubtful && github.is_descendant(repository, commit, &tip.commit).await?);
+            if is_there {
+                return Ok(Some(Swapped::Done(commit.to_owned())));
+            }
         }
-        // Applied after all, and somebody has built on it already.
-        if !is_refused && github.is_descendant(repository, commit, &tip.commit).await? {
-            return Ok(Some(Swapped::Done));
-        }
+        // What the next round finds there may be the commit whose name nobody has told us.
+        let is_maybe_ours = is_doubtful && commit.is_none();
         // A branch that was to be created has no history that could be lost: it simply exists now.
         if !base.is_branch {
-            return Ok(Some(Swapped::Moved(tip)));
+            return Ok(Some(Swapped::Moved { tip, is_maybe_ours }));
         }
         let expected = &base.tip.commit;
         let relation = match *expected == tip.commit {
@@ -206,7 +299,7 @@ impl<D: Draft> Publication<'_, D> {
         };
         match branch_moved(expected, &tip.commit, relation.as_deref()) {
             Moved::NotAtAll => Ok(None),
-            Moved::Forwards => Ok(Some(Swapped::Moved(tip))),
+            Moved::Forwards => Ok(Some(Swapped::Moved { tip, is_maybe_ours })),
             Moved::Elsewhere => Err(self.rewritten(expected, &tip.commit)),
         }
     }
@@ -230,17 +323,53 @@ impl<D: Draft> Publication<'_, D> {
             .hint("run the command again to create it")
     }
 
-    /// Sends one request that publishes `commit`.
-    async fn update(&self, base: &Base, commit: &str) -> Result<Update> {
-        if !base.is_branch {
-            return self.create_branch(commit).await;
+    /// Sends one request that takes `step`.
+    async fn update(&self, base: &Base, step: &Step) -> Result<Update> {
+        match step {
+            Step::Commit(call) => self.commit_on_branch(call).await,
+            Step::Point(Made::ToPush { name, text }) => self.push(base, name, text).await,
+            Step::Point(Made::Stored(commit)) if base.is_branch => self.point(base, commit).await,
+            Step::Point(Made::Stored(commit)) => self.create_branch(commit).await,
         }
+    }
+
+    async fn commit_on_branch(&self, call: &Call) -> Result<Update> {
+        let reply = match self.github.transport.send(call).await? {
+            Sent::Unknown(error) => return Ok(Update::Unknown(error)),
+            Sent::Answered(reply) => reply,
+        };
+        Ok(match (graphql::outcome(&reply), graphql::made(&reply)) {
+            (Outcome::Applied, Some(made)) => {
+                if let Some(complaint) = made.complaint() {
+                    commit::tell_complaint(self.github, &made.oid, &complaint);
+                }
+                Update::Applied(made.oid)
+            }
+            (Outcome::Applied, None) => Update::Unknown(anyhow!("GitHub does not name its commit")),
+            (Outcome::Refused(error), _) => Update::Refused(error),
+            (Outcome::Unavailable, _) => Update::Unavailable,
+        })
+    }
+
+    async fn push(&self, base: &Base, name: &str, text: &str) -> Result<Update> {
+        let before = base.is_branch.then_some(base.tip.commit.as_str());
+        let push = self.github.push_to(self.repository, self.branch).await?;
+        let push = push.commit(before, name, text.as_bytes());
+        match self.github.transport.deadline.within("a push to GitHub", push).await {
+            Ok(()) => Ok(Update::Applied(name.to_owned())),
+            Err(error) if class_of(&error) == Class::TimedOut => Err(error),
+            Err(error) if class_of(&error) == Class::Unreachable => Ok(Update::Unknown(error)),
+            Err(error) => Ok(Update::Refused(error)),
+        }
+    }
+
+    async fn point(&self, base: &Base, commit: &str) -> Result<Update> {
         let expected = &base.tip.commit;
         let call = graphql::update_ref(self.repository, self.branch, expected, commit);
         match self.github.transport.send(&call).await? {
             Sent::Unknown(error) => Ok(Update::Unknown(error)),
             Sent::Answered(reply) => match graphql::outcome(&reply) {
-                Outcome::Applied => Ok(Update::Applied),
+                Outcome::Applied => Ok(Update::Applied(commit.to_owned())),
                 Outcome::Refused(error) => Ok(Update::Refused(error)),
                 Outcome::Unavailable => self.fast_forward(expected, commit).await,
             },
@@ -251,7 +380,7 @@ impl<D: Draft> Publication<'_, D> {
     async fn create_branch(&self, commit: &str) -> Result<Update> {
         let body = json!({ "ref": format!("refs/heads/{}", self.branch), "sha": commit });
         let path = format!("/repos/{}/git/refs", self.repository.name);
-        self.update_over_rest(&Call::create(path, body)).await
+        self.update_over_rest(&Call::create(path, body), commit).await
     }
 
     /// The fallback where GraphQL cannot be used: REST tests for a fast-forward only, so the tip is
@@ -270,12 +399,14 @@ impl<D: Draft> Publication<'_, D> {
         }
         let path = format!("/repos/{}/git/refs/heads/{}", repository.name, encoded(branch));
         let call = Call::update(path, json!({ "sha": commit, "force": false }));
-        self.update_over_rest(&call).await
+        self.update_over_rest(&call, commit).await
     }
 
-    async fn update_over_rest(&self, call: &Call) -> Result<Update> {
+    async fn update_over_rest(&self, call: &Call, commit: &str) -> Result<Update> {
         Ok(match self.github.transport.send(call).await? {
-            Sent::Answered(reply) if reply.status.is_success() => Update::Applied,
+            Sent::Answered(reply) if reply.status.is_success() => {
+                Update::Applied(commit.to_owned())
+            }
             Sent::Answered(reply) => Update::Refused(refusal::of(&reply)),
             Sent::Unknown(error) => Update::Unknown(error),
         })
@@ -284,18 +415,10 @@ impl<D: Draft> Publication<'_, D> {
     /// Pushes a root commit, because GitHub's API makes no object in an empty repository.
     async fn push_root(&self, change: Change) -> Result<Start> {
         let Self { github, repository, branch, .. } = self;
-        let push = Push {
-            url: github.endpoints().https_url(&repository.name),
-            username: "x-access-token".to_owned(),
-            password: github.token().await?,
-            ca_pem: github.ca_pem.clone(),
-            user_agent: github.user_agent.clone(),
-            branch: (*branch).to_owned(),
-        };
         // Git needs somebody where GitHub would have filled in the App.
         let anonymous = || github.author("Flux", Some(&github.endpoints().anonymous_email()), None);
         let author = change.author().cloned().or_else(anonymous);
-        let push = push.root_commit(change, author);
+        let push = github.push_to(repository, branch).await?.root_commit(change, author);
         let error = match github.transport.deadline.within("a push to GitHub", push).await {
             Ok(commit) => return Ok(Start::Finished(Published { commit, is_new: true })),
             Err(error) => error,
@@ -307,7 +430,8 @@ impl<D: Draft> Publication<'_, D> {
         github.transport.back_off(Duration::from_secs(1)).await?;
         match read::head(&github.transport, repository, branch).await? {
             Head::Present(tip) => {
-                Ok(Start::On(Base { tip, is_branch: true, seen: Some(BTreeMap::new()) }))
+                let seen = Some(BTreeMap::new());
+                Ok(Start::On(Base { tip, is_maybe_ours: false, is_branch: true, seen }))
             }
             Head::NoSuchBranch | Head::EmptyRepository => Err(error),
         }

@@ -9,6 +9,7 @@ use anyhow::{Result, anyhow};
 use serde::Deserialize;
 use serde_json::json;
 
+use super::commit::Made;
 use super::graphql::{self, Outcome};
 use super::transport::{Call, Sent, encoded};
 use super::{GitHub, commit, read};
@@ -123,11 +124,11 @@ impl<D: Draft> Rebuild<'_, D> {
         let paths = change.files().iter().map(File::path);
         let present = read::blobs_at(github, repository, base, paths).await?;
         let files = change.difference(&present);
-        let (transport, stored) = (&github.transport, BTreeSet::new());
+        let stored = BTreeSet::new();
         let made =
-            commit::make(transport, repository, base, &change, &files, &present, &stored).await?;
+            commit::make(github, repository, base, &change, &files, &present, &stored).await?;
         self.replace(&old.commit, &made).await?;
-        Ok(Published { commit: made, is_new: true })
+        Ok(Published { commit: made.name().to_owned(), is_new: true })
     }
 
     /// Refuses when the branch holds more than runs of the same command have put there.
@@ -175,20 +176,18 @@ impl<D: Draft> Rebuild<'_, D> {
     }
 
     /// Moves the branch from `old` to `new`, which is not built on it, unless it has moved meanwhile.
-    async fn replace(&self, old: &str, new: &str) -> Result<()> {
+    async fn replace(&self, old: &str, made: &Made) -> Result<()> {
         let Self { github, repository, branch, .. } = self;
-        let call = graphql::replace_ref(repository, branch, old, new);
-        let failure = match github.transport.send(&call).await? {
-            Sent::Unknown(error) => error,
-            Sent::Answered(reply) => match graphql::outcome(&reply) {
-                Outcome::Applied => return Ok(()),
-                Outcome::Refused(error) => error,
-                Outcome::Unavailable => match self.force(old, new).await? {
-                    Some(error) => error,
-                    None => return Ok(()),
-                },
-            },
+        let (new, moved) = match made {
+            Made::Stored(new) => (new, self.point(old, new).await?),
+            Made::ToPush { name, text } => {
+                let push = github.push_to(repository, branch).await?;
+                let push = push.commit(Some(old), name, text.as_bytes());
+                let deadline = github.transport.deadline;
+                (name, deadline.within("a push to GitHub", push).await.err())
+            }
         };
+        let Some(failure) = moved else { return Ok(()) };
         // As with every publish, the branch tells what really happened.
         let head = read::head(&github.transport, repository, branch).await?;
         match head.tip().map(|tip| tip.commit.as_str()) {
@@ -200,6 +199,20 @@ impl<D: Draft> Rebuild<'_, D> {
             _ => Err(anyhow!("branch {branch} of {} has changed meanwhile", repository.name)
                 .class(Class::Conflict)
                 .hint("run the command again")),
+        }
+    }
+
+    /// Points the branch elsewhere; returns why it may not have happened.
+    async fn point(&self, old: &str, new: &str) -> Result<Option<anyhow::Error>> {
+        let call = graphql::replace_ref(self.repository, self.branch, old, new);
+        let reply = match self.github.transport.send(&call).await? {
+            Sent::Unknown(error) => return Ok(Some(error)),
+            Sent::Answered(reply) => reply,
+        };
+        match graphql::outcome(&reply) {
+            Outcome::Applied => Ok(None),
+            Outcome::Refused(error) => Ok(Some(error)),
+            Outcome::Unavailable => self.force(old, new).await,
         }
     }
 

@@ -15,13 +15,13 @@ struct Reason {
     class: Class,
     text: String,
     hint: Option<String>,
-    /// Whether a rule of the branch speaks, which callers have an answer to.
-    is_rule: bool,
+    /// The rule of the branch that speaks, which callers have an answer to.
+    rule: Option<BranchRule>,
 }
 
 impl Reason {
     fn new(class: Class, text: impl Into<String>) -> Self {
-        Self { class, text: text.into(), hint: None, is_rule: false }
+        Self { class, text: text.into(), hint: None, rule: None }
     }
 
     fn hint(mut self, hint: impl Into<String>) -> Self {
@@ -31,10 +31,10 @@ impl Reason {
 
     /// The error that says what GitHub answered, with this reason as its cause.
     fn explain(self, answer: String) -> anyhow::Error {
-        let error = match self.text.is_empty() {
-            _ if self.is_rule => anyhow!(BranchRule).context(answer),
-            true => anyhow!(answer),
-            false => anyhow!(self.text).context(answer),
+        let error = match (self.rule, self.text.is_empty()) {
+            (Some(rule), _) => anyhow!(rule).context(answer),
+            (None, true) => anyhow!(answer),
+            (None, false) => anyhow!(self.text).context(answer),
         };
         let error = error.class(self.class);
         match self.hint {
@@ -96,7 +96,7 @@ fn forbidden(reply: &Reply) -> Reason {
         return Reason::new(Class::Denied, "an archived repository cannot be written to");
     }
     if is_rule(&complaint) {
-        return by_rule();
+        return by_rule(&complaint);
     }
     lacking(reply).unwrap_or_else(|| Reason::new(Class::Denied, ""))
 }
@@ -146,7 +146,7 @@ fn scopes(header: &str) -> Vec<&str> {
 fn unprocessable(reply: &Reply) -> Reason {
     let complaint = reply.complaint().to_ascii_lowercase();
     if is_rule(&complaint) {
-        return by_rule();
+        return by_rule(&complaint);
     }
     if complaint.contains("deploy keys are disabled") {
         return Reason::new(Class::Denied, "the owner's policy disables deploy keys")
@@ -182,15 +182,16 @@ pub(super) fn is_rule(complaint: &str) -> bool {
     WORDS.iter().any(|words| complaint.contains(words))
 }
 
-fn by_rule() -> Reason {
-    Reason { is_rule: true, ..Reason::new(Class::Denied, BranchRule.to_string()) }
+fn by_rule(complaint: &str) -> Reason {
+    let rule = BranchRule::of(complaint);
+    Reason { rule: Some(rule), ..Reason::new(Class::Denied, rule.to_string()) }
 }
 
 /// The error for a GraphQL error: the same classes, decided on GitHub's `type` and message.
 pub(super) fn of_graphql(kind: &str, message: &str) -> anyhow::Error {
     let answer = format!("GitHub refused: {}", shortened(message));
     if is_rule(message) {
-        return by_rule().explain(answer);
+        return by_rule(message).explain(answer);
     }
     anyhow!(answer).class(match kind {
         "FORBIDDEN" | "INSUFFICIENT_SCOPES" => Class::Denied,
@@ -206,7 +207,7 @@ mod tests {
     use super::super::reply::tests::reply;
     use super::*;
     use crate::error::{class_of, report};
-    use crate::git_host::is_refused_by_rule;
+    use crate::git_host::{is_refused_by_rule, is_refused_without_signature};
 
     fn message(text: &str) -> String {
         format!(r#"{{"message":{text:?}}}"#)
@@ -244,6 +245,23 @@ mod tests {
         assert!(is_refused_by_rule(&error), "{error:?}");
         let other = of(&reply(403, &[], &message("Must have admin rights to Repository.")));
         assert!(!is_refused_by_rule(&other), "{other:?}");
+    }
+
+    #[test]
+    fn a_missing_signature_is_told_from_what_a_pull_request_brings() {
+        for (words, is_signature) in [
+            ("Commits must have verified signatures.", true),
+            ("Changes must be made through a pull request.", false),
+            (
+                "Changes must be made through a pull request. Commits must have verified signatures.",
+                false,
+            ),
+        ] {
+            let text = format!("Repository rule violations found {words}");
+            let error = of(&reply(422, &[], &message(&text)));
+            assert_eq!(is_refused_without_signature(&error), is_signature, "{words}");
+            assert!(is_refused_by_rule(&error), "{words}");
+        }
     }
 
     #[test]

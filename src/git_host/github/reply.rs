@@ -111,8 +111,12 @@ impl Reply {
     /// Time until the quota is renewed, by the server's own clock: ours may be wrong.
     fn time_to_reset(&self) -> Option<Duration> {
         let reset: i64 = self.header("x-ratelimit-reset")?.parse().ok()?;
-        let now = self.date().unwrap_or_else(Timestamp::now);
-        Some(Duration::from_secs(u64::try_from(reset - now.as_second()).unwrap_or(0)))
+        Some(Duration::from_secs(u64::try_from(reset - self.time().as_second()).unwrap_or(0)))
+    }
+
+    /// When it was sent, by the server's own clock as far as it tells.
+    pub(super) fn time(&self) -> Timestamp {
+        self.date().unwrap_or_else(Timestamp::now)
     }
 
     /// When it was answered, by the server's clock.

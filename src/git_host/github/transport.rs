@@ -61,13 +61,21 @@ pub(super) struct Call {
     accept: &'static str,
     /// What is shown instead of the usual token: an App's assertion, or a token that is asked about.
     bearer: Option<SecretString>,
+    /// The version of the answer that is known already.
+    known: Option<String>,
 }
 
 impl Call {
     pub(super) fn get(path: impl Into<String>) -> Self {
         let (method, repeat) = (Method::GET, Repeat::Freely);
-        let (body, is_graphql, accept, bearer) = (None, false, JSON, None);
-        Self { method, path: path.into(), body, repeat, is_graphql, accept, bearer }
+        let (body, is_graphql, accept, bearer, known) = (None, false, JSON, None, None);
+        Self { method, path: path.into(), body, repeat, is_graphql, accept, bearer, known }
+    }
+
+    /// Asks only for what differs from the answer that had this `ETag`; status 304 says that nothing does, and
+    /// costs nothing of the quota.
+    pub(super) fn unless_known(self, etag: Option<&str>) -> Self {
+        Self { known: etag.map(str::to_owned), ..self }
     }
 
     pub(super) fn delete(path: impl Into<String>) -> Self {
@@ -331,6 +339,10 @@ impl Transport {
             .method(call.method.clone())
             .uri(path)
             .header(header::ACCEPT, call.accept);
+        let request = match &call.known {
+            Some(etag) => request.header(header::IF_NONE_MATCH, etag),
+            None => request,
+        };
         let request = match &call.bearer {
             Some(token) => request.header(header::AUTHORIZATION, bearer(token)?),
             None => self.authorized(request).await?,

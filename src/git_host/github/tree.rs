@@ -5,6 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use anyhow::Result;
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
+use k8s_openapi::jiff::Timestamp;
+use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::commit::made;
@@ -15,6 +17,19 @@ use crate::git_host::{Blob, FileMode, Repository};
 
 /// How many bytes of files go into one request; GitHub gives up on much larger ones.
 const TREE_BYTES: usize = 1_000_000;
+
+/// A tree that GitHub has.
+pub(super) struct Tree {
+    pub(super) name: String,
+    /// When GitHub made it, by its own clock.
+    pub(super) time: Timestamp,
+}
+
+/// What GitHub says of an object that it has made.
+#[derive(Deserialize)]
+struct Named {
+    sha: String,
+}
 
 /// Puts `files` into the tree `base`, whose files at their paths are `present`, and returns the new tree. What
 /// is `stored` is told by its name.
@@ -28,19 +43,19 @@ pub(super) async fn write(
     files: &[&File],
     present: &BTreeMap<String, Blob>,
     stored: &BTreeSet<String>,
-) -> Result<String> {
+) -> Result<Tree> {
     let name = &repository.name;
     let doing = format!("write files to {name}");
     let mut stored = stored.clone();
     let is_all_stored = files.iter().all(|file| stored.contains(&file.blob_sha()));
     let limit = if is_all_stored { usize::MAX } else { TREE_BYTES };
-    let mut tree = base.to_owned();
+    let mut tree = Tree { name: base.to_owned(), time: Timestamp::now() };
     let mut left = batches(files, limit);
     left.reverse();
     while let Some(batch) = left.pop() {
         let entries = batch.iter().map(|file| entry(file, present.get(file.path()), &stored));
         // Without `base_tree` every other file would be deleted.
-        let body = json!({ "base_tree": tree, "tree": entries.collect::<Vec<_>>() });
+        let body = json!({ "base_tree": tree.name, "tree": entries.collect::<Vec<_>>() });
         let call = Call::make_object(format!("/repos/{name}/git/trees"), body);
         let reply = transport.ask(call).await?;
         match batch.as_slice() {
@@ -52,7 +67,10 @@ pub(super) async fn write(
                 let (first, second) = batch.split_at(batch.len() / 2);
                 left.extend([second.to_vec(), first.to_vec()]);
             }
-            _ => tree = made(reply, &doing)?,
+            _ => {
+                let time = reply.time();
+                tree = Tree { name: made::<Named>(reply, &doing)?.sha, time };
+            }
         }
     }
     Ok(tree)
@@ -71,7 +89,8 @@ async fn store(transport: &Transport, repository: &Repository, file: &File) -> R
     let content = BASE64_STANDARD.encode(file.content());
     let body = json!({ "content": content, "encoding": "base64" });
     let call = Call::make_object(format!("/repos/{name}/git/blobs"), body);
-    made(transport.ask(call).await?, &format!("write {} to {name}", file.path()))
+    let reply = transport.ask(call).await?;
+    Ok(made::<Named>(reply, &format!("write {} to {name}", file.path()))?.sha)
 }
 
 /// A line of the new tree. An executable file stays one; a symbolic link becomes a file, because

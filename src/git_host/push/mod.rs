@@ -1,6 +1,7 @@
-//! Pushes over Git's smart HTTP protocol, for the one thing that GitHub's API cannot do: the first
-//! commit of an empty repository.
+//! Pushes over Git's smart HTTP protocol, for what GitHub's API cannot do: the first commit of an empty
+//! repository, and a commit that an SSH key has signed.
 
+mod commit;
 mod operation;
 mod stream;
 
@@ -10,7 +11,8 @@ use anyhow::{Context as _, Result, anyhow};
 use git2::{ObjectType, PushOptions, RemoteCallbacks, Repository, Signature};
 use secrecy::SecretString;
 
-use super::change::{Author, Change, File};
+use super::BranchRule;
+use super::change::{Author, Change, File, Signing};
 use crate::error::{Class, Explain as _};
 use crate::http_client;
 use operation::{Operation, StopOnDrop};
@@ -38,12 +40,7 @@ impl Push {
         change: Change,
         author: Option<Author>,
     ) -> Result<String> {
-        // Some servers answer as to a browser unless the agent begins like Git's own.
-        let agent = format!("git/2 {}", self.user_agent);
-        let client = http_client::client(&agent, self.ca_pem.as_deref())?
-            .redirect(stream::redirect_policy())
-            .build()
-            .context("cannot make an HTTP client")?;
+        let client = self.client()?;
         let (stop, stopped) = StopOnDrop::new();
         let operation = Operation::new(client, self.username, self.password, stopped);
         let (url, branch) = (self.url, self.branch);
@@ -51,6 +48,18 @@ impl Push {
         let pushed = tokio::task::spawn_blocking(work).await.context("the push was interrupted")?;
         drop(stop);
         pushed
+    }
+
+    fn client(&self) -> Result<reqwest::Client> {
+        http_client::client(&self.agent(), self.ca_pem.as_deref())?
+            .redirect(stream::redirect_policy())
+            .build()
+            .context("cannot make an HTTP client")
+    }
+
+    /// Some servers answer as to a browser unless the agent begins like Git's own.
+    fn agent(&self) -> String {
+        format!("git/2 {}", self.user_agent)
     }
 }
 
@@ -65,10 +74,16 @@ fn push_root_commit(
     let local = || -> Result<_> {
         let repository = Repository::init_bare(folder.path())?;
         forget_user_settings(&repository)?;
-        let commit = root_commit(&repository, branch, change, author)?;
-        Ok((repository, commit))
+        let text = root_commit(&repository, change, author)?;
+        Ok((repository, text))
     };
-    let (repository, commit) = local().context("cannot make a commit")?;
+    let (repository, text) = local().context("cannot make a commit")?;
+    let signature = match change.signing() {
+        Signing::ByKey(key) => Some(operation.wait(key.sign(text.as_bytes()))?),
+        Signing::Unasked | Signing::ByHost => None,
+    };
+    let commit = store(&repository, branch, &text, signature.as_deref());
+    let commit = commit.context("cannot make a commit")?;
     send(operation, &repository, url, branch)
         .with_context(|| format!("cannot push the first commit to {url}"))?;
     Ok(commit.to_string())
@@ -80,13 +95,12 @@ fn forget_user_settings(repository: &Repository) -> Result<(), git2::Error> {
     repository.set_config(&git2::Config::new()?)
 }
 
-/// Makes the commit in a repository of its own, with `refs/heads/BRANCH` on it.
+/// Stores the files of the commit, and makes its text.
 fn root_commit(
     repository: &Repository,
-    branch: &str,
     change: &Change,
     author: Option<&Author>,
-) -> Result<git2::Oid> {
+) -> Result<String> {
     let mut index = git2::Index::new()?;
     for file in change.files() {
         let id = repository.odb()?.write(ObjectType::Blob, file.content().as_bytes())?;
@@ -95,8 +109,24 @@ fn root_commit(
     let tree = repository.find_tree(index.write_tree_to(repository)?)?;
     let author = author.context("a first commit needs an author")?;
     let signature = Signature::now(&author.name, &author.email)?;
-    let reference = format!("refs/heads/{branch}");
-    Ok(repository.commit(Some(&reference), &signature, &signature, change.message(), &tree, &[])?)
+    let text =
+        repository.commit_create_buffer(&signature, &signature, change.message(), &tree, &[])?;
+    String::from_utf8(text.to_vec()).context("a commit that is not text")
+}
+
+/// Stores the commit, with `refs/heads/BRANCH` on it.
+fn store(
+    repository: &Repository,
+    branch: &str,
+    text: &str,
+    signature: Option<&str>,
+) -> Result<git2::Oid> {
+    let commit = match signature {
+        Some(signature) => repository.commit_signed(text, signature, None)?,
+        None => repository.odb()?.write(ObjectType::Commit, text.as_bytes())?,
+    };
+    repository.reference(&format!("refs/heads/{branch}"), commit, false, "bootstrap")?;
+    Ok(commit)
 }
 
 fn index_entry(file: &File, id: git2::Oid) -> git2::IndexEntry {
@@ -148,9 +178,10 @@ fn refused(status: &str, told: &str) -> anyhow::Error {
         status.contains("hook declined") || told.contains("GH006") || told.contains("GH013");
     let told = told.split_whitespace().collect::<Vec<_>>().join(" ");
     let error = anyhow!("the server refused the branch: {status}");
-    let error = if told.is_empty() { error } else { anyhow!(told).context(error.to_string()) };
+    let error =
+        if told.is_empty() { error } else { anyhow!(told.clone()).context(error.to_string()) };
     if is_rule {
-        return error.class(Class::Denied).hint("commit to another branch with --branch");
+        return anyhow!(BranchRule::of(&told)).context(format!("{error:#}")).class(Class::Denied);
     }
     error.class(Class::Conflict)
 }
@@ -168,7 +199,8 @@ mod tests {
             ["a.yaml", "clusters/prod/b.yaml"].map(|path| File::new(path, path).expect("path"));
         let change = Change::new(files.to_vec(), "first", None).expect("change");
         let author = Author { name: "Flux".to_owned(), email: "flux@acme.io".to_owned() };
-        let made = root_commit(&repository, "main", &change, Some(&author)).expect("commit");
+        let text = root_commit(&repository, &change, Some(&author)).expect("text");
+        let made = store(&repository, "main", &text, None).expect("commit");
 
         let commit = repository.find_commit(made).expect("commit");
         assert_eq!(commit.parent_count(), 0);

@@ -152,13 +152,13 @@ impl Write for Stream {
     }
 }
 
-fn lost(url: &str, error: &reqwest::Error) -> anyhow::Error {
+pub(super) fn lost(url: &str, error: &reqwest::Error) -> anyhow::Error {
     let host = url::Url::parse(url).ok().and_then(|url| url.host_str().map(str::to_owned));
     client::unreachable(host.as_deref().unwrap_or("the Git server"), error, Hints::GIT_HOST).1
 }
 
 /// Takes only what a Git server answers: a login page has status 200 as well.
-fn check(response: &Response, service: &str, is_listing: bool) -> Result<()> {
+pub(super) fn check(response: &Response, service: &str, is_listing: bool) -> Result<()> {
     let status = response.status();
     let refused = |text: &str| anyhow!("{text} (status {})", status.as_u16());
     match status {

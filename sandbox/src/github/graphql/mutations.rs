@@ -113,7 +113,11 @@ fn create_commit(github: &GitHub, caller: &Caller, input: &Value) -> Result<Valu
     })?;
     let links = views::Links::of(&github.state(), &repository);
     Ok(json!({
-        "commit": { "oid": commit.to_string(), "url": format!("{}/commit/{commit}", links.web) },
+        "commit": {
+            "oid": commit.to_string(),
+            "url": format!("{}/commit/{commit}", links.web),
+            "signature": { "isValid": true, "state": "VALID" },
+        },
         "ref": { "name": branch, "target": { "oid": commit.to_string() } },
     }))
 }

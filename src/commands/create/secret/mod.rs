@@ -102,7 +102,7 @@ pub(super) fn whole(
 
 /// A value that others must not see: from a file, from standard input, or from the argument itself, which
 /// other processes can read.
-pub(super) fn sensitive(
+pub(in crate::commands) fn sensitive(
     ctx: &Context,
     flag: &str,
     argument: Option<&SecretArg>,

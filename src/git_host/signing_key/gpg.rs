@@ -1,0 +1,223 @@
+//! OpenPGP keys, by GnuPG in a home of its own.
+
+use std::io::Write as _;
+use std::path::Path;
+use std::process::Stdio;
+
+use anyhow::{Context as _, Result};
+use secrecy::{ExposeSecret as _, SecretString};
+use tempfile::TempDir;
+use tokio::process::Command;
+
+use super::{complaint, run};
+use crate::error::{Class, Explain as _, usage};
+
+/// A key in a home that is deleted with it.
+pub(super) struct Gpg {
+    home: TempDir,
+    fingerprint: String,
+    passphrase: SecretString,
+}
+
+/// A primary key of a ring.
+#[derive(Debug, PartialEq, Eq)]
+struct Primary {
+    id: String,
+    fingerprint: String,
+    subkeys: Vec<String>,
+    /// Whether it is only told of: its private half is elsewhere.
+    is_stub: bool,
+}
+
+impl Gpg {
+    pub(super) async fn open(
+        ring: &Path,
+        id: Option<&str>,
+        passphrase: SecretString,
+    ) -> Result<Self> {
+        let id = id.map(checked_id).transpose()?;
+        // Only its owner may look into it, which GnuPG wants as well.
+        let home = tempfile::tempdir().context("cannot make a temporary folder")?;
+        let mut gpg = Self { home, fingerprint: String::new(), passphrase };
+        let imported = gpg.run(|gpg| gpg.arg("--import").arg("--").arg(ring)).await?;
+        let primaries = primaries(&gpg.list("--list-secret-keys").await?);
+        let name = ring.display();
+        if primaries.is_empty() {
+            let public = gpg.list("--list-keys").await?;
+            if public.lines().any(|line| line.starts_with("pub:")) {
+                return Err(usage(format!("{name} (--gpg-key-ring) holds public keys only"))
+                    .hint("export the private key: gpg --export-secret-keys KEY > FILE"));
+            }
+            return Err(complaint(&imported)
+                .context(format!("{name} (--gpg-key-ring) holds no key"))
+                .class(Class::Usage)
+                .hint("export one: gpg --export-secret-keys KEY > FILE"));
+        }
+        gpg.fingerprint = chosen(&primaries, id.as_deref())
+            .with_context(|| format!("cannot use {name} (--gpg-key-ring)"))?
+            .fingerprint
+            .clone();
+        Ok(gpg)
+    }
+
+    /// The 16 digits by which people know the key.
+    pub(super) fn id(&self) -> &str {
+        let start = self.fingerprint.len().saturating_sub(16);
+        &self.fingerprint[start..]
+    }
+
+    pub(super) async fn sign(&self, text: &[u8]) -> Result<String> {
+        let mut file = tempfile::NamedTempFile::new_in(self.home.path())
+            .context("cannot make a temporary file")?;
+        file.write_all(text).context("cannot write a temporary file")?;
+        let user = &self.fingerprint;
+        let path = file.path();
+        let output = self
+            .run(|gpg| {
+                gpg.args(["--armor", "--detach-sign", "--output", "-", "--local-user", user]);
+                gpg.arg("--").arg(path)
+            })
+            .await?;
+        if output.status.success() {
+            return String::from_utf8(output.stdout).context("the signature is not text");
+        }
+        let error = complaint(&output);
+        let words = error.to_string().to_ascii_lowercase();
+        let error = error.class(Class::Usage);
+        Err(match (words.contains("passphrase"), self.passphrase.expose_secret().is_empty()) {
+            (true, true) => {
+                error.hint("the key has a passphrase: give it with --gpg-passphrase-file")
+            }
+            (true, false) => error.hint("check the passphrase in --gpg-passphrase-file"),
+            (false, _) => error,
+        })
+    }
+
+    async fn list(&self, what: &str) -> Result<String> {
+        let output = self.run(|gpg| gpg.args(["--with-colons", what])).await?;
+        Ok(String::from_utf8_lossy(&output.stdout).into_owned())
+    }
+
+    async fn run(
+        &self,
+        arguments: impl FnOnce(&mut Command) -> &mut Command,
+    ) -> Result<std::process::Output> {
+        let mut gpg = Command::new("gpg");
+        gpg.arg("--homedir").arg(self.home.path());
+        gpg.args(["--batch", "--no-tty", "--quiet", "--no-auto-check-trustdb"]);
+        // Over a pipe: arguments can be read by others.
+        gpg.args(["--pinentry-mode", "loopback", "--passphrase-fd", "0"]);
+        gpg.env("LC_ALL", "C");
+        arguments(&mut gpg);
+        let passphrase = format!("{}\n", self.passphrase.expose_secret());
+        run(&mut gpg, passphrase.as_bytes()).await
+    }
+}
+
+impl Drop for Gpg {
+    /// Ends the agent that GnuPG has started, which holds the key.
+    fn drop(&mut self) {
+        let mut kill = std::process::Command::new("gpgconf");
+        kill.arg("--homedir").arg(self.home.path()).args(["--kill", "gpg-agent"]);
+        // An agent whose home is gone ends by itself, only later.
+        let _ = kill.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).status();
+    }
+}
+
+/// The id as GnuPG prints it.
+fn checked_id(id: &str) -> Result<String> {
+    let digits = id.strip_prefix("0x").or_else(|| id.strip_prefix("0X")).unwrap_or(id);
+    if digits.len() == 16 && digits.chars().all(|c| c.is_ascii_hexdigit()) {
+        return Ok(digits.to_ascii_uppercase());
+    }
+    Err(usage(format!("{id:?} (--gpg-key-id) is not the id of a key"))
+        .hint("give the 16 digits that gpg --list-keys --keyid-format=long shows"))
+}
+
+fn chosen<'a>(primaries: &'a [Primary], id: Option<&str>) -> Result<&'a Primary> {
+    let Some(id) = id else {
+        return usable(&primaries[0]);
+    };
+    if let Some(found) = primaries.iter().find(|primary| primary.id == id) {
+        return usable(found);
+    }
+    let has_subkey = |primary: &&Primary| primary.subkeys.iter().any(|subkey| subkey == id);
+    let known: Vec<&str> = primaries.iter().map(|primary| primary.id.as_str()).collect();
+    Err(match primaries.iter().find(has_subkey) {
+        Some(primary) => usage(format!("{id} is a subkey"))
+            .hint(format!("name its primary key: --gpg-key-id={}", primary.id)),
+        None => usage(format!("it has no private key {id}, only {}", known.join(", ")))
+            .hint("choose one with --gpg-key-id"),
+    })
+}
+
+fn usable(primary: &Primary) -> Result<&Primary> {
+    match primary.is_stub {
+        true => Err(usage(format!("the private half of key {} is not in it", primary.id))
+            .hint("export the whole key: gpg --export-secret-keys KEY > FILE")),
+        false => Ok(primary),
+    }
+}
+
+/// Reads the list of keys that is for programs.
+///
+/// Source: `doc/DETAILS` of GnuPG: field 5 is the id, field 10 of `fpr` the fingerprint, field 15 of a private
+/// key `#` when only a stub is there.
+fn primaries(listing: &str) -> Vec<Primary> {
+    let mut found: Vec<Primary> = Vec::new();
+    for line in listing.lines() {
+        let fields: Vec<&str> = line.split(':').collect();
+        let field = |number: usize| fields.get(number - 1).copied().unwrap_or_default();
+        match (field(1), found.last_mut()) {
+            ("sec", _) => found.push(Primary {
+                id: field(5).to_owned(),
+                fingerprint: String::new(),
+                subkeys: Vec::new(),
+                is_stub: field(15) == "#",
+            }),
+            ("ssb", Some(primary)) => primary.subkeys.push(field(5).to_owned()),
+            // The first one is the primary key's; each subkey has one as well.
+            ("fpr", Some(primary)) if primary.fingerprint.is_empty() => {
+                field(10).clone_into(&mut primary.fingerprint);
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::error::{class_of, report};
+
+    const LISTING: &str = "\
+sec:u:255:22:AAAA000000000001:1:::u:::scESC:::+::ed25519:::0:
+fpr:::::::::FFFF00000000000000000000AAAA000000000001:
+uid:u::::1::X::Ann <ann@acme.io>::::::::::0:
+ssb:u:255:18:BBBB000000000001:1::::::e:::+::cv25519::
+fpr:::::::::FFFF00000000000000000000BBBB000000000001:
+sec:u:255:22:AAAA000000000002:1:::u:::scESC:::#::ed25519:::0:
+fpr:::::::::FFFF00000000000000000000AAAA000000000002:
+";
+
+    #[test]
+    fn the_first_key_or_the_one_that_was_named() {
+        let primaries = primaries(LISTING);
+        assert_eq!(primaries.len(), 2);
+        assert_eq!(primaries[0].fingerprint, "FFFF00000000000000000000AAAA000000000001");
+        assert_eq!(chosen(&primaries, None).expect("first").id, "AAAA000000000001");
+        let refusal = |id| report(&chosen(&primaries, Some(id)).expect_err(id));
+        assert!(refusal("BBBB000000000001").contains("--gpg-key-id=AAAA000000000001"));
+        assert!(refusal("AAAA000000000002").contains("is not in it"));
+        assert!(refusal("CCCC000000000001").contains("no private key CCCC000000000001"));
+    }
+
+    #[test]
+    fn an_id_has_sixteen_digits() {
+        assert_eq!(checked_id("0xaaaa000000000001").expect("id"), "AAAA000000000001");
+        for id in ["AAAA", "", "AAAA00000000000G", "ann@acme.io"] {
+            assert_eq!(class_of(&checked_id(id).expect_err(id)), Class::Usage);
+        }
+    }
+}
