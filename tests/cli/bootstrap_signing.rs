@@ -172,7 +172,11 @@ fn github_signs_for_an_app() {
     fleet.github().add_token(Token {
         value: "ghs_of_an_installation_of_an_app".to_owned(),
         login: "fleet-app[bot]".to_owned(),
-        kind: TokenKind::Installation { permissions: permissions.into(), repositories: None },
+        kind: TokenKind::Installation {
+            permissions: permissions.into(),
+            repositories: None,
+            account: None,
+        },
     });
     let mut command = fleet.command(&fleet.bootstrap_arguments(""));
     let run = fleet.run(command.env("GITHUB_TOKEN", "ghs_of_an_installation_of_an_app"));
