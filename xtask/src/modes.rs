@@ -17,10 +17,19 @@ const RUNNING: std::ops::RangeInclusive<u32> = 1..=20;
 /// The modes of plans that there are to be tests for.
 const PLANS: std::ops::RangeInclusive<u32> = 1..=13;
 
+/// The modes of bootstrap that there are to be tests for.
+const BOOTSTRAP: std::ops::RangeInclusive<u32> = 1..=27;
+
+/// The faults of GitHub that there are to be tests for.
+const GITHUB: std::ops::RangeInclusive<u32> = 1..=25;
+
+/// The letters that ids begin with, in the order in which they are told, and the numbers that follow.
+const IDS: [(char, std::ops::RangeInclusive<u32>); 4] =
+    [('R', RUNNING), ('P', PLANS), ('B', BOOTSTRAP), ('F', GITHUB)];
+
 /// The ids of all modes that there are to be tests for.
 fn known() -> impl Iterator<Item = String> {
-    let running = RUNNING.map(|number| format!("R{number}"));
-    running.chain(PLANS.map(|number| format!("P{number}")))
+    IDS.into_iter().flat_map(|(letter, numbers)| numbers.map(move |n| format!("{letter}{n}")))
 }
 
 /// How the tests call the API that the sandbox does not bring itself.
@@ -96,10 +105,11 @@ impl Row {
         Ok(Self { id, api, claim, outcome })
     }
 
-    /// Where it stands among the others: those of reconciling first, then those of plans, by number.
-    fn place(&self) -> (bool, u32) {
+    /// Where it stands among the others: by the first letter, then by number.
+    fn place(&self) -> (usize, u32) {
+        let letter = IDS.iter().position(|(letter, _)| self.id.starts_with(*letter));
         let number = self.id.trim_start_matches(char::is_alphabetic);
-        (!self.id.starts_with('R'), number.parse().unwrap_or(u32::MAX))
+        (letter.unwrap_or(IDS.len()), number.parse().unwrap_or(u32::MAX))
     }
 
     fn is_real(&self) -> bool {
@@ -206,12 +216,12 @@ mod tests {
     #[test]
     fn each_mode_is_on_both_apis_or_says_why_not() {
         let (sandbox, mut real) = (rows("the sandbox's API", DIFFERS), rows(REAL, DIFFERS));
-        let all = "33 tests of 33 modes, each differs without its fault";
+        let all = "85 tests of 85 modes, each differs without its fault";
         let both = [sandbox.clone(), real.clone()];
-        assert_eq!(told(&both), format!("{all}; 33 of them on {REAL} too"));
+        assert_eq!(told(&both), format!("{all}; 85 of them on {REAL} too"));
         real[4] = row("R5", REAL, &[("impossible", "nobody can")]);
         let but_one = [sandbox.clone(), real.clone()];
-        assert_eq!(told(&but_one), format!("{all}; 32 of them on {REAL} too"));
+        assert_eq!(told(&but_one), format!("{all}; 84 of them on {REAL} too"));
         real.remove(4);
         let absent = format!("neither a test nor a reason on {REAL}: R5");
         assert_eq!(told(&[sandbox.clone(), real]), absent);
@@ -238,7 +248,7 @@ mod tests {
         let reason = row("R1", REAL, &[("impossible", "nobody can")]);
         let last = "       not on a real control plane because nobody can";
         assert_eq!(table(&[sandbox, reason]), ["R1   a", with, without, last]);
-        assert_eq!(row("R13", REAL, DIFFERS).place(), (false, 13));
-        assert_eq!(row("P2", REAL, DIFFERS).place(), (true, 2));
+        assert_eq!(row("R13", REAL, DIFFERS).place(), (0, 13));
+        assert_eq!(row("F2", REAL, DIFFERS).place(), (3, 2));
     }
 }
