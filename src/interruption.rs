@@ -2,8 +2,17 @@
 
 use std::io;
 
+use anyhow::{Error, anyhow};
 use futures::FutureExt as _;
 use futures::future::{LocalBoxFuture, Shared};
+
+use crate::error::{Class, Explain as _};
+
+/// The error of a command that was asked to end.
+#[must_use]
+pub fn interrupted() -> Error {
+    anyhow!("interrupted").class(Class::Interrupted)
+}
 
 /// Resolves when the user or the system asks the process to end; each clone does.
 pub type Interruption = Shared<LocalBoxFuture<'static, ()>>;

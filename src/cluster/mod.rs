@@ -68,6 +68,7 @@ mod plugin;
 pub mod presence;
 pub mod preview;
 pub mod proxy;
+mod pulse;
 pub mod reconcile;
 pub mod removal;
 pub mod rollout;
@@ -92,6 +93,7 @@ pub use list::Scope;
 use crate::error::Explain as _;
 use discovery::Discovery;
 use plugin::Audience;
+use pulse::Pulse;
 
 /// The field manager of everything that nigari writes in its own name.
 pub const FIELD_MANAGER: &str = "nigari";
@@ -105,6 +107,7 @@ pub struct Cluster {
     /// The same and how it is reached, for messages.
     way: Arc<str>,
     discovery: Arc<Discovery>,
+    pulse: Arc<Pulse>,
 }
 
 impl Cluster {
@@ -143,7 +146,7 @@ impl Cluster {
                 None => error,
             }
         })?;
-        Ok(Self { client, server, way, discovery: Arc::default() })
+        Ok(Self { client, server, way, discovery: Arc::default(), pulse: Arc::default() })
     }
 
     /// The version of the Kubernetes API server, as it calls itself: `v1.33.4`.
