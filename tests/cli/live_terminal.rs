@@ -148,7 +148,7 @@ fn a_table_stays_in_place_while_somebody_types() {
         terminal.text(),
         str![[r#"
 NAME   REVISION   SUSPENDED   READY   AGE   MESSAGE
-apps              False       True          state 1
+apps              False       True    [..]s    state 1
 live · 1 object · 1 ready
 
 "#]]

@@ -56,7 +56,7 @@ impl<'a> Relay<'a> {
                         tokio::select! {
                             _ = copy_bidirectional(&mut near, &mut far) => {}
                             _ = cut.changed() => {}
-                            _ = silence.wait_for(|is_silent| *is_silent) => {
+                            () = fallen(&mut silence) => {
                                 // Both ends are held, and what comes is lost, also when others speak again.
                                 let _ = cut.changed().await;
                             }
@@ -86,5 +86,13 @@ impl<'a> Relay<'a> {
     /// Ends all connections and takes none.
     pub(crate) fn close(&mut self) {
         self.world.sandbox().block_on(self.running.shutdown());
+    }
+}
+
+/// Waits until nothing is passed on any more.
+async fn fallen(silence: &mut watch::Receiver<bool>) {
+    // Who does not listen for that any more goes on.
+    if silence.wait_for(|is_silent| *is_silent).await.is_err() {
+        std::future::pending().await
     }
 }
