@@ -11,13 +11,13 @@ use kube::core::GroupVersionKind;
 use kube::core::Status;
 
 use super::apply::{Applied, ApplyOptions, full_kind, is_same, not_served};
-use super::approval::refuse_armed;
 use super::discovery::ServedResource;
 use super::preview::Preview;
 use super::wait::Patience;
 use super::{Cluster, FIELD_MANAGER};
 use crate::error::{Class, Explain as _};
 use crate::kinds;
+use crate::plans::approval::refuse_armed;
 
 /// Dry runs that are under way at the same time.
 const AT_ONCE: usize = 8;

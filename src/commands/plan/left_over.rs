@@ -1,12 +1,11 @@
 //! What an approval has left behind that did not come to its end, because its process was killed.
 
-use anyhow::Result;
+use anyhow::{Result, anyhow};
 
 use crate::cluster::approval::{Approvals, Review};
 use crate::context::Context;
 use crate::error::{Class, Explain as _};
 use crate::plans::approval::{Snapshot, Standing};
-use anyhow::anyhow;
 
 /// Takes back what is left behind, and waits for the pass that sees it gone. Says whether there was anything.
 ///
