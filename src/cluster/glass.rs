@@ -15,7 +15,7 @@ use super::wait::{Patience, Step};
 use crate::deadline::Deadline;
 use crate::error::{Class, Explain as _, class_of};
 use crate::kinds::ObjectRef;
-use crate::kinds::terraform::TERRAFORM;
+use crate::kinds::terraform::{TERRAFORM, runner_of};
 use crate::kinds::view::annotation;
 use crate::plans::approval::{Snapshot, patch};
 use crate::plans::glass::{self, Glass, glass, refuse_session};
@@ -66,7 +66,7 @@ impl Sessions<'_> {
         let pod = ObjectRef {
             kind: "Pod".to_owned(),
             namespace: namespace.clone(),
-            name: glass::runner_of(name),
+            name: runner_of(name),
         };
         Container { pod, name: glass::CONTAINER.to_owned() }
     }

@@ -107,12 +107,6 @@ pub fn refuse_session(object: &DynamicObject) -> Result<()> {
     Ok(())
 }
 
-/// The name of the runner's Pod.
-#[must_use]
-pub fn runner_of(name: &str) -> String {
-    format!("{name}-tf-runner")
-}
-
 /// What runs in the runner, in the folder of the module: `command`, else a shell.
 #[must_use]
 pub fn command_in(namespace: &str, name: &str, command: &[String]) -> Vec<String> {

@@ -8,19 +8,19 @@ use crate::cli::plan::break_glass::BreakGlassArgs;
 use crate::cluster::exec::{Exit, exit_of};
 use crate::cluster::glass::Sessions;
 use crate::context::Context;
-use crate::error::{Class, Explain as _, usage};
-use crate::interruption::{self, Interruption};
+use crate::error::{Explain as _, usage};
+use crate::interruption::Interruption;
 use crate::output::session::attend;
 use crate::plans::glass::{self, refuse_session};
 
 /// Asks for a session, works in it, and ends it whatever happens.
 ///
 /// # Errors
-/// [`Class::Usage`] without a terminal and a command; [`Class::Denied`] where the controller allows no
-/// sessions; [`Class::Conflict`] while an approval stands; [`Class::Failed`] when the command fails.
+/// Usage, without a terminal and a command; those of [`Sessions::ask`] and [`Sessions::await_open`]; when the
+/// command fails.
 pub(super) async fn run(ctx: &Context, args: &BreakGlassArgs) -> Result<()> {
     refuse_no_terminal(ctx, args)?;
-    let interruption = interruption::listen()?;
+    let interruption = Interruption::listen()?;
     let find = ctx.cluster().await?.sessions(ctx.namespace(), &args.name);
     let sessions = ctx.deadline.within("the cluster", find).await?;
     let visit = Visit { ctx, sessions, command: &args.command };
@@ -48,11 +48,7 @@ impl Visit<'_> {
     async fn run(&self, interruption: Interruption) -> Result<()> {
         refuse_session(self.sessions.object())?;
         let asked = Cell::new(false);
-        let result = tokio::select! {
-            biased;
-            () = interruption => Err(anyhow!("interrupted").class(Class::Interrupted)),
-            result = self.work(&asked) => result,
-        };
+        let result = interruption.unless(self.work(&asked)).await;
         if !asked.get() {
             return result;
         }

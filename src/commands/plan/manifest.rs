@@ -3,6 +3,7 @@
 use anyhow::{Context as _, Result, anyhow};
 use kube::api::DynamicObject;
 
+use super::left_over::disarming;
 use crate::cli::fleet::FleetArgs;
 use crate::cluster::Cluster;
 use crate::commands::fleet::edit::{Edit, Site};
@@ -139,7 +140,7 @@ impl<'a> Manifest<'a> {
 
     /// What takes an approval out of it later.
     pub(super) fn disarming(&self, flag: &str) -> String {
-        format!("nigari plan disarm {} -n {} {flag}", self.target.name, self.target.namespace)
+        format!("{} {flag}", disarming(&self.target))
     }
 }
 

@@ -13,7 +13,6 @@ use crate::cluster::list::not_installed;
 use crate::cluster::watch::Event;
 use crate::cluster::{Cluster, Scope};
 use crate::context::Context;
-use crate::deadline::Deadline;
 use crate::kinds::terraform::TERRAFORM;
 use crate::kinds::view::{name, namespace};
 use crate::output::live::{Feed, Moment, Row, RowKey, Rows, Screen};
@@ -39,8 +38,7 @@ pub(super) async fn run(ctx: &Context, args: &WatchArgs) -> Result<()> {
     let mut events =
         stream::select_all(scopes.iter().map(|scope| cluster.watch(&TERRAFORM, scope.clone())));
     let mut watching = Watching::new(ctx, cluster, args, scopes.len());
-    let deadline =
-        ctx.global.timeout.map_or_else(Deadline::never, |limit| Deadline::after(limit.get()));
+    let deadline = ctx.watch_deadline();
     let mut frames = tokio::time::interval(FRAME);
     loop {
         tokio::select! {

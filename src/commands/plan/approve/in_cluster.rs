@@ -7,10 +7,11 @@ use std::time::Duration;
 use anyhow::{Error, Result, anyhow};
 use tokio::time::{sleep, timeout};
 
+use super::Story;
 use super::outcome::{compare, judge};
-use super::{Story, interrupted};
 use crate::cluster::approval::{Approvals, Turn};
 use crate::cluster::wait::Patience;
+use crate::commands::plan::left_over::disarming;
 use crate::commands::plan::reviewed::Reviewed;
 use crate::deadline::Deadline;
 use crate::error::{Class, Explain as _, class_of};
@@ -43,14 +44,9 @@ pub(super) async fn approve(story: &Story<'_>, reviewed: &Reviewed<'_>) -> Resul
     let attempt =
         Attempt { story, reviewed, plan: reviewed.plan(), hold: Cell::new(Hold::Nothing) };
     let deadline = story.ctx.deadline.restarted();
-    let result = tokio::select! {
-        biased;
-        () = story.interruption.clone() => Err(interrupted()),
-        result = attempt.carry_out(deadline) => result,
-        () = deadline.passed() => {
-            Err(deadline.expired(&format!("the cluster to approve {}", reviewed.desk.target())))
-        }
-    };
+    let what = format!("the cluster to approve {}", reviewed.desk.target());
+    let work = deadline.within(&what, attempt.carry_out(deadline));
+    let result = story.interruption.unless(work).await;
     let mut taken_back = attempt.take_back().await;
     if taken_back.is_ok() && attempt.hold.get() != Hold::Nothing && is_cut_off(&result) {
         // A write that was on its way may have arrived after the look that found nothing.
@@ -216,7 +212,7 @@ impl Attempt<'_> {
             .context(format!(
                 "the approval of {plan} of {target} could not be taken back, and stands"
             ))
-            .hint(format!("nigari plan disarm {} -n {}", target.name, target.namespace))
+            .hint(disarming(target))
     }
 
     fn desk(&self) -> &Approvals<'_> {

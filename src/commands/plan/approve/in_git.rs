@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use anyhow::{Error, Result, anyhow};
 
+use super::Story;
 use super::outcome::{compare, judge};
-use super::{Story, interrupted};
 use crate::cluster::approval::{Adopted, Turn};
 use crate::commands::plan::manifest::{Manifest, Way};
 use crate::commands::plan::reviewed::Reviewed;
@@ -29,17 +29,11 @@ pub(super) async fn approve(story: &Story<'_>, reviewed: &Reviewed<'_>) -> Resul
     let ctx = story.ctx.under(story.ctx.deadline.restarted());
     let args = story.args;
     let find = Manifest::find(&ctx, &args.fleet, args.file.as_deref(), &reviewed.review.object);
-    let manifest = story.unless_interrupted(find).await?;
+    let manifest = story.interruption.unless(find).await?;
     let (plan, committed) = (reviewed.plan(), Cell::new(None));
     let attempt = Attempt { story, ctx: &ctx, reviewed, manifest, plan, committed };
-    let result = tokio::select! {
-        biased;
-        () = story.interruption.clone() => Err(interrupted()),
-        result = attempt.carry_out() => result,
-        () = ctx.deadline.passed() => {
-            Err(ctx.deadline.expired(&format!("the plan of {} to be applied", reviewed.desk.target())))
-        }
-    };
+    let what = format!("the plan of {} to be applied", reviewed.desk.target());
+    let result = story.interruption.unless(ctx.deadline.within(&what, attempt.carry_out())).await;
     let Some(line) = attempt.committed.get() else { return result };
     match attempt.take_back(line).await {
         Ok(()) => result,

@@ -13,7 +13,7 @@ mod question;
 
 use std::path::Path;
 
-use anyhow::{Context as _, Error, Result, anyhow};
+use anyhow::{Context as _, Result};
 
 use super::left_over;
 use super::reviewed::Reviewed;
@@ -22,8 +22,8 @@ use crate::cluster::Cluster;
 use crate::commands::files;
 use crate::commands::several::{each, failures, refuse_failures};
 use crate::context::Context;
-use crate::error::{Class, Explain as _, usage};
-use crate::interruption::{self, Interruption};
+use crate::error::{Explain as _, usage};
+use crate::interruption::Interruption;
 use crate::manifests::approval::with_approval;
 use crate::plans::approval::Standing;
 
@@ -32,16 +32,15 @@ use crate::plans::approval::Standing;
 /// Ctrl-C and the end of the time first take back what was written.
 ///
 /// # Errors
-/// [`Class::Usage`] where nobody can be asked and nothing was said beforehand; [`Class::Conflict`] when a plan
-/// is not the one that was reviewed, before the approval or after it; those of the one object; of several,
-/// their common class.
+/// Usage, where nobody can be asked and nothing was said beforehand; those of [`in_cluster::approve`] and
+/// [`in_git::approve`]; of several, their common class.
 pub(super) async fn run(ctx: &Context, args: &ApproveArgs) -> Result<()> {
     let place = Place::of(args)?;
     refuse_unasked(ctx, args)?;
-    let interruption = interruption::listen()?;
+    let interruption = Interruption::listen()?;
     let cluster = ctx.cluster().await?;
     let story = Story { ctx, cluster, args, place, interruption };
-    let reviewed = story.unless_interrupted(story.review()).await?;
+    let reviewed = story.interruption.unless(story.review()).await?;
     let count = reviewed.len();
     let tell = |outcome: &String| ctx.output.done(outcome);
     let results = each(reviewed, |reviewed| story.approve(reviewed), tell).await;
@@ -108,14 +107,6 @@ struct Story<'a> {
 }
 
 impl Story<'_> {
-    async fn unless_interrupted<T>(&self, work: impl Future<Output = Result<T>>) -> Result<T> {
-        tokio::select! {
-            biased;
-            () = self.interruption.clone() => Err(interrupted()),
-            result = work => result,
-        }
-    }
-
     /// Reads, shows and asks about each plan, one after the other: people read one at a time.
     async fn review(&self) -> Result<Vec<Result<Reviewed<'_>>>> {
         let mut reviewed = Vec::new();
@@ -176,8 +167,4 @@ impl Story<'_> {
             "{place} approves {plan} of {target}: commit it, and take it out when it is applied"
         ))
     }
-}
-
-fn interrupted() -> Error {
-    anyhow!("interrupted").class(Class::Interrupted)
 }
