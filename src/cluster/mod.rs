@@ -18,8 +18,8 @@
 //! | [`reconcile`] | requests reconciliations, of one object or of many, and waits until they have settled |
 //! | [`suspend`] | suspends and resumes objects |
 //! | [`delete`] | deletes one object, and waits until it is gone |
-//! | [`plans`] | what is stored of plans |
 //! | [`approval`] | approvals of plans: every read and write of one |
+//! | [`glass`] | sessions in the runner: asked for, waited for, ended |
 //! | [`apply`] | server-side apply in stages, without a write when nothing changes |
 //! | [`takeover`] | objects applied in the user's name, and whose fields that may change |
 //! | [`acceptance`] | whether the cluster would take what somebody else is going to apply |
@@ -52,6 +52,7 @@ pub mod events;
 pub mod exec;
 pub mod failure;
 pub mod footprint;
+pub mod glass;
 pub mod goal;
 pub mod installation;
 pub mod issuer;

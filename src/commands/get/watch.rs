@@ -17,7 +17,7 @@ use crate::cluster::Cluster;
 use crate::cluster::list::not_installed;
 use crate::cluster::watch::Event;
 use crate::context::Context;
-use crate::deadline::{Deadline, at};
+use crate::deadline::at;
 use crate::interruption::interrupted;
 use crate::kinds::life::ready_since;
 use crate::kinds::view::{name, namespace};
@@ -45,8 +45,7 @@ pub(super) async fn run(ctx: &Context, cluster: &Cluster, query: &Query) -> Resu
     }
     let mut events = follow(cluster, query);
     let mut watching = Watching::new(&ctx.output, query);
-    let deadline =
-        ctx.global.timeout.map_or_else(Deadline::never, |limit| Deadline::after(limit.get()));
+    let deadline = ctx.watch_deadline();
     let mut stage = Stage::new(matches!(watching.view, View::Screen(_)));
     loop {
         tokio::select! {

@@ -12,7 +12,7 @@ use crate::cluster::list::not_installed;
 use crate::cluster::watch::Event;
 use crate::cluster::{Cluster, Scope};
 use crate::context::Context;
-use crate::deadline::{Deadline, at};
+use crate::deadline::at;
 use crate::interruption::interrupted;
 use crate::kinds::terraform::TERRAFORM;
 use crate::kinds::view::{name, namespace};
@@ -42,8 +42,7 @@ pub(super) async fn run(ctx: &Context, args: &WatchArgs) -> Result<()> {
     let mut events =
         stream::select_all(scopes.iter().map(|scope| cluster.watch(&TERRAFORM, scope.clone())));
     let mut watching = Watching::new(ctx, cluster, args, scopes.len());
-    let deadline =
-        ctx.global.timeout.map_or_else(Deadline::never, |limit| Deadline::after(limit.get()));
+    let deadline = ctx.watch_deadline();
     let mut stage = Stage::new(matches!(watching.view, View::Screen(_)));
     loop {
         tokio::select! {
