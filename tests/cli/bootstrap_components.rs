@@ -30,7 +30,7 @@ fn a_private_registry_gets_its_secret_before_the_components() {
     );
     let first = fleet.bootstrap(&arguments);
     assert_data_eq!(
-        first.to_string(),
+        first.in_peace(),
         str![[r#"
 ------- stderr -------
 ► connecting to localhost:[PORT]

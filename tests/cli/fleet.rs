@@ -8,6 +8,7 @@ mod started;
 
 use std::cell::RefCell;
 use std::fs;
+use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::{Child, Command, Output, Stdio};
 use std::time::Duration;
@@ -135,7 +136,12 @@ impl Fleet {
     pub(crate) fn give(&self, name: &str, secret: &str) -> PathBuf {
         self.seed(name, secret);
         let path = self.given(name);
-        fs::write(&path, secret).unwrap();
+        let mut options = fs::OpenOptions::new();
+        options.write(true).create(true).truncate(true);
+        // OpenSSH takes no key that others may read.
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        options.open(&path).unwrap().write_all(secret.as_bytes()).unwrap();
         path
     }
 

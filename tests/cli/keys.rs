@@ -13,14 +13,21 @@ pub(crate) fn make(program: &str, arguments: &[&str]) -> Option<Vec<u8>> {
     command.args(arguments).stdin(Stdio::null());
     let output = match command.output() {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-            let is_required = std::env::var_os("NIGARI_REQUIRE_KEYS").is_some();
-            assert!(!is_required, "{program} is not here, which NIGARI_REQUIRE_KEYS asks for");
+            assert!(!are_required(), "{program} is not here, which NIGARI_REQUIRE_KEYS asks for");
             return None;
         }
         output => output.unwrap(),
     };
     assert!(output.status.success(), "{program} {arguments:?}: {output:?}");
     Some(output.stdout)
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a test has no Context to read the environment for it"
+)]
+fn are_required() -> bool {
+    std::env::var_os("NIGARI_REQUIRE_KEYS").is_some()
 }
 
 /// Key rings of GnuPG and the ids of its keys.

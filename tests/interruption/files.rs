@@ -11,7 +11,7 @@ use nigari_sandbox::sandbox::Sandbox;
 
 use crate::bootstraps::{at_each, difference, lean_arguments, left, state, wants_all};
 use crate::fleet::{FOLDER, Fleet};
-use crate::keys::{PASSPHRASE, Rings, make};
+use crate::keys::{PASSPHRASE, Rings, SshKeys};
 use crate::proxy;
 use crate::tracer::{Kill, Trace, follow};
 
@@ -104,7 +104,7 @@ impl Story<'_> {
             let killed = begun.fleet.heard(trace.output);
             assert_eq!(left(&begun.fleet)[0], 0, "files in the home folder: {killed}");
             let rings = key_rings(&begun.fleet.sandbox.temporary_folder());
-            assert_eq!(rings, [PathBuf::new(); 0], "a copy of the user's key: {killed}");
+            assert!(rings.is_empty(), "a copy of the user's key is in {rings:?}: {killed}");
             let again = begun.fleet.run(&mut begun.command());
             if again.exit_code() != Some(0) {
                 return Err(again.to_string());
@@ -171,27 +171,25 @@ const KUSTOMIZE: &str =
 
 #[test]
 fn of_a_folder_that_kustomize_builds_with_a_key_ring() {
-    let Some(rings) = Rings::new() else { return };
+    let password = "of-the-deploy-key-1b5e90d7";
+    let (Some(rings), Some(key)) = (Rings::new(), SshKeys::new(password)) else { return };
+    let key = fs::read_to_string(key.path("id")).unwrap();
     let ring = fs::read(rings.path("private.gpg")).unwrap();
     let prepare = |fleet: &Fleet| {
         fleet.create_repository(true);
         fleet.commit(&format!("{FOLDER}/kustomization.yaml"), PATCHED);
         fleet.put_program("kustomize", KUSTOMIZE);
-        let (ring_file, key) = (fleet.given("private.gpg"), fleet.given("identity"));
+        let ring_file = fleet.given("private.gpg");
         fs::write(&ring_file, &ring).unwrap();
-        let password = "of-the-deploy-key-1b5e90d7";
-        let key_file = key.to_str().unwrap();
-        make("ssh-keygen", &["-q", "-t", "ed25519", "-N", password, "-C", "x", "-f", key_file])
-            .unwrap();
-        fleet.seed("the given key", &fs::read_to_string(&key).unwrap());
         let registry = "of-the-registry-77aa02c4e1";
         fleet.seed("the password of the registry", registry);
         format!(
             "--gpg-key-ring={} --gpg-passphrase-file={} --author-email=ann@acme.example \
-             --private-key-file={key_file} --private-key-passphrase-file={} \
+             --private-key-file={} --private-key-passphrase-file={} \
              --registry=registry.example:5000/flux --image-pull-secret=pull --registry-creds-file={}",
             ring_file.display(),
             fleet.give("passphrase", PASSPHRASE).display(),
+            fleet.give("deploy key", &key).display(),
             fleet.give("password", password).display(),
             fleet.give("registry", &format!("ann:{registry}")).display(),
         )
@@ -202,21 +200,19 @@ fn of_a_folder_that_kustomize_builds_with_a_key_ring() {
 
 #[test]
 fn of_a_first_commit_that_an_app_pushes_signed_with_an_ssh_key() {
+    let Some(signing) = SshKeys::new(PASSPHRASE) else { return };
+    let signing = fs::read_to_string(signing.path("id")).unwrap();
     let prepare = |fleet: &Fleet| {
         fleet.create_repository(false);
         let (id, key) = fleet.github().add_app("fleet-app").unwrap();
         let permissions = [("administration", "write"), ("contents", "write")];
         fleet.github().install_app(id, "acme", &permissions).unwrap();
-        let signing = fleet.given("signing");
-        let file = signing.to_str().unwrap();
-        make("ssh-keygen", &["-q", "-t", "ed25519", "-N", PASSPHRASE, "-C", "x", "-f", file])
-            .unwrap();
-        fleet.seed("the signing key", &fs::read_to_string(&signing).unwrap());
         format!(
-            "--app-id={id} --app-private-key-file={} --ca-file={} --ssh-signing-key-file={file} \
+            "--app-id={id} --app-private-key-file={} --ca-file={} --ssh-signing-key-file={} \
              --ssh-signing-password-file={}",
             fleet.give("key of the App", &key).display(),
             fleet.sandbox.certificate_file().display(),
+            fleet.give("signing key", &signing).display(),
             fleet.give("passphrase", PASSPHRASE).display(),
         )
     };

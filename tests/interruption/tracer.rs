@@ -84,6 +84,7 @@ struct Follower<'a> {
 }
 
 impl<'a> Follower<'a> {
+    #[expect(clippy::zombie_processes, reason = "it is waited for as it is followed")]
     fn start(command: &Command, kill: Option<Kill>, outside: &'a Path) -> Self {
         let mut shell = Command::new("/bin/sh");
         shell.args(["-c", BEGIN, "sh"]).arg(command.get_program()).args(command.get_args());
@@ -97,7 +98,7 @@ impl<'a> Follower<'a> {
             | Options::PTRACE_O_TRACECLONE
             | Options::PTRACE_O_TRACEFORK
             | Options::PTRACE_O_TRACEVFORK;
-        ptrace::seize(program, options).unwrap();
+        ptrace::seize(program, options).expect("the kernel lets us follow our own child (ptrace)");
         child.stdin.take().unwrap().write_all(b"\n").unwrap();
         Self {
             program,
@@ -293,4 +294,36 @@ fn text_at(thread: Pid, address: u64) -> Option<OsString> {
     bytes.truncate(length);
     bytes.truncate(bytes.iter().position(|byte| *byte == 0)?);
     Some(OsString::from_vec(bytes))
+}
+
+#[test]
+fn every_write_and_every_program_is_told_and_a_kill_is_exact() {
+    const SCRIPT: &str = "echo a >$0/one; mkdir $0/two; mv $0/one $0/two/three; rm -r $0/two; true";
+    let folder = tempfile::tempdir().unwrap();
+    let (at, outside) = (folder.path().join("files"), folder.path().join("outside"));
+    [&at, &outside].iter().for_each(|folder| fs::create_dir(folder).unwrap());
+    let mut command = Command::new("/bin/sh");
+    command.args(["-c", SCRIPT]).arg(&at).env("PATH", "/usr/bin:/bin");
+    let trace = follow(&command, None, &outside);
+    assert!(trace.output.status.success(), "{trace:?}");
+    let paths = |is_own| {
+        let writes = trace.writes.iter().filter(move |write| write.is_own == is_own);
+        let names = writes.map(|write| write.path.strip_prefix(&at).unwrap().to_str().unwrap());
+        names.collect::<Vec<_>>()
+    };
+    assert_eq!(paths(true), ["one"; 2], "it is made, and written");
+    assert_eq!(paths(false), ["two", "two/three", "two/three", "two"]);
+    let names: Vec<_> = trace.started.iter().map(|words| words[0].to_str().unwrap()).collect();
+    assert_eq!(names, ["mkdir", "mv", "rm"]);
+
+    for (is_after, write, expected) in
+        [(false, 1, None), (true, 1, Some("")), (false, 2, Some("")), (true, 2, Some("a\n"))]
+    {
+        let kill = Kill { is_own: true, is_after, write };
+        let trace = follow(&command, Some(kill), &outside);
+        assert_eq!(trace.output.status.signal(), Some(libc::SIGKILL), "{kill:?} {trace:?}");
+        let one = at.join("one");
+        assert_eq!(fs::read_to_string(&one).ok().as_deref(), expected, "{kill:?}");
+        let _ = fs::remove_file(one);
+    }
 }
