@@ -15,6 +15,7 @@
 //! |---|---|
 //! | `request` | the patch that asks |
 //! | `pursuit` | decides over one object, without asking anybody |
+//! | `pursuits` | those that are waited for, found by what concerns them |
 //! | `many` | any number of requests: one list and one watch for each kind |
 //! | `attendance` | whether there is a controller to pick a request up |
 //! | `crew` | so much work at once and no more |
@@ -23,6 +24,7 @@ mod attendance;
 mod crew;
 mod many;
 mod pursuit;
+mod pursuits;
 mod request;
 
 use anyhow::{Context as _, Result};
