@@ -40,8 +40,7 @@ impl Apps {
 
     fn uninstalled(fleet: Fleet) -> Self {
         let (id, key) = fleet.github().add_app("fleet-app").unwrap();
-        let key_file = fleet.sandbox.home().join("app.pem");
-        fs::write(&key_file, key).unwrap();
+        let key_file = fleet.give("key of the App", &key);
         Self { fleet, id, key_file }
     }
 
