@@ -219,10 +219,9 @@ fn a_rule_that_is_hidden_is_tried_and_named_by_github() {
 
 /// The line about host keys, of a host whose keys `scan` tells and `known_hosts` has.
 fn about_host_keys(fleet: &Fleet, scan: &str, known: &str, more: &str) -> (Option<i32>, String) {
-    let mut command = fleet.command(&fleet.bootstrap_arguments(&format!("--check {more}")));
-    fleet.with_program(&mut command, "ssh-keyscan", scan);
-    fleet.with_program(&mut command, "ssh-keygen", known);
-    let run = without_a_write(fleet, fleet.run(&mut command));
+    fleet.put_program("ssh-keyscan", scan);
+    fleet.put_program("ssh-keygen", known);
+    let run = without_a_write(fleet, fleet.bootstrap(&format!("--check {more}")));
     let keys: Vec<&str> = run
         .stderr()
         .lines()
