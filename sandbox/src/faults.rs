@@ -76,6 +76,12 @@ pub const KNOWN: &[(&str, &[&str], &str)] = &[
         &["timeout", "large"],
         "answers 422 to trees, or to those with the text of a file, as to one that is too large",
     ),
+    (
+        "github.create_commit",
+        &["large", "timeout", "timeout_after_effect"],
+        "answers 413 to commits that GitHub is to make itself, or that it took too long, before or after their \
+         effect",
+    ),
     ("github.token", &["revoked"], "answers 401 to every token"),
     (
         "github.installation_token",

@@ -64,6 +64,7 @@ fn github_signs_for_a_user_and_the_commit_is_by_them() {
     assert_data_eq!(
         about_signatures(&run),
         str![[r#"
+► a rule of main: commits are signed (ruleset 3 of acme/fleet-infra)
 ► GitHub signs the commit, because no author is named
 
 "#]]
@@ -97,6 +98,7 @@ fn github_signs_for_an_app() {
     assert_data_eq!(
         about_signatures(&run),
         str![[r#"
+► a rule of main: commits are signed (ruleset 3 of acme/fleet-infra)
 ► GitHub signs the commit, because no author is named
 
 "#]]
@@ -134,7 +136,6 @@ error: GitHub does not sign commits whose author is named
   cause: a rule of main: commits are signed (ruleset 3 of acme/fleet-infra)
   hint: leave out --author-name and --author-email: GitHub signs what is by the token's user
   hint: sign with a key that GitHub knows: --gpg-key-ring or --ssh-signing-key-file
-  hint: once that is solved, the same command goes on where it stopped
 [exit status: 6]
 
 "#]]
@@ -190,6 +191,7 @@ fn a_gpg_key_signs() {
     assert_data_eq!(
         told,
         str![[r#"
+► a rule of main: commits are signed (ruleset 3 of acme/fleet-infra)
 ► the commit is signed with GPG key [ID]
 ⚠️ GitHub shows commit [COMMIT] as unverified (unknown_key): nobody has given the key to GitHub
 
@@ -221,6 +223,7 @@ fn an_ssh_key_signs_also_the_first_commit_and_the_one_of_a_pull_request() {
     assert_data_eq!(
         told,
         str![[r#"
+► a rule of main: commits are signed (ruleset 3 of acme/fleet-infra)
 ► the commit is signed with the SSH key in [KEY]
 ⚠️ GitHub shows commit [COMMIT] as unverified (unknown_key): nobody has given the key to GitHub
 

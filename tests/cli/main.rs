@@ -4,6 +4,7 @@
 
 mod bootstrap_app;
 mod bootstrap_check;
+mod bootstrap_check_delivery;
 mod bootstrap_check_matrix;
 mod bootstrap_components;
 mod bootstrap_dry_run;

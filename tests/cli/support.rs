@@ -365,6 +365,12 @@ impl Running {
         Self { child, stdout }
     }
 
+    /// The number of its process.
+    #[cfg(target_os = "linux")]
+    pub(crate) fn process(&self) -> u32 {
+        self.child.id()
+    }
+
     /// The next line of standard output, waited for.
     #[track_caller]
     pub(crate) fn line(&mut self) -> String {
