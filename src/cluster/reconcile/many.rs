@@ -17,6 +17,7 @@ use super::crew::Crew;
 use super::pursuit::Pursuit;
 use super::request::Request;
 use crate::cluster::list::not_installed;
+use crate::cluster::lookout::Lookout;
 use crate::cluster::wait::{News, Patience, Step, last_seen};
 use crate::cluster::watch::Event;
 use crate::cluster::{Cluster, Scope};
@@ -81,6 +82,7 @@ impl Cluster {
             asked: BTreeMap::new(),
             pursuits: BTreeMap::new(),
             explaining: Crew::new(),
+            lookout: Lookout::new(self),
             attendance: Attendance::new(self),
             told: VecDeque::new(),
             heeded: BTreeMap::new(),
@@ -103,6 +105,7 @@ pub struct Reconciliations<'a> {
     asked: BTreeMap<ObjectRef, Ask>,
     pursuits: BTreeMap<ObjectRef, Pursued>,
     explaining: Crew<'a, (ObjectRef, Error)>,
+    lookout: Lookout<'a>,
     attendance: Attendance<'a>,
     told: VecDeque<Told>,
     /// Objects of whose changes is to be told, each with what is waited for if something is.
@@ -138,8 +141,6 @@ struct Pursued {
     why: String,
     /// When to decide again even if nothing changes.
     until: Option<Instant>,
-    /// The failure that the user was told is being retried.
-    told: Option<String>,
 }
 
 impl Reconciliations<'_> {
@@ -247,8 +248,7 @@ impl Reconciliations<'_> {
             self.note(request.kind(), request.answer);
         }
         let why = "requested".to_owned();
-        self.pursuits
-            .insert(object.clone(), Pursued { pursuit, ask, why, until: None, told: None });
+        self.pursuits.insert(object.clone(), Pursued { pursuit, ask, why, until: None });
         self.judge(&object);
     }
 
@@ -294,6 +294,7 @@ impl Reconciliations<'_> {
                 Some((group, event)) = self.events.next(), if !self.events.is_empty() => {
                     self.take(group, event);
                 }
+                line = self.lookout.next() => (self.patience.news)(News::HeldUp(&line)),
                 controller = self.attendance.next() => self.tell_attendance(controller),
                 () = at(wake) => self.judge_due(),
                 () = deadline.passed(), if self.explain_until.is_none() => self.expire(),
@@ -414,32 +415,35 @@ impl Reconciliations<'_> {
         match pursued.pursuit.judge(seen.map(|seen| &**seen), Instant::now()) {
             Step::Done(()) => {
                 let settled = seen.cloned().with_context(|| format!("{object} was deleted"));
-                self.pursuits.remove(object);
+                self.let_go(object);
                 self.told.push_back(Told::Settled(object.clone(), settled));
             }
             Step::Failed(error) => self.fail(object, error),
             Step::Wait { why, until } => {
                 (pursued.why, pursued.until) = (why, until);
-                self.tell_trouble(object);
+                self.keep_an_eye_on(object);
                 self.look_for_controller(object);
             }
         }
     }
 
-    /// Tells a failure that is retried, once and again when it changes.
-    fn tell_trouble(&mut self, object: &ObjectRef) {
-        let Some(pursued) = self.pursuits.get_mut(object) else { return };
-        let Some(trouble) = pursued.pursuit.trouble(Instant::now()) else { return };
-        if pursued.told.as_deref() != Some(trouble) {
-            let line = format!("{object} fails and is retried: {trouble}");
-            (self.patience.news)(News::HeldUp(&line));
-            pursued.told = Some(trouble.to_owned());
+    /// Has it told what holds an object up that a controller works on.
+    fn keep_an_eye_on(&mut self, object: &ObjectRef) {
+        let Some(Pursued { pursuit, .. }) = self.pursuits.get(object) else { return };
+        if pursuit.is_under_way() {
+            self.lookout.note(pursuit.kind(), object, pursuit.setback());
         }
+    }
+
+    /// An object is not waited for any more.
+    fn let_go(&mut self, object: &ObjectRef) -> Option<Pursued> {
+        self.lookout.forget(object);
+        self.pursuits.remove(object)
     }
 
     /// Ends a request in failure, as soon as what is behind it has been looked for.
     fn fail(&mut self, object: &ObjectRef, error: Error) {
-        let Some(pursued) = self.pursuits.remove(object) else { return };
+        let Some(pursued) = self.let_go(object) else { return };
         let (cluster, kind, object) = (self.cluster, pursued.pursuit.kind(), object.clone());
         let (error, until) = (Shared::new(error), self.explain_until);
         let explain = async move {
@@ -481,7 +485,7 @@ impl Reconciliations<'_> {
             }
             _ => return,
         };
-        self.pursuits.remove(object);
+        self.let_go(object);
         self.told.push_back(Told::Settled(object.clone(), Err(gone)));
     }
 
