@@ -470,7 +470,9 @@ fn failures_dependencies_and_the_glass_have_their_own_words() {
     let pods: Api<Pod> = Api::namespaced(sandbox.client(), NAMESPACE);
     let ended = sandbox.block_on(async {
         let parameters = AttachParams::default().container("tf-runner").stderr(false);
-        let command = ["rm", "/tmp/.break-glass"];
+        // The object says so a moment before the runner waits.
+        let script = "until rm /tmp/.break-glass; do sleep 0.1; done";
+        let command = ["/bin/sh", "-c", script];
         let mut process = pods.exec("glass-tf-runner", command, &parameters).await.unwrap();
         process.take_status().unwrap().await.unwrap()
     });

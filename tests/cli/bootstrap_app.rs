@@ -94,6 +94,7 @@ fn an_app_bootstraps_and_the_cluster_works_as_it_too() {
 ✔ checked access to the cluster at https://localhost:[PORT]
 ► creating repository acme/fleet-infra
 ✔ repository https://localhost:[PORT]/acme/fleet-infra created
+► GitHub signs the commit, because no author is named
 ✔ committed [COMMIT] to main of acme/fleet-infra
 ✔ applied the components: 32 created, 0 configured, 0 unchanged
 ⚠️ the private key of the App is stored in the cluster, in Secret flux-system/flux-system

@@ -65,7 +65,7 @@ fn its_patches_are_applied_and_the_file_is_kept_byte_for_byte() {
     fleet.commit(&path(), PATCHED);
     let programs = programs(&fleet, Some(KUSTOMIZE));
     assert_data_eq!(
-        bootstrap(&fleet, &programs).to_string(),
+        bootstrap(&fleet, &programs).in_peace(),
         str![[r#"
 ------- stderr -------
 ► connecting to localhost:[PORT]
@@ -81,11 +81,7 @@ fn its_patches_are_applied_and_the_file_is_kept_byte_for_byte() {
 ✔ Secret flux-system/flux-system written
 ✔ applied the sync objects: 2 created, 0 configured, 0 unchanged
 ◎ waiting for the components
-⚠️ Deployment flux-system/notification-controller: Deployment flux-system/notification-controller: its controller has not looked at its present generation yet
-⚠️ Deployment flux-system/source-controller: Deployment flux-system/source-controller: its controller has not looked at its present generation yet
-⚠️ Deployment flux-system/kustomize-controller: Deployment flux-system/kustomize-controller: its controller has not looked at its present generation yet
 ✔ kustomize-controller: deployment ready
-⚠️ Deployment flux-system/helm-controller: Deployment flux-system/helm-controller: its controller has not looked at its present generation yet
 ✔ helm-controller: deployment ready
 ✔ notification-controller: deployment ready
 ✔ source-controller: deployment ready

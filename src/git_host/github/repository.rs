@@ -74,7 +74,7 @@ pub(super) async fn find(
         return Ok(None);
     }
     let mut repository = described(reply, &doing)?;
-    if transport.app().is_some() {
+    if transport.is_of_app() {
         // What is shown to an App are the rights of a user, of which it has none.
         repository.rights = None;
     }

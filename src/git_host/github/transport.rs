@@ -210,6 +210,17 @@ impl Transport {
         }
     }
 
+    /// Whether an App asks: one that we are, or one whose token we were given.
+    ///
+    /// Source: the prefixes of GitHub's tokens; `ghs_` is that of an installation.
+    pub(super) fn is_of_app(&self) -> bool {
+        match &self.credential {
+            Some(Credential::App(_)) => true,
+            Some(Credential::Token(token)) => token.expose_secret().starts_with("ghs_"),
+            None => false,
+        }
+    }
+
     /// The token that requests are sent with now; nothing for strangers.
     pub(super) async fn token(&self) -> Result<Option<SecretString>> {
         match &self.credential {
