@@ -229,9 +229,9 @@ impl World {
         let words = format!("wait {} {}", planted.kind.command_words(), planted.name);
         let mut wait = command(&self.cluster.0, &format!("{words} --error-budget=1h"));
         let mut wait = wait.stderr(Stdio::piped()).spawn().unwrap();
-        let lines = BufReader::new(wait.stderr.take().unwrap()).lines().map_while(Result::ok);
+        let mut lines = BufReader::new(wait.stderr.take().unwrap()).lines().map_while(Result::ok);
         let is_told = |line: &String| ["⚠️ ", "error: "].iter().any(|sign| line.starts_with(sign));
-        let first = lines.skip_while(|line| !is_told(line)).next().unwrap_or_default();
+        let first = lines.find(is_told).unwrap_or_default();
         wait.kill().unwrap();
         wait.wait().unwrap();
         let cause = planted.cause.trim_end_matches([':', ' ']);

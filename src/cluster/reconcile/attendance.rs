@@ -282,7 +282,7 @@ mod tests {
     fn the_only_one_that_runs_has_to_have_a_leader() {
         let main = deployment("kustomize-controller", 1, 1);
         let [namespace, name] = ["flux-system", "kustomize-controller"].map(str::to_owned);
-        assert_eq!(judged(&[main.clone()]), Judgement::Runs { namespace, name });
+        assert_eq!(judged(std::slice::from_ref(&main)), Judgement::Runs { namespace, name });
         let shard = deployment("kustomize-controller-shard1", 1, 1);
         assert_eq!(judged(&[main, shard]), Judgement::Is(State::Running));
     }
