@@ -318,8 +318,8 @@ fn what_is_blocked_and_by_whom() {
         run.to_string(),
         str![[r#"
 NAMESPACE     NAME     REVISION   RESULT     MESSAGE
-flux-system   top                 Blocked    Kustomization flux-system/top is blocked by Kustomization flux-system/gone
-flux-system   middle              Blocked    Kustomization flux-system/middle is blocked by Kustomization apps/base
+flux-system   top                 Blocked    Kustomization flux-system/top is blocked by Kustomization flux-system/gone: Kustomization flux-system/gone not found
+flux-system   middle              Blocked    Kustomization flux-system/middle is blocked by Kustomization apps/base: Kustomization apps/base is suspended
 flux-system   gone                NotFound   Kustomization flux-system/gone not found
 apps          base                Failed     Kustomization apps/base is suspended
 ------- stderr -------
@@ -339,8 +339,8 @@ error: 4 of 4 objects were not reconciled
         str![[r#"
 NAMESPACE     NAME     REVISION   RESULT    MESSAGE
 apps          base                Failed    Kustomization apps/base is suspended
-flux-system   middle              Blocked   Kustomization flux-system/middle is blocked by Kustomization apps/base
-flux-system   top                 Blocked   Kustomization flux-system/top is blocked by Kustomization apps/base
+flux-system   middle              Blocked   Kustomization flux-system/middle is blocked by Kustomization apps/base: Kustomization apps/base is suspended
+flux-system   top                 Blocked   Kustomization flux-system/top is blocked by Kustomization apps/base: Kustomization apps/base is suspended
 ------- stderr -------
 ✗ Kustomization apps/base is suspended
 ► reconciling 2 objects
