@@ -92,6 +92,12 @@ impl Context {
         &self.namespace
     }
 
+    /// The clock of what never ends by itself: `--timeout` when it was given, else none.
+    #[must_use]
+    pub fn watch_deadline(&self) -> Deadline {
+        self.global.timeout.map_or_else(Deadline::never, |limit| Deadline::after(limit.get()))
+    }
+
     /// How long the command waits, and whom it tells meanwhile.
     #[must_use]
     pub fn patience<'a>(&self, news: &'a dyn Fn(News<'_>)) -> Patience<'a> {

@@ -29,6 +29,12 @@ impl Deadline {
         Self::after(self.limit)
     }
 
+    /// The same clock, which stood still for so long.
+    #[must_use]
+    pub fn later(&self, by: Duration) -> Self {
+        Self { at: self.at.map(|at| at + by), limit: self.limit }
+    }
+
     /// A clock that never runs out.
     #[must_use]
     pub fn never() -> Self {
@@ -79,5 +85,13 @@ impl Deadline {
 
     fn explain(&self, error: anyhow::Error) -> anyhow::Error {
         error.class(Class::TimedOut).hint("give it longer with --timeout")
+    }
+}
+
+/// Waits until then; for ever if there is no such time.
+pub async fn at(time: Option<Instant>) {
+    match time {
+        Some(time) => tokio::time::sleep_until(time).await,
+        None => std::future::pending().await,
     }
 }

@@ -2,19 +2,42 @@
 
 use std::io;
 
+use anyhow::{Error, Result, anyhow};
 use futures::FutureExt as _;
 use futures::future::{LocalBoxFuture, Shared};
 
-/// Resolves when the user or the system asks the process to end; each clone does.
-pub type Interruption = Shared<LocalBoxFuture<'static, ()>>;
+use crate::error::{Class, Explain as _};
 
-/// Listens from now on for Ctrl-C and, where there is such a thing, for the signal to terminate. What would
-/// end the process at once no longer does.
-///
-/// # Errors
-/// When the system refuses.
-pub fn listen() -> io::Result<Interruption> {
-    Ok(asked()?.boxed_local().shared())
+/// The user or the system asking the process to end.
+pub struct Interruption(Shared<LocalBoxFuture<'static, ()>>);
+
+impl Interruption {
+    /// Listens from now on for Ctrl-C and, where there is such a thing, for the signal to terminate. What would
+    /// end the process at once no longer does.
+    ///
+    /// # Errors
+    /// When the system refuses.
+    pub fn listen() -> io::Result<Self> {
+        Ok(Self(asked()?.boxed_local().shared()))
+    }
+
+    /// Runs `work` unless the process is asked to end, from when it listens.
+    ///
+    /// # Errors
+    /// Those of `work`; [`interrupted`].
+    pub async fn unless<T>(&self, work: impl Future<Output = Result<T>>) -> Result<T> {
+        tokio::select! {
+            biased;
+            () = self.0.clone() => Err(interrupted()),
+            result = work => result,
+        }
+    }
+}
+
+/// The error of work that was interrupted.
+#[must_use]
+pub fn interrupted() -> Error {
+    anyhow!("interrupted").class(Class::Interrupted)
 }
 
 #[cfg(unix)]

@@ -2,13 +2,14 @@
 
 use std::process::ExitCode;
 
-use anyhow::{Context as _, Result, anyhow};
+use anyhow::{Context as _, Result};
 
 use nigari::cli::Cli;
 use nigari::commands;
 use nigari::commands::completion;
 use nigari::context::{Context, Environment};
-use nigari::error::{self, Class, Explain as _};
+use nigari::error::{self, Class};
+use nigari::interruption::interrupted;
 
 fn main() -> ExitCode {
     let environment = Environment::of_process();
@@ -54,7 +55,7 @@ fn run(cli: Cli, environment: Environment) -> Result<()> {
         }
         tokio::select! {
             result = commands::dispatch(&ctx, cli.command) => result,
-            _ = tokio::signal::ctrl_c() => Err(anyhow!("interrupted").class(Class::Interrupted)),
+            _ = tokio::signal::ctrl_c() => Err(interrupted()),
         }
     });
     // A blocking Git operation may still run; an interrupted user does not wait for it.

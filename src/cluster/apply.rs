@@ -16,12 +16,12 @@ use tokio::time::Instant;
 use super::Cluster;
 use super::backoff::patiently;
 use super::discovery::ServedResource;
-use super::list::{Scope, full_name, types_of};
+use super::list::{Scope, types_of};
 use super::wait::{News, Patience, Step};
 use super::watch::Subject;
 use crate::error::{Class, Explain as _};
 use crate::kinds::readiness::condition;
-use crate::kinds::view::{name, text};
+use crate::kinds::view::{kind, name, text, title};
 
 /// Objects that are applied at the same time.
 const AT_ONCE: usize = 8;
@@ -146,7 +146,7 @@ impl Cluster {
     ) -> Result<Option<DynamicObject>> {
         let namespace = object.metadata.namespace.as_deref().filter(|_| served.is_namespaced);
         if served.is_namespaced && namespace.is_none() {
-            return Err(anyhow!("{} has no namespace", full_kind(object)).class(Class::Usage));
+            return Err(anyhow!("{} has no namespace", title(object)).class(Class::Usage));
         }
         self.get(&served.resource, namespace, name(object)).await
     }
@@ -158,7 +158,7 @@ impl Cluster {
     ) -> Result<Option<ServedResource>> {
         let types = object.types.clone().unwrap_or_default();
         let gvk = GroupVersionKind::try_from(&types).map_err(|error| {
-            anyhow!("{} has no valid apiVersion: {error}", full_kind(object)).class(Class::Usage)
+            anyhow!("{} has no valid apiVersion: {error}", title(object)).class(Class::Usage)
         })?;
         self.served_resource(&gvk).await
     }
@@ -210,7 +210,7 @@ impl Cluster {
 
     /// What it means that an object was not applied.
     pub(super) fn refused(&self, object: &DynamicObject, error: kube::Error) -> anyhow::Error {
-        next_step(self.failure(error, &format!("apply {}", full_kind(object))))
+        next_step(self.failure(error, &format!("apply {}", title(object))))
     }
 
     /// Waits until the definitions that were written can be used, and forgets what was served before.
@@ -238,8 +238,7 @@ impl Cluster {
         object: &DynamicObject,
         patience: &Patience<'_>,
     ) -> Result<()> {
-        let kind = object.types.as_ref().map_or("", |types| types.kind.as_str());
-        let decide: fn(&DynamicObject) -> Step<()> = match kind {
+        let decide: fn(&DynamicObject) -> Step<()> = match kind(object) {
             "CustomResourceDefinition" => judge_crd,
             "Namespace" => judge_namespace,
             _ => return Ok(()),
@@ -247,7 +246,7 @@ impl Cluster {
         let Some(served) = self.served_for(object).await? else { return Err(not_served(object)) };
         let scope = Scope::everywhere().named(name(object));
         let subject = Subject::Resource(served.resource);
-        let what = full_kind(object);
+        let what = title(object);
         self.wait_for_subject(subject, scope, &what, patience, |object, _| match object {
             Some(object) => decide(object),
             None => Step::Failed(anyhow!("{what} was deleted meanwhile")),
@@ -285,14 +284,14 @@ impl Cluster {
 }
 
 fn stage_of(object: &DynamicObject) -> Stage {
-    match object.types.as_ref().map(|types| types.kind.as_str()) {
-        Some("CustomResourceDefinition" | "Namespace" | "ClusterRole") => Stage::Definitions,
+    match kind(object) {
+        "CustomResourceDefinition" | "Namespace" | "ClusterRole" => Stage::Definitions,
         _ => Stage::Rest,
     }
 }
 
 pub(super) fn is_crd(object: &DynamicObject) -> bool {
-    object.types.as_ref().is_some_and(|types| types.kind == "CustomResourceDefinition")
+    kind(object) == "CustomResourceDefinition"
 }
 
 /// The kinds that a CRD defines, one for each version that it serves.
@@ -313,12 +312,10 @@ pub(super) fn defined_by(crd: &DynamicObject) -> Vec<GroupVersionKind> {
 /// Source: `apiextensions.k8s.io/v1`, the conditions Established and NamesAccepted.
 pub(super) fn judge_crd(crd: &DynamicObject) -> Step<()> {
     if let Some(names) = condition(crd, "NamesAccepted").filter(|names| names.status == "False") {
-        return Step::Failed(
-            anyhow!("{}: {}", full_kind(crd), names.message).class(Class::Conflict),
-        );
+        return Step::Failed(anyhow!("{}: {}", title(crd), names.message).class(Class::Conflict));
     }
     if crd.metadata.deletion_timestamp.is_some() {
-        return Step::Failed(anyhow!("{} is being deleted", full_kind(crd)).class(Class::Conflict));
+        return Step::Failed(anyhow!("{} is being deleted", title(crd)).class(Class::Conflict));
     }
     match condition(crd, "Established") {
         Some(established) if established.is_true() => Step::Done(()),
@@ -330,7 +327,7 @@ fn judge_namespace(namespace: &DynamicObject) -> Step<()> {
     let is_going = namespace.metadata.deletion_timestamp.is_some();
     match text(namespace, "/status/phase") {
         _ if is_going => {
-            let what = full_kind(namespace);
+            let what = title(namespace);
             Step::Failed(anyhow!("{what} is being deleted").class(Class::Conflict).hint(format!(
                 "see what holds it: kubectl get namespace {} -o yaml",
                 name(namespace)
@@ -343,14 +340,8 @@ fn judge_namespace(namespace: &DynamicObject) -> Step<()> {
 
 pub(super) fn not_served(object: &DynamicObject) -> anyhow::Error {
     let version = object.types.as_ref().map_or("", |types| types.api_version.as_str());
-    anyhow!("cannot apply {}: the cluster does not serve {version}", full_kind(object))
+    anyhow!("cannot apply {}: the cluster does not serve {version}", title(object))
         .class(Class::NotInstalled)
-}
-
-/// `Kind namespace/name`.
-pub(super) fn full_kind(object: &DynamicObject) -> String {
-    let kind = object.types.as_ref().map_or("object", |types| types.kind.as_str());
-    format!("{kind} {}", full_name(object.metadata.namespace.as_deref(), name(object)))
 }
 
 /// What to do about refusals that have one way out.

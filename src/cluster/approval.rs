@@ -21,7 +21,6 @@ use super::wait::{Patience, Step, Wait};
 use super::watch::Subject;
 use super::{Cluster, FIELD_MANAGER};
 use crate::error::{Class, Explain as _};
-use crate::kinds::plan::PlanState;
 use crate::kinds::terraform::TERRAFORM;
 use crate::kinds::view::{annotation, object_ref, text};
 use crate::kinds::{self, ObjectRef};
@@ -467,22 +466,6 @@ impl Approvals<'_> {
             }
         }
     }
-}
-
-/// Refuses to write the spec of an object with an approval that stands: what is planned then would be applied
-/// unseen. Objects of other kinds have none.
-///
-/// # Errors
-/// [`Class::Conflict`], with the command that takes the approval back.
-pub fn refuse_armed(object: &DynamicObject) -> Result<()> {
-    let Some(id) = PlanState::of(object).approval.armed() else { return Ok(()) };
-    let target = ObjectRef::of(&TERRAFORM, object);
-    let ObjectRef { namespace, name, .. } = &target;
-    Err(anyhow!(
-        "an approval of {id} stands at {target}, and would let what is planned then through unseen"
-    )
-    .class(Class::Conflict)
-    .hint(format!("nigari plan disarm {name} -n {namespace}")))
 }
 
 /// Whether another request has taken the place of the one with `token`, and a pass has handled it. Requests

@@ -139,6 +139,20 @@ fn words_of_plugin(failure: &AuthError) -> String {
     )
 }
 
+/// Whether an error says that nobody was there to answer.
+pub(super) fn is_unanswered(error: &kube::Error) -> bool {
+    !matches!(error, kube::Error::Api(_) | kube::Error::SerdeError(_))
+        && remedy_for(error) == Remedy::TryAgain
+}
+
+/// The error of a server that does not say anything any more.
+pub(super) fn silent(server: &str) -> anyhow::Error {
+    anyhow!("cannot reach the cluster at {server}: {SILENT}").class(Class::Unreachable)
+}
+
+/// What is wrong with a server that does not say anything any more.
+pub(super) const SILENT: &str = "the server does not answer";
+
 /// What a watch does about an error.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Remedy {

@@ -15,7 +15,7 @@ use super::installation::{FLUX_OBJECTS, INSTANCE, PART_OF};
 use super::leftovers::{AT_ONCE, IN_NAMESPACE, OUTSIDE};
 use super::list::{Scope, types_of};
 use crate::error::{Class, class_of};
-use crate::kinds::view::{name, text};
+use crate::kinds::view::{kind, name, text};
 
 /// What may be in a namespace beside Flux and would be missed: group, kind.
 const CONTENTS: [(&str, &str); 8] = [
@@ -165,8 +165,7 @@ impl Cluster {
 impl Footprint {
     fn add(&mut self, object: DynamicObject, namespace: &str) {
         let place = object.metadata.namespace.as_deref();
-        let kind = object.types.as_ref().map_or("", |types| types.kind.as_str());
-        let group = match (kind, place) {
+        let group = match (kind(&object), place) {
             ("CustomResourceDefinition", _) => &mut self.definitions,
             (_, None) => &mut self.roles,
             (_, Some(place)) if place == namespace => &mut self.within,

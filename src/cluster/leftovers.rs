@@ -9,9 +9,9 @@ use kube::api::DynamicObject;
 use kube::core::{ApiResource, GroupVersionKind};
 
 use super::Cluster;
-use super::apply::full_kind;
 use super::installation::{FLUX_OBJECTS, INSTANCE};
 use super::list::Scope;
+use crate::kinds::view::title;
 
 /// Lists that are under way at the same time.
 pub(super) const AT_ONCE: usize = 8;
@@ -43,7 +43,7 @@ impl Cluster {
         namespace: &str,
         objects: &[DynamicObject],
     ) -> Result<Vec<String>> {
-        let kept: BTreeSet<String> = objects.iter().map(full_kind).collect();
+        let kept: BTreeSet<String> = objects.iter().map(title).collect();
         let within = IN_NAMESPACE.map(|kind| (kind, Some(namespace)));
         let outside = OUTSIDE.map(|kind| (kind, None));
         let lists = within.into_iter().chain(outside);
@@ -68,6 +68,6 @@ impl Cluster {
         let selector = format!("{FLUX_OBJECTS},{INSTANCE}={instance}");
         let scope = Scope { namespace: namespace.map(str::to_owned), ..Scope::default() };
         let found = self.list_metadata(&resource, &scope.labels(selector)).await?;
-        Ok(found.iter().map(full_kind).collect())
+        Ok(found.iter().map(title).collect())
     }
 }

@@ -4,17 +4,18 @@
 //! What is behind an object is spread over many others, so it is looked for again and again and not watched: after
 //! a moment, then ever less often, and never where many objects are waited for.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use futures::FutureExt as _;
 use futures::future::LocalBoxFuture;
 use futures::stream::{FuturesUnordered, StreamExt as _};
-use tokio::time::{Instant, sleep_until};
+use tokio::time::Instant;
 
 use super::Cluster;
 use super::why::report::{Cause, Fault, Report};
 use super::why::subject::Subject;
+use crate::deadline::at;
 use crate::kinds::{Kind, ObjectRef};
 
 /// Of more objects than these, only what they say themselves is told.
@@ -40,6 +41,8 @@ const LAG: Duration = Duration::from_secs(5);
 pub struct Lookout<'a> {
     cluster: &'a Cluster,
     posts: BTreeMap<ObjectRef, Post>,
+    /// When to look behind which of them, the soonest first.
+    due: BTreeSet<(Instant, ObjectRef)>,
     looking: FuturesUnordered<LocalBoxFuture<'a, (ObjectRef, Glimpse)>>,
 }
 
@@ -73,18 +76,24 @@ impl<'a> Lookout<'a> {
     /// Nobody is waited for yet.
     #[must_use]
     pub fn new(cluster: &'a Cluster) -> Self {
-        Self { cluster, posts: BTreeMap::new(), looking: FuturesUnordered::new() }
+        let (posts, due) = (BTreeMap::new(), BTreeSet::new());
+        Self { cluster, posts, due, looking: FuturesUnordered::new() }
     }
 
     /// Takes note of an object that is worked on, and what it fails with now if it does.
     pub fn note(&mut self, kind: &'static Kind, object: &ObjectRef, setback: Option<&str>) {
         let now = Instant::now();
-        let post = self.posts.entry(object.clone()).or_insert_with(|| Post::new(kind, now));
-        post.note(setback, now);
+        if !self.posts.contains_key(object) {
+            let post = Post::new(kind, now);
+            self.due.extend(post.look_at.map(|at| (at, object.clone())));
+            self.posts.insert(object.clone(), post);
+        }
+        self.change(object, |post| post.note(setback, now));
     }
 
     /// Takes note of an object that is not waited for any more.
     pub fn forget(&mut self, object: &ObjectRef) {
+        self.change(object, |post| post.look_at = None);
         self.posts.remove(object);
     }
 
@@ -107,12 +116,11 @@ impl<'a> Lookout<'a> {
     /// Looks behind everything that it is time for; returns when it is time again.
     fn begin_to_look(&mut self) -> Option<Instant> {
         let (cluster, are_few, now) = (self.cluster, self.posts.len() <= FEW, Instant::now());
-        for (object, post) in &mut self.posts {
-            if post.look_at.is_none_or(|at| at > now) {
-                continue;
-            }
+        while let Some((at, object)) = self.due.first().cloned().filter(|(at, _)| *at <= now) {
+            self.due.remove(&(at, object.clone()));
+            let Some(post) = self.posts.get_mut(&object) else { continue };
             post.look_at = None;
-            let (kind, object) = (post.kind, object.clone());
+            let kind = post.kind;
             let look = async move {
                 let begin = Instant::now();
                 let report = match are_few {
@@ -123,12 +131,23 @@ impl<'a> Lookout<'a> {
             };
             self.looking.push(look.boxed_local());
         }
-        self.posts.values().filter_map(|post| post.look_at).min()
+        self.due.first().map(|(at, _)| *at)
     }
 
     fn take(&mut self, object: &ObjectRef, glimpse: &Glimpse) -> Option<String> {
+        self.change(object, |post| post.line(object, glimpse, Instant::now())).flatten()
+    }
+
+    /// Changes what is known of an object, and with it when to look behind it.
+    fn change<T>(&mut self, object: &ObjectRef, change: impl FnOnce(&mut Post) -> T) -> Option<T> {
         let post = self.posts.get_mut(object)?;
-        post.line(object, glimpse, Instant::now())
+        let before = post.look_at;
+        let changed = change(post);
+        if before != post.look_at {
+            before.map(|at| self.due.remove(&(at, object.clone())));
+            self.due.extend(post.look_at.map(|at| (at, object.clone())));
+        }
+        Some(changed)
     }
 }
 
@@ -187,13 +206,6 @@ impl Post {
 fn is_behind(cause: &Cause, report: &Report) -> bool {
     let is_other = cause.subject != report.subject || cause.fault == Fault::Cycle;
     is_other && cause.fault != Fault::Busy
-}
-
-async fn at(time: Option<Instant>) {
-    match time {
-        Some(time) => sleep_until(time).await,
-        None => std::future::pending().await,
-    }
 }
 
 #[cfg(test)]

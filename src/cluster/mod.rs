@@ -20,8 +20,8 @@
 //! | [`reconcile`] | requests reconciliations, of one object or of many, and waits until they have settled |
 //! | [`suspend`] | suspends and resumes objects |
 //! | [`delete`] | deletes one object, and waits until it is gone |
-//! | [`plans`] | what is stored of plans |
 //! | [`approval`] | approvals of plans: every read and write of one |
+//! | [`glass`] | sessions in the runner: asked for, waited for, ended |
 //! | [`apply`] | server-side apply in stages, without a write when nothing changes |
 //! | [`takeover`] | objects applied in the user's name, and whose fields that may change |
 //! | [`acceptance`] | whether the cluster would take what somebody else is going to apply |
@@ -54,6 +54,7 @@ pub mod events;
 pub mod exec;
 pub mod failure;
 pub mod footprint;
+pub mod glass;
 pub mod goal;
 pub mod installation;
 pub mod issuer;
@@ -71,6 +72,7 @@ mod plugin;
 pub mod presence;
 pub mod preview;
 pub mod proxy;
+mod pulse;
 pub mod reconcile;
 pub mod removal;
 pub mod rollout;
@@ -96,6 +98,7 @@ pub use list::Scope;
 use crate::error::Explain as _;
 use discovery::Discovery;
 use plugin::Audience;
+use pulse::Pulse;
 
 /// The field manager of everything that nigari writes in its own name.
 pub const FIELD_MANAGER: &str = "nigari";
@@ -109,6 +112,7 @@ pub struct Cluster {
     /// The same and how it is reached, for messages.
     way: Arc<str>,
     discovery: Arc<Discovery>,
+    pulse: Arc<Pulse>,
 }
 
 impl Cluster {
@@ -147,7 +151,7 @@ impl Cluster {
                 None => error,
             }
         })?;
-        Ok(Self { client, server, way, discovery: Arc::default() })
+        Ok(Self { client, server, way, discovery: Arc::default(), pulse: Arc::default() })
     }
 
     /// The version of the Kubernetes API server, as it calls itself: `v1.33.4`.

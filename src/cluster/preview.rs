@@ -6,11 +6,9 @@ use kube::api::DynamicObject;
 use serde_json::{Map, Value, json};
 
 use super::Cluster;
-use super::apply::{
-    Applied, ApplyOptions, defined_by, essence, full_kind, is_crd, is_same, not_served,
-};
+use super::apply::{Applied, ApplyOptions, defined_by, essence, is_crd, is_same, not_served};
 use super::wait::Patience;
-use crate::kinds::view::name;
+use crate::kinds::view::{kind, name, title};
 
 /// Dry runs that are under way at the same time.
 const AT_ONCE: usize = 8;
@@ -84,7 +82,7 @@ fn preview(
     let mut before = live.map(shown).transpose()?;
     let mut after = shown(wanted)?;
     mask(before.as_mut(), &mut after);
-    Ok(Preview { object: full_kind(object), applied, live: before, wanted: after })
+    Ok(Preview { object: title(object), applied, live: before, wanted: after })
 }
 
 /// An object as a person compares it: sorted, without what the server adds to every object.
@@ -134,8 +132,7 @@ fn mask(mut live: Option<&mut Value>, wanted: &mut Value) {
 
 /// Whether `object` is the Namespace of this name.
 fn is_namespace(object: &DynamicObject, namespace: Option<&str>) -> bool {
-    object.types.as_ref().is_some_and(|types| types.kind == "Namespace")
-        && namespace == Some(name(object))
+    kind(object) == "Namespace" && namespace == Some(name(object))
 }
 
 /// Whether `definition` is the CRD of `object`'s kind.

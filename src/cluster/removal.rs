@@ -11,14 +11,13 @@ use kube::core::{ApiResource, GroupVersionKind};
 use serde_json::{Value, json};
 use tokio::time::Instant;
 
-use super::apply::full_kind;
 use super::backoff::patiently;
 use super::list::Scope;
 use super::wait::{News, Patience, Step};
 use super::watch::Subject;
 use super::{Cluster, FIELD_MANAGER};
 use crate::error::{Class, Explain as _, class_of};
-use crate::kinds::view::name;
+use crate::kinds::view::{name, title};
 
 /// How often an object is looked at anew because it has changed meanwhile.
 const ATTEMPTS: usize = 8;
@@ -63,7 +62,7 @@ impl Cluster {
         let resource = resource_of(object)?;
         let same = Preconditions { uid: object.metadata.uid.clone(), resource_version: None };
         let removed = self.send_deletion(&resource, object, removal, same).await;
-        removed.map_err(|error| self.failure(error, &format!("delete {}", full_kind(object))))
+        removed.map_err(|error| self.failure(error, &format!("delete {}", title(object))))
     }
 
     async fn send_deletion(
@@ -101,7 +100,7 @@ impl Cluster {
         object: &DynamicObject,
         dry_run: bool,
     ) -> Result<Option<DynamicObject>> {
-        let act = || format!("take the finalizers from {}", full_kind(object));
+        let act = || format!("take the finalizers from {}", title(object));
         let api = self.api(resource, object.metadata.namespace.as_deref());
         let parameters = PatchParams {
             dry_run,
@@ -151,7 +150,7 @@ impl Cluster {
                 Ok(_) => return Ok(()),
                 Err(error) if code_of(&error) == Some(409) => {}
                 Err(error) => {
-                    return Err(self.failure(error, &format!("delete {}", full_kind(object))));
+                    return Err(self.failure(error, &format!("delete {}", title(object))));
                 }
             }
             let namespace = object.metadata.namespace.as_deref();
@@ -160,7 +159,7 @@ impl Cluster {
                 None => return Ok(()),
             }
         }
-        let what = full_kind(object);
+        let what = title(object);
         Err(anyhow!("cannot delete {what}: it changes all the time").class(Class::Conflict))
     }
 
@@ -174,7 +173,7 @@ impl Cluster {
         object: &DynamicObject,
         patience: &Patience<'_>,
     ) -> Result<()> {
-        let what = full_kind(object);
+        let what = title(object);
         let subject = Subject::Resource(resource_of(object)?);
         let scope = Scope { namespace: object.metadata.namespace.clone(), ..Scope::default() };
         let scope = scope.named(name(object));
@@ -252,7 +251,7 @@ fn holder(object: &DynamicObject) -> Option<String> {
         finalizers.map(String::as_str).filter(|finalizer| *finalizer != FOREGROUND).collect();
     match finalizers.is_empty() {
         true => None,
-        false => Some(format!("{} ({})", full_kind(object), finalizers.join(", "))),
+        false => Some(format!("{} ({})", title(object), finalizers.join(", "))),
     }
 }
 

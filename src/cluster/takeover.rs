@@ -10,14 +10,15 @@ use kube::api::DynamicObject;
 use kube::core::GroupVersionKind;
 use kube::core::Status;
 
-use super::apply::{Applied, ApplyOptions, full_kind, is_same, not_served};
-use super::approval::refuse_armed;
+use super::apply::{Applied, ApplyOptions, is_same, not_served};
 use super::discovery::ServedResource;
 use super::preview::Preview;
 use super::wait::Patience;
 use super::{Cluster, FIELD_MANAGER};
 use crate::error::{Class, Explain as _};
 use crate::kinds;
+use crate::kinds::view::title;
+use crate::plans::approval::refuse_armed;
 
 /// Dry runs that are under way at the same time.
 const AT_ONCE: usize = 8;
@@ -178,7 +179,7 @@ fn foreign_owner(object: &DynamicObject, conflicts: &[Conflict]) -> Option<anyho
     let owner = &conflicts.iter().find(foreign)?.manager;
     let fields = conflicts.iter().filter(|conflict| conflict.manager == *owner);
     let fields: Vec<&str> = fields.map(|conflict| conflict.field.as_str()).collect();
-    let (what, fields) = (full_kind(object), fields.join(", "));
+    let (what, fields) = (title(object), fields.join(", "));
     let error = anyhow!("cannot change {what}: {owner} manages {fields}").class(Class::Conflict);
     Some(error.hint(format!(
         "change it where {owner} takes it from, or take the fields over with --force"

@@ -16,7 +16,7 @@ use tokio::time::{Instant, sleep, timeout};
 
 use super::Cluster;
 use super::backoff::Backoff;
-use super::failure::{Remedy, remedy_for, remedy_for_status, words_for};
+use super::failure::{self, Remedy, SILENT, remedy_for, remedy_for_status, words_for};
 use super::known::{Key, Known, key_of};
 use super::list::{Scope, full_name, types_of};
 use crate::kinds::Kind;
@@ -320,7 +320,13 @@ impl Watch {
         token: Option<String>,
         mut seen: HashSet<Key>,
     ) -> Result<Phase> {
-        let (items, next, version) = match self.read(&resource, token.as_deref()).await {
+        let cluster = self.cluster.clone();
+        let page = tokio::select! {
+            biased;
+            page = self.read(&resource, token.as_deref()) => page,
+            () = cluster.silence() => return self.after_silence(resource),
+        };
+        let (items, next, version) = match page {
             Ok(page) => page,
             Err(error) => return self.after_list_error(error, resource),
         };
@@ -380,6 +386,14 @@ impl Watch {
         }
     }
 
+    fn after_silence(&mut self, resource: ApiResource) -> Result<Phase> {
+        if !self.sits_out {
+            return Err(failure::silent(&self.cluster.way));
+        }
+        self.interrupt(SILENT.to_owned());
+        Ok(Phase::listing(resource))
+    }
+
     /// Tells an object unless it is known as it is.
     fn note(&mut self, object: DynamicObject) {
         if !self.known.note(&object) {
@@ -423,7 +437,7 @@ impl Watch {
             }
             Ok(Err(error)) => error,
             Err(_) => {
-                self.interrupt("the server does not answer".to_owned());
+                self.interrupt(SILENT.to_owned());
                 return Ok(Phase::Start { resource, version });
             }
         };
@@ -447,7 +461,14 @@ impl Watch {
 
     async fn follow(&mut self, mut follow: Follow) -> Result<Phase> {
         let limit = Duration::from_secs(WATCH_SECONDS.into()) + GRACE;
-        let change = timeout(limit, follow.changes.next()).await.unwrap_or_default();
+        let change = tokio::select! {
+            biased;
+            change = timeout(limit, follow.changes.next()) => change.unwrap_or_default(),
+            () = self.cluster.silence() => {
+                self.interrupt(SILENT.to_owned());
+                return Ok(Phase::Start { resource: follow.resource, version: follow.version });
+            }
+        };
         match change {
             Some(Ok(WatchEvent::Added(object) | WatchEvent::Modified(object))) => {
                 follow.advance(object.metadata.resource_version.as_deref());

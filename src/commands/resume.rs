@@ -7,13 +7,13 @@ use super::selection::{Found, Selection};
 use super::several::{each, failures, refuse_failures};
 use crate::cli::resume::ResumeArgs;
 use crate::cluster::Cluster;
-use crate::cluster::approval::refuse_armed;
 use crate::cluster::reconcile::{Ask, Reconciliations, Request, Told};
 use crate::cluster::suspend::Resumed;
 use crate::context::Context;
 use crate::error::Shared;
 use crate::kinds::view::name;
 use crate::kinds::{self, Kind};
+use crate::plans::approval::refuse_armed;
 
 /// Resumes each object that was asked for; then waits for all of them at the same time.
 ///

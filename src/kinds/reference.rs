@@ -132,7 +132,7 @@ const ROLE_BINDING: &[Reference] = &[Reference::anything("/roleRef")];
 /// of tofu-controller, and the role of a RoleBinding.
 #[must_use]
 pub fn references_of(object: &DynamicObject) -> Vec<(&'static str, ObjectRef)> {
-    let kind = object.types.as_ref().map_or("", |types| types.kind.as_str());
+    let kind = view::kind(object);
     match of_api_kind(kind) {
         Some(kind) => kind.references_of(object),
         None if kind == "RoleBinding" => each_once(ROLE_BINDING, object),

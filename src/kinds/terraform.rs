@@ -61,6 +61,14 @@ pub static TERRAFORM: Kind = Kind {
     outcome,
 };
 
+/// The name of the Pod in which OpenTofu runs for the object `name`, in its namespace.
+///
+/// Source: tofu-controller v0.16.5, `controllers/tf_controller_runner.go`.
+#[must_use]
+pub fn runner_of(name: &str) -> String {
+    format!("{name}-tf-runner")
+}
+
 fn applied_revision(object: &DynamicObject) -> String {
     text(object, "/status/lastAppliedRevision").unwrap_or_default().to_owned()
 }

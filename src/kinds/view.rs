@@ -48,6 +48,25 @@ pub fn name(object: &DynamicObject) -> &str {
     object.metadata.name.as_deref().unwrap_or_default()
 }
 
+/// The API kind of an object; empty for one that does not tell it.
+#[must_use]
+pub fn kind(object: &DynamicObject) -> &str {
+    object.types.as_ref().map_or("", |types| types.kind.as_str())
+}
+
+/// `Kind namespace/name`, as messages name an object.
+#[must_use]
+pub fn title(object: &DynamicObject) -> String {
+    let kind = match kind(object) {
+        "" => "object",
+        kind => kind,
+    };
+    match namespace(object) {
+        "" => format!("{kind} {}", name(object)),
+        namespace => format!("{kind} {namespace}/{}", name(object)),
+    }
+}
+
 /// The `{kind, name, namespace}` at a JSON pointer; the namespace defaults to the object's own.
 #[must_use]
 pub fn object_ref(object: &DynamicObject, pointer: &str) -> Option<ObjectRef> {

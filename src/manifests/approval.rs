@@ -46,8 +46,16 @@ pub fn with_approval(text: &str, object: &ObjectRef, plan: &str) -> Result<Optio
     })
 }
 
+/// What becomes of the line of an approval that is taken out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Line {
+    /// It came with the approval, and goes with it.
+    Goes,
+    /// It was there before, and stays with an empty value.
+    Stays,
+}
+
 /// The text without the approval of `plan` for `object`; nothing when it approves something else, or nothing.
-/// The line stays, with an empty value, if it `keeps_line`.
 ///
 /// # Errors
 /// As [`with_approval`].
@@ -55,12 +63,12 @@ pub fn without_approval(
     text: &str,
     object: &ObjectRef,
     plan: &str,
-    keeps_line: bool,
+    line: Line,
 ) -> Result<Option<String>> {
     if approval_in(text, object)?.as_deref() != Some(plan) {
         return Ok(None);
     }
-    if keeps_line {
+    if line == Line::Stays {
         return with_approval(text, object, "");
     }
     let mut wanted = yaml::documents(text).class(Class::Usage)?;
@@ -231,14 +239,14 @@ spec: # everything
         let dns = ObjectRef { name: "dns".to_owned(), ..vpc() };
         let edited = with_approval(TEXT, &vpc(), PLAN).unwrap().unwrap();
         assert_eq!(approval_in(&edited, &vpc()).unwrap().as_deref(), Some(PLAN));
-        let back = without_approval(&edited, &vpc(), PLAN, false).unwrap();
+        let back = without_approval(&edited, &vpc(), PLAN, Line::Goes).unwrap();
         assert_eq!(back.as_deref(), Some(TEXT));
-        let kept = without_approval(&edited, &vpc(), PLAN, true).unwrap().unwrap();
+        let kept = without_approval(&edited, &vpc(), PLAN, Line::Stays).unwrap().unwrap();
         assert_eq!(approval_in(&kept, &vpc()).unwrap().as_deref(), Some(""));
         assert!(kept.contains("everything\n  approvePlan: \"\"\n"), "{kept}");
         // Another approval is somebody else's.
-        assert_eq!(without_approval(&edited, &vpc(), "plan-main-0", false).unwrap(), None);
-        assert_eq!(without_approval(TEXT, &vpc(), PLAN, false).unwrap(), None);
+        assert_eq!(without_approval(&edited, &vpc(), "plan-main-0", Line::Goes).unwrap(), None);
+        assert_eq!(without_approval(TEXT, &vpc(), PLAN, Line::Goes).unwrap(), None);
         assert_eq!(approval_in(TEXT, &dns).unwrap().as_deref(), Some("auto"));
         assert_eq!((holds(TEXT, &vpc()), holds("vpc: [", &vpc())), (true, false));
     }

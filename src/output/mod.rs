@@ -6,6 +6,7 @@
 //! | [`table`] | columns, as kubectl prints them |
 //! | [`diff`] | what would change |
 //! | [`document`] | whole objects as JSON or YAML |
+//! | [`items`] | the same, object by object |
 //! | [`jsonpath`] | what a template of kubectl's makes of them |
 //! | [`live`] | rows that change, in place or appended |
 //! | [`progress`] | a spinner for what takes longer than a second |
@@ -16,6 +17,7 @@
 pub mod age;
 pub mod diff;
 pub mod document;
+pub mod items;
 pub mod jsonpath;
 pub mod live;
 pub mod progress;

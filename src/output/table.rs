@@ -5,7 +5,7 @@ use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
 use super::{Output, clean};
 
 /// Blanks between two columns.
-pub(super) const GAP: usize = 3;
+const GAP: usize = 3;
 
 /// Room that a message keeps on a narrow terminal, in columns, as long as other cells can be cut or hidden.
 const LEAST_MESSAGE: usize = 20;
@@ -13,8 +13,9 @@ const LEAST_MESSAGE: usize = 20;
 /// The same when the other cells are as narrow as they may become.
 const BARE_MESSAGE: usize = 10;
 
-/// How narrow a cell before the last one may become.
+/// How narrow a cell before the last one may become, and a name, which tells rows apart.
 const LEAST_CELL: usize = 8;
+const LEAST_NAME: usize = 20;
 
 /// What a table is printed on.
 #[derive(Clone, Copy, Debug, Default)]
@@ -90,7 +91,7 @@ pub struct Layout {
 /// What a table on a narrow screen keeps.
 const INDISPENSABLE: [&str; 5] = ["NAMESPACE", "NAME", "READY", "OBJECT", "MESSAGE"];
 
-/// What a table in place keeps nearly as long.
+/// For how long something has been what it is: that says more than the end of its message.
 const AGE: &str = "AGE";
 
 impl Layout {
@@ -103,25 +104,10 @@ impl Layout {
         Self { headers, widths, hidden }
     }
 
-    /// Hides columns, the last ones first, until the message has some room on a screen of this width. For how
-    /// long something has been what it is says more than the end of its message, and is hidden last.
-    pub fn squeeze(&mut self, screen: usize) {
-        self.hidden.fill(false);
-        for column in (0..self.headers.len()).rev() {
-            if self.offset_of_last() + LEAST_MESSAGE <= screen {
-                return;
-            }
-            let header = self.headers[column];
-            self.hidden[column] = header != AGE && !INDISPENSABLE.contains(&header);
-        }
-        if let Some(age) = self.position(AGE) {
-            self.hidden[age] = self.offset_of_last() + BARE_MESSAGE > screen;
-        }
-    }
-
     /// Makes rows fit on a screen of this width, where no line may wrap: what is widest gives way first, and
-    /// names last; then columns are hidden, the last ones first. What is too wide even so is cut at the edge.
-    fn narrow(&mut self, screen: usize, with_header: bool) {
+    /// names last; then columns are hidden, the last ones first and ages after them. What is too wide even so is
+    /// cut at the edge.
+    pub(super) fn narrow(&mut self, screen: usize, with_header: bool) {
         let full = self.widths.clone();
         let is_spare = |header: &str| !INDISPENSABLE.contains(&header);
         for hidden in 0..=self.spare().count() {
@@ -144,15 +130,19 @@ impl Layout {
 
     fn hide_last(&mut self, count: usize) {
         self.hidden.fill(false);
-        for column in self.spare().rev().take(count).collect::<Vec<_>>() {
+        let (ages, others): (Vec<_>, Vec<_>) =
+            self.spare().rev().partition(|column| self.headers[*column] == AGE);
+        for column in others.into_iter().chain(ages).take(count) {
             self.hidden[column] = true;
         }
     }
 
     /// Takes room from the widest column again and again until the message has enough.
     fn shrink(&mut self, screen: usize, with_header: bool, gives_way: impl Fn(&str) -> bool) {
-        let least =
-            |header: &str| if with_header { header.width().max(LEAST_CELL) } else { LEAST_CELL };
+        let least = |header: &str| {
+            let least = if header == "NAME" { LEAST_NAME } else { LEAST_CELL };
+            if with_header { header.width().max(least) } else { least }
+        };
         while self.offset_of_last() + LEAST_MESSAGE > screen {
             let columns = 0..self.headers.len().saturating_sub(1);
             let widest = columns
@@ -386,10 +376,10 @@ größe            Unknown
         assert_data_eq!(
             table().render(paper(24), true),
             str![[r#"
-NAME       READY     ME…
-apps       True      Ap…
-infrast…   False     bu…
-größe      Unknown
+NAME             READY
+apps             True
+infrastructure   False
+größe            Unknown
 
 "#]]
         );

@@ -3,9 +3,14 @@
 //! Source: tofu-controller v0.16.5, `controllers/tf_controller_reconcile.go`, `runner/server_break_glass.go`
 //! and `controllers/tf_controller_runner.go`.
 
+use anyhow::{Result, anyhow};
 use kube::api::DynamicObject;
 
+use super::approval::refuse_armed;
+use crate::error::Explain as _;
+use crate::kinds::ObjectRef;
 use crate::kinds::readiness::condition;
+use crate::kinds::terraform::TERRAFORM;
 use crate::kinds::view::{annotation, is_true, text};
 
 /// The annotation that asks for a session; that it is there is enough.
@@ -83,10 +88,23 @@ pub fn is_permanent(object: &DynamicObject) -> bool {
     is_true(object, "/spec/breakTheGlass")
 }
 
-/// The name of the runner's Pod.
-#[must_use]
-pub fn runner_of(name: &str) -> String {
-    format!("{name}-tf-runner")
+/// Refuses a session where there can be none, or where it would do harm.
+///
+/// # Errors
+/// [`crate::error::Class::Conflict`] while an approval stands; [`crate::error::Class::Failed`] for an object
+/// that gets no runner.
+pub fn refuse_session(object: &DynamicObject) -> Result<()> {
+    // Whatever is changed in there is planned afterwards, and would be applied unseen.
+    refuse_armed(object)?;
+    let target = ObjectRef::of(&TERRAFORM, object);
+    if TERRAFORM.is_suspended(object) {
+        let command = TERRAFORM.resume_command(&target.namespace, &target.name);
+        return Err(anyhow!("{target} is suspended: it gets no runner").hint(command));
+    }
+    if object.metadata.deletion_timestamp.is_some() {
+        return Err(anyhow!("{target} is being deleted"));
+    }
+    Ok(())
 }
 
 /// What runs in the runner, in the folder of the module: `command`, else a shell.

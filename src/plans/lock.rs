@@ -5,6 +5,7 @@ use std::fmt;
 use k8s_openapi::jiff::Timestamp;
 
 use crate::kinds::plan::Lock;
+use crate::kinds::terraform::runner_of;
 
 /// Whether somebody may still be at work behind a lock.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,7 +29,7 @@ impl Holder {
     #[must_use]
     pub fn of(lock: &Lock, name: &str, runner: Option<Timestamp>) -> Self {
         let Some(holder) = &lock.holder else { return Self::Unknown };
-        if *holder != format!("runner@{name}-tf-runner") {
+        if *holder != format!("runner@{}", runner_of(name)) {
             return Self::Other(holder.clone());
         }
         match (runner, lock.created) {

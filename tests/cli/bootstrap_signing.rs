@@ -41,6 +41,7 @@ fn about_signatures(run: &Run) -> String {
 }
 
 /// Runs a program that makes a key; `None` where it is not installed.
+#[expect(clippy::disallowed_methods, reason = "only whoever runs the tests can ask for the keys")]
 fn make(program: &str, arguments: &[&str]) -> Option<Vec<u8>> {
     let mut command = Command::new(program);
     command.args(arguments).stdin(Stdio::null());

@@ -6,6 +6,7 @@ use nigari::kinds::Kind;
 use nigari::kinds::helm::HELM_RELEASE;
 use nigari::kinds::kustomize::KUSTOMIZATION;
 use nigari::kinds::source::{BUCKET, GIT_REPOSITORY};
+use nigari_sandbox::kube::Deny;
 use serde_json::{Value, json};
 
 use crate::support::{Cluster, object};
@@ -80,4 +81,45 @@ fn every_object_of_every_page_is_shown_once_and_in_order() {
     let items = list["items"].as_array().unwrap();
     assert_eq!(items.len(), expected.len());
     assert!(items.iter().all(|item| item["metadata"].get("managedFields").is_none()));
+}
+
+#[test]
+fn what_is_printed_as_it_comes_is_what_a_whole_list_would_be() {
+    let cluster = fleet();
+    for format in ["json", "yaml"] {
+        let printed = cluster.nigari(&format!("get all -A -o {format}"));
+        // To sort takes all of it; the kinds are in this order already.
+        let sorted = cluster.nigari(&format!("get all -A -o {format} --sort-by .kind"));
+        assert_eq!((printed.exit_code(), printed.stderr()), (Some(0), ""), "{format}");
+        assert!(printed.stdout() == sorted.stdout(), "{format}: not the same bytes");
+    }
+}
+
+#[test]
+fn a_list_that_breaks_off_is_no_document() {
+    for format in ["json", "yaml"] {
+        let cluster = fleet();
+        let arguments = format!("get ks -A -o {format}");
+        let run = cluster.nigari_while(&arguments, "continue=", || {
+            cluster.0.faults().arm("kube.request=500").unwrap();
+        });
+        assert_eq!(run.exit_code(), Some(1), "{format}: {}", run.stderr());
+        let told =
+            "error: the list that was printed is cut off\n  cause: cannot list kustomizations: ";
+        assert!(run.stderr().starts_with(told), "{format}: {}", run.stderr());
+        assert!(run.stdout().contains("app-0400"), "{format}: {}", run.stdout().len());
+        assert!(serde_json::from_str::<Value>(run.stdout()).is_err(), "{format}");
+        assert!(!run.stdout().contains("kind: List"), "{format}");
+    }
+}
+
+#[test]
+fn a_kind_that_cannot_be_listed_is_left_out_of_a_whole_document() {
+    let cluster = fleet();
+    cluster.0.kube().deny(Deny::new("list", GIT_REPOSITORY.group, GIT_REPOSITORY.plural));
+    let run = cluster.nigari("get all -A -o json");
+    assert_eq!(run.exit_code(), Some(6), "{}", run.stderr());
+    assert!(run.stderr().contains("✗ cannot list gitrepositories: "), "{}", run.stderr());
+    let list: Value = serde_json::from_str(run.stdout()).unwrap();
+    assert_eq!(list["items"].as_array().map(Vec::len), Some(1203));
 }

@@ -46,6 +46,8 @@ mod infra;
 mod init;
 mod install;
 mod install_failures;
+#[cfg(target_os = "linux")]
+mod live_terminal;
 mod logs;
 mod man;
 mod plan_approve;
@@ -66,6 +68,10 @@ mod script;
 mod shells;
 mod support;
 mod suspend;
+#[cfg(target_os = "linux")]
+#[path = "../../src/output/live/terminal.rs"]
+#[allow(dead_code, reason = "shared with the unit tests, which need all of it")]
+mod terminal;
 mod tofu_controller;
 mod trace;
 mod tree;

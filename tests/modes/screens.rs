@@ -4,11 +4,13 @@ use std::io::Read as _;
 use std::process::{Child, Command, Stdio};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
+use std::time::{Duration, Instant};
 
 use nigari::kinds::kustomize::KUSTOMIZATION;
 
 use crate::mode::{Seen, compare};
 use crate::reading::put_apps;
+use crate::support::PATIENCE;
 use crate::terminal::Terminal;
 use crate::world::{World, until};
 
@@ -127,6 +129,49 @@ fn r15_a_live_table_tells_that_it_is_cut_off_and_what_is_gone() {
     without.expect_told("DELETED");
     for seen in with.each() {
         assert_eq!(seen.story, "live · no objects yet\n", "on {}", seen.api);
+    }
+}
+
+#[test]
+fn r15_a_live_table_tells_that_nothing_is_heard() {
+    let claim = "a live table tells when nothing is heard any more, though no connection ends";
+    let (with, without) = compare("R15", claim, |world, fault| {
+        put_apps(world, "True", "state 0");
+        let relay = world.relay();
+        let live = Live::start(world, &format!("get ks --watch {}", relay.flag()));
+        live.await_text("live · 1 object · 1 ready");
+        if fault {
+            relay.fall_silent();
+        }
+        put_apps(world, "False", "state 1");
+        let mut meanwhile = String::new();
+        if fault {
+            until_believed("it is told", || live.text().contains("the server does not answer"));
+            meanwhile = live.text();
+            relay.speak();
+        }
+        until_believed("it is heard again", || live.text().contains("live · 1 object · 1 failed"));
+        let mut seen = live.end();
+        seen.story += &meanwhile;
+        seen
+    });
+    for seen in with.each() {
+        let (last, meanwhile) = seen.story.split_once("1 failed\n").unwrap();
+        assert!(last.contains("state 1"), "on {}: {}", seen.api, seen.story);
+        for words in ["state 0", "reconnecting kustomizations for ", "s · 1 object · 1 ready"] {
+            assert!(meanwhile.contains(words), "on {}: {}", seen.api, seen.story);
+        }
+    }
+    without.expect_told("state 1");
+}
+
+/// Waits for what takes as long as nigari believes in a server of which it hears nothing.
+#[track_caller]
+fn until_believed(what: &str, is_done: impl Fn() -> bool) {
+    let start = Instant::now();
+    while !is_done() {
+        assert!(start.elapsed() < 4 * PATIENCE, "in vain waited until {what}");
+        thread::park_timeout(Duration::from_millis(20));
     }
 }
 

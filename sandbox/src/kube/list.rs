@@ -118,29 +118,13 @@ pub(crate) fn list(
     check_options(query, false)?;
     let selector = Selector::of_query(query, resource)?;
     let limit = query.limit("limit")?;
-    let token = match query.get("continue") {
-        "" => None,
-        _ if !matches!(query.get("resourceVersion"), "" | "0") => {
-            let why = "specifying resource version is not allowed when using continue";
-            return Err(Failure::bad_request(why));
-        }
-        token => Some(Continue::decode(token)?),
-    };
+    let token = continued(query)?;
     let version = match &token {
         Some(token) => token.version.unwrap_or_else(|| state.store.version()),
         None => version_to_show(state, query)?,
     };
     if !state.store.remembers(version) {
-        return Err(match token {
-            Some(token) => {
-                let inconsistent = Continue { version: None, after: token.after };
-                Failure::expired(CONTINUE_EXPIRED).with_continue(&inconsistent.encode())
-            }
-            None => Failure::expired(format!(
-                "too old resource version: {version} ({})",
-                state.store.oldest()
-            )),
-        });
+        return Err(forgotten(state, version, token));
     }
     let is_wanted = |object: &Value| {
         namespace.is_none_or(|namespace| text(object, "/metadata/namespace") == namespace)
@@ -152,32 +136,60 @@ pub(crate) fn list(
         objects.filter(|object| is_wanted(object)).cloned().collect()
     } else {
         let after = token.map(|token| token.after);
-        state
-            .store
-            .snapshot(&of, version)
-            .into_iter()
-            .filter(|(key, object)| Some(key) > after.as_ref() && is_wanted(object))
-            .map(|(_, object)| object)
-            .collect()
+        let all = state.store.snapshot(&of, version).into_iter();
+        let rest = all.filter(|(key, object)| Some(key) > after.as_ref() && is_wanted(object));
+        rest.map(|(_, object)| object).collect()
     };
     let limit = limit.map_or(wanted.len(), |limit| usize::try_from(limit).unwrap_or(usize::MAX));
     let remaining = wanted.len().saturating_sub(limit);
     wanted.truncate(limit);
-    let mut metadata = json!({"resourceVersion": version.to_string()});
-    if let (Some(last), 1..) = (wanted.last(), remaining) {
-        let next = Continue { version: Some(version), after: key(last) };
-        metadata["continue"] = next.encode().into();
-        // The real server does not count what a selector would have left out.
-        if query.get("labelSelector").is_empty() && query.get("fieldSelector").is_empty() {
-            metadata["remainingItemCount"] = remaining.into();
-        }
-    }
+    let last = wanted.last().filter(|_| remaining > 0).map(|last| key(last));
+    let mut metadata = metadata(query, version, last, remaining);
     // The server reads lists of custom objects without their types, and then leaves nothing out.
     if resource.is_custom() && form == Form::Object && metadata["continue"].is_null() {
         metadata["continue"] = "".into();
     }
     let objects: Vec<_> = wanted.iter().map(|object| in_version(object, resource)).collect();
     Ok(write(resource, &objects, &metadata, form, query))
+}
+
+/// Where a list is to continue; nothing for one that begins.
+fn continued(query: &Query) -> Answer<Option<Continue>> {
+    match query.get("continue") {
+        "" => Ok(None),
+        _ if !matches!(query.get("resourceVersion"), "" | "0") => {
+            let why = "specifying resource version is not allowed when using continue";
+            Err(Failure::bad_request(why))
+        }
+        token => Continue::decode(token).map(Some),
+    }
+}
+
+/// The refusal of a version that nobody remembers; a list that continues is offered what is newest.
+fn forgotten(state: &State, version: u64, token: Option<Continue>) -> Failure {
+    match token {
+        Some(token) => {
+            let inconsistent = Continue { version: None, after: token.after };
+            Failure::expired(CONTINUE_EXPIRED).with_continue(&inconsistent.encode())
+        }
+        None => Failure::expired(format!(
+            "too old resource version: {version} ({})",
+            state.store.oldest()
+        )),
+    }
+}
+
+/// The metadata of a list that shows `version`, with what comes behind the `last` key where something remains.
+fn metadata(query: &Query, version: u64, last: Option<Key>, remaining: usize) -> Value {
+    let mut metadata = json!({"resourceVersion": version.to_string()});
+    if let Some(after) = last {
+        metadata["continue"] = Continue { version: Some(version), after }.encode().into();
+        // The real server does not count what a selector would have left out.
+        if query.get("labelSelector").is_empty() && query.get("fieldSelector").is_empty() {
+            metadata["remainingItemCount"] = remaining.into();
+        }
+    }
+    metadata
 }
 
 /// What the server says to a continue token that is too old.

@@ -7,7 +7,9 @@
 //!
 //! | module | what it is |
 //! |---|---|
-//! | `routes` | a request's way from its path to its answer |
+//! | `routes` | a request's way in: faults, the record, who answers |
+//! | `about` | what the server tells about itself |
+//! | `call` | a request for a kind: who may make it, reads, writes |
 //! | `request`, `status` | paths, queries, headers; failures in the server's words |
 //! | `access` | tokens, denials, reviews |
 //! | `discovery`, `openapi`, `table` | what clients ask about kinds, and how `kubectl get` prints them |
@@ -17,8 +19,10 @@
 //! | `patch`, `structure`, `fields`, `managers` | patches; server-side apply and who owns which field |
 //! | `metadata`, `validation`, `formats`, `builtin` | rules of metadata, of custom and of built-in kinds |
 
+mod about;
 mod access;
 mod builtin;
+mod call;
 mod deletion;
 mod discovery;
 mod exec;

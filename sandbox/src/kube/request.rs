@@ -237,6 +237,11 @@ pub(crate) fn verb(method: &Method, path: &ResourcePath, query: &Query) -> Optio
     })
 }
 
+/// The text of a header, or the empty string.
+pub(crate) fn header_text<'a>(headers: &'a HeaderMap, name: &str) -> &'a str {
+    headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::resources::Registry;

@@ -10,17 +10,19 @@ use anyhow::{Context as _, Error, Result, anyhow};
 use futures::FutureExt as _;
 use futures::stream::{BoxStream, SelectAll, StreamExt as _};
 use kube::api::DynamicObject;
-use tokio::time::{Instant, sleep_until, timeout_at};
+use tokio::time::{Instant, timeout_at};
 
 use super::attendance::{Attendance, State};
 use super::crew::Crew;
 use super::pursuit::Pursuit;
+use super::pursuits::{Pursued, Pursuits};
 use super::request::Request;
 use crate::cluster::list::not_installed;
 use crate::cluster::lookout::Lookout;
 use crate::cluster::wait::{News, Patience, Step, last_seen};
 use crate::cluster::watch::Event;
 use crate::cluster::{Cluster, Scope};
+use crate::deadline::at;
 use crate::error::{Class, Explain as _, Shared, class_of};
 use crate::kinds::controller::{Controller, Demand};
 use crate::kinds::{Kind, ObjectRef};
@@ -80,7 +82,7 @@ impl Cluster {
             seen: BTreeMap::new(),
             asking: Crew::new(),
             asked: BTreeMap::new(),
-            pursuits: BTreeMap::new(),
+            pursuits: Pursuits::default(),
             explaining: Crew::new(),
             lookout: Lookout::new(self),
             attendance: Attendance::new(self),
@@ -103,7 +105,7 @@ pub struct Reconciliations<'a> {
     asking: Crew<'a, (ObjectRef, Result<Request>)>,
     /// What was asked for of objects whose request is being written.
     asked: BTreeMap<ObjectRef, Ask>,
-    pursuits: BTreeMap<ObjectRef, Pursued>,
+    pursuits: Pursuits,
     explaining: Crew<'a, (ObjectRef, Error)>,
     lookout: Lookout<'a>,
     attendance: Attendance<'a>,
@@ -132,15 +134,6 @@ struct Seen {
     object: Option<Box<DynamicObject>>,
     /// It is the server's answer to a patch, of which the watch has not told yet.
     is_answer: bool,
-}
-
-struct Pursued {
-    pursuit: Pursuit,
-    ask: Ask,
-    /// What is being waited for.
-    why: String,
-    /// When to decide again even if nothing changes.
-    until: Option<Instant>,
 }
 
 impl Reconciliations<'_> {
@@ -247,8 +240,7 @@ impl Reconciliations<'_> {
         if is_news {
             self.note(request.kind(), request.answer);
         }
-        let why = "requested".to_owned();
-        self.pursuits.insert(object.clone(), Pursued { pursuit, ask, why, until: None });
+        self.pursuits.insert(&object, Pursued::new(pursuit, ask));
         self.judge(&object);
     }
 
@@ -267,10 +259,10 @@ impl Reconciliations<'_> {
     #[must_use]
     pub fn is_idle(&self) -> bool {
         self.told.is_empty()
-            && !self.heeded.values().any(Option::is_some)
-            && self.asking.is_idle()
             && self.pursuits.is_empty()
+            && self.asking.is_idle()
             && self.explaining.is_idle()
+            && !self.heeded.values().any(Option::is_some)
     }
 
     /// What happens next; nothing once everything that was requested has settled. Nothing is lost when it is
@@ -285,7 +277,6 @@ impl Reconciliations<'_> {
                 return None;
             }
             self.tell_headline();
-            let wake = self.pursuits.values().filter_map(|pursued| pursued.until).min();
             tokio::select! {
                 (object, request) = self.asking.next() => self.take_request(object, request),
                 (object, error) = self.explaining.next() => {
@@ -296,7 +287,7 @@ impl Reconciliations<'_> {
                 }
                 line = self.lookout.next() => (self.patience.news)(News::HeldUp(&line)),
                 controller = self.attendance.next() => self.tell_attendance(controller),
-                () = at(wake) => self.judge_due(),
+                () = at(self.pursuits.next_due()) => self.judge_due(),
                 () = deadline.passed(), if self.explain_until.is_none() => self.expire(),
             }
         }
@@ -387,25 +378,17 @@ impl Reconciliations<'_> {
         let Some(source) = self.seen.get(object).and_then(|seen| seen.object.as_deref()) else {
             return;
         };
-        let mut concerned = Vec::new();
-        for (target, pursued) in &mut self.pursuits {
-            if pursued.ask.sources.contains(object) {
+        let concerned = self.pursuits.of_source(object);
+        for target in &concerned {
+            if let Some(pursued) = self.pursuits.get_mut(target) {
                 pursued.pursuit.want(source);
-                concerned.push(target.clone());
             }
         }
         concerned.iter().for_each(|target| self.judge(target));
     }
 
     fn judge_due(&mut self) {
-        let now = Instant::now();
-        let is_due = |pursued: &Pursued| pursued.until.is_some_and(|until| until <= now);
-        let due: Vec<_> = self
-            .pursuits
-            .iter()
-            .filter(|(_, pursued)| is_due(pursued))
-            .map(|(o, _)| o.clone())
-            .collect();
+        let due = self.pursuits.due(Instant::now());
         due.iter().for_each(|object| self.judge(object));
     }
 
@@ -420,7 +403,8 @@ impl Reconciliations<'_> {
             }
             Step::Failed(error) => self.fail(object, error),
             Step::Wait { why, until } => {
-                (pursued.why, pursued.until) = (why, until);
+                pursued.why = why;
+                self.pursuits.put_off(object, until);
                 self.keep_an_eye_on(object);
                 self.look_for_controller(object);
             }
@@ -461,7 +445,7 @@ impl Reconciliations<'_> {
     fn fail_all(&mut self, place: usize, error: &Error) {
         let kind = self.groups[place].kind;
         let objects: Vec<_> =
-            self.pursuits.keys().filter(|object| object.kind == kind.kind).cloned().collect();
+            self.objects().into_iter().filter(|object| object.kind == kind.kind).collect();
         for object in objects {
             let copy = anyhow!("{object}: {error:#}").class(class_of(error)).self_evident();
             self.fail(&object, copy);
@@ -524,8 +508,7 @@ impl Reconciliations<'_> {
             let error = deadline.expired(&format!("the annotation of {object} to be written"));
             self.told.push_back(Told::Settled(object, Err(error)));
         }
-        let objects: Vec<_> = self.pursuits.keys().cloned().collect();
-        for object in objects {
+        for object in self.objects() {
             let last_words = self.last_words(&object);
             self.fail(&object, deadline.expired_seeing(&object.to_string(), &last_words));
         }
@@ -535,6 +518,11 @@ impl Reconciliations<'_> {
                 self.told.push_back(Told::Settled(object, Err(error)));
             }
         }
+    }
+
+    /// The objects whose requests are waited for.
+    fn objects(&self) -> Vec<ObjectRef> {
+        self.pursuits.iter().map(|(object, _)| object.clone()).collect()
     }
 
     /// What was waited for, which phase took the time, and what was seen last.
@@ -566,7 +554,7 @@ impl Reconciliations<'_> {
 
     /// Tells what is being waited for, when that is new: of several, the first one's.
     fn tell_headline(&mut self) {
-        let Some((object, pursued)) = self.pursuits.first_key_value() else { return };
+        let Some((object, pursued)) = self.pursuits.first() else { return };
         let headline = match self.pursuits.len() {
             1 => pursued.why.clone(),
             _ => format!("{object}: {}", pursued.why),
@@ -589,13 +577,6 @@ impl Reconciliations<'_> {
             }
             _ => {}
         }
-    }
-}
-
-async fn at(time: Option<Instant>) {
-    match time {
-        Some(time) => sleep_until(time).await,
-        None => std::future::pending().await,
     }
 }
 

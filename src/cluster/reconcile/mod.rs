@@ -15,6 +15,7 @@
 //! |---|---|
 //! | `request` | the patch that asks |
 //! | `pursuit` | decides over one object, without asking anybody |
+//! | `pursuits` | those that are waited for, found by what concerns them |
 //! | `many` | any number of requests: one list and one watch for each kind |
 //! | `attendance` | whether there is a controller to pick a request up |
 //! | `leader` | whether one of its Pods leads |
@@ -25,6 +26,7 @@ mod crew;
 mod leader;
 mod many;
 mod pursuit;
+mod pursuits;
 mod request;
 
 use anyhow::{Context as _, Result};

@@ -1,12 +1,12 @@
 //! tofu-controller, where the cluster knows Terraform objects.
 
 use anyhow::{Result, anyhow};
-use futures::future::join_all;
 
-use super::{judge_definition, patience_without_hope};
+use super::controllers::availability;
+use super::judgement::judge_definition;
 use crate::cluster::Cluster;
 use crate::cluster::tofu::TofuController;
-use crate::commands::findings::{Finding, Findings, Outcome};
+use crate::commands::findings::{Finding, Findings};
 use crate::context::Context;
 use crate::error::{Class, Explain as _};
 use crate::kinds::terraform::TERRAFORM;
@@ -29,7 +29,7 @@ pub(super) async fn check(ctx: &Context, cluster: &Cluster, findings: &mut Findi
         // Who may look at Flux need not be allowed to look into every namespace.
         Err(error) => {
             let message = format!("cannot see whether tofu-controller runs: {error:#}");
-            findings.add(Finding::new(ABOUT, NAME, Outcome::Warning, message));
+            findings.add(Finding::warning(ABOUT, NAME, message));
         }
     }
     match ctx.deadline.within("the cluster", definition(cluster)).await {
@@ -52,7 +52,7 @@ fn judge_number(found: &[TofuController]) -> Option<Finding> {
         1 => return None,
         count => format!("{count} tofu-controllers run: each plans and applies the same objects"),
     };
-    Some(Finding::new(ABOUT, NAME, Outcome::Warning, message))
+    Some(Finding::warning(ABOUT, NAME, message))
 }
 
 async fn check_controllers(
@@ -61,25 +61,14 @@ async fn check_controllers(
     found: &[TofuController],
     findings: &mut Findings<'_>,
 ) {
-    let outcomes = {
-        let progress = ctx.output.progress("tofu-controller");
-        let news = |news: crate::cluster::wait::News<'_>| {
-            if let crate::cluster::wait::News::Waiting(why) = news {
-                progress.say(why);
-            }
-        };
-        let patience = patience_without_hope(ctx, &news);
-        let waits = found.iter().map(async |controller| {
-            cluster.await_available(&controller.namespace, &controller.name, &patience).await
-        });
-        join_all(waits).await
-    };
+    let names = found.iter().map(|found| (found.namespace.as_str(), found.name.as_str()));
+    let outcomes = availability(ctx, cluster, "tofu-controller", names).await;
     for (controller, outcome) in found.iter().zip(outcomes) {
         let name = &controller.name;
         let mut finding = match outcome {
             Ok(()) => {
                 let message = format!("{name}: deployment ready, managed by {}", controller.owner);
-                Finding::new(ABOUT, name, Outcome::Passed, message)
+                Finding::passed(ABOUT, name, message)
             }
             Err(error) => Finding::failed(ABOUT, name, error),
         };
@@ -96,7 +85,7 @@ fn judge_version(controller: &TofuController) -> Option<Finding> {
     }
     let message =
         format!("the cluster has {NAME} {version}, and this nigari installs v{CHART_VERSION}");
-    Some(Finding::new(ABOUT, &controller.name, Outcome::Warning, message))
+    Some(Finding::warning(ABOUT, &controller.name, message))
 }
 
 #[cfg(test)]

@@ -11,7 +11,6 @@ use crate::cli::events::{EventsArgs, EventsFormat};
 use crate::cluster::watch::Event;
 use crate::cluster::{Cluster, Scope};
 use crate::context::Context;
-use crate::deadline::Deadline;
 use crate::output::document::{EventType, event_line};
 use crate::output::live::{Feed, Row, RowKey, Rows};
 use crate::output::rank::Rank;
@@ -27,8 +26,7 @@ pub(super) async fn run(
     let mut opening = scopes.len();
     let watches = scopes.into_iter().map(|scope| cluster.watch_events(scope));
     let mut watches = stream::select_all(watches);
-    let deadline =
-        ctx.global.timeout.map_or_else(Deadline::never, |limit| Deadline::after(limit.get()));
+    let deadline = ctx.watch_deadline();
     let mut telling = Telling {
         ctx,
         shown,

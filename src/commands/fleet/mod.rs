@@ -24,7 +24,7 @@ use crate::git_host::github::GitHub;
 use crate::git_host::pull_request::{Proposing as _, Topic, branch_name, code};
 use crate::git_host::{GitHost as _, Repository, is_refused_by_rule};
 use crate::kinds::ObjectRef;
-use crate::kinds::view::{name, namespace};
+use crate::kinds::view::{kind, name, namespace};
 use crate::manifests::place::{Act, Existing, NewFile, Placed, Tree};
 use crate::manifests::yaml;
 use crate::output::diff;
@@ -172,7 +172,7 @@ async fn follow_files(
 
 fn objects_in(text: &str) -> Result<Vec<ObjectRef>> {
     let reference = |object: &kube::api::DynamicObject| ObjectRef {
-        kind: object.types.as_ref().map(|types| types.kind.clone()).unwrap_or_default(),
+        kind: kind(object).to_owned(),
         namespace: namespace(object).to_owned(),
         name: name(object).to_owned(),
     };

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use anyhow::Result;
-use futures::TryStreamExt as _;
+use futures::stream::{self, BoxStream, StreamExt as _, TryStreamExt as _};
 use kube::api::DynamicObject;
 
 use super::columns;
@@ -42,16 +42,15 @@ impl Listing {
         kind: &'static Kind,
     ) -> Result<Self> {
         let mut listing = Self::new(query, kind);
-        for scope in query.scopes() {
-            let mut objects = std::pin::pin!(cluster.list_to_show(kind, &scope).await?);
-            while let Some(object) = objects.try_next().await? {
-                listing.add(query, object)?;
-            }
+        let mut objects = found(cluster, query, kind).await?;
+        while let Some(object) = objects.try_next().await? {
+            listing.add(query, object)?;
         }
         Ok(listing)
     }
 
-    fn new(query: &Query, kind: &'static Kind) -> Self {
+    /// A listing of which nothing is known yet.
+    pub(super) fn new(query: &Query, kind: &'static Kind) -> Self {
         let items = match query.format {
             GetFormat::Table | GetFormat::Wide => Items::Rows(Vec::new()),
             GetFormat::Name => Items::Names(Vec::new()),
@@ -62,13 +61,19 @@ impl Listing {
         Self { kind, found: BTreeSet::new(), standings: Standings::default(), items }
     }
 
-    fn add(&mut self, query: &Query, object: DynamicObject) -> Result<()> {
-        self.found.insert(name(&object).to_owned());
-        if !query.selects(self.kind, &object) {
-            return Ok(());
+    /// Notes that an object is there; says whether it is selected.
+    pub(super) fn admits(&mut self, query: &Query, object: &DynamicObject) -> bool {
+        self.found.insert(name(object).to_owned());
+        let is_selected = query.selects(self.kind, object);
+        if is_selected && query.with_exit_status {
+            self.standings.put(ObjectRef::of(self.kind, object), self.kind, object);
         }
-        if query.with_exit_status {
-            self.standings.put(ObjectRef::of(self.kind, &object), self.kind, &object);
+        is_selected
+    }
+
+    fn add(&mut self, query: &Query, object: DynamicObject) -> Result<()> {
+        if !self.admits(query, &object) {
+            return Ok(());
         }
         let rank = query.rank(self.kind, &object, false)?;
         match &mut self.items {
@@ -116,6 +121,21 @@ impl Listing {
     fn objects(&self) -> &[(Rank, DynamicObject)] {
         if let Items::Objects(objects) = &self.items { objects } else { &[] }
     }
+}
+
+/// The objects of a kind that the cluster has where it was asked for them; the first list is under way.
+pub(super) async fn found<'a>(
+    cluster: &'a Cluster,
+    query: &Query,
+    kind: &'static Kind,
+) -> Result<BoxStream<'a, Result<DynamicObject>>> {
+    let mut scopes = query.scopes().into_iter();
+    let Some(first) = scopes.next() else { return Ok(stream::empty().boxed()) };
+    let first = cluster.list_to_show(kind, &first).await?;
+    let rest = stream::iter(scopes)
+        .then(move |scope| async move { cluster.list_to_show(kind, &scope).await })
+        .try_flatten();
+    Ok(first.chain(rest).boxed())
 }
 
 /// The names of all kinds together, one a line.

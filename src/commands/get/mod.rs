@@ -5,6 +5,7 @@ mod connections;
 mod listing;
 mod query;
 mod standing;
+mod stream;
 mod tally;
 mod unripe;
 mod watch;
@@ -30,16 +31,23 @@ use standing::Standings;
 /// [`Class::NotFound`] when one kind was asked for and there is nothing, or a name is missing;
 /// [`Class::NotInstalled`] for one kind that the cluster does not have. Of several kinds those that can be
 /// listed are printed first. With `--exit-status`, [`Class::Failed`] when something that is shown is not ready,
-/// and [`Class::Waiting`] when nothing else is wrong but that a plan waits.
+/// and [`Class::Waiting`] when nothing else is wrong but that a plan waits. Whole objects are printed as they
+/// come: where their list breaks off, so does the document.
 pub async fn run(ctx: &Context, args: &GetArgs) -> Result<()> {
     let query = Query::new(ctx, args)?;
     let cluster = ctx.cluster().await?;
     if args.watch {
         return watch::run(ctx, cluster, &query).await;
     }
-    let lists = ctx.deadline.within("the cluster's lists", list(cluster, &query)).await?;
-    let (listings, failures) = told_apart(ctx, lists);
-    ctx.output.data(&text_of(ctx, &query, &listings)?)?;
+    let (listings, failures) = match query.streamed() {
+        Some(document) => told_apart(ctx, stream::print(ctx, cluster, &query, document).await?),
+        None => {
+            let lists = ctx.deadline.within(LISTS, list(cluster, &query)).await?;
+            let (listings, failures) = told_apart(ctx, lists);
+            ctx.output.data(&text_of(ctx, &query, &listings)?)?;
+            (listings, failures)
+        }
+    };
     let of = listings.len() + failures.len();
     refuse_failures(failures, of)?;
     missing(ctx, &query, &listings)?;
@@ -48,16 +56,25 @@ pub async fn run(ctx: &Context, args: &GetArgs) -> Result<()> {
     standings.verdict()
 }
 
-/// Lists every kind at the same time. Asking once what is installed comes first: it is the same answer,
-/// and the same failure, for all of them.
+/// What takes the time.
+const LISTS: &str = "the cluster's lists";
+
+/// Lists every kind at the same time.
 async fn list(cluster: &Cluster, query: &Query) -> Result<Vec<Result<Listing>>> {
+    let installed = installed(cluster, query).await?;
+    Ok(join_all(installed.into_iter().map(|kind| Listing::read(cluster, query, kind))).await)
+}
+
+/// The kinds to list. Asking once what is installed comes first: it is the same answer, and the same failure,
+/// for all of them.
+async fn installed(cluster: &Cluster, query: &Query) -> Result<Vec<&'static Kind>> {
     let mut installed = Vec::new();
     for kind in &query.kinds {
         if query.is_single() || cluster.resource(kind).await?.is_some() {
             installed.push(*kind);
         }
     }
-    Ok(join_all(installed.into_iter().map(|kind| Listing::read(cluster, query, kind))).await)
+    Ok(installed)
 }
 
 /// What was listed and what failed; a failure of one of many kinds is told where it happens.

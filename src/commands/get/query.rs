@@ -14,7 +14,7 @@ use crate::context::{Clock, Context};
 use crate::error;
 use crate::kinds::life::last_sign;
 use crate::kinds::{Kind, Verb};
-use crate::output::document::value_of;
+use crate::output::document::{Document, value_of};
 use crate::output::rank::Rank;
 
 /// What `get` was asked for, checked.
@@ -99,6 +99,17 @@ impl Query {
     /// Whether one object was named.
     pub(super) fn is_one_object(&self) -> bool {
         self.is_single && self.names.len() == 1 && self.namespace.is_some()
+    }
+
+    /// The form in which whole objects are printed as they come, if they are: nobody waits for what their order
+    /// would be.
+    pub(super) fn streamed(&self) -> Option<Document> {
+        match self.format {
+            _ if self.is_sorted() => None,
+            GetFormat::Json => Some(Document::Json),
+            GetFormat::Yaml => Some(Document::Yaml),
+            GetFormat::Table | GetFormat::Wide | GetFormat::Name | GetFormat::JsonPath(_) => None,
+        }
     }
 
     /// What to ask the cluster for, of each kind: one list, or one for each name.

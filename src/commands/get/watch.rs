@@ -17,14 +17,15 @@ use crate::cluster::Cluster;
 use crate::cluster::list::not_installed;
 use crate::cluster::watch::Event;
 use crate::context::Context;
-use crate::deadline::Deadline;
+use crate::deadline::at;
+use crate::interruption::interrupted;
 use crate::kinds::life::ready_since;
 use crate::kinds::view::{name, namespace};
 use crate::kinds::{Kind, ObjectRef};
 use crate::output::Output;
 use crate::output::document::{EventType, event_line, value_of};
 use crate::output::jsonpath::Template;
-use crate::output::live::{DELETED, Feed, Moment, Resizes, Row, RowKey, Rows, Screen, Urgency};
+use crate::output::live::{Cue, DELETED, Feed, Moment, Row, RowKey, Rows, Screen, Stage, Urgency};
 
 /// How soon after a frame a change makes another one: soon enough to look immediate, late enough to be cheap.
 const FRAME: Duration = Duration::from_millis(150);
@@ -44,33 +45,24 @@ pub(super) async fn run(ctx: &Context, cluster: &Cluster, query: &Query) -> Resu
     }
     let mut events = follow(cluster, query);
     let mut watching = Watching::new(&ctx.output, query);
-    let deadline =
-        ctx.global.timeout.map_or_else(Deadline::never, |limit| Deadline::after(limit.get()));
-    let mut resizes = Resizes::new(matches!(watching.view, View::Screen(_)));
+    let deadline = ctx.watch_deadline();
+    let mut stage = Stage::new(matches!(watching.view, View::Screen(_)));
     loop {
         tokio::select! {
             next = events.next() => match next {
                 Some((watch, event)) => watching.take(watch, event)?,
                 None => return watching.end(),
             },
-            () = at(watching.next_look()) => {
+            () = at(watching.next_look().map(Into::into)) => {
                 watching.ripen()?;
                 watching.draw()?;
             }
-            () = resizes.next() => watching.draw()?,
+            cue = stage.next() => watching.act_on(cue)?,
             () = deadline.passed() => {
                 watching.draw()?;
                 return watching.verdict();
             }
         }
-    }
-}
-
-/// Waits until then; for ever if there is no such time.
-async fn at(time: Option<Instant>) {
-    match time {
-        Some(time) => tokio::time::sleep_until(time.into()).await,
-        None => std::future::pending().await,
     }
 }
 
@@ -343,6 +335,16 @@ impl<'a> Watching<'a> {
             None => Some(now),
         };
         [ripe, frame, screen.next_look(), self.rows.next_sweep()].into_iter().flatten().min()
+    }
+
+    /// Does what has to be done when something happened to the terminal.
+    fn act_on(&mut self, cue: Cue) -> Result<()> {
+        match (cue, &mut self.view) {
+            (Cue::Ended, _) => return Err(interrupted()),
+            (Cue::Returned, View::Screen(screen)) => screen.forget(),
+            _ => {}
+        }
+        self.draw()
     }
 
     /// Draws what the terminal does not show yet.

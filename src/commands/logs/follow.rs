@@ -11,7 +11,6 @@ use crate::cluster::Cluster;
 use crate::cluster::logs::{ControllerPods, Position, Source, Told};
 use crate::cluster::watch::Event;
 use crate::context::Context;
-use crate::deadline::Deadline;
 
 /// Prints lines as they are written. Only a `--timeout` that was given ends it, and then it is done.
 pub(super) async fn run(
@@ -22,8 +21,7 @@ pub(super) async fn run(
     past: Past,
     printer: &Printer<'_>,
 ) -> Result<()> {
-    let deadline =
-        ctx.global.timeout.map_or_else(Deadline::never, |limit| Deadline::after(limit.get()));
+    let deadline = ctx.watch_deadline();
     let mut pods = cluster.watch_pods(namespace);
     let mut followed: HashSet<Source> = HashSet::new();
     let mut lines = SelectAll::new();

@@ -2,7 +2,7 @@
 
 use anyhow::{Result, anyhow};
 
-use super::left_over::left_over;
+use super::left_over::{refuse_left_over, refuse_suspended};
 use super::new::outcome;
 use crate::cli::plan::destroy::DestroyArgs;
 use crate::cluster::approval::{Approvals, Review};
@@ -56,22 +56,13 @@ pub(super) async fn run(ctx: &Context, args: &DestroyArgs) -> Result<()> {
 
 fn refuse(desk: &Approvals<'_>, review: &Review) -> Result<()> {
     let (target, seen) = (desk.target(), &review.snapshot);
-    let named = format!("{} -n {}", target.name, target.namespace);
-    if let Some(what) = left_over(seen) {
-        return Err(anyhow!("{target}: {what}, and would let the plan through unseen")
-            .class(Class::Conflict)
-            .hint(format!("nigari plan disarm {named}")));
-    }
+    refuse_left_over(desk, seen, "would let the plan through unseen")?;
     if let Some(owner) = &seen.destroy_owner {
         return Err(anyhow!("{owner} applies spec.destroy of {target} from its own source")
             .class(Class::Conflict)
             .hint("change it where the manifest is"));
     }
-    if seen.suspend == Some(true) {
-        return Err(anyhow!("{target} is suspended: nobody plans it")
-            .hint(format!("nigari resume terraform {named}")));
-    }
-    Ok(())
+    refuse_suspended(desk, seen, "nobody plans it")
 }
 
 /// Has the object's name typed.

@@ -2,14 +2,15 @@
 
 use anyhow::{Result, anyhow};
 
-use super::in_git;
 use super::left_over::{left_over, refuse_owned};
+use super::manifest::{Manifest, Way};
 use crate::cli::plan::disarm::DisarmArgs;
 use crate::cluster::Cluster;
 use crate::commands::several::{each, failures, refuse_failures};
 use crate::context::Context;
 use crate::error::{Class, Explain as _, usage};
 use crate::kinds::terraform::TERRAFORM;
+use crate::manifests::approval::Line;
 use crate::plans::approval::Standing;
 
 /// Takes back what stands at each object.
@@ -33,15 +34,22 @@ pub(super) async fn run(ctx: &Context, args: &DisarmArgs) -> Result<()> {
     refuse_failures(&ctx.output, failures(results), args.names.len(), "were not disarmed")
 }
 
-/// Takes the approval of one object out of its manifest.
+/// Takes the approval of one object out of its manifest, whatever the cluster says about it, and follows that.
 async fn disarm_in_git(ctx: &Context, args: &DisarmArgs) -> Result<()> {
     let [name] = args.names.as_slice() else {
         return Err(usage("--commit and --pull-request take the approval of one object back"));
     };
     let find = ctx.cluster().await?.find(&TERRAFORM, ctx.namespace(), name);
     let object = ctx.deadline.within("the cluster", find).await?;
-    let told = in_git::disarm(ctx, &args.fleet, args.file.as_deref(), &object).await?;
-    ctx.output.done(told);
+    let manifest = Manifest::find(ctx, &args.fleet, args.file.as_deref(), &object).await?;
+    let (place, target) = (manifest.place(), manifest.target());
+    let Some(plan) = manifest.approval().await? else {
+        ctx.output.done(format_args!("{target}: no approval stands in {place}"));
+        return Ok(());
+    };
+    let commit = manifest.take_out(&plan, Line::Goes, Way::AsAsked).await?;
+    manifest.follow(&commit).await?;
+    ctx.output.done(format_args!("{target}: the approval of {plan} is taken out of {place}"));
     Ok(())
 }
 

@@ -1,12 +1,13 @@
 //! What an approval has left behind that did not come to its end, because its process was killed.
 
-use anyhow::Result;
+use anyhow::{Result, anyhow};
 
 use crate::cluster::approval::{Approvals, Review};
 use crate::context::Context;
 use crate::error::{Class, Explain as _};
+use crate::kinds::ObjectRef;
+use crate::kinds::terraform::TERRAFORM;
 use crate::plans::approval::{Snapshot, Standing};
-use anyhow::anyhow;
 
 /// Takes back what is left behind, and waits for the pass that sees it gone. Says whether there was anything.
 ///
@@ -46,6 +47,29 @@ pub(super) fn left_over(seen: &Snapshot) -> Option<String> {
     }
 }
 
+/// Refuses to have the object planned while something is left behind that would let a plan through unseen;
+/// `harm` says how, after a comma.
+pub(super) fn refuse_left_over(desk: &Approvals<'_>, seen: &Snapshot, harm: &str) -> Result<()> {
+    let Some(what) = left_over(seen) else { return Ok(()) };
+    let target = desk.target();
+    Err(anyhow!("{target}: {what}, and {harm}").class(Class::Conflict).hint(disarming(target)))
+}
+
+/// Refuses what does not happen to a suspended object; `what` says what, as in "nobody plans it".
+pub(super) fn refuse_suspended(desk: &Approvals<'_>, seen: &Snapshot, what: &str) -> Result<()> {
+    if seen.suspend != Some(true) {
+        return Ok(());
+    }
+    let target = desk.target();
+    Err(anyhow!("{target} is suspended: {what}")
+        .hint(TERRAFORM.resume_command(&target.namespace, &target.name)))
+}
+
+/// The command that takes an approval back.
+pub(super) fn disarming(target: &ObjectRef) -> String {
+    format!("nigari plan disarm {} -n {}", target.name, target.namespace)
+}
+
 /// Refuses what Git would write again.
 pub(super) fn refuse_owned(desk: &Approvals<'_>, seen: &Snapshot) -> Result<()> {
     let Some(owner) = seen.approval_owner.as_ref().filter(|_| seen.standing.approval().is_some())
@@ -57,8 +81,5 @@ pub(super) fn refuse_owned(desk: &Approvals<'_>, seen: &Snapshot) -> Result<()> 
         "{owner} applies spec.approvePlan of {target} from its own source, and will do so again"
     )
     .class(Class::Conflict)
-    .hint(format!(
-        "take it out of the manifest in Git: nigari plan disarm {} -n {} --commit",
-        target.name, target.namespace
-    )))
+    .hint(format!("take it out of the manifest in Git: {} --commit", disarming(target))))
 }

@@ -60,6 +60,11 @@ impl Listed {
         Self { object, counts }
     }
 
+    /// When its plan was made.
+    pub(super) fn planned_at(&self) -> Option<Timestamp> {
+        self.state().planned_at
+    }
+
     fn state(&self) -> PlanState<'_> {
         PlanState::of(&self.object)
     }

@@ -2,7 +2,7 @@
 
 use anyhow::{Result, anyhow};
 
-use super::left_over::{self, left_over};
+use super::left_over::{self, refuse_left_over, refuse_suspended};
 use super::reviewed::described;
 use crate::cli::plan::new::NewArgs;
 use crate::cluster::Cluster;
@@ -63,16 +63,8 @@ async fn replan(ctx: &Context, cluster: &Cluster, name: &str, for_drift: bool) -
 /// Refuses what would be applied at once, and what nobody plans.
 fn refuse(desk: &Approvals<'_>, review: &Review) -> Result<()> {
     let (target, seen) = (desk.target(), &review.snapshot);
-    let named = format!("{} -n {}", target.name, target.namespace);
-    if let Some(what) = left_over(seen) {
-        return Err(anyhow!("{target}: {what}, and would let the next plan through unseen")
-            .class(Class::Conflict)
-            .hint(format!("nigari plan disarm {named}")));
-    }
-    if seen.suspend == Some(true) {
-        return Err(anyhow!("{target} is suspended: nobody plans it")
-            .hint(format!("nigari resume terraform {named}")));
-    }
+    refuse_left_over(desk, seen, "would let the next plan through unseen")?;
+    refuse_suspended(desk, seen, "nobody plans it")?;
     if seen.is_deleted {
         return Err(anyhow!("{target} is being deleted"));
     }

@@ -16,6 +16,11 @@ pub(super) struct Reviewed<'a> {
 }
 
 impl Reviewed<'_> {
+    /// The id of the plan that was reviewed.
+    pub(super) fn plan(&self) -> String {
+        waiting(&self.review)
+    }
+
     /// An error that ends in another review.
     pub(super) fn again(&self, error: Error) -> Error {
         let target = self.desk.target();
@@ -25,7 +30,7 @@ impl Reviewed<'_> {
 }
 
 /// The id of the plan that waits.
-pub(super) fn plan_of(review: &Review) -> String {
+fn waiting(review: &Review) -> String {
     review.snapshot.pending.clone().unwrap_or_default()
 }
 
@@ -36,7 +41,7 @@ pub(super) fn described(review: &Review) -> String {
     let mut lines = vec![format!(
         "{}: {} of {}, planned at {}{destroys}",
         seen.object,
-        plan_of(review),
+        waiting(review),
         seen.planned_revision,
         seen.planned_at
     )];

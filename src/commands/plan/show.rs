@@ -10,7 +10,6 @@ use crate::cli::plan::show::{Only, ShowArgs, ShowFormat};
 use crate::cluster::watch::Event;
 use crate::cluster::{Cluster, Scope};
 use crate::context::Context;
-use crate::deadline::Deadline;
 use crate::error::{Class, Explain as _, usage};
 use crate::kinds::plan::{Approval, Phase, PlanState};
 use crate::kinds::readiness::condition;
@@ -49,8 +48,7 @@ async fn follow(ctx: &Context, cluster: &Cluster, args: &ShowArgs, masking: Mask
     let first = cluster.find(&TERRAFORM, namespace, &args.name);
     ctx.deadline.within("the cluster", first).await?;
     let mut events = cluster.watch(&TERRAFORM, Scope::namespace(namespace).named(&args.name));
-    let deadline =
-        ctx.global.timeout.map_or_else(Deadline::never, |limit| Deadline::after(limit.get()));
+    let deadline = ctx.watch_deadline();
     let mut shown = None;
     loop {
         let event = tokio::select! {

@@ -1,6 +1,5 @@
 //! `plan watch`: which plans wait, live.
 
-use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
 use anyhow::Result;
@@ -13,14 +12,18 @@ use crate::cluster::list::not_installed;
 use crate::cluster::watch::Event;
 use crate::cluster::{Cluster, Scope};
 use crate::context::Context;
-use crate::deadline::Deadline;
+use crate::deadline::at;
+use crate::interruption::interrupted;
 use crate::kinds::terraform::TERRAFORM;
 use crate::kinds::view::{name, namespace};
-use crate::output::live::{Feed, Moment, Row, RowKey, Rows, Screen};
+use crate::output::live::{Cue, Feed, Moment, Row, RowKey, Rows, Screen, Stage};
 use crate::output::rank::Rank;
 
-/// How often a live table is drawn again, so that ages go on.
-const FRAME: Duration = Duration::from_secs(1);
+/// How soon after a frame a change makes another one.
+const FRAME: Duration = Duration::from_millis(150);
+
+/// The column that goes on by itself on a screen.
+const AGE: &str = "AGE";
 
 /// What stands under STATE in the last row of an object that is gone, and of one that came to rest.
 const GONE: &str = "DELETED";
@@ -39,16 +42,16 @@ pub(super) async fn run(ctx: &Context, args: &WatchArgs) -> Result<()> {
     let mut events =
         stream::select_all(scopes.iter().map(|scope| cluster.watch(&TERRAFORM, scope.clone())));
     let mut watching = Watching::new(ctx, cluster, args, scopes.len());
-    let deadline =
-        ctx.global.timeout.map_or_else(Deadline::never, |limit| Deadline::after(limit.get()));
-    let mut frames = tokio::time::interval(FRAME);
+    let deadline = ctx.watch_deadline();
+    let mut stage = Stage::new(matches!(watching.view, View::Screen(_)));
     loop {
         tokio::select! {
             event = events.next() => match event {
                 Some(event) => watching.take(event?).await?,
                 None => return Ok(()),
             },
-            _ = frames.tick() => watching.draw()?,
+            () = at(watching.next_look().map(Into::into)) => watching.draw()?,
+            cue = stage.next() => watching.act_on(cue)?,
             () = deadline.passed() => return watching.draw(),
         }
     }
@@ -79,29 +82,30 @@ struct Watching<'a> {
     args: &'a WatchArgs,
     view: View,
     rows: Rows,
-    /// What stands in the rows of a screen, where ages go on.
-    listed: BTreeMap<RowKey, Listed>,
     /// How many watches have not told everything that was there.
     opening: usize,
     /// What is wrong with the connection.
     trouble: Option<String>,
+    is_stale: bool,
+    drawn: Option<Instant>,
 }
 
 impl<'a> Watching<'a> {
     fn new(ctx: &'a Context, cluster: &'a Cluster, args: &'a WatchArgs, opening: usize) -> Self {
-        let headers = HEADERS.to_vec();
         let view = match ctx.output.stdout_redraws {
             true => {
-                let screen = Screen::new(headers, !args.no_header, ctx.output.paper());
+                let headers = HEADERS.into_iter().filter(|header| *header != AGE).collect();
+                let screen = Screen::with_ages(headers, !args.no_header, ctx.output.paper());
                 View::Screen(Box::new(screen))
             }
-            false => View::Feed(Feed::new(headers, !args.no_header)),
+            false => View::Feed(Feed::new(HEADERS.to_vec(), !args.no_header)),
         };
-        let (rows, listed) = (Rows::default(), BTreeMap::new());
-        Self { ctx, cluster, args, view, rows, listed, opening, trouble: None }
+        let (rows, trouble) = (Rows::default(), None);
+        Self { ctx, cluster, args, view, rows, opening, trouble, is_stale: true, drawn: None }
     }
 
     async fn take(&mut self, event: Event) -> Result<()> {
+        self.is_stale = true;
         match event {
             Event::Initial(object) | Event::Applied(object) => self.applied(*object).await,
             Event::Deleted(object) => self.leaves(&object, GONE),
@@ -125,12 +129,8 @@ impl<'a> Watching<'a> {
         }
         let listed = Listed::counted(self.cluster, object).await;
         let key = key_of(&listed.object);
-        let row = cells(&listed, self.ctx.clock.now());
-        let changed = self.rows.put(key.clone(), Rank::default(), Row::of(row));
-        if let View::Screen(_) = self.view {
-            self.listed.insert(key, listed);
-            return Ok(());
-        }
+        let row = Row::of(self.cells(&listed)).since(listed.planned_at());
+        let changed = self.rows.put(key, Rank::default(), row);
         match (&mut self.view, changed) {
             (View::Feed(feed), Some(row)) if self.opening == 0 => {
                 self.ctx.output.data(&feed.line(row))
@@ -139,10 +139,17 @@ impl<'a> Watching<'a> {
         }
     }
 
+    /// A row as the view wants it: a screen has its own ages.
+    fn cells(&self, listed: &Listed) -> Vec<String> {
+        let cells = HEADERS.into_iter().zip(cells(listed, self.ctx.clock.now()));
+        let is_screen = matches!(self.view, View::Screen(_));
+        let shown = cells.filter(|(header, _)| !is_screen || *header != AGE);
+        shown.map(|(_, cell)| cell).collect()
+    }
+
     /// An object that is not listed any more: its last row tells why.
     fn leaves(&mut self, object: &DynamicObject, why: &str) -> Result<()> {
         let key = key_of(object);
-        self.listed.remove(&key);
         let Some(mut row) = self.rows.remove(&key) else { return Ok(()) };
         let state = HEADERS.iter().position(|header| *header == "STATE");
         if let Some(cell) = state.and_then(|state| row.get_mut(state)) {
@@ -170,13 +177,33 @@ impl<'a> Watching<'a> {
         Ok(())
     }
 
+    /// Does what has to be done when something happened to the terminal.
+    fn act_on(&mut self, cue: Cue) -> Result<()> {
+        match (cue, &mut self.view) {
+            (Cue::Ended, _) => return Err(interrupted()),
+            (Cue::Returned, View::Screen(screen)) => screen.forget(),
+            _ => {}
+        }
+        self.draw()
+    }
+
+    /// When there is something to draw though nothing happens; never in a pipe.
+    fn next_look(&self) -> Option<Instant> {
+        let View::Screen(screen) = &self.view else { return None };
+        let frame = match self.drawn {
+            Some(drawn) if self.is_stale => Some(drawn + FRAME),
+            Some(_) => None,
+            None => Some(Instant::now()),
+        };
+        [frame, screen.next_look()].into_iter().flatten().min()
+    }
+
     /// Draws what the terminal does not show yet.
     fn draw(&mut self) -> Result<()> {
         let View::Screen(screen) = &mut self.view else { return Ok(()) };
         let now = Moment { instant: Instant::now(), time: self.ctx.clock.now() };
-        for (key, listed) in &self.listed {
-            self.rows.put(key.clone(), Rank::default(), Row::of(cells(listed, now.time)));
-        }
+        self.is_stale = false;
+        self.drawn = Some(now.instant);
         let note = match &self.trouble {
             Some(trouble) => Some(trouble.as_str()),
             None if self.opening > 0 => Some("listing…"),

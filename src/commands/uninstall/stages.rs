@@ -7,13 +7,13 @@ use futures::future::join_all;
 use futures::stream::{self, StreamExt as _};
 use kube::api::DynamicObject;
 
-use super::plan::{Plan, full_kind, kind};
+use super::plan::Plan;
 use crate::cluster::Cluster;
 use crate::cluster::footprint::CustomObjects;
 use crate::cluster::removal::{Removal, Removed, has_flux_finalizer};
 use crate::context::Context;
 use crate::error::{Class, Explain as _, class_of, common_class};
-use crate::kinds::view::{name, namespace};
+use crate::kinds::view::{kind, name, namespace, title};
 
 /// Objects that are deleted at the same time.
 const AT_ONCE: usize = 8;
@@ -66,7 +66,7 @@ impl<'a> Uninstallation<'a> {
             |definition: &&DynamicObject| unreleased.definitions.contains(name(definition));
         let (held, free): (Vec<_>, Vec<_>) = plan.definitions.iter().partition(is_held);
         for definition in held {
-            let what = full_kind(definition);
+            let what = title(definition);
             self.warn(&format!("{what} is left: an object of its kind still has its finalizers"));
         }
         self.delete("CRDs", free).await;
@@ -110,7 +110,7 @@ impl<'a> Uninstallation<'a> {
     fn tell_deleted(&self, object: &DynamicObject) {
         if self.ctx.global.verbose {
             let dry_run = if self.dry_run { " (dry run)" } else { "" };
-            self.ctx.output.action(format_args!("{} deleted{dry_run}", full_kind(object)));
+            self.ctx.output.action(format_args!("{} deleted{dry_run}", title(object)));
         }
     }
 

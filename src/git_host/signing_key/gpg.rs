@@ -9,7 +9,7 @@ use secrecy::{ExposeSecret as _, SecretString};
 use tempfile::TempDir;
 use tokio::process::Command;
 
-use super::{complaint, run};
+use super::{complaint, run, signature};
 use crate::error::{Class, Explain as _, usage};
 
 /// A key in a home that is deleted with it.
@@ -78,19 +78,7 @@ impl Gpg {
                 gpg.arg("--").arg(path)
             })
             .await?;
-        if output.status.success() {
-            return String::from_utf8(output.stdout).context("the signature is not text");
-        }
-        let error = complaint(&output);
-        let words = error.to_string().to_ascii_lowercase();
-        let error = error.class(Class::Usage);
-        Err(match (words.contains("passphrase"), self.passphrase.expose_secret().is_empty()) {
-            (true, true) => {
-                error.hint("the key has a passphrase: give it with --gpg-passphrase-file")
-            }
-            (true, false) => error.hint("check the passphrase in --gpg-passphrase-file"),
-            (false, _) => error,
-        })
+        signature(output, &self.passphrase, "--gpg-passphrase-file")
     }
 
     async fn list(&self, what: &str) -> Result<String> {

@@ -12,12 +12,12 @@ use std::path::Path;
 use std::process::{Output, Stdio};
 
 use anyhow::{Context as _, Result, anyhow};
-use secrecy::SecretString;
+use secrecy::{ExposeSecret as _, SecretString};
 use tokio::io::AsyncWriteExt as _;
 use tokio::process::Command;
 
 use super::change::Author;
-use crate::error::{Explain as _, usage};
+use crate::error::{Class, Explain as _, usage};
 use gpg::Gpg;
 use ssh::Ssh;
 
@@ -170,6 +170,22 @@ fn complaint(output: &Output) -> anyhow::Error {
     let lines = words.lines().map(str::trim).filter(|line| !line.is_empty());
     let words = lines.collect::<Vec<_>>().join("; ");
     anyhow!("{}", if words.is_empty() { output.status.to_string() } else { words })
+}
+
+/// The signature that a program has printed. Where it has not, and complains about the passphrase, `flag` is
+/// where that comes from.
+fn signature(output: Output, passphrase: &SecretString, flag: &str) -> Result<String> {
+    if output.status.success() {
+        return String::from_utf8(output.stdout).context("the signature is not text");
+    }
+    let error = complaint(&output);
+    let words = error.to_string().to_ascii_lowercase();
+    let error = error.class(Class::Usage);
+    Err(match (words.contains("passphrase"), passphrase.expose_secret().is_empty()) {
+        (true, true) => error.hint(format!("the key has a passphrase: give it with {flag}")),
+        (true, false) => error.hint(format!("check the passphrase in {flag}")),
+        (false, _) => error,
+    })
 }
 
 #[cfg(test)]

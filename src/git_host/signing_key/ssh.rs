@@ -7,7 +7,7 @@ use secrecy::{ExposeSecret as _, SecretString};
 use tempfile::TempDir;
 use tokio::process::Command;
 
-use super::{complaint, run};
+use super::{run, signature};
 use crate::error::{Class, Explain as _, usage};
 
 /// The variable in which the passphrase goes to the program that answers for the user.
@@ -51,19 +51,7 @@ impl Ssh {
         keygen.env("SSH_ASKPASS_REQUIRE", "force");
         keygen.env(PASSPHRASE, self.passphrase.expose_secret());
         let output = run(&mut keygen, text).await?;
-        if output.status.success() {
-            return String::from_utf8(output.stdout).context("the signature is not text");
-        }
-        let error = complaint(&output);
-        let words = error.to_string().to_ascii_lowercase();
-        let error = error.class(Class::Usage);
-        Err(match (words.contains("passphrase"), self.passphrase.expose_secret().is_empty()) {
-            (true, true) => {
-                error.hint("the key has a passphrase: give it with --ssh-signing-password-file")
-            }
-            (true, false) => error.hint("check the passphrase in --ssh-signing-password-file"),
-            (false, _) => error,
-        })
+        signature(output, &self.passphrase, "--ssh-signing-password-file")
     }
 }
 

@@ -3,18 +3,17 @@
 use std::time::{Duration, Instant};
 
 use k8s_openapi::jiff::Timestamp;
-use unicode_width::UnicodeWidthStr as _;
 
-use super::resize::Size;
 use super::rows::{Row, Rows};
+use super::stage::Size;
 use crate::output::age::{age, steady_for};
-use crate::output::table::{GAP, Layout, Paper, cut, fold};
+use crate::output::table::{Layout, Paper, cut, fold};
 
 /// A table in place on a terminal.
 #[derive(Clone, Debug)]
 pub struct Screen {
     headers: Vec<&'static str>,
-    /// How wide the columns are, which only grow as long as the terminal stays the same.
+    /// How wide the columns would be if there were room, which only grow as long as the terminal stays the same.
     layout: Layout,
     with_header: bool,
     is_styled: bool,
@@ -38,11 +37,6 @@ pub struct Moment {
 
 /// How long a row that changed stands out.
 const STANDS_OUT: Duration = Duration::from_secs(2);
-
-/// How wide READY is, and what a narrow terminal leaves of names and namespaces for it.
-const READY_WIDTH: usize = 5;
-const LEAST_NAME: usize = 20;
-const LEAST_NAMESPACE: usize = 8;
 
 /// Terminals do not agree on how wide some characters are. While a frame is written, what is too long is cut
 /// by the terminal and does not take another line, which would bring all lines below out of place.
@@ -78,6 +72,12 @@ impl Screen {
     #[must_use]
     pub fn next_look(&self) -> Option<Instant> {
         self.next_look
+    }
+
+    /// Forgets what the terminal shows: somebody else has written there meanwhile. The next frame stands below.
+    pub fn forget(&mut self) {
+        self.drawn.clear();
+        self.drawn_for = None;
     }
 
     /// What to write so that the terminal shows `rows`, and `notes` below them, instead of the last frame;
@@ -126,26 +126,26 @@ impl Screen {
         let has_header = self.with_header && !rows.is_empty() && notes.len() < height;
         let room = height - notes.len() - usize::from(has_header);
         let shown = if rows.len() > room { room.saturating_sub(1) } else { room };
-        let body = self.body(rows, shown, size.width, now);
-        let header = has_header.then(|| self.layout.header(Some(size.width)));
+        let table = self.table(rows, shown, size.width, now);
         let hidden = (shown < room).then(|| hidden(rows, shown)).flatten();
         let notes = hidden.iter().chain(notes).map(|note| cut(&fold(note), size.width));
-        header.into_iter().chain(body).chain(notes).collect()
+        table.into_iter().skip(usize::from(!has_header)).chain(notes).collect()
     }
 
-    /// The lines of as many rows, whose cells decide how wide the columns are.
-    fn body(&mut self, rows: &Rows, count: usize, width: usize, now: Moment) -> Vec<String> {
+    /// The headers and as many rows, whose cells decide how wide the columns are.
+    fn table(&mut self, rows: &Rows, count: usize, width: usize, now: Moment) -> Vec<String> {
         let rows = rows.first(count);
-        let mut cells: Vec<_> = rows.iter().map(|row| self.cells(row, now)).collect();
-        self.shorten_names(&mut cells, width);
+        let cells: Vec<_> = rows.iter().map(|row| self.cells(row, now)).collect();
         cells.iter().for_each(|cells| self.layout.fit(cells));
-        self.layout.squeeze(width);
+        let mut layout = self.layout.clone();
+        layout.narrow(width, self.with_header);
         self.next_look = rows.iter().filter_map(|row| self.next_look_of(row, now)).min();
         let line = |(row, cells): (&&Row, &Vec<String>)| {
-            let line = self.layout.line(cells, Some(width), self.is_styled);
+            let line = layout.line(cells, Some(width), self.is_styled);
             if self.is_styled && stands_out_until(row, now).is_some() { bold(&line) } else { line }
         };
-        rows.iter().zip(&cells).map(line).collect()
+        let header = layout.header(Some(width));
+        std::iter::once(header).chain(rows.iter().zip(&cells).map(line)).collect()
     }
 
     fn cells(&self, row: &Row, now: Moment) -> Vec<String> {
@@ -155,32 +155,6 @@ impl Screen {
             cells.insert(column.min(cells.len()), age);
         }
         cells
-    }
-
-    /// Cuts names, and then namespaces, where READY would have no place beside them.
-    fn shorten_names(&mut self, cells: &mut [Vec<String>], width: usize) {
-        let column = |header| self.headers.iter().position(|known| *known == header);
-        let Some(name) = column("NAME") else { return };
-        let namespace = column("NAMESPACE");
-        let widest = |column: Option<usize>| match column {
-            Some(column) => cells.iter().map(|row| row[column].width() + GAP).max().unwrap_or(0),
-            None => 0,
-        };
-        let (names, namespaces) = (widest(Some(name)), widest(namespace));
-        let room = width.saturating_sub(READY_WIDTH);
-        if names + namespaces <= room {
-            return;
-        }
-        let name_room = room.saturating_sub(namespaces).max(LEAST_NAME + GAP).min(names);
-        let namespace_room = room.saturating_sub(name_room).max(LEAST_NAMESPACE + GAP);
-        for row in cells {
-            row[name] = cut(&row[name], name_room - GAP);
-            if let Some(column) = namespace {
-                row[column] = cut(&row[column], namespace_room - GAP);
-            }
-        }
-        // They may have been wider.
-        self.layout = self.new_layout();
     }
 
     fn new_layout(&self) -> Layout {
@@ -378,7 +352,8 @@ infra   True    Applied revis…
             |width| screen.lines(&rows, &[], Size { height: 9, width }, noon()).remove(0);
         let all = "NAME   REVISION             SUSPENDED   READY   AGE     MESSAGE";
         assert_eq!(seen(80), all);
-        assert_eq!(seen(65), "NAME   REVISION             READY   AGE     MESSAGE");
+        assert_eq!(seen(65), "NAME   REVISION   SUSPENDED   READY   AGE     MESSAGE");
+        assert_eq!(seen(50), "NAME   REVISION   READY   AGE     MESSAGE");
         assert_eq!(seen(35), "NAME   READY   AGE     MESSAGE");
         assert_eq!(seen(30), "NAME   READY   MESSAGE");
         assert_eq!(seen(80), all);

@@ -32,4 +32,4 @@ pub use patch::Operations;
 pub use progress::{Armed, Outcome, Progress};
 pub use refusal::{Refusal, refusal};
 pub use snapshot::{Snapshot, moved};
-pub use standing::Standing;
+pub use standing::{Standing, refuse_armed};

@@ -6,6 +6,7 @@ use super::identity::hash_digits;
 use super::snapshot::Snapshot;
 use super::standing::Standing;
 use crate::error::Class;
+use crate::kinds::terraform::TERRAFORM;
 
 /// Why a plan cannot be approved. The text completes "it cannot be approved: …".
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -178,7 +179,7 @@ impl Refusal {
             Self::Frozen(_) | Self::Approved(Standing::Armed(_) | Standing::Part(_)) => {
                 command("disarm")
             }
-            Self::Suspended => Some(format!("nigari resume terraform {name} -n {namespace}")),
+            Self::Suspended => Some(TERRAFORM.resume_command(namespace, name)),
             Self::OldSpec { .. }
             | Self::SpecWritten
             | Self::SourceMoved { .. }

@@ -1,6 +1,12 @@
 //! The approval that an object has already: what `spec.approvePlan` stands for.
 
-use crate::kinds::plan::Approval;
+use anyhow::{Result, anyhow};
+use kube::api::DynamicObject;
+
+use crate::error::{Class, Explain as _};
+use crate::kinds::ObjectRef;
+use crate::kinds::plan::{Approval, PlanState};
+use crate::kinds::terraform::TERRAFORM;
 
 /// What `spec.approvePlan` stands for, as far as another approval is concerned.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,6 +47,22 @@ impl Standing {
             Self::Manual | Self::Auto | Self::DriftOnly => None,
         }
     }
+}
+
+/// Refuses to write the spec of an object with an approval that stands: what is planned then would be applied
+/// unseen. Objects of other kinds have none.
+///
+/// # Errors
+/// [`Class::Conflict`], with the command that takes the approval back.
+pub fn refuse_armed(object: &DynamicObject) -> Result<()> {
+    let Some(id) = PlanState::of(object).approval.armed() else { return Ok(()) };
+    let target = ObjectRef::of(&TERRAFORM, object);
+    let ObjectRef { namespace, name, .. } = &target;
+    Err(anyhow!(
+        "an approval of {id} stands at {target}, and would let what is planned then through unseen"
+    )
+    .class(Class::Conflict)
+    .hint(format!("nigari plan disarm {name} -n {namespace}")))
 }
 
 #[cfg(test)]

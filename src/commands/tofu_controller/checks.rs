@@ -1,85 +1,28 @@
-//! tofu-controller beside Flux: the source of its chart and its HelmRelease, made as `create` makes them.
+//! What must be so before tofu-controller is installed: nobody else installs it, and it is no way back.
 
 use anyhow::{Result, anyhow};
 use kube::api::DynamicObject;
-use semver::Version;
-use serde_json::Value;
+use semver::{BuildMetadata, Version};
 
-use super::create::destination;
-use super::create::new::Created;
-use crate::cli::install::TofuArgs;
+use super::Wanted;
 use crate::cluster::Cluster;
-use crate::cluster::access::Right;
 use crate::cluster::owner::Owner;
-use crate::cluster::preview::Preview;
 use crate::cluster::tofu::TofuController;
 use crate::context::Context;
-use crate::error::{Class, Explain as _, usage};
+use crate::error::{Class, Explain as _};
 use crate::kinds::helm::HELM_RELEASE;
 use crate::kinds::terraform::TERRAFORM;
-use crate::kinds::view::text;
-use crate::manifests::object::Templates;
-use crate::manifests::options::Options;
-use crate::manifests::tofu_controller::{CHART_VERSION, Chart, NAME, NEEDED, objects};
+use crate::kinds::view::{namespace, text};
+use crate::manifests::tofu_controller::{CHART_VERSION, NAME};
 use crate::manifests::version;
 
-/// What is to be installed, as its manifests say it.
-pub(super) struct Wanted {
-    version: Version,
-    created: Vec<Created>,
-}
-
 impl Wanted {
-    /// What was asked for; nothing where it was not.
-    ///
-    /// # Errors
-    /// [`Class::Usage`] when the components do not include those that install a chart.
-    pub(super) fn of(args: &TofuArgs, options: &Options) -> Result<Option<Self>> {
-        if !args.with_tofu_controller {
-            return Ok(None);
-        }
-        let is_chosen = |name: &&&str| options.components.iter().any(|it| it.name == **name);
-        if let Some(missing) = NEEDED.iter().find(|name| !is_chosen(name)) {
-            return Err(usage(format!(
-                "--with-tofu-controller needs {missing}, which is not among the components"
-            ))
-            .hint(format!(
-                "add it to --components, or leave out --with-tofu-controller: {NAME} is a chart"
-            )));
-        }
-        let version = args.tofu_controller_version.clone();
-        let chart = Chart { version, url: args.tofu_controller_url.clone() };
-        let templates = Templates::default();
-        let created = |object: &Value| Created::of(templates.lay_out(object, &[])?);
-        let created = objects(&chart, options)?.iter().map(created).collect::<Result<_>>()?;
-        Ok(Some(Self { version: chart.version, created }))
-    }
-
-    /// The manifests, each behind a line that begins a document.
-    pub(super) fn text(&self) -> String {
-        self.created.iter().map(|created| format!("---\n{}", created.text())).collect()
-    }
-
-    /// What the two objects and the checks before them ask for, beside what Flux's components do.
-    pub(super) fn needed_rights(namespace: &str) -> Vec<Right> {
-        const KINDS: [(&str, &str); 3] = [
-            ("helm.toolkit.fluxcd.io", "helmreleases"),
-            ("source.toolkit.fluxcd.io", "helmrepositories"),
-            ("source.toolkit.fluxcd.io", "ocirepositories"),
-        ];
-        let mut rights = vec![Right::everywhere("list", "apps", "deployments")];
-        for verb in ["get", "create", "patch", "list", "watch"] {
-            rights.extend(KINDS.map(|(group, kind)| Right::within(namespace, verb, group, kind)));
-        }
-        rights
-    }
-
     /// Checks that nobody else installs tofu-controller here, and that this is no way back. Nothing is
     /// written.
     ///
     /// # Errors
     /// [`Class::Conflict`] with whose it is, or what is newer.
-    pub(super) async fn check(&self, ctx: &Context, is_forced: bool) -> Result<()> {
+    pub(in crate::commands) async fn check(&self, ctx: &Context, is_forced: bool) -> Result<()> {
         let (cluster, namespace) = (ctx.cluster().await?, ctx.namespace());
         for found in cluster.tofu_controllers().await? {
             refuse_foreign(&found, namespace)?;
@@ -96,23 +39,8 @@ impl Wanted {
         Ok(())
     }
 
-    /// The source as it was before, when it may not have seen the chart that is wanted.
-    async fn look(
-        &self,
-        cluster: &Cluster,
-        source: &Created,
-        release: &Created,
-    ) -> Result<Option<DynamicObject>> {
-        let installed = cluster.present(&release.object).await?;
-        let installed = installed.as_ref().and_then(installed_version);
-        if installed.is_some_and(|installed| precedence(&installed) == precedence(&self.version)) {
-            return Ok(None);
-        }
-        cluster.present(&source.object).await
-    }
-
     fn check_release(&self, release: &DynamicObject) -> Result<()> {
-        let what = format!("HelmRelease {}/{NAME}", crate::kinds::view::namespace(release));
+        let what = format!("HelmRelease {}/{NAME}", namespace(release));
         if let Some(kustomization) = synced_by(release) {
             return Err(anyhow!(
                 "{what} comes from a repository, by Kustomization {kustomization}"
@@ -148,58 +76,6 @@ impl Wanted {
             ));
         }
     }
-
-    /// Asks the server what [`Self::install`] would do once `components` are there.
-    pub(super) async fn preview(
-        &self,
-        ctx: &Context,
-        components: &[DynamicObject],
-        is_forced: bool,
-    ) -> Result<Vec<Preview>> {
-        let cluster = ctx.cluster().await?;
-        let objects: Vec<DynamicObject> =
-            self.created.iter().map(|created| created.object.clone()).collect();
-        let progress = ctx.output.progress("asking what would change");
-        let news = ctx.news(&progress);
-        let patience = ctx.patience(&news);
-        cluster.preview_creation_after(components, &objects, is_forced, &patience).await
-    }
-
-    /// Applies the objects, and waits until the chart is installed and its CRD is served.
-    pub(super) async fn install(&self, ctx: &Context, is_forced: bool) -> Result<()> {
-        let cluster = ctx.cluster().await?;
-        let [source, release] = &self.created[..] else { unreachable!("they are two") };
-        let known = ctx.deadline.within("the cluster", self.look(cluster, source, release)).await?;
-        destination::apply(ctx, std::slice::from_ref(source), is_forced).await?;
-        if let Some(old) = known {
-            renew(ctx, cluster, source, &old).await?;
-        }
-        destination::apply(ctx, std::slice::from_ref(release), is_forced).await?;
-        {
-            let progress = ctx.output.progress("the CRD of Terraform");
-            let news = ctx.news(&progress);
-            cluster.await_served(&TERRAFORM, &ctx.patience(&news)).await?;
-        }
-        let (version, namespace) = (&self.version, ctx.namespace());
-        ctx.output.done(format_args!("{NAME} {version} is installed in namespace {namespace}"));
-        Ok(())
-    }
-}
-
-/// Has a source look for what it has not seen yet: what it knows may be as old as its interval.
-async fn renew(
-    ctx: &Context,
-    cluster: &Cluster,
-    source: &Created,
-    old: &DynamicObject,
-) -> Result<()> {
-    let Some(kind) = source.kind.filter(|kind| !kind.is_static(old)) else { return Ok(()) };
-    ctx.output.waiting(format_args!("waiting for {} to look for the chart", source.title()));
-    let request = cluster.request_reconcile(kind, old, ctx.clock, &[]);
-    let request = ctx.deadline.within("the cluster", request).await?;
-    let progress = ctx.output.progress("the chart's source");
-    let news = ctx.news(&progress);
-    cluster.await_reconciled(&request, None, &ctx.patience(&news)).await.map(drop)
 }
 
 /// Two of them would plan and apply the same objects, so that not even `--force` makes another one.
@@ -242,13 +118,13 @@ fn synced_by(object: &DynamicObject) -> Option<String> {
 }
 
 /// The version of the chart that was released last.
-fn installed_version(release: &DynamicObject) -> Option<Version> {
+pub(super) fn installed_version(release: &DynamicObject) -> Option<Version> {
     text(release, "/status/history/0/chartVersion").and_then(version::parse)
 }
 
 /// What comes behind `+` tells builds apart and not versions.
-fn precedence(version: &Version) -> Version {
-    Version { build: semver::BuildMetadata::EMPTY, ..version.clone() }
+pub(super) fn precedence(version: &Version) -> Version {
+    Version { build: BuildMetadata::EMPTY, ..version.clone() }
 }
 
 #[cfg(test)]
