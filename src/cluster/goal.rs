@@ -7,6 +7,7 @@ use kube::api::DynamicObject;
 use tokio::time::Instant;
 
 use super::reconcile::refuse_suspended;
+use super::setback::Setback;
 use super::wait::Step;
 use crate::error::{Class, Explain as _};
 use crate::kinds::deletion::held_by;
@@ -47,8 +48,7 @@ pub struct Aim {
     pub object: ObjectRef,
     goal: Goal,
     uid: Option<String>,
-    budget: Duration,
-    failing_since: Option<Instant>,
+    setback: Setback,
 }
 
 impl Aim {
@@ -60,8 +60,7 @@ impl Aim {
             object: ObjectRef::of(kind, found),
             goal,
             uid: found.metadata.uid.clone(),
-            budget,
-            failing_since: None,
+            setback: Setback::new(budget),
         }
     }
 
@@ -98,6 +97,12 @@ impl Aim {
         }
     }
 
+    /// What the object fails with now, while it is tried again.
+    #[must_use]
+    pub fn setback(&self) -> Option<&str> {
+        self.setback.words()
+    }
+
     fn judge_readiness(
         &mut self,
         object: &DynamicObject,
@@ -108,9 +113,9 @@ impl Aim {
             return Step::Failed(error);
         }
         let verdict = self.kind.verdict(object);
-        // Between two attempts of a failing object it is progressing, which is no success.
-        if verdict.state == State::Ready {
-            self.failing_since = None;
+        match verdict.state {
+            State::Ready => self.setback.end(),
+            _ => self.setback.pause(),
         }
         match verdict.state {
             State::Ready => self.judge_place(object, around),
@@ -175,9 +180,9 @@ impl Aim {
             let hint = format!("review it with: {review}");
             return Step::Failed(anyhow!(what).class(Class::Waiting).hint(hint));
         }
-        let since = *self.failing_since.get_or_insert(now);
-        let until = since + self.budget;
-        if matches!(verdict.state, State::Retrying | State::Locked) && now < until {
+        if matches!(verdict.state, State::Retrying | State::Locked)
+            && let Some(until) = self.setback.note(verdict.in_words(), now)
+        {
             return Step::Wait { why: verdict.in_words(), until: Some(until) };
         }
         let what = format!("{} is not ready: {}", self.object, verdict.in_words());

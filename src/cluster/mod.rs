@@ -15,6 +15,8 @@
 //! | [`wait`] | waits until a pure decision over an object is made |
 //! | [`observe`] | several objects, watched together |
 //! | [`goal`] | what a wait is for: ready, at a revision, gone; pure |
+//! | [`lookout`] | what holds objects up, told while they are waited for |
+//! | `setback` | a failure that may heal, and for how long |
 //! | [`reconcile`] | requests reconciliations, of one object or of many, and waits until they have settled |
 //! | [`suspend`] | suspends and resumes objects |
 //! | [`delete`] | deletes one object, and waits until it is gone |
@@ -60,6 +62,7 @@ mod known;
 pub mod leftovers;
 pub mod list;
 pub mod logs;
+pub mod lookout;
 pub mod names;
 pub mod observe;
 pub mod owner;
@@ -74,6 +77,7 @@ pub mod reconcile;
 pub mod removal;
 pub mod rollout;
 pub mod secret;
+mod setback;
 pub mod suspend;
 pub mod takeover;
 pub mod tofu;

@@ -14,7 +14,7 @@ pub fn dns_label(text: &str) -> Result<String> {
     }
     Err(error::usage(format!(
         "{text:?} is not a valid name: at most 63 lower-case letters, digits and '-', beginning and ending \
-         with a letter or digit"
+         with a letter or digit, like team-1"
     )))
 }
 
@@ -28,7 +28,7 @@ pub fn dns_subdomain(text: &str) -> Result<String> {
     }
     Err(error::usage(format!(
         "{text:?} is not a valid name: at most 253 lower-case letters, digits, '-' and '.', each part \
-         beginning and ending with a letter or digit"
+         beginning and ending with a letter or digit, like web-1"
     )))
 }
 
@@ -47,7 +47,7 @@ pub fn qualified(text: &str) -> Result<String> {
     }
     Err(error::usage(format!(
         "{text:?} is not a valid key: at most 63 letters, digits, '-', '_' and '.', beginning and ending \
-         with a letter or digit; before them, if anything, a domain and '/'"
+         with a letter or digit; before them, if anything, a domain and '/', like example.com/team"
     )))
 }
 

@@ -42,10 +42,13 @@ impl FromStr for SyncPath {
 
     /// Reads a path as typed; `\` separates like `/`, for those who type on Windows.
     fn from_str(text: &str) -> Result<Self> {
-        let refuse = |why: &str| Err(error::usage(format!("the path {text:?} {why}")));
+        let refuse = |why: &str| {
+            let what = format!("the path {text:?} {why}; a right one is ./apps/production");
+            Err(error::usage(what))
+        };
         let text = text.replace('\\', "/");
         if text.starts_with('/') || has_drive(&text) {
-            return refuse("is absolute: give it relative to the repository's root");
+            return refuse("is absolute, not relative to the repository's root");
         }
         if text.contains(char::is_control) {
             return refuse("contains a control character");

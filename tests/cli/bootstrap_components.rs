@@ -158,7 +158,7 @@ error: --registry cannot be used
         str![[r#"
 ------- stderr -------
 error: --toleration-keys cannot be used
-  cause: "-b" is not a valid key: at most 63 letters, digits, '-', '_' and '.', beginning and ending with a letter or digit; before them, if anything, a domain and '/'
+  cause: "-b" is not a valid key: at most 63 letters, digits, '-', '_' and '.', beginning and ending with a letter or digit; before them, if anything, a domain and '/', like example.com/team
 [exit status: 2]
 
 "#]]

@@ -29,7 +29,7 @@ fn arguments_that_cannot_be() {
         refused("--namespace=Not_A_Label"),
         str![[r#"
 ------- stderr -------
-error: invalid value 'Not_A_Label' for '--namespace <NAMESPACE>': "Not_A_Label" is not a valid name: at most 63 lower-case letters, digits and '-', beginning and ending with a letter or digit
+error: invalid value 'Not_A_Label' for '--namespace <NAMESPACE>': "Not_A_Label" is not a valid name: at most 63 lower-case letters, digits and '-', beginning and ending with a letter or digit, like team-1
 
 For more information, try '--help'.
 [exit status: 2]
@@ -94,7 +94,7 @@ error: "a..b" is not a name that Git accepts for a branch
         str![[r#"
 ------- stderr -------
 error: --cluster-domain cannot be used
-  cause: "Not_A_Domain" is not a valid name: at most 253 lower-case letters, digits, '-' and '.', each part beginning and ending with a letter or digit
+  cause: "Not_A_Domain" is not a valid name: at most 253 lower-case letters, digits, '-' and '.', each part beginning and ending with a letter or digit, like web-1
 [exit status: 2]
 
 "#]]
@@ -132,7 +132,7 @@ fn a_path_outside_the_repository() {
         str![[r#"
 ------- stderr -------
 error: --path cannot be used
-  cause: the path "../x" leaves the repository
+  cause: the path "../x" leaves the repository; a right one is ./apps/production
 [exit status: 2]
 
 "#]]

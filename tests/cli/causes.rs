@@ -1,6 +1,7 @@
 //! Faults, each at three depths and beside two objects that fail for reasons of their own: the first line
 //! names the right object and the reason. All of it once more where Pods and Events may not be listed: then
-//! the first line names the deepest object that can be seen, and what cannot is told.
+//! the first line names the deepest object that can be seen, and what cannot is told. Whoever waits for such an
+//! object is told the same while the failure is retried.
 //!
 //! Nothing reconciles here: the states are those that the controllers leave, in their words (kustomize-,
 //! helm- and source-controller, fluxcd/pkg `ssa/errors`, the kubelet, the scheduler). Every name is made up
@@ -10,7 +11,9 @@ use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::fs;
 use std::hash::{BuildHasher as _, RandomState};
+use std::io::{BufRead as _, BufReader};
 use std::path::Path;
+use std::process::Stdio;
 
 use nigari::kinds::Kind;
 use nigari::kinds::helm::HELM_RELEASE;
@@ -19,7 +22,7 @@ use nigari::kinds::source::{GIT_REPOSITORY, HELM_CHART, HELM_REPOSITORY};
 use nigari_sandbox::kube::Deny;
 use serde_json::{Value, json};
 
-use crate::support::{Cluster, Run, object};
+use crate::support::{Cluster, Run, command, object};
 
 /// A cluster with two decoys, and the names in it.
 struct World {
@@ -219,6 +222,23 @@ impl World {
         self.assert_read_once(&run);
     }
 
+    /// Waits for the object, and holds the first thing that is told about it against what was planted. The
+    /// failure is told while it is retried, long before that is final.
+    #[track_caller]
+    fn expect_at_once(&self, planted: &Planted) {
+        let words = format!("wait {} {}", planted.kind.command_words(), planted.name);
+        let mut wait = command(&self.cluster.0, &format!("{words} --error-budget=1h"));
+        let mut wait = wait.stderr(Stdio::piped()).spawn().unwrap();
+        let mut lines = BufReader::new(wait.stderr.take().unwrap()).lines().map_while(Result::ok);
+        let is_told = |line: &String| ["⚠️ ", "error: "].iter().any(|sign| line.starts_with(sign));
+        let first = lines.find(is_told).unwrap_or_default();
+        wait.kill().unwrap();
+        wait.wait().unwrap();
+        let cause = planted.cause.trim_end_matches([':', ' ']);
+        assert!(first.contains(cause), "{cause} is not named: {first}");
+        assert!(first.contains(&planted.reason), "{} is not told: {first}", planted.reason);
+    }
+
     /// It is told what could not be seen, and nothing else.
     #[track_caller]
     fn assert_told_unseen(&self, run: &Run, planted: &Planted) {
@@ -274,6 +294,9 @@ fn at_every_depth(plant: Plant) {
         let world = World::new(is_veiled);
         let alone = plant(&world, &KUSTOMIZATION);
         world.expect(alone.kind, &alone.name, &alone);
+        if !is_veiled {
+            world.expect_at_once(&alone);
+        }
         let (kind, name) = world.behind(&alone);
         world.expect(kind, &name, &alone);
         let deep = plant(&world, &HELM_RELEASE);

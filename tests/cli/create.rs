@@ -206,7 +206,7 @@ fn what_cannot_be_is_refused_before_anything_happens() {
         cluster.nigari("create kustomization Apps --source=fleet").to_string(),
         str![[r#"
 ------- stderr -------
-error: invalid value 'Apps' for '<NAME>': "Apps" is not a valid name: at most 253 lower-case letters, digits, '-' and '.', each part beginning and ending with a letter or digit
+error: invalid value 'Apps' for '<NAME>': "Apps" is not a valid name: at most 253 lower-case letters, digits, '-' and '.', each part beginning and ending with a letter or digit, like web-1
 
 For more information, try '--help'.
 [exit status: 2]
@@ -250,7 +250,7 @@ For more information, try '--help'.
         cluster.nigari("create ks apps --source=fleet --path=../x").to_string(),
         str![[r#"
 ------- stderr -------
-error: the path "../x" leaves the repository
+error: the path "../x" leaves the repository; a right one is ./apps/production
 [exit status: 2]
 
 "#]]

@@ -15,7 +15,7 @@ use snapbox::{Data, assert_data_eq};
 const TABLE: &str = include_str!("create/arguments.txt");
 
 /// Arguments that say nothing about the object but where it goes, or what is asked meanwhile.
-const ABOUT_THE_COMMAND: [&str; 17] = [
+pub(crate) const ABOUT_THE_COMMAND: [&str; 17] = [
     "check-references",
     "commit",
     "commit-message",
@@ -54,14 +54,14 @@ const SOURCE_CREDENTIALS: [&str; 11] = [
 const KEY_GENERATION: [&str; 3] = ["ssh-ecdsa-curve", "ssh-key-algorithm", "ssh-rsa-bits"];
 
 /// A line of the table: a command, and what of it is found where.
-struct Row {
-    words: Vec<String>,
+pub(crate) struct Row {
+    pub(crate) words: Vec<String>,
     /// The argument that the line is about; none for the command itself.
-    argument: Option<String>,
+    pub(crate) argument: Option<String>,
     expected: Vec<(usize, String, Value)>,
 }
 
-fn rows() -> Vec<Row> {
+pub(crate) fn rows() -> Vec<Row> {
     let mut command: Vec<String> = Vec::new();
     let mut rows = Vec::new();
     for line in TABLE.lines().filter(|line| !line.starts_with('#')) {
@@ -193,7 +193,7 @@ fn no_argument_is_forgotten() {
     assert!(missing.is_empty(), "not in arguments.txt: {missing:#?}");
 }
 
-fn leaves<'a>(
+pub(crate) fn leaves<'a>(
     command: &'a clap::Command,
     path: &str,
     visit: &mut dyn FnMut(&str, &'a clap::Command),
@@ -208,7 +208,7 @@ fn leaves<'a>(
 }
 
 /// Whether every command has it; those that `create` itself adds are not.
-fn is_global(argument: &Arg) -> bool {
+pub(crate) fn is_global(argument: &Arg) -> bool {
     argument.get_help_heading() == Some("Global options")
 }
 

@@ -147,6 +147,27 @@ resources:
     );
 }
 
+/// Each file is put in its place whole or not at all, so these are all the states that a kill can leave.
+#[test]
+fn a_run_that_was_killed_after_any_file_is_finished_by_the_next() {
+    let cluster = Cluster::empty();
+    let (first, root) = (init(&cluster, ""), folder(&cluster));
+    let files: Vec<&str> =
+        first.stderr().lines().filter_map(|line| line.strip_prefix("✔ wrote ")).collect();
+    let read = || files.iter().map(|file| fs::read(root.join(file)).ok()).collect::<Vec<_>>();
+    let whole = read();
+    for written in 0..files.len() {
+        for missing in &files[written..] {
+            fs::remove_file(root.join(missing)).unwrap();
+        }
+        let again = init(&cluster, "");
+        assert_eq!(again.exit_code(), Some(0), "after {written} files: {again}");
+        let wrote = again.stderr().matches("✔ wrote ").count();
+        assert_eq!(wrote, files.len() - written, "after {written} files: {again}");
+        assert_eq!(read(), whole, "after {written} files: {again}");
+    }
+}
+
 #[test]
 fn names_and_environments_are_chosen() {
     let cluster = Cluster::empty();
@@ -276,7 +297,7 @@ error: "a" is named twice
             "init . --environments=A",
             str![[r#"
 ------- stderr -------
-error: invalid value 'A' for '--environments <LIST>': "A" is not a valid name: at most 63 lower-case letters, digits and '-', beginning and ending with a letter or digit
+error: invalid value 'A' for '--environments <LIST>': "A" is not a valid name: at most 63 lower-case letters, digits and '-', beginning and ending with a letter or digit, like team-1
 
 For more information, try '--help'.
 [exit status: 2]

@@ -29,6 +29,7 @@ mod create_commit;
 mod create_credentials;
 mod create_kinds;
 mod create_references;
+mod create_refusals;
 mod create_templates;
 mod create_transcripts;
 mod debug;

@@ -481,7 +481,7 @@ fn a_chart_that_is_not_there_is_named_and_the_next_run_goes_on() {
 ► applying HelmRelease flux-system/tofu-controller
 ✔ HelmRelease flux-system/tofu-controller created
 ◎ waiting for HelmRelease reconciliation
-⚠️ HelmRelease flux-system/tofu-controller fails and is retried: SourceNotReady: HelmChart 'flux-system/flux-system-tofu-controller' is not ready: invalid chart reference: failed to get chart version for remote reference: no chart name found
+⚠️ HelmRelease flux-system/tofu-controller fails and is retried: HelmChart flux-system/flux-system-tofu-controller: InvalidChartReference: invalid chart reference: failed to get chart version for remote reference: no chart name found
 error: HelmRelease flux-system/tofu-controller is held up: HelmChart flux-system/flux-system-tofu-controller: InvalidChartReference: invalid chart reference: failed to get chart version for remote reference: no chart name found
   cause: HelmRelease flux-system/tofu-controller: reconciliation failed: SourceNotReady: HelmChart 'flux-system/flux-system-tofu-controller' is not ready: invalid chart reference: failed to get chart version for remote reference: no chart name found
   hint: see how it hangs together with: nigari why helmrelease tofu-controller -n flux-system

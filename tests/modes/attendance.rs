@@ -124,6 +124,29 @@ fn r8_a_controller_that_comes_up_is_waited_for() {
 }
 
 #[test]
+fn r8_a_controller_whose_leader_is_gone_is_named() {
+    let claim = "a controller of whose Pods none leads is named and waited for";
+    let (with, without) = compare("R8", claim, |world, fault| {
+        put_attended_apps(world);
+        let holder = if fault { "kustomize-controller-5d8f-x2x4z_0f1e" } else { "node-1_0f1e" };
+        world.put(json!({"apiVersion": "coordination.k8s.io/v1", "kind": "Lease",
+            "metadata": {"name": "kustomize-controller-leader-election", "namespace": "flux-system"},
+            "spec": {"holderIdentity": holder, "leaseDurationSeconds": 35}}));
+        let pass = |look: &Look<'_>| {
+            if look.age < Duration::from_secs(5) { None } else { applies(look) }
+        };
+        let _script = world.play(vec![part(&KUSTOMIZATION, "apps", pass)]);
+        world.nigari("reconcile ks apps")
+    });
+    with.expect(
+        0,
+        "⚠️ no controller is handling Kustomization yet: Lease flux-system/kustomize-controller-leader-election is held by Pod kustomize-controller-5d8f-x2x4z, which is gone",
+    );
+    // On its node's network a Pod has the node's name, and nobody can tell.
+    without.expect_success();
+}
+
+#[test]
 fn r8_what_may_not_be_looked_at_is_said() {
     let (with, without) = compare("R8", "what may not be looked at is said", |world, fault| {
         put_attended_apps(world);

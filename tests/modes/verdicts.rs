@@ -1,5 +1,7 @@
 //! What counts as done: R1 to R5, R13, R14.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use nigari::kinds::helm::HELM_RELEASE;
@@ -52,6 +54,36 @@ fn r1_a_retried_failure_is_told_with_its_reason() {
         "Kustomization flux-system/apps: reconciliation failed: HealthCheckFailed: it is HealthCheckFailed",
     );
     with.expect_writes(REQUEST);
+    without.expect_success();
+}
+
+#[test]
+fn r1_what_is_behind_a_retried_failure_is_told_meanwhile() {
+    let claim = "what is behind a retried failure is told while it is retried";
+    let (with, without) = compare("R1", claim, |world, fault| {
+        let mut base = kustomization("base", json!({}));
+        base["status"] = json!({"conditions": conditions(&base, "False", "BuildFailed")});
+        world.put(base);
+        let is_told = Arc::new(AtomicBool::new(!fault));
+        let heals = Arc::clone(&is_told);
+        let pass = move |look: &Look<'_>| match heals.load(Ordering::Relaxed) {
+            true => applies(look),
+            false => Some(attempted(look, "main@sha1:aaaa", "False", "DependencyNotReady")),
+        };
+        let _script = play_apps(world, pass);
+        world.put(kustomization("apps", json!({"dependsOn": [{"name": "base"}]})));
+        let mut run = world.start("reconcile ks apps --error-budget=1h");
+        if fault {
+            run.await_line("fails and is retried: Kustomization");
+            is_told.store(true, Ordering::Relaxed);
+        }
+        run.ended()
+    });
+    with.expect(
+        0,
+        "⚠️ Kustomization flux-system/apps fails and is retried: Kustomization flux-system/base: BuildFailed: it is BuildFailed",
+    );
+    with.expect_writes_to("", 1);
     without.expect_success();
 }
 
@@ -215,6 +247,29 @@ fn r13_an_object_that_goes_away_ends_the_wait() {
         world.nigari_while("reconcile ks apps", change)
     });
     with.expect_alone("error: Kustomization flux-system/apps was deleted meanwhile", READ);
+    without.expect_success();
+}
+
+#[test]
+fn r13_a_namespace_that_is_deleted_ends_the_wait() {
+    let claim = "an object whose namespace is deleted while it is waited for ends the wait";
+    let (with, without) = compare("R13", claim, |world, fault| {
+        let mut web = kustomization("web", json!({}));
+        web["metadata"]["namespace"] = json!("apps");
+        world.put(web);
+        // It takes a real control plane seconds, so that somebody has to be there to pick the request up.
+        world.put_controller("kustomize-controller", 1, 1);
+        let pass = move |look: &Look<'_>| if fault { None } else { applies(look) };
+        let _script = world.play(vec![part(&KUSTOMIZATION, "web", pass).in_namespace("apps")]);
+        let change = || {
+            if fault {
+                world.delete_namespace("apps");
+            }
+        };
+        world.nigari_while(&format!("reconcile ks web -n {}", world.there("apps")), change)
+    });
+    with.expect(1, "error: Kustomization apps/web was deleted meanwhile");
+    with.expect_writes_to("", 1);
     without.expect_success();
 }
 

@@ -9,6 +9,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::Duration;
 
+use k8s_openapi::api::core::v1::Namespace;
 use k8s_openapi::apiextensions_apiserver::pkg::apis::apiextensions::v1::CustomResourceDefinition;
 use kube::api::{Api, DeleteParams};
 use nigari::kinds::Kind;
@@ -101,6 +102,20 @@ impl World {
             Ground::Sandbox(cluster) => cluster.delete(kind, namespace, name),
             Ground::Real(plot) => plot.delete(kind, namespace, name),
         }
+    }
+
+    /// Deletes a namespace of the scenario with all that is in it.
+    pub(crate) fn delete_namespace(&self, namespace: &str) {
+        if self.is_sandbox() {
+            // It was put behind the scenes, where no API server says that it is to be emptied first.
+            self.put(
+                json!({"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": namespace},
+                "spec": {"finalizers": ["kubernetes"]}}),
+            );
+        }
+        let namespaces: Api<Namespace> = Api::all(self.sandbox().client());
+        let (name, parameters) = (self.there(namespace), DeleteParams::default());
+        self.sandbox().block_on(namespaces.delete(&name, &parameters)).unwrap();
     }
 
     /// Installs one more kind; only one mode may do so with it.

@@ -76,7 +76,7 @@ fn story(fleet: &Fleet) {
             let refused = create(fleet, words, wanted);
             assert_eq!(refused.exit_code(), Some(2), "{refused}");
             assert!(refused.stderr().contains("Unsupported value: \"Terraform\""), "{refused}");
-            let_alerts_know_terraform(fleet);
+            follow_the_hint(fleet, &refused);
             // The API server takes a moment to follow a changed definition.
             until(fleet, || create(fleet, words, wanted).exit_code() == Some(0));
         } else {
@@ -134,16 +134,13 @@ fn is_served(fleet: &Fleet, name: &str) -> bool {
     conditions.iter().any(|one| one.type_ == "Established" && one.status == "True")
 }
 
-/// Applies the patch that the refusal names.
-fn let_alerts_know_terraform(fleet: &Fleet) {
+/// Patches the definition with the very words of the refusal: `kubectl patch crd NAME --type=json -p 'PATCH'`.
+fn follow_the_hint(fleet: &Fleet, refused: &Run) {
+    let (_, command) = refused.stderr().split_once("kubectl patch crd ").unwrap();
+    let (name, patch) = command.split_once(" --type=json -p '").unwrap();
+    let (patch, _) = patch.split_once('\'').unwrap();
     let definitions: Api<CustomResourceDefinition> = Api::all(fleet.sandbox.client());
-    let patch = json!([{
-        "op": "add", "value": "Terraform",
-        "path": "/spec/versions/0/schema/openAPIV3Schema/properties/spec/properties/eventSources/\
-                 items/properties/kind/enum/-",
-    }]);
-    let patch = Patch::<()>::Json(serde_json::from_value(patch).unwrap());
-    let name = "alerts.notification.toolkit.fluxcd.io";
+    let patch = Patch::<()>::Json(serde_json::from_str(patch).unwrap());
     let parameters = PatchParams::default();
     fleet.sandbox.block_on(definitions.patch(name, &parameters, &patch)).unwrap();
 }

@@ -10,6 +10,7 @@ use nigari_api::helm::{
 use crate::cli::completion::Completes;
 use crate::kinds::helm::HELM_RELEASE;
 use crate::manifests::name::{dns_label, dns_subdomain};
+use crate::manifests::value::number::retries;
 use crate::manifests::value::range::semver_range;
 use crate::manifests::value::reference::{Dependencies, chart_ref, release_source, values_from};
 use crate::manifests::value::time::Interval;
@@ -118,11 +119,11 @@ pub struct ChartArgs {
 #[command(next_help_heading = "Remediation")]
 pub struct RemediationArgs {
     /// How often a failed installation is tried again; negative for ever
-    #[arg(long, value_name = "N", allow_negative_numbers = true)]
+    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = retries)]
     pub install_retries: Option<i32>,
 
     /// How often a failed upgrade is tried again; negative for ever
-    #[arg(long, value_name = "N", allow_negative_numbers = true)]
+    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = retries)]
     pub upgrade_retries: Option<i32>,
 
     /// What is done after a failed upgrade

@@ -3,6 +3,7 @@
 use clap::Args;
 
 use crate::manifests::name::dns_subdomain;
+use crate::manifests::value::number::seconds;
 use crate::manifests::value::pair;
 use crate::manifests::value::reference::KeysOf;
 use crate::manifests::value::runner::{Quantities, Toleration};
@@ -52,7 +53,7 @@ pub struct RunnerArgs {
     pub runner_priority_class: Option<String>,
 
     /// Seconds that the Pod has to end [default: 30]
-    #[arg(long, value_name = "SECONDS")]
+    #[arg(long, value_name = "SECONDS", value_parser = seconds)]
     pub runner_grace_period: Option<u32>,
 
     /// Keep the Pod after a run

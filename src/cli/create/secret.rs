@@ -9,6 +9,7 @@ use crate::cli::bootstrap::{Curve, KeyAlgorithm};
 use crate::cli::global::SecretArg;
 use crate::manifests::name::dns_subdomain;
 use crate::manifests::value::address;
+use crate::manifests::value::number::rsa_bits;
 
 /// `create secret`: one subcommand per shape.
 #[derive(Args, Debug)]
@@ -107,7 +108,7 @@ pub struct GitSecretArgs {
     pub ssh_ecdsa_curve: Curve,
 
     /// Length of an RSA key: 2048, 3072, 4096 or 8192
-    #[arg(long, value_name = "BITS", default_value_t = 2048)]
+    #[arg(long, value_name = "BITS", default_value_t = 2048, value_parser = rsa_bits)]
     pub ssh_rsa_bits: u32,
 
     /// File with the private key for SSH

@@ -11,6 +11,7 @@ use crate::cli::completion::Completes;
 use crate::duration::GoDuration;
 use crate::kinds::terraform::TERRAFORM;
 use crate::manifests::name::dns_subdomain;
+use crate::manifests::value::number::count;
 use crate::manifests::value::pair;
 use crate::manifests::value::reference::{KeysOf, namespaced_name, terraform_source};
 use crate::manifests::value::terraform::{FileMapping, HealthCheck, SecretInput};
@@ -165,7 +166,7 @@ pub struct PlanningArgs {
     pub target: Vec<String>,
 
     /// Operations at the same time, 0 for OpenTofu's own choice
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = count)]
     pub parallelism: Option<i32>,
 
     /// Refresh the state before an apply

@@ -22,9 +22,9 @@ use crate::kinds::controller::Controller;
 /// How a controller is attended.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum State {
-    /// It runs. Waiting for its turn, or for the leader's lease, is no failure.
+    /// It runs. Waiting for its turn is no failure.
     Running,
-    /// It does not run, and may still come up; why, in words.
+    /// It does not run, or none of its Pods leads, and that may still come; why, in words.
     Down(String),
     /// It does not run, and will not by waiting; why, and what to do.
     Gone { why: String, hint: String },
@@ -37,8 +37,8 @@ pub(super) struct Attendance<'a> {
     cluster: &'a Cluster,
     controllers: Vec<Watched>,
     events: SelectAll<BoxStream<'static, (Look, anyhow::Result<Event>)>>,
-    /// Which controller, at which turn of it, and in what words.
-    examining: Crew<'a, (usize, usize, String)>,
+    /// Which controller, at which turn of it, and how it turned out to be.
+    examining: Crew<'a, (usize, usize, State)>,
 }
 
 /// Which controller a watch is about, and which of its ways to be found it goes.
@@ -91,9 +91,9 @@ impl<'a> Attendance<'a> {
                 Some((look, event)) = self.events.next(), if !self.events.is_empty() => {
                     self.take(look, event)
                 }
-                (place, turn, words) = self.examining.next() => {
+                (place, turn, state) = self.examining.next() => {
                     let is_current = self.controllers[place].turn == turn;
-                    is_current.then(|| self.tell(place, State::Down(words))).flatten()
+                    is_current.then(|| self.tell(place, state)).flatten()
                 }
             };
             if let Some(controller) = changed {
@@ -148,19 +148,26 @@ impl<'a> Attendance<'a> {
         watched.turn += 1;
         let turn = watched.turn;
         let deployments: Vec<_> = watched.deployments.values().collect();
+        let cluster = self.cluster;
         match judge(watched.controller, &deployments) {
-            Judgement::Is(state) => self.tell(place, state),
+            Judgement::Is(state) => return self.tell(place, state),
             Judgement::Examine { namespace, name, words } => {
-                let cluster = self.cluster;
                 let examine = async move {
                     // The Pods tell more than their number; where they may not be seen, that has to do.
                     let report = cluster.why_unavailable(&namespace, &name).await;
-                    (place, turn, with_cause(words, report.cause))
+                    (place, turn, State::Down(with_cause(words, report.cause)))
                 };
                 self.examining.add(examine.boxed_local());
-                None
+            }
+            Judgement::Runs { namespace, name } => {
+                let examine = async move {
+                    let leaderless = cluster.leaderless(&namespace, &name).await;
+                    (place, turn, leaderless.map_or(State::Running, State::Down))
+                };
+                self.examining.add(examine.boxed_local());
             }
         }
+        None
     }
 
     fn tell(&mut self, place: usize, state: State) -> Option<Controller> {
@@ -197,6 +204,11 @@ enum Judgement {
         name: String,
         words: String,
     },
+    /// It runs, all by itself: if none of its Pods leads, nobody does its work.
+    Runs {
+        namespace: String,
+        name: String,
+    },
 }
 
 /// One of several that runs is enough: others may be shards.
@@ -204,8 +216,15 @@ fn judge(controller: Controller, deployments: &[&Deployment]) -> Judgement {
     let wanted = |deployment: &Deployment| {
         deployment.spec.as_ref().and_then(|spec| spec.replicas).unwrap_or(1)
     };
-    if deployments.iter().any(|one| is_at_work(one)) {
-        return Judgement::Is(State::Running);
+    let place = |one: &Deployment| (one.namespace().unwrap_or_default(), one.name_any());
+    let at_work: Vec<_> = deployments.iter().filter(|one| is_at_work(one)).collect();
+    match at_work.as_slice() {
+        [] => {}
+        [one] if one.name_any() == controller.name => {
+            let (namespace, name) = place(one);
+            return Judgement::Runs { namespace, name };
+        }
+        _ => return Judgement::Is(State::Running),
     }
     let (Some(first), rising) =
         (deployments.first(), deployments.iter().find(|one| wanted(one) > 0))
@@ -215,7 +234,6 @@ fn judge(controller: Controller, deployments: &[&Deployment]) -> Judgement {
             hint: "see what is installed with: nigari check".to_owned(),
         });
     };
-    let place = |one: &Deployment| (one.namespace().unwrap_or_default(), one.name_any());
     match rising {
         Some(one) => {
             let (namespace, name) = place(one);
@@ -258,6 +276,15 @@ mod tests {
         let shard = deployment("kustomize-controller-shard1", 1, 1);
         assert_eq!(judged(&[main(0), shard.clone()]), Judgement::Is(State::Running));
         assert_eq!(judged(&[main(1), shard]), Judgement::Is(State::Running));
+    }
+
+    #[test]
+    fn the_only_one_that_runs_has_to_have_a_leader() {
+        let main = deployment("kustomize-controller", 1, 1);
+        let [namespace, name] = ["flux-system", "kustomize-controller"].map(str::to_owned);
+        assert_eq!(judged(std::slice::from_ref(&main)), Judgement::Runs { namespace, name });
+        let shard = deployment("kustomize-controller-shard1", 1, 1);
+        assert_eq!(judged(&[main, shard]), Judgement::Is(State::Running));
     }
 
     #[test]

@@ -18,6 +18,7 @@ use super::pursuit::Pursuit;
 use super::pursuits::{Pursued, Pursuits};
 use super::request::Request;
 use crate::cluster::list::not_installed;
+use crate::cluster::lookout::Lookout;
 use crate::cluster::wait::{News, Patience, Step, last_seen};
 use crate::cluster::watch::Event;
 use crate::cluster::{Cluster, Scope};
@@ -83,6 +84,7 @@ impl Cluster {
             asked: BTreeMap::new(),
             pursuits: Pursuits::default(),
             explaining: Crew::new(),
+            lookout: Lookout::new(self),
             attendance: Attendance::new(self),
             told: VecDeque::new(),
             heeded: BTreeMap::new(),
@@ -105,6 +107,7 @@ pub struct Reconciliations<'a> {
     asked: BTreeMap<ObjectRef, Ask>,
     pursuits: Pursuits,
     explaining: Crew<'a, (ObjectRef, Error)>,
+    lookout: Lookout<'a>,
     attendance: Attendance<'a>,
     told: VecDeque<Told>,
     /// Objects of whose changes is to be told, each with what is waited for if something is.
@@ -282,6 +285,7 @@ impl Reconciliations<'_> {
                 Some((group, event)) = self.events.next(), if !self.events.is_empty() => {
                     self.take(group, event);
                 }
+                line = self.lookout.next() => (self.patience.news)(News::HeldUp(&line)),
                 controller = self.attendance.next() => self.tell_attendance(controller),
                 () = at(self.pursuits.next_due()) => self.judge_due(),
                 () = deadline.passed(), if self.explain_until.is_none() => self.expire(),
@@ -394,33 +398,36 @@ impl Reconciliations<'_> {
         match pursued.pursuit.judge(seen.map(|seen| &**seen), Instant::now()) {
             Step::Done(()) => {
                 let settled = seen.cloned().with_context(|| format!("{object} was deleted"));
-                self.pursuits.remove(object);
+                self.let_go(object);
                 self.told.push_back(Told::Settled(object.clone(), settled));
             }
             Step::Failed(error) => self.fail(object, error),
             Step::Wait { why, until } => {
                 pursued.why = why;
                 self.pursuits.put_off(object, until);
-                self.tell_trouble(object);
+                self.keep_an_eye_on(object);
                 self.look_for_controller(object);
             }
         }
     }
 
-    /// Tells a failure that is retried, once and again when it changes.
-    fn tell_trouble(&mut self, object: &ObjectRef) {
-        let Some(pursued) = self.pursuits.get_mut(object) else { return };
-        let Some(trouble) = pursued.pursuit.trouble(Instant::now()) else { return };
-        if pursued.told.as_deref() != Some(trouble) {
-            let line = format!("{object} fails and is retried: {trouble}");
-            (self.patience.news)(News::HeldUp(&line));
-            pursued.told = Some(trouble.to_owned());
+    /// Has it told what holds an object up that a controller works on.
+    fn keep_an_eye_on(&mut self, object: &ObjectRef) {
+        let Some(Pursued { pursuit, .. }) = self.pursuits.get(object) else { return };
+        if pursuit.is_under_way() {
+            self.lookout.note(pursuit.kind(), object, pursuit.setback());
         }
+    }
+
+    /// An object is not waited for any more.
+    fn let_go(&mut self, object: &ObjectRef) -> Option<Pursued> {
+        self.lookout.forget(object);
+        self.pursuits.remove(object)
     }
 
     /// Ends a request in failure, as soon as what is behind it has been looked for.
     fn fail(&mut self, object: &ObjectRef, error: Error) {
-        let Some(pursued) = self.pursuits.remove(object) else { return };
+        let Some(pursued) = self.let_go(object) else { return };
         let (cluster, kind, object) = (self.cluster, pursued.pursuit.kind(), object.clone());
         let (error, until) = (Shared::new(error), self.explain_until);
         let explain = async move {
@@ -462,7 +469,7 @@ impl Reconciliations<'_> {
             }
             _ => return,
         };
-        self.pursuits.remove(object);
+        self.let_go(object);
         self.told.push_back(Told::Settled(object.clone(), Err(gone)));
     }
 

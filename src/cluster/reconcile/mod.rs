@@ -18,10 +18,12 @@
 //! | `pursuits` | those that are waited for, found by what concerns them |
 //! | `many` | any number of requests: one list and one watch for each kind |
 //! | `attendance` | whether there is a controller to pick a request up |
+//! | `leader` | whether one of its Pods leads |
 //! | `crew` | so much work at once and no more |
 
 mod attendance;
 mod crew;
+mod leader;
 mod many;
 mod pursuit;
 mod pursuits;

@@ -8,6 +8,7 @@ use serde_json::Value;
 use tokio::time::Instant;
 
 use super::request::{REQUESTED_AT, Request, suspended};
+use crate::cluster::setback::Setback;
 use crate::cluster::wait::Step;
 use crate::duration::GoDuration;
 use crate::error::{Class, Explain as _};
@@ -16,9 +17,6 @@ use crate::kinds::readiness::{DEPENDENCY_NOT_READY, State, Verdict};
 use crate::kinds::revision::Revision;
 use crate::kinds::view::text;
 use crate::kinds::{Kind, ObjectRef};
-
-/// How long a failure that is retried may last before it is told.
-const TELL_AFTER: Duration = Duration::from_secs(5);
 
 /// How often the age of a request that nobody has picked up is told anew.
 const TICK: Duration = Duration::from_secs(1);
@@ -36,13 +34,12 @@ pub(super) struct Pursuit {
     taken: Vec<DynamicObject>,
     /// What it depends on was reconciled before.
     pub(super) has_dependencies: bool,
-    budget: Duration,
+    setback: Setback,
     asked_at: Instant,
     /// When the first sign of a controller was seen.
     picked_up_at: Option<Instant>,
-    failing_since: Option<Instant>,
-    /// What it fails with while the controller tries again.
-    trouble: Option<String>,
+    /// A controller works on the object, be it for an earlier request.
+    is_under_way: bool,
 }
 
 impl Pursuit {
@@ -55,11 +52,10 @@ impl Pursuit {
             wanted: Vec::new(),
             taken: Vec::new(),
             has_dependencies: false,
-            budget,
+            setback: Setback::new(budget),
             asked_at: now,
             picked_up_at: None,
-            failing_since: None,
-            trouble: None,
+            is_under_way: false,
         }
     }
 
@@ -95,8 +91,10 @@ impl Pursuit {
             return Step::Failed(problem);
         }
         self.remember(object, now);
-        self.trouble = None;
+        self.setback.pause();
         let verdict = self.kind.verdict(object);
+        let is_queued = self.queued_for(now).is_some();
+        self.is_under_way = !is_queued || verdict.state == State::Progressing;
         match verdict.state {
             State::Suspended => Step::Failed(suspended(self.kind, object)),
             _ if !self.is_handled(object) => self.await_controller(&verdict, now),
@@ -115,10 +113,14 @@ impl Pursuit {
         }
     }
 
-    /// The failure that is being retried, once it has lasted so long that somebody should know of it.
-    pub(super) fn trouble(&self, now: Instant) -> Option<&str> {
-        let since = self.failing_since?;
-        self.trouble.as_deref().filter(|_| now >= since + TELL_AFTER)
+    /// Whether a controller works on the object, as far as it was judged.
+    pub(super) fn is_under_way(&self) -> bool {
+        self.is_under_way
+    }
+
+    /// What the object fails with now, while it is tried again.
+    pub(super) fn setback(&self) -> Option<&str> {
+        self.setback.words()
     }
 
     /// How the time was spent, for the message of an expired clock.
@@ -254,14 +256,10 @@ impl Pursuit {
         if self.has_dependencies && verdict.reason == DEPENDENCY_NOT_READY {
             return Step::wait(verdict.in_words());
         }
-        let since = *self.failing_since.get_or_insert(now);
-        let until = since + self.budget;
-        if now >= until {
-            return Step::Failed(self.failure(verdict));
+        match self.setback.note(verdict.in_words(), now) {
+            Some(until) => Step::Wait { why: verdict.in_words(), until: Some(until) },
+            None => Step::Failed(self.failure(verdict)),
         }
-        self.trouble = Some(verdict.in_words());
-        let next = if now < since + TELL_AFTER { until.min(since + TELL_AFTER) } else { until };
-        Step::Wait { why: verdict.in_words(), until: Some(next) }
     }
 
     fn failure(&self, verdict: &Verdict) -> Error {
@@ -429,14 +427,8 @@ mod tests {
         let Step::Wait { until, .. } = pursuit.judge(Some(&failing), start) else {
             panic!("the budget has only begun");
         };
-        assert_eq!(until, Some(start + TELL_AFTER));
-        assert_eq!(pursuit.trouble(start), None);
-        let tell_at = start + TELL_AFTER;
-        let Step::Wait { until, .. } = pursuit.judge(Some(&failing), tell_at) else {
-            panic!("the budget is not used up");
-        };
         assert_eq!(until, Some(start + BUDGET));
-        assert_eq!(pursuit.trouble(tell_at), Some("HealthCheckFailed: the controller's words"));
+        assert_eq!(pursuit.setback(), Some("HealthCheckFailed: the controller's words"));
         let trying = after(OURS, "Unknown", "Progressing", "r");
         let later = start + BUDGET - Duration::from_secs(1);
         assert_eq!(told(pursuit.judge(Some(&trying), later)).0, "wait");
@@ -600,11 +592,13 @@ mod tests {
         let (decision, words) = told(pursuit.judge(Some(&untouched), later));
         assert_eq!(decision, "wait");
         assert_eq!(words, "requested, not yet picked up by kustomize-controller (for 12s)");
+        assert!(!pursuit.is_under_way());
         assert_eq!(pursuit.queued_for(later), Some(Duration::from_secs(12)));
         assert_eq!(pursuit.phases(later), None);
         let begun = after("", "Unknown", "Progressing", "r");
         let (_, words) = told(pursuit.judge(Some(&begun), later));
         assert_eq!(words, "Progressing: the controller's words");
+        assert!(pursuit.is_under_way());
         assert_eq!(pursuit.queued_for(later), None);
         let phases = pursuit.phases(later + Duration::from_secs(3));
         assert_eq!(phases.as_deref(), Some("picked up within 12s, running (for 3s)"));

@@ -15,15 +15,13 @@ pub(super) struct Pursued {
     pub(super) ask: Ask,
     /// What is being waited for.
     pub(super) why: String,
-    /// The failure that the user was told is being retried.
-    pub(super) told: Option<String>,
     /// When to decide again even if nothing changes.
     until: Option<Instant>,
 }
 
 impl Pursued {
     pub(super) fn new(pursuit: Pursuit, ask: Ask) -> Self {
-        Self { pursuit, ask, why: "requested".to_owned(), told: None, until: None }
+        Self { pursuit, ask, why: "requested".to_owned(), until: None }
     }
 }
 

@@ -69,6 +69,15 @@ pub(super) enum Applied {
     Elsewhere,
 }
 
+/// The reasons of an object whose source its controller does not see ready.
+const SOURCE_REASONS: [&str; 4] =
+    ["ArtifactFailed", "SourceNotReady", "SourceUnavailable", "NoSourceArtifact"];
+
+/// Whether a reason says only that other Flux objects are not ready, as they were when the controller looked.
+pub(super) fn blames_others(reason: &str) -> bool {
+    reason == DEPENDENCY_NOT_READY || SOURCE_REASONS.contains(&reason)
+}
+
 /// Where the cause of an unhealthy Flux object's state is to be looked for.
 ///
 /// Source: the reasons of kustomize-, helm-, source- and image-reflector-controller (`api/`,
@@ -78,9 +87,7 @@ pub(super) enum Applied {
 pub(super) fn stage(object: &DynamicObject, health: &Health) -> Stage {
     match reason_of(object, health) {
         DEPENDENCY_NOT_READY => Stage::Dependencies,
-        "ArtifactFailed" | "SourceNotReady" | "SourceUnavailable" | "NoSourceArtifact" => {
-            Stage::Sources
-        }
+        reason if SOURCE_REASONS.contains(&reason) => Stage::Sources,
         "InstallFailed" | "UpgradeFailed" if left_no_release(object) => Stage::Itself,
         "HealthCheckFailed" | "InstallFailed" | "UpgradeFailed" | "RollbackFailed"
         | "TestFailed" => Stage::Applied,

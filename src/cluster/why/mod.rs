@@ -92,12 +92,17 @@ impl Cluster {
         if !has_causes || is_self_evident(&error) {
             return error;
         }
+        match self.glance(kind, object).await {
+            Some(report) => in_front_of(error, kind, &report),
+            None => error,
+        }
+    }
+
+    /// Why `object` is not ready, as far as that can be told within a few seconds.
+    pub(super) async fn glance(&self, kind: &'static Kind, object: &ObjectRef) -> Option<Report> {
         let until = Instant::now() + BUDGET;
         let look = self.why(kind, &object.namespace, &object.name, Some(until));
-        match timeout(BUDGET * 2, look).await {
-            Ok(Ok(report)) => in_front_of(error, kind, &report),
-            _ => error,
-        }
+        timeout(BUDGET * 2, look).await.ok()?.ok()
     }
 
     /// Why Deployment `namespace/name` is not available; nothing when it is, or when nothing is known.
@@ -212,25 +217,20 @@ async fn until<T>(at: Option<Instant>, work: impl Future<Output = T>) -> Option<
 /// The error behind the cause, where that is another object than the one that failed.
 fn in_front_of(error: anyhow::Error, kind: &Kind, report: &Report) -> anyhow::Error {
     let subject = &report.subject;
-    let Some(cause) = report.cause.as_ref().filter(|cause| explains(cause, subject)) else {
-        return error;
-    };
+    let is_news = report.cause.as_ref().is_some_and(|cause| explains(cause, subject));
+    let Some(cause) = report.cause_in_words().filter(|_| is_news) else { return error };
     let others = report.blocked.iter().filter(|blocked| *blocked != subject);
     let others: Vec<String> = others.map(Subject::to_string).collect();
     let others = match others.as_slice() {
         [] => String::new(),
         others => format!(", as is {}", others.join(", ")),
     };
-    let unseen = match report.unseen.as_slice() {
-        [] => String::new(),
-        unseen => format!(" (not seen: {})", unseen.join("; ")),
-    };
     let Subject { namespace, name, .. } = subject;
     let words = kind.command_words();
     let more =
         || format!("see how it hangs together with: nigari why {words} {name} -n {namespace}");
     let step = report.next_step().unwrap_or_else(more);
-    error.context(format!("{subject} is held up{others}: {cause}{unseen}")).hint(step)
+    error.context(format!("{subject} is held up{others}: {cause}")).hint(step)
 }
 
 /// Whether a cause says more than the failed object itself does.

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::links::blames_others;
 use super::subject::Subject;
 use crate::kinds::plan;
 
@@ -160,7 +161,12 @@ pub enum Fault {
 }
 
 impl Cause {
-    pub(super) fn new(subject: Subject, fault: Fault, reason: &str, message: &str) -> Self {
+    pub(in crate::cluster) fn new(
+        subject: Subject,
+        fault: Fault,
+        reason: &str,
+        message: &str,
+    ) -> Self {
         let (reason, message) = (reason.trim().to_owned(), message.trim().to_owned());
         Self { subject, fault, part: None, reason, message, cycle: Vec::new() }
     }
@@ -169,6 +175,12 @@ impl Cause {
     #[must_use]
     pub fn is_plain(&self) -> bool {
         matches!(self.fault, Fault::ImagePull | Fault::Crash | Fault::Quota | Fault::Placement)
+    }
+
+    /// Whether it says only that other Flux objects were not ready when the controller looked.
+    #[must_use]
+    pub fn blames_others(&self) -> bool {
+        blames_others(&self.reason)
     }
 
     /// What it says about its object, which is not named: `container web: ImagePullBackOff: …`.
@@ -216,6 +228,16 @@ impl Report {
             unseen: Vec::new(),
             ahead: None,
         }
+    }
+
+    /// The cause in one line, with what could not be looked at.
+    #[must_use]
+    pub fn cause_in_words(&self) -> Option<String> {
+        let cause = self.cause.as_ref()?;
+        Some(match self.unseen.as_slice() {
+            [] => cause.to_string(),
+            unseen => format!("{cause} (not seen: {})", unseen.join("; ")),
+        })
     }
 
     /// A command that shows more, or that helps.

@@ -208,7 +208,7 @@ fn result(step: &Step, waits: bool) -> (String, String) {
         Some(Ok(_)) if !waits => ("Requested".to_owned(), String::new()),
         Some(Ok(object)) => ("Reconciled".to_owned(), step.kind.ready_cells(object).1),
         Some(Err(error)) if step.blocked_by.is_some() => {
-            ("Blocked".to_owned(), shorten(&format!("{:#}", error.error())))
+            ("Blocked".to_owned(), shorten(&in_a_cell(error, true)))
         }
         Some(Err(error)) => {
             let word = match class_of(error.error()) {
@@ -221,10 +221,25 @@ fn result(step: &Step, waits: bool) -> (String, String) {
                 Class::Waiting => "Waiting",
                 _ => "Failed",
             };
-            (word.to_owned(), shorten(&format!("{:#}", error.error())))
+            (word.to_owned(), shorten(&in_a_cell(error, false)))
         }
         None => ("Unknown".to_owned(), String::new()),
     }
+}
+
+/// A failure in short; it was told in full when it happened. Where the deepest cause was found, that is enough:
+/// it stands before a failure, and before an expired clock with what was seen last.
+fn in_a_cell(error: &Shared, is_blocked: bool) -> String {
+    let class = class_of(error.error());
+    let levels: Vec<String> = error.error().chain().map(ToString::to_string).collect();
+    let (blocked, own) = levels.split_at(usize::from(is_blocked));
+    let without_cause = match class {
+        Class::Failed => 1,
+        Class::TimedOut => 2,
+        _ => own.len(),
+    };
+    let own = if own.len() > without_cause { &own[..1] } else { own };
+    [blocked, own].concat().join(": ")
 }
 
 /// The failure of the only object, or what several failures have in common.

@@ -11,8 +11,9 @@ use tokio::time::{Instant, sleep_until};
 use super::adjective;
 use crate::cluster::Cluster;
 use crate::cluster::goal::{Aim, Goal, Look};
+use crate::cluster::lookout::Lookout;
 use crate::cluster::observe::{Change, Need, Observer};
-use crate::cluster::wait::{Step, last_seen};
+use crate::cluster::wait::{News, Step, last_seen};
 use crate::commands::lineage::{Lineage, refuse_unknowable, url_of};
 use crate::commands::selection::Found;
 use crate::commands::several::AT_ONCE;
@@ -27,6 +28,7 @@ pub(super) struct Vigil<'a> {
     ctx: &'a Context,
     cluster: &'a Cluster,
     observer: Observer,
+    lookout: Lookout<'a>,
     goal: Goal,
     lineage: Option<Lineage<'a>>,
     budget: Duration,
@@ -71,6 +73,7 @@ impl<'a> Vigil<'a> {
             ctx,
             cluster,
             observer: cluster.observe(),
+            lookout: Lookout::new(cluster),
             goal,
             lineage,
             budget,
@@ -131,6 +134,7 @@ impl<'a> Vigil<'a> {
                     let concerned = self.take(change?);
                     self.decide_about(concerned.as_ref()).await;
                 }
+                line = self.lookout.next() => news(News::HeldUp(&line)),
                 () = at(again) => self.decide_about(None).await,
                 () = self.ctx.deadline.passed() => self.expire().await,
             }
@@ -202,7 +206,9 @@ impl<'a> Vigil<'a> {
             let is_seen = object.is_some() || self.observer.is_listed(pending.aim.kind);
             let is_settled =
                 is_concerned && is_seen && self.decide(&mut pending, object.as_ref()).await;
-            if !is_settled {
+            if is_settled {
+                self.lookout.forget(&pending.aim.object);
+            } else {
                 self.pending.push(pending);
             }
         }
@@ -234,6 +240,10 @@ impl<'a> Vigil<'a> {
                 }
                 Step::Wait { why, until } => {
                     (pending.why, pending.until) = (why, until);
+                    if self.goal == Goal::Ready {
+                        let aim = &pending.aim;
+                        self.lookout.note(aim.kind, &aim.object, aim.setback());
+                    }
                     return false;
                 }
             }

@@ -6,6 +6,7 @@
 //! |---|---|
 //! | [`address`] | addresses, by what is fetched from them |
 //! | [`expression`] | the syntax of CEL expressions |
+//! | [`number`] | whole numbers |
 //! | [`pair`] | `key=value`: labels, annotations, variables |
 //! | [`pattern`] | regular expressions |
 //! | [`range`] | ranges of versions |
@@ -16,6 +17,7 @@
 
 pub mod address;
 pub mod expression;
+pub mod number;
 pub mod pair;
 pub mod pattern;
 pub mod range;

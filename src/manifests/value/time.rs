@@ -62,7 +62,9 @@ fn whole_milliseconds(text: &str) -> Result<GoDuration> {
     let duration: GoDuration = text.parse()?;
     let is_whole = duration.get().as_nanos().is_multiple_of(SHORTEST.as_nanos());
     if duration.get() < SHORTEST || !is_whole {
-        return Err(anyhow!("{text:?} is not a whole number of milliseconds above zero: 30s, 10m"));
+        return Err(anyhow!(
+            "{text:?} is not a whole number of milliseconds above zero, like 30s or 10m"
+        ));
     }
     Ok(duration)
 }

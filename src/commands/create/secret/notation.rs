@@ -31,7 +31,7 @@ fn key(path: &Path) -> Result<String> {
         return Ok(name.to_owned());
     }
     Err(usage(format!(
-        "--ca-cert-file: the name of {} ends in neither .crt nor .pem",
+        "--ca-cert-file: the name of {} ends in neither .crt nor .pem, like ca.crt",
         path.display()
     )))
 }
