@@ -22,8 +22,8 @@ pub const KNOWN: &[(&str, &[&str], &str)] = &[
     ),
     (
         "github.create_key",
-        &["reset_after_effect"],
-        "closes the connection after a deploy key was created",
+        &["reset_before_effect", "reset_after_effect"],
+        "closes the connection before or after a deploy key is created",
     ),
     (
         "github.create_pull",
@@ -75,6 +75,12 @@ pub const KNOWN: &[(&str, &[&str], &str)] = &[
         "github.create_tree",
         &["timeout", "large"],
         "answers 422 to trees, or to those with the text of a file, as to one that is too large",
+    ),
+    (
+        "github.create_commit",
+        &["large", "timeout", "timeout_after_effect"],
+        "answers 413 to commits that GitHub is to make itself, or that it took too long, before or after their \
+         effect",
     ),
     ("github.token", &["revoked"], "answers 401 to every token"),
     (
@@ -151,6 +157,8 @@ struct Armed {
     has_fired: bool,
     /// Whether a fault that waits at a write is there.
     is_reached: bool,
+    /// What is armed when it does not fire any more.
+    next: Option<Box<Armed>>,
 }
 
 /// What a fault that cuts a program off does to a request.
@@ -168,36 +176,20 @@ impl Faults {
     /// # Errors
     /// When the name or the value is not in [`KNOWN`].
     pub fn arm(&self, text: &str) -> Result<()> {
-        let Some((name, value)) = text.split_once('=') else {
-            bail!("fault {text:?} is not NAME=VALUE");
-        };
-        let (value, left) = match value.rsplit_once('*') {
-            Some((value, times)) => (value, Some(times.parse()?)),
-            None => (value, None),
-        };
-        let Some((_, values, _)) = KNOWN.iter().find(|(known, _, _)| *known == name) else {
-            bail!("no fault is named {name:?}");
-        };
-        let counts = ["kube.cut", "github.hold", "kube.hold"].contains(&name);
-        if counts && place_of_cut(value).is_none() {
-            bail!("fault {name} is before:N or after:N, and not {value:?}");
-        }
-        let kind = value.split('@').next().unwrap_or_default();
-        if name == "github.first" && !FIRST.contains(&kind) {
-            bail!("fault {name} is one of {}, and not {kind:?}", FIRST.join(", "));
-        }
-        if name == "github.flaky" && Chance::parse(value).is_none() {
-            bail!("fault {name} is PERCENT:SEED, and not {value:?}");
-        }
-        // An empty list of values means that the fault takes free text (a count, a name).
-        if !values.is_empty() && !values.contains(&value) {
-            bail!("fault {name} has no value {value:?}; it takes {}", values.join(", "));
-        }
-        let value = value.to_owned();
-        self.lock().insert(
-            name.to_owned(),
-            Armed { value, left, writes: 0, has_fired: false, is_reached: false },
-        );
+        let (name, fault) = parse(text)?;
+        self.lock().insert(name.to_owned(), fault);
+        Ok(())
+    }
+
+    /// Arms a fault for when the one of the same name has fired as often as it should.
+    ///
+    /// # Errors
+    /// Those of [`Self::arm`], or when none of that name is armed.
+    pub fn arm_next(&self, text: &str) -> Result<()> {
+        let (name, next) = parse(text)?;
+        let mut armed = self.lock();
+        let Some(first) = armed.get_mut(name) else { bail!("fault {name} is not armed") };
+        first.next = Some(Box::new(next));
         Ok(())
     }
 
@@ -229,7 +221,10 @@ impl Faults {
         if let Some(left) = &mut fault.left {
             *left = left.saturating_sub(1);
             if *left == 0 {
-                armed.remove(name);
+                match fault.next.take() {
+                    Some(next) => *fault = *next,
+                    None => drop(armed.remove(name)),
+                }
             }
         }
         Some(value)
@@ -289,6 +284,38 @@ impl Faults {
     }
 }
 
+/// Reads `NAME=VALUE` or `NAME=VALUE*TIMES`.
+fn parse(text: &str) -> Result<(&str, Armed)> {
+    let Some((name, value)) = text.split_once('=') else {
+        bail!("fault {text:?} is not NAME=VALUE");
+    };
+    let (value, left) = match value.rsplit_once('*') {
+        Some((value, times)) => (value, Some(times.parse()?)),
+        None => (value, None),
+    };
+    let Some((_, values, _)) = KNOWN.iter().find(|(known, _, _)| *known == name) else {
+        bail!("no fault is named {name:?}");
+    };
+    let counts = ["kube.cut", "github.hold", "kube.hold"].contains(&name);
+    if counts && place_of_cut(value).is_none() {
+        bail!("fault {name} is before:N or after:N, and not {value:?}");
+    }
+    let kind = value.split('@').next().unwrap_or_default();
+    if name == "github.first" && !FIRST.contains(&kind) {
+        bail!("fault {name} is one of {}, and not {kind:?}", FIRST.join(", "));
+    }
+    if name == "github.flaky" && Chance::parse(value).is_none() {
+        bail!("fault {name} is PERCENT:SEED, and not {value:?}");
+    }
+    // An empty list of values means that the fault takes free text (a count, a name).
+    if !values.is_empty() && !values.contains(&value) {
+        bail!("fault {name} has no value {value:?}; it takes {}", values.join(", "));
+    }
+    let value = value.to_owned();
+    let fault = Armed { value, left, writes: 0, has_fired: false, is_reached: false, next: None };
+    Ok((name, fault))
+}
+
 /// Where `before:N` or `after:N` cuts; writes are counted from 1.
 fn place_of_cut(value: &str) -> Option<(Cut, u32)> {
     let (place, at) = value.split_once(':')?;
@@ -329,6 +356,22 @@ mod tests {
             let gone = Some(Cut::BeforeEffect);
             assert_eq!(seen, [None, None, None, Some(cut), gone, gone], "{place}");
         }
+    }
+
+    #[test]
+    fn a_fault_follows_another() {
+        let faults = Faults::default();
+        let (first, next) =
+            ("github.create_key=reset_before_effect*2", "github.create_key=reset_after_effect*1");
+        assert!(faults.arm_next(next).is_err(), "there is none that it could follow");
+        faults.arm(first).expect("a known fault");
+        faults.arm_next(next).expect("a known fault");
+        let fired = [(); 4].map(|()| faults.fire("github.create_key"));
+        let (before, after) = ("reset_before_effect", "reset_after_effect");
+        assert_eq!(
+            fired.each_ref().map(Option::as_deref),
+            [Some(before), Some(before), Some(after), None]
+        );
     }
 
     #[test]

@@ -89,7 +89,10 @@ pub struct Layout {
 }
 
 /// What a table on a narrow screen keeps.
-const INDISPENSABLE: [&str; 5] = ["NAMESPACE", "NAME", "READY", "OBJECT", "MESSAGE"];
+const INDISPENSABLE: [&str; 5] = ["NAMESPACE", NAME, "READY", "OBJECT", "MESSAGE"];
+
+/// What a row is about.
+const NAME: &str = "NAME";
 
 /// For how long something has been what it is: that says more than the end of its message.
 const AGE: &str = "AGE";
@@ -104,9 +107,9 @@ impl Layout {
         Self { headers, widths, hidden }
     }
 
-    /// Makes rows fit on a screen of this width, where no line may wrap: what is widest gives way first, and
-    /// names last; then columns are hidden, the last ones first and ages after them. What is too wide even so is
-    /// cut at the edge.
+    /// Makes rows fit on a screen of this width, where no line may wrap: what is widest gives way first; then
+    /// columns are hidden, the last ones first and ages after them; then names are cut, as far as they still tell
+    /// rows apart. What is too wide even so is cut at the edge.
     pub(super) fn narrow(&mut self, screen: usize, with_header: bool) {
         let full = self.widths.clone();
         let is_spare = |header: &str| !INDISPENSABLE.contains(&header);
@@ -115,7 +118,7 @@ impl Layout {
             self.hide_last(hidden);
             self.shrink(screen, with_header, is_spare);
             if self.offset_of_last() + BARE_MESSAGE <= screen {
-                return;
+                return self.shrink(screen, with_header, |header| header == NAME);
             }
         }
         self.shrink(screen, with_header, |_| true);
@@ -140,7 +143,7 @@ impl Layout {
     /// Takes room from the widest column again and again until the message has enough.
     fn shrink(&mut self, screen: usize, with_header: bool, gives_way: impl Fn(&str) -> bool) {
         let least = |header: &str| {
-            let least = if header == "NAME" { LEAST_NAME } else { LEAST_CELL };
+            let least = if header == NAME { LEAST_NAME } else { LEAST_CELL };
             if with_header { header.width().max(least) } else { least }
         };
         while self.offset_of_last() + LEAST_MESSAGE > screen {

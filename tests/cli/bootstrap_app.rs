@@ -6,6 +6,7 @@ use std::process::Command;
 
 use k8s_openapi::api::core::v1::Secret;
 use kube::api::{Api, Patch, PatchParams};
+use nigari_sandbox::github::Rule;
 use nigari_sandbox::sandbox::Sandbox;
 use serde_json::json;
 use snapbox::{assert_data_eq, str};
@@ -39,8 +40,7 @@ impl Apps {
 
     fn uninstalled(fleet: Fleet) -> Self {
         let (id, key) = fleet.github().add_app("fleet-app").unwrap();
-        let key_file = fleet.sandbox.home().join("app.pem");
-        fs::write(&key_file, key).unwrap();
+        let key_file = fleet.give("key of the App", &key);
         Self { fleet, id, key_file }
     }
 
@@ -240,6 +240,11 @@ error: the App fleet-app may not do this for acme
 
 "#]]
     );
+    // And not open the pull request that a rule asks for.
+    apps.fleet.github().protect("acme", REPOSITORY, "main", Rule::PullRequest).unwrap();
+    let refused = apps.refused("");
+    let hint = "hint: give the App the permission pull_requests=write, and accept it for acme\n";
+    assert!(refused.contains(hint), "{refused}");
     apps.fleet.finish();
 }
 

@@ -52,6 +52,7 @@ fn of_a_repository_that_is_there() {
 ✔ acme/fleet-infra is private and has branch main
 ✔ no rule keeps commits from branch main
 ✔ the token has the scopes repo, read:org
+✔ localhost tells its SSH host keys over TLS
 ► checking the cluster at https://localhost:[PORT]
 ✔ Kubernetes v1.36.3
 ✔ Flux is not installed yet
@@ -159,6 +160,7 @@ fn of_what_was_bootstrapped_before() {
 ✔ acme/fleet-infra is private and has branch main, with Flux in it
 ✔ no rule keeps commits from branch main
 ✔ the token has the scopes repo, read:org
+✔ localhost tells its SSH host keys over TLS
 ► checking the cluster at https://localhost:[PORT]
 ✔ Kubernetes v1.36.3
 ✔ flux-v2.9.4 is installed already
@@ -193,13 +195,14 @@ fn everything_that_is_wrong_is_told_at_once() {
 ✔ acme/fleet-infra is private and has branch main
 ✔ no rule keeps commits from branch main
 ✔ the token has the scopes repo, read:org
+✔ localhost tells its SSH host keys over TLS
 ► checking the cluster at https://localhost:[PORT]
 ✔ Kubernetes v1.36.3
 ✔ Flux is not installed yet
 ✗ you may not install Flux on this cluster; missing: create clusterroles.rbac.authorization.k8s.io; create clusterrolebindings.rbac.authorization.k8s.io
   hint: ask for the ClusterRole cluster-admin, which Flux's own controllers get as well
 ► the least that would do: a classic token with repo, or a fine-grained token or App with administration: write, contents: write, metadata: read; of somebody with the role admin in the repository
-error: 3 of 9 checks failed
+error: 3 of 10 checks failed
 [exit status: 6]
 
 "#]]
@@ -271,6 +274,7 @@ fn with_tokens_that_do_not_show_what_they_may() {
 ✔ acme/fleet-infra is private and has branch main
 ✔ no rule keeps commits from branch main
 ⚠️ what a fine-grained token may write shows only when it writes; it needs administration: write, contents: write, metadata: read
+✔ localhost tells its SSH host keys over TLS
 ► checking the cluster at https://localhost:[PORT]
 ✔ Kubernetes v1.36.3
 ✔ Flux is not installed yet
@@ -294,12 +298,13 @@ fn with_tokens_that_do_not_show_what_they_may() {
 ✔ acme/fleet-infra is private and has branch main
 ✔ no rule keeps commits from branch main
 ⚠️ what a fine-grained token may write shows only when it writes; it needs administration: write, contents: write, metadata: read
+✔ localhost tells its SSH host keys over TLS
 ► checking the cluster at https://localhost:[PORT]
 ✔ Kubernetes v1.36.3
 ✔ Flux is not installed yet
 ✔ you may install and upgrade Flux
 ► the least that would do: a classic token with repo, or a fine-grained token or App with administration: write, contents: write, metadata: read; of somebody with the role admin in the repository
-error: 1 of 8 checks failed
+error: 1 of 9 checks failed
 [exit status: 6]
 
 "#]]
@@ -323,15 +328,16 @@ fn of_a_branch_with_rules() {
 ✔ authenticated as alice
 ✔ acme/fleet-infra gets a deploy key
 ✔ acme/fleet-infra is private and has branch main
-⚠️ branch main: changes go through a pull request with 1 approval (ruleset 3 of acme/fleet-infra)
+⚠️ branch main: changes go through a pull request with 1 approval (ruleset 3 of acme/fleet-infra); a pull request is opened from nigari/bootstrap-[COMMIT]
 ⚠️ branch main: commits are signed (ruleset 3 of acme/fleet-infra)
 ⚠️ branch main: changes go through a pull request with 1 approval (branch protection)
 ✔ the token has the scopes repo, read:org
+✔ localhost tells its SSH host keys over TLS
 ► checking the cluster at https://localhost:[PORT]
 ✔ Kubernetes v1.36.3
 ✔ Flux is not installed yet
 ✔ you may install and upgrade Flux
-► the least that would do: a classic token with repo, or a fine-grained token or App with administration: write, contents: write, metadata: read; of somebody with the role admin in the repository
+► the least that would do: a classic token with repo, or a fine-grained token or App with administration: write, contents: write, metadata: read, pull_requests: write; of somebody with the role admin in the repository
 ✔ no check failed, with 3 warnings; nothing was written
 
 "#]]
@@ -348,7 +354,7 @@ fn of_a_branch_with_rules() {
 ► checking acme/fleet-infra on localhost:[PORT]
 ✔ authenticated as bob
 ✔ acme/fleet-infra is private and has branch main
-⚠️ branch main: changes go through a pull request with 1 approval (ruleset 3 of acme/fleet-infra)
+⚠️ branch main: changes go through a pull request with 1 approval (ruleset 3 of acme/fleet-infra); a pull request is opened from nigari/bootstrap-[COMMIT]
 ⚠️ branch main: commits are signed (ruleset 3 of acme/fleet-infra)
 ⚠️ branch main is protected, and only administrators see how
 ✔ the token has the scopes repo
@@ -356,7 +362,7 @@ fn of_a_branch_with_rules() {
 ✔ Kubernetes v1.36.3
 ✔ Flux is not installed yet
 ✔ you may install and upgrade Flux
-► the least that would do: a classic token with repo, or a fine-grained token or App with contents: write, metadata: read; of somebody with the role write in the repository
+► the least that would do: a classic token with repo, or a fine-grained token or App with contents: write, metadata: read, pull_requests: write; of somebody with the role write in the repository
 ✔ no check failed, with 3 warnings; nothing was written
 
 "#]]
@@ -431,6 +437,7 @@ fn of_an_organisation_that_keeps_creation_to_its_owners() {
 ✔ acme/fleet-infra does not exist, or is hidden from the token; it is created, private
 ⚠️ in acme only owners create private repositories
 ✔ the token has the scopes repo
+✔ localhost tells its SSH host keys over TLS
 ► checking the cluster at https://localhost:[PORT]
 ✔ Kubernetes v1.36.3
 ✔ Flux is not installed yet
@@ -463,6 +470,7 @@ fn of_a_visibility_that_stays_as_it_is() {
 ✔ acme/fleet-infra is public and has branch main
 ✔ no rule keeps commits from branch main
 ✔ the token has the scopes repo, read:org
+✔ localhost tells its SSH host keys over TLS
 ► checking the cluster at https://localhost:[PORT]
 ✔ Kubernetes v1.36.3
 ✔ Flux is not installed yet

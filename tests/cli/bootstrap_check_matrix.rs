@@ -3,7 +3,7 @@
 
 use std::thread;
 
-use nigari_sandbox::github::{RepositoryOptions, Token, Visibility};
+use nigari_sandbox::github::{RepositoryOptions, Rule, Token, Visibility};
 use nigari_sandbox::kube::Deny;
 use nigari_sandbox::sandbox::Sandbox;
 
@@ -16,6 +16,8 @@ enum Verdict {
     Passed,
     /// Nothing failed, and not everything can be seen.
     Doubtful,
+    /// Nothing failed, and somebody will have to merge.
+    Proposed,
     Refused,
 }
 
@@ -27,6 +29,8 @@ enum Credential {
     PublicOnly,
     Scopeless,
     FineGrained,
+    /// The same, with pull requests.
+    Proposing,
     WithoutAdministration,
     ReadOnly,
     /// Somebody whom the organisation does not know.
@@ -34,11 +38,12 @@ enum Credential {
     Unknown,
 }
 
-const CREDENTIALS: [Credential; 8] = [
+const CREDENTIALS: [Credential; 9] = [
     Credential::Classic,
     Credential::PublicOnly,
     Credential::Scopeless,
     Credential::FineGrained,
+    Credential::Proposing,
     Credential::WithoutAdministration,
     Credential::ReadOnly,
     Credential::Stranger,
@@ -48,7 +53,8 @@ const CREDENTIALS: [Credential; 8] = [
 impl Credential {
     /// The token, which GitHub knows if it is one.
     fn token(self, fleet: &Fleet) -> &'static str {
-        const WRITES: [(&str, &str); 2] = [("contents", "write"), ("administration", "write")];
+        const WRITES: [(&str, &str); 3] =
+            [("contents", "write"), ("administration", "write"), ("pull_requests", "write")];
         const READS: [(&str, &str); 2] = [("contents", "read"), ("administration", "read")];
         let github = fleet.github();
         let value = self.value();
@@ -56,7 +62,8 @@ impl Credential {
             Self::Classic => Token::classic(value, "alice", &["repo"]),
             Self::PublicOnly => Token::classic(value, "alice", &["public_repo"]),
             Self::Scopeless => Token::classic(value, "alice", &[]),
-            Self::FineGrained => Token::fine_grained(value, "alice", &WRITES),
+            Self::FineGrained => Token::fine_grained(value, "alice", &WRITES[..2]),
+            Self::Proposing => Token::fine_grained(value, "alice", &WRITES),
             Self::WithoutAdministration => Token::fine_grained(value, "alice", &WRITES[..1]),
             Self::ReadOnly => Token::fine_grained(value, "alice", &READS),
             Self::Stranger => Token::classic(value, "bob", &["repo"]),
@@ -72,6 +79,7 @@ impl Credential {
             Self::PublicOnly => "ghp_public_only",
             Self::Scopeless => "ghp_scopeless",
             Self::FineGrained => "github_pat_fine_grained",
+            Self::Proposing => "github_pat_proposing",
             Self::WithoutAdministration => "github_pat_without_administration",
             Self::ReadOnly => "github_pat_read_only",
             Self::Stranger => "ghp_stranger",
@@ -91,9 +99,15 @@ enum Ground {
     WithoutKeys,
     /// A private repository, and a cluster where we may not do enough.
     Forbidden,
+    /// A branch that takes pull requests only.
+    Protected,
+    /// The same, for somebody who wants none.
+    ProtectedFromUs,
+    /// A branch that takes signed commits only, for somebody who names an author.
+    Signed,
 }
 
-static GROUNDS: [Ground; 7] = [
+static GROUNDS: [Ground; 10] = [
     Ground::Nothing,
     Ground::Private,
     Ground::Public,
@@ -101,6 +115,9 @@ static GROUNDS: [Ground; 7] = [
     Ground::Archived,
     Ground::WithoutKeys,
     Ground::Forbidden,
+    Ground::Protected,
+    Ground::ProtectedFromUs,
+    Ground::Signed,
 ];
 
 impl Ground {
@@ -114,19 +131,34 @@ impl Ground {
             let options = RepositoryOptions { visibility, auto_init, ..Default::default() };
             fleet.github().create_repository("acme", REPOSITORY, &options).unwrap();
         }
+        let protect = |rule| fleet.github().protect("acme", REPOSITORY, "main", rule).unwrap();
         match self {
+            Self::Protected | Self::ProtectedFromUs => protect(Rule::PullRequest),
+            Self::Signed => protect(Rule::RequiredSignatures),
             Self::Archived => fleet.github().archive("acme", REPOSITORY).unwrap(),
             Self::WithoutKeys => fleet.github().allow_deploy_keys("acme", false).unwrap(),
             Self::Forbidden => fleet.kube().deny(Deny::new("create", "apps", "deployments")),
             Self::Nothing | Self::Private | Self::Public | Self::Empty => {}
         }
     }
+
+    /// What is wanted there.
+    fn flags(self) -> &'static str {
+        match self {
+            Self::ProtectedFromUs => "--pull-request=never",
+            Self::Signed => "--author-name=Ann --author-email=ann@acme.example",
+            _ => "",
+        }
+    }
 }
 
 /// What is right, from what GitHub lets be seen of each.
 fn right(credential: Credential, ground: Ground) -> Verdict {
-    use Verdict::{Doubtful, Passed, Refused};
-    let is_sound = !matches!(ground, Ground::Archived | Ground::WithoutKeys);
+    use Verdict::{Doubtful, Passed, Proposed, Refused};
+    let is_sound = !matches!(
+        ground,
+        Ground::Archived | Ground::WithoutKeys | Ground::ProtectedFromUs | Ground::Signed
+    );
     match (credential, ground) {
         (_, Ground::Forbidden) | (Credential::Unknown | Credential::Scopeless, _) => Refused,
         (Credential::PublicOnly, Ground::Public) => Passed,
@@ -135,10 +167,12 @@ fn right(credential: Credential, ground: Ground) -> Verdict {
         (Credential::Stranger, Ground::Public) => Refused,
         (Credential::Stranger, _) => Doubtful,
         _ if !is_sound => Refused,
+        (Credential::Classic | Credential::Proposing, Ground::Protected) => Proposed,
+        (_, Ground::Protected) => Refused,
         (Credential::Classic, _) => Passed,
         (Credential::WithoutAdministration, Ground::Nothing) => Doubtful,
         (Credential::WithoutAdministration, _) => Refused,
-        (Credential::FineGrained | Credential::ReadOnly, _) => Doubtful,
+        (Credential::FineGrained | Credential::Proposing | Credential::ReadOnly, _) => Doubtful,
     }
 }
 
@@ -150,12 +184,13 @@ fn run(fleet: &Fleet, token: &str, more: &str) -> Run {
 }
 
 /// What the check says, after which nothing was tried.
-fn verdict(fleet: &Fleet, token: &str) -> (Verdict, Run) {
-    let run = run(fleet, token, "--check");
+fn verdict(fleet: &Fleet, token: &str, flags: &str) -> (Verdict, Run) {
+    let run = run(fleet, token, &format!("--check {flags}"));
     let writes = fleet.sandbox.recorder().writes();
     assert!(writes.is_empty(), "{run}\n{writes:#?}");
     let told = run.to_string();
     let verdict = match run.exit_code() {
+        Some(0) if told.contains("; a pull request is opened from nigari/") => Verdict::Proposed,
         Some(0) if told.contains("✔ all checks passed") => Verdict::Passed,
         Some(0) if told.contains("✔ no check failed, with") => Verdict::Doubtful,
         Some(0) | None => panic!("{run}"),
@@ -172,14 +207,19 @@ fn try_out(ground: Ground) -> Vec<(Credential, Ground)> {
     let mut promising = Vec::new();
     for credential in CREDENTIALS {
         let token = credential.token(&fleet);
-        let (verdict, checked) = verdict(&fleet, token);
+        let (verdict, checked) = verdict(&fleet, token, ground.flags());
         assert_eq!(verdict, right(credential, ground), "{credential:?} on {ground:?}: {checked}");
         let is_doubtful = verdict == Verdict::Doubtful;
-        if verdict == Verdict::Passed || (is_doubtful && credential == Credential::FineGrained) {
+        // Where nothing is proposed it does what the one without pull requests does.
+        if is_doubtful && credential == Credential::Proposing {
+            continue;
+        }
+        let is_enough = is_doubtful && credential == Credential::FineGrained;
+        if matches!(verdict, Verdict::Passed | Verdict::Proposed) || is_enough {
             promising.push((credential, ground));
             continue;
         }
-        let done = run(&fleet, token, "");
+        let done = run(&fleet, token, ground.flags());
         fleet.assert_untouched(&done);
         // What could not be seen is refused by GitHub before anything was written.
         let code = if is_doubtful { Some(6) } else { checked.exit_code() };
@@ -195,8 +235,9 @@ fn bootstrap((credential, ground): (Credential, Ground)) {
     let fleet = Fleet::new();
     ground.prepare(&fleet);
     let token = credential.token(&fleet);
-    let done = run(&fleet, token, "");
-    assert_eq!(done.exit_code(), Some(0), "{credential:?} on {ground:?}: {done}");
+    let done = run(&fleet, token, ground.flags());
+    let code = if ground == Ground::Protected { 9 } else { 0 };
+    assert_eq!(done.exit_code(), Some(code), "{credential:?} on {ground:?}: {done}");
     fleet.finish();
 }
 
@@ -210,7 +251,7 @@ fn a_check_that_passes_is_kept_and_one_that_fails_as_well() {
         };
         [some, others].map(try_out).into_iter().flat_map(|it| it.join().unwrap()).collect()
     });
-    assert_eq!(promising.len(), 9, "{promising:?}");
+    assert_eq!(promising.len(), 11, "{promising:?}");
     let (some, others) = promising.split_at(promising.len() / 2);
     thread::scope(|scope| {
         for pairs in [some, others] {

@@ -1,7 +1,5 @@
 //! `nigari bootstrap github` with options for the components: what they come to, and what is refused.
 
-use std::fs::write;
-
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use nigari_sandbox::sandbox::Sandbox;
@@ -23,8 +21,8 @@ fn registries(fleet: &Fleet) -> Value {
 #[test]
 fn a_private_registry_gets_its_secret_before_the_components() {
     let fleet = Fleet::new();
-    let file = fleet.sandbox.home().join("registry");
-    write(&file, format!("ann:{PASSWORD}\n")).unwrap();
+    let file = fleet.give("credentials of the registry", &format!("ann:{PASSWORD}\n"));
+    fleet.seed("the password of the registry", PASSWORD);
     let arguments = format!(
         "--registry=registry.example:5000/flux/ --image-pull-secret=pull --registry-creds-file={} \
          --toleration-keys=dedicated --components-extra=source-watcher",
@@ -32,7 +30,7 @@ fn a_private_registry_gets_its_secret_before_the_components() {
     );
     let first = fleet.bootstrap(&arguments);
     assert_data_eq!(
-        first.to_string(),
+        first.in_peace(),
         str![[r#"
 ------- stderr -------
 ► connecting to localhost:[PORT]

@@ -10,7 +10,7 @@ fn makes_the_repository_with_one_commit_and_the_second_time_nothing() {
     let fleet = Fleet::new();
     let first = fleet.bootstrap("");
     assert_data_eq!(
-        first.to_string(),
+        first.in_peace(),
         str![[r#"
 ------- stderr -------
 ► connecting to localhost:[PORT]
@@ -59,7 +59,7 @@ Add Flux v2.9.4 component and sync manifests
     fleet.sandbox.recorder().clear();
     let second = fleet.bootstrap("");
     assert_data_eq!(
-        second.to_string(),
+        second.in_peace(),
         str![[r#"
 ------- stderr -------
 ► connecting to localhost:[PORT]
@@ -116,7 +116,7 @@ fn a_personal_repository_can_be_read_with_the_token_from_the_root_folder() {
     );
     let run = fleet.nigari(&arguments);
     assert_data_eq!(
-        run.to_string(),
+        run.in_peace(),
         str![[r#"
 ------- stderr -------
 ► connecting to localhost:[PORT]

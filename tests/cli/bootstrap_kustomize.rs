@@ -81,8 +81,8 @@ fn its_patches_are_applied_and_the_file_is_kept_byte_for_byte() {
 ✔ Secret flux-system/flux-system written
 ✔ applied the sync objects: 2 created, 0 configured, 0 unchanged
 ◎ waiting for the components
-✔ kustomize-controller: deployment ready
 ✔ helm-controller: deployment ready
+✔ kustomize-controller: deployment ready
 ✔ notification-controller: deployment ready
 ✔ source-controller: deployment ready
 ◎ waiting for GitRepository flux-system/flux-system

@@ -11,7 +11,7 @@ fn of_gh(fleet: &Fleet, script: &str) -> Run {
     let mut command = fleet.command(&fleet.bootstrap_arguments("--token-from=gh --dry-run"));
     let token = fleet.sandbox.environment().into_iter().find(|(name, _)| name == "GITHUB_TOKEN");
     command.env("THE_TOKEN", token.unwrap().1).env("GITHUB_TOKEN", "ghp_that_is_not_asked_for");
-    fleet.with_program(&mut command, "gh", script);
+    fleet.put_program("gh", script);
     fleet.run(&mut command)
 }
 

@@ -294,11 +294,7 @@ fn never_is_an_error_that_names_the_rule() {
 ► connecting to localhost:[PORT]
 ✔ authenticated as alice
 ✔ checked access to the cluster at https://localhost:[PORT]
-► GitHub signs the commit, because no author is named
 error: main takes no direct commit: changes go through a pull request with 1 approval (ruleset 3 of acme/fleet-infra)
-  cause: cannot update branch main of acme/fleet-infra
-  cause: GitHub refused: Repository rule violations found Changes must be made through a pull request.
-  cause: a rule of the branch forbids the commit
   hint: propose it with --pull-request
   hint: commit to another branch with --branch, or ask an owner to let the token bypass the rule
 [exit status: 6]

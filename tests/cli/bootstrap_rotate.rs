@@ -148,9 +148,11 @@ fn the_old_key_stays_where_the_new_one_does_not_work() {
 #[test]
 fn a_key_of_ones_own_takes_the_place_of_one_that_was_made() {
     let fleet = Fleet::bootstrapped();
-    fleet.shell("ssh-keygen -q -t ed25519 -N '' -C mine -f own && ssh-keygen -q -t ed25519 -N secret -C x -f locked");
-    let home = fleet.sandbox.home();
-    let (own, locked) = (home.join("own"), home.join("locked"));
+    let (own, locked) = (fleet.given("own"), fleet.given("locked"));
+    for (key, passphrase) in [(&own, "''"), (&locked, "secret")] {
+        let key = key.display();
+        fleet.shell(&format!("ssh-keygen -q -t ed25519 -N {passphrase} -C mine -f {key}"));
+    }
     let run = fleet.bootstrap(&format!("--rotate --private-key-file={}", own.display()));
     assert_eq!(run.exit_code(), Some(0), "{run}");
     assert_eq!(fleet.secret("identity"), std::fs::read_to_string(&own).ok());
@@ -257,10 +259,9 @@ fn a_host_that_tells_no_keys_is_asked_itself_if_somebody_vouches() {
     let keys = fleet.github().host_keys();
     let scan: String = keys.iter().map(|key| format!("echo 'localhost {key}'\n")).collect();
     let run = |more: &str| {
-        let mut command = fleet.command(&fleet.bootstrap_arguments(more));
-        fleet.with_program(&mut command, "ssh-keyscan", &scan);
-        fleet.with_program(&mut command, "ssh-keygen", "exit 1");
-        fleet.run(&mut command)
+        fleet.put_program("ssh-keyscan", &scan);
+        fleet.put_program("ssh-keygen", "exit 1");
+        fleet.bootstrap(more)
     };
     let asked = run("");
     fleet.assert_untouched(&asked);
@@ -283,13 +284,11 @@ fn a_host_key_that_the_user_knows_is_taken() {
     let fleet = Fleet::of(Sandbox::builder());
     fleet.sandbox.faults().arm("github.host_keys=untold").unwrap();
     let key = fleet.github().host_keys().remove(0);
-    let mut command = fleet.command(&fleet.bootstrap_arguments("--dry-run"));
-    fleet.with_program(
-        &mut command,
+    fleet.put_program(
         "ssh-keygen",
         &format!("echo '# Host localhost found: line 1'\necho '|1|abc= {key}'"),
     );
-    let run = fleet.run(&mut command);
+    let run = fleet.bootstrap("--dry-run");
     assert_eq!(run.exit_code(), Some(0), "{run}");
     assert!(run.stderr().contains("took the host keys of localhost from known_hosts"), "{run}");
     fleet.finish();

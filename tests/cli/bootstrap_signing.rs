@@ -1,21 +1,21 @@
 //! `nigari bootstrap github`: who the commit is by, and who signs it.
 
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::path::Path;
+use std::process::Command;
 
 use nigari_sandbox::github::{Rule, Token, TokenKind};
 use nigari_sandbox::sandbox::Sandbox;
 use snapbox::{assert_data_eq, str};
 
 use crate::fleet::{Fleet, REPOSITORY};
+use crate::keys::{PASSPHRASE, Rings, SshKeys, passphrase_file};
 use crate::support::Run;
-
-const PASSPHRASE: &str = "a passphrase that nobody else may ever see";
 
 /// A fleet whose repository has GitHub's first commit.
 fn fleet() -> Fleet {
     let fleet = Fleet::new();
+    fleet.seed("the passphrase", PASSPHRASE);
     fleet.create_repository(true);
     fleet
 }
@@ -38,95 +38,6 @@ fn about_signatures(run: &Run) -> String {
     let run = run.to_string();
     let lines = run.lines().filter(|line| line.contains("sign") || line.contains("unverified"));
     lines.map(|line| format!("{line}\n")).collect()
-}
-
-/// Runs a program that makes a key; `None` where it is not installed.
-#[expect(clippy::disallowed_methods, reason = "only whoever runs the tests can ask for the keys")]
-fn make(program: &str, arguments: &[&str]) -> Option<Vec<u8>> {
-    let mut command = Command::new(program);
-    command.args(arguments).stdin(Stdio::null());
-    let output = match command.output() {
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-            let is_required = std::env::var_os("NIGARI_REQUIRE_KEYS").is_some();
-            assert!(!is_required, "{program} is not here, which NIGARI_REQUIRE_KEYS asks for");
-            return None;
-        }
-        output => output.unwrap(),
-    };
-    assert!(output.status.success(), "{program} {arguments:?}: {output:?}");
-    Some(output.stdout)
-}
-
-/// Key rings of GnuPG and the ids of its keys.
-struct Rings {
-    home: tempfile::TempDir,
-    primary: String,
-    subkey: String,
-}
-
-impl Rings {
-    /// A private key of Ann's under [`PASSPHRASE`].
-    fn new() -> Option<Self> {
-        let home = tempfile::tempdir().unwrap();
-        let gpg = |arguments: &[&str]| {
-            let mut all = vec!["--homedir", home.path().to_str().unwrap(), "--batch", "--no-tty"];
-            all.extend(["--quiet", "--pinentry-mode", "loopback", "--passphrase", PASSPHRASE]);
-            all.extend(arguments);
-            make("gpg", &all)
-        };
-        gpg(&["--quick-generate-key", "Ann <ann@acme.example>", "ed25519", "sign", "never"])?;
-        let listing = gpg(&["--with-colons", "--list-keys"])?;
-        let listing = String::from_utf8(listing).unwrap();
-        let fingerprint = listing.lines().find_map(|line| line.strip_prefix("fpr:::::::::"));
-        let fingerprint = fingerprint.unwrap().trim_end_matches(':').to_owned();
-        gpg(&["--quick-add-key", &fingerprint, "ed25519", "sign", "never"])?;
-        let private = gpg(&["--export-secret-keys"])?;
-        let public = gpg(&["--export"])?;
-        fs::write(home.path().join("private.gpg"), private).unwrap();
-        fs::write(home.path().join("public.gpg"), public).unwrap();
-        let listing = String::from_utf8(gpg(&["--with-colons", "--list-keys"])?).unwrap();
-        let id = |kind: &str| {
-            let line = listing.lines().find(|line| line.starts_with(kind)).unwrap();
-            line.split(':').nth(4).unwrap().to_owned()
-        };
-        Some(Self { primary: id("pub:"), subkey: id("sub:"), home })
-    }
-
-    fn path(&self, name: &str) -> PathBuf {
-        self.home.path().join(name)
-    }
-}
-
-impl Drop for Rings {
-    fn drop(&mut self) {
-        let home = self.home.path().to_str().unwrap();
-        make("gpgconf", &["--homedir", home, "--kill", "gpg-agent"]);
-    }
-}
-
-/// Files with SSH keys.
-struct SshKeys(tempfile::TempDir);
-
-impl SshKeys {
-    fn new(passphrase: &str) -> Option<Self> {
-        let folder = tempfile::tempdir().unwrap();
-        let file = folder.path().join("id");
-        let file = file.to_str().unwrap();
-        make("ssh-keygen", &["-q", "-t", "ed25519", "-N", passphrase, "-C", "ann", "-f", file])?;
-        let public = fs::read_to_string(folder.path().join("id.pub")).unwrap();
-        fs::write(folder.path().join("allowed"), format!("* {public}")).unwrap();
-        Some(Self(folder))
-    }
-
-    fn path(&self, name: &str) -> PathBuf {
-        self.0.path().join(name)
-    }
-}
-
-fn passphrase_file(folder: &Path) -> PathBuf {
-    let path = folder.join("passphrase");
-    fs::write(&path, format!("{PASSPHRASE}\n")).unwrap();
-    path
 }
 
 /// What stock git says about the signature of the last commit of a branch.
@@ -153,6 +64,7 @@ fn github_signs_for_a_user_and_the_commit_is_by_them() {
     assert_data_eq!(
         about_signatures(&run),
         str![[r#"
+► a rule of main: commits are signed (ruleset 3 of acme/fleet-infra)
 ► GitHub signs the commit, because no author is named
 
 "#]]
@@ -186,6 +98,7 @@ fn github_signs_for_an_app() {
     assert_data_eq!(
         about_signatures(&run),
         str![[r#"
+► a rule of main: commits are signed (ruleset 3 of acme/fleet-infra)
 ► GitHub signs the commit, because no author is named
 
 "#]]
@@ -223,7 +136,6 @@ error: GitHub does not sign commits whose author is named
   cause: a rule of main: commits are signed (ruleset 3 of acme/fleet-infra)
   hint: leave out --author-name and --author-email: GitHub signs what is by the token's user
   hint: sign with a key that GitHub knows: --gpg-key-ring or --ssh-signing-key-file
-  hint: once that is solved, the same command goes on where it stopped
 [exit status: 6]
 
 "#]]
@@ -279,6 +191,7 @@ fn a_gpg_key_signs() {
     assert_data_eq!(
         told,
         str![[r#"
+► a rule of main: commits are signed (ruleset 3 of acme/fleet-infra)
 ► the commit is signed with GPG key [ID]
 ⚠️ GitHub shows commit [COMMIT] as unverified (unknown_key): nobody has given the key to GitHub
 
@@ -310,6 +223,7 @@ fn an_ssh_key_signs_also_the_first_commit_and_the_one_of_a_pull_request() {
     assert_data_eq!(
         told,
         str![[r#"
+► a rule of main: commits are signed (ruleset 3 of acme/fleet-infra)
 ► the commit is signed with the SSH key in [KEY]
 ⚠️ GitHub shows commit [COMMIT] as unverified (unknown_key): nobody has given the key to GitHub
 
@@ -324,6 +238,7 @@ fn an_ssh_key_signs_also_the_first_commit_and_the_one_of_a_pull_request() {
     fleet.finish();
 
     let empty = Fleet::of(Sandbox::builder());
+    empty.seed("the passphrase", PASSPHRASE);
     empty.create_repository(false);
     let run = empty.bootstrap(&flags);
     assert_eq!(run.exit_code(), Some(0), "{run}");
@@ -335,6 +250,7 @@ fn an_ssh_key_signs_also_the_first_commit_and_the_one_of_a_pull_request() {
 fn keys_that_cannot_sign_are_refused_before_anything_is_sent() {
     let (Some(rings), Some(keys)) = (Rings::new(), SshKeys::new(PASSPHRASE)) else { return };
     let fleet = Fleet::of(Sandbox::builder().without_players());
+    fleet.seed("the passphrase", PASSPHRASE);
     let wrong = keys.path("wrong");
     fs::write(&wrong, "not the one\n").unwrap();
     let ring = format!("--gpg-key-ring={}", rings.path("private.gpg").display());

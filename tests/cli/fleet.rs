@@ -1,9 +1,15 @@
 //! The whole sandbox around the real binary: a cluster with players, a GitHub, and the repository
 //! `fleet-infra` that a bootstrap makes or finds.
 
+#[path = "canaries.rs"]
+pub(crate) mod canaries;
+#[path = "started.rs"]
+mod started;
+
 use std::cell::RefCell;
 use std::fs;
-use std::path::Path;
+use std::io::Write as _;
+use std::path::PathBuf;
 use std::process::{Child, Command, Output, Stdio};
 use std::time::Duration;
 
@@ -17,6 +23,8 @@ use nigari_sandbox::sandbox::{Builder, Sandbox};
 use serde_json::{Value, json};
 use tokio::time::{sleep, timeout};
 
+use self::canaries::{Canaries, Search};
+use self::started::Started;
 use crate::support::{PATIENCE, Run, command};
 
 pub(crate) const REPOSITORY: &str = "fleet-infra";
@@ -27,6 +35,8 @@ pub(crate) const FOLDER: &str = "clusters/production/flux-system";
 pub(crate) struct Fleet {
     pub(crate) sandbox: Sandbox,
     said: RefCell<Vec<String>>,
+    started: Started,
+    seeded: RefCell<Canaries>,
 }
 
 impl Fleet {
@@ -36,7 +46,11 @@ impl Fleet {
     }
 
     pub(crate) fn of(builder: Builder) -> Self {
-        Self { sandbox: builder.start().unwrap(), said: RefCell::default() }
+        let sandbox = builder.start().unwrap();
+        let outside = sandbox.root().join("given");
+        fs::create_dir(&outside).unwrap();
+        let started = Started::new(sandbox.root().join("programs"), outside.join("started"));
+        Self { sandbox, said: RefCell::default(), started, seeded: RefCell::default() }
     }
 
     /// A fleet whose first bootstrap is done, and whose recorder is empty.
@@ -93,9 +107,12 @@ impl Fleet {
         self.heard(child.wait_with_output().unwrap())
     }
 
-    /// Nigari with the sandbox's variables, an empty home and nothing on standard input.
+    /// Nigari with the sandbox's variables, an empty home and nothing on standard input; what it starts by
+    /// name is written down.
     pub(crate) fn command(&self, arguments: &str) -> Command {
-        command(&self.sandbox, arguments)
+        let mut command = command(&self.sandbox, arguments);
+        command.env("PATH", self.started.search_path());
+        command
     }
 
     /// Takes what a process said that has ended.
@@ -105,17 +122,32 @@ impl Fleet {
         run.redacted()
     }
 
-    /// Puts a program into a folder that comes first on the search path of what [`Self::command`] makes.
-    #[cfg(unix)]
-    pub(crate) fn with_program(&self, command: &mut Command, name: &str, script: &str) {
-        use std::os::unix::fs::PermissionsExt as _;
+    /// Puts a shell script where [`Self::command`] looks for programs first.
+    pub(crate) fn put_program(&self, name: &str, script: &str) {
+        self.started.put(name, script);
+    }
 
-        let folder = self.sandbox.home().join("programs");
-        std::fs::create_dir_all(&folder).unwrap();
-        let path = folder.join(name);
-        std::fs::write(&path, format!("#!/bin/sh\n{script}\n")).unwrap();
-        std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o755)).unwrap();
-        command.env("PATH", nigari_sandbox::environment::search_path_from(&folder).unwrap());
+    /// A secret that must never come to light.
+    pub(crate) fn seed(&self, name: &str, secret: &str) {
+        self.seeded.borrow_mut().add(name, secret);
+    }
+
+    /// A secret in a file that is the user's, outside of the home folder that is searched.
+    pub(crate) fn give(&self, name: &str, secret: &str) -> PathBuf {
+        self.seed(name, secret);
+        let path = self.given(name);
+        let mut options = fs::OpenOptions::new();
+        options.write(true).create(true).truncate(true);
+        // OpenSSH takes no key that others may read.
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        options.open(&path).unwrap().write_all(secret.as_bytes()).unwrap();
+        path
+    }
+
+    /// Where a file is that only the user has.
+    pub(crate) fn given(&self, name: &str) -> PathBuf {
+        self.sandbox.root().join("given").join(name.replace(' ', "-"))
     }
 
     /// Runs a shell script in the home folder, for what users do with plain git.
@@ -245,51 +277,65 @@ impl Fleet {
     pub(crate) fn finish(self) {
         assert_eq!(self.github().violations(), [""; 0]);
         assert_eq!(self.sandbox.troubles(), [""; 0]);
-        for canary in self.canaries() {
-            let leaks = self.leaks(&canary);
-            assert!(leaks.is_empty(), "a secret is in {leaks:?}");
-        }
-    }
-
-    /// What must never come to light: tokens, and a line out of the middle of each private key.
-    fn canaries(&self) -> Vec<String> {
-        let environment = self.sandbox.environment();
-        let token = environment.into_iter().find(|(name, _)| name == "GITHUB_TOKEN");
-        let identity = self.secret("identity").unwrap_or_default();
-        let key =
-            identity.lines().filter(|line| !line.starts_with("-----")).max_by_key(|l| l.len());
-        let app_key = self.secret("githubAppPrivateKey").unwrap_or_default();
-        let app_key = app_key.lines().nth(3).map(str::to_owned);
-        let all = token.map(|(_, value)| value).into_iter().chain(key.map(str::to_owned));
-        let all = all.chain(app_key).chain(self.github().minted_tokens());
-        all.filter(|canary| canary.len() > 20).collect()
+        assert_eq!(self.leaks(), [""; 0]);
     }
 
     /// Where a secret was seen that nobody should see there.
-    fn leaks(&self, canary: &str) -> Vec<String> {
+    pub(crate) fn leaks(&self) -> Vec<String> {
+        let search = self.canaries().search();
+        let mut leaks = self.leaks_into_files(&search);
         let said = self.said.borrow();
-        let said = said.iter().filter(|said| said.contains(canary)).cloned();
-        let requests = self.sandbox.recorder().all();
-        let sent = requests.iter().filter(|request| {
-            request.path.contains(canary)
-                || (request.double == "github" && request.body.contains(canary))
-        });
-        let sent = sent.map(|request| format!("{} {}", request.method, request.path));
-        let files = files_with(&self.sandbox.temporary_folder(), canary);
-        said.chain(sent).chain(self.objects_with(canary)).chain(files).collect()
+        leaks.extend(said.iter().filter_map(|said| search.leak(said, said.as_bytes())));
+        leaks.extend(search.leak("the arguments of a program", &self.started.list()));
+        for request in self.sandbox.recorder().all() {
+            let place = format!("{} {}", request.method, request.path);
+            leaks.extend(search.leak(&place, request.path.as_bytes()));
+            // Secrets are where secrets belong; other objects are no place for them.
+            let belongs_there = request.double == "kube" && request.path.contains("/secrets");
+            let body = request.body.as_bytes();
+            leaks.extend(search.leak(&place, body).filter(|_| !belongs_there));
+        }
+        leaks.extend(self.leaks_into_git(&search));
+        leaks
     }
 
-    /// The objects of the Git repository that hold a text.
-    fn objects_with(&self, text: &str) -> Vec<String> {
+    /// The files below home and among the temporary ones that hold a secret now.
+    pub(crate) fn leaks_into_files(&self, search: &Search) -> Vec<String> {
+        let folders = [self.sandbox.home(), self.sandbox.temporary_folder()];
+        folders.iter().flat_map(|folder| search.leaks_below(folder)).collect()
+    }
+
+    /// What must never come to light: what was seeded, what leads into GitHub and the cluster, and what the
+    /// cluster was given.
+    pub(crate) fn canaries(&self) -> Canaries {
+        let mut canaries = self.seeded.borrow().clone();
+        for (name, value) in self.sandbox.environment() {
+            match name.as_str() {
+                "GITHUB_TOKEN" => canaries.add("the token", &value),
+                "KUBECONFIG" => canaries.extend(&of_kubeconfig(&value)),
+                _ => {}
+            }
+        }
+        let held = |key: &str| self.secret(key).unwrap_or_default();
+        let public = held("identity.pub");
+        canaries.add_private_key("the deploy key", &held("identity"), &public);
+        canaries.add("the App's key", &held("githubAppPrivateKey"));
+        canaries.add("the password of the cluster", &held("password"));
+        for token in self.github().minted_tokens() {
+            canaries.add("a token of an App", &token);
+        }
+        canaries
+    }
+
+    /// The objects of the Git repository that hold a secret.
+    fn leaks_into_git(&self, search: &Search) -> Vec<String> {
         let Some(git) = self.git() else { return Vec::new() };
         let database = git.odb().unwrap();
         let mut found = Vec::new();
         database
             .foreach(|&id| {
-                let data = database.read(id).unwrap();
-                if contains(data.data(), text) {
-                    found.push(format!("{} {id}", data.kind()));
-                }
+                let object = database.read(id).unwrap();
+                found.extend(search.leak(&format!("{} {id}", object.kind()), object.data()));
                 true
             })
             .unwrap();
@@ -297,22 +343,18 @@ impl Fleet {
     }
 }
 
-/// The files below a folder that hold a text.
-fn files_with(folder: &Path, text: &str) -> Vec<String> {
-    let mut found = Vec::new();
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() && !path.is_symlink() {
-            found.extend(files_with(&path, text));
-        } else if fs::read(&path).is_ok_and(|data| contains(&data, text)) {
-            found.push(path.display().to_string());
+/// What a kubeconfig's users log in with.
+fn of_kubeconfig(path: &str) -> Canaries {
+    let mut canaries = Canaries::default();
+    let config: Value =
+        fs::read(path).ok().and_then(|text| serde_json::from_slice(&text).ok()).unwrap_or_default();
+    for user in config["users"].as_array().into_iter().flatten() {
+        for key in ["token", "client-key-data"] {
+            let secret = user["user"][key].as_str().unwrap_or_default();
+            canaries.add("the kubeconfig", secret);
         }
     }
-    found
-}
-
-fn contains(data: &[u8], text: &str) -> bool {
-    data.windows(text.len()).any(|window| window == text.as_bytes())
+    canaries
 }
 
 fn changed_files(git: &git2::Repository, commit: &git2::Commit<'_>) -> Vec<String> {

@@ -4,6 +4,7 @@
 
 mod bootstrap_app;
 mod bootstrap_check;
+mod bootstrap_check_delivery;
 mod bootstrap_check_matrix;
 mod bootstrap_components;
 mod bootstrap_dry_run;
@@ -17,6 +18,7 @@ mod bootstrap_refusals;
 mod bootstrap_rotate;
 mod bootstrap_signing;
 mod bundles;
+mod canary_search;
 mod causes;
 mod chains;
 mod check;
@@ -45,6 +47,7 @@ mod infra;
 mod init;
 mod install;
 mod install_failures;
+mod keys;
 #[cfg(target_os = "linux")]
 mod live_terminal;
 mod logs;

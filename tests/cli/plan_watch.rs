@@ -1,12 +1,14 @@
 //! `nigari plan watch`, `plan show --watch` and `plan history`.
 
+use std::time::{Duration, Instant};
+
 use nigari::kinds::terraform::TERRAFORM;
 use nigari_sandbox::kube::Deny;
 use serde_json::json;
 use snapbox::{assert_data_eq, str};
 
 use crate::plans::{PLAN, TEXT, ready, text, told, waiting, with_plan};
-use crate::support::Cluster;
+use crate::support::{Cluster, PATIENCE};
 
 #[test]
 fn a_pipe_gets_a_row_for_each_change() {
@@ -28,6 +30,31 @@ fn a_pipe_gets_a_row_for_each_change() {
     cluster.delete(&TERRAFORM, "flux-system", "web");
     assert!(watching.line().contains("DELETED"));
     assert_eq!(watching.end(), "");
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn nothing_wakes_it_in_a_pipe_while_nothing_changes() {
+    const STILL: Duration = Duration::from_secs(3);
+    let cluster = with_plan("human", vec![text("vpc", TEXT)]);
+    let mut watching = cluster.start("plan watch --no-header");
+    assert!(watching.line().contains("pending"));
+    let status = format!("/proc/{}/status", watching.process());
+    let wakes = || {
+        let status = std::fs::read_to_string(&status).unwrap();
+        let line = status.lines().find(|line| line.starts_with("voluntary_ctxt_switches:"));
+        line.unwrap().to_owned()
+    };
+    let (start, mut since, mut seen) = (Instant::now(), Instant::now(), wakes());
+    while since.elapsed() < STILL {
+        std::thread::park_timeout(Duration::from_millis(50));
+        if wakes() != seen {
+            (since, seen) = (Instant::now(), wakes());
+        }
+        assert!(start.elapsed() < PATIENCE, "something wakes it again and again");
+    }
+    cluster.delete(&TERRAFORM, "flux-system", "vpc");
+    assert!(watching.line().contains("DELETED"));
 }
 
 #[test]

@@ -268,7 +268,9 @@ impl Run {
     /// All that it said but that Deployments take long, which depends on how busy the machine is.
     pub(crate) fn in_peace(&self) -> String {
         let told = self.to_string();
-        told.split_inclusive('\n').filter(|line| !line.starts_with("⚠️ Deployment ")).collect()
+        let lines = told.split_inclusive('\n').filter(|line| !line.starts_with("⚠️ Deployment "));
+        // What came between them had kept others apart.
+        in_order(&lines.collect::<String>())
     }
 
     /// The same run, with placeholders for what differs each time: commits and ages.
@@ -361,6 +363,12 @@ impl Running {
             }
         });
         Self { child, stdout }
+    }
+
+    /// The number of its process.
+    #[cfg(target_os = "linux")]
+    pub(crate) fn process(&self) -> u32 {
+        self.child.id()
     }
 
     /// The next line of standard output, waited for.

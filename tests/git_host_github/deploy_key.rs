@@ -43,6 +43,25 @@ async fn a_deploy_key_whose_answer_is_lost_is_one_key() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn after_each_lost_answer_it_is_looked_whether_the_key_is_there() {
+    let hub = Hub::with_commit().await;
+    let (github, repository) = (hub.client(), hub.repository().await);
+    hub.faults.arm("github.create_key=reset_before_effect*2").expect("fault");
+    hub.faults.arm_next("github.create_key=reset_after_effect*1").expect("fault");
+    let added = github.ensure_deploy_key(&repository, "ours", &key(), true).await.expect("added");
+    assert_eq!(added, KeyOutcome::Added);
+    assert_eq!(github.deploy_keys(&repository).await.expect("keys").len(), 1);
+
+    hub.faults.arm("github.create_key=reset_before_effect").expect("fault");
+    hub.recorder.clear();
+    let lost = github.ensure_deploy_key(&repository, "other", &key(), true).await;
+    assert_eq!(class_of(&lost.expect_err("lost")), Class::Unreachable);
+    assert_eq!(hub.writes().len(), 3, "{:?}", hub.writes());
+    assert_eq!(github.deploy_keys(&repository).await.expect("keys").len(), 1);
+    hub.finish();
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn deploy_keys_that_cannot_be_used_say_why() {
     let hub = Hub::with_commit().await;
     let (github, repository) = (hub.client(), hub.repository().await);

@@ -6,3 +6,4 @@ mod publish;
 mod pull_request;
 mod refusal;
 mod repository;
+mod signed;

@@ -1,6 +1,7 @@
 //! Bootstraps by programs that are killed before and after every write that they send: run again, repository
 //! and cluster are what an undisturbed run makes of them, and nothing is there twice.
 
+use std::fmt;
 use std::fs;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -23,9 +24,11 @@ const TRIES: usize = 5;
 /// How long a program may take, on a machine that is busy with the other points, until it is at one.
 const PATIENCE: Duration = Duration::from_secs(180);
 
-/// Where a bootstrap is killed: before or after a write, which are counted from 1 for each double.
+/// Where a bootstrap is killed: before or after a write of one of its parts, which are counted from 1 for each
+/// double.
 #[derive(Debug)]
 struct Point {
+    part: usize,
     double: &'static str,
     place: &'static str,
     write: usize,
@@ -45,6 +48,28 @@ struct Story {
     prepare: fn(&Fleet),
     /// Whether it is killed at writes of components; another story has the same.
     has_components: bool,
+    /// How the commit is made, as it is seen in a path.
+    commit: &'static str,
+    parts: &'static [Part],
+}
+
+/// A run of a bootstrap.
+struct Part {
+    /// How it ends when nobody disturbs it.
+    exit_code: i32,
+    /// What somebody does then.
+    then: fn(&Fleet),
+}
+
+/// One run does everything.
+const AT_ONCE: &[Part] = &[Part { exit_code: 0, then: |_| {} }];
+
+/// One run proposes, and after the merge another one goes on.
+const PROPOSED: &[Part] =
+    &[Part { exit_code: 9, then: merge }, Part { exit_code: 0, then: |_| {} }];
+
+fn merge(fleet: &Fleet) {
+    fleet.github().merge_pull_request("acme", REPOSITORY, 1).unwrap();
 }
 
 impl Story {
@@ -56,64 +81,84 @@ impl Story {
 
     fn arguments(&self, fleet: &Fleet) -> String {
         let certificate = fleet.sandbox.certificate_file().display().to_string();
-        let more = self.more.replace("[CA]", &certificate);
-        let components = "--components=source-controller,kustomize-controller";
-        fleet.bootstrap_arguments(&format!("{components} --timeout=10m {more}"))
+        lean_arguments(fleet, &self.more.replace("[CA]", &certificate))
     }
 
     /// Kills it at every point, and compares what comes of it with what comes of an undisturbed run.
     fn survives_every_kill(&self) {
-        let whole = self.begin();
-        let run = whole.nigari(&self.arguments(&whole));
-        assert_eq!(run.exit_code(), Some(0), "{run}");
-        let (expected, points) = (state(&whole), self.points(&whole));
-        whole.finish();
-
-        let (next, failures) = (AtomicUsize::new(0), Mutex::new(Vec::new()));
-        let work = || {
-            while let Some(point) = points.get(next.fetch_add(1, Ordering::Relaxed)) {
-                if let Err(failure) = self.converges(point, &expected) {
-                    failures.lock().unwrap().push(format!("{point:?}: {failure}"));
-                }
-            }
-        };
-        thread::scope(|scope| [(); WORKERS].map(|()| scope.spawn(work)).map(drop));
-        let failures = failures.into_inner().unwrap();
+        let (expected, points) = self.undisturbed();
+        let failures = at_each(&points, |point| self.converges(point, &expected));
         assert!(failures.is_empty(), "{} of {}: {failures:#?}", failures.len(), points.len());
     }
 
+    /// What there is after each part when nobody disturbs it, and where it can be killed.
+    fn undisturbed(&self) -> (Vec<Vec<String>>, Vec<Point>) {
+        let (whole, mut expected, mut points) = (self.begin(), Vec::new(), Vec::new());
+        let mut commits = 0;
+        for (number, part) in self.parts.iter().enumerate() {
+            whole.sandbox.recorder().clear();
+            let run = whole.nigari(&self.arguments(&whole));
+            assert_eq!(run.exit_code(), Some(part.exit_code), "{run}");
+            let writes = whole.sandbox.recorder().writes();
+            commits += writes.iter().filter(|write| write.path.contains(self.commit)).count();
+            points.extend(self.points(&writes, number));
+            expected.push(state(&whole));
+            (part.then)(&whole);
+        }
+        assert_eq!(commits, 1, "it is committed by {}", self.commit);
+        assert_eq!(left(&whole), [0, 0], "files left in the home folder and among temporary ones");
+        whole.finish();
+        (expected, points)
+    }
+
     /// Both sides of the writes of an undisturbed run.
-    fn points(&self, whole: &Fleet) -> Vec<Point> {
-        let writes = whole.sandbox.recorder().writes();
+    fn points(&self, writes: &[Request], part: usize) -> Vec<Point> {
         let of = |double| writes.iter().filter(move |request| request.double == double);
         let numbered = |double| of(double).zip(1..).map(move |(request, n)| (double, n, request));
         let (components, others): (Vec<_>, Vec<_>) =
             numbered("github").chain(numbered("kube")).partition(|(.., it)| is_of_component(it));
         let stride = if wants_all() { 1 } else { STRIDE };
         let components = components.iter().step_by(stride).filter(|_| self.has_components);
-        let chosen: Vec<_> = others.iter().chain(components).collect();
-        assert!(chosen.len() >= 4, "a commit, a Secret and two objects: {writes:#?}");
-        println!("bootstrap {}: killed at {} of {} writes", self.more, chosen.len(), writes.len());
+        assert!(others.len() >= 3, "branch, commit and pull request, or objects: {writes:#?}");
+        // What follows a merge is in other stories, apart from what GitHub gets to do with it.
+        let is_elsewhere = |double| part > 0 && double == "kube" && !wants_all();
+        let others = others.iter().filter(|(double, ..)| !is_elsewhere(*double));
+        let chosen: Vec<_> = others.chain(components).collect();
+        println!(
+            "bootstrap {}, run {}: killed at {} of {} writes",
+            self.more,
+            part + 1,
+            chosen.len(),
+            writes.len()
+        );
         let around = |&&(double, write, _): &&(&'static str, usize, &Request)| {
-            ["before", "after"].map(|place| Point { double, place, write })
+            ["before", "after"].map(|place| Point { part, double, place, write })
         };
         chosen.iter().flat_map(around).collect()
     }
 
     /// Kills it at one point and runs it again; what differs then, if anything does.
-    fn converges(&self, point: &Point, expected: &[String]) -> Result<(), String> {
+    fn converges(&self, point: &Point, expected: &[Vec<String>]) -> Result<(), String> {
         for _ in 0..TRIES {
             let fleet = self.begin();
-            let reached = self.killed(&fleet, point);
-            let again = fleet.nigari(&self.arguments(&fleet));
-            if again.exit_code() != Some(0) {
-                return Err(again.to_string());
+            let mut reached = false;
+            for (number, (part, expected)) in self.parts.iter().zip(expected).enumerate() {
+                if number == point.part {
+                    reached = self.killed(&fleet, point);
+                    let search = fleet.canaries().search();
+                    assert_eq!(fleet.leaks_into_files(&search), [""; 0], "{point:?}");
+                }
+                let run = fleet.nigari(&self.arguments(&fleet));
+                if run.exit_code() != Some(part.exit_code) {
+                    return Err(run.to_string());
+                }
+                if let Some(difference) = difference(&state(&fleet), expected) {
+                    return Err(format!("{difference} after {run}"));
+                }
+                (part.then)(&fleet);
             }
-            let found = state(&fleet);
+            assert_eq!(left(&fleet), [0, 0], "{point:?}");
             fleet.finish();
-            if let Some(line) = found.iter().zip(expected).find(|(found, wanted)| found != wanted) {
-                return Err(format!("{line:#?} after {again}"));
-            }
             if reached {
                 return Ok(());
             }
@@ -122,7 +167,7 @@ impl Story {
     }
 
     /// Starts it and kills it at `point`; whether it came that far.
-    fn killed(&self, fleet: &Fleet, Point { double, place, write }: &Point) -> bool {
+    fn killed(&self, fleet: &Fleet, Point { double, place, write, .. }: &Point) -> bool {
         let fault = format!("{double}.hold");
         fleet.sandbox.faults().arm(&format!("{fault}={place}:{write}")).unwrap();
         let mut child = fleet.start(&self.arguments(fleet));
@@ -137,6 +182,36 @@ impl Story {
     }
 }
 
+/// The arguments of a bootstrap with few components.
+pub(crate) fn lean_arguments(fleet: &Fleet, more: &str) -> String {
+    let components = "--components=source-controller,kustomize-controller";
+    fleet.bootstrap_arguments(&format!("{components} --timeout=10m {more}"))
+}
+
+/// Tries every point, some at the same time; returns what went wrong, and where.
+pub(crate) fn at_each<P: fmt::Debug + Sync>(
+    points: &[P],
+    attempt: impl Fn(&P) -> Result<(), String> + Sync,
+) -> Vec<String> {
+    let (next, failures) = (AtomicUsize::new(0), Mutex::new(Vec::new()));
+    let work = || {
+        while let Some(point) = points.get(next.fetch_add(1, Ordering::Relaxed)) {
+            if let Err(failure) = attempt(point) {
+                failures.lock().unwrap().push(format!("{point:?}: {failure}"));
+            }
+        }
+    };
+    thread::scope(|scope| [(); WORKERS].map(|()| scope.spawn(work)).map(drop));
+    failures.into_inner().unwrap()
+}
+
+/// The first thing that is not as expected.
+pub(crate) fn difference(found: &[String], expected: &[String]) -> Option<String> {
+    let line = found.iter().zip(expected).find(|(found, wanted)| found != wanted);
+    let missing = || (found.len() != expected.len()).then(|| format!("{found:#?}"));
+    line.map(|line| format!("{line:#?}")).or_else(missing)
+}
+
 /// Whether a write is neither to GitHub nor of what only a bootstrap makes.
 fn is_of_component(request: &Request) -> bool {
     let ours = ["/secrets/", "/gitrepositories/", "/kustomizations/"];
@@ -147,19 +222,21 @@ fn is_of_component(request: &Request) -> bool {
     clippy::disallowed_methods,
     reason = "a test has no Context to read the environment for it"
 )]
-fn wants_all() -> bool {
+pub(crate) fn wants_all() -> bool {
     std::env::var_os(KILLS).is_some_and(|kills| kills == "all")
 }
 
 /// What there is of repository and cluster, without what differs each time.
-fn state(fleet: &Fleet) -> Vec<String> {
-    let mut seen = vec![
-        format!("{} repositories", repositories(fleet)),
-        format!("branches {:?}", fleet.branches()),
-        format!("{} pull requests", fleet.github().pull_requests("acme", REPOSITORY).len()),
-        fleet.history("main"),
-    ];
-    seen.extend(files(fleet));
+pub(crate) fn state(fleet: &Fleet) -> Vec<String> {
+    let mut seen = vec![format!("{} repositories", repositories(fleet))];
+    for branch in fleet.branches() {
+        seen.push(format!("branch {branch}: {}", fleet.history(&branch)));
+        seen.extend(files(fleet, &branch));
+    }
+    for pull in fleet.github().pull_requests("acme", REPOSITORY) {
+        let (title, head, is_open) = (pull.title, pull.head, pull.is_open);
+        seen.push(format!("pull request {title:?} of {head} open: {is_open}"));
+    }
     let keys = fleet.deploy_keys();
     let titles: Vec<(&str, bool)> =
         keys.iter().map(|key| (key.title.as_str(), key.read_only)).collect();
@@ -169,11 +246,14 @@ fn state(fleet: &Fleet) -> Vec<String> {
     seen.push(format!("which the cluster has: {:?}", Vec::from_iter(is_of_cluster)));
     seen.extend(crate::cluster(fleet).iter().map(Value::to_string));
     seen.extend(synced(fleet));
-    let left = [fleet.sandbox.home(), fleet.sandbox.temporary_folder()];
-    let left = left.map(|folder| fs::read_dir(folder).unwrap().count());
-    seen.push(format!("files left in the home folder and among the temporary ones: {left:?}"));
     let origin = fleet.sandbox.github_origin().trim_start_matches("https://");
     seen.iter().map(|line| line.replace(origin, "[GITHUB]")).collect()
+}
+
+/// How many files there are in the home folder and among the temporary ones.
+pub(crate) fn left(fleet: &Fleet) -> [usize; 2] {
+    let folders = [fleet.sandbox.home(), fleet.sandbox.temporary_folder()];
+    folders.map(|folder| fs::read_dir(folder).unwrap().count())
 }
 
 /// How many repositories the owner has.
@@ -182,10 +262,11 @@ fn repositories(fleet: &Fleet) -> usize {
     fs::read_dir(path.parent().unwrap()).unwrap().count()
 }
 
-/// The files of the branch, each with its content.
-fn files(fleet: &Fleet) -> Vec<String> {
+/// The files of a branch, each with its content.
+fn files(fleet: &Fleet, branch: &str) -> Vec<String> {
     let git = fleet.git().unwrap();
-    let tree = git.revparse_single("refs/heads/main").unwrap().peel_to_tree().unwrap();
+    let tip = git.revparse_single(&format!("refs/heads/{branch}")).unwrap();
+    let tree = tip.peel_to_tree().unwrap();
     let mut files = Vec::new();
     tree.walk(git2::TreeWalkMode::PreOrder, |folder, entry| {
         if let Ok(blob) = git.find_blob(entry.id()) {
@@ -223,12 +304,48 @@ fn synced(fleet: &Fleet) -> Vec<String> {
 
 #[test]
 fn with_a_repository_that_it_makes_and_a_deploy_key() {
-    Story { more: "", prepare: |_| {}, has_components: true }.survives_every_kill();
+    Story {
+        more: "",
+        prepare: |_| {},
+        has_components: true,
+        commit: "createCommitOnBranch",
+        parts: AT_ONCE,
+    }
+    .survives_every_kill();
 }
 
 #[test]
 fn with_the_token_and_a_repository_that_is_there() {
-    let prepare = |fleet: &Fleet| fleet.create_repository(true);
-    let more = "--token-auth --ca-file=[CA] --author-email=flux@acme.io";
-    Story { more, prepare, has_components: false }.survives_every_kill();
+    Story {
+        more: "--token-auth --ca-file=[CA] --author-email=flux@acme.io",
+        prepare: |fleet| fleet.create_repository(true),
+        has_components: false,
+        commit: "updateRefs",
+        parts: AT_ONCE,
+    }
+    .survives_every_kill();
+}
+
+#[test]
+fn with_a_pull_request() {
+    Story {
+        more: "--pull-request=always",
+        prepare: |fleet| fleet.create_repository(true),
+        has_components: false,
+        commit: "createCommitOnBranch",
+        parts: PROPOSED,
+    }
+    .survives_every_kill();
+}
+
+#[test]
+fn with_a_pull_request_of_somebody_who_is_named() {
+    Story {
+        more: "--pull-request=always --token-auth --ca-file=[CA] --author-email=flux@acme.io",
+        prepare: |fleet| fleet.create_repository(true),
+        has_components: false,
+        commit: "/git/commits",
+        parts: PROPOSED,
+    }
+    .survives_every_kill();
 }

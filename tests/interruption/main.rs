@@ -10,11 +10,21 @@
 #[path = "../cli/fleet.rs"]
 mod fleet;
 #[allow(dead_code, reason = "shared with the transcripts, which need all of it")]
+#[path = "../cli/keys.rs"]
+mod keys;
+#[cfg(target_os = "linux")]
+#[path = "../cli/proxy.rs"]
+mod proxy;
+#[allow(dead_code, reason = "shared with the transcripts, which need all of it")]
 #[path = "../cli/support.rs"]
 mod support;
 
 mod bootstraps;
+#[cfg(target_os = "linux")]
+mod files;
 mod kills;
+#[cfg(target_os = "linux")]
+mod tracer;
 
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};

@@ -31,7 +31,7 @@ pub(crate) fn compare(
 /// often it read is a part of what was told: of some faults it is all that anybody notices.
 pub(crate) fn seen(fleet: &Fleet, run: &Run) -> Seen {
     let mut requests = fleet.sandbox.recorder().all();
-    // To GitHub nigari gives another name as well.
+    // To who pushes, GitHub is Git's.
     requests.retain(|request| !request.agent.starts_with("player/"));
     let (writes, reads): (Vec<_>, Vec<_>) =
         requests.into_iter().partition(|request| request.is_write);

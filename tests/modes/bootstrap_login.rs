@@ -1,15 +1,13 @@
 //! Who talks to GitHub, what stands in between, and what the cluster gets: B10, B17, B26, B27, F15 and F24.
 
 use std::fs;
-use std::io::{Read as _, Write as _, copy};
-use std::net::{Shutdown, TcpListener, TcpStream};
-use std::thread;
 
 use nigari_sandbox::github::{RepositoryOptions, Token, Visibility};
 use nigari_sandbox::sandbox::{Builder, Sandbox};
 
 use crate::bootstrap::{compare, seen};
 use crate::fleet::REPOSITORY;
+use crate::proxy;
 
 /// Bootstraps what is needed at least.
 const LEAN: &str = "--components=source-controller,kustomize-controller";
@@ -115,8 +113,7 @@ fn f15_a_token_of_an_app_expires_under_way() {
         let (id, key) = fleet.github().add_app("fleet-app").unwrap();
         let permissions = [("administration", "write"), ("contents", "write")];
         fleet.github().install_app(id, "acme", &permissions).unwrap();
-        let file = fleet.sandbox.home().join("app.pem");
-        fs::write(&file, key).unwrap();
+        let file = fleet.give("key of the App", &key);
         if fault {
             fleet.sandbox.faults().arm("github.installation_token=6*1").unwrap();
         }
@@ -154,53 +151,16 @@ fn f24_a_captive_portal_answers() {
 fn f24_a_proxy_wants_a_password() {
     let claim = "a proxy that wants to know who asks is named, without what it was told";
     let (with, without) = compare("F24", claim, without_players, |fleet, fault| {
-        let proxy = start_proxy(fault);
+        let proxy = proxy::start(fault);
         let mut command = fleet.command(&fleet.bootstrap_arguments("--dry-run"));
-        command.env("HTTPS_PROXY", format!("http://ann:s3cret@{proxy}"));
+        let password = "of-the-proxy-3f9a1c77d2";
+        fleet.seed("the password of the proxy", password);
+        command.env("HTTPS_PROXY", format!("http://ann:{password}@{proxy}"));
         let run = fleet.run(&mut command);
-        assert!(!run.to_string().contains("s3cret"), "{run}");
         seen(fleet, &run)
     });
     with.expect(8, "through the proxy 127.0.0.1:");
     with.expect_told("hint: give HTTPS_PROXY the user and the password that the proxy wants");
     with.expect_writes("");
     without.expect_success();
-}
-
-/// A proxy on loopback that connects everybody, or nobody without a password that nobody has.
-fn start_proxy(refuses: bool) -> String {
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    let address = listener.local_addr().unwrap().to_string();
-    thread::spawn(move || {
-        for client in listener.incoming().flatten() {
-            thread::spawn(move || connect(client, refuses));
-        }
-    });
-    address
-}
-
-/// Answers one `CONNECT`. A client that goes away ends it, which is nobody's failure.
-fn connect(mut client: TcpStream, refuses: bool) -> Option<()> {
-    let mut request = Vec::new();
-    while !request.ends_with(b"\r\n\r\n") {
-        let mut byte = [0];
-        client.read_exact(&mut byte).ok()?;
-        request.extend(byte);
-    }
-    let request = String::from_utf8(request).ok()?;
-    let target = request.strip_prefix("CONNECT ")?.split(' ').next()?;
-    if refuses {
-        let refusal = "HTTP/1.1 407 Proxy Authentication Required\r\n\
-                       Proxy-Authenticate: Basic realm=\"proxy\"\r\nContent-Length: 0\r\n\r\n";
-        return client.write_all(refusal.as_bytes()).ok();
-    }
-    let mut server = TcpStream::connect(target).ok()?;
-    client.write_all(b"HTTP/1.1 200 OK\r\n\r\n").ok()?;
-    let (mut from_client, mut to_server) = (client.try_clone().ok()?, server.try_clone().ok()?);
-    thread::spawn(move || {
-        let _ = copy(&mut from_client, &mut to_server);
-        let _ = to_server.shutdown(Shutdown::Write);
-    });
-    let _ = copy(&mut server, &mut client);
-    client.shutdown(Shutdown::Write).ok()
 }

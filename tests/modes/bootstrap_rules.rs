@@ -1,4 +1,4 @@
-//! A bootstrap on a branch with rules, or whose branch changes meanwhile: B5, B22, F10, F11 and F18.
+//! A bootstrap on a branch with rules, or whose branch changes meanwhile: B5, B22, F10, F11, F18 and F22.
 
 use std::fs;
 use std::path::Path;
@@ -123,6 +123,8 @@ fn f18_a_rule_that_nobody_circumvents() {
         seen
     });
     with.expect(6, "main takes no direct commit: changes go through a pull request");
+    with.expect_writes_to("/git/", 0);
+    with.expect_writes_to("/graphql", 0);
     expect_cluster_untouched(&with);
     expect_installed(&without);
 }
@@ -132,14 +134,13 @@ fn f18_signatures_that_are_wanted() {
     let claim = "where signatures are wanted GitHub signs: the same bootstrap ends as well";
     let (with, without) = compare("F18", claim, fleet, |fleet, fault| {
         protect(fleet, fault, Rule::RequiredSignatures);
-        let mut seen = bootstrap(fleet, "");
+        let seen = bootstrap(fleet, "");
         let git = fleet.git().unwrap();
         let tip = git.revparse_single("refs/heads/main").unwrap().peel_to_commit().unwrap();
         assert_eq!(tip.committer().name(), Ok("GitHub"));
-        // To differ from the run without the rule, of which nobody would notice anything.
-        seen.story.push_str(&format!("rules: {}\n", usize::from(fault)));
         seen
     });
+    with.expect_told("a rule of main: commits are signed (ruleset 3 of acme/fleet-infra)");
     expect_installed(&with);
     expect_installed(&without);
 }
@@ -153,6 +154,27 @@ fn f18_a_rule_that_is_bypassed_silently() {
         bootstrap(fleet, "--pull-request=never")
     });
     with.expect(0, "GitHub took the commit past a rule of main: changes go through a pull request");
+    expect_installed(&without);
+}
+
+#[test]
+fn f22_a_commit_that_github_does_not_manage_to_make() {
+    let claim =
+        "a commit that is too much for GitHub to make and sign itself is made of objects, once";
+    let (with, without) = compare("F22", claim, fleet, |fleet, fault| {
+        fleet.create_repository(true);
+        if fault {
+            fleet.sandbox.faults().arm("github.create_commit=timeout").unwrap();
+        }
+        let seen = bootstrap(fleet, "");
+        let history = fleet.history("main");
+        assert_eq!(history.lines().filter(|line| !line.starts_with(' ')).count(), 2, "{history}");
+        seen
+    });
+    with.expect_told("so large a commit itself: the commit is not signed");
+    with.expect_writes_to("/git/commits", 1);
+    expect_installed(&with);
+    without.expect_writes_to("/git/commits", 0);
     expect_installed(&without);
 }
 

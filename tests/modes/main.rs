@@ -39,6 +39,8 @@ mod mode;
 #[allow(dead_code, reason = "shared with the transcripts, which need all of it")]
 mod plans;
 mod plans_read;
+#[path = "../cli/proxy.rs"]
+mod proxy;
 mod reading;
 mod real;
 mod real_infra;

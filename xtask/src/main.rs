@@ -36,7 +36,7 @@ enum Task {
     Modes,
     /// Approve plans while somebody else acts, at every point, on the sandbox's API and a real control plane
     Interleavings,
-    /// Kill a bootstrap before and after each of its writes, and run it again
+    /// Kill bootstraps before and after each of their writes, of files as well, and run them again
     Kills,
     /// Measure the release build beside the programs on PATH, on a real control plane; prints ratios
     Bench {

@@ -112,10 +112,12 @@ pub(crate) fn generate() -> Result<()> {
     succeed(command.env("SNAPSHOTS", "overwrite"))
 }
 
-/// Kills a bootstrap before and after each of its writes.
+/// Kills bootstraps before and after each of their writes, of files as well.
 pub(crate) fn kills() -> Result<()> {
-    let arguments = ["test", "--package", "nigari", "--test", "interruption", "bootstraps", "--"];
-    succeed(command(&arguments)?.arg("--nocapture").env("NIGARI_KILLS", "all"))
+    let arguments = ["test", "--package", "nigari", "--test", "interruption", "--"];
+    let mut command = command(&arguments)?;
+    command.args(["bootstraps", "files", "--nocapture"]).env("NIGARI_KILLS", "all");
+    succeed(&mut command)
 }
 
 /// Plays every interleaving on both APIs, however long it takes.

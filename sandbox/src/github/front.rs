@@ -229,6 +229,9 @@ fn admit(github: &GitHub, exchange: &Exchange) -> Result<Caller, Answer> {
         answer.status = StatusCode::FORBIDDEN;
         return Err(answer);
     }
+    if exchange.parts.headers.get_all("user-agent").iter().count() > 1 {
+        github.0.validation.report(format!("{} comes from two clients", name(exchange)));
+    }
     let version = exchange.header("x-github-api-version");
     if !version.is_empty() && version != API_VERSION {
         let message = format!("{version:?} is not a supported version.");

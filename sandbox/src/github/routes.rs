@@ -88,6 +88,12 @@ pub(super) const PLAYED: &[Route] = &[
         reads("metadata"),
         branches::rules,
     ),
+    route(
+        "GET",
+        "/repos/{owner}/{repo}/rulesets/{ruleset_id}",
+        reads("metadata"),
+        branches::ruleset,
+    ),
     route("GET", "/repos/{owner}/{repo}/compare/{basehead}", reads("contents"), compare::get),
     route("GET", "/repos/{owner}/{repo}/contents/{path}", reads("contents"), contents::get),
     route("GET", "/repos/{owner}/{repo}/contents", reads("contents"), contents::get),

@@ -58,22 +58,13 @@ impl Access {
     ) -> Result<Credentials<'_>> {
         let ca_pem = self.ca_pem.as_deref();
         Ok(match plan.auth {
-            ClusterAuth::DeployKey => {
-                let url = sync_url(&self.endpoints, &plan.repository, plan, args);
-                let host = SshHost {
-                    address: ssh_host(&url),
-                    has_api: args.auth.ssh_hostname.is_none(),
-                    given: self.known_hosts.as_deref(),
-                    accepted: args.auth.accept_host_key.as_deref(),
-                };
-                Credentials::DeployKey(DeployKey {
-                    host_keys: host.keys(ctx, github).await?,
-                    given: self.given_key.as_ref(),
-                    read_only: !args.read_write_key,
-                    rotates: args.auth.rotate,
-                    is_of_token: args.login.app_id.is_none(),
-                })
-            }
+            ClusterAuth::DeployKey => Credentials::DeployKey(DeployKey {
+                host_keys: self.ssh_host(plan, args).keys(ctx, github).await?,
+                given: self.given_key.as_ref(),
+                read_only: !args.read_write_key,
+                rotates: args.auth.rotate,
+                is_of_token: args.login.app_id.is_none(),
+            }),
             ClusterAuth::Token => Credentials::Held(Held::token(&github.token().await?, ca_pem)),
             ClusterAuth::App => {
                 let (app, installed) = github.app().await?.context("an App works")?;
@@ -81,6 +72,19 @@ impl Access {
             }
             ClusterAuth::None => Credentials::Held(Held::nothing(ca_pem)),
         })
+    }
+}
+
+impl Access {
+    /// The host that the cluster reaches over SSH.
+    pub(super) fn ssh_host<'a>(&'a self, plan: &Plan, args: &'a GitHubArgs) -> SshHost<'a> {
+        let url = sync_url(&self.endpoints, &plan.repository, plan, args);
+        SshHost {
+            address: ssh_host(&url).to_owned(),
+            has_api: args.auth.ssh_hostname.is_none(),
+            given: self.known_hosts.as_deref(),
+            accepted: args.auth.accept_host_key.as_deref(),
+        }
     }
 }
 

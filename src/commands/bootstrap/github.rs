@@ -27,7 +27,7 @@ use crate::git_host::change::{Change, File};
 use crate::git_host::github::GitHub;
 use crate::git_host::github::rules::BranchRules;
 use crate::git_host::signing_key::SigningKey;
-use crate::git_host::{GitHost as _, Repository, is_refused_by_rule};
+use crate::git_host::{GitHost as _, is_refused_by_rule};
 use crate::manifests::components::Bundle;
 use crate::manifests::pull_secret::PullSecret;
 
@@ -138,8 +138,8 @@ impl Bootstrap<'_> {
     }
 
     fn preflight(&self) -> Preflight<'_> {
-        let Self { ctx, args, plan, github, access, .. } = self;
-        Preflight { ctx, args, plan, github, access }
+        let Self { ctx, args, plan, proposed, key, access, github, .. } = self;
+        Preflight { ctx, args, plan, github, access, proposed, key: key.as_ref() }
     }
 
     /// How the cluster will authenticate.
@@ -156,17 +156,13 @@ impl Bootstrap<'_> {
         credentials: Credentials<'_>,
     ) -> Result<()> {
         let Self { ctx, args, plan, github, .. } = self;
-        let (repository, found) = match existing {
-            Some((repository, found)) => (Some(repository), found),
-            None => (None, Found::nothing()),
+        let (repository, found, rules) = match existing {
+            Some(Existing { repository, found, rules }) => (Some(repository), found, rules),
+            None => (None, Found::nothing(), BranchRules::default()),
         };
         let name = repository.as_ref().map_or(&plan.repository, |found| &found.name);
         let url = sync_url(github.endpoints(), name, plan, args);
         let work = checked.work(ctx, plan, &url, &found).await?;
-        let rules = match &repository {
-            Some(repository) => self.rules(repository, &found).await?,
-            None => BranchRules::default(),
-        };
         let is_proposed = self.proposed.way(&found.head, &rules) != Way::Commit;
         let dry_run = DryRun {
             host: github,
@@ -191,14 +187,13 @@ impl Bootstrap<'_> {
         credentials: Credentials<'_>,
     ) -> Result<()> {
         let Self { ctx, args, plan, github, .. } = self;
-        let (repository, found) = match existing {
+        let Existing { repository, found, rules } = match existing {
             Some(existing) => existing,
             None => self.create().await?,
         };
         let teams = teams::grant(ctx, github, &repository, args).await;
         let url = sync_url(github.endpoints(), &repository.name, plan, args);
         let work = checked.work(ctx, plan, &url, &found).await?;
-        let rules = self.rules(&repository, &found).await?;
         let delivery = Delivery {
             ctx,
             github,
@@ -225,18 +220,13 @@ impl Bootstrap<'_> {
         teams
     }
 
-    async fn rules(&self, repository: &Repository, found: &Found) -> Result<BranchRules> {
-        let exists = found.head.tip().is_some();
-        self.github.branch_rules(repository, &self.plan.branch, exists).await
-    }
-
-    async fn create(&self) -> Result<(Repository, Found)> {
+    async fn create(&self) -> Result<Existing> {
         let Self { ctx, args, plan, github, .. } = self;
         ctx.output.action(format_args!("creating repository {}", plan.repository));
         let new = new_repository(args);
         let repository = github.create_repository(&plan.repository, &new).await?;
         ctx.output.done(format_args!("repository {} created", repository.web_url));
         let found = content(github, &repository, plan).await?;
-        Ok((repository, found))
+        Existing::new(github, repository, found, &plan.branch).await
     }
 }

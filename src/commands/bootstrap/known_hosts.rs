@@ -14,13 +14,34 @@ const SSH_PORT: u16 = 22;
 /// A host that is reached over SSH, and what the user says about its keys.
 pub(super) struct SshHost<'a> {
     /// Host, and port unless it is 22, as in the repository's SSH address.
-    pub(super) address: &'a str,
+    pub(super) address: String,
     /// Whether that is the host whose API is used, which then knows its keys.
     pub(super) has_api: bool,
     /// `known_hosts` lines that the user gave.
     pub(super) given: Option<&'a str>,
     /// The fingerprint of a key that the user vouches for.
     pub(super) accepted: Option<&'a str>,
+}
+
+/// Host keys, and who vouches for them.
+pub(super) enum HostKeys {
+    /// The lines for `known_hosts`.
+    Vouched(Voucher, Vec<String>),
+    /// What the host itself tells, which anybody in between could tell as well.
+    Unvouched(Vec<PublicKey>),
+}
+
+/// Who vouches for host keys.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Voucher {
+    /// The user, with a file.
+    File,
+    /// The host's API, over TLS.
+    Api,
+    /// The user's own `known_hosts`.
+    KnownHosts,
+    /// The user, with a fingerprint.
+    Fingerprint,
 }
 
 impl SshHost<'_> {
@@ -30,31 +51,61 @@ impl SshHost<'_> {
     /// # Errors
     /// [`Class::Conflict`] when what was given or accepted is not what the host has.
     pub(super) async fn keys(&self, ctx: &Context, host: &impl GitHost) -> Result<Vec<String>> {
+        match self.find(ctx, host).await? {
+            HostKeys::Vouched(voucher, lines) => {
+                if voucher == Voucher::KnownHosts {
+                    ctx.output.done(self.tell(voucher));
+                }
+                Ok(lines)
+            }
+            HostKeys::Unvouched(keys) => self.ask(ctx, &keys).await,
+        }
+    }
+
+    /// Finds the keys, and asks nobody but hosts.
+    ///
+    /// # Errors
+    /// Those of [`Self::keys`].
+    pub(super) async fn find(&self, ctx: &Context, host: &impl GitHost) -> Result<HostKeys> {
         let told = host.ssh_host_keys().await?;
         if let Some(given) = self.given {
             let lines: Vec<String> = lines_in(given).map(str::to_owned).collect();
             self.check_given(&lines, &told)?;
-            return Ok(lines);
+            return Ok(HostKeys::Vouched(Voucher::File, lines));
         }
         if !told.is_empty() {
-            return Ok(told.iter().map(|key| self.line(key)).collect());
+            let lines = told.iter().map(|key| self.line(key)).collect();
+            return Ok(HostKeys::Vouched(Voucher::Api, lines));
         }
-        let known = host_keys::known_to_user(&known_hosts_name(self.address)).await;
+        let known = host_keys::known_to_user(&known_hosts_name(&self.address)).await;
         if !known.is_empty() {
-            ctx.output
-                .done(format_args!("took the host keys of {} from known_hosts", self.address));
-            return Ok(known.iter().map(|key| self.line(&key.to_string())).collect());
+            return Ok(HostKeys::Vouched(Voucher::KnownHosts, self.lines(&known)));
         }
         self.scanned(ctx).await
     }
 
+    /// Says who vouches for the keys.
+    pub(super) fn tell(&self, voucher: Voucher) -> String {
+        let address = &self.address;
+        match voucher {
+            Voucher::File => format!("the host keys of {address} are in --known-hosts"),
+            Voucher::Api => format!("{address} tells its SSH host keys over TLS"),
+            Voucher::KnownHosts => format!("took the host keys of {address} from known_hosts"),
+            Voucher::Fingerprint => format!("{address} has the host key of --accept-host-key"),
+        }
+    }
+
+    fn lines(&self, keys: &[PublicKey]) -> Vec<String> {
+        keys.iter().map(|key| self.line(&key.to_string())).collect()
+    }
+
     fn line(&self, key: &str) -> String {
-        format!("{} {key}", known_hosts_name(self.address))
+        format!("{} {key}", known_hosts_name(&self.address))
     }
 
     /// Refuses a file with which the cluster could not connect.
     fn check_given(&self, lines: &[String], told: &[String]) -> Result<()> {
-        let name = known_hosts_name(self.address);
+        let name = known_hosts_name(&self.address);
         let concerned: Vec<&String> = lines.iter().filter(|line| concerns(line, &name)).collect();
         if concerned.is_empty() {
             return Err(usage(format!("--known-hosts has no key of {name}"))
@@ -70,41 +121,52 @@ impl SshHost<'_> {
             .hint("leave out --known-hosts: the host tells its keys over TLS"))
     }
 
-    /// Asks the host itself, and the user whether what it says is true.
-    async fn scanned(&self, ctx: &Context) -> Result<Vec<String>> {
-        let (host, port) = host_and_port(self.address);
+    /// Asks the host itself.
+    async fn scanned(&self, ctx: &Context) -> Result<HostKeys> {
+        let (host, port) = host_and_port(&self.address);
         let scan = host_keys::scan(host, port);
         let scanned = ctx.deadline.within("the host's SSH keys", scan).await?;
         let keys: Vec<PublicKey> = lines_in(&scanned).filter_map(key_in).collect();
-        let fingerprints = || {
-            let told = keys.iter().map(|key| format!("{} ({})", key.fingerprint(), key.kind()));
-            told.collect::<Vec<_>>().join(", ")
-        };
-        if let Some(accepted) = self.accepted {
-            let key = keys.iter().find(|key| key.fingerprint() == accepted).ok_or_else(|| {
-                anyhow!("{} has other host keys: {}", self.address, fingerprints())
-                    .context(format!("{} has no host key {accepted}", self.address))
-                    .class(Class::Conflict)
-                    .hint("ask whoever runs the host for the fingerprints of its keys")
-            })?;
-            return Ok(vec![self.line(&key.to_string())]);
-        }
-        let told =
-            format!("nobody vouches for the host keys of {}: {}", self.address, fingerprints());
-        if !ctx.output.can_ask() {
-            return Err(anyhow!(told).class(Class::Denied).hint(
+        let Some(accepted) = self.accepted else { return Ok(HostKeys::Unvouched(keys)) };
+        let key = keys.iter().find(|key| key.fingerprint() == accepted).ok_or_else(|| {
+            anyhow!("{} has other host keys: {}", self.address, fingerprints(&keys))
+                .context(format!("{} has no host key {accepted}", self.address))
+                .class(Class::Conflict)
+                .hint("ask whoever runs the host for the fingerprints of its keys")
+        })?;
+        Ok(HostKeys::Vouched(Voucher::Fingerprint, vec![self.line(&key.to_string())]))
+    }
+
+    /// Refuses to trust what nobody vouches for.
+    pub(super) fn untrusted(&self, keys: &[PublicKey]) -> anyhow::Error {
+        let fingerprints = fingerprints(keys);
+        anyhow!("nobody vouches for the host keys of {}: {fingerprints}", self.address)
+            .class(Class::Denied)
+            .hint(
                 "compare them with what whoever runs the host says, and give one with \
                  --accept-host-key, or all of them with --known-hosts",
-            ));
+            )
+    }
+
+    /// Asks the user whether what the host says is true.
+    async fn ask(&self, ctx: &Context, keys: &[PublicKey]) -> Result<Vec<String>> {
+        let untrusted = self.untrusted(keys);
+        if !ctx.output.can_ask() {
+            return Err(untrusted);
         }
-        ctx.output.warn(told);
+        ctx.output.warn(untrusted);
         let answer = ctx.output.typed("Does the cluster trust them? Type yes: ").await?;
         if answer.trim() != "yes" {
             return Err(anyhow!("the host keys of {} were not accepted", self.address)
                 .class(Class::Interrupted));
         }
-        Ok(keys.iter().map(|key| self.line(&key.to_string())).collect())
+        Ok(self.lines(keys))
     }
+}
+
+fn fingerprints(keys: &[PublicKey]) -> String {
+    let told = keys.iter().map(|key| format!("{} ({})", key.fingerprint(), key.kind()));
+    told.collect::<Vec<_>>().join(", ")
 }
 
 fn lines_in(text: &str) -> impl Iterator<Item = &str> {
@@ -148,7 +210,7 @@ mod tests {
     }
 
     fn host(has_api: bool) -> SshHost<'static> {
-        SshHost { address: "github.com", has_api, given: None, accepted: None }
+        SshHost { address: "github.com".to_owned(), has_api, given: None, accepted: None }
     }
 
     #[test]

@@ -55,6 +55,42 @@ impl Wanted {
         Ok(Self { mode: args.pull_request, waits: args.wait_merge, branch })
     }
 
+    /// Refuses what is known to be impossible before anything is written.
+    ///
+    /// # Errors
+    /// [`Class::Denied`] when a rule that binds the token wants a pull request and the user none;
+    /// [`Class::Usage`] when one is wanted for a branch that is not there.
+    pub(super) fn check(&self, branch: &str, head: &Head, rules: &BranchRules) -> Result<()> {
+        let binding = rules.demands_pull_request().filter(|rule| rule.binds_us == Some(true));
+        match (self.mode, head.tip(), binding) {
+            (PullRequestMode::Never, Some(_), Some(rule)) => {
+                let error = takes_no_commit(branch, rule).class(Class::Denied);
+                Err(self.hint_another_way(error))
+            }
+            (PullRequestMode::Always, None, _) => Err(usage(format!(
+                "there is no branch {branch} that a pull request could be merged into"
+            ))
+            .hint("leave out --pull-request for the first commit")),
+            _ => Ok(()),
+        }
+    }
+
+    /// Says what can be done where a branch takes no direct commit.
+    fn hint_another_way(&self, error: anyhow::Error) -> anyhow::Error {
+        let error = match self.mode {
+            PullRequestMode::Never => error.hint("propose it with --pull-request"),
+            PullRequestMode::Auto | PullRequestMode::Always => error,
+        };
+        error.hint(
+            "commit to another branch with --branch, or ask an owner to let the token bypass the rule",
+        )
+    }
+
+    /// Whether a pull request is wanted of a repository that is made first.
+    pub(super) fn is_always(&self) -> bool {
+        self.mode == PullRequestMode::Always
+    }
+
     /// The way of a commit to a branch that is at `head` and has these `rules`.
     pub(super) fn way<'a>(&self, head: &Head, rules: &'a BranchRules) -> Way<'a> {
         match (self.mode, rules.demands_pull_request()) {
@@ -90,7 +126,10 @@ impl Delivery<'_> {
         let is_there =
             found.head.tip().is_some() && self.change.difference(&found.files).is_empty();
         if !is_there {
-            self.signer.check(&plan.branch, rules)?;
+            self.signer.check(&plan.branch, &found.head, rules)?;
+            if let Some(rule) = rules.demands_signatures() {
+                ctx.output.action(format_args!("a rule of {}: {rule}", plan.branch));
+            }
             ctx.output.action(self.signer.on(&found.head));
         }
         match wanted.way(&found.head, rules) {
@@ -121,7 +160,9 @@ impl Delivery<'_> {
         let Self { ctx, github, repository, plan, found, .. } = *self;
         let published = github.publish(repository, &plan.branch, &found.head, self.change).await?;
         tell_published(ctx, repository, &plan.branch, &published);
-        let bypassed = self.rules.demands_pull_request().filter(|_| published.is_new);
+        let rules = self.rules;
+        let bypassed = rules.waives_pull_request().or_else(|| rules.demands_pull_request());
+        let bypassed = bypassed.filter(|_| published.is_new);
         if let (Some(rule), Some(_)) = (bypassed, found.head.tip()) {
             ctx.output.warn(format_args!(
                 "GitHub took the commit past a rule of {}: {rule}; the token is exempt from it",
@@ -149,18 +190,12 @@ impl Delivery<'_> {
         }
         let error = match self.rules.demands_pull_request() {
             Some(rule) => {
-                let what = format!("{} takes no direct commit: {rule}", self.plan.branch);
+                let what = takes_no_commit(&self.plan.branch, rule).to_string();
                 error.context(what).class(Class::Denied)
             }
             None => error,
         };
-        let error = match self.wanted.mode {
-            PullRequestMode::Never => error.hint("propose it with --pull-request"),
-            PullRequestMode::Auto | PullRequestMode::Always => error,
-        };
-        error.hint(
-            "commit to another branch with --branch, or ask an owner to let the token bypass the rule",
-        )
+        self.wanted.hint_another_way(error)
     }
 
     async fn propose(&self) -> Result<String> {
@@ -231,6 +266,10 @@ impl Delivery<'_> {
     }
 }
 
+fn takes_no_commit(branch: &str, rule: &Rule) -> anyhow::Error {
+    anyhow!("{branch} takes no direct commit: {rule}")
+}
+
 /// The paths at which two folders differ.
 fn differences(one: &BTreeMap<String, String>, other: &BTreeMap<String, String>) -> Vec<String> {
     let mut paths: Vec<String> = one.keys().chain(other.keys()).cloned().collect();
@@ -246,8 +285,8 @@ mod tests {
     use crate::git_host::Tip;
     use crate::git_host::github::rules::{Demand, Source};
 
-    fn rules(demand: Demand, spares_us: bool) -> BranchRules {
-        let rule = Rule { demand, source: Source::Protection, spares_us };
+    fn rules(demand: Demand, binds_us: Option<bool>) -> BranchRules {
+        let rule = Rule { demand, source: Source::Protection, binds_us };
         BranchRules { rules: vec![rule], unseen: Vec::new() }
     }
 
@@ -255,15 +294,15 @@ mod tests {
     fn a_pull_request_is_for_branches_that_want_one_and_users_who_do() {
         use PullRequestMode::{Always, Auto, Never};
         let present = Head::Present(Tip { commit: String::new(), tree: String::new() });
-        let reviews = || rules(Demand::PullRequest { approvals: 1 }, false);
-        let spared = || rules(Demand::PullRequest { approvals: 1 }, true);
-        let signatures = || rules(Demand::Signatures, false);
+        let reviews = || rules(Demand::PullRequest { approvals: 1 }, None);
+        let spared = || rules(Demand::PullRequest { approvals: 1 }, Some(false));
+        let signatures = || rules(Demand::Signatures, Some(true));
         for (mode, head, rules, is_proposed) in [
             (Auto, &present, BranchRules::default(), false),
             (Auto, &present, reviews(), true),
             (Auto, &present, spared(), false),
             (Auto, &present, signatures(), false),
-            (Auto, &present, rules(Demand::MergeQueue, false), true),
+            (Auto, &present, rules(Demand::MergeQueue, None), true),
             (Auto, &Head::NoSuchBranch, reviews(), false),
             (Auto, &Head::EmptyRepository, reviews(), false),
             (Always, &present, BranchRules::default(), true),
@@ -272,6 +311,26 @@ mod tests {
             let wanted = Wanted { mode, waits: false, branch: "nigari/x".to_owned() };
             let way = wanted.way(head, &rules);
             assert_eq!(way != Way::Commit, is_proposed, "{mode:?} {head:?} {rules:?}");
+        }
+    }
+
+    #[test]
+    fn what_cannot_go_well_is_refused_and_what_might_is_tried() {
+        use PullRequestMode::{Always, Auto, Never};
+        let present = Head::Present(Tip { commit: String::new(), tree: String::new() });
+        let reviews = |binds_us| rules(Demand::PullRequest { approvals: 1 }, binds_us);
+        for (mode, head, rules, refused) in [
+            (Never, &present, reviews(Some(true)), Some(Class::Denied)),
+            (Never, &present, reviews(Some(false)), None),
+            (Never, &present, reviews(None), None),
+            (Never, &Head::NoSuchBranch, reviews(Some(true)), None),
+            (Auto, &present, reviews(Some(true)), None),
+            (Always, &present, reviews(None), None),
+            (Always, &Head::EmptyRepository, BranchRules::default(), Some(Class::Usage)),
+        ] {
+            let wanted = Wanted { mode, waits: false, branch: "nigari/x".to_owned() };
+            let checked = wanted.check("main", head, &rules).map_err(|error| class_of(&error));
+            assert_eq!(checked.err(), refused, "{mode:?} {head:?} {rules:?}");
         }
     }
 

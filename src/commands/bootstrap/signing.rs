@@ -75,19 +75,21 @@ pub(super) fn signer(
 }
 
 impl Signer {
-    /// Refuses what the rules of the branch would refuse.
+    /// Refuses what the rules of a branch that is at `head` would refuse.
     ///
     /// # Errors
     /// [`Class::Denied`] when nobody signs and somebody must.
-    pub(super) fn check(&self, branch: &str, rules: &BranchRules) -> Result<()> {
-        match (rules.demands_signatures(), &self.signing) {
-            (Some(rule), Signing::Unasked) => {
-                let error = anyhow!("a rule of {branch}: {rule}")
-                    .context("GitHub does not sign commits whose author is named");
-                Err(self.explain(error.class(Class::Denied)))
+    pub(super) fn check(&self, branch: &str, head: &Head, rules: &BranchRules) -> Result<()> {
+        let Some(rule) = rules.demands_signatures() else { return Ok(()) };
+        let reason = match (&self.signing, head) {
+            (Signing::Unasked, _) => "GitHub does not sign commits whose author is named",
+            (Signing::ByHost, Head::EmptyRepository) => {
+                "GitHub does not sign the first commit of a repository"
             }
-            _ => Ok(()),
-        }
+            (Signing::ByHost | Signing::ByKey(_), _) => return Ok(()),
+        };
+        let error = anyhow!("a rule of {branch}: {rule}").context(reason);
+        Err(self.explain(error.class(Class::Denied)))
     }
 
     /// Says how the commit could be signed that was refused without.
@@ -164,12 +166,18 @@ mod tests {
 
     #[tokio::test]
     async fn a_rule_that_wants_signatures_refuses_authors() {
-        let rule =
-            Rule { demand: Demand::Signatures, source: Source::Protection, spares_us: false };
+        let rule = Rule { demand: Demand::Signatures, source: Source::Protection, binds_us: None };
         let rules = BranchRules { rules: vec![rule], unseen: Vec::new() };
-        let error = signed("Ann", None, Some("ann")).check("main", &rules).expect_err("unsigned");
-        assert_eq!(class_of(&error), Class::Denied);
-        assert!(signed("Flux", None, Some("ann")).check("main", &rules).is_ok());
-        assert!(signed("Ann", None, Some("ann")).check("main", &BranchRules::default()).is_ok());
+        let (none, empty) = (BranchRules::default(), Head::EmptyRepository);
+        for (name, head, rules, refused) in [
+            ("Ann", &Head::NoSuchBranch, &rules, Some(Class::Denied)),
+            ("Flux", &Head::NoSuchBranch, &rules, None),
+            ("Flux", &empty, &rules, Some(Class::Denied)),
+            ("Ann", &empty, &none, None),
+        ] {
+            let checked = signed(name, None, Some("ann")).check("main", head, rules);
+            let checked = checked.map_err(|error| class_of(&error));
+            assert_eq!(checked.err(), refused, "{name} {head:?} {rules:?}");
+        }
     }
 }

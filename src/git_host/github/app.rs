@@ -100,18 +100,16 @@ pub struct Installed {
 }
 
 impl Installed {
-    /// Checks before anything is written that the App may do what a bootstrap needs: commit, and administer
-    /// where a repository or a deploy key is to be made.
+    /// Checks before anything is written that the App may write what the permissions `needed` are for.
     ///
     /// # Errors
     /// [`Class::Denied`] naming what is missing.
-    pub fn check_permissions(&self, administers: bool) -> Result<()> {
-        let needed = [("contents", true), ("administration", administers)];
+    pub fn check_permissions(&self, needed: &[&str]) -> Result<()> {
         let is_granted = |name: &str| {
             matches!(self.permissions.get(name).map(String::as_str), Some("write" | "admin"))
         };
-        let missing = needed.iter().filter(|(name, needed)| *needed && !is_granted(name));
-        let missing: Vec<String> = missing.map(|(name, _)| format!("{name}=write")).collect();
+        let missing = needed.iter().filter(|name| !is_granted(name));
+        let missing: Vec<String> = missing.map(|name| format!("{name}=write")).collect();
         if missing.is_empty() {
             return Ok(());
         }
@@ -447,11 +445,12 @@ mod tests {
             permissions: permissions.iter().map(|&(n, l)| (n.to_owned(), l.to_owned())).collect(),
         };
         let contents = installed(&[("contents", "write"), ("administration", "read")]);
-        assert!(contents.check_permissions(false).is_ok());
-        let error = contents.check_permissions(true).unwrap_err();
+        assert!(contents.check_permissions(&["contents"]).is_ok());
+        let needed = ["contents", "administration"];
+        let error = contents.check_permissions(&needed).unwrap_err();
         assert_eq!(class_of(&error), Class::Denied);
         assert!(report(&error).contains("the permission administration=write"), "{error:?}");
-        let error = installed(&[]).check_permissions(true).unwrap_err();
+        let error = installed(&[]).check_permissions(&needed).unwrap_err();
         let both = "contents=write and administration=write";
         assert!(report(&error).contains(both), "{error:?}");
     }

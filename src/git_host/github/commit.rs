@@ -1,7 +1,7 @@
 //! Makes a commit from objects. Nobody sees them until a branch points to the commit.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::atomic::Ordering;
+use std::fmt;
 
 use anyhow::{Context as _, Result};
 use git2::ObjectType;
@@ -15,7 +15,7 @@ use super::{GitHub, refusal, tree};
 use crate::error::{Class, Explain as _};
 use crate::git_host::change::{Change, File, Signing};
 use crate::git_host::signing_key::{CommitText, Format};
-use crate::git_host::{Blob, Repository, Tip};
+use crate::git_host::{Blob, FileMode, Repository, Tip};
 
 /// A commit as GitHub shows it.
 #[derive(Deserialize)]
@@ -28,6 +28,59 @@ struct Shown {
 struct Verification {
     verified: bool,
     reason: String,
+}
+
+/// Why GitHub does not make and sign a commit itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Unsigned {
+    /// It makes none for this kind of token, or on this server.
+    Unavailable,
+    /// It does not on this branch, for a reason of its own.
+    Refused,
+    /// There is more in it than GitHub takes at once, or in the time that it gives itself.
+    TooLarge,
+}
+
+impl fmt::Display for Unsigned {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Unavailable => "GitHub makes no commits itself with this token or host",
+            Self::Refused => "GitHub refuses to make the commit itself",
+            Self::TooLarge => "GitHub does not manage to make so large a commit itself",
+        })?;
+        f.write_str(": the commit is not signed")
+    }
+}
+
+impl GitHub {
+    /// Whether GitHub is to make the commit of `files` itself, whose earlier ones are `present`: as far as is
+    /// known it can, which it does for ordinary files only.
+    pub(super) fn is_to_commit(
+        &self,
+        change: &Change,
+        files: &[&File],
+        present: &BTreeMap<String, Blob>,
+    ) -> bool {
+        let is_ordinary = |file: &&File| {
+            present.get(file.path()).is_none_or(|blob| blob.mode == FileMode::Regular)
+        };
+        // Without an author the token is an App's, for which GitHub signs what is made of objects as well.
+        let is_by_host = *change.signing() == Signing::ByHost && change.author().is_some();
+        is_by_host && self.unsigned.get().is_none() && files.iter().all(is_ordinary)
+    }
+
+    /// Remembers why commits are made of objects from now on.
+    pub(super) fn commit_unsigned(&self, reason: Unsigned) {
+        // The first reason is as good as another.
+        let _ = self.unsigned.set(reason);
+    }
+
+    /// Says that a commit was made without the signature that GitHub should have given.
+    pub(super) fn tell_unsigned(&self, change: &Change) {
+        if let (Signing::ByHost, Some(reason)) = (change.signing(), self.unsigned.get()) {
+            (self.transport.notify)(&reason.to_string());
+        }
+    }
 }
 
 /// A commit that a branch can be pointed to.
@@ -99,7 +152,7 @@ fn to_push(text: String) -> Made {
 fn is_to_be_signed(github: &GitHub, change: &Change) -> bool {
     match change.signing() {
         Signing::Unasked => false,
-        Signing::ByHost => github.signs_commits.load(Ordering::Relaxed),
+        Signing::ByHost => github.unsigned.get().is_none(),
         Signing::ByKey(_) => true,
     }
 }

@@ -10,6 +10,9 @@ use crate::error::{Class, Explain as _};
 use crate::git_host::ssh_key::PublicKey;
 use crate::git_host::{DeployKey, KeyOutcome, Repository};
 
+/// How often a key is sent at most.
+const ATTEMPTS: usize = 3;
+
 /// The title under which Flux registers the key of a source, so that each tool finds the other's.
 ///
 /// The parts that are not empty, joined with `-`; `path` as Flux writes it, such as `./clusters/prod`.
@@ -206,20 +209,18 @@ async fn add(
     let doing = format!("add a deploy key to {name}");
     let body = json!({ "title": title, "key": key.to_string(), "read_only": read_only });
     let call = Call::create(format!("/repos/{name}/keys"), body);
-    let mut lost = match transport.send(&call).await? {
-        Sent::Answered(reply) => return accepted(reply, repository, &doing),
-        Sent::Unknown(error) => error,
-    };
-    // The answer was lost. If the key is there, it arrived; if not, it is sent once more.
-    for _ in 0..2 {
+    let mut lost = None;
+    for _ in 0..ATTEMPTS {
+        match transport.send(&call).await? {
+            Sent::Answered(reply) => return accepted(reply, repository, &doing),
+            Sent::Unknown(error) => lost = Some(error),
+        }
+        // The answer was lost. If the key is there, the request arrived; if not, it is sent again.
         if list(transport, repository).await?.iter().any(|present| is(present, key)) {
             return Ok(());
         }
-        match transport.send(&call).await? {
-            Sent::Answered(reply) => return accepted(reply, repository, &doing),
-            Sent::Unknown(error) => lost = error,
-        }
     }
+    let lost = lost.expect("an answer was lost, or the loop had been left");
     Err(lost.context(format!("cannot {doing}")))
 }
 

@@ -7,16 +7,19 @@
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use serde::Deserialize;
-use serde_json::json;
+use serde_json::{Value, json};
 
-use super::refusal;
 use super::reply::Reply;
 use super::transport::Call;
+use super::{refusal, tree};
 use crate::git_host::Repository;
 use crate::git_host::change::{Change, File};
 
 const UPDATE_REFS: &str = "mutation updateRefs($input: UpdateRefsInput!) \
                            { updateRefs(input: $input) { clientMutationId } }";
+
+/// What a branch is at that is not there, or shall not be.
+const NOTHING: &str = "0000000000000000000000000000000000000000";
 
 /// The call that moves `branch` from commit `before` to its descendant `after`.
 pub(super) fn update_ref(repository: &Repository, branch: &str, before: &str, after: &str) -> Call {
@@ -33,19 +36,33 @@ pub(super) fn replace_ref(
     move_ref(repository, branch, (before, after), true)
 }
 
-fn move_ref(
+/// The same, and in one step takes branch `dropped` away, which is at `after` too.
+pub(super) fn replace_ref_and_drop(
     repository: &Repository,
     branch: &str,
-    (before, after): (&str, &str),
-    force: bool,
+    before: &str,
+    after: &str,
+    dropped: &str,
 ) -> Call {
-    let update = json!({
+    let updates = [update(branch, (before, after), true), update(dropped, (after, NOTHING), false)];
+    update_refs(repository, &updates)
+}
+
+fn move_ref(repository: &Repository, branch: &str, from_to: (&str, &str), force: bool) -> Call {
+    update_refs(repository, &[update(branch, from_to, force)])
+}
+
+fn update(branch: &str, (before, after): (&str, &str), force: bool) -> Value {
+    json!({
         "name": format!("refs/heads/{branch}"),
         "beforeOid": before,
         "afterOid": after,
         "force": force,
-    });
-    let input = json!({ "repositoryId": repository.node_id, "refUpdates": [update] });
+    })
+}
+
+fn update_refs(repository: &Repository, updates: &[Value]) -> Call {
+    let input = json!({ "repositoryId": repository.node_id, "refUpdates": updates });
     Call::mutation(json!({ "query": UPDATE_REFS, "variables": { "input": input } }))
 }
 
@@ -130,6 +147,8 @@ pub(super) enum Outcome {
     Refused(anyhow::Error),
     /// There is no such mutation here, or not for this kind of token: another way must be taken.
     Unavailable,
+    /// GitHub gave up because of the size, perhaps after its effect: smaller steps must be taken.
+    TooLarge,
 }
 
 #[derive(Deserialize)]
@@ -159,6 +178,7 @@ pub(super) fn outcome(reply: &Reply) -> Outcome {
     match reply.status.as_u16() {
         200 => {}
         403 | 404 => return Outcome::Unavailable,
+        _ if tree::is_too_large(reply) => return Outcome::TooLarge,
         _ => return Outcome::Refused(refusal::of(reply)),
     }
     let Ok(envelope) = serde_json::from_str::<Envelope>(&reply.body) else {
@@ -172,7 +192,15 @@ pub(super) fn outcome(reply: &Reply) -> Outcome {
     if is_unavailable || (problem.kind == "FORBIDDEN" && !refusal::is_rule(&problem.message)) {
         return Outcome::Unavailable;
     }
+    if is_timeout(&problem.message) {
+        return Outcome::TooLarge;
+    }
     Outcome::Refused(refusal::of_graphql(&problem.kind, &problem.message))
+}
+
+/// Whether GitHub says that it could not do something in the time that it gives itself.
+pub(super) fn is_timeout(words: &str) -> bool {
+    words.contains("result of a timeout")
 }
 
 #[cfg(test)]
@@ -221,6 +249,16 @@ mod tests {
         {
             let outcome = outcome(&reply(status, &[], body));
             assert!(matches!(outcome, Outcome::Unavailable), "{status} {body}: {outcome:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_too_much_at_once_is_told_from_a_refusal() {
+        let slow = r#"{"errors":[{"message":"It failed. This may be the result of a timeout."}]}"#;
+        let large = r#"{"message":"Request Entity Too Large"}"#;
+        for (status, body) in [(200, slow), (413, large), (413, "")] {
+            let outcome = outcome(&reply(status, &[], body));
+            assert!(matches!(outcome, Outcome::TooLarge), "{status} {body}: {outcome:?}");
         }
     }
 

@@ -17,6 +17,7 @@
 //! | `graphql` | the compare-and-swap of a branch |
 //! | `proposal` | a branch of its own and a pull request |
 //! | `rebuild` | that branch made anew when it cannot be merged any more |
+//! | `scaffold` | a branch on which GitHub makes and signs the commit for that |
 //! | `deploy_key` | deploy keys |
 //! | `team` | rights of teams |
 //! | `policy` | what policies and rules say beforehand |
@@ -38,13 +39,13 @@ mod reply;
 mod repository;
 mod retry;
 pub mod rules;
+mod scaffold;
 mod team;
 mod transport;
 mod tree;
 
 use std::collections::BTreeMap;
-use std::sync::atomic::AtomicBool;
-use std::sync::{Arc, Mutex, Once};
+use std::sync::{Arc, Mutex, Once, OnceLock};
 
 use anyhow::{Context as _, Result, anyhow};
 use secrecy::SecretString;
@@ -66,6 +67,7 @@ use super::{
 use crate::deadline::Deadline;
 use crate::error::{Class, Explain as _, usage};
 use crate::http_client::{self, Hints};
+use commit::Unsigned;
 use transport::{Call, Transport};
 
 /// One GitHub, as one token or App sees it.
@@ -75,8 +77,8 @@ pub struct GitHub {
     folders: Mutex<read::Folders>,
     /// The weaker way to publish is said once.
     graphql_warning: Once,
-    /// Whether GitHub makes and signs commits itself, as far as is known.
-    signs_commits: AtomicBool,
+    /// Why GitHub does not make and sign commits itself, once that is known.
+    unsigned: OnceLock<Unsigned>,
     ca_pem: Option<Vec<u8>>,
     user_agent: String,
 }
@@ -130,16 +132,10 @@ impl GitHub {
         let client =
             http_client::client(user_agent, ca_pem)?.build().context("cannot make a client")?;
         Ok(Self {
-            transport: Transport::new(
-                endpoints,
-                Some(credential),
-                &client,
-                user_agent,
-                Hints::GIT_HOST,
-            )?,
+            transport: Transport::new(endpoints, Some(credential), &client, Hints::GIT_HOST)?,
             folders: Mutex::default(),
             graphql_warning: Once::new(),
-            signs_commits: AtomicBool::new(true),
+            unsigned: OnceLock::new(),
             ca_pem: ca_pem.map(<[u8]>::to_vec),
             user_agent: user_agent.to_owned(),
         })

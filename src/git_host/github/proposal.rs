@@ -12,7 +12,7 @@ use super::rebuild::Rebuild;
 use super::reply::Reply;
 use super::transport::{Call, Sent, Transport, encoded};
 use super::{GitHub, read};
-use crate::error::{Class, Explain as _};
+use crate::error::{Class, Explain as _, class_of};
 use crate::git_host::change::{Draft, File};
 use crate::git_host::pull_request::{Proposal, Proposing, PullRequest, State, Topic};
 use crate::git_host::{GitHost as _, Head, Repository};
@@ -23,6 +23,9 @@ const BRANCHES: u32 = 20;
 const SENDINGS: u32 = 3;
 /// Seconds between two looks at a pull request: soon at first, for whoever merges at once.
 const LOOKS: [u64; 4] = [1, 2, 5, 10];
+
+/// What to do where the token may do everything else.
+const MISSING_RIGHT: &str = "use a token that may write pull requests as well as contents";
 
 /// The fields that are read.
 #[derive(Deserialize)]
@@ -62,7 +65,7 @@ impl Proposing for GitHub {
         if let Some(commit) = self.commit_with(repository, &base, draft).await? {
             return Ok(Proposal::AlreadyThere(commit));
         }
-        let (branch, open) = self.branch_of(repository, topic).await?;
+        let (branch, open) = self.branch_of(repository, &topic.branch, &topic.base).await?;
         let head = self.head(repository, &branch).await?;
         let work = Work { github: self, repository, topic, branch: &branch, draft };
         let rebuild = work.rebuild(&base, &head).await?;
@@ -157,6 +160,24 @@ impl<'a, D: Draft> Work<'a, D> {
 }
 
 impl GitHub {
+    /// Finds what [`Proposing::propose`] would work on for a topic's branch and its base: the branch, and the
+    /// pull request that is open for it.
+    ///
+    /// # Errors
+    /// [`Class::Denied`] when the token may not see pull requests, and so cannot open one.
+    pub async fn find_proposal(
+        &self,
+        repository: &Repository,
+        branch: &str,
+        base: &str,
+    ) -> Result<(String, Option<PullRequest>)> {
+        let found = self.branch_of(repository, branch, base).await;
+        found.map_err(|error| match class_of(&error) {
+            Class::Denied => error.hint(MISSING_RIGHT),
+            _ => error,
+        })
+    }
+
     /// The commit of `head`, if it holds everything that `draft` would write.
     async fn commit_with(
         &self,
@@ -176,14 +197,15 @@ impl GitHub {
     async fn branch_of(
         &self,
         repository: &Repository,
-        topic: &Topic,
+        first: &str,
+        base: &str,
     ) -> Result<(String, Option<PullRequest>)> {
         for number in 1..=BRANCHES {
             let branch = match number {
-                1 => topic.branch.clone(),
-                _ => format!("{}-{number}", topic.branch),
+                1 => first.to_owned(),
+                _ => format!("{first}-{number}"),
             };
-            let known = pull_requests(&self.transport, repository, topic, &branch).await?;
+            let known = pull_requests(&self.transport, repository, base, &branch).await?;
             let is_spent = !known.is_empty();
             let open = known.into_iter().find(|found| found.state == State::Open);
             if open.is_some() || !is_spent {
@@ -191,9 +213,9 @@ impl GitHub {
             }
         }
         Err(anyhow!("{} has {BRANCHES} branches of closed pull requests", repository.name)
-            .context(format!("no branch is left for {}", topic.branch))
+            .context(format!("no branch is left for {first}"))
             .class(Class::Conflict)
-            .hint(format!("delete the branches {}-… of {}", topic.branch, repository.web_url)))
+            .hint(format!("delete the branches {first}-… of {}", repository.web_url)))
     }
 
     /// Opens a pull request, or finds the one that is open; nothing when there is nothing to merge.
@@ -222,7 +244,7 @@ impl GitHub {
                 Sent::Unknown(error) => lost = Some(error),
             }
             // It may be there: ours whose answer was lost, or another run's.
-            let known = pull_requests(&self.transport, repository, topic, branch).await?;
+            let known = pull_requests(&self.transport, repository, &topic.base, branch).await?;
             if let Some(open) = known.into_iter().find(|found| found.state == State::Open) {
                 return Ok(Some(open));
             }
@@ -232,15 +254,15 @@ impl GitHub {
     }
 }
 
-/// All pull requests from `branch` into the topic's base, the newest first.
+/// All pull requests from `branch` into `base`, the newest first.
 async fn pull_requests(
     transport: &Transport,
     repository: &Repository,
-    topic: &Topic,
+    base: &str,
     branch: &str,
 ) -> Result<Vec<PullRequest>> {
     let name = &repository.name;
-    let (owner, base) = (name.owner(), encoded(&topic.base));
+    let (owner, base) = (name.owner(), encoded(base));
     let path = format!(
         "/repos/{name}/pulls?head={owner}:{}&base={base}&state=all&per_page=100",
         encoded(branch)
@@ -255,9 +277,7 @@ fn opened(reply: Reply, doing: &str) -> Result<PullRequest> {
     let opened = reply.json::<Described>(doing).map(PullRequest::from);
     match is_hidden {
         // The branch was written a moment ago: only this right is missing.
-        true => opened
-            .class(Class::Denied)
-            .hint("use a token that may write pull requests as well as contents"),
+        true => opened.class(Class::Denied).hint(MISSING_RIGHT),
         false => opened,
     }
 }

@@ -4,19 +4,18 @@
 //! whatever the answer said.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use anyhow::{Result, anyhow};
 use serde_json::json;
 
-use super::commit::Made;
+use super::commit::{Made, Unsigned};
 use super::graphql::{self, Outcome};
 use super::transport::{Call, Sent, encoded};
 use super::{GitHub, commit, read, refusal, retry};
 use crate::error::{Class, Explain as _, class_of, usage};
-use crate::git_host::change::{Change, Draft, File, Moved, Signing, branch_moved};
-use crate::git_host::{Blob, FileMode, GitHost as _, Head, Published, Repository, Tip};
+use crate::git_host::change::{Change, Draft, File, Moved, branch_moved};
+use crate::git_host::{Blob, GitHost as _, Head, Published, Repository, Tip};
 
 /// How often a commit is rebuilt on a branch that keeps moving. Twenty who publish at the same time, beside
 /// somebody who pushes, make seven attempts each on average, and some of them many more.
@@ -81,14 +80,14 @@ enum Swapped {
         tip: Tip,
         is_maybe_ours: bool,
     },
-    /// GitHub makes no commits here.
-    Unavailable,
+    /// GitHub does not make this commit, or nobody knows whether it has.
+    Unavailable(Unsigned),
 }
 
 /// What GitHub made of one request to publish.
 enum Update {
     Applied(String),
-    Unavailable,
+    Unavailable(Unsigned),
     Refused(anyhow::Error),
     Unknown(anyhow::Error),
 }
@@ -125,7 +124,7 @@ impl<D: Draft> Publication<'_, D> {
                     Base { is_branch: true, seen: Some(present), ..base }
                 }
                 Swapped::Done(commit) => {
-                    self.tell_given_up(&change);
+                    github.tell_unsigned(&change);
                     if let Step::Point(Made::ToPush { .. }) = step {
                         commit::check_pushed(github, repository, &commit).await?;
                     }
@@ -134,9 +133,9 @@ impl<D: Draft> Publication<'_, D> {
                 Swapped::Moved { tip, is_maybe_ours } => {
                     Base { tip, is_branch: true, is_maybe_ours, seen: Some(present) }
                 }
-                Swapped::Unavailable => {
-                    github.signs_commits.store(false, Ordering::Relaxed);
-                    base
+                Swapped::Unavailable(reason) => {
+                    github.commit_unsigned(reason);
+                    Base { is_maybe_ours: reason == Unsigned::TooLarge, ..base }
                 }
             };
         }
@@ -189,9 +188,7 @@ impl<D: Draft> Publication<'_, D> {
     ) -> Result<Step> {
         let Self { github, repository, branch, .. } = self;
         let tip = &base.tip;
-        // Without an author the token is an App's, for which GitHub signs what is made of objects as well.
-        let is_by_host = *change.signing() == Signing::ByHost && change.author().is_some();
-        if is_by_host && self.can_commit_on_branch(files, present) {
+        if github.is_to_commit(change, files, present) {
             // It commits to branches that are there.
             if base.is_branch && !files.is_empty() {
                 let expected = &tip.commit;
@@ -208,24 +205,6 @@ impl<D: Draft> Publication<'_, D> {
         Ok(Step::Point(made.await?))
     }
 
-    /// Whether GitHub can make the commit itself: it knows ordinary files only.
-    fn can_commit_on_branch(&self, files: &[&File], present: &BTreeMap<String, Blob>) -> bool {
-        let is_ordinary = |file: &&File| {
-            present.get(file.path()).is_none_or(|blob| blob.mode == FileMode::Regular)
-        };
-        self.github.signs_commits.load(Ordering::Relaxed) && files.iter().all(is_ordinary)
-    }
-
-    /// Says that the commit was made without the signature that GitHub should have given.
-    fn tell_given_up(&self, change: &Change) {
-        let github = self.github;
-        if *change.signing() == Signing::ByHost && !github.signs_commits.load(Ordering::Relaxed) {
-            (github.transport.notify)(
-                "GitHub makes no commits itself with this token or host: the commit is not signed",
-            );
-        }
-    }
-
     /// Takes `step` on `base` and finds out what became of it. A branch that has moved is looked at
     /// after up to `pause`: what was read before it would be old by then.
     async fn swap(&self, base: &Base, step: &Step, pause: Duration) -> Result<Swapped> {
@@ -234,7 +213,7 @@ impl<D: Draft> Publication<'_, D> {
         for number in 1.. {
             let (error, is_refused) = match self.update(base, step).await? {
                 Update::Applied(commit) => return Ok(Swapped::Done(commit)),
-                Update::Unavailable => return Ok(Swapped::Unavailable),
+                Update::Unavailable(reason) => return Ok(Swapped::Unavailable(reason)),
                 Update::Refused(error) => (error, true),
                 Update::Unknown(error) => (error, false),
             };
@@ -257,6 +236,10 @@ impl<D: Draft> Publication<'_, D> {
             }
             // The branch is where it was: the request was lost, the answer stale, or it is not allowed.
             let is_final = is_refused && !is_lost_race;
+            let is_slow = !is_refused && graphql::is_timeout(&format!("{error:#}"));
+            if is_slow && step.commit().is_none() {
+                return Ok(Swapped::Unavailable(Unsigned::TooLarge));
+            }
             if is_final || number >= if is_lost_race { LAGGING } else { SENDINGS } {
                 let (branch, name) = (self.branch, &self.repository.name);
                 return Err(error.context(format!("cannot update branch {branch} of {name}")));
@@ -285,7 +268,7 @@ impl<D: Draft> Publication<'_, D> {
             }
         }
         // What the next round finds there may be the commit whose name nobody has told us.
-        let is_maybe_ours = is_doubtful && commit.is_none();
+        let is_maybe_ours = base.is_maybe_ours || (is_doubtful && commit.is_none());
         // A branch that was to be created has no history that could be lost: it simply exists now.
         if !base.is_branch {
             return Ok(Some(Swapped::Moved { tip, is_maybe_ours }));
@@ -347,7 +330,8 @@ impl<D: Draft> Publication<'_, D> {
             }
             (Outcome::Applied, None) => Update::Unknown(anyhow!("GitHub does not name its commit")),
             (Outcome::Refused(error), _) => Update::Refused(error),
-            (Outcome::Unavailable, _) => Update::Unavailable,
+            (Outcome::Unavailable, _) => Update::Unavailable(Unsigned::Unavailable),
+            (Outcome::TooLarge, _) => Update::Unavailable(Unsigned::TooLarge),
         })
     }
 
@@ -371,6 +355,7 @@ impl<D: Draft> Publication<'_, D> {
             Sent::Answered(reply) => match graphql::outcome(&reply) {
                 Outcome::Applied => Ok(Update::Applied(commit.to_owned())),
                 Outcome::Refused(error) => Ok(Update::Refused(error)),
+                Outcome::TooLarge => Ok(Update::Unknown(refusal::of(&reply))),
                 Outcome::Unavailable => self.fast_forward(expected, commit).await,
             },
         }

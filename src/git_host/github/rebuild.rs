@@ -2,7 +2,7 @@
 //!
 //! Only as long as it holds nothing but ours: what somebody else put there is neither lost nor merged by us.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use anyhow::{Result, anyhow};
@@ -11,12 +11,13 @@ use serde_json::json;
 
 use super::commit::Made;
 use super::graphql::{self, Outcome};
+use super::scaffold::Scaffold;
 use super::transport::{Call, Sent, encoded};
 use super::{GitHub, commit, read};
 use crate::error::{Class, Explain as _};
-use crate::git_host::change::{Draft, File};
+use crate::git_host::change::{Change, Draft, File};
 use crate::git_host::pull_request::{PullRequest, Topic};
-use crate::git_host::{GitHost as _, Head, Published, Repository, Tip};
+use crate::git_host::{Blob, GitHost as _, Head, Published, Repository, Tip};
 
 /// Seconds between two looks: GitHub takes a moment to find out what a push made of a pull request.
 const LOOKS: [u64; 5] = [1, 1, 2, 4, 8];
@@ -29,6 +30,22 @@ pub(super) struct Rebuild<'a, D> {
     pub(super) branch: &'a str,
     pub(super) base: &'a Tip,
     pub(super) draft: &'a D,
+}
+
+/// The commit that the branch begins anew with.
+enum Anew<'a> {
+    Made(Made),
+    /// GitHub has made and signed it.
+    OnScaffold(String, Scaffold<'a>),
+}
+
+impl Anew<'_> {
+    fn name(&self) -> &str {
+        match self {
+            Self::Made(made) => made.name(),
+            Self::OnScaffold(name, _) => name,
+        }
+    }
 }
 
 /// The fields of a comparison that tell who has put what on a branch.
@@ -124,11 +141,30 @@ impl<D: Draft> Rebuild<'_, D> {
         let paths = change.files().iter().map(File::path);
         let present = read::blobs_at(github, repository, base, paths).await?;
         let files = change.difference(&present);
-        let stored = BTreeSet::new();
-        let made =
-            commit::make(github, repository, base, &change, &files, &present, &stored).await?;
+        let made = self.make(&change, &files, &present).await?;
         self.replace(&old.commit, &made).await?;
+        github.tell_unsigned(&change);
         Ok(Published { commit: made.name().to_owned(), is_new: true })
+    }
+
+    /// Makes the commit, signed by whom the change says.
+    async fn make(
+        &self,
+        change: &Change,
+        files: &[&File],
+        present: &BTreeMap<String, Blob>,
+    ) -> Result<Anew<'_>> {
+        let Self { github, repository, base, branch, .. } = *self;
+        if github.is_to_commit(change, files, present) {
+            let scaffold = Scaffold::new(github, repository, branch);
+            match scaffold.commit(base, change, files).await? {
+                Ok(commit) => return Ok(Anew::OnScaffold(commit, scaffold)),
+                Err(reason) => github.commit_unsigned(reason),
+            }
+        }
+        let stored = BTreeSet::new();
+        let made = commit::make(github, repository, base, change, files, present, &stored);
+        Ok(Anew::Made(made.await?))
     }
 
     /// Refuses when the branch holds more than runs of the same command have put there.
@@ -176,15 +212,28 @@ impl<D: Draft> Rebuild<'_, D> {
     }
 
     /// Moves the branch from `old` to `new`, which is not built on it, unless it has moved meanwhile.
-    async fn replace(&self, old: &str, made: &Made) -> Result<()> {
+    async fn replace(&self, old: &str, made: &Anew<'_>) -> Result<()> {
         let Self { github, repository, branch, .. } = self;
-        let (new, moved) = match made {
-            Made::Stored(new) => (new, self.point(old, new).await?),
-            Made::ToPush { name, text } => {
+        let new = made.name();
+        let moved = match made {
+            Anew::OnScaffold(_, scaffold) => {
+                let dropped = scaffold.branch();
+                let call = graphql::replace_ref_and_drop(repository, branch, old, new, dropped);
+                let failure = self.point(old, new, &call).await?;
+                if failure.is_some() {
+                    scaffold.remove().await?;
+                }
+                failure
+            }
+            Anew::Made(Made::Stored(_)) => {
+                let call = graphql::replace_ref(repository, branch, old, new);
+                self.point(old, new, &call).await?
+            }
+            Anew::Made(Made::ToPush { name, text }) => {
                 let push = github.push_to(repository, branch).await?;
                 let push = push.commit(Some(old), name, text.as_bytes());
                 let deadline = github.transport.deadline;
-                (name, deadline.within("a push to GitHub", push).await.err())
+                deadline.within("a push to GitHub", push).await.err()
             }
         };
         let Some(failure) = moved else { return Ok(()) };
@@ -202,16 +251,16 @@ impl<D: Draft> Rebuild<'_, D> {
         }
     }
 
-    /// Points the branch elsewhere; returns why it may not have happened.
-    async fn point(&self, old: &str, new: &str) -> Result<Option<anyhow::Error>> {
-        let call = graphql::replace_ref(self.repository, self.branch, old, new);
-        let reply = match self.github.transport.send(&call).await? {
+    /// Points the branch elsewhere with `call`; returns why it may not have happened.
+    async fn point(&self, old: &str, new: &str, call: &Call) -> Result<Option<anyhow::Error>> {
+        let reply = match self.github.transport.send(call).await? {
             Sent::Unknown(error) => return Ok(Some(error)),
             Sent::Answered(reply) => reply,
         };
         match graphql::outcome(&reply) {
             Outcome::Applied => Ok(None),
             Outcome::Refused(error) => Ok(Some(error)),
+            Outcome::TooLarge => Ok(Some(super::refusal::of(&reply))),
             Outcome::Unavailable => self.force(old, new).await,
         }
     }

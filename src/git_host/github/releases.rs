@@ -65,7 +65,7 @@ impl Releases {
         let client = http_client::client(user_agent, ca_pem)?;
         let client = client.build().context("cannot make an HTTP client")?;
         let credential = token.cloned().map(Credential::from);
-        let transport = Transport::new(endpoints, credential, &client, user_agent, Hints::BUNDLES)?;
+        let transport = Transport::new(endpoints, credential, &client, Hints::BUNDLES)?;
         Ok(Self { transport, repository })
     }
 

@@ -1,12 +1,14 @@
 //! What is demanded of changes to a branch: by rulesets, which every reader sees, and by classic protection,
 //! whose details only administrators see.
 //!
-//! A rule that is listed may still not bind the token: who is on its bypass list is not told. So it is a
-//! reason to expect a refusal and no proof of one.
+//! A rule that is listed may still not bind the token. Each ruleset tells whether it does; where none tells, as
+//! on servers that are older, a rule is a reason to expect a refusal and no proof of one.
 //!
-//! Source: `GET /repos/{owner}/{repo}/rules/branches/{branch}` (no classic protection in it) and
+//! Source: `GET /repos/{owner}/{repo}/rules/branches/{branch}` (no classic protection in it),
+//! `GET /repos/{owner}/{repo}/rulesets/{ruleset_id}` (`current_user_can_bypass`) and
 //! `GET /repos/{owner}/{repo}/branches/{branch}/protection` (no rulesets in it).
 
+use std::collections::BTreeSet;
 use std::fmt;
 
 use anyhow::Result;
@@ -36,9 +38,9 @@ pub struct Rule {
     pub demand: Demand,
     /// Who demands it.
     pub source: Source,
-    /// Whether the token's user is known to be exempt, as administrators are from classic protection that
-    /// does not include them.
-    pub spares_us: bool,
+    /// Whether it binds whom the token belongs to, where GitHub tells: who may bypass a ruleset is exempt, and
+    /// administrators are from classic protection that does not include them.
+    pub binds_us: Option<bool>,
 }
 
 /// What a rule demands of a change, as far as it matters to who commits files.
@@ -88,14 +90,28 @@ pub enum Unseen {
     Protection,
 }
 
+impl Rule {
+    /// The number of the ruleset that it belongs to.
+    fn ruleset(&self) -> Option<u64> {
+        match self.source {
+            Source::Ruleset { id, .. } => Some(id),
+            Source::Protection => None,
+        }
+    }
+}
+
 impl BranchRules {
     /// The first rule that refuses a commit made directly on the branch and accepts a pull request.
     #[must_use]
     pub fn demands_pull_request(&self) -> Option<&Rule> {
-        self.find(|demand| {
-            use Demand::{Checks, MergeQueue, Merging, Permission, PullRequest};
-            matches!(demand, PullRequest { .. } | Checks(_) | MergeQueue | Permission | Merging(_))
-        })
+        self.find(Demand::is_for_pull_requests)
+    }
+
+    /// The first such rule from which the token is exempt.
+    #[must_use]
+    pub fn waives_pull_request(&self) -> Option<&Rule> {
+        let is_waived = |rule: &&Rule| rule.binds_us == Some(false);
+        self.rules.iter().filter(is_waived).find(|rule| rule.demand.is_for_pull_requests())
     }
 
     /// The first rule that refuses commits without a signature.
@@ -118,11 +134,19 @@ impl BranchRules {
 
     /// The rules that bind the token, as far as that is known.
     pub fn binding(&self) -> impl Iterator<Item = &Rule> {
-        self.rules.iter().filter(|rule| !rule.spares_us)
+        self.rules.iter().filter(|rule| rule.binds_us != Some(false))
     }
 
     fn find(&self, is_it: impl Fn(&Demand) -> bool) -> Option<&Rule> {
         self.binding().find(|rule| is_it(&rule.demand))
+    }
+}
+
+impl Demand {
+    /// Whether it refuses commits that are made directly on the branch, and accepts pull requests.
+    fn is_for_pull_requests(&self) -> bool {
+        use Demand::{Checks, MergeQueue, Merging, Permission, PullRequest};
+        matches!(self, PullRequest { .. } | Checks(_) | MergeQueue | Permission | Merging(_))
     }
 }
 
@@ -177,7 +201,7 @@ impl Listed {
     fn rule(self) -> Option<Rule> {
         let source = Source::Ruleset { id: self.ruleset_id, of: self.ruleset_source };
         let demand = demand(self.kind, &self.parameters)?;
-        Some(Rule { demand, source, spares_us: false })
+        Some(Rule { demand, source, binds_us: None })
     }
 }
 
@@ -264,8 +288,8 @@ impl Protection {
             demands.push(Demand::Permission);
         }
         // Only administrators are shown this.
-        let spares_us = !self.enforce_admins.enabled;
-        let rule = |demand| Rule { demand, source: Source::Protection, spares_us };
+        let binds_us = Some(self.enforce_admins.enabled);
+        let rule = |demand| Rule { demand, source: Source::Protection, binds_us };
         demands.into_iter().map(rule).collect()
     }
 }
@@ -311,7 +335,29 @@ impl GitHub {
         let doing = format!("read the rules of branch {branch} of {name}");
         let listed: Vec<Listed> = self.transport.pages(reply, &doing).await?;
         found.rules.extend(listed.into_iter().filter_map(Listed::rule));
+        let rulesets: BTreeSet<u64> = found.rules.iter().filter_map(Rule::ruleset).collect();
+        for ruleset in rulesets {
+            let binds_us = self.is_bound_by(repository, ruleset).await?;
+            let of_it = found.rules.iter_mut().filter(|rule| rule.ruleset() == Some(ruleset));
+            of_it.for_each(|rule| rule.binds_us = binds_us);
+        }
         Ok(())
+    }
+
+    /// Whether a ruleset binds whoever works with the token; nothing where GitHub does not tell.
+    async fn is_bound_by(&self, repository: &Repository, ruleset: u64) -> Result<Option<bool>> {
+        #[derive(Deserialize)]
+        struct Ruleset {
+            current_user_can_bypass: Option<String>,
+        }
+        let name = &repository.name;
+        let reply = self.transport.ask(Call::get(format!("/repos/{name}/rulesets/{ruleset}")));
+        let reply = reply.await?;
+        let Access::Shown = access_to(&reply) else { return Ok(None) };
+        let found: Ruleset = reply.json(&format!("read ruleset {ruleset} of {name}"))?;
+        // `pull_requests_only` is for who merges.
+        let is_exempt = |word: String| matches!(word.as_str(), "always" | "exempt");
+        Ok(found.current_user_can_bypass.map(|word| !is_exempt(word)))
     }
 
     async fn add_protection(

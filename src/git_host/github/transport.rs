@@ -9,11 +9,14 @@ use std::time::Duration;
 use anyhow::{Context as _, Result, anyhow};
 use http::{HeaderValue, Method, StatusCode, header};
 use http_body_util::{BodyExt as _, LengthLimitError, Limited};
-use octocrab::Octocrab;
+use octocrab::service::middleware::base_uri::BaseUriLayer;
+use octocrab::service::middleware::reqwest_connector::ReqwestConnector;
+use octocrab::{AuthState, Octocrab, OctocrabBuilder};
 use secrecy::{ExposeSecret as _, SecretString};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use tokio::time::Instant;
+use tower_http::follow_redirect::FollowRedirectLayer;
 use url::Url;
 use zeroize::Zeroizing;
 
@@ -171,23 +174,15 @@ impl Transport {
         endpoints: Endpoints,
         credential: Option<Credential>,
         http: &reqwest::Client,
-        user_agent: &str,
         hints: Hints,
     ) -> Result<Self> {
         // Octocrab joins every path to the base's: GraphQL, which on an Enterprise Server is beside
         // the API and not below it, needs a client of its own.
         let mut graphql_base = endpoints.graphql().clone();
         graphql_base.set_path("");
-        let octocrab = |base: &Url| {
-            Octocrab::builder()
-                .base_uri(base.as_str())?
-                .add_header(header::USER_AGENT, user_agent.to_owned())
-                .build_with_reqwest(http.clone())
-                .context("cannot make an API client")
-        };
         Ok(Self {
-            rest: octocrab(endpoints.api())?,
-            graphql: octocrab(&graphql_base)?,
+            rest: octocrab(endpoints.api(), http)?,
+            graphql: octocrab(&graphql_base, http)?,
             endpoints,
             hints,
             credential,
@@ -500,6 +495,19 @@ impl Drop for Transport {
     }
 }
 
+/// Octocrab on top of `http`. Put together here, because its usual stack gives every request the name of
+/// octocrab, beside the one that `http` gives.
+fn octocrab(base: &Url, http: &reqwest::Client) -> Result<Octocrab> {
+    let base = base.as_str().parse().context("cannot make an API client")?;
+    let Ok(octocrab) = OctocrabBuilder::new_empty()
+        .with_service(ReqwestConnector::new(http.clone()))
+        .with_layer(&FollowRedirectLayer::new())
+        .with_layer(&BaseUriLayer::new(base))
+        .with_auth(AuthState::None)
+        .build();
+    Ok(octocrab)
+}
+
 fn bearer(token: &SecretString) -> Result<HeaderValue> {
     let text = Zeroizing::new(format!("Bearer {}", token.expose_secret()));
     // The library's error would repeat what it refuses.
@@ -547,13 +555,8 @@ mod tests {
         };
         let endpoints = Endpoints::resolve(None, env).expect("endpoints");
         let http = reqwest::Client::new();
-        let transport = Transport::new(
-            endpoints,
-            Some(SecretString::from("x").into()),
-            &http,
-            "nigari/test",
-            Hints::GIT_HOST,
-        );
+        let transport =
+            Transport::new(endpoints, Some(SecretString::from("x").into()), &http, Hints::GIT_HOST);
         let transport = transport.expect("transport");
         for (url, expected) in [
             ("https://ghe.acme.io/api/v3/repositories/7", Some("/api/v3/repositories/7")),

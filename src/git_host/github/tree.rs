@@ -77,10 +77,13 @@ pub(super) async fn write(
 }
 
 /// Whether GitHub gave up on a request because of its size.
-fn is_too_large(reply: &Reply) -> bool {
+pub(super) fn is_too_large(reply: &Reply) -> bool {
     let complaint = reply.complaint();
-    reply.status.as_u16() == 422
-        && (complaint.contains("too large") || complaint.contains("timed out"))
+    match reply.status.as_u16() {
+        413 => true,
+        422 => complaint.contains("too large") || complaint.contains("timed out"),
+        _ => false,
+    }
 }
 
 /// Sends the content of a file; returns its name.

@@ -5,10 +5,13 @@ mod commit;
 mod operation;
 mod stream;
 
+use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use anyhow::{Context as _, Result, anyhow};
-use git2::{ObjectType, PushOptions, RemoteCallbacks, Repository, Signature};
+use git2::{
+    ObjectType, PushOptions, RemoteCallbacks, Repository, RepositoryInitOptions, Signature,
+};
 use secrecy::SecretString;
 
 use super::BranchRule;
@@ -72,7 +75,7 @@ fn push_root_commit(
 ) -> Result<String> {
     let folder = tempfile::tempdir().context("cannot make a temporary folder")?;
     let local = || -> Result<_> {
-        let repository = Repository::init_bare(folder.path())?;
+        let repository = init(folder.path())?;
         forget_user_settings(&repository)?;
         let text = root_commit(&repository, change, author)?;
         Ok((repository, text))
@@ -87,6 +90,12 @@ fn push_root_commit(
     send(operation, &repository, url, branch)
         .with_context(|| format!("cannot push the first commit to {url}"))?;
     Ok(commit.to_string())
+}
+
+/// Makes a bare repository, without the hooks of the machine's template.
+fn init(folder: &Path) -> Result<Repository, git2::Error> {
+    let mut options = RepositoryInitOptions::new();
+    Repository::init_opts(folder, options.bare(true).external_template(false))
 }
 
 /// Takes the user's Git configuration away from a repository: `url.*.insteadOf` would send an HTTPS

@@ -2,7 +2,7 @@
 
 use std::io::Write as _;
 use std::path::Path;
-use std::process::Stdio;
+use std::process::{Child, Stdio};
 
 use anyhow::{Context as _, Result};
 use secrecy::{ExposeSecret as _, SecretString};
@@ -12,9 +12,22 @@ use tokio::process::Command;
 use super::{complaint, run, signature};
 use crate::error::{Class, Explain as _, usage};
 
+/// Ends the agent that GnuPG has started, which holds the key, and removes the home, when its standard input
+/// ends: also when we are killed, and nobody else does. A program of ours may still write there then.
+const GUARD: &str = "\
+trap '' HUP INT TERM
+cat
+for try in 1 2 3 4 5; do
+  gpgconf --homedir \"$0\" --kill gpg-agent
+  rm -rf \"$0\"
+  [ -e \"$0\" ] || exit 0
+  sleep 1
+done";
+
 /// A key in a home that is deleted with it.
 pub(super) struct Gpg {
     home: TempDir,
+    guard: Option<Child>,
     fingerprint: String,
     passphrase: SecretString,
 }
@@ -38,7 +51,8 @@ impl Gpg {
         let id = id.map(checked_id).transpose()?;
         // Only its owner may look into it, which GnuPG wants as well.
         let home = tempfile::tempdir().context("cannot make a temporary folder")?;
-        let mut gpg = Self { home, fingerprint: String::new(), passphrase };
+        let guard = guard(home.path());
+        let mut gpg = Self { home, guard, fingerprint: String::new(), passphrase };
         let imported = gpg.run(|gpg| gpg.arg("--import").arg("--").arg(ring)).await?;
         let primaries = primaries(&gpg.list("--list-secret-keys").await?);
         let name = ring.display();
@@ -103,13 +117,20 @@ impl Gpg {
 }
 
 impl Drop for Gpg {
-    /// Ends the agent that GnuPG has started, which holds the key.
+    /// Has the guard do its work. Without one, an agent whose home is gone ends by itself, only later.
     fn drop(&mut self) {
-        let mut kill = std::process::Command::new("gpgconf");
-        kill.arg("--homedir").arg(self.home.path()).args(["--kill", "gpg-agent"]);
-        // An agent whose home is gone ends by itself, only later.
-        let _ = kill.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).status();
+        if let Some(guard) = &mut self.guard {
+            drop(guard.stdin.take());
+            let _ = guard.wait();
+        }
     }
+}
+
+/// Starts what takes care of a home when we cannot; none where there is no shell.
+fn guard(home: &Path) -> Option<Child> {
+    let mut shell = std::process::Command::new("/bin/sh");
+    shell.args(["-c", GUARD]).arg(home);
+    shell.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().ok()
 }
 
 /// The id as GnuPG prints it.

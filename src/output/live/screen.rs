@@ -385,9 +385,9 @@ flux-sys…   kustomization/infra…   False
         assert_data_eq!(
             seen(80),
             str![[r#"
-NAMESPACE     NAME                                       READY   MESSAGE
-apps          kustomization/web                          False   no such file
-flux-system   kustomization/infrastructure-controllers   False   no such file
+NAMESPACE     NAME                                  READY   MESSAGE
+apps          kustomization/web                     False   no such file
+flux-system   kustomization/infrastructure-contr…   False   no such file
 
 "#]]
         );

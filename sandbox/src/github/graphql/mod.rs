@@ -78,6 +78,10 @@ pub(super) fn answer(github: &GitHub, caller: &Caller, exchange: &Exchange) -> A
         Ok(operation) => operation,
         Err(message) => return Answer::ok(json!({ "errors": [{ "message": message }] })),
     };
+    let is_commit = operation.fields.iter().any(|field| field.name == "createCommitOnBranch");
+    if is_commit && github.0.faults.fire_if("github.create_commit", |kind| kind == "large") {
+        return Answer::error(StatusCode::PAYLOAD_TOO_LARGE, "Request Entity Too Large");
+    }
     execute(&operation.fields, |field| {
         if operation.is_mutation {
             mutations::execute(github, caller, field)

@@ -88,6 +88,15 @@ fn create_commit(github: &GitHub, caller: &Caller, input: &Value) -> Result<Valu
         let message = format!("Branch {branch:?} does not exist");
         return Err(Failure::new("NOT_FOUND", message));
     }
+    let slow = || {
+        let message = "Something went wrong while executing your query. This may be the result of a \
+                       timeout, or it could be a GitHub bug.";
+        Failure::new("", message)
+    };
+    let fault = github.0.faults.fire("github.create_commit");
+    if fault.as_deref() == Some("timeout") {
+        return Err(slow());
+    }
     let expected = input["expectedHeadOid"].as_str().unwrap_or_default();
     let stale = || {
         let message = format!(
@@ -111,6 +120,9 @@ fn create_commit(github: &GitHub, caller: &Caller, input: &Value) -> Result<Valu
         NotPublished::Rejected(Rejected::Moved { .. }) => stale(),
         other => other.into(),
     })?;
+    if fault.is_some() {
+        return Err(slow());
+    }
     let links = views::Links::of(&github.state(), &repository);
     Ok(json!({
         "commit": {

@@ -61,3 +61,21 @@ pub(in crate::github) fn rules(call: &Call<'_>) -> Reply {
         .collect();
     Ok(call.page(rules))
 }
+
+/// The one ruleset of a repository, which has its number, and whether it binds the caller.
+pub(in crate::github) fn ruleset(call: &Call<'_>) -> Reply {
+    let repository = call.repository()?;
+    if call.parameter("ruleset_id") != repository.id.to_string() {
+        return Err(Answer::not_found());
+    }
+    let is_exempt = call.github.0.faults.fire("github.rules").is_some();
+    Ok(Answer::ok(json!({
+        "id": repository.id,
+        "name": "branches",
+        "target": "branch",
+        "source_type": "Repository",
+        "source": repository.full_name(),
+        "enforcement": "active",
+        "current_user_can_bypass": if is_exempt { "always" } else { "never" },
+    })))
+}

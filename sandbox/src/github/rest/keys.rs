@@ -35,6 +35,10 @@ pub(in crate::github) fn create(call: &Call<'_>) -> Reply {
     let key = PublicKey::parse(line).ok_or_else(|| {
         refused("key is invalid. You must supply a key in OpenSSH public key format")
     })?;
+    let reset = call.github.0.faults.fire("github.create_key");
+    if reset.as_deref() == Some("reset_before_effect") {
+        return Err(Answer::hang_up());
+    }
     let links = call.links()?;
     let created = {
         let mut state = call.github.state();
@@ -55,7 +59,7 @@ pub(in crate::github) fn create(call: &Call<'_>) -> Reply {
         repository.keys.push(created.clone());
         created
     };
-    if call.github.0.faults.fire("github.create_key").is_some() {
+    if reset.is_some() {
         return Err(Answer::hang_up());
     }
     Ok(Answer::created(views::deploy_key(&links, &created, true)))

@@ -178,7 +178,8 @@ pub(in crate::players) fn authorize_push(
 ) -> Result<(), String> {
     let credentials = Credentials::of(request, location).map_err(|failure| failure.message)?;
     let authorized = if location.scheme == "ssh" {
-        let key = ssh_key::public_key(&credentials.identity).map_err(str::to_owned)?;
+        let key = ssh_key::public_key(&credentials.identity, &credentials.password)
+            .map_err(str::to_owned)?;
         server.authorize_ssh(location, &key, true)
     } else {
         server.authorize_https(location, &credentials.username, &credentials.password, true)
@@ -244,7 +245,7 @@ fn connect_ssh(
     location: &Location,
     credentials: &Credentials,
 ) -> Result<(), Problem> {
-    let public_key = ssh_key::public_key(&credentials.identity)
+    let public_key = ssh_key::public_key(&credentials.identity, &credentials.password)
         .map_err(|text| Problem::Method(text.to_owned()))?;
     let known = known_hosts::parse(&credentials.known_hosts).map_err(Problem::Method)?;
     let host = location.known_hosts_name();

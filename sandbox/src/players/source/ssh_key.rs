@@ -13,14 +13,15 @@ use rustls::pki_types::pem::PemObject as _;
 /// What golang.org/x/crypto/ssh says of text that is no private key.
 const NO_KEY: &str = "ssh: no key found";
 
-/// Derives the authorized-keys line, without a comment, from an unencrypted private key: PKCS#8,
-/// PKCS#1 or SEC1 PEM, or OpenSSH's own format; Ed25519, ECDSA or RSA.
+/// Derives the authorized-keys line, without a comment, from a private key: PKCS#8, PKCS#1 or SEC1 PEM, or
+/// OpenSSH's own format; Ed25519, ECDSA or RSA. Only the last one can be encrypted, and needs a `password`
+/// then, which is taken for the right one.
 ///
 /// # Errors
 /// With golang.org/x/crypto/ssh's message.
-pub(super) fn public_key(pem: &str) -> Result<String, &'static str> {
+pub(super) fn public_key(pem: &str, password: &str) -> Result<String, &'static str> {
     let blob = if pem.contains("BEGIN OPENSSH PRIVATE KEY") {
-        openssh(pem)?
+        openssh(pem, password)?
     } else {
         let key = PrivateKeyDer::from_pem_slice(pem.as_bytes()).map_err(|_| NO_KEY)?;
         from_der(&key).ok_or(NO_KEY)?
@@ -73,13 +74,13 @@ fn take_der(bytes: &[u8], tag: u8) -> Option<(&[u8], &[u8])> {
 }
 
 /// The public key in OpenSSH's container, which holds it in the clear (`PROTOCOL.key`).
-fn openssh(pem: &str) -> Result<Vec<u8>, &'static str> {
+fn openssh(pem: &str, password: &str) -> Result<Vec<u8>, &'static str> {
     let body: String =
         pem.lines().map(str::trim).filter(|line| !line.starts_with("-----")).collect();
     let bytes = STANDARD.decode(body).map_err(|_| NO_KEY)?;
     let rest = bytes.strip_prefix(b"openssh-key-v1\0").ok_or(NO_KEY)?;
     let (cipher, rest) = take_string(rest).ok_or(NO_KEY)?;
-    if cipher != b"none" {
+    if cipher != b"none" && password.is_empty() {
         return Err("ssh: this private key is passphrase protected");
     }
     let (_, rest) = take_string(rest).ok_or(NO_KEY)?;
@@ -110,11 +111,11 @@ mod tests {
     use std::process::Command;
 
     /// Makes a key pair with the system's `ssh-keygen`; `None` where there is none.
-    fn generate(options: &[&str]) -> Option<(String, String)> {
+    fn generate(password: &str, options: &[&str]) -> Option<(String, String)> {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("key");
         let mut keygen = Command::new("ssh-keygen");
-        let made = keygen.args(["-q", "-N", "", "-C", "c"]).args(options);
+        let made = keygen.args(["-q", "-N", password, "-C", "c"]).args(options);
         let made = made.arg("-f").arg(&path).status().ok()?;
         assert!(made.success());
         let public = std::fs::read_to_string(path.with_extension("pub")).unwrap();
@@ -132,18 +133,29 @@ mod tests {
             &["-t", "rsa", "-b", "2048", "-m", "PEM"],
             &["-t", "rsa", "-b", "2048", "-m", "PKCS8"],
         ] {
-            let Some((private, public)) = generate(options) else {
+            let Some((private, public)) = generate("", options) else {
                 eprintln!("skipped: there is no ssh-keygen");
                 return;
             };
-            assert_eq!(public_key(&private), Ok(public), "{options:?}");
+            assert_eq!(public_key(&private, ""), Ok(public), "{options:?}");
         }
     }
 
     #[test]
+    fn an_encrypted_key_needs_a_password() {
+        let Some((private, public)) = generate("secret", &["-t", "ed25519"]) else {
+            eprintln!("skipped: there is no ssh-keygen");
+            return;
+        };
+        let refused = Err("ssh: this private key is passphrase protected");
+        assert_eq!(public_key(&private, ""), refused);
+        assert_eq!(public_key(&private, "secret"), Ok(public));
+    }
+
+    #[test]
     fn what_is_no_key_is_refused() {
-        assert_eq!(public_key("nonsense"), Err(NO_KEY));
+        assert_eq!(public_key("nonsense", ""), Err(NO_KEY));
         let spoiled = "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n";
-        assert_eq!(public_key(spoiled), Err(NO_KEY));
+        assert_eq!(public_key(spoiled, ""), Err(NO_KEY));
     }
 }

@@ -1,5 +1,5 @@
-//! Whether the token can do on GitHub what was asked: who it is, whose the repository is, what its owner and
-//! its branch allow.
+//! Whether the token can do on GitHub what was asked: who it is, whose the repository is, what its owner
+//! allows.
 
 use anyhow::{Result, anyhow};
 
@@ -10,7 +10,6 @@ use crate::cli::bootstrap::ClusterAuth;
 use crate::commands::bootstrap::credentials::title as deploy_key_title;
 use crate::commands::findings::{Finding, Findings};
 use crate::error::{Class, Explain as _, usage};
-use crate::git_host::github::rules::{BranchRules, Unseen};
 use crate::git_host::github::{Installed, Login, Policies};
 use crate::git_host::{DeployKey, GitHost as _, Head, Repository};
 
@@ -18,6 +17,8 @@ use crate::git_host::{DeployKey, GitHost as _, Head, Repository};
 pub(super) struct Seen {
     /// Whom the token belongs to, if that is somebody.
     pub(super) login: Option<Login>,
+    /// The App that works, if one does.
+    pub(super) app: Option<Installed>,
     pub(super) existing: Option<Existing>,
     /// What a token needs for it.
     pub(super) needs: Needs,
@@ -47,12 +48,14 @@ impl Preflight<'_> {
         }
         let mut seen = Seen {
             login,
+            app,
             existing: None,
             needs: Needs {
                 is_private: self.args.private,
                 creates: false,
                 is_personal: self.args.personal,
                 adds_key: self.plan.needs_deploy_key(),
+                proposes: false,
             },
         };
         let found = github.find_repository(name).await;
@@ -60,13 +63,17 @@ impl Preflight<'_> {
             None => self.look_at_nothing(&mut seen, findings).await,
             Some(repository) => self.look_at(repository, &mut seen, findings).await,
         }
-        let checked = match &app {
+        Some(seen)
+    }
+
+    /// Judges whether who asks may do all that is needed, once that is known.
+    pub(super) fn look_at_needs(&self, seen: &Seen, findings: &mut Findings<'_>) {
+        let name = &self.plan.repository;
+        findings.add(match &seen.app {
             Some(app) => judge_app(app, &seen.needs),
             None => judge_token(seen.login.as_ref(), &seen.needs),
-        };
-        findings.add(checked);
+        });
         findings.take("credentials", &name.to_string(), self.check_can_be_read(&seen.needs));
-        Some(seen)
     }
 
     /// Refuses to leave a cluster without credentials that needs some.
@@ -124,14 +131,8 @@ impl Preflight<'_> {
             &name,
             describe(&found, self.branch(), &content),
         ));
-        // Where files are committed, the rules are read right before.
-        if findings.is_report() {
-            let exists = content.head.tip().is_some();
-            let rules = github.branch_rules(&found, self.branch(), exists).await;
-            let rules = findings.take("rules", self.branch(), rules).unwrap_or_default();
-            judge_rules(self.branch(), &rules).into_iter().for_each(|it| findings.add(it));
-        }
-        seen.existing = Some((found, content));
+        let existing = Existing::new(github, found, content, self.branch()).await;
+        seen.existing = findings.take("rules", self.branch(), existing);
     }
 
     /// The keys tell more than the role: a fine-grained token has its user's role and rights of its own.
@@ -175,7 +176,7 @@ impl Preflight<'_> {
 /// Whether the App was granted enough, which it is told.
 fn judge_app(app: &Installed, needs: &Needs) -> Finding {
     const ABOUT: &str = "permissions";
-    match app.check_permissions(needs.creates || needs.adds_key) {
+    match needs.check(app) {
         Err(error) => Finding::failed(ABOUT, &app.app, error),
         Ok(()) => {
             let message = format!("the App has the permissions {}", needs.permission_list());
@@ -238,30 +239,6 @@ fn describe(found: &Repository, branch: &str, content: &Found) -> String {
     };
     let flux = if content.is_update { ", with Flux in it" } else { "" };
     format!("{name} is {visibility} and {state}{flux}")
-}
-
-/// A rule may not bind whoever is on its list of exceptions, which is not told: nothing is refused for it.
-fn judge_rules(branch: &str, rules: &BranchRules) -> Vec<Finding> {
-    let mut findings: Vec<Finding> = rules
-        .binding()
-        .map(|rule| Finding::warning("rules", branch, format!("branch {branch}: {rule}")))
-        .collect();
-    findings.extend(rules.unseen.iter().map(|unseen| {
-        let message = match unseen {
-            Unseen::Rulesets => {
-                format!("whether branch {branch} has rules is hidden from the token")
-            }
-            Unseen::Protection => {
-                format!("branch {branch} is protected, and only administrators see how")
-            }
-        };
-        Finding::unknown("rules", branch, message)
-    }));
-    if findings.is_empty() {
-        let message = format!("no rule keeps commits from branch {branch}");
-        findings.push(Finding::passed("rules", branch, message));
-    }
-    findings
 }
 
 /// A key that was switched off is the trace of a policy that may be hidden.

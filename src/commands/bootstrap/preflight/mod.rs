@@ -3,15 +3,19 @@
 //!
 //! | module | what it looks at |
 //! |---|---|
-//! | `host` | the token, the owner, the repository, its rules and keys |
+//! | `host` | the token, the owner, the repository and its keys |
+//! | `delivery` | the rules of the branch, who signs, the pull request; the host keys |
 //! | `content` | what the repository holds where Flux's own files are to be |
 //! | `cluster` | Kubernetes, whose Flux there is, what that syncs, our rights |
 //! | `needs` | the least that a token must be allowed to; pure |
 
 mod cluster;
 mod content;
+mod delivery;
 mod host;
 mod needs;
+
+use std::sync::Arc;
 
 use anyhow::Result;
 use kube::api::DynamicObject;
@@ -20,17 +24,40 @@ use self::cluster::Components;
 pub(super) use self::content::{Found, content};
 use super::access::Access;
 use super::plan::Plan;
+use super::proposal::Wanted;
 use crate::cli::bootstrap::GitHubArgs;
 use crate::commands::bundles;
 use crate::commands::findings::{Findings, Telling};
 use crate::context::Context;
+use crate::git_host::github::rules::BranchRules;
 use crate::git_host::github::{GitHub, Login};
+use crate::git_host::signing_key::SigningKey;
 use crate::git_host::{NewRepository, Repository};
 use crate::manifests::components::Bundle;
 use crate::manifests::yaml;
 
-/// A repository that is there, and what it holds.
-pub(super) type Existing = (Repository, Found);
+/// A repository that is there.
+pub(super) struct Existing {
+    pub(super) repository: Repository,
+    /// What it holds.
+    pub(super) found: Found,
+    /// What is demanded of commits to the branch.
+    pub(super) rules: BranchRules,
+}
+
+impl Existing {
+    /// Reads the rules of `branch`, which need not exist.
+    pub(super) async fn new(
+        github: &GitHub,
+        repository: Repository,
+        found: Found,
+        branch: &str,
+    ) -> Result<Self> {
+        let exists = found.head.tip().is_some();
+        let rules = github.branch_rules(&repository, branch, exists).await?;
+        Ok(Self { repository, found, rules })
+    }
+}
 
 /// Everything that is looked at before the first write.
 pub(super) struct Preflight<'a> {
@@ -40,6 +67,9 @@ pub(super) struct Preflight<'a> {
     pub(super) github: &'a GitHub,
     /// How the host is reached, which is asked for releases first.
     pub(super) access: &'a Access,
+    pub(super) proposed: &'a Wanted,
+    /// The user's key for the commit.
+    pub(super) key: Option<&'a Arc<SigningKey>>,
 }
 
 /// What the checks have found out, when none has failed.
@@ -91,18 +121,24 @@ impl Preflight<'_> {
     }
 
     async fn look(&self, findings: &mut Findings<'_>) -> (Option<host::Seen>, Option<Components>) {
-        let host = self.look_at_host(findings).await;
+        let mut host = self.look_at_host(findings).await;
+        let mut components = None;
         // Releases are asked for with the same token, which was refused without what comes here.
-        let components = match host {
-            Some(_) => findings.take("components", "flux", self.components().await),
-            None => None,
-        };
+        if let Some(host) = &mut host {
+            components = findings.take("components", "flux", self.components().await);
+            self.look_at_delivery(host, components.as_ref(), findings).await;
+            self.look_at_needs(host, findings);
+            // Before something else they are found when it needs them, and the user may be asked.
+            if findings.is_report() {
+                self.look_at_host_keys(findings).await;
+            }
+        }
         self.look_at_cluster(components.as_ref(), findings).await;
         (host, components)
     }
 
     async fn components(&self) -> Result<Components> {
-        let Self { ctx, args, plan, github, access } = self;
+        let Self { ctx, args, plan, github, access, .. } = self;
         // Why there is no token is told by the checks of the host.
         let releases = access.releases(args, github.token().await.ok());
         let release = bundles::release(ctx, &args.components, &plan.components, &releases).await?;

@@ -5,7 +5,10 @@
 
 use std::fmt;
 
+use anyhow::Result;
 use serde_json::{Value, json};
+
+use crate::git_host::github::Installed;
 
 /// What a bootstrap does on GitHub, as far as rights go.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,6 +21,8 @@ pub(super) struct Needs {
     pub(super) is_personal: bool,
     /// Whether the cluster gets a deploy key.
     pub(super) adds_key: bool,
+    /// Whether a pull request is opened.
+    pub(super) proposes: bool,
 }
 
 /// How much of a permission.
@@ -47,7 +52,14 @@ impl Needs {
         let administers =
             (self.creates || self.adds_key).then_some(("administration", Level::Write));
         let always = [("contents", Level::Write), ("metadata", Level::Read)];
-        administers.into_iter().chain(always).collect()
+        let proposes = self.proposes.then_some(("pull_requests", Level::Write));
+        administers.into_iter().chain(always).chain(proposes).collect()
+    }
+
+    /// Checks that an App was granted what it writes with.
+    pub(super) fn check(&self, app: &Installed) -> Result<()> {
+        let written = self.permissions().into_iter().filter(|(_, level)| *level == Level::Write);
+        app.check_permissions(&written.map(|(name, _)| name).collect::<Vec<_>>())
     }
 
     /// The same in words.
@@ -99,8 +111,13 @@ impl fmt::Display for Needs {
 mod tests {
     use super::*;
 
-    const PRIVATE: Needs =
-        Needs { is_private: true, creates: false, is_personal: false, adds_key: true };
+    const PRIVATE: Needs = Needs {
+        is_private: true,
+        creates: false,
+        is_personal: false,
+        adds_key: true,
+        proposes: false,
+    };
 
     #[test]
     fn a_repository_that_is_there_needs_no_administration_without_a_key() {
@@ -118,6 +135,16 @@ mod tests {
     fn the_scope_is_the_one_for_the_kind_of_repository() {
         assert_eq!(PRIVATE.scope(), "repo");
         assert_eq!(Needs { is_private: false, ..PRIVATE }.scope(), "public_repo");
+    }
+
+    #[test]
+    fn a_pull_request_is_a_permission_of_its_own_and_part_of_the_scope() {
+        let proposing = Needs { proposes: true, ..PRIVATE };
+        assert_eq!(
+            proposing.permission_list(),
+            "administration: write, contents: write, metadata: read, pull_requests: write"
+        );
+        assert_eq!((proposing.scope(), proposing.role()), (PRIVATE.scope(), PRIVATE.role()));
     }
 
     #[test]
