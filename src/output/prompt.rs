@@ -7,7 +7,8 @@ use dialoguer::Password;
 use secrecy::SecretString;
 
 use super::{Output, clean};
-use crate::error::{Class, Explain as _, usage};
+use crate::error::{Explain as _, usage};
+use crate::interruption::interrupted;
 
 /// Longer than any token; keeps a wrong file on standard input out of memory.
 const LONGEST_SECRET_BYTES: u64 = 64 * 1024;
@@ -17,7 +18,7 @@ impl Output {
     /// input elsewhere. `instead` says how to give it beforehand.
     ///
     /// # Errors
-    /// [`Class::Usage`] when nothing was given; [`Class::Interrupted`] for Ctrl-C at the prompt.
+    /// [`crate::error::Class::Usage`] when nothing was given; [`interrupted`] at Ctrl-C.
     pub async fn secret(&self, what: &str, instead: &str) -> Result<SecretString> {
         let question = what.to_owned();
         // On a thread of its own, so that Ctrl-C still ends the command.
@@ -53,9 +54,7 @@ fn ask(question: &str) -> Result<String> {
     if io::stdin().is_terminal() {
         let asked = Password::new().with_prompt(question).allow_empty_password(true).interact();
         return asked.map(|answer| answer.trim().to_owned()).map_err(|error| match error {
-            dialoguer::Error::IO(io) if io.kind() == io::ErrorKind::Interrupted => {
-                anyhow!("interrupted").class(Class::Interrupted)
-            }
+            dialoguer::Error::IO(io) if io.kind() == io::ErrorKind::Interrupted => interrupted(),
             other => anyhow!(other).context("cannot ask on this terminal"),
         });
     }

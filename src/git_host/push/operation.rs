@@ -14,6 +14,7 @@ use tokio::sync::watch;
 
 use super::stream::Https;
 use crate::error::{Class, Explain as _};
+use crate::interruption::interrupted;
 
 thread_local! {
     static CURRENT: RefCell<Option<Arc<Operation>>> = const { RefCell::new(None) };
@@ -93,7 +94,7 @@ impl Operation {
         self.runtime.block_on(async {
             tokio::select! {
                 result = work => result,
-                _ = stopped.changed() => Err(anyhow!("interrupted").class(Class::Interrupted)),
+                _ = stopped.changed() => Err(interrupted()),
             }
         })
     }
