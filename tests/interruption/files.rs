@@ -13,7 +13,7 @@ use crate::bootstraps::{at_each, difference, lean_arguments, left, state, wants_
 use crate::fleet::{FOLDER, Fleet};
 use crate::keys::{PASSPHRASE, Rings, SshKeys};
 use crate::proxy;
-use crate::tracer::{Kill, Trace, follow};
+use crate::tracer::{Kill, Trace, follow, is_possible};
 
 /// How many of its own writes, and of those of the programs that it starts, a run is killed at unless it is to be
 /// all of them: most are of a Git repository and of key rings, and one as any other.
@@ -171,6 +171,9 @@ const KUSTOMIZE: &str =
 
 #[test]
 fn of_a_folder_that_kustomize_builds_with_a_key_ring() {
+    if !is_possible() {
+        return;
+    }
     let password = "of-the-deploy-key-1b5e90d7";
     let (Some(rings), Some(key)) = (Rings::new(), SshKeys::new(password)) else { return };
     let key = fs::read_to_string(key.path("id")).unwrap();
@@ -200,6 +203,9 @@ fn of_a_folder_that_kustomize_builds_with_a_key_ring() {
 
 #[test]
 fn of_a_first_commit_that_an_app_pushes_signed_with_an_ssh_key() {
+    if !is_possible() {
+        return;
+    }
     let Some(signing) = SshKeys::new(PASSPHRASE) else { return };
     let signing = fs::read_to_string(signing.path("id")).unwrap();
     let prepare = |fleet: &Fleet| {
