@@ -42,6 +42,7 @@ fn bootstrap_twice_then_push(fleet: Fleet) {
 ✔ checked access to the cluster at https://localhost:[PORT]
 ► creating repository acme/fleet-infra
 ✔ repository https://localhost:[PORT]/acme/fleet-infra created
+► GitHub signs the commit, because no author is named
 ✔ committed [COMMIT] to main of acme/fleet-infra
 ✔ applied the components: 32 created, 0 configured, 0 unchanged
 ✔ deploy key flux-system-main-flux-system-./clusters/production added to acme/fleet-infra
