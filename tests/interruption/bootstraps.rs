@@ -244,7 +244,7 @@ pub(crate) fn state(fleet: &Fleet) -> Vec<String> {
     let public = fleet.secret("identity.pub");
     let is_of_cluster = keys.iter().map(|key| public.as_deref().map(str::trim) == Some(&key.key));
     seen.push(format!("which the cluster has: {:?}", Vec::from_iter(is_of_cluster)));
-    seen.extend(crate::cluster(fleet).iter().map(Value::to_string));
+    seen.extend(crate::cluster(fleet).into_iter().map(|object| settled(object).to_string()));
     seen.extend(synced(fleet));
     let origin = fleet.sandbox.github_origin().trim_start_matches("https://");
     seen.iter().map(|line| line.replace(origin, "[GITHUB]")).collect()
@@ -254,6 +254,18 @@ pub(crate) fn state(fleet: &Fleet) -> Vec<String> {
 pub(crate) fn left(fleet: &Fleet) -> [usize; 2] {
     let folders = [fleet.sandbox.home(), fleet.sandbox.temporary_folder()];
     folders.map(|folder| fs::read_dir(folder).unwrap().count())
+}
+
+/// An object of which nothing depends on who applied it last. A quantity that is written in another way than it is
+/// stored (`1000` and `1k`) is taken over by every apply, by kustomize-controller's too, which may come before
+/// or after ours.
+fn settled(mut object: Value) -> Value {
+    let owners = object.pointer_mut("/metadata/managedFields").and_then(Value::as_array_mut);
+    for owner in owners.into_iter().flatten() {
+        let spec = owner.pointer_mut("/fieldsV1/f:spec").and_then(Value::as_object_mut);
+        spec.map(|spec| spec.remove("f:hard"));
+    }
+    object
 }
 
 /// How many repositories the owner has.
