@@ -20,12 +20,14 @@ use nigari_sandbox::github::{DeployKey, GitHub, RepositoryOptions};
 use nigari_sandbox::kube::KubeApi;
 use nigari_sandbox::recorder::Request;
 use nigari_sandbox::sandbox::{Builder, Sandbox};
+use nigari_test_support::PATIENCE;
+use nigari_test_support::program::command;
+use nigari_test_support::run::Run;
 use serde_json::{Value, json};
 use tokio::time::{sleep, timeout};
 
 use self::canaries::{Canaries, Search};
 use self::started::Started;
-use crate::support::{PATIENCE, Run, command};
 
 pub(crate) const REPOSITORY: &str = "fleet-infra";
 /// Where Flux's own files are after [`Fleet::bootstrap`].

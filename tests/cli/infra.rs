@@ -13,11 +13,12 @@ use kube::runtime::watcher::{self, watcher};
 use nigari_api::crd;
 use nigari_sandbox::github::{RepositoryOptions, Visibility};
 use nigari_sandbox::sandbox::{Builder, Sandbox};
+use nigari_test_support::PATIENCE;
+use nigari_test_support::program::command;
+use nigari_test_support::run::Run;
 use regex::Regex;
 use serde_json::{Value, json};
 use tokio::time::timeout;
-
-use crate::support::{PATIENCE, Run, command};
 
 const NAMESPACE: &str = "flux-system";
 const CODE: &str = "code";

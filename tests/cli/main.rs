@@ -66,10 +66,7 @@ mod plans;
 mod reconcile;
 mod resume;
 mod sandbox;
-#[allow(dead_code, reason = "shared with the failure modes, which need all of it")]
-mod script;
 mod shells;
-mod support;
 mod suspend;
 #[cfg(target_os = "linux")]
 #[path = "../../src/output/live/terminal.rs"]

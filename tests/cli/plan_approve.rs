@@ -411,7 +411,7 @@ error: cannot approve a plan of Terraform flux-system/vpc: it is suspended
 #[cfg(target_os = "linux")]
 mod on_a_terminal {
     use super::*;
-    use crate::support::typed;
+    use nigari_test_support::program::typed;
 
     #[test]
     fn a_person_is_asked_and_types_more_for_what_destroys() {

@@ -3,11 +3,12 @@
 use std::io::Write as _;
 use std::process::{Child, Stdio};
 
+use nigari_test_support::program::command;
+use nigari_test_support::run::Run;
 use serde_json::{Value, json};
 use snapbox::{assert_data_eq, str};
 
 use crate::infra::{Infra, condition, terraforms, told};
-use crate::support::{Run, command};
 
 /// A cluster whose tofu-controller lets people break the glass; the plan of `vpc` waits.
 fn infra() -> Infra {
@@ -183,7 +184,8 @@ fn what_a_killed_session_has_left_is_ended_later() {
 fn a_shell_on_a_terminal_which_is_given_back() {
     let infra = infra();
     let typed = "echo $((40+2))\nfalse\nexit\n";
-    let run = crate::support::typed(&infra.sandbox, "plan break-glass vpc; stty -a", typed);
+    let run =
+        nigari_test_support::program::typed(&infra.sandbox, "plan break-glass vpc; stty -a", typed);
     assert_eq!(run.exit_code(), Some(0), "{run}");
     let said = run.to_string();
     let (session, settings) = said.split_once("no session is left").unwrap();

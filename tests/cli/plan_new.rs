@@ -330,7 +330,7 @@ fn a_binary_that_is_called_tfctl_speaks_its_grammar() {
     let run = |arguments: &str| {
         let mut command = infra.sandbox.command(&tfctl);
         command.args(arguments.split(' ')).stdin(std::process::Stdio::null());
-        crate::support::Run::of(&infra.sandbox, command.output().unwrap())
+        nigari_test_support::run::Run::of(&infra.sandbox, command.output().unwrap())
     };
     assert_data_eq!(
         told(&run("get")),

@@ -10,9 +10,9 @@ use flate2::write::GzEncoder;
 use k8s_openapi::jiff::Timestamp;
 use nigari::digest::Digest;
 use nigari::kinds::terraform::TERRAFORM;
+use nigari_test_support::cluster::{Cluster, object};
+use nigari_test_support::run::Run;
 use serde_json::{Value, json};
-
-use crate::support::{Cluster, Run, object};
 
 pub(crate) const REVISION: &str = "main@sha1:b8e362c206e3d0cbb7ed22ced771a0056455a2fb";
 pub(crate) const PLAN: &str = "plan-main-b8e362c206";

@@ -2,11 +2,12 @@
 
 use std::process::Stdio;
 
+use nigari_test_support::PATIENCE;
+use nigari_test_support::cluster::Cluster;
 use snapbox::{assert_data_eq, str};
 use tokio::time::timeout;
 
 use crate::fleet::Fleet;
-use crate::support::{Cluster, PATIENCE};
 
 #[test]
 fn tells_what_the_cluster_runs() {

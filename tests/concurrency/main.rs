@@ -8,9 +8,6 @@
 #[allow(dead_code, reason = "shared with the transcripts, which need all of it")]
 #[path = "../cli/fleet.rs"]
 mod fleet;
-#[allow(dead_code, reason = "shared with the transcripts, which need all of it")]
-#[path = "../cli/support.rs"]
-mod support;
 
 use std::collections::BTreeSet;
 use std::fs;

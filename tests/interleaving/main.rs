@@ -11,9 +11,6 @@
 #[path = "../cli/infra.rs"]
 #[allow(dead_code, reason = "shared with the transcripts, which need all of it")]
 mod infra;
-#[path = "../cli/support.rs"]
-#[allow(dead_code, reason = "shared with the transcripts, which need all of it")]
-mod support;
 
 mod cells;
 mod history;

@@ -15,9 +15,6 @@ mod keys;
 #[cfg(target_os = "linux")]
 #[path = "../cli/proxy.rs"]
 mod proxy;
-#[allow(dead_code, reason = "shared with the transcripts, which need all of it")]
-#[path = "../cli/support.rs"]
-mod support;
 
 mod bootstraps;
 #[cfg(target_os = "linux")]

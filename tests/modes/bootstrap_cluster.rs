@@ -9,12 +9,12 @@ use nigari::kinds::kustomize::KUSTOMIZATION;
 use nigari::kinds::source::GIT_REPOSITORY;
 use nigari_api::crd;
 use nigari_sandbox::sandbox::Sandbox;
+use nigari_test_support::run::Run;
 use serde_json::{Value, json};
 
 use crate::bootstrap::{expect_done, last_seen};
 use crate::fleet::{FOLDER, Fleet};
 use crate::mode::{Seen, compare_alone};
-use crate::support::Run;
 
 /// Why these are not tried on a control plane that all tests share.
 const WHOLE_CLUSTER: &str = "Flux is in all namespaces of a cluster, which the tests share";

@@ -11,12 +11,6 @@
 #[path = "../cli/infra.rs"]
 #[allow(dead_code, reason = "shared with the transcripts, which need all of it")]
 mod infra;
-#[path = "../cli/script.rs"]
-#[allow(dead_code, reason = "shared with the transcripts, which need all of it")]
-mod script;
-#[path = "../cli/support.rs"]
-#[allow(dead_code, reason = "shared with the transcripts, which need all of it")]
-mod support;
 
 mod approvals;
 mod attendance;

@@ -13,9 +13,6 @@ mod fleet;
 #[allow(dead_code, reason = "shared with the transcripts, which need all of it")]
 #[path = "../cli/infra.rs"]
 mod infra;
-#[allow(dead_code, reason = "shared with the transcripts, which need all of it")]
-#[path = "../cli/support.rs"]
-mod support;
 
 mod bootstrap;
 mod bundle;

@@ -1,0 +1,24 @@
+//! What the test programs of nigari share: how they start it, in which surroundings, and how they read what
+//! it did. It knows nigari's kinds and the sandbox; what a test asserts stays in the test.
+//!
+//! | module | what it is |
+//! |---|---|
+//! | [`program`] | nigari, and how it is called |
+//! | [`run`] | what a run printed and how it ended |
+//! | [`cluster`] | a cluster in which nothing reconciles, and objects |
+//! | [`script`] | controllers that do what a test tells them |
+//!
+//! Tests of `nigari` may use this crate although it uses `nigari`: they link the same library. Unit tests inside
+//! of `nigari` may not, for there its types would be those of another copy.
+
+#![allow(clippy::unwrap_used, reason = "a test ends where something is not as it must be")]
+
+use std::time::Duration;
+
+pub mod cluster;
+pub mod program;
+pub mod run;
+pub mod script;
+
+/// How long something may take that happens at once unless it never does.
+pub const PATIENCE: Duration = Duration::from_secs(30);
