@@ -6,6 +6,9 @@
 //! | [`program`] | nigari, and how it is called |
 //! | [`run`] | what a run printed and how it ended |
 //! | [`cluster`] | a cluster in which nothing reconciles, and objects |
+//! | [`fleet`] | a cluster with players, a GitHub, and the repository of a bootstrap |
+//! | [`infra`] | a cluster in which tofu-controller is played |
+//! | [`canaries`] | secrets that nobody may see, and the search for them |
 //! | [`script`] | controllers that do what a test tells them |
 //!
 //! Tests of `nigari` may use this crate although it uses `nigari`: they link the same library. Unit tests inside
@@ -15,10 +18,14 @@
 
 use std::time::Duration;
 
+pub mod canaries;
 pub mod cluster;
+pub mod fleet;
+pub mod infra;
 pub mod program;
 pub mod run;
 pub mod script;
+mod started;
 
 /// How long something may take that happens at once unless it never does.
 pub const PATIENCE: Duration = Duration::from_secs(30);

@@ -6,11 +6,10 @@ use std::process::Stdio;
 use nigari::kinds::kustomize::KUSTOMIZATION;
 use nigari::kinds::source::GIT_REPOSITORY;
 use nigari_test_support::cluster::{Cluster, object};
+use nigari_test_support::fleet::Fleet;
 use nigari_test_support::run::Run;
 use serde_json::{Value, json};
 use snapbox::{assert_data_eq, str};
-
-use crate::fleet::Fleet;
 
 /// A Kustomization of the fleet's repository, and what it has to wait for.
 fn manifest(name: &str, depends_on: &[String]) -> String {

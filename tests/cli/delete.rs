@@ -5,10 +5,9 @@ use nigari::kinds::source::GIT_REPOSITORY;
 use nigari::kinds::terraform::TERRAFORM;
 use nigari_sandbox::kube::Deny;
 use nigari_test_support::cluster::{Cluster, kustomization, object};
+use nigari_test_support::fleet::Fleet;
 use serde_json::{Value, json};
 use snapbox::{assert_data_eq, str};
-
-use crate::fleet::Fleet;
 
 /// A Kustomization that has applied two objects.
 fn apps() -> Value {

@@ -37,14 +37,11 @@ mod delete;
 mod events;
 mod every_kind;
 mod export;
-mod fleet;
 mod generated;
 mod get;
 mod get_pages;
 mod get_selection;
 mod habits;
-#[allow(dead_code, reason = "shared with the failure modes, which need all of it")]
-mod infra;
 mod init;
 mod install;
 mod install_failures;

@@ -2,10 +2,11 @@
 
 use std::process::Child;
 
+use nigari_test_support::infra::{
+    Infra, condition, config_maps, module, pending, terraforms, told,
+};
 use serde_json::{Value, json};
 use snapbox::{assert_data_eq, str};
-
-use crate::infra::{Infra, condition, config_maps, module, pending, terraforms, told};
 
 const DRIFTED: &str = "{\"cidr\":\"drifted\",\"id\":\"x\"}";
 

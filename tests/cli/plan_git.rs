@@ -7,12 +7,11 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use nigari_api::crd;
 use nigari_sandbox::github::{RepositoryOptions, Visibility};
+use nigari_test_support::fleet::{Fleet, REPOSITORY};
+use nigari_test_support::infra::{condition, deployment, module, pending, redacted, told};
 use nigari_test_support::run::Run;
 use serde_json::{Value, json};
 use snapbox::{assert_data_eq, str};
-
-use crate::fleet::{Fleet, REPOSITORY};
-use crate::infra::{condition, deployment, module, pending, redacted, told};
 
 const TERRAFORM: &str = "infra.contrib.fluxcd.io/v1alpha2";
 const FILE: &str = "clusters/production/infra.yaml";

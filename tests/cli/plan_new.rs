@@ -1,9 +1,8 @@
 //! `plan new`, `plan disarm`, `plan reject`, `plan destroy` and `plan unlock`.
 
+use nigari_test_support::infra::{Infra, condition, config_maps, resource, terraforms, told};
 use serde_json::json;
 use snapbox::{assert_data_eq, str};
-
-use crate::infra::{Infra, condition, config_maps, resource, terraforms, told};
 
 const DRIFTED: &str = "{\"cidr\":\"drifted\",\"id\":\"x\"}";
 

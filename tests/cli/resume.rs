@@ -7,11 +7,10 @@ use nigari::kinds::kustomize::KUSTOMIZATION;
 use nigari::kinds::notification::ALERT;
 use nigari_sandbox::kube::Deny;
 use nigari_test_support::cluster::{Cluster, kustomization, object};
+use nigari_test_support::fleet::Fleet;
 use nigari_test_support::script::{Look, Script, applies, part};
 use serde_json::{Value, json};
 use snapbox::{assert_data_eq, str};
-
-use crate::fleet::Fleet;
 
 fn suspended(name: &str) -> Value {
     let mut suspended = kustomization(name, json!({"suspend": true}));

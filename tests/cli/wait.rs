@@ -10,12 +10,11 @@ use nigari::kinds::notification::{ALERT, PROVIDER};
 use nigari::kinds::source::{GIT_REPOSITORY, HELM_CHART};
 use nigari_sandbox::kube::Deny;
 use nigari_test_support::cluster::{Cluster, object};
+use nigari_test_support::fleet::Fleet;
 use nigari_test_support::program::command;
 use nigari_test_support::run::Run;
 use serde_json::{Value, json};
 use snapbox::{assert_data_eq, str};
-
-use crate::fleet::Fleet;
 
 const OLD: &str = "1111111111111111111111111111111111111111";
 const NEW: &str = "2222222222222222222222222222222222222222";

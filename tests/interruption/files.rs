@@ -8,9 +8,9 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use nigari_sandbox::sandbox::Sandbox;
+use nigari_test_support::fleet::{FOLDER, Fleet};
 
 use crate::bootstraps::{at_each, difference, lean_arguments, left, state, wants_all};
-use crate::fleet::{FOLDER, Fleet};
 use crate::keys::{PASSPHRASE, Rings, SshKeys};
 use crate::proxy;
 use crate::tracer::{Kill, Trace, follow, is_possible};

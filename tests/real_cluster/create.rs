@@ -9,12 +9,11 @@ use nigari::duration::GoDuration;
 use nigari::manifests::yaml;
 use nigari_api::crd;
 use nigari_test_support::PATIENCE;
+use nigari_test_support::fleet::Fleet;
 use nigari_test_support::program::command;
 use nigari_test_support::run::Run;
 use serde_json::{Value, json};
 use tokio::time::sleep;
-
-use crate::fleet::Fleet;
 
 const ARTICLE: &str = include_str!("create/article.yaml");
 

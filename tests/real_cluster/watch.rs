@@ -1,10 +1,10 @@
 //! Watching while the API server goes away and comes back.
 
 use kube::api::{Api, ApiResource, DynamicObject, GroupVersionKind, Patch, PatchParams};
+use nigari_test_support::fleet::Fleet;
 use nigari_test_support::run::Running;
 use serde_json::json;
 
-use crate::fleet::Fleet;
 use crate::real;
 
 /// Suspends or resumes the Kustomization, as somebody else would.
