@@ -8,8 +8,11 @@
 //! | [`cluster`] | a cluster in which nothing reconciles, and objects |
 //! | [`fleet`] | a cluster with players, a GitHub, and the repository of a bootstrap |
 //! | [`infra`] | a cluster in which tofu-controller is played |
+//! | [`plans`] | Terraform objects and their plans, as tofu-controller leaves them |
 //! | [`canaries`] | secrets that nobody may see, and the search for them |
 //! | [`script`] | controllers that do what a test tells them |
+//! | [`keys`] | keys that sign commits |
+//! | [`proxy`] | a proxy for HTTPS |
 //!
 //! Tests of `nigari` may use this crate although it uses `nigari`: they link the same library. Unit tests inside
 //! of `nigari` may not, for there its types would be those of another copy.
@@ -22,7 +25,10 @@ pub mod canaries;
 pub mod cluster;
 pub mod fleet;
 pub mod infra;
+pub mod keys;
+pub mod plans;
 pub mod program;
+pub mod proxy;
 pub mod run;
 pub mod script;
 mod started;

@@ -45,7 +45,6 @@ mod habits;
 mod init;
 mod install;
 mod install_failures;
-mod keys;
 #[cfg(target_os = "linux")]
 mod live_terminal;
 mod logs;
@@ -58,8 +57,6 @@ mod plan_new;
 mod plan_show;
 mod plan_state;
 mod plan_watch;
-#[allow(dead_code, reason = "shared with the failure modes, which need all of it")]
-mod plans;
 mod reconcile;
 mod resume;
 mod sandbox;
@@ -67,7 +64,6 @@ mod shells;
 mod suspend;
 #[cfg(target_os = "linux")]
 #[path = "../../src/output/live/terminal.rs"]
-#[allow(dead_code, reason = "shared with the unit tests, which need all of it")]
 mod terminal;
 mod tofu_controller;
 mod trace;

@@ -3,13 +3,12 @@
 use nigari::kinds::terraform::TERRAFORM;
 use nigari_sandbox::kube::Deny;
 use nigari_test_support::cluster::Cluster;
+use nigari_test_support::plans::{
+    CANARY, PLAN, TEXT, chunked, document, ready, stored, text, told, waiting, with_plan,
+};
 use nigari_test_support::program::typed;
 use serde_json::{Value, json};
 use snapbox::{assert_data_eq, str};
-
-use crate::plans::{
-    CANARY, PLAN, TEXT, chunked, document, ready, stored, text, told, waiting, with_plan,
-};
 
 /// The plan as JSON, in one Secret.
 fn as_json() -> Cluster {

@@ -6,13 +6,6 @@
 #![allow(clippy::unwrap_used, reason = "a test ends where something is not as it must be")]
 #![allow(clippy::print_stdout, reason = "the number of points is told")]
 
-#[allow(dead_code, reason = "shared with the transcripts, which need all of it")]
-#[path = "../cli/keys.rs"]
-mod keys;
-#[cfg(target_os = "linux")]
-#[path = "../cli/proxy.rs"]
-mod proxy;
-
 mod bootstraps;
 #[cfg(target_os = "linux")]
 mod files;

@@ -22,12 +22,7 @@ mod conversion;
 #[cfg(target_os = "linux")]
 mod credentials;
 mod mode;
-#[path = "../cli/plans.rs"]
-#[allow(dead_code, reason = "shared with the transcripts, which need all of it")]
-mod plans;
 mod plans_read;
-#[path = "../cli/proxy.rs"]
-mod proxy;
 mod reading;
 mod real;
 mod real_infra;
