@@ -9,11 +9,12 @@ use std::time::{Duration, Instant};
 
 use nigari::kinds::kustomize::KUSTOMIZATION;
 use nigari::kinds::terraform::TERRAFORM;
+use nigari_test_support::PATIENCE;
+use nigari_test_support::cluster::{Cluster, object};
 use rustix::process::{Pid, Signal, kill_process};
 use serde_json::json;
 use snapbox::{assert_data_eq, str};
 
-use crate::support::{Cluster, PATIENCE, object};
 use crate::terminal::Terminal;
 
 const NIGARI: &str = env!("CARGO_BIN_EXE_nigari");

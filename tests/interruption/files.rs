@@ -9,11 +9,11 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use nigari_sandbox::sandbox::Sandbox;
+use nigari_test_support::fleet::{FOLDER, Fleet};
+use nigari_test_support::keys::{PASSPHRASE, Rings, SshKeys};
+use nigari_test_support::proxy;
 
 use crate::bootstraps::{at_each, difference, lean_arguments, left, state, wants_all};
-use crate::fleet::{FOLDER, Fleet};
-use crate::keys::{PASSPHRASE, Rings, SshKeys};
-use crate::proxy;
 use crate::tracer::{Kill, Trace, follow, is_possible};
 
 /// How many of its own writes, and of those of the programs that it starts, a run is killed at unless it is to be
