@@ -135,6 +135,18 @@ fn what_is_typed_is_not_shown_and_nobody_gets_it() {
 }
 
 #[test]
+fn a_question_that_is_interrupted_gives_the_terminal_back() {
+    let bootstrap = "bootstrap github --owner=acme --repository=fleet --path=clusters/prod";
+    let script = format!("{NIGARI} {bootstrap}; echo ended; stty -a; echo done");
+    let mut session = Session::start(&fleet(), &script);
+    session.await_text("GitHub token");
+    session.press(CTRL_C);
+    session.await_text("ended");
+    let settings = session.await_text("done");
+    assert!(is_repeated(&settings), "{settings}");
+}
+
+#[test]
 fn a_table_stays_in_place_while_somebody_types() {
     let cluster = fleet();
     let mut session = Session::start(&cluster, &format!("exec {NIGARI} get ks --watch"));

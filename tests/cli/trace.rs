@@ -136,7 +136,7 @@ Message:          stored artifact
 
 #[test]
 fn what_is_owned_is_traced_through_its_owners() {
-    let run = fleet().nigari("trace owned -n apps --kind ConfigMap --api-version v1 -o json");
+    let run = fleet().nigari("trace owned -n apps --kind configmap --api-version v1 -o json");
     assert_data_eq!(
         run.to_string(),
         str![[r#"
