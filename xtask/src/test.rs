@@ -23,6 +23,9 @@ const SHAPES: &str = "NIGARI_SHAPES_DIR";
 /// The test that has every such shape covered, and so runs after all others.
 const CONFORMANCE: &str = "the_sandbox_answers_as_a_real_api_server";
 
+/// How many tests of a program run at the same time.
+const THREADS: &str = "RUST_TEST_THREADS";
+
 /// Runs all checks and stops at the first that fails.
 pub(crate) fn run() -> Result<()> {
     tools::require()?;
@@ -131,12 +134,25 @@ fn tests(shapes: &Path, report: &Path) -> Result<String> {
     let arguments = ["test", "--workspace", "--no-fail-fast", "--", "--skip", CONFORMANCE];
     let (mut passed, mut ignored) = (0, 0);
     let mut command = command(&arguments)?;
-    command.env(SHAPES, shapes).env(modes::REPORT, report);
+    command.env(SHAPES, shapes).env(modes::REPORT, report).env(THREADS, threads()?);
     each_line(&mut command, |line| {
         passed += count(line, "passed");
         ignored += count(line, "ignored");
     })?;
     Ok(format!("{passed} passed, {ignored} ignored"))
+}
+
+/// Most tests wait for a program most of the time, so there are more of them than processors, unless somebody
+/// chose.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a task has no Context to read the environment for it"
+)]
+fn threads() -> Result<String> {
+    match std::env::var(THREADS) {
+        Ok(chosen) => Ok(chosen),
+        Err(_) => Ok((2 * std::thread::available_parallelism()?.get()).to_string()),
+    }
 }
 
 /// Holds the sandbox's Kubernetes API to a real one, for everything that the tests sent.
@@ -187,9 +203,16 @@ fn shipped_dependencies() -> Result<String> {
             .context("cannot start cargo")?;
     let tree = String::from_utf8_lossy(&output.stdout);
     let names: Vec<&str> = tree.lines().filter_map(|line| line.split(' ').next()).collect();
-    for banned in
-        ["schemars", "openssl", "native-tls", "ring", "rsa", "nigari-sandbox", "jsonschema"]
-    {
+    for banned in [
+        "schemars",
+        "openssl",
+        "native-tls",
+        "ring",
+        "rsa",
+        "nigari-sandbox",
+        "nigari-test-support",
+        "jsonschema",
+    ] {
         if names.contains(&banned) {
             bail!("`cargo tree -p nigari -e normal` contains {banned}");
         }

@@ -1,6 +1,6 @@
 //! OpenPGP keys, by GnuPG in a home of its own.
 
-use std::io::Write as _;
+use std::io::{Read as _, Write as _};
 use std::path::Path;
 use std::process::{Child, Stdio};
 
@@ -11,12 +11,17 @@ use tokio::process::Command;
 
 use super::{complaint, run, signature};
 use crate::error::{Class, Explain as _, usage};
+use crate::private_folder::private_folder;
 
-/// Ends the agent that GnuPG has started, which holds the key, and removes the home, when its standard input
-/// ends: also when we are killed, and nobody else does. A program of ours may still write there then.
+/// Starts the agent, which will hold the key. When its standard input ends, also because we were killed, it ends
+/// GnuPG, which is in its process group, then the agent, and removes the home. An agent that GnuPG started by
+/// itself might be on its way while we end agents, and live on without a home for minutes.
 const GUARD: &str = "\
-trap '' HUP INT TERM
+trap '' HUP INT PIPE TERM
+gpgconf --homedir \"$0\" --launch gpg-agent >&2
+echo begun
 cat
+kill -TERM 0
 for try in 1 2 3 4 5; do
   gpgconf --homedir \"$0\" --kill gpg-agent
   rm -rf \"$0\"
@@ -26,11 +31,15 @@ done";
 
 /// A key in a home that is deleted with it.
 pub(super) struct Gpg {
+    /// Is dropped first, because it wants the home.
+    guard: Option<Guard>,
     home: TempDir,
-    guard: Option<Child>,
     fingerprint: String,
     passphrase: SecretString,
 }
+
+/// What takes care of a home when we cannot.
+struct Guard(Child);
 
 /// A primary key of a ring.
 #[derive(Debug, PartialEq, Eq)]
@@ -49,10 +58,12 @@ impl Gpg {
         passphrase: SecretString,
     ) -> Result<Self> {
         let id = id.map(checked_id).transpose()?;
-        // Only its owner may look into it, which GnuPG wants as well.
-        let home = tempfile::tempdir().context("cannot make a temporary folder")?;
-        let guard = guard(home.path());
-        let mut gpg = Self { home, guard, fingerprint: String::new(), passphrase };
+        let home = private_folder()?;
+        let guard = Guard::start(home.path());
+        let mut gpg = Self { guard, home, fingerprint: String::new(), passphrase };
+        if let Some(guard) = &mut gpg.guard {
+            guard.begun().await;
+        }
         let imported = gpg.run(|gpg| gpg.arg("--import").arg("--").arg(ring)).await?;
         let primaries = primaries(&gpg.list("--list-secret-keys").await?);
         let name = ring.display();
@@ -110,27 +121,47 @@ impl Gpg {
         // Over a pipe: arguments can be read by others.
         gpg.args(["--pinentry-mode", "loopback", "--passphrase-fd", "0"]);
         gpg.env("LC_ALL", "C");
+        if let Some(guard) = &self.guard {
+            guard.add(&mut gpg);
+        }
         arguments(&mut gpg);
         let passphrase = format!("{}\n", self.passphrase.expose_secret());
         run(&mut gpg, passphrase.as_bytes()).await
     }
 }
 
-impl Drop for Gpg {
-    /// Has the guard do its work. Without one, an agent whose home is gone ends by itself, only later.
-    fn drop(&mut self) {
-        if let Some(guard) = &mut self.guard {
-            drop(guard.stdin.take());
-            let _ = guard.wait();
-        }
+impl Guard {
+    /// None where there is no shell. An agent whose home is gone ends by itself then, only later.
+    fn start(home: &Path) -> Option<Self> {
+        let mut shell = std::process::Command::new("/bin/sh");
+        shell.args(["-c", GUARD]).arg(home);
+        #[cfg(unix)]
+        std::os::unix::process::CommandExt::process_group(&mut shell, 0);
+        shell.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
+        shell.spawn().ok().map(Self)
+    }
+
+    /// Waits for the agent.
+    async fn begun(&mut self) {
+        let Some(mut stdout) = self.0.stdout.take() else { return };
+        let word = tokio::task::spawn_blocking(move || stdout.read(&mut [0; 16]));
+        // Without its word there is no agent, and GnuPG says better why.
+        let _ = word.await;
+    }
+
+    /// Has it end this program too.
+    fn add(&self, program: &mut Command) {
+        #[cfg(unix)]
+        program.process_group(self.0.id().cast_signed());
     }
 }
 
-/// Starts what takes care of a home when we cannot; none where there is no shell.
-fn guard(home: &Path) -> Option<Child> {
-    let mut shell = std::process::Command::new("/bin/sh");
-    shell.args(["-c", GUARD]).arg(home);
-    shell.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().ok()
+impl Drop for Guard {
+    /// Has it do its work.
+    fn drop(&mut self) {
+        drop(self.0.stdin.take());
+        let _ = self.0.wait();
+    }
 }
 
 /// The id as GnuPG prints it.
