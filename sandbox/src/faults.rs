@@ -53,8 +53,8 @@ pub const KNOWN: &[(&str, &[&str], &str)] = &[
     (
         "github.first",
         &[],
-        "`5xx`, `reset_before_effect`, `reset_after_effect`, `retry_later` or `secondary_limit`, perhaps with \
-         `@TEXT`: fails each request of REST and GraphQL whose method and path contain the text, the first \
+        "`5xx`, `reset_before_effect`, `reset_after_effect`, `retry_later`, `secondary_limit`, `primary_limit` or \
+         `primary_limit_long`, perhaps with `@TEXT`: fails each request of REST and GraphQL whose method and path contain the text, the first \
          time that it comes",
     ),
     (
@@ -141,8 +141,15 @@ pub const KNOWN: &[(&str, &[&str], &str)] = &[
 ];
 
 /// What the fault `github.first` does.
-const FIRST: [&str; 5] =
-    ["5xx", "reset_before_effect", "reset_after_effect", "retry_later", "secondary_limit"];
+const FIRST: [&str; 7] = [
+    "5xx",
+    "reset_before_effect",
+    "reset_after_effect",
+    "retry_later",
+    "secondary_limit",
+    "primary_limit",
+    "primary_limit_long",
+];
 
 /// The faults that are armed; shared by the doubles and the players.
 #[derive(Clone, Default)]

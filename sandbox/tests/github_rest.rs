@@ -536,6 +536,15 @@ async fn faults_answer_as_github_does_when_it_is_unwell() {
         assert!(answer.text.contains(words), "{fault}: {}", answer.text);
         assert_eq!(hub.get("user").await.status, 200, "{fault}");
     }
+    for (fault, kind) in
+        [("secondary_limit", Value::Null), ("primary_limit", "RATE_LIMITED".into())]
+    {
+        hub.faults.arm(&format!("github.request={fault}*1")).unwrap();
+        let answer = hub.graphql("query { viewer { login } }", &json!({})).await;
+        assert_eq!(answer["errors"][0]["type"], kind, "{answer}");
+        let words = answer["errors"][0]["message"].as_str().unwrap();
+        assert!(words.contains("rate limit"), "{words}");
+    }
     hub.finish();
 }
 

@@ -10,6 +10,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::reply::Reply;
+use super::retry::Limit;
 use super::transport::Call;
 use super::{refusal, tree};
 use crate::git_host::Repository;
@@ -175,6 +176,10 @@ struct Extensions {
 
 /// Reads the answer to a mutation. GraphQL refuses with status 200 and a list of errors.
 pub(super) fn outcome(reply: &Reply) -> Outcome {
+    // It is still there after all attempts, and would be for REST.
+    if reply.limit() != Limit::None {
+        return Outcome::Refused(refusal::of(reply));
+    }
     match reply.status.as_u16() {
         200 => {}
         403 | 404 => return Outcome::Unavailable,
@@ -249,6 +254,20 @@ mod tests {
         {
             let outcome = outcome(&reply(status, &[], body));
             assert!(matches!(outcome, Outcome::Unavailable), "{status} {body}: {outcome:?}");
+        }
+    }
+
+    #[test]
+    fn a_limit_is_no_reason_to_take_another_way() {
+        let primary = r#"{"errors":[{"type":"RATE_LIMITED","message":"x"}]}"#;
+        let secondary = "You have exceeded a secondary rate limit";
+        let nested = format!(r#"{{"errors":[{{"message":"{secondary}"}}]}}"#);
+        let plain = format!(r#"{{"message":"{secondary}"}}"#);
+        for (status, body) in [(200, primary), (200, &nested), (403, &plain), (429, "")] {
+            let Outcome::Refused(error) = outcome(&reply(status, &[], body)) else {
+                panic!("{status} {body} is not refused")
+            };
+            assert_eq!(class_of(&error), Class::TimedOut, "{status} {body}");
         }
     }
 

@@ -6,6 +6,7 @@ use anyhow::anyhow;
 
 use super::reply::{Reply, shortened};
 use super::retry::Limit;
+use crate::duration::GoDuration;
 use crate::error::{Class, Explain as _};
 use crate::git_host::BranchRule;
 
@@ -61,10 +62,12 @@ pub(super) fn of(reply: &Reply) -> anyhow::Error {
 }
 
 fn reason(reply: &Reply) -> Reason {
+    let limit = reply.limit();
     match reply.status.as_u16() {
+        _ if limit != Limit::None => limited(limit),
         401 => Reason::new(Class::Denied, "the token is expired, revoked or mistyped")
             .hint("make a new token and set it as GITHUB_TOKEN"),
-        403 | 429 => forbidden(reply),
+        403 => forbidden(reply),
         404 => missing(reply),
         407 => Reason::new(Class::Unreachable, "the proxy wants a user and a password")
             .hint("put them into HTTPS_PROXY"),
@@ -76,11 +79,16 @@ fn reason(reply: &Reply) -> Reason {
     }
 }
 
+fn limited(limit: Limit) -> Reason {
+    let time = match limit {
+        Limit::RetryAfter(time) | Limit::UntilReset(time) => GoDuration::from(time).to_string(),
+        Limit::Unspecified | Limit::None => "some minutes".to_owned(),
+    };
+    Reason::new(Class::TimedOut, "GitHub's limit of requests is used up")
+        .hint(format!("wait {time} and run the command again"))
+}
+
 fn forbidden(reply: &Reply) -> Reason {
-    if reply.limit() != Limit::None || reply.status.as_u16() == 429 {
-        return Reason::new(Class::TimedOut, "GitHub's limit of requests is used up")
-            .hint("wait some minutes and run the command again");
-    }
     if let Some(sso) = reply.header("x-github-sso") {
         let reason = Reason::new(
             Class::Denied,
@@ -196,7 +204,6 @@ pub(super) fn of_graphql(kind: &str, message: &str) -> anyhow::Error {
     anyhow!(answer).class(match kind {
         "FORBIDDEN" | "INSUFFICIENT_SCOPES" => Class::Denied,
         "NOT_FOUND" => Class::NotFound,
-        "RATE_LIMITED" => Class::TimedOut,
         "STALE_DATA" => Class::Conflict,
         _ => Class::Failed,
     })
@@ -296,6 +303,16 @@ mod tests {
     fn a_page_without_a_message_keeps_the_request_number() {
         let told = of(&reply(502, &[("x-github-request-id", "AB:12")], "<html>")).to_string();
         assert_eq!(told, "GitHub answered 502 (request AB:12)");
+    }
+
+    #[test]
+    fn a_limit_tells_its_time_whatever_the_status() {
+        let body = r#"{"errors":[{"type":"RATE_LIMITED","message":"API rate limit exceeded"}]}"#;
+        let told = of(&reply(200, &[("retry-after", "90")], body));
+        assert_eq!(class_of(&told), Class::TimedOut);
+        assert!(report(&told).contains("hint: wait 1m30s and run the command again"), "{told:?}");
+        let told = report(&of(&reply(429, &[], "<html>")));
+        assert!(told.contains("hint: wait some minutes"), "{told}");
     }
 
     #[test]
