@@ -89,7 +89,11 @@ pub const KNOWN: &[(&str, &[&str], &str)] = &[
         "tokens that are minted now for an installation of an App expire after so many requests",
     ),
     ("github.host_keys", &["untold"], "leaves the SSH host keys out of what the API tells"),
-    ("github.graphql", &["unreachable"], "answers 404 to GraphQL"),
+    (
+        "github.graphql",
+        &["unreachable", "without_update_refs"],
+        "answers 404 to GraphQL, or as a server whose schema is older than `updateRefs`",
+    ),
     ("github.deploy_keys", &["disabled"], "disables deploy keys everywhere"),
     ("github.rules", &["bypassed"], "lists the rules of branches, and exempts everybody from them"),
     ("github.asset", &["truncated"], "breaks the connection in the middle of a release's file"),

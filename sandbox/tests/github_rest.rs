@@ -91,6 +91,22 @@ async fn update_refs_compares_and_swaps() {
 }
 
 #[tokio::test]
+async fn an_old_schema_complains_of_the_input_before_it_comes_to_the_mutation() {
+    let hub = Hub::with_commit().await;
+    let head = hub.head().await;
+    let commit = commit_on(&hub, &head, "a").await;
+    hub.faults.arm("github.graphql=without_update_refs").unwrap();
+    let refused = update_refs(&hub, &head, &commit).await;
+    let errors = refused["errors"].as_array().unwrap().iter();
+    let codes: Vec<_> = errors.map(|error| error["extensions"]["code"].clone()).collect();
+    assert_eq!(codes, ["variableRequiresValidType", "undefinedField", "variableNotUsed"]);
+    assert_eq!(hub.head().await, head);
+    let viewer = hub.graphql("query { viewer { login } }", &json!({})).await;
+    assert_eq!(viewer["data"]["viewer"]["login"], "ann");
+    hub.finish();
+}
+
+#[tokio::test]
 async fn a_fast_forward_test_resurrects_what_a_backwards_reset_dropped() {
     let hub = Hub::with_commit().await;
     let first = hub.head().await;

@@ -194,7 +194,9 @@ fn record(github: &GitHub, exchange: &Exchange, handled: &Handled) {
 fn answer_graphql(github: &GitHub, exchange: &Exchange) -> Handled {
     let answer = match admit(github, exchange) {
         Err(refusal) => refusal,
-        Ok(_) if github.0.faults.fire("github.graphql").is_some() => Answer::not_found(),
+        Ok(_) if github.0.faults.fire_if("github.graphql", |kind| kind == "unreachable") => {
+            Answer::not_found()
+        }
         Ok(caller) => {
             let answer = graphql::answer(github, &caller, exchange);
             with_common_headers(github, exchange, &caller, "graphql", answer)

@@ -174,6 +174,22 @@ struct Extensions {
     code: String,
 }
 
+impl Problem {
+    /// Whether the server's schema is without something that we ask for. It complains of the input's type before
+    /// it comes to the mutation itself.
+    ///
+    /// Source: the codes of the static validation of graphql-ruby, which GitHub runs on.
+    fn is_about_schema(&self) -> bool {
+        matches!(
+            self.extensions.code.as_str(),
+            "undefinedField"
+                | "undefinedType"
+                | "variableRequiresValidType"
+                | "argumentNotAccepted"
+        )
+    }
+}
+
 /// Reads the answer to a mutation. GraphQL refuses with status 200 and a list of errors.
 pub(super) fn outcome(reply: &Reply) -> Outcome {
     // It is still there after all attempts, and would be for REST.
@@ -190,11 +206,10 @@ pub(super) fn outcome(reply: &Reply) -> Outcome {
         return Outcome::Unavailable;
     };
     let Some(problem) = envelope.errors.first() else { return Outcome::Applied };
-    // A schema without the mutation says so in the code; a kind of token that GraphQL does not serve
-    // gets FORBIDDEN. REST may still do it, and if not, it gives the better reason.
-    let is_unavailable =
-        problem.extensions.code == "undefinedField" || problem.extensions.code == "undefinedType";
-    if is_unavailable || (problem.kind == "FORBIDDEN" && !refusal::is_rule(&problem.message)) {
+    // A kind of token that GraphQL does not serve gets FORBIDDEN. REST may still do it, and if not, it gives
+    // the better reason.
+    let is_unknown = envelope.errors.iter().any(Problem::is_about_schema);
+    if is_unknown || (problem.kind == "FORBIDDEN" && !refusal::is_rule(&problem.message)) {
         return Outcome::Unavailable;
     }
     if is_timeout(&problem.message) {
@@ -247,7 +262,13 @@ mod tests {
 
     #[test]
     fn what_cannot_do_it_is_told_from_a_refusal() {
-        let unknown = r#"{"errors":[{"message":"x","extensions":{"code":"undefinedField"}}]}"#;
+        let unknown = r#"{"errors":[
+            {"path":["mutation updateRefs"],"message":"UpdateRefsInput isn't a defined input type (on $input)",
+             "extensions":{"code":"variableRequiresValidType","typeName":"UpdateRefsInput"}},
+            {"path":["mutation updateRefs","updateRefs"],"message":"Field 'updateRefs' doesn't exist",
+             "extensions":{"code":"undefinedField","typeName":"Mutation"}},
+            {"path":["mutation updateRefs"],"message":"Variable $input is declared but not used",
+             "extensions":{"code":"variableNotUsed"}}]}"#;
         let forbidden = r#"{"errors":[{"type":"FORBIDDEN","message":"not accessible"}]}"#;
         for (status, body) in
             [(404, "{}"), (403, ""), (200, unknown), (200, forbidden), (200, "<p>")]
