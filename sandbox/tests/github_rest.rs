@@ -411,6 +411,12 @@ async fn rulesets_and_classic_protection_are_shown_apart() {
     hub.github.protect("acme", "fleet", "main", Rule::RequiredReviews).unwrap();
     assert_eq!(hub.get(&protection).await.status, 200);
     assert_eq!(hub.get(&format!("{FLEET}/branches/main")).await.body["protected"], true);
+    for rule in [Rule::RestrictedPushes, Rule::Locked] {
+        hub.github.protect("acme", "fleet", "main", rule).unwrap();
+    }
+    let shown = hub.get(&protection).await.body;
+    assert_eq!(shown["restrictions"]["apps"], json!([]));
+    assert_eq!(shown["lock_branch"]["enabled"], true);
     hub.finish();
 }
 

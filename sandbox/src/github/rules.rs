@@ -25,6 +25,12 @@ pub enum Rule {
     Creation,
     /// Classic branch protection with one required review.
     RequiredReviews,
+    /// Classic branch protection that lets nobody push.
+    RestrictedPushes,
+    /// Classic branch protection that makes the branch read-only.
+    Locked,
+    /// The branch is that of a pull request in the merge queue.
+    Queued,
 }
 
 /// When a rule refuses a change of its branch.
@@ -51,7 +57,7 @@ pub(super) struct BranchChange {
 impl Rule {
     /// Whether it is classic protection rather than part of a ruleset; each has its own endpoint.
     pub(super) fn is_classic(&self) -> bool {
-        *self == Self::RequiredReviews
+        matches!(self, Self::RequiredReviews | Self::RestrictedPushes | Self::Locked | Self::Queued)
     }
 
     fn refuses(&self) -> Refuses {
@@ -59,7 +65,10 @@ impl Rule {
             Self::PullRequest
             | Self::RequiredStatusCheck(_)
             | Self::MergeQueue
-            | Self::RequiredReviews => Refuses::Update,
+            | Self::RequiredReviews
+            | Self::RestrictedPushes
+            | Self::Locked
+            | Self::Queued => Refuses::Update,
             Self::Creation => Refuses::Creation,
             Self::RequiredSignatures => Refuses::Unsigned,
             Self::NonFastForward => Refuses::Rewrite,
@@ -78,6 +87,15 @@ impl Rule {
             Self::Creation => "Cannot create ref due to creations being restricted.".to_owned(),
             Self::RequiredReviews => {
                 "At least 1 approving review is required by reviewers with write access.".to_owned()
+            }
+            Self::RestrictedPushes => "You're not authorized to push to this branch. Visit \
+                 https://docs.github.com/articles/about-protected-branches/ for more information."
+                .to_owned(),
+            Self::Locked => "Cannot change this locked branch".to_owned(),
+            Self::Queued => {
+                "This branch has been added to a merge queue. Branches that are queued \
+                             for merging cannot be updated."
+                    .to_owned()
             }
         }
     }
@@ -119,7 +137,9 @@ impl Rule {
                 "min_entries_to_merge_wait_minutes": 5,
             }}),
             Self::Creation => json!({ "type": "creation" }),
-            Self::RequiredReviews => return None,
+            Self::RequiredReviews | Self::RestrictedPushes | Self::Locked | Self::Queued => {
+                return None;
+            }
         };
         rule["ruleset_source_type"] = "Repository".into();
         rule["ruleset_source"] = repository.full_name().into();

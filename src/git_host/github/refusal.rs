@@ -103,8 +103,8 @@ fn forbidden(reply: &Reply) -> Reason {
     if complaint.contains("archived") {
         return Reason::new(Class::Denied, "an archived repository cannot be written to");
     }
-    if is_rule(&complaint) {
-        return by_rule(&complaint);
+    if let Some(reason) = by_branch(&complaint) {
+        return reason;
     }
     lacking(reply).unwrap_or_else(|| Reason::new(Class::Denied, ""))
 }
@@ -153,8 +153,8 @@ fn scopes(header: &str) -> Vec<&str> {
 
 fn unprocessable(reply: &Reply) -> Reason {
     let complaint = reply.complaint().to_ascii_lowercase();
-    if is_rule(&complaint) {
-        return by_rule(&complaint);
+    if let Some(reason) = by_branch(&complaint) {
+        return reason;
     }
     if complaint.contains("deploy keys are disabled") {
         return Reason::new(Class::Denied, "the owner's policy disables deploy keys")
@@ -174,7 +174,7 @@ fn unprocessable(reply: &Reply) -> Reason {
 
 /// Whether a branch's protection or a ruleset speaks, in any of GitHub's generations of wording.
 pub(super) fn is_rule(complaint: &str) -> bool {
-    const WORDS: [&str; 10] = [
+    const WORDS: [&str; 15] = [
         "rule violation",
         "protected branch",
         "protected ref",
@@ -185,21 +185,36 @@ pub(super) fn is_rule(complaint: &str) -> bool {
         "through a pull request",
         "required status check",
         "verified signature",
+        "not authorized to push",
+        "cannot force-push",
+        "locked branch",
+        "merge queue",
+        "queued for merging",
     ];
     let complaint = complaint.to_ascii_lowercase();
     WORDS.iter().any(|words| complaint.contains(words))
 }
 
-fn by_rule(complaint: &str) -> Reason {
-    let rule = BranchRule::of(complaint);
-    Reason { rule: Some(rule), ..Reason::new(Class::Denied, rule.to_string()) }
+/// The reason, where it is one of the branch: a rule, or the queue that its pull request waits in.
+fn by_branch(complaint: &str) -> Option<Reason> {
+    let complaint = complaint.to_ascii_lowercase();
+    if complaint.contains("queued for merging") {
+        return Some(
+            Reason::new(Class::Waiting, "its pull request waits in the merge queue")
+                .hint("run the command again when the queue has merged it, or take it out there"),
+        );
+    }
+    is_rule(&complaint).then(|| {
+        let rule = BranchRule::of(&complaint);
+        Reason { rule: Some(rule), ..Reason::new(Class::Denied, rule.to_string()) }
+    })
 }
 
 /// The error for a GraphQL error: the same classes, decided on GitHub's `type` and message.
 pub(super) fn of_graphql(kind: &str, message: &str) -> anyhow::Error {
     let answer = format!("GitHub refused: {}", shortened(message));
-    if is_rule(message) {
-        return by_rule(message).explain(answer);
+    if let Some(reason) = by_branch(message) {
+        return reason.explain(answer);
     }
     anyhow!(answer).class(match kind {
         "FORBIDDEN" | "INSUFFICIENT_SCOPES" => Class::Denied,
@@ -250,8 +265,29 @@ mod tests {
         let rule = message("Changes must be made through a pull request.");
         let error = of(&reply(422, &[], &rule)).context("cannot update main");
         assert!(is_refused_by_rule(&error), "{error:?}");
+        for words in [
+            "You're not authorized to push to this branch. Visit https://docs.github.com for more.",
+            "Cannot force-push to this branch",
+            "Cannot change this locked branch",
+            "Changes must be made through the merge queue",
+        ] {
+            let error = of(&reply(422, &[], &message(words)));
+            assert_eq!(class_of(&error), Class::Denied, "{words}");
+            assert!(is_refused_by_rule(&error), "{words}");
+            assert!(is_refused_by_rule(&of_graphql("UNPROCESSABLE", words)), "{words}");
+        }
         let other = of(&reply(403, &[], &message("Must have admin rights to Repository.")));
         assert!(!is_refused_by_rule(&other), "{other:?}");
+    }
+
+    #[test]
+    fn a_branch_that_is_queued_waits_for_the_queue() {
+        let words = "This branch has been added to a merge queue. Branches that are queued for \
+                     merging cannot be updated.";
+        for error in [of(&reply(422, &[], &message(words))), of_graphql("UNPROCESSABLE", words)] {
+            assert_eq!(class_of(&error), Class::Waiting, "{error:?}");
+            assert!(!is_refused_by_rule(&error), "no other branch would do: {error:?}");
+        }
     }
 
     #[test]
