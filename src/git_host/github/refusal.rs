@@ -2,6 +2,8 @@
 //!
 //! Decided on status, headers and message alone, because GitHub uses one status for many reasons.
 
+use std::time::Duration;
+
 use anyhow::anyhow;
 
 use super::reply::{Reply, shortened};
@@ -59,6 +61,20 @@ pub(super) fn of(reply: &Reply) -> anyhow::Error {
         answer.push_str(&format!(" (request {id})"));
     }
     reason.explain(answer)
+}
+
+/// The error where the limit of requests is used up for longer than the command has.
+pub(super) fn used_up(reply: &Reply, time: Duration, is_anonymous: bool) -> anyhow::Error {
+    let wait = GoDuration::from(Duration::from_secs(time.as_secs()));
+    let error = of(reply)
+        .context(format!("GitHub's limit of requests is used up for another {wait}"))
+        .class(Class::TimedOut)
+        .hint("run the command again then, or give it longer with --timeout");
+    // Strangers share few requests with everybody behind the same address.
+    match is_anonymous {
+        true => error.hint("set GITHUB_TOKEN: GitHub grants more to those it knows"),
+        false => error,
+    }
 }
 
 fn reason(reply: &Reply) -> Reason {
@@ -349,6 +365,18 @@ mod tests {
         assert!(report(&told).contains("hint: wait 1m30s and run the command again"), "{told:?}");
         let told = report(&of(&reply(429, &[], "<html>")));
         assert!(told.contains("hint: wait some minutes"), "{told}");
+    }
+
+    #[test]
+    fn a_limit_that_outlasts_the_command_is_told_and_strangers_get_advice() {
+        let limited = reply(403, &[], &message("API rate limit exceeded"));
+        for is_anonymous in [true, false] {
+            let error = used_up(&limited, Duration::from_millis(90_500), is_anonymous);
+            assert_eq!(class_of(&error), Class::TimedOut);
+            let told = report(&error);
+            assert!(told.contains("used up for another 1m30s"), "{told}");
+            assert_eq!(told.contains("hint: set GITHUB_TOKEN"), is_anonymous, "{told}");
+        }
     }
 
     #[test]
