@@ -421,6 +421,31 @@ async fn rulesets_and_classic_protection_are_shown_apart() {
 }
 
 #[tokio::test]
+async fn administrators_may_be_spared_and_apps_are_none() {
+    let hub = Hub::with_commit().await;
+    let rule = Rule::ReviewsUnlessAdministrator;
+    hub.github.protect("acme", "fleet", "main", rule).unwrap();
+    let shown = hub.get(&format!("{FLEET}/branches/main/protection")).await.body;
+    assert_eq!(shown["enforce_admins"]["enabled"], false);
+    let permissions = [("contents", "write"), ("metadata", "read")];
+    hub.github.add_token(Token {
+        value: "ghs_app".to_owned(),
+        login: "fleet[bot]".to_owned(),
+        kind: TokenKind::Installation {
+            permissions: permissions.map(|(name, level)| (name.into(), level.into())).into(),
+            repositories: None,
+            account: None,
+        },
+    });
+    let (path, file) =
+        (format!("{FLEET}/contents/a"), json!({ "message": "Add a", "content": "YQ==" }));
+    let refused = hub.as_token("ghs_app").put(&path, &file).await;
+    assert!(refused.text.contains("approving review"), "{}", refused.text);
+    assert_eq!(hub.put(&path, &file).await.status, 201);
+    hub.finish();
+}
+
+#[tokio::test]
 async fn signatures_are_required_of_the_client_and_made_by_github() {
     let hub = Hub::with_commit().await;
     let head = hub.head().await;

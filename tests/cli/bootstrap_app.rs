@@ -248,6 +248,23 @@ error: the App fleet-app may not do this for acme
 }
 
 #[test]
+fn an_app_is_no_administrator_whom_a_protection_spares() {
+    let fleet = Fleet::new();
+    fleet.create_repository(true);
+    let rule = Rule::ReviewsUnlessAdministrator;
+    fleet.github().protect("acme", REPOSITORY, "main", rule).unwrap();
+    let apps = Apps::with(fleet, &PERMISSIONS);
+    let checked = apps.refused("--check");
+    let told = "changes go through a pull request with 1 approval (branch protection); a pull request is \
+                opened from nigari/";
+    assert!(checked.contains(told), "{checked}");
+    let run = apps.bootstrap("");
+    assert_eq!(run.exit_code(), Some(9), "{run}");
+    assert!(!run.stderr().contains("takes no direct commit"), "{run}");
+    apps.fleet.finish();
+}
+
+#[test]
 fn an_app_creates_no_personal_repository() {
     let fleet = Fleet::of(Sandbox::builder().personal().without_players());
     let apps = Apps::with(fleet, &PERMISSIONS);

@@ -25,6 +25,8 @@ pub enum Rule {
     Creation,
     /// Classic branch protection with one required review.
     RequiredReviews,
+    /// The same for everybody but administrators, who are people and no Apps. Over git it binds them as well.
+    ReviewsUnlessAdministrator,
     /// Classic branch protection that lets nobody push.
     RestrictedPushes,
     /// Classic branch protection that makes the branch read-only.
@@ -52,12 +54,21 @@ pub(super) struct BranchChange {
     pub(super) exists: bool,
     pub(super) is_fast_forward: bool,
     pub(super) is_signed: bool,
+    /// Whether somebody with the role of an administrator makes it; Apps have no role.
+    pub(super) is_by_administrator: bool,
 }
 
 impl Rule {
     /// Whether it is classic protection rather than part of a ruleset; each has its own endpoint.
     pub(super) fn is_classic(&self) -> bool {
-        matches!(self, Self::RequiredReviews | Self::RestrictedPushes | Self::Locked | Self::Queued)
+        matches!(
+            self,
+            Self::RequiredReviews
+                | Self::ReviewsUnlessAdministrator
+                | Self::RestrictedPushes
+                | Self::Locked
+                | Self::Queued
+        )
     }
 
     fn refuses(&self) -> Refuses {
@@ -66,6 +77,7 @@ impl Rule {
             | Self::RequiredStatusCheck(_)
             | Self::MergeQueue
             | Self::RequiredReviews
+            | Self::ReviewsUnlessAdministrator
             | Self::RestrictedPushes
             | Self::Locked
             | Self::Queued => Refuses::Update,
@@ -85,7 +97,7 @@ impl Rule {
             Self::NonFastForward => "Cannot force-push to this branch".to_owned(),
             Self::MergeQueue => "Changes must be made through the merge queue".to_owned(),
             Self::Creation => "Cannot create ref due to creations being restricted.".to_owned(),
-            Self::RequiredReviews => {
+            Self::RequiredReviews | Self::ReviewsUnlessAdministrator => {
                 "At least 1 approving review is required by reviewers with write access.".to_owned()
             }
             Self::RestrictedPushes => "You're not authorized to push to this branch. Visit \
@@ -101,6 +113,9 @@ impl Rule {
     }
 
     fn binds(&self, change: BranchChange) -> bool {
+        if *self == Self::ReviewsUnlessAdministrator && change.is_by_administrator {
+            return false;
+        }
         match self.refuses() {
             Refuses::Update => change.exists,
             Refuses::Unsigned => !change.is_signed,
@@ -137,9 +152,11 @@ impl Rule {
                 "min_entries_to_merge_wait_minutes": 5,
             }}),
             Self::Creation => json!({ "type": "creation" }),
-            Self::RequiredReviews | Self::RestrictedPushes | Self::Locked | Self::Queued => {
-                return None;
-            }
+            Self::RequiredReviews
+            | Self::ReviewsUnlessAdministrator
+            | Self::RestrictedPushes
+            | Self::Locked
+            | Self::Queued => return None,
         };
         rule["ruleset_source_type"] = "Repository".into();
         rule["ruleset_source"] = repository.full_name().into();

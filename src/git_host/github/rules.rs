@@ -255,7 +255,7 @@ struct Protection {
     required_status_checks: Option<Checks>,
     required_signatures: Switch,
     lock_branch: Switch,
-    restrictions: Option<Value>,
+    restrictions: Option<Allowances>,
     enforce_admins: Switch,
 }
 
@@ -263,6 +263,19 @@ struct Protection {
 #[serde(default)]
 struct Reviews {
     required_approving_review_count: u32,
+    bypass_pull_request_allowances: Allowances,
+}
+
+/// Who may do what others may not. People and teams are listed too.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Allowances {
+    apps: Vec<AllowedApp>,
+}
+
+#[derive(Deserialize)]
+struct AllowedApp {
+    slug: String,
 }
 
 #[derive(Default, Deserialize)]
@@ -271,26 +284,51 @@ struct Checks {
     contexts: Vec<String>,
 }
 
+/// Whom classic protection may bind: it is shown to nobody else.
+#[derive(Clone, Copy)]
+enum Asker<'a> {
+    /// Somebody with the role of an administrator.
+    Administrator,
+    /// An App, by its name in addresses where that is known. It has no role.
+    App(Option<&'a str>),
+}
+
 impl Protection {
-    fn rules(self) -> Vec<Rule> {
-        let mut demands = Vec::new();
-        if let Some(reviews) = self.required_pull_request_reviews {
+    fn rules(self, asker: Asker<'_>) -> Vec<Rule> {
+        let spares_administrators = !self.enforce_admins.enabled;
+        let rule = |demand, allowed: &Allowances| Rule {
+            demand,
+            source: Source::Protection,
+            binds_us: match asker {
+                Asker::Administrator => Some(!spares_administrators),
+                Asker::App(slug) => allowed.has(slug).then_some(false),
+            },
+        };
+        let nobody = Allowances::default();
+        let mut rules = Vec::new();
+        if let Some(reviews) = &self.required_pull_request_reviews {
             let approvals = reviews.required_approving_review_count;
-            demands.push(Demand::PullRequest { approvals });
+            let demand = Demand::PullRequest { approvals };
+            rules.push(rule(demand, &reviews.bypass_pull_request_allowances));
         }
         if let Some(checks) = self.required_status_checks {
-            demands.push(Demand::Checks(checks.contexts));
+            rules.push(rule(Demand::Checks(checks.contexts), &nobody));
         }
         if self.required_signatures.enabled {
-            demands.push(Demand::Signatures);
+            rules.push(rule(Demand::Signatures, &nobody));
         }
-        if self.restrictions.is_some() || self.lock_branch.enabled {
-            demands.push(Demand::Permission);
+        if self.lock_branch.enabled {
+            rules.push(rule(Demand::Permission, &nobody));
+        } else if let Some(allowed) = &self.restrictions {
+            rules.push(rule(Demand::Permission, allowed));
         }
-        // Only administrators are shown this.
-        let binds_us = Some(self.enforce_admins.enabled);
-        let rule = |demand| Rule { demand, source: Source::Protection, binds_us };
-        demands.into_iter().map(rule).collect()
+        rules
+    }
+}
+
+impl Allowances {
+    fn has(&self, slug: Option<&str>) -> bool {
+        slug.is_some_and(|slug| self.apps.iter().any(|app| app.slug == slug))
     }
 }
 
@@ -383,7 +421,12 @@ impl GitHub {
         match access_to(&reply) {
             Access::Shown => {
                 let protection: Protection = reply.json(&doing)?;
-                found.rules.extend(protection.rules());
+                let app = self.app().await?.map(|(_, installed)| installed.app);
+                let asker = match self.transport.is_of_app() {
+                    true => Asker::App(app.as_deref()),
+                    false => Asker::Administrator,
+                };
+                found.rules.extend(protection.rules(asker));
             }
             Access::Absent if reply.complaint().contains("not protected") => {}
             Access::Absent | Access::Hidden => found.unseen.push(Unseen::Protection),
@@ -487,12 +530,32 @@ mod tests {
         }
     }
 
+    fn protected(body: Value, asker: Asker<'_>) -> BranchRules {
+        let protection: Protection = serde_json::from_value(body).expect("protection");
+        BranchRules { rules: protection.rules(asker), unseen: Vec::new() }
+    }
+
+    #[test]
+    fn classic_protection_spares_only_apps_that_it_lists() {
+        let apps = json!({"apps": [{"id": 1, "slug": "fleet"}], "users": [], "teams": []});
+        let body = json!({"enforce_admins": {"enabled": false},
+            "required_pull_request_reviews": {"bypass_pull_request_allowances": apps},
+            "required_signatures": {"enabled": true}, "restrictions": apps});
+        let binds_us = |asker| {
+            let rules = protected(body.clone(), asker).rules.into_iter();
+            rules.map(|rule| rule.binds_us).collect::<Vec<_>>()
+        };
+        assert_eq!(binds_us(Asker::App(Some("fleet"))), [Some(false), None, Some(false)]);
+        assert_eq!(binds_us(Asker::App(Some("other"))), [None; 3]);
+        assert_eq!(binds_us(Asker::App(None)), [None; 3]);
+        assert_eq!(binds_us(Asker::Administrator), [Some(false); 3]);
+        let locked = json!({"lock_branch": {"enabled": true}, "restrictions": apps});
+        assert_eq!(protected(locked, Asker::App(Some("fleet"))).rules[0].binds_us, None);
+    }
+
     #[test]
     fn classic_protection_may_spare_administrators() {
-        let rules = |body: Value| {
-            let protection: Protection = serde_json::from_value(body).expect("protection");
-            BranchRules { rules: protection.rules(), unseen: Vec::new() }
-        };
+        let rules = |body: Value| protected(body, Asker::Administrator);
         let reviews = json!({"required_approving_review_count": 1});
         let strict = rules(json!({"required_pull_request_reviews": reviews,
             "enforce_admins": {"enabled": true}}));

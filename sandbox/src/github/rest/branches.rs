@@ -38,14 +38,16 @@ pub(in crate::github) fn protection(call: &Call<'_>) -> Reply {
         return Err(Answer::error(StatusCode::NOT_FOUND, "Branch not protected"));
     }
     let url = format!("{}/branches/{name}/protection", call.links()?.api);
+    // One switch for all of them.
+    let spares = rules.contains(&&Rule::ReviewsUnlessAdministrator);
     let mut shown = json!({
         "url": url,
-        "enforce_admins": { "url": format!("{url}/enforce_admins"), "enabled": true },
+        "enforce_admins": { "url": format!("{url}/enforce_admins"), "enabled": !spares },
         "allow_force_pushes": { "enabled": false },
         "allow_deletions": { "enabled": false },
         "lock_branch": { "enabled": rules.contains(&&Rule::Locked) },
     });
-    if rules.contains(&&Rule::RequiredReviews) {
+    if spares || rules.contains(&&Rule::RequiredReviews) {
         shown["required_pull_request_reviews"] = json!({
             "url": format!("{url}/required_pull_request_reviews"),
             "dismiss_stale_reviews": false,
