@@ -1,5 +1,6 @@
 //! `nigari bootstrap github --rotate`, and what a run says where cluster and GitHub do not fit together.
 
+use nigari::git_host::ssh_key::{Algorithm, KeyPair};
 use nigari_sandbox::github::{DeployKey, Token};
 use nigari_sandbox::sandbox::Sandbox;
 use nigari_test_support::fleet::{Fleet, REPOSITORY};
@@ -275,6 +276,30 @@ fn a_host_that_tells_no_keys_is_asked_itself_if_somebody_vouches() {
     let accepted = run(&format!("--accept-host-key=SHA256:{fingerprint}"));
     assert_eq!(accepted.exit_code(), Some(0), "{accepted}");
     assert_eq!(fleet.secret("known_hosts").unwrap(), format!("localhost {}", keys[0]));
+    fleet.finish();
+}
+
+#[test]
+fn a_gateway_with_a_key_of_its_own_is_asked_for_the_accepted_one() {
+    let fleet = Fleet::of(Sandbox::builder().without_players());
+    let key = KeyPair::generate(Algorithm::Ed25519).unwrap().public;
+    let run = |more: &str| {
+        fleet.put_program("ssh-keyscan", &format!("echo 'ssh.localhost {key}'"));
+        fleet.put_program("ssh-keygen", "exit 1");
+        fleet.bootstrap(&format!("--check {more}"))
+    };
+    let accepted = key.fingerprint();
+    let gateway = "--ssh-hostname=ssh.localhost";
+    let taken = run(&format!("{gateway} --accept-host-key={accepted}"));
+    assert_eq!(taken.exit_code(), Some(0), "{taken}");
+    let told = "ssh.localhost has the host key of --accept-host-key";
+    assert!(taken.stderr().contains(told), "{taken}");
+    let wrong = run(&format!("{gateway} --accept-host-key=SHA256:nonsense"));
+    assert_eq!(wrong.exit_code(), Some(7), "{wrong}");
+    // The API vouches for the keys of its own host.
+    let wrong = run(&format!("--accept-host-key={accepted}"));
+    assert_eq!(wrong.exit_code(), Some(7), "{wrong}");
+    assert!(wrong.stderr().contains("localhost has no host key"), "{wrong}");
     fleet.finish();
 }
 
