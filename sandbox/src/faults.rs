@@ -78,9 +78,9 @@ pub const KNOWN: &[(&str, &[&str], &str)] = &[
     ),
     (
         "github.create_commit",
-        &["large", "timeout", "timeout_after_effect"],
+        &["large", "timeout", "timeout_after_effect", "bad_gateway"],
         "answers 413 to commits that GitHub is to make itself, or that it took too long, before or after their \
-         effect",
+         effect, or the same with status 502",
     ),
     ("github.token", &["revoked"], "answers 401 to every token"),
     (

@@ -220,7 +220,8 @@ pub(super) fn outcome(reply: &Reply) -> Outcome {
 
 /// Whether GitHub says that it could not do something in the time that it gives itself.
 pub(super) fn is_timeout(words: &str) -> bool {
-    words.contains("result of a timeout")
+    const WORDS: [&str; 2] = ["result of a timeout", "respond to your request in time"];
+    WORDS.iter().any(|known| words.contains(known))
 }
 
 #[cfg(test)]
@@ -295,8 +296,9 @@ mod tests {
     #[test]
     fn what_is_too_much_at_once_is_told_from_a_refusal() {
         let slow = r#"{"errors":[{"message":"It failed. This may be the result of a timeout."}]}"#;
+        let sorry = r#"{"errors":[{"message":"We couldn't respond to your request in time."}]}"#;
         let large = r#"{"message":"Request Entity Too Large"}"#;
-        for (status, body) in [(200, slow), (413, large), (413, "")] {
+        for (status, body) in [(200, slow), (200, sorry), (413, large), (413, "")] {
             let outcome = outcome(&reply(status, &[], body));
             assert!(matches!(outcome, Outcome::TooLarge), "{status} {body}: {outcome:?}");
         }

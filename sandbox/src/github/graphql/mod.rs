@@ -88,6 +88,11 @@ pub(super) fn answer(github: &GitHub, caller: &Caller, exchange: &Exchange) -> A
     if is_commit && github.0.faults.fire_if("github.create_commit", |kind| kind == "large") {
         return Answer::error(StatusCode::PAYLOAD_TOO_LARGE, "Request Entity Too Large");
     }
+    if is_commit && github.0.faults.fire_if("github.create_commit", |kind| kind == "bad_gateway") {
+        let message = "We couldn't respond to your request in time. Sorry about that. Please try \
+                       resubmitting your request and contact us if the problem persists.";
+        return Answer::error(StatusCode::BAD_GATEWAY, message);
+    }
     execute(&operation.fields, |field| {
         if operation.is_mutation {
             mutations::execute(github, caller, field)
