@@ -58,8 +58,8 @@ impl Wanted {
     /// Refuses what is known to be impossible before anything is written.
     ///
     /// # Errors
-    /// [`Class::Denied`] when a rule that binds the token wants a pull request and the user none;
-    /// [`Class::Usage`] when one is wanted for a branch that is not there.
+    /// [`Class::Denied`] when a rule that binds the token wants a pull request and the user none, or forbids to
+    /// create the branch; [`Class::Usage`] when one is wanted for a branch that is not there.
     pub(super) fn check(&self, branch: &str, head: &Head, rules: &BranchRules) -> Result<()> {
         let binding = rules.demands_pull_request().filter(|rule| rule.binds_us == Some(true));
         match (self.mode, head.tip(), binding) {
@@ -71,6 +71,7 @@ impl Wanted {
                 "there is no branch {branch} that a pull request could be merged into"
             ))
             .hint("leave out --pull-request for the first commit")),
+            (_, None, _) => check_creation(branch, rules),
             _ => Ok(()),
         }
     }
@@ -266,6 +267,15 @@ impl Delivery<'_> {
     }
 }
 
+fn check_creation(branch: &str, rules: &BranchRules) -> Result<()> {
+    match rules.refuses_creation().filter(|rule| rule.binds_us == Some(true)) {
+        None => Ok(()),
+        Some(rule) => Err(anyhow!("there is no branch {branch}, and a rule forbids to create it: {rule}")
+            .class(Class::Denied)
+            .hint("name an existing branch with --branch, or ask an owner to let the token bypass the rule")),
+    }
+}
+
 fn takes_no_commit(branch: &str, rule: &Rule) -> anyhow::Error {
     anyhow!("{branch} takes no direct commit: {rule}")
 }
@@ -327,6 +337,10 @@ mod tests {
             (Auto, &present, reviews(Some(true)), None),
             (Always, &present, reviews(None), None),
             (Always, &Head::EmptyRepository, BranchRules::default(), Some(Class::Usage)),
+            (Auto, &Head::NoSuchBranch, rules(Demand::Creation, Some(true)), Some(Class::Denied)),
+            (Auto, &Head::NoSuchBranch, rules(Demand::Creation, None), None),
+            (Auto, &Head::NoSuchBranch, rules(Demand::Name, Some(true)), None),
+            (Auto, &present, rules(Demand::Creation, Some(true)), None),
         ] {
             let wanted = Wanted { mode, waits: false, branch: "nigari/x".to_owned() };
             let checked = wanted.check("main", head, &rules).map_err(|error| class_of(&error));

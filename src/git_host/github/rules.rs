@@ -59,8 +59,10 @@ pub enum Demand {
     Signatures,
     /// It is made by somebody who may: a restricted or a locked branch.
     Permission,
-    /// The branch is created by somebody who may, or under a name of some pattern.
+    /// The branch is created by somebody who may.
     Creation,
+    /// The branch is created under a name of some pattern.
+    Name,
     /// The commit's message, author or files are of some pattern or size; the rule as GitHub calls it.
     Content(String),
     /// What a pull request alone can bring: deployments, workflows, scans; the rule as GitHub calls it.
@@ -169,6 +171,7 @@ impl fmt::Display for Demand {
             Self::Signatures => f.write_str("commits are signed"),
             Self::Permission => f.write_str("only some may change the branch"),
             Self::Creation => f.write_str("a branch of this name is not for everybody to create"),
+            Self::Name => f.write_str("names of branches are of some pattern"),
             Self::Content(rule) | Self::Merging(rule) => write!(f, "rule {rule}"),
         }
     }
@@ -218,7 +221,8 @@ fn demand(kind: String, parameters: &Value) -> Option<Demand> {
         "merge_queue" => Demand::MergeQueue,
         "required_signatures" => Demand::Signatures,
         "update" => Demand::Permission,
-        "creation" | "branch_name_pattern" => Demand::Creation,
+        "creation" => Demand::Creation,
+        "branch_name_pattern" => Demand::Name,
         // No commit of ours rewrites, merges or deletes, nor is it a tag.
         "deletion"
         | "non_fast_forward"
@@ -519,7 +523,8 @@ mod tests {
             ("workflows", [true, false, false, false]),
             ("merge_queue", [true, false, true, false]),
             ("required_signatures", [false, true, false, false]),
-            ("branch_name_pattern", [false, false, false, true]),
+            ("creation", [false, false, false, true]),
+            ("branch_name_pattern", [false; 4]),
             ("creation", [false, false, false, true]),
             ("commit_message_pattern", [false; 4]),
             ("invented_tomorrow", [false; 4]),
