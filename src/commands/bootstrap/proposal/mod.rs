@@ -98,8 +98,7 @@ impl Delivery<'_> {
 
     /// Whether a pull request may do what was refused.
     fn is_to_be_proposed(&self, error: &anyhow::Error) -> bool {
-        self.wanted.mode == PullRequestMode::Auto
-            && self.found.head.tip().is_some()
+        self.wanted.falls_back(&self.found.head)
             && is_refused_by_rule(error)
             && !is_refused_without_signature(error)
     }

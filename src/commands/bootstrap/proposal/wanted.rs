@@ -11,7 +11,7 @@ use crate::git_host::pull_request::branch_name;
 
 /// What the user wants of pull requests.
 pub(in crate::commands::bootstrap) struct Wanted {
-    pub(super) mode: PullRequestMode,
+    mode: PullRequestMode,
     pub(super) waits: bool,
     /// The branch of the pull request.
     pub(in crate::commands::bootstrap) branch: String,
@@ -44,8 +44,8 @@ impl Wanted {
     /// Refuses what is known to be impossible before anything is written.
     ///
     /// # Errors
-    /// [`Class::Denied`] when a rule that binds the token wants a pull request and the user none;
-    /// [`Class::Usage`] when one is wanted for a branch that is not there.
+    /// [`Class::Denied`] when a rule that binds the token wants a pull request and the user none, or forbids to
+    /// create the branch; [`Class::Usage`] when one is wanted for a branch that is not there.
     pub(in crate::commands::bootstrap) fn check(
         &self,
         branch: &str,
@@ -62,6 +62,7 @@ impl Wanted {
                 "there is no branch {branch} that a pull request could be merged into"
             ))
             .hint("leave out --pull-request for the first commit")),
+            (_, None, _) => check_creation(branch, rules),
             _ => Ok(()),
         }
     }
@@ -82,6 +83,11 @@ impl Wanted {
         self.mode == PullRequestMode::Always
     }
 
+    /// Whether a commit that the branch refuses becomes a pull request.
+    pub(in crate::commands::bootstrap) fn falls_back(&self, head: &Head) -> bool {
+        self.mode == PullRequestMode::Auto && head.tip().is_some()
+    }
+
     /// The way of a commit to a branch that is at `head` and has these `rules`.
     pub(in crate::commands::bootstrap) fn way<'a>(
         &self,
@@ -94,6 +100,15 @@ impl Wanted {
             (PullRequestMode::Auto, Some(rule)) if head.tip().is_some() => Way::Propose(Some(rule)),
             (PullRequestMode::Auto | PullRequestMode::Never, _) => Way::Commit,
         }
+    }
+}
+
+fn check_creation(branch: &str, rules: &BranchRules) -> Result<()> {
+    match rules.refuses_creation().filter(|rule| rule.binds_us == Some(true)) {
+        None => Ok(()),
+        Some(rule) => Err(anyhow!("there is no branch {branch}, and a rule forbids to create it: {rule}")
+            .class(Class::Denied)
+            .hint("name an existing branch with --branch, or ask an owner to let the token bypass the rule")),
     }
 }
 
@@ -151,6 +166,10 @@ mod tests {
             (Auto, &present, reviews(Some(true)), None),
             (Always, &present, reviews(None), None),
             (Always, &Head::EmptyRepository, BranchRules::default(), Some(Class::Usage)),
+            (Auto, &Head::NoSuchBranch, rules(Demand::Creation, Some(true)), Some(Class::Denied)),
+            (Auto, &Head::NoSuchBranch, rules(Demand::Creation, None), None),
+            (Auto, &Head::NoSuchBranch, rules(Demand::Name, Some(true)), None),
+            (Auto, &present, rules(Demand::Creation, Some(true)), None),
         ] {
             let wanted = Wanted { mode, waits: false, branch: "nigari/x".to_owned() };
             let checked = wanted.check("main", head, &rules).map_err(|error| class_of(&error));
