@@ -64,11 +64,7 @@ impl Cluster {
     /// # Errors
     /// [`Class::Conflict`] without `force` when a controller owns a field that would change;
     /// [`Class::NotInstalled`]; those of [`super::failure`].
-    pub async fn create_or_configure(
-        &self,
-        desired: Desired<'_>,
-        force: bool,
-    ) -> Result<Written> {
+    pub async fn create_or_configure(&self, desired: Desired<'_>, force: bool) -> Result<Written> {
         let (object, served) = self.as_served(desired.object).await?;
         let Some(live) = self.live(&object, &served).await? else {
             let created = self.patch(&object, &served, &options(force), false).await?;

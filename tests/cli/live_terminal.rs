@@ -140,7 +140,8 @@ fn what_is_typed_is_not_shown_and_nobody_gets_it() {
 fn a_question_that_is_interrupted_gives_the_terminal_back() {
     let fleet = Fleet::new();
     let bootstrap = fleet.bootstrap_arguments("");
-    let script = format!("unset GITHUB_TOKEN; {NIGARI} {bootstrap}; echo ended; stty -a; echo done");
+    let script =
+        format!("unset GITHUB_TOKEN; {NIGARI} {bootstrap}; echo ended; stty -a; echo done");
     let mut session = Session::start(&fleet.sandbox, &script);
     session.await_text("GitHub token");
     session.press(CTRL_C);

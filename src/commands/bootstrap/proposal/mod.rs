@@ -13,7 +13,6 @@ pub(super) use wanted::{Wanted, Way};
 use super::plan::Plan;
 use super::preflight::Found;
 use super::signing::Signer;
-use crate::cli::proposal::PullRequestMode;
 use crate::commands::proposal::{Landed, landed, tell_published};
 use crate::context::Context;
 use crate::error::{Class, Explain as _, class_of};
