@@ -2,19 +2,23 @@
 
 use std::collections::BTreeMap;
 
-use anyhow::Result;
+use anyhow::{Result, anyhow};
 use k8s_openapi::ByteString;
 use k8s_openapi::api::core::v1::Secret;
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
 use secrecy::{ExposeSecret as _, SecretString};
 
+use super::former_keys::{FORMER_KEYS, FormerKeys, KnownKeys, noted};
 use super::plan::Plan;
 use crate::cluster::apply::Applied;
 use crate::context::Context;
+use crate::error::{Class, Explain as _, class_of};
 use crate::git_host::endpoints::Endpoints;
 use crate::git_host::github::{App, Installed, deploy_key_title};
 use crate::git_host::ssh_key::{KeyPair, PublicKey};
-use crate::git_host::{GitHost, KeyOutcome, Repository};
+use crate::git_host::{EnsuredKey, GitHost, KeyOutcome, Repository, is_key_in_use};
+use crate::kinds::source::GIT_REPOSITORY;
+use crate::kinds::view::text;
 
 pub(super) type Data = BTreeMap<String, ByteString>;
 
@@ -43,21 +47,7 @@ pub(super) enum Credentials<'a> {
 }
 
 impl Credentials<'_> {
-    /// Makes sure that the cluster can fetch. What is right already is kept; what is not is named.
-    pub(super) async fn ensure(
-        &self,
-        ctx: &Context,
-        host: &impl GitHost,
-        repository: &Repository,
-        plan: &Plan,
-    ) -> Result<()> {
-        match self {
-            Self::DeployKey(wanted) => wanted.ensure(ctx, host, repository, plan).await,
-            Self::Held(wanted) => wanted.ensure(ctx, host, plan).await,
-        }
-    }
-
-    /// What [`Self::ensure`] would do, as it is printed; no repository is one that would be created.
+    /// What would be done, as it is printed; no repository is one that would be created.
     pub(super) async fn preview(
         &self,
         ctx: &Context,
@@ -98,7 +88,7 @@ pub(super) struct GivenKey {
 
 impl GivenKey {
     /// What the Secret holds of it.
-    pub(super) fn data(&self) -> Data {
+    fn data(&self) -> Data {
         let mut data = Data::from([
             ("identity".to_owned(), bytes(self.private_pem.expose_secret())),
             ("identity.pub".to_owned(), bytes(&format!("{}\n", self.public))),
@@ -106,6 +96,23 @@ impl GivenKey {
         let passphrase = self.passphrase.as_ref();
         data.extend(passphrase.map(|it| ("password".to_owned(), bytes(it.expose_secret()))));
         data
+    }
+}
+
+/// A key pair for the cluster.
+struct Pair {
+    public: PublicKey,
+    /// What the Secret is to hold of it; nothing for the pair that it has.
+    new: Option<Data>,
+}
+
+impl Pair {
+    fn generate(plan: &Plan) -> Result<Self> {
+        let pair = KeyPair::generate(plan.key_algorithm)?;
+        let identity = bytes(pair.private_pem.expose_secret());
+        let public = bytes(&format!("{}\n", pair.public));
+        let data = [("identity".to_owned(), identity), ("identity.pub".to_owned(), public)];
+        Ok(Self { public: pair.public, new: Some(Data::from(data)) })
     }
 }
 
@@ -120,39 +127,84 @@ struct Present {
 
 impl DeployKey<'_> {
     /// Makes sure that the cluster has a key pair whose public half can read the repository, and that it
-    /// knows the host.
-    async fn ensure(
+    /// knows the host. A new pair is on the host before it is in the cluster: at no time is there none that
+    /// works.
+    pub(super) async fn ensure(
         &self,
         ctx: &Context,
         host: &impl GitHost,
         repository: &Repository,
         plan: &Plan,
-    ) -> Result<()> {
+    ) -> Result<ClusterKey> {
         let present = self.present(ctx, plan).await?;
-        let (public, new_data) = match (&present.public, self.given) {
-            (Some(public), _) => (public.clone(), None),
-            (None, Some(given)) => (given.public.clone(), Some(given.data())),
-            (None, None) => {
-                let pair = KeyPair::generate(plan.key_algorithm)?;
-                let identity = bytes(pair.private_pem.expose_secret());
-                let public = bytes(&format!("{}\n", pair.public));
-                let data = [("identity".to_owned(), identity), ("identity.pub".to_owned(), public)];
-                (pair.public, Some(Data::from(data)))
-            }
-        };
-        let title = title(plan);
-        let outcome = host.ensure_deploy_key(repository, &title, &public, self.read_only).await?;
-        self.tell(ctx, repository, plan, &present, outcome);
+        let (pair, ensured) = self.place(ctx, host, repository, plan, &present).await?;
+        self.tell(ctx, repository, plan, &present, (&pair, ensured.outcome));
 
-        if new_data.is_none() && present.knows_host {
+        let (seen, now) = (present.secret.as_ref(), ctx.clock.now());
+        let known = KnownKeys::of(seen);
+        let former = match pair.new {
+            Some(_) => FormerKeys::beside_new(ensured.others, &known, now),
+            None => FormerKeys::beside_present(ensured.others, &known),
+        };
+        former.warnings(repository, now).for_each(|warning| ctx.output.warn(warning));
+        let key = ClusterKey { public: pair.public, former };
+        if pair.new.is_none() && present.knows_host {
             tell_up_to_date(ctx, plan);
-            return Ok(());
+            return Ok(key);
         }
         // Server-side apply would drop what we wrote earlier and leave out now.
-        let kept = || present.secret.and_then(|secret| secret.data).unwrap_or_default();
-        let mut data = new_data.unwrap_or_else(kept);
+        let (mut data, note) = match pair.new {
+            Some(data) => (data, key.former.note()),
+            None => (
+                seen.and_then(|secret| secret.data.clone()).unwrap_or_default(),
+                seen.and_then(noted).map(str::to_owned),
+            ),
+        };
         data.insert("known_hosts".into(), bytes(&self.host_keys.join("\n")));
-        write(ctx, plan, data).await
+        write(ctx, plan, seen, data, note).await?;
+        Ok(key)
+    }
+
+    /// Makes sure that the host has the public half of a pair that it takes.
+    async fn place(
+        &self,
+        ctx: &Context,
+        host: &impl GitHost,
+        repository: &Repository,
+        plan: &Plan,
+        present: &Present,
+    ) -> Result<(Pair, EnsuredKey)> {
+        let (title, pair) = (title(plan), self.pair(present, plan)?);
+        match host.ensure_deploy_key(repository, &title, &pair.public, self.read_only).await {
+            // The cluster has fetched another repository with it.
+            Err(error) if pair.new.is_none() && self.given.is_none() && is_key_in_use(&error) => {
+                let (namespace, name) = (&plan.namespace, &plan.secret_name);
+                ctx.output.warn(format_args!(
+                    "another repository or user has the deploy key of Secret {namespace}/{name}: making a new one"
+                ));
+                let pair = Pair::generate(plan)?;
+                let (key, read_only) = (&pair.public, self.read_only);
+                let ensured = host.ensure_deploy_key(repository, &title, key, read_only).await?;
+                Ok((pair, ensured))
+            }
+            ensured => Ok((pair, ensured?)),
+        }
+    }
+
+    /// The pair that the Secret has, if that is wanted, or another one.
+    fn pair(&self, present: &Present, plan: &Plan) -> Result<Pair> {
+        match (self.kept(present), self.given) {
+            (Some(public), _) => Ok(Pair { public: public.clone(), new: None }),
+            (None, Some(given)) => {
+                Ok(Pair { public: given.public.clone(), new: Some(given.data()) })
+            }
+            (None, None) => Pair::generate(plan),
+        }
+    }
+
+    /// The key that the cluster has and goes on with.
+    fn kept<'a>(&self, present: &'a Present) -> Option<&'a PublicKey> {
+        present.public.as_ref().filter(|_| !self.rotates)
     }
 
     /// Says what became of the key, and where cluster and host did not fit together.
@@ -162,20 +214,20 @@ impl DeployKey<'_> {
         repository: &Repository,
         plan: &Plan,
         present: &Present,
-        outcome: KeyOutcome,
+        (pair, outcome): (&Pair, KeyOutcome),
     ) {
         let (namespace, name) = (&plan.namespace, &plan.secret_name);
         let (title, secret) = (title(plan), format!("Secret {namespace}/{name}"));
         let repository = &repository.name;
-        match (outcome, &present.public, &present.secret) {
-            (KeyOutcome::Added | KeyOutcome::Replaced, Some(_), _) => ctx.output.warn(
-                format_args!("{repository} does not have the deploy key of {secret} any more"),
-            ),
-            (KeyOutcome::Recreated, ..) => {
+        match (outcome, &pair.new) {
+            (KeyOutcome::Added, None) => ctx.output.warn(format_args!(
+                "{repository} does not have the deploy key of {secret} any more"
+            )),
+            (KeyOutcome::Recreated, _) => {
                 let rights = if self.read_only { "may write" } else { "may only read" };
                 ctx.output.warn(format_args!("the deploy key {title} of {repository} {rights}"));
             }
-            (_, None, Some(_)) => {
+            (_, Some(_)) if present.public.is_none() && present.secret.is_some() => {
                 ctx.output.warn(format_args!("{secret} has no key pair that can be used"));
             }
             _ => {}
@@ -183,16 +235,17 @@ impl DeployKey<'_> {
         let what = match outcome {
             KeyOutcome::Kept => "is in place on",
             KeyOutcome::Added => "added to",
-            KeyOutcome::Replaced | KeyOutcome::Recreated => "replaced on",
+            KeyOutcome::Recreated => "replaced on",
         };
-        ctx.output.done(format_args!("deploy key {title} {what} {repository}"));
+        let new = if self.rotates { "new " } else { "" };
+        ctx.output.done(format_args!("{new}deploy key {title} {what} {repository}"));
         if outcome != KeyOutcome::Kept {
             self.tell_lifetime(ctx);
         }
     }
 
     /// Warns of GitHub's habit to delete the keys that a token has made together with it.
-    pub(super) fn tell_lifetime(&self, ctx: &Context) {
+    fn tell_lifetime(&self, ctx: &Context) {
         if self.is_of_token {
             ctx.output.action(
                 "the deploy key lives as long as the token that made it: regenerate that token, do not delete it",
@@ -208,33 +261,59 @@ impl DeployKey<'_> {
         plan: &Plan,
     ) -> Result<String> {
         let present = self.present(ctx, plan).await?;
-        let title = title(plan);
-        let given = self.given.map(|given| &given.public);
-        let kept = present.public.as_ref().filter(|_| !self.rotates);
-        let outcome = match repository {
-            None => KeyOutcome::Added,
+        let kept = self.kept(&present);
+        let mut text = String::new();
+        match repository {
+            None => text += &format!("deploy key {} added ({})\n", title(plan), self.rights()),
             Some(repository) => {
-                let (key, read_only) = (kept.or(given), self.read_only);
-                host.preview_deploy_key(repository, &title, key, read_only).await?
+                text += &self.preview_on(ctx, host, repository, plan, &present).await?;
             }
-        };
-        let rights = if self.read_only { "read-only" } else { "may write" };
-        let text = match outcome {
-            KeyOutcome::Kept => {
-                ctx.output.done(format_args!("deploy key {title} is in place"));
-                String::new()
-            }
-            KeyOutcome::Added => format!("deploy key {title} added ({rights})\n"),
-            KeyOutcome::Replaced | KeyOutcome::Recreated => {
-                format!("deploy key {title} replaced ({rights})\n")
-            }
-        };
+        }
         let keys: &[&str] = match (kept, present.knows_host) {
             (Some(_), true) => &[],
             (Some(_), false) => &["known_hosts"],
             (None, _) => &["identity", "identity.pub", "known_hosts"],
         };
         Ok(text + &change_of_secret(ctx, plan, present.secret.is_some(), keys))
+    }
+
+    /// What would be done on the host.
+    async fn preview_on(
+        &self,
+        ctx: &Context,
+        host: &impl GitHost,
+        repository: &Repository,
+        plan: &Plan,
+        present: &Present,
+    ) -> Result<String> {
+        let (title, rights) = (title(plan), self.rights());
+        let kept = self.kept(present);
+        let key = kept.or(self.given.map(|given| &given.public));
+        let EnsuredKey { outcome, others } =
+            host.preview_deploy_key(repository, &title, key, self.read_only).await?;
+        let (known, now) = (KnownKeys::of(present.secret.as_ref()), ctx.clock.now());
+        let former = match kept {
+            Some(_) => FormerKeys::beside_present(others, &known),
+            None => FormerKeys::beside_new(others, &known, now),
+        };
+        former.warnings(repository, now).for_each(|warning| ctx.output.warn(warning));
+        Ok(match outcome {
+            KeyOutcome::Kept if former.go.is_empty() => {
+                ctx.output.done(format_args!("deploy key {title} is in place"));
+                String::new()
+            }
+            KeyOutcome::Kept => format!("old deploy key {title} deleted\n"),
+            KeyOutcome::Added if former.go.is_empty() => {
+                format!("deploy key {title} added ({rights})\n")
+            }
+            KeyOutcome::Added | KeyOutcome::Recreated => {
+                format!("deploy key {title} replaced ({rights})\n")
+            }
+        })
+    }
+
+    const fn rights(&self) -> &'static str {
+        if self.read_only { "read-only" } else { "may write" }
     }
 
     async fn present(&self, ctx: &Context, plan: &Plan) -> Result<Present> {
@@ -246,6 +325,33 @@ impl DeployKey<'_> {
         let is_clean = data.is_none_or(|data| !data.contains_key("githubAppID"));
         let knows_host = knows(data, &self.host_keys);
         Ok(Present { secret, public: public.filter(|_| is_clean), knows_host })
+    }
+}
+
+/// The key that the cluster fetches with, and those beside it.
+pub(super) struct ClusterKey {
+    public: PublicKey,
+    pub(super) former: FormerKeys,
+}
+
+impl ClusterKey {
+    /// Refuses to go on where somebody else has given the cluster another key meanwhile.
+    ///
+    /// # Errors
+    /// [`Class::Conflict`] when the Secret holds another key.
+    pub(super) async fn check_is_held(&self, ctx: &Context, plan: &Plan) -> Result<()> {
+        let secret = secret(ctx, plan).await?;
+        let held = secret.as_ref().and_then(|secret| secret.data.as_ref()).and_then(usable_key);
+        if held.as_ref() == Some(&self.public) {
+            return Ok(());
+        }
+        let (namespace, name) = (&plan.namespace, &plan.secret_name);
+        Err(anyhow!(
+            "somebody else wrote Secret {namespace}/{name} while this command was running: no deploy key was \
+             deleted"
+        )
+        .class(Class::Conflict)
+        .hint("make sure that no other run is going on, then run the command again"))
     }
 }
 
@@ -332,23 +438,25 @@ impl Held {
             return Ok(());
         }
         let (namespace, name) = (&plan.namespace, &plan.secret_name);
-        let former =
-            present.and_then(|secret| secret.data).and_then(|mut data| data.remove("password"));
-        match (former, self.data.get("password")) {
-            (Some(former), Some(wanted)) if former != *wanted => {
-                let former = String::from_utf8_lossy(&former.0).into_owned();
-                let is_known = host.recognises(&former.into()).await?;
-                let told = if is_known { "is another one" } else { "is not valid any more" };
-                ctx.output.warn(format_args!("the token in Secret {namespace}/{name} {told}"));
-            }
-            _ => {}
+        let data = present.as_ref().and_then(|secret| secret.data.as_ref());
+        let former = data.and_then(former_token).zip(self.data.get("password"));
+        if let Some((former, _)) = former.filter(|(former, wanted)| former != wanted) {
+            // It is shown to nobody but the host that it is for.
+            let is_valid = match is_read_from(ctx, host, plan).await? {
+                true => {
+                    host.recognises(&String::from_utf8_lossy(&former.0).into_owned().into()).await?
+                }
+                false => true,
+            };
+            let told = if is_valid { "is another one" } else { "is not valid any more" };
+            ctx.output.warn(format_args!("the token in Secret {namespace}/{name} {told}"));
         }
         if let Some(what) = self.secret {
             ctx.output.warn(format_args!(
                 "{what} is stored in the cluster, in Secret {namespace}/{name}"
             ));
         }
-        write(ctx, plan, self.data.clone()).await
+        write(ctx, plan, present.as_ref(), self.data.clone(), None).await
     }
 
     async fn preview(&self, ctx: &Context, plan: &Plan) -> Result<String> {
@@ -362,6 +470,27 @@ impl Held {
         keys.extend(stale.into_iter().map(|key| format!("{key} removed")));
         let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
         Ok(change_of_secret(ctx, plan, present.is_some(), &keys))
+    }
+}
+
+/// The token that a Secret holds. Beside a key pair, its password is the passphrase of that.
+fn former_token(data: &Data) -> Option<&ByteString> {
+    data.get("password").filter(|_| !data.contains_key("identity"))
+}
+
+/// Whether the cluster's source reads from the host with a token.
+async fn is_read_from(ctx: &Context, host: &impl GitHost, plan: &Plan) -> Result<bool> {
+    let (cluster, name) = (ctx.cluster().await?, &plan.namespace);
+    let look = cluster.find(&GIT_REPOSITORY, name, name);
+    match ctx.deadline.within("the cluster", look).await {
+        Ok(source) => {
+            let url = text(&source, "/spec/url").unwrap_or_default();
+            Ok(url.starts_with("https://") && host.repository_at(url).is_some())
+        }
+        Err(error) if matches!(class_of(&error), Class::NotFound | Class::NotInstalled) => {
+            Ok(false)
+        }
+        Err(error) => Err(error),
     }
 }
 
@@ -398,20 +527,28 @@ fn tell_up_to_date(ctx: &Context, plan: &Plan) {
     ctx.output.done(format_args!("Secret {namespace}/{name} is up to date"));
 }
 
-/// Writes the Secret, and removes what authenticates in another way, whoever wrote it.
-pub(super) async fn write(ctx: &Context, plan: &Plan, data: Data) -> Result<()> {
+/// Writes the Secret if it still is what was `seen`, with a note about the keys that go; and removes what
+/// authenticates in another way, whoever wrote it.
+async fn write(
+    ctx: &Context,
+    plan: &Plan,
+    seen: Option<&Secret>,
+    data: Data,
+    note: Option<String>,
+) -> Result<()> {
     let (namespace, name) = (&plan.namespace, &plan.secret_name);
     let wanted = Secret {
         metadata: ObjectMeta {
             name: Some(name.clone()),
             namespace: Some(namespace.clone()),
+            annotations: note.map(|note| BTreeMap::from([(FORMER_KEYS.to_owned(), note)])),
             ..ObjectMeta::default()
         },
         data: Some(data),
         ..Secret::default()
     };
     let cluster = ctx.cluster().await?;
-    let written = cluster.apply_secret(&wanted).await?;
+    let written = cluster.apply_secret_as_seen(seen, &wanted).await?;
     let data = wanted.data.unwrap_or_default();
     let stale = stale(&data, Some(&written));
     if !stale.is_empty() {
@@ -422,7 +559,7 @@ pub(super) async fn write(ctx: &Context, plan: &Plan, data: Data) -> Result<()> 
 }
 
 /// The public key of a Secret that holds a whole pair.
-fn usable_key(data: &Data) -> Option<PublicKey> {
+pub(super) fn usable_key(data: &Data) -> Option<PublicKey> {
     let text = |key: &str| std::str::from_utf8(&data.get(key)?.0).ok();
     let (identity, public) = (text("identity")?, text("identity.pub")?.parse().ok()?);
     let is_pair = match PublicKey::of_private(identity) {
@@ -440,7 +577,7 @@ fn knows(data: Option<&Data>, host_keys: &[String]) -> bool {
     known.lines().any(|line| host_keys.iter().any(|key| key == line.trim()))
 }
 
-pub(super) fn bytes(text: &str) -> ByteString {
+fn bytes(text: &str) -> ByteString {
     ByteString(text.as_bytes().to_vec())
 }
 

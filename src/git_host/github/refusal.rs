@@ -7,7 +7,7 @@ use anyhow::anyhow;
 use super::reply::{Reply, shortened};
 use super::retry::Limit;
 use crate::error::{Class, Explain as _};
-use crate::git_host::BranchRule;
+use crate::git_host::{BranchRule, KeyInUse};
 
 /// A reason that was recognised.
 #[derive(Debug, PartialEq, Eq)]
@@ -15,13 +15,22 @@ struct Reason {
     class: Class,
     text: String,
     hint: Option<String>,
-    /// The rule of the branch that speaks, which callers have an answer to.
-    rule: Option<BranchRule>,
+    /// What callers have an answer to.
+    cause: Option<Cause>,
+}
+
+/// A reason that callers can tell from others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Cause {
+    /// A rule of the branch speaks.
+    Rule(BranchRule),
+    /// Somebody else has the key.
+    KeyInUse,
 }
 
 impl Reason {
     fn new(class: Class, text: impl Into<String>) -> Self {
-        Self { class, text: text.into(), hint: None, rule: None }
+        Self { class, text: text.into(), hint: None, cause: None }
     }
 
     fn hint(mut self, hint: impl Into<String>) -> Self {
@@ -31,8 +40,9 @@ impl Reason {
 
     /// The error that says what GitHub answered, with this reason as its cause.
     fn explain(self, answer: String) -> anyhow::Error {
-        let error = match (self.rule, self.text.is_empty()) {
-            (Some(rule), _) => anyhow!(rule).context(answer),
+        let error = match (self.cause, self.text.is_empty()) {
+            (Some(Cause::Rule(rule)), _) => anyhow!(rule).context(answer),
+            (Some(Cause::KeyInUse), _) => anyhow!(KeyInUse).context(answer),
             (None, true) => anyhow!(answer),
             (None, false) => anyhow!(self.text).context(answer),
         };
@@ -153,7 +163,9 @@ fn unprocessable(reply: &Reply) -> Reason {
             .hint("use --token-auth, or ask an owner to enable deploy keys");
     }
     if complaint.contains("key is already in use") {
-        return Reason::new(Class::Conflict, "another repository or user has this SSH key");
+        let reason = Reason::new(Class::Conflict, KeyInUse.to_string());
+        return Reason { cause: Some(Cause::KeyInUse), ..reason }
+            .hint("each key is for one repository: leave out --private-key-file, or give another");
     }
     if complaint.contains("reference already exists")
         || complaint.contains("not a fast forward")
@@ -184,7 +196,7 @@ pub(super) fn is_rule(complaint: &str) -> bool {
 
 fn by_rule(complaint: &str) -> Reason {
     let rule = BranchRule::of(complaint);
-    Reason { rule: Some(rule), ..Reason::new(Class::Denied, rule.to_string()) }
+    Reason { cause: Some(Cause::Rule(rule)), ..Reason::new(Class::Denied, rule.to_string()) }
 }
 
 /// The error for a GraphQL error: the same classes, decided on GitHub's `type` and message.
