@@ -224,7 +224,12 @@ async fn deploy_keys_are_unique_across_repositories_and_may_write_by_default() {
     assert_eq!(created.body["read_only"], false);
     assert_eq!(created.body["key"], KEY.trim_end_matches(" flux"));
     hub.github.authorize_ssh("acme", "fleet", KEY, true).unwrap();
+    let is_used = async || !hub.get(&keys).await.body[0]["last_used"].is_null();
+    assert!(is_used().await);
+    let id = created.body["id"].as_u64().unwrap();
+    hub.github.set_last_use("acme", "fleet", id, None);
     hub.github.authorize_ssh("acme", "other", KEY, false).unwrap_err();
+    assert!(!is_used().await, "where it was refused");
     let invalid = "key is invalid. You must supply a key in OpenSSH public key format";
     for (key, message) in [(KEY, "key is already in use"), ("ssh-ed25519 AAAA", invalid)] {
         let refused = hub.post("repos/acme/other/keys", &json!({ "key": key })).await;

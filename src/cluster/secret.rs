@@ -3,14 +3,16 @@
 //! `Secret` of k8s-openapi prints its values with `Debug`, so it is never formatted here, and errors
 //! carry the object's name and the server's words only.
 
-use anyhow::Result;
+use anyhow::{Result, anyhow};
 use k8s_openapi::api::core::v1::Secret;
+use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
 use kube::api::{Api, Patch, PatchParams, ValidationDirective};
 use serde_json::{Map, Value, json};
 
 use super::backoff::patiently;
 use super::takeover::is_command_line;
 use super::{Cluster, FIELD_MANAGER};
+use crate::error::{Class, Explain as _, class_of};
 
 impl Cluster {
     /// The Secret `namespace/name`, if there is one.
@@ -28,15 +30,51 @@ impl Cluster {
     /// controller manages is not.
     ///
     /// # Errors
-    /// [`crate::error::Class::Conflict`] when a controller owns a key that we would change; those of
+    /// [`Class::Conflict`] when a controller owns a key that we would change; those of
     /// [`super::failure`].
     pub async fn apply_secret(&self, secret: &Secret) -> Result<Secret> {
-        let namespace = secret.metadata.namespace.as_deref().unwrap_or_default();
-        let name = secret.metadata.name.as_deref().unwrap_or_default();
+        let (namespace, name) = address(secret);
         let present = self.secret(namespace, name).await?;
+        self.apply_over(present.as_ref(), secret).await
+    }
+
+    /// The same, if the Secret still is what the caller has `seen`, be it nothing.
+    ///
+    /// # Errors
+    /// Those of [`Self::apply_secret`], and [`Class::Conflict`] when somebody else has written it meanwhile.
+    pub async fn apply_secret_as_seen(
+        &self,
+        seen: Option<&Secret>,
+        secret: &Secret,
+    ) -> Result<Secret> {
+        let (namespace, name) = address(secret);
+        let Some(seen) = seen else {
+            // An apply cannot ask for nothing to be there, so it is looked once more.
+            return match self.secret(namespace, name).await? {
+                Some(_) => Err(written_meanwhile(secret)),
+                None => self.apply_over(None, secret).await,
+            };
+        };
+        let mut wanted = secret.clone();
+        wanted.metadata.resource_version.clone_from(&seen.metadata.resource_version);
+        let error = match self.apply_over(Some(seen), &wanted).await {
+            Err(error) if class_of(&error) == Class::Conflict => error,
+            applied => return applied,
+        };
+        match self.secret(namespace, name).await? {
+            // A request of ours whose answer was lost has changed the version.
+            Some(found) if holds(&found, secret) => Ok(found),
+            Some(found) if is_same_version(&found, seen) => Err(error),
+            _ => Err(written_meanwhile(secret)),
+        }
+    }
+
+    /// Applies a Secret to what is `present`.
+    async fn apply_over(&self, present: Option<&Secret>, secret: &Secret) -> Result<Secret> {
+        let (namespace, name) = address(secret);
         let api: Api<Secret> = Api::namespaced(self.client.clone(), namespace);
         let parameters = PatchParams {
-            force: present.is_none_or(|present| is_written_by_hand(&present)),
+            force: present.is_none_or(is_written_by_hand),
             ..PatchParams::apply(FIELD_MANAGER).validation_strict()
         };
         let patch = Patch::Apply(secret);
@@ -69,6 +107,29 @@ impl Cluster {
     }
 }
 
+/// Namespace and name.
+fn address(secret: &Secret) -> (&str, &str) {
+    let ObjectMeta { namespace, name, .. } = &secret.metadata;
+    (namespace.as_deref().unwrap_or_default(), name.as_deref().unwrap_or_default())
+}
+
+/// Whether all of `wanted` is in it.
+fn holds(found: &Secret, wanted: &Secret) -> bool {
+    let mut entries = wanted.data.iter().flatten();
+    entries.all(|(key, value)| found.data.as_ref().and_then(|data| data.get(key)) == Some(value))
+}
+
+fn is_same_version(one: &Secret, other: &Secret) -> bool {
+    one.metadata.resource_version == other.metadata.resource_version
+}
+
+fn written_meanwhile(secret: &Secret) -> anyhow::Error {
+    let (namespace, name) = address(secret);
+    anyhow!("somebody else wrote Secret {namespace}/{name} while this command was running")
+        .class(Class::Conflict)
+        .hint("make sure that no other run is going on, then run the command again")
+}
+
 /// Whether only command lines have written it: ours, Flux's, kubectl's.
 fn is_written_by_hand(secret: &Secret) -> bool {
     let managers = secret.metadata.managed_fields.iter().flatten();
@@ -77,7 +138,7 @@ fn is_written_by_hand(secret: &Secret) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use k8s_openapi::apimachinery::pkg::apis::meta::v1::{ManagedFieldsEntry, ObjectMeta};
+    use k8s_openapi::apimachinery::pkg::apis::meta::v1::ManagedFieldsEntry;
 
     use super::*;
 

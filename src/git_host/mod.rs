@@ -26,6 +26,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use anyhow::{Result, anyhow};
+use k8s_openapi::jiff::Timestamp;
 use secrecy::SecretString;
 
 use crate::error::{Class, Explain as _, usage};
@@ -155,46 +156,36 @@ pub trait GitHost {
         title: &str,
         key: Option<&PublicKey>,
         read_only: bool,
-    ) -> impl Future<Output = Result<KeyOutcome>>;
+    ) -> impl Future<Output = Result<EnsuredKey>>;
 
     /// Makes sure that `key` can read, or also write, the repository.
     ///
-    /// Another key of the same `title` is ours from an earlier run: it is deleted after the new one
-    /// works. A key of any other title is never touched.
+    /// No other key is touched. Those of the same `title` are told: they are ours from before, or those of
+    /// another cluster with the same repository, branch and path.
     ///
     /// # Errors
     /// [`Class::Denied`] when the token does not administer the repository or the owner's policy
-    /// disables deploy keys; [`Class::Conflict`] when the key is in use elsewhere.
+    /// disables deploy keys; [`Class::Conflict`] when the key is in use elsewhere ([`is_key_in_use`]).
     fn ensure_deploy_key(
         &self,
         repository: &Repository,
         title: &str,
         key: &PublicKey,
         read_only: bool,
-    ) -> impl Future<Output = Result<KeyOutcome>>;
+    ) -> impl Future<Output = Result<EnsuredKey>>;
 
-    /// Makes sure that `key` can read, or also write, the repository, beside the keys that are there.
-    ///
-    /// # Errors
-    /// Those of [`Self::ensure_deploy_key`].
-    fn add_deploy_key(
-        &self,
-        repository: &Repository,
-        title: &str,
-        key: &PublicKey,
-        read_only: bool,
-    ) -> impl Future<Output = Result<()>>;
-
-    /// Deletes the keys of `title` but `key`, and returns how many there were.
+    /// Deletes the deploy key with the host's number `id`; one that is gone already is not missed.
     ///
     /// # Errors
     /// [`Class::Denied`] when the token does not administer the repository.
-    fn retire_deploy_keys(
+    fn delete_deploy_key(
         &self,
         repository: &Repository,
-        title: &str,
-        key: &PublicKey,
-    ) -> impl Future<Output = Result<usize>>;
+        id: u64,
+    ) -> impl Future<Output = Result<()>>;
+
+    /// The repository that an address for Git names; `None` when it is on another host.
+    fn repository_at(&self, url: &str) -> Option<RepositoryName>;
 
     /// Whether the host knows a token, which need not be the one that is worked with.
     ///
@@ -254,6 +245,24 @@ pub fn is_refused_by_rule(error: &anyhow::Error) -> bool {
 pub fn is_refused_without_signature(error: &anyhow::Error) -> bool {
     let rule = error.chain().find_map(|cause| cause.downcast_ref::<BranchRule>());
     rule == Some(&BranchRule::Signature)
+}
+
+/// Another repository or user has a key, which is why it cannot be a deploy key here; the cause of a refusal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct KeyInUse;
+
+impl fmt::Display for KeyInUse {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("another repository or user has this SSH key")
+    }
+}
+
+impl std::error::Error for KeyInUse {}
+
+/// Whether an error says that another repository or user has a key, so that another key may do.
+#[must_use]
+pub fn is_key_in_use(error: &anyhow::Error) -> bool {
+    error.chain().any(|cause| cause.is::<KeyInUse>())
 }
 
 /// The address of a repository on its host: `owner/name`.
@@ -477,17 +486,45 @@ pub struct DeployKey {
     pub read_only: bool,
     /// Whether it works: an owner's policy can switch keys off.
     pub is_enabled: bool,
+    /// When somebody fetched or pushed with it.
+    pub last_use: LastUse,
 }
 
-/// What [`GitHost::ensure_deploy_key`] did.
+impl DeployKey {
+    /// The key itself, if it is of a type that we know.
+    #[must_use]
+    pub fn public(&self) -> Option<PublicKey> {
+        self.key.parse().ok()
+    }
+}
+
+/// When a deploy key was last used, as far as its host tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LastUse {
+    /// The host does not say.
+    Untold,
+    /// It never was.
+    Never,
+    /// Then, or somewhat later: hosts do not write down every use.
+    At(Timestamp),
+}
+
+/// What [`GitHost::ensure_deploy_key`] did and saw.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EnsuredKey {
+    /// What became of the key.
+    pub outcome: KeyOutcome,
+    /// The other keys of its title that were there before.
+    pub others: Vec<DeployKey>,
+}
+
+/// What became of a key that is to be there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum KeyOutcome {
     /// It was there already.
     Kept,
     /// It was added.
     Added,
-    /// It was added in place of an earlier key of ours.
-    Replaced,
     /// It was there with other rights.
     Recreated,
 }

@@ -160,7 +160,7 @@ fn a_killed_bootstrap_is_finished_by_running_it_again() {
 ✔ checked access to the cluster at https://localhost:[PORT]
 ✔ main of acme/fleet-infra is up to date at [COMMIT]
 ✔ the components are up to date
-✔ deploy key flux-system-main-flux-system-./clusters/production replaced on acme/fleet-infra
+✔ deploy key flux-system-main-flux-system-./clusters/production added to acme/fleet-infra
 ► the deploy key lives as long as the token that made it: regenerate that token, do not delete it
 ✔ Secret flux-system/flux-system written
 ✔ applied the sync objects: 2 created, 0 configured, 0 unchanged
@@ -173,6 +173,9 @@ fn a_killed_bootstrap_is_finished_by_running_it_again() {
 ✔ GitRepository flux-system/flux-system is at main@sha1:[COMMIT]
 ◎ waiting for Kustomization flux-system/flux-system
 ✔ Kustomization flux-system/flux-system is at main@sha1:[COMMIT]
+◎ waiting until GitRepository flux-system/flux-system has fetched with the new credentials
+✔ GitRepository flux-system/flux-system fetches with the new credentials
+✔ the old deploy key of acme/fleet-infra is deleted
 ✔ Flux v2.9.4 is installed and in sync
 
 "#]]

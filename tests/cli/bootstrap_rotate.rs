@@ -5,6 +5,7 @@ use nigari_sandbox::github::{DeployKey, Token};
 use nigari_sandbox::sandbox::Sandbox;
 use nigari_test_support::fleet::{Fleet, REPOSITORY};
 use nigari_test_support::run::Run;
+use serde_json::json;
 use snapbox::{assert_data_eq, str};
 
 /// A token of the user that the sandbox gives programs one of.
@@ -221,6 +222,50 @@ fn a_token_is_replaced() {
     assert_eq!(again.exit_code(), Some(0), "{again}");
     let told = "the cluster has what was given already: to rotate it, make a new one first";
     assert!(again.stderr().contains(told), "{again}");
+    fleet.finish();
+}
+
+/// How often GitHub was shown a token that it should say something about.
+fn tokens_shown(fleet: &Fleet) -> usize {
+    let requests = fleet.sandbox.recorder().all();
+    requests.iter().filter(|request| request.path == "/api/v3/user").count()
+}
+
+#[test]
+fn a_former_token_that_is_not_valid_any_more_is_told() {
+    let fleet = of_token();
+    fleet.github().revoke_token(&former_token(&fleet));
+    let run = with_new_token(&fleet, "");
+    assert_eq!(run.exit_code(), Some(0), "{run}");
+    let told = "the token in Secret flux-system/flux-system is not valid any more";
+    assert!(run.stderr().contains(told), "{run}");
+    assert_eq!(tokens_shown(&fleet), 2);
+    fleet.finish();
+}
+
+#[test]
+fn a_password_that_is_not_for_this_host_is_not_shown_to_it() {
+    let fleet = Fleet::bootstrapped();
+    fleet.seed("the passphrase", "correct horse battery");
+    fleet.spoil_secret("password", "correct horse battery");
+    let run = fleet.bootstrap(&token_auth(&fleet));
+    assert_eq!(run.exit_code(), Some(0), "{run}");
+    assert!(!run.stderr().contains("the token in Secret"), "{run}");
+    assert_eq!(tokens_shown(&fleet), 1);
+
+    // What was read before is on another host.
+    let mut source =
+        fleet.object("source.toolkit.fluxcd.io/v1", "GitRepository", "flux-system").unwrap();
+    source["spec"]["url"] = json!("https://gitlab.acme.io/acme/fleet-infra.git");
+    fleet.kube().put(source).unwrap();
+    fleet.seed("the token of another host", "glpat-1b7c02eaa95d");
+    fleet.spoil_secret("password", "glpat-1b7c02eaa95d");
+    fleet.sandbox.recorder().clear();
+    let run = fleet.bootstrap(&format!("{} --force", token_auth(&fleet)));
+    assert_eq!(run.exit_code(), Some(0), "{run}");
+    let told = "the token in Secret flux-system/flux-system is another one";
+    assert!(run.stderr().contains(told), "{run}");
+    assert_eq!(tokens_shown(&fleet), 1);
     fleet.finish();
 }
 

@@ -7,6 +7,7 @@ mod bootstrap_check;
 mod bootstrap_check_delivery;
 mod bootstrap_check_matrix;
 mod bootstrap_components;
+mod bootstrap_deploy_keys;
 mod bootstrap_dry_run;
 mod bootstrap_github;
 mod bootstrap_kustomize;

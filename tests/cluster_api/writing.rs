@@ -1,5 +1,6 @@
 //! Applies, dry runs, rights, Secrets and deletions.
 
+use k8s_openapi::ByteString;
 use k8s_openapi::api::core::v1::Secret;
 use kube::api::DynamicObject;
 use nigari::cluster::access::Right;
@@ -139,6 +140,35 @@ async fn a_secret_is_applied_and_read() {
     let read =
         cluster.secret("flux-system", "flux-system").await.expect("readable").expect("there");
     assert_eq!(read.data.expect("data")["password"].0, b"hunter2");
+}
+
+#[tokio::test]
+async fn a_secret_that_somebody_else_wrote_meanwhile_is_left_alone() {
+    let world = World::new().await;
+    let cluster = world.cluster().await;
+    let secret = |password: &str| -> Secret {
+        let data = json!({"password": ByteString(password.into())});
+        serde_json::from_value(json!({
+            "metadata": {"name": "flux-system", "namespace": "flux-system"}, "data": data,
+        }))
+        .expect("a Secret")
+    };
+    let read = async || cluster.secret("flux-system", "flux-system").await.expect("readable");
+    let seen = cluster.apply_secret_as_seen(None, &secret("first")).await.expect("created");
+    cluster.apply_secret_as_seen(Some(&seen), &secret("second")).await.expect("changed");
+    for seen in [Some(&seen), None] {
+        let error = cluster.apply_secret_as_seen(seen, &secret("third")).await;
+        let error = error.expect_err("it was written meanwhile");
+        assert_eq!(class_of(&error), Class::Conflict);
+        assert_eq!(
+            error.to_string(),
+            "somebody else wrote Secret flux-system/flux-system while this command was running"
+        );
+        assert_eq!(read().await.expect("there").data, secret("second").data);
+    }
+    // Our own request, whose answer was lost.
+    let again = cluster.apply_secret_as_seen(Some(&seen), &secret("second")).await.expect("ours");
+    assert_eq!(again.data, secret("second").data);
 }
 
 #[tokio::test]

@@ -219,7 +219,7 @@ async fn a_repository_that_is_renamed_meanwhile_gets_its_commit() {
         let published = published.expect("published under the new name");
         assert!(published.is_new);
         let added = github.ensure_deploy_key(&repository, "ours", &key(), true).await;
-        assert_eq!(added.expect("added"), KeyOutcome::Added);
+        assert_eq!(added.expect("added").outcome, KeyOutcome::Added);
         let name = "acme/infra".parse().expect("name");
         let renamed = github.find_repository(&name).await.expect("asked").expect("found");
         let head = github.head(&renamed, "main").await.expect("head");

@@ -49,8 +49,8 @@ struct Story {
     prepare: fn(&Fleet),
     /// Whether it is killed at writes of components; another story has the same.
     has_components: bool,
-    /// How the commit is made, as it is seen in a path.
-    commit: &'static str,
+    /// How the commit is made, as it is seen in a path; nothing where there is none to make.
+    commit: Option<&'static str>,
     parts: &'static [Part],
 }
 
@@ -101,12 +101,14 @@ impl Story {
             let run = whole.nigari(&self.arguments(&whole));
             assert_eq!(run.exit_code(), Some(part.exit_code), "{run}");
             let writes = whole.sandbox.recorder().writes();
-            commits += writes.iter().filter(|write| write.path.contains(self.commit)).count();
+            let is_commit =
+                |write: &&Request| self.commit.is_some_and(|it| write.path.contains(it));
+            commits += writes.iter().filter(is_commit).count();
             points.extend(self.points(&writes, number));
             expected.push(state(&whole));
             (part.then)(&whole);
         }
-        assert_eq!(commits, 1, "it is committed by {}", self.commit);
+        assert_eq!(commits, usize::from(self.commit.is_some()), "committed by {:?}", self.commit);
         assert_eq!(left(&whole), [0, 0], "files left in the home folder and among temporary ones");
         whole.finish();
         (expected, points)
@@ -245,6 +247,9 @@ pub(crate) fn state(fleet: &Fleet) -> Vec<String> {
     let public = fleet.secret("identity.pub");
     let is_of_cluster = keys.iter().map(|key| public.as_deref().map(str::trim) == Some(&key.key));
     seen.push(format!("which the cluster has: {:?}", Vec::from_iter(is_of_cluster)));
+    let given = fleet.sandbox.environment().into_iter().find(|(name, _)| name == "GITHUB_TOKEN");
+    let is_given = fleet.secret("password") == given.map(|(_, token)| token);
+    seen.push(format!("the cluster has the token: {is_given}"));
     seen.extend(crate::cluster(fleet).into_iter().map(|object| settled(object).to_string()));
     seen.extend(synced(fleet));
     let origin = fleet.sandbox.github_origin().trim_start_matches("https://");
@@ -321,7 +326,7 @@ fn with_a_repository_that_it_makes_and_a_deploy_key() {
         more: "",
         prepare: |_| {},
         has_components: true,
-        commit: "createCommitOnBranch",
+        commit: Some("createCommitOnBranch"),
         parts: AT_ONCE,
     }
     .survives_every_kill();
@@ -333,7 +338,7 @@ fn with_the_token_and_a_repository_that_is_there() {
         more: "--token-auth --ca-file=[CA] --author-email=flux@acme.io",
         prepare: |fleet| fleet.create_repository(true),
         has_components: false,
-        commit: "updateRefs",
+        commit: Some("updateRefs"),
         parts: AT_ONCE,
     }
     .survives_every_kill();
@@ -345,7 +350,7 @@ fn with_a_pull_request() {
         more: "--pull-request=always",
         prepare: |fleet| fleet.create_repository(true),
         has_components: false,
-        commit: "createCommitOnBranch",
+        commit: Some("createCommitOnBranch"),
         parts: PROPOSED,
     }
     .survives_every_kill();
@@ -357,8 +362,24 @@ fn with_a_pull_request_of_somebody_who_is_named() {
         more: "--pull-request=always --token-auth --ca-file=[CA] --author-email=flux@acme.io",
         prepare: |fleet| fleet.create_repository(true),
         has_components: false,
-        commit: "/git/commits",
+        commit: Some("/git/commits"),
         parts: PROPOSED,
+    }
+    .survives_every_kill();
+}
+
+#[test]
+fn of_a_deploy_key_that_is_rotated() {
+    Story {
+        more: "--rotate",
+        prepare: |fleet| {
+            let run = fleet.nigari(&lean_arguments(fleet, ""));
+            assert_eq!(run.exit_code(), Some(0), "{run}");
+            fleet.sandbox.recorder().clear();
+        },
+        has_components: false,
+        commit: None,
+        parts: AT_ONCE,
     }
     .survives_every_kill();
 }

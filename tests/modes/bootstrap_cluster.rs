@@ -110,7 +110,8 @@ fn b15_a_cluster_that_was_made_anew_gets_what_the_repository_has() {
         old.sandbox.recorder().clear();
         let new = Fleet::of(Sandbox::builder().beside(&old.sandbox));
         let run = bootstrap(&new, "");
-        assert_eq!(old.deploy_keys().len(), 1, "{run}");
+        // Nobody knows whether the old cluster is gone: its key was used a moment ago.
+        assert_eq!(old.deploy_keys().len(), if fault { 2 } else { 1 }, "{run}");
         assert!(!fault || old.head("main") == head, "{run}");
         let mut seen = last_seen(new, &run);
         // GitHub belongs to the old one.
@@ -119,8 +120,9 @@ fn b15_a_cluster_that_was_made_anew_gets_what_the_repository_has() {
         old.finish();
         seen
     });
-    // The new key, and that the old one goes.
-    with.expect_told("2 writes on GitHub\n");
+    // The new key.
+    with.expect_told("1 writes on GitHub\n");
+    with.expect_told("another cluster may need it, so that it stays");
     expect_done(&with);
     with.expect_told("main of acme/fleet-infra is up to date at");
     expect_done(&without);

@@ -41,6 +41,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use anyhow::Result;
+use k8s_openapi::jiff::Timestamp;
 use tokio::sync::watch;
 
 pub use self::access::Refusal;
@@ -168,13 +169,14 @@ impl GitHub {
     ) -> Result<(), Refusal> {
         let key = PublicKey::parse(public_key_line).ok_or(Refusal::UnknownKey)?;
         let disabled = self.deploy_keys_disabled(owner);
-        let state = self.state();
-        let mut holders = state.repositories.iter().filter_map(|repository| {
-            Some((repository, repository.keys.iter().find(|held| held.holds(&key))?))
+        let mut state = self.state();
+        let wanted = state.repository(owner, name).map(|repository| repository.id);
+        let mut holders = state.repositories.iter_mut().filter_map(|repository| {
+            let id = repository.id;
+            Some((id, repository.keys.iter_mut().find(|held| held.holds(&key))?))
         });
         let (holder, held) = holders.next().ok_or(Refusal::UnknownKey)?;
-        let wanted = state.repository(owner, name);
-        if wanted.is_none_or(|wanted| wanted.id != holder.id) {
+        if wanted != Some(holder) {
             return Err(Refusal::RepositoryNotFound);
         }
         if disabled {
@@ -183,6 +185,7 @@ impl GitHub {
         if write && held.read_only {
             return Err(Refusal::ReadOnlyKey);
         }
+        held.last_used = Some(Timestamp::now());
         Ok(())
     }
 

@@ -241,6 +241,14 @@ impl GitHub {
         self.state().repository(owner, name).map(|found| found.keys.clone()).unwrap_or_default()
     }
 
+    /// Says when a deploy key was last used; one that is not there is not missed.
+    pub fn set_last_use(&self, owner: &str, name: &str, id: u64, time: Option<Timestamp>) {
+        if let Some(repository) = self.state().repository_mut(owner, name) {
+            let keys = repository.keys.iter_mut().filter(|key| key.id == id);
+            keys.for_each(|key| key.last_used = time);
+        }
+    }
+
     /// Removes a deploy key; one that is not there is not missed.
     pub fn delete_deploy_key(&self, owner: &str, name: &str, id: u64) {
         if let Some(repository) = self.state().repository_mut(owner, name) {

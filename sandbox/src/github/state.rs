@@ -173,6 +173,8 @@ pub struct DeployKey {
     pub created_at: Timestamp,
     /// Who added it.
     pub added_by: String,
+    /// When it last let somebody in.
+    pub last_used: Option<Timestamp>,
     /// The classic token it was made with; it dies with that token.
     pub(super) made_with: Option<MadeWith>,
 }

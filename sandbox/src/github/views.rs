@@ -267,7 +267,7 @@ pub(super) fn deploy_key(links: &Links, key: &DeployKey, enabled: bool) -> Value
         "created_at": time(key.created_at),
         "read_only": key.read_only,
         "added_by": key.added_by,
-        "last_used": null,
+        "last_used": key.last_used.map(time),
         "enabled": enabled,
     })
 }

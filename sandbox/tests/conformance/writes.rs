@@ -13,6 +13,7 @@ const MAPS: &str = "/api/v1/namespaces/{namespace}/configmaps";
 pub(crate) fn scenarios() -> Vec<Scenario> {
     vec![
         conflicts(),
+        applies_of_a_version(),
         one_object_and_no_other(),
         missing_types(),
         validation(),
@@ -41,6 +42,32 @@ fn conflicts() -> Scenario {
             delete(&path).header(http::header::CONTENT_TYPE, "application/json"),
             put(&path, stale("6")),
             get(&path),
+        ],
+    )
+}
+
+/// A Secret that is applied if it still is what was seen.
+fn applies_of_a_version() -> Scenario {
+    const SECRETS: &str = "/api/v1/namespaces/{namespace}/secrets";
+    let path = format!("{SECRETS}/a?fieldManager=a&force=true&fieldValidation=Strict");
+    let secret = |version: Option<&str>, value: &str| {
+        let mut metadata = json!({"name": "a"});
+        if let Some(version) = version {
+            metadata["resourceVersion"] = json!(version);
+            metadata["annotations"] =
+                json!({"nigari-cli.github.io/former-deploy-keys": "SHA256:a SHA256:b"});
+        }
+        json!({"apiVersion": "v1", "kind": "Secret", "metadata": metadata, "data": {"key": value}})
+    };
+    scenario(
+        "applies of a version",
+        [
+            apply(&path, secret(None, "MQ==")).saving("old", "/metadata/resourceVersion"),
+            apply(&path, secret(Some("{old}"), "Mg==")),
+            apply(&path, secret(Some("{old}"), "Mw==")),
+            get(format!("{SECRETS}/a")),
+            delete(format!("{SECRETS}/a")),
+            apply(&path, secret(Some("{old}"), "NA==")),
         ],
     )
 }

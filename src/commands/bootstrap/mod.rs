@@ -11,6 +11,7 @@
 //! | `login` | who talks to the host |
 //! | `known_hosts` | the host keys that the cluster is to trust |
 //! | `credentials` | the source Secret and the deploy key |
+//! | `former_keys` | deploy keys beside the cluster's own: which go, and which may be another's |
 //! | `rotation` | other credentials, proven before the old ones go |
 //! | `teams` | rights of teams |
 //! | `dry_run` | what would be done |
@@ -21,6 +22,7 @@
 mod access;
 mod credentials;
 mod dry_run;
+mod former_keys;
 pub mod github;
 mod known_hosts;
 mod login;

@@ -1,23 +1,23 @@
-//! Replaces what the cluster authenticates with: the new one is proven before the old one goes.
+//! Gives the cluster what it authenticates with. Where that replaces something, the new is proven before the
+//! old goes.
 //!
-//! A run that is stopped anywhere is finished by another one, which begins with a new key: what the one
-//! before it left behind has our title and goes with the old key.
+//! A run that is stopped anywhere is finished by another one: what is to go is noted in the Secret when the
+//! new key is written to it.
 
 use anyhow::Result;
 
-use super::credentials::{Credentials, DeployKey, read_secret, title, write_secret};
+use super::credentials::{ClusterKey, Credentials, read_secret};
 use super::plan::Plan;
 use super::prove;
 use crate::context::Context;
-use crate::git_host::ssh_key::PublicKey;
 use crate::git_host::{GitHost, Repository};
 
-/// What the cluster was given. In a rotation the old credentials still work.
+/// What the cluster was given, and has to be proven. Until then the old credentials still work.
 pub(super) enum Given {
-    /// What it had already, or what it lacked.
+    /// Nothing that takes the place of something.
     NothingElse,
-    /// Another key, which is on the host beside those before it.
-    DeployKey(PublicKey),
+    /// A key, beside others that go.
+    DeployKey(ClusterKey),
     /// What the Secret holds now.
     Held,
 }
@@ -32,13 +32,14 @@ pub(super) async fn give(
     rotates: bool,
 ) -> Result<Given> {
     match credentials {
-        _ if !rotates => {
-            credentials.ensure(ctx, host, repository, plan).await?;
-            Ok(Given::NothingElse)
-        }
         Credentials::DeployKey(wanted) => {
-            let public = new_key(ctx, host, repository, plan, wanted).await?;
-            Ok(Given::DeployKey(public))
+            let key = wanted.ensure(ctx, host, repository, plan).await?;
+            let is_settled = !rotates && key.former.go.is_empty();
+            Ok(if is_settled { Given::NothingElse } else { Given::DeployKey(key) })
+        }
+        Credentials::Held(wanted) if !rotates => {
+            wanted.ensure(ctx, host, plan).await?;
+            Ok(Given::NothingElse)
         }
         Credentials::Held(wanted) => {
             if wanted.is_what(read_secret(ctx, plan).await?.as_ref()) {
@@ -52,25 +53,8 @@ pub(super) async fn give(
     }
 }
 
-/// Adds a key to the host, then gives it to the cluster: at no time is there none that works.
-async fn new_key(
-    ctx: &Context,
-    host: &impl GitHost,
-    repository: &Repository,
-    plan: &Plan,
-    wanted: &DeployKey<'_>,
-) -> Result<PublicKey> {
-    let (public, data) = wanted.new_key(plan.key_algorithm)?;
-    let title = title(plan);
-    host.add_deploy_key(repository, &title, &public, wanted.read_only).await?;
-    ctx.output.done(format_args!("new deploy key {title} added to {}", repository.name));
-    wanted.tell_lifetime(ctx);
-    write_secret(ctx, plan, wanted.with_host_keys(data)).await?;
-    Ok(public)
-}
-
 impl Given {
-    /// Ends a rotation: has the source fetch with the new credentials, and only then takes the old ones away.
+    /// Has the source fetch with the new credentials, and only then takes the old ones away.
     pub(super) async fn end(
         self,
         ctx: &Context,
@@ -78,21 +62,14 @@ impl Given {
         repository: &Repository,
         plan: &Plan,
     ) -> Result<()> {
-        if matches!(self, Self::NothingElse) {
-            return Ok(());
+        match self {
+            Self::NothingElse => Ok(()),
+            Self::Held => prove::fetched(ctx, plan).await,
+            Self::DeployKey(key) => {
+                prove::fetched(ctx, plan).await?;
+                key.check_is_held(ctx, plan).await?;
+                key.former.retire(ctx, host, repository).await
+            }
         }
-        prove::fetched(ctx, plan).await?;
-        let Self::DeployKey(public) = self else { return Ok(()) };
-        let old = host.retire_deploy_keys(repository, &title(plan), &public).await?;
-        match old {
-            0 => ctx.output.done(format_args!("{} had no older deploy key", repository.name)),
-            1 => ctx
-                .output
-                .done(format_args!("the old deploy key of {} is deleted", repository.name)),
-            more => ctx
-                .output
-                .done(format_args!("{more} old deploy keys of {} are deleted", repository.name)),
-        }
-        Ok(())
     }
 }

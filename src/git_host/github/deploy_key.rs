@@ -1,14 +1,15 @@
 //! Deploy keys.
 
 use anyhow::{Result, anyhow};
-use serde::Deserialize;
+use k8s_openapi::jiff::Timestamp;
+use serde::{Deserialize, Deserializer};
 use serde_json::json;
 
 use super::refusal;
 use super::transport::{Call, Sent, Transport};
 use crate::error::{Class, Explain as _};
 use crate::git_host::ssh_key::PublicKey;
-use crate::git_host::{DeployKey, KeyOutcome, Repository};
+use crate::git_host::{DeployKey, EnsuredKey, KeyOutcome, LastUse, Repository};
 
 /// How often a key is sent at most.
 const ATTEMPTS: usize = 3;
@@ -22,7 +23,7 @@ pub fn deploy_key_title(namespace: &str, branch: &str, secret: &str, path: &str)
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("-")
 }
 
-/// What GitHub sends; `enabled` is absent on older Enterprise Servers.
+/// What GitHub sends; the fields with defaults are absent on older Enterprise Servers.
 #[derive(Deserialize)]
 struct Listed {
     id: u64,
@@ -31,10 +32,22 @@ struct Listed {
     read_only: bool,
     #[serde(default = "yes")]
     enabled: bool,
+    #[serde(default = "untold", deserialize_with = "last_use")]
+    last_used: LastUse,
 }
 
 const fn yes() -> bool {
     true
+}
+
+const fn untold() -> LastUse {
+    LastUse::Untold
+}
+
+/// `null` is a key that was never used.
+fn last_use<'de, D: Deserializer<'de>>(deserializer: D) -> Result<LastUse, D::Error> {
+    let time = Option::<Timestamp>::deserialize(deserializer)?;
+    Ok(time.map_or(LastUse::Never, LastUse::At))
 }
 
 pub(super) async fn list(transport: &Transport, repository: &Repository) -> Result<Vec<DeployKey>> {
@@ -43,12 +56,13 @@ pub(super) async fn list(transport: &Transport, repository: &Repository) -> Resu
         .list(&format!("/repos/{name}/keys"), &format!("list the deploy keys of {name}"))
         .await
         .map_err(|error| not_admin(error, repository))?;
-    let key = |Listed { id, title, key, read_only, enabled }| DeployKey {
+    let key = |Listed { id, title, key, read_only, enabled, last_used }| DeployKey {
         id,
         title,
         key,
         read_only,
         is_enabled: enabled,
+        last_use: last_used,
     };
     Ok(listed.into_iter().map(key).collect())
 }
@@ -59,10 +73,11 @@ pub(super) async fn preview(
     title: &str,
     key: Option<&PublicKey>,
     read_only: bool,
-) -> Result<KeyOutcome> {
+) -> Result<EnsuredKey> {
     let present = list(transport, repository).await?;
     let plan = plan(&present, title, key, read_only);
-    plan.map(|plan| plan.outcome()).map_err(|reason| refused(repository, reason))
+    let outcome = plan.map_err(|reason| refused(repository, reason))?.outcome();
+    Ok(EnsuredKey { outcome, others: others(present, title, key) })
 }
 
 pub(super) async fn ensure(
@@ -71,81 +86,42 @@ pub(super) async fn ensure(
     title: &str,
     key: &PublicKey,
     read_only: bool,
-) -> Result<KeyOutcome> {
+) -> Result<EnsuredKey> {
     let present = list(transport, repository).await?;
     let plan = plan(&present, title, Some(key), read_only);
     let plan = plan.map_err(|reason| refused(repository, reason))?;
-    let outcome = plan.outcome();
-    let old = match plan {
-        Plan::Keep => return Ok(outcome),
-        Plan::Add { old } => old,
-        // The same key cannot be registered twice, so there is no order without a gap.
-        Plan::Recreate { id, old } => {
-            delete(transport, repository, id).await?;
-            old
-        }
-    };
-    add(transport, repository, title, key, read_only).await?;
-    for id in old {
+    // The same key cannot be registered twice, so there is no order without a gap.
+    if let Plan::Recreate { id } = plan {
         delete(transport, repository, id).await?;
     }
-    Ok(outcome)
+    if plan != Plan::Keep {
+        add(transport, repository, title, key, read_only).await?;
+    }
+    Ok(EnsuredKey { outcome: plan.outcome(), others: others(present, title, Some(key)) })
 }
 
-/// Makes sure that a key works, and leaves those that are there.
-pub(super) async fn add_beside(
-    transport: &Transport,
-    repository: &Repository,
-    title: &str,
-    key: &PublicKey,
-    read_only: bool,
-) -> Result<()> {
-    let present = list(transport, repository).await?;
-    let plan = plan(&present, title, Some(key), read_only);
-    match plan.map_err(|reason| refused(repository, reason))? {
-        Plan::Keep => return Ok(()),
-        Plan::Add { .. } => {}
-        Plan::Recreate { id, .. } => delete(transport, repository, id).await?,
-    }
-    add(transport, repository, title, key, read_only).await
-}
-
-/// Deletes the keys of a title but one, and returns how many there were.
-pub(super) async fn retire(
-    transport: &Transport,
-    repository: &Repository,
-    title: &str,
-    key: &PublicKey,
-) -> Result<usize> {
-    let present = list(transport, repository).await?;
-    let old: Vec<_> = present.iter().filter(|it| it.title == title && !is(it, key)).collect();
-    for old in &old {
-        delete(transport, repository, old.id).await?;
-    }
-    Ok(old.len())
+/// The keys of a title but one.
+fn others(present: Vec<DeployKey>, title: &str, key: Option<&PublicKey>) -> Vec<DeployKey> {
+    let is_other = |it: &DeployKey| it.title == title && !key.is_some_and(|key| is(it, key));
+    present.into_iter().filter(is_other).collect()
 }
 
 /// What to do about the keys that a repository has.
 #[derive(Debug, PartialEq, Eq)]
 enum Plan {
     Keep,
-    /// Add it, then delete our earlier ones of these numbers.
-    Add {
-        old: Vec<u64>,
-    },
-    /// The same with one that has other rights, and is deleted first.
+    Add,
+    /// Add it anew in place of this one, which has other rights.
     Recreate {
         id: u64,
-        old: Vec<u64>,
     },
 }
 
 impl Plan {
-    fn outcome(&self) -> KeyOutcome {
+    const fn outcome(&self) -> KeyOutcome {
         match self {
             Self::Keep => KeyOutcome::Kept,
-            Self::Add { old } if old.is_empty() => KeyOutcome::Added,
-            Self::Add { .. } => KeyOutcome::Replaced,
+            Self::Add => KeyOutcome::Added,
             Self::Recreate { .. } => KeyOutcome::Recreated,
         }
     }
@@ -167,21 +143,19 @@ fn plan(
     read_only: bool,
 ) -> Result<Plan, Unusable> {
     let is_it = |present: &&DeployKey| key.is_some_and(|key| is(present, key));
-    let old = present.iter().filter(|present| present.title == title && !is_it(present));
-    let old = old.map(|present| present.id).collect();
     match present.iter().find(is_it) {
-        None => Ok(Plan::Add { old }),
+        None => Ok(Plan::Add),
         Some(found) if !found.is_enabled => Err(Unusable::Disabled),
         // A key that may write can read as well, but was not asked for.
         Some(found) if found.read_only == read_only => Ok(Plan::Keep),
-        Some(found) if found.title == title => Ok(Plan::Recreate { id: found.id, old }),
+        Some(found) if found.title == title => Ok(Plan::Recreate { id: found.id }),
         Some(found) => Err(Unusable::Foreign(found.title.clone())),
     }
 }
 
 /// Whether both are the same key, whatever the comment says.
 fn is(present: &DeployKey, key: &PublicKey) -> bool {
-    present.key.parse::<PublicKey>().is_ok_and(|present| present == *key)
+    present.public().is_some_and(|present| present == *key)
 }
 
 fn refused(repository: &Repository, reason: Unusable) -> anyhow::Error {
@@ -233,7 +207,7 @@ fn accepted(reply: super::reply::Reply, repository: &Repository, doing: &str) ->
     }
 }
 
-async fn delete(transport: &Transport, repository: &Repository, id: u64) -> Result<()> {
+pub(super) async fn delete(transport: &Transport, repository: &Repository, id: u64) -> Result<()> {
     let name = &repository.name;
     let reply = transport.ask(Call::delete(format!("/repos/{name}/keys/{id}"))).await?;
     // Gone already, or deleted by a request whose answer was lost.
@@ -265,7 +239,7 @@ mod tests {
 
     fn deployed(id: u64, title: &str, key: &PublicKey) -> DeployKey {
         let (title, key) = (title.to_owned(), key.to_string());
-        DeployKey { id, title, key, read_only: true, is_enabled: true }
+        DeployKey { id, title, key, read_only: true, is_enabled: true, last_use: LastUse::Never }
     }
 
     #[test]
@@ -287,7 +261,7 @@ mod tests {
     fn other_rights_are_changed_only_under_our_title() {
         let key = key();
         let recreated = plan(&[deployed(7, "ours", &key)], "ours", Some(&key), false).unwrap();
-        assert_eq!(recreated, Plan::Recreate { id: 7, old: Vec::new() });
+        assert_eq!(recreated, Plan::Recreate { id: 7 });
         assert_eq!(recreated.outcome(), KeyOutcome::Recreated);
         let foreign = plan(&[deployed(7, "theirs", &key)], "ours", Some(&key), false);
         assert_eq!(foreign, Err(Unusable::Foreign("theirs".to_owned())));
@@ -302,13 +276,25 @@ mod tests {
     }
 
     #[test]
-    fn a_new_key_is_added_before_an_old_one_goes() {
+    fn a_new_key_is_added_beside_those_that_are_there() {
         let present = [deployed(1, "ours", &key()), deployed(2, "theirs", &key())];
         for new in [Some(&key()), None] {
-            let added = plan(&present, "ours", new, true).unwrap();
-            assert_eq!(added, Plan::Add { old: vec![1] });
-            assert_eq!(added.outcome(), KeyOutcome::Replaced);
+            assert_eq!(plan(&present, "ours", new, true), Ok(Plan::Add));
+            assert_eq!(others(present.to_vec(), "ours", new), present[..1]);
         }
-        assert_eq!(plan(&present[1..], "ours", None, true).unwrap().outcome(), KeyOutcome::Added);
+        let first = present[0].public();
+        assert_eq!(others(present.to_vec(), "ours", first.as_ref()), []);
+    }
+
+    #[test]
+    fn when_a_key_was_used_is_told_unless_the_server_is_too_old() {
+        let of = |last_used: &str| {
+            let key = format!(r#"{{"id":1,"title":"a","key":"b","read_only":true{last_used}}}"#);
+            serde_json::from_str::<Listed>(&key).unwrap().last_used
+        };
+        assert_eq!(of(""), LastUse::Untold);
+        assert_eq!(of(r#","last_used":null"#), LastUse::Never);
+        let time = "2026-07-01T12:00:00Z";
+        assert_eq!(of(&format!(r#","last_used":"{time}""#)), LastUse::At(time.parse().unwrap()));
     }
 }

@@ -61,7 +61,7 @@ use super::endpoints::Endpoints;
 use super::push::Push;
 use super::ssh_key::PublicKey;
 use super::{
-    Blob, DeployKey, GitHost, Head, KeyOutcome, NewRepository, Published, Repository,
+    Blob, DeployKey, EnsuredKey, GitHost, Head, NewRepository, Published, Repository,
     RepositoryName,
 };
 use crate::deadline::Deadline;
@@ -350,7 +350,7 @@ impl GitHost for GitHub {
         title: &str,
         key: Option<&PublicKey>,
         read_only: bool,
-    ) -> Result<KeyOutcome> {
+    ) -> Result<EnsuredKey> {
         deploy_key::preview(&self.transport, repository, title, key, read_only).await
     }
 
@@ -360,27 +360,16 @@ impl GitHost for GitHub {
         title: &str,
         key: &PublicKey,
         read_only: bool,
-    ) -> Result<KeyOutcome> {
+    ) -> Result<EnsuredKey> {
         deploy_key::ensure(&self.transport, repository, title, key, read_only).await
     }
 
-    async fn add_deploy_key(
-        &self,
-        repository: &Repository,
-        title: &str,
-        key: &PublicKey,
-        read_only: bool,
-    ) -> Result<()> {
-        deploy_key::add_beside(&self.transport, repository, title, key, read_only).await
+    async fn delete_deploy_key(&self, repository: &Repository, id: u64) -> Result<()> {
+        deploy_key::delete(&self.transport, repository, id).await
     }
 
-    async fn retire_deploy_keys(
-        &self,
-        repository: &Repository,
-        title: &str,
-        key: &PublicKey,
-    ) -> Result<usize> {
-        deploy_key::retire(&self.transport, repository, title, key).await
+    fn repository_at(&self, url: &str) -> Option<RepositoryName> {
+        self.endpoints().repository_at(url)
     }
 
     async fn recognises(&self, token: &SecretString) -> Result<bool> {

@@ -10,7 +10,7 @@ use super::reply::{Reply, shortened};
 use super::retry::Limit;
 use crate::duration::GoDuration;
 use crate::error::{Class, Explain as _};
-use crate::git_host::BranchRule;
+use crate::git_host::{BranchRule, KeyInUse};
 
 /// A reason that was recognised.
 #[derive(Debug, PartialEq, Eq)]
@@ -18,13 +18,22 @@ struct Reason {
     class: Class,
     text: String,
     hint: Option<String>,
-    /// The rule of the branch that speaks, which callers have an answer to.
-    rule: Option<BranchRule>,
+    /// What callers have an answer to.
+    cause: Option<Cause>,
+}
+
+/// A reason that callers can tell from others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Cause {
+    /// A rule of the branch speaks.
+    Rule(BranchRule),
+    /// Somebody else has the key.
+    KeyInUse,
 }
 
 impl Reason {
     fn new(class: Class, text: impl Into<String>) -> Self {
-        Self { class, text: text.into(), hint: None, rule: None }
+        Self { class, text: text.into(), hint: None, cause: None }
     }
 
     fn hint(mut self, hint: impl Into<String>) -> Self {
@@ -34,8 +43,9 @@ impl Reason {
 
     /// The error that says what GitHub answered, with this reason as its cause.
     fn explain(self, answer: String) -> anyhow::Error {
-        let error = match (self.rule, self.text.is_empty()) {
-            (Some(rule), _) => anyhow!(rule).context(answer),
+        let error = match (self.cause, self.text.is_empty()) {
+            (Some(Cause::Rule(rule)), _) => anyhow!(rule).context(answer),
+            (Some(Cause::KeyInUse), _) => anyhow!(KeyInUse).context(answer),
             (None, true) => anyhow!(answer),
             (None, false) => anyhow!(self.text).context(answer),
         };
@@ -177,7 +187,9 @@ fn unprocessable(reply: &Reply) -> Reason {
             .hint("use --token-auth, or ask an owner to enable deploy keys");
     }
     if complaint.contains("key is already in use") {
-        return Reason::new(Class::Conflict, "another repository or user has this SSH key");
+        let reason = Reason::new(Class::Conflict, KeyInUse.to_string());
+        return Reason { cause: Some(Cause::KeyInUse), ..reason }
+            .hint("each key is for one repository: leave out --private-key-file, or give another");
     }
     if complaint.contains("reference already exists")
         || complaint.contains("not a fast forward")
@@ -222,7 +234,7 @@ fn by_branch(complaint: &str) -> Option<Reason> {
     }
     is_rule(&complaint).then(|| {
         let rule = BranchRule::of(&complaint);
-        Reason { rule: Some(rule), ..Reason::new(Class::Denied, rule.to_string()) }
+        Reason { cause: Some(Cause::Rule(rule)), ..Reason::new(Class::Denied, rule.to_string()) }
     })
 }
 

@@ -53,6 +53,7 @@ pub(in crate::github) fn create(call: &Call<'_>) -> Reply {
             read_only: call.body["read_only"].as_bool().unwrap_or_default(),
             created_at: Timestamp::now(),
             added_by: call.caller.login().unwrap_or_default().to_owned(),
+            last_used: None,
             made_with: classic_token(call),
         };
         let repository = state.by_id_mut(repository.id).ok_or_else(Answer::not_found)?;

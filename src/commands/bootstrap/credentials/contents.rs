@@ -53,7 +53,7 @@ pub(super) fn stale(wanted: &Data, present: Option<&Secret>) -> Vec<String> {
 }
 
 /// The public key of a Secret that holds a whole pair.
-pub(super) fn usable_key(data: &Data) -> Option<PublicKey> {
+pub(in crate::commands::bootstrap) fn usable_key(data: &Data) -> Option<PublicKey> {
     let text = |key: &str| std::str::from_utf8(&data.get(key)?.0).ok();
     let (identity, public) = (text("identity")?, text("identity.pub")?.parse().ok()?);
     let is_pair = match PublicKey::of_private(identity) {

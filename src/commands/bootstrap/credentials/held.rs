@@ -9,9 +9,12 @@ use super::contents::{Data, bytes, missing, stale};
 use super::secret::{change, read_secret, tell_up_to_date, write_secret};
 use crate::commands::bootstrap::plan::Plan;
 use crate::context::Context;
+use crate::error::{Class, class_of};
 use crate::git_host::GitHost;
 use crate::git_host::endpoints::Endpoints;
 use crate::git_host::github::{App, Installed};
+use crate::kinds::source::GIT_REPOSITORY;
+use crate::kinds::view::text;
 
 /// What a Secret holds for a source that fetches over HTTPS.
 pub(in crate::commands::bootstrap) struct Held {
@@ -86,23 +89,25 @@ impl Held {
             return Ok(());
         }
         let (namespace, name) = (&plan.namespace, &plan.secret_name);
-        let former =
-            present.and_then(|secret| secret.data).and_then(|mut data| data.remove("password"));
-        match (former, self.data.get("password")) {
-            (Some(former), Some(wanted)) if former != *wanted => {
-                let former = String::from_utf8_lossy(&former.0).into_owned();
-                let is_known = host.recognises(&former.into()).await?;
-                let told = if is_known { "is another one" } else { "is not valid any more" };
-                ctx.output.warn(format_args!("the token in Secret {namespace}/{name} {told}"));
-            }
-            _ => {}
+        let data = present.as_ref().and_then(|secret| secret.data.as_ref());
+        let former = data.and_then(former_token).zip(self.data.get("password"));
+        if let Some((former, _)) = former.filter(|(former, wanted)| former != wanted) {
+            // It is shown to nobody but the host that it is for.
+            let is_valid = match is_read_from(ctx, host, plan).await? {
+                true => {
+                    host.recognises(&String::from_utf8_lossy(&former.0).into_owned().into()).await?
+                }
+                false => true,
+            };
+            let told = if is_valid { "is another one" } else { "is not valid any more" };
+            ctx.output.warn(format_args!("the token in Secret {namespace}/{name} {told}"));
         }
         if let Some(what) = self.secret {
             ctx.output.warn(format_args!(
                 "{what} is stored in the cluster, in Secret {namespace}/{name}"
             ));
         }
-        write_secret(ctx, plan, self.data.clone()).await
+        write_secret(ctx, plan, present.as_ref(), self.data.clone(), None).await
     }
 
     pub(super) async fn preview(&self, ctx: &Context, plan: &Plan) -> Result<String> {
@@ -116,5 +121,26 @@ impl Held {
         keys.extend(stale.into_iter().map(|key| format!("{key} removed")));
         let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
         Ok(change(ctx, plan, present.is_some(), &keys))
+    }
+}
+
+/// The token that a Secret holds. Beside a key pair, its password is the passphrase of that.
+fn former_token(data: &Data) -> Option<&ByteString> {
+    data.get("password").filter(|_| !data.contains_key("identity"))
+}
+
+/// Whether the cluster's source reads from the host with a token.
+async fn is_read_from(ctx: &Context, host: &impl GitHost, plan: &Plan) -> Result<bool> {
+    let (cluster, name) = (ctx.cluster().await?, &plan.namespace);
+    let look = cluster.find(&GIT_REPOSITORY, name, name);
+    match ctx.deadline.within("the cluster", look).await {
+        Ok(source) => {
+            let url = text(&source, "/spec/url").unwrap_or_default();
+            Ok(url.starts_with("https://") && host.repository_at(url).is_some())
+        }
+        Err(error) if matches!(class_of(&error), Class::NotFound | Class::NotInstalled) => {
+            Ok(false)
+        }
+        Err(error) => Err(error),
     }
 }

@@ -14,9 +14,10 @@ mod secret;
 
 use anyhow::Result;
 
-pub(super) use deploy_key::{DeployKey, GivenKey};
+pub(super) use contents::usable_key;
+pub(super) use deploy_key::{ClusterKey, DeployKey, GivenKey};
 pub(super) use held::Held;
-pub(super) use secret::{read_secret, write_secret};
+pub(super) use secret::read_secret;
 
 use super::plan::Plan;
 use crate::context::Context;
@@ -32,21 +33,7 @@ pub(super) enum Credentials<'a> {
 }
 
 impl Credentials<'_> {
-    /// Makes sure that the cluster can fetch. What is right already is kept; what is not is named.
-    pub(super) async fn ensure(
-        &self,
-        ctx: &Context,
-        host: &impl GitHost,
-        repository: &Repository,
-        plan: &Plan,
-    ) -> Result<()> {
-        match self {
-            Self::DeployKey(wanted) => wanted.ensure(ctx, host, repository, plan).await,
-            Self::Held(wanted) => wanted.ensure(ctx, host, plan).await,
-        }
-    }
-
-    /// What [`Self::ensure`] would do, as it is printed; no repository is one that would be created.
+    /// What would be done, as it is printed; no repository is one that would be created.
     pub(super) async fn preview(
         &self,
         ctx: &Context,

@@ -1,11 +1,14 @@
 //! The Secret of the cluster: read, written, told of.
 
+use std::collections::BTreeMap;
+
 use anyhow::Result;
 use k8s_openapi::api::core::v1::Secret;
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
 
 use super::contents::{Data, stale};
 use crate::cluster::apply::Applied;
+use crate::commands::bootstrap::former_keys::FORMER_KEYS;
 use crate::commands::bootstrap::plan::Plan;
 use crate::context::Context;
 
@@ -19,24 +22,28 @@ pub(in crate::commands::bootstrap) async fn read_secret(
     ctx.deadline.within("the cluster", look).await
 }
 
-/// Writes the Secret, and removes what authenticates in another way, whoever wrote it.
-pub(in crate::commands::bootstrap) async fn write_secret(
+/// Writes the Secret if it still is what was `seen`, with a note about the keys that go; and removes what
+/// authenticates in another way, whoever wrote it.
+pub(super) async fn write_secret(
     ctx: &Context,
     plan: &Plan,
+    seen: Option<&Secret>,
     data: Data,
+    note: Option<String>,
 ) -> Result<()> {
     let (namespace, name) = (&plan.namespace, &plan.secret_name);
     let wanted = Secret {
         metadata: ObjectMeta {
             name: Some(name.clone()),
             namespace: Some(namespace.clone()),
+            annotations: note.map(|note| BTreeMap::from([(FORMER_KEYS.to_owned(), note)])),
             ..ObjectMeta::default()
         },
         data: Some(data),
         ..Secret::default()
     };
     let cluster = ctx.cluster().await?;
-    let written = cluster.apply_secret(&wanted).await?;
+    let written = cluster.apply_secret_as_seen(seen, &wanted).await?;
     let data = wanted.data.unwrap_or_default();
     let stale = stale(&data, Some(&written));
     if !stale.is_empty() {

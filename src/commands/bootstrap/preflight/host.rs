@@ -7,7 +7,10 @@ use super::content::{Found, content};
 use super::needs::Needs;
 use super::{Existing, Preflight};
 use crate::cli::bootstrap::ClusterAuth;
-use crate::commands::bootstrap::credentials::title as deploy_key_title;
+use crate::commands::bootstrap::credentials::{
+    read_secret as source_secret, title as deploy_key_title,
+};
+use crate::commands::bootstrap::former_keys::FormerKeys;
 use crate::commands::findings::{Finding, Findings};
 use crate::error::{Class, Explain as _, usage};
 use crate::git_host::github::{Installed, Login, Policies};
@@ -159,7 +162,36 @@ impl Preflight<'_> {
         }
         let keys = self.github.deploy_keys(found).await;
         let Some(keys) = findings.take("deployKey", &found.name.to_string(), keys) else { return };
-        findings.add(judge_keys(found, &keys, &deploy_key_title(self.plan)));
+        let title = deploy_key_title(self.plan);
+        findings.add(judge_keys(found, &keys, &title));
+        // A run that is no mere check tells it when it comes to the keys.
+        if findings.is_report() {
+            let ours = keys.into_iter().filter(|key| key.title == title);
+            self.look_at_former_keys(found, &title, ours.collect(), findings).await;
+        }
+    }
+
+    /// What becomes of the keys of our title; where the cluster cannot be asked, another check says so.
+    async fn look_at_former_keys(
+        &self,
+        found: &Repository,
+        title: &str,
+        keys: Vec<DeployKey>,
+        findings: &mut Findings<'_>,
+    ) {
+        if keys.is_empty() {
+            return;
+        }
+        let Ok(secret) = source_secret(self.ctx, self.plan).await else { return };
+        let (now, rotates) = (self.ctx.clock.now(), self.args.auth.rotate);
+        let former = FormerKeys::foreseen(keys, secret.as_ref(), rotates, now);
+        for _ in &former.go {
+            let message = format!("the old deploy key {title} of {} goes", found.name);
+            findings.add(Finding::passed("deployKey", title, message));
+        }
+        for message in former.warnings(found, now) {
+            findings.add(Finding::warning("deployKey", title, message));
+        }
     }
 
     fn judge_key_policy(&self, owner: &str, policies: Policies) -> Option<Finding> {
