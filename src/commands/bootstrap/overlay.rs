@@ -21,7 +21,13 @@ pub(super) struct Overlay {
     folder: String,
     /// What its kustomization asks for besides resources.
     needs: Vec<String>,
-    files: BTreeMap<String, Vec<u8>>,
+    files: BTreeMap<String, Read>,
+}
+
+/// A file that was read.
+struct Read {
+    sha: String,
+    content: Vec<u8>,
 }
 
 impl Overlay {
@@ -67,15 +73,20 @@ impl Overlay {
             }
             let content = host.read_file(repository, &blob.sha).await?;
             outside.extend(folders_outside(&path, &content));
-            self.files.insert(path, content);
+            self.files.insert(path, Read { sha: blob.sha, content });
         }
         Ok(outside)
+    }
+
+    /// What was read: object names by path.
+    pub(super) fn files(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.files.iter().map(|(path, read)| (path.as_str(), read.sha.as_str()))
     }
 
     /// Builds the folder as it will be with our files in it.
     pub(super) async fn build(&self, ctx: &Context, manifests: &Manifests) -> Result<Built> {
         let root = tempfile::tempdir().context("cannot make a temporary folder")?;
-        for (path, content) in &self.files {
+        for (path, Read { content, .. }) in &self.files {
             write(root.path(), path, content)?;
         }
         for manifest in manifests.files() {

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use anyhow::{Result, anyhow};
 
+use super::overlay::Overlay;
 use super::plan::{Plan, branch_name as checked_branch_name};
 use super::preflight::Found;
 use super::signing::Signer;
@@ -17,7 +18,8 @@ use crate::git_host::github::GitHub;
 use crate::git_host::github::rules::{BranchRules, Rule};
 use crate::git_host::pull_request::{Proposing as _, Topic, branch_name, code};
 use crate::git_host::{
-    GitHost as _, Head, Repository, is_refused_by_rule, is_refused_without_signature,
+    GitHost as _, Head, Repository, RepositoryName, is_refused_by_rule,
+    is_refused_without_signature,
 };
 
 /// Seconds between two looks at a branch after a merge: GitHub may tell an old tip for a moment.
@@ -27,8 +29,8 @@ const LOOKS: [u64; 4] = [1, 2, 4, 8];
 pub(super) struct Wanted {
     mode: PullRequestMode,
     waits: bool,
-    /// The branch of the pull request.
-    pub(super) branch: String,
+    /// The branch of the pull request, if it was named.
+    branch: Option<String>,
 }
 
 /// The way that a commit takes.
@@ -43,16 +45,23 @@ pub(super) enum Way<'a> {
 impl Wanted {
     pub(super) fn new(plan: &Plan, args: &ProposalArgs) -> Result<Self> {
         args.check()?;
-        let repository = plan.repository.to_string();
-        let branch = match &args.pull_request_branch {
-            Some(name) => checked_branch_name(name, "--pull-request-branch")?,
-            None => branch_name("bootstrap", &[&repository, &plan.branch, &plan.path.to_string()]),
-        };
-        if branch == plan.branch {
+        let checked = |name: &String| checked_branch_name(name, "--pull-request-branch");
+        let branch = args.pull_request_branch.as_ref().map(checked).transpose()?;
+        if branch.as_ref() == Some(&plan.branch) {
+            let branch = &plan.branch;
             return Err(usage(format!("the pull request cannot be from {branch} to {branch}"))
                 .hint("name another branch with --pull-request-branch"));
         }
         Ok(Self { mode: args.pull_request, waits: args.wait_merge, branch })
+    }
+
+    /// The branch of the pull request: the same one however the repository's name was typed.
+    pub(super) fn branch(&self, plan: &Plan, repository: &RepositoryName) -> String {
+        let of_topic = || {
+            let repository = repository.to_string().to_ascii_lowercase();
+            branch_name("bootstrap", &[&repository, &plan.branch, &plan.path.to_string()])
+        };
+        self.branch.clone().unwrap_or_else(of_topic)
     }
 
     /// Refuses what is known to be impossible before anything is written.
@@ -110,6 +119,8 @@ pub(super) struct Delivery<'a> {
     pub(super) plan: &'a Plan,
     pub(super) wanted: &'a Wanted,
     pub(super) found: &'a Found,
+    /// What the pull request holds that was open before.
+    pub(super) proposed: Option<&'a Found>,
     pub(super) rules: &'a BranchRules,
     pub(super) change: &'a Change,
     pub(super) signer: &'a Signer,
@@ -227,18 +238,21 @@ impl Delivery<'_> {
              then it updates this pull request.\n",
             lines.collect::<String>()
         );
-        Topic { branch: self.wanted.branch.clone(), base: plan.branch.clone(), title, body }
+        let branch = self.wanted.branch(plan, &self.repository.name);
+        Topic { branch, base: plan.branch.clone(), title, body }
     }
 
     /// The commit of the branch that holds what was proposed, after the merge.
     async fn merged(&self) -> Result<String> {
         let Self { ctx, github, repository, plan, .. } = *self;
+        let expected = self.expected();
+        let paths: Vec<String> = expected.keys().cloned().collect();
         let mut pauses = LOOKS.iter();
         loop {
             let head = github.head(repository, &plan.branch).await?;
-            let present = github.files_under(repository, &head, &plan.folder()).await?;
+            let present = github.files_at(repository, &head, &paths).await?;
             let present = present.into_iter().map(|(path, blob)| (path, blob.sha)).collect();
-            let others = differences(&self.expected(), &present);
+            let others = differences(&expected, &present);
             match (head.tip(), pauses.next()) {
                 (Some(tip), _) if others.is_empty() => return Ok(tip.commit.clone()),
                 (_, Some(pause)) => {
@@ -258,11 +272,19 @@ impl Delivery<'_> {
         }
     }
 
-    /// The folder as it is once the change is in it: object names by path.
+    /// What the cluster gets, as it is once the change is in it: object names by path. Whatever else is in the
+    /// folder is nothing of ours.
     fn expected(&self) -> BTreeMap<String, String> {
-        let found = self.found.files.iter().map(|(path, blob)| (path.clone(), blob.sha.clone()));
-        let files = self.change.files().iter();
-        found.chain(files.map(|file| (file.path().to_owned(), file.blob_sha()))).collect()
+        let found = self.proposed.unwrap_or(self.found);
+        let owned = |(path, sha): (&str, &str)| (path.to_owned(), sha.to_owned());
+        let built = found.overlay.iter().flat_map(Overlay::files).map(owned);
+        let mut expected: BTreeMap<String, String> = built.collect();
+        for file in self.change.files() {
+            let kept = found.files.get(file.path()).filter(|_| file.is_kept());
+            let sha = kept.map_or_else(|| file.blob_sha(), |blob| blob.sha.clone());
+            expected.insert(file.path().to_owned(), sha);
+        }
+        expected
     }
 }
 
@@ -308,7 +330,7 @@ mod tests {
             (Always, &present, BranchRules::default(), true),
             (Never, &present, reviews(), false),
         ] {
-            let wanted = Wanted { mode, waits: false, branch: "nigari/x".to_owned() };
+            let wanted = Wanted { mode, waits: false, branch: None };
             let way = wanted.way(head, &rules);
             assert_eq!(way != Way::Commit, is_proposed, "{mode:?} {head:?} {rules:?}");
         }
@@ -328,7 +350,7 @@ mod tests {
             (Always, &present, reviews(None), None),
             (Always, &Head::EmptyRepository, BranchRules::default(), Some(Class::Usage)),
         ] {
-            let wanted = Wanted { mode, waits: false, branch: "nigari/x".to_owned() };
+            let wanted = Wanted { mode, waits: false, branch: None };
             let checked = wanted.check("main", head, &rules).map_err(|error| class_of(&error));
             assert_eq!(checked.err(), refused, "{mode:?} {head:?} {rules:?}");
         }
