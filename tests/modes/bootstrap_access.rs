@@ -136,7 +136,7 @@ fn b4_a_key_that_another_repository_has() {
         }
         fleet.sandbox.recorder().clear();
         let arguments =
-            "bootstrap github --owner=acme --repository=other --path=clusters/production";
+            "bootstrap github --owner=acme --repository=other --path=clusters/production --force";
         let seen = seen(fleet, &fleet.nigari(arguments));
         if fault {
             assert_eq!(fleet.deploy_keys().len(), keys.len());

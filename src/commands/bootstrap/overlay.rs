@@ -83,6 +83,13 @@ impl Overlay {
         self.files.iter().map(|(path, read)| (path.as_str(), read.sha.as_str()))
     }
 
+    /// Whether something other than Flux's own files has this text, such as a patch of them.
+    pub(super) fn says(&self, text: &str) -> bool {
+        let own = format!("{}/gotk-sync.yaml", self.folder);
+        let others = self.files.iter().filter(|(path, _)| **path != own);
+        others.into_iter().any(|(_, it)| String::from_utf8_lossy(&it.content).contains(text))
+    }
+
     /// Builds the folder as it will be with our files in it.
     pub(super) async fn build(&self, ctx: &Context, manifests: &Manifests) -> Result<Built> {
         let root = tempfile::tempdir().context("cannot make a temporary folder")?;
@@ -116,4 +123,22 @@ fn write(root: &Path, path: &str, content: &[u8]) -> Result<()> {
     let folder = path.parent().unwrap_or(root);
     std::fs::create_dir_all(folder).context("cannot write a temporary folder")?;
     std::fs::write(&path, content).context("cannot write a temporary file")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_patch_says_what_our_own_file_does_not() {
+        let read = |content: &str| Read { sha: String::new(), content: content.into() };
+        let mut overlay = Overlay {
+            folder: "a/flux-system".to_owned(),
+            needs: Vec::new(),
+            files: BTreeMap::from([("a/flux-system/gotk-sync.yaml".to_owned(), read("url: x"))]),
+        };
+        assert!(!overlay.says("url: x"));
+        overlay.files.insert("a/flux-system/kustomization.yaml".to_owned(), read("{url: x}"));
+        assert!(overlay.says("url: x"));
+    }
 }

@@ -135,7 +135,7 @@ impl Preflight<'_> {
                 self.look_at_host_keys(findings).await;
             }
         }
-        self.look_at_cluster(components.as_ref(), findings).await;
+        self.look_at_cluster(host.as_ref(), components.as_ref(), findings).await;
         (host, components)
     }
 
