@@ -43,3 +43,4 @@ pub mod local_repository;
 pub mod manifests;
 pub mod output;
 pub mod plans;
+mod private_folder;

@@ -9,6 +9,7 @@ use super::components::ComponentArgs;
 use super::login::LoginArgs;
 use super::proposal::ProposalArgs;
 use super::signing::SigningArgs;
+use super::ssh_key::KeyAlgorithmArgs;
 use crate::duration::GoDuration;
 use crate::git_host::github::Team;
 
@@ -193,17 +194,9 @@ pub struct SourceAuthArgs {
     #[arg(long, value_name = "HOST[:PORT]")]
     pub ssh_hostname: Option<String>,
 
-    /// Algorithm of the deploy key
-    #[arg(long, value_name = "ALGORITHM", default_value = "ecdsa")]
-    pub ssh_key_algorithm: KeyAlgorithm,
-
-    /// Curve of an ECDSA key
-    #[arg(long, value_name = "CURVE", default_value = "p384")]
-    pub ssh_ecdsa_curve: Curve,
-
-    /// Length of an RSA key: 2048, 3072, 4096 or 8192
-    #[arg(long, value_name = "BITS", default_value_t = 2048)]
-    pub ssh_rsa_bits: u32,
+    /// The deploy key that is made.
+    #[command(flatten)]
+    pub key: KeyAlgorithmArgs,
 
     /// File with the private key that the cluster gets, instead of one that is made
     #[arg(long, value_name = "FILE")]
@@ -242,28 +235,6 @@ pub enum ClusterAuth {
     App,
     /// Not at all: everybody may read the repository
     None,
-}
-
-/// Algorithms of deploy keys.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum KeyAlgorithm {
-    /// RSA
-    Rsa,
-    /// ECDSA
-    Ecdsa,
-    /// Ed25519
-    Ed25519,
-}
-
-/// Curves of ECDSA keys.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Curve {
-    /// NIST P-256
-    P256,
-    /// NIST P-384
-    P384,
-    /// NIST P-521
-    P521,
 }
 
 /// Who commits, and with which words.

@@ -24,6 +24,7 @@ pub mod resume;
 pub mod revision;
 pub mod selection;
 pub mod signing;
+pub mod ssh_key;
 pub mod stats;
 pub mod suspend;
 pub mod target;

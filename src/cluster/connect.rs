@@ -10,7 +10,9 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use http::{HeaderValue, Uri, header};
 use kube::Config;
-use kube::config::{AuthInfo, Cluster as ClusterEntry, Context as ContextEntry, Kubeconfig};
+use kube::config::{
+    AuthInfo, Cluster as ClusterEntry, Context as ContextEntry, Kubeconfig, KubeconfigError,
+};
 use secrecy::SecretString;
 
 use super::failure::deepest;
@@ -302,9 +304,18 @@ impl ConnectOptions {
 fn read(path: &Path) -> Result<Kubeconfig> {
     Kubeconfig::read_from(path)
         .map_err(|error| {
-            anyhow!("cannot read the kubeconfig {}: {}", path.display(), deepest(&error))
+            anyhow!("cannot read the kubeconfig {}: {}", path.display(), unread(&error))
         })
         .class(Class::Usage)
+}
+
+/// Why a kubeconfig cannot be read. What YAML's own errors quote of it may be a token.
+fn unread(error: &KubeconfigError) -> String {
+    let KubeconfigError::Parse(error) = error else { return deepest(error) };
+    match error.location() {
+        Some(at) => format!("line {}, column {} is not what it may hold", at.line(), at.column()),
+        None => "it is not a kubeconfig".to_owned(),
+    }
 }
 
 /// A hint that lists what could have been named.
@@ -403,6 +414,25 @@ clusters:
             let variables = variables.iter().map(|(name, value)| (name.into(), value.into()));
             let environment = variables.chain([("KUBECONFIG".into(), list)]).collect();
             ConnectOptions::new(&cli.global, &environment)
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_read_of_a_kubeconfig_is_not_quoted() {
+        let user = "users:\n- name: one\n  user:\n    token:";
+        for text in [
+            format!("{user} canary\n    exec: [\n"),
+            format!("{user} {{canary: 1}}\n"),
+            "users: canary\n".to_owned(),
+            "canary\n".to_owned(),
+            "canary: 1\ncanary: 2\n".to_owned(),
+        ] {
+            let files = Files::new();
+            fs::write(files.0.path().join("first"), &text).expect("the file can be written");
+            let options = files.options(&["first"], &[], &[]);
+            let error = report(&options.kubeconfig().expect_err(&text));
+            assert!(error.contains("cannot read the kubeconfig"), "{text}: {error}");
+            assert!(!error.contains("canary"), "{text}: {error}");
         }
     }
 

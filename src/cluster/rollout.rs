@@ -1,6 +1,5 @@
 //! Waits until a Deployment is available.
 
-use std::fmt;
 use std::time::Duration;
 
 use anyhow::{Result, anyhow};
@@ -37,8 +36,7 @@ impl Cluster {
         patience: &Patience<'_>,
     ) -> Result<()> {
         let subject = Subject::Resource(ApiResource::erase::<Deployment>(&()));
-        let deployment = Rollout { namespace, name };
-        let what = deployment.to_string();
+        let what = format!("Deployment {namespace}/{name}");
         let mut look_at = Instant::now() + LOOK_EVERY.min(patience.error_budget);
         let mut last: Option<Report> = None;
         let mut broken_since = None;
@@ -48,7 +46,7 @@ impl Cluster {
                 Ok(true) => return Ok(()),
                 Ok(false) => {}
                 Err(error) if class_of(&error) == Class::TimedOut => {
-                    return Err(deployment.blame(error, last.as_ref()));
+                    return Err(blame(error, last.as_ref()));
                 }
                 Err(error) => return Err(error),
             }
@@ -61,47 +59,34 @@ impl Cluster {
             if cause.is_plain() {
                 let since = *broken_since.get_or_insert_with(Instant::now);
                 if since.elapsed() >= patience.error_budget {
-                    return Err(deployment.broken(&report));
+                    return Err(broken(&report, cause));
                 }
             } else {
                 broken_since = None;
             }
             if last.as_ref().and_then(|last| last.cause.as_ref()) != Some(cause) {
-                (patience.news)(News::HeldUp(&format!("{what}: {cause}")));
+                let words = cause.told_of(&report.subject);
+                (patience.news)(News::HeldUp(&format!("{what}: {words}")));
             }
             last = Some(report);
         }
     }
 }
 
-/// The Deployment of a wait.
-struct Rollout<'a> {
-    namespace: &'a str,
-    name: &'a str,
+/// The error of an expired clock begins with the cause, where one was seen.
+fn blame(error: anyhow::Error, report: Option<&Report>) -> anyhow::Error {
+    let seen = report.and_then(|report| Some((report, report.cause.as_ref()?)));
+    let Some((report, cause)) = seen else { return error };
+    with_next_step(error.context(words(report, cause)), report)
 }
 
-impl fmt::Display for Rollout<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Deployment {}/{}", self.namespace, self.name)
-    }
+fn broken(report: &Report, cause: &Cause) -> anyhow::Error {
+    with_next_step(anyhow!(words(report, cause)).class(Class::Failed), report)
 }
 
-impl Rollout<'_> {
-    /// The error of an expired clock begins with the cause, where one was seen.
-    fn blame(&self, error: anyhow::Error, report: Option<&Report>) -> anyhow::Error {
-        let seen = report.and_then(|report| Some((report, report.cause.as_ref()?)));
-        let Some((report, cause)) = seen else { return error };
-        with_next_step(error.context(self.words(cause)), report)
-    }
-
-    fn broken(&self, report: &Report) -> anyhow::Error {
-        let words = report.cause.as_ref().map(|cause| self.words(cause)).unwrap_or_default();
-        with_next_step(anyhow!(words).class(Class::Failed), report)
-    }
-
-    fn words(&self, cause: &Cause) -> String {
-        format!("{self} is not available: {cause}")
-    }
+fn words(report: &Report, cause: &Cause) -> String {
+    let deployment = &report.subject;
+    format!("{deployment} is not available: {}", cause.told_of(deployment))
 }
 
 fn with_next_step(error: anyhow::Error, report: &Report) -> anyhow::Error {
@@ -122,4 +107,35 @@ fn judge(object: Option<&DynamicObject>, now: Instant, look_at: Instant) -> Step
     }
     let why = if deployment.is_some() { "its Pods are not available" } else { "it does not exist" };
     Step::Wait { why: why.to_owned(), until: Some(look_at) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cluster::why::report::{Fault, State};
+    use crate::cluster::why::subject::Subject;
+
+    fn report(of: &str, reason: &str, message: &str) -> (Report, Cause) {
+        let deployment = Subject::new("apps", "Deployment", "flux-system", "web");
+        let subject = Subject { kind: of.to_owned(), ..deployment.clone() };
+        let cause = Cause::new(subject, Fault::Busy, reason, message);
+        (Report::new(deployment, State::Progressing), cause)
+    }
+
+    #[test]
+    fn a_deployment_that_is_its_own_cause_is_named_once() {
+        for (of, told) in [
+            ("Deployment", "Deployment flux-system/web is not available: Unavailable: no Pod"),
+            (
+                "Pod",
+                "Deployment flux-system/web is not available: Pod flux-system/web: Unavailable: no Pod",
+            ),
+        ] {
+            let (report, cause) = report(of, "Unavailable", "no Pod");
+            assert_eq!(broken(&report, &cause).to_string(), told);
+            let report = Report { cause: Some(cause), ..report };
+            assert_eq!(blame(anyhow!("timed out"), Some(&report)).to_string(), told);
+        }
+        assert_eq!(blame(anyhow!("timed out"), None).to_string(), "timed out");
+    }
 }

@@ -8,13 +8,13 @@ use futures::stream::BoxStream;
 use k8s_openapi::jiff::Timestamp;
 use kube::api::DynamicObject;
 use serde_json::Value;
-use tokio::time::{Instant, sleep_until};
+use tokio::time::Instant;
 
 use super::Cluster;
 use super::list::{Scope, full_name, not_installed};
 use super::watch::{Event, Subject};
 use crate::context::Clock;
-use crate::deadline::Deadline;
+use crate::deadline::{Deadline, at};
 use crate::duration::GoDuration;
 use crate::kinds::Kind;
 use crate::kinds::readiness::{State, Verdict};
@@ -178,13 +178,6 @@ impl Wait<'_> {
                 }
             }
         }
-    }
-}
-
-async fn at(time: Option<Instant>) {
-    match time {
-        Some(time) => sleep_until(time).await,
-        None => std::future::pending().await,
     }
 }
 

@@ -119,7 +119,7 @@ async fn show_changes(
     text += &installation::changes(ctx, &previews)?;
     ctx.output.data(&text)?;
     tell_leftovers(ctx, objects).await;
-    let [created, configured, unchanged] =
+    let installation::Counts { created, configured, unchanged } =
         installation::count(previews.iter().map(|preview| preview.applied));
     ctx.output.done(format_args!(
         "dry run, nothing was written: {created} to be created, {configured} to be configured, \

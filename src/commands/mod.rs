@@ -27,6 +27,7 @@ pub mod reconcile;
 pub mod resume;
 mod selection;
 mod several;
+mod ssh_key;
 pub mod stats;
 pub mod suspend;
 mod templates;

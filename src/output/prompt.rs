@@ -21,6 +21,8 @@ impl Output {
     /// [`crate::error::Class::Usage`] when nothing was given; [`interrupted`] at Ctrl-C.
     pub async fn secret(&self, what: &str, instead: &str) -> Result<SecretString> {
         let question = what.to_owned();
+        // Interrupted, the thread that hides what is typed never comes to show it again.
+        let _shown_again = Settings::of_stdin();
         // On a thread of its own, so that Ctrl-C still ends the command.
         let answer = tokio::task::spawn_blocking(move || ask(&question)).await??;
         if answer.is_empty() {
@@ -47,6 +49,38 @@ impl Output {
             line()
         });
         answer.await?
+    }
+}
+
+/// The settings of the terminal that standard input is; dropping this brings them back.
+#[cfg(unix)]
+struct Settings(Option<rustix::termios::Termios>);
+
+#[cfg(unix)]
+impl Settings {
+    fn of_stdin() -> Self {
+        Self(rustix::termios::tcgetattr(rustix::stdio::stdin()).ok())
+    }
+}
+
+#[cfg(unix)]
+impl Drop for Settings {
+    fn drop(&mut self) {
+        use rustix::termios::{OptionalActions, tcsetattr};
+
+        if let Some(settings) = &self.0 {
+            let _ = tcsetattr(rustix::stdio::stdin(), OptionalActions::Now, settings);
+        }
+    }
+}
+
+#[cfg(not(unix))]
+struct Settings;
+
+#[cfg(not(unix))]
+impl Settings {
+    fn of_stdin() -> Self {
+        Self
     }
 }
 

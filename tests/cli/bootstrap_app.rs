@@ -8,11 +8,10 @@ use k8s_openapi::api::core::v1::Secret;
 use kube::api::{Api, Patch, PatchParams};
 use nigari_sandbox::github::Rule;
 use nigari_sandbox::sandbox::Sandbox;
+use nigari_test_support::fleet::{Fleet, REPOSITORY};
+use nigari_test_support::run::Run;
 use serde_json::json;
 use snapbox::{assert_data_eq, str};
-
-use crate::fleet::{Fleet, REPOSITORY};
-use crate::support::Run;
 
 /// What a bootstrap needs of an App.
 const PERMISSIONS: [(&str, &str); 4] = [

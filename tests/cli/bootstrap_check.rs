@@ -3,11 +3,10 @@
 use nigari_sandbox::github::{Role, Rule, Token, Visibility};
 use nigari_sandbox::kube::Deny;
 use nigari_sandbox::sandbox::{Builder, Sandbox};
+use nigari_test_support::fleet::{Fleet, REPOSITORY};
+use nigari_test_support::run::Run;
 use serde_json::Value;
 use snapbox::{assert_data_eq, str};
-
-use crate::fleet::{Fleet, REPOSITORY};
-use crate::support::Run;
 
 fn quiet() -> Builder {
     Sandbox::builder().without_players()

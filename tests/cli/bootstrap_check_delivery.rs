@@ -3,10 +3,9 @@
 
 use nigari_sandbox::github::{RepositoryOptions, Role, Rule, Token, Visibility};
 use nigari_sandbox::sandbox::Sandbox;
+use nigari_test_support::fleet::{Fleet, REPOSITORY};
+use nigari_test_support::run::Run;
 use snapbox::{assert_data_eq, str};
-
-use crate::fleet::{Fleet, REPOSITORY};
-use crate::support::Run;
 
 /// A repository that has a first commit and these rules for `main`, and a cluster where nobody acts.
 fn protected(rules: &[Rule]) -> Fleet {

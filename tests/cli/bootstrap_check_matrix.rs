@@ -6,9 +6,8 @@ use std::thread;
 use nigari_sandbox::github::{RepositoryOptions, Rule, Token, Visibility};
 use nigari_sandbox::kube::Deny;
 use nigari_sandbox::sandbox::Sandbox;
-
-use crate::fleet::{Fleet, REPOSITORY};
-use crate::support::Run;
+use nigari_test_support::fleet::{Fleet, REPOSITORY};
+use nigari_test_support::run::Run;
 
 /// What a check ends with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

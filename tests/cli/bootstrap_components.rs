@@ -3,10 +3,9 @@
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use nigari_sandbox::sandbox::Sandbox;
+use nigari_test_support::fleet::{FOLDER, Fleet};
 use serde_json::{Value, json};
 use snapbox::{assert_data_eq, str};
-
-use crate::fleet::{FOLDER, Fleet};
 
 const PASSWORD: &str = "s3:cret-of-the-registry";
 

@@ -4,11 +4,11 @@ use std::fs;
 
 use nigari_sandbox::kube::Deny;
 use nigari_sandbox::sandbox::Sandbox;
+use nigari_test_support::fleet::{FOLDER, Fleet, REPOSITORY};
+use nigari_test_support::run::Run;
 use snapbox::{assert_data_eq, str};
 
-use crate::fleet::{FOLDER, Fleet, REPOSITORY};
 use crate::install::{MARKER, change};
-use crate::support::Run;
 
 const FILES: [&str; 3] = ["gotk-components.yaml", "gotk-sync.yaml", "kustomization.yaml"];
 

@@ -1,9 +1,8 @@
 //! `nigari bootstrap github`: what is made, kept and healed.
 
 use nigari_sandbox::sandbox::Sandbox;
+use nigari_test_support::fleet::{FOLDER, Fleet};
 use snapbox::{assert_data_eq, str};
-
-use crate::fleet::{FOLDER, Fleet};
 
 #[test]
 fn makes_the_repository_with_one_commit_and_the_second_time_nothing() {

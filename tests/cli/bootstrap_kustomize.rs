@@ -5,10 +5,9 @@ use std::os::unix::fs::{PermissionsExt as _, symlink};
 use std::path::{Path, PathBuf};
 
 use nigari_sandbox::sandbox::Sandbox;
+use nigari_test_support::fleet::{FOLDER, Fleet, REPOSITORY};
+use nigari_test_support::run::Run;
 use snapbox::{assert_data_eq, str};
-
-use crate::fleet::{FOLDER, Fleet, REPOSITORY};
-use crate::support::Run;
 
 const PATCHED: &str = "\
 # Ours, and nobody else's

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::io::Write as _;
 use std::process::{Command, Stdio};
 
-use crate::fleet::{Fleet, REPOSITORY};
+use nigari_test_support::fleet::{Fleet, REPOSITORY};
 
 /// What a bootstrap may cost: requests to GitHub, and bytes over the network.
 const REQUESTS: usize = 15;

@@ -2,10 +2,9 @@
 
 use nigari_sandbox::github::{RepositoryOptions, Visibility};
 use nigari_sandbox::sandbox::Sandbox;
+use nigari_test_support::fleet::{Fleet, REPOSITORY};
+use nigari_test_support::run::Run;
 use snapbox::{assert_data_eq, str};
-
-use crate::fleet::{Fleet, REPOSITORY};
-use crate::support::Run;
 
 fn of_gh(fleet: &Fleet, script: &str) -> Run {
     let mut command = fleet.command(&fleet.bootstrap_arguments("--token-from=gh --dry-run"));

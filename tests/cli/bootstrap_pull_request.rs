@@ -3,9 +3,8 @@
 use nigari::git_host::pull_request::branch_name;
 use nigari_sandbox::github::{Role, Rule, Token};
 use nigari_sandbox::sandbox::Sandbox;
+use nigari_test_support::fleet::{FOLDER, Fleet, REPOSITORY};
 use snapbox::{assert_data_eq, str};
-
-use crate::fleet::{FOLDER, Fleet, REPOSITORY};
 
 /// A fleet whose repository has GitHub's first commit, and this rule for `main`.
 fn protected(rule: Rule) -> Fleet {

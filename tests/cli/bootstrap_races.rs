@@ -1,9 +1,8 @@
 //! `nigari bootstrap github` while others commit, and after it was killed.
 
 use nigari_sandbox::github::GitHub;
+use nigari_test_support::fleet::{Fleet, REPOSITORY};
 use snapbox::{assert_data_eq, str};
-
-use crate::fleet::{Fleet, REPOSITORY};
 
 /// Does something between what nigari read and the first time it publishes.
 fn before_publishing(fleet: &Fleet, act: impl FnOnce(&GitHub) + Send + 'static) {

@@ -6,10 +6,9 @@ use std::process::Stdio;
 use nigari_sandbox::github::{Role, Token};
 use nigari_sandbox::kube::Deny;
 use nigari_sandbox::sandbox::{Builder, Sandbox};
+use nigari_test_support::fleet::{FOLDER, Fleet, REPOSITORY};
+use nigari_test_support::run::Run;
 use snapbox::{assert_data_eq, str};
-
-use crate::fleet::{FOLDER, Fleet, REPOSITORY};
-use crate::support::Run;
 
 /// The run, after which nothing is different in the cluster or on GitHub.
 fn refused(fleet: &Fleet, run: Run) -> String {

@@ -2,10 +2,9 @@
 
 use nigari_sandbox::github::{DeployKey, Token};
 use nigari_sandbox::sandbox::Sandbox;
+use nigari_test_support::fleet::{Fleet, REPOSITORY};
+use nigari_test_support::run::Run;
 use snapbox::{assert_data_eq, str};
-
-use crate::fleet::{Fleet, REPOSITORY};
-use crate::support::Run;
 
 /// A token of the user that the sandbox gives programs one of.
 const NEW_TOKEN: &str = "ghp_4a1de0cbb5f84d0bb1f35b2a";

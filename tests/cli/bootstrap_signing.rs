@@ -6,11 +6,10 @@ use std::process::Command;
 
 use nigari_sandbox::github::{Rule, Token, TokenKind};
 use nigari_sandbox::sandbox::Sandbox;
+use nigari_test_support::fleet::{Fleet, REPOSITORY};
+use nigari_test_support::keys::{PASSPHRASE, Rings, SshKeys, passphrase_file};
+use nigari_test_support::run::Run;
 use snapbox::{assert_data_eq, str};
-
-use crate::fleet::{Fleet, REPOSITORY};
-use crate::keys::{PASSPHRASE, Rings, SshKeys, passphrase_file};
-use crate::support::Run;
 
 /// A fleet whose repository has GitHub's first commit.
 fn fleet() -> Fleet {

@@ -8,10 +8,9 @@ use flate2::write::GzEncoder;
 use nigari::digest::Digest;
 use nigari_sandbox::github::{RepositoryOptions, Visibility};
 use nigari_sandbox::sandbox::Sandbox;
+use nigari_test_support::fleet::{FOLDER, Fleet};
+use nigari_test_support::run::Run;
 use snapbox::{assert_data_eq, str};
-
-use crate::fleet::{FOLDER, Fleet};
-use crate::support::Run;
 
 const TAG: &str = "v2.9.3";
 const ASSET: &str = "manifests.tar.gz";

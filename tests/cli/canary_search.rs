@@ -8,10 +8,9 @@ use base64::engine::general_purpose::STANDARD;
 use k8s_openapi::api::core::v1::{ConfigMap, Secret};
 use kube::api::{Api, PostParams};
 use nigari_sandbox::sandbox::Sandbox;
+use nigari_test_support::canaries::Canaries;
+use nigari_test_support::fleet::Fleet;
 use serde_json::{Value, json};
-
-use crate::fleet::Fleet;
-use crate::fleet::canaries::Canaries;
 
 const SECRET: &str = "seeded-7f3a91c2d4e5b6a7";
 

@@ -20,9 +20,10 @@ use nigari::kinds::helm::HELM_RELEASE;
 use nigari::kinds::kustomize::KUSTOMIZATION;
 use nigari::kinds::source::{GIT_REPOSITORY, HELM_CHART, HELM_REPOSITORY};
 use nigari_sandbox::kube::Deny;
+use nigari_test_support::cluster::{Cluster, object};
+use nigari_test_support::program::command;
+use nigari_test_support::run::Run;
 use serde_json::{Value, json};
-
-use crate::support::{Cluster, Run, command, object};
 
 /// A cluster with two decoys, and the names in it.
 struct World {

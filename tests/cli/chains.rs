@@ -5,11 +5,11 @@ use std::process::Stdio;
 
 use nigari::kinds::kustomize::KUSTOMIZATION;
 use nigari::kinds::source::GIT_REPOSITORY;
+use nigari_test_support::cluster::{Cluster, object};
+use nigari_test_support::fleet::Fleet;
+use nigari_test_support::run::Run;
 use serde_json::{Value, json};
 use snapbox::{assert_data_eq, str};
-
-use crate::fleet::Fleet;
-use crate::support::{Cluster, Run, object};
 
 /// A Kustomization of the fleet's repository, and what it has to wait for.
 fn manifest(name: &str, depends_on: &[String]) -> String {
@@ -260,7 +260,7 @@ fn idle(chain: &[(&str, &str, &[&str])]) -> Cluster {
             })
             .collect();
         let more = json!({"dependsOn": depends_on});
-        let mut node = crate::support::kustomization(name, more);
+        let mut node = nigari_test_support::cluster::kustomization(name, more);
         node["metadata"]["namespace"] = json!(namespace);
         node["spec"]["sourceRef"]["namespace"] = json!("flux-system");
         cluster.put(node);

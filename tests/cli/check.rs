@@ -2,10 +2,10 @@
 
 use nigari_sandbox::kube::Deny;
 use nigari_sandbox::sandbox::Sandbox;
+use nigari_test_support::fleet::Fleet;
 use serde_json::json;
 use snapbox::{assert_data_eq, str};
 
-use crate::fleet::Fleet;
 use crate::install::{MARKER, change, installed};
 
 #[test]

@@ -8,10 +8,10 @@ use nigari::kinds::kustomize::KUSTOMIZATION;
 use nigari::kinds::source::GIT_REPOSITORY;
 use nigari::kinds::{self, Kind};
 use nigari_sandbox::kube::Deny;
+use nigari_test_support::cluster::Cluster;
+use nigari_test_support::program::command;
 use serde_json::{Value, json};
 use snapbox::{assert_data_eq, str};
-
-use crate::support::{Cluster, command};
 
 /// What is offered for the last word of a line, one a line; standard error and the exit code if there is
 /// something to tell.

@@ -4,11 +4,13 @@ use nigari::kinds::Kind;
 use nigari::kinds::kustomize::KUSTOMIZATION;
 use nigari::kinds::notification::ALERT;
 use nigari_sandbox::kube::Deny;
+use nigari_test_support::cluster::{Cluster, kustomization};
+use nigari_test_support::program::command;
+use nigari_test_support::run::Run;
 use serde_json::{Value, json};
 use snapbox::{assert_data_eq, str};
 
 use crate::create_kinds::{apply_as, settled};
-use crate::support::{Cluster, Run, command, kustomization};
 
 const APPS: &str = "create kustomization apps --source=fleet --path=./apps --prune --interval=10m";
 

@@ -5,10 +5,9 @@ use nigari::kinds::source::HELM_REPOSITORY;
 use nigari_sandbox::github::{Role, Rule, Token};
 use nigari_sandbox::kube::Deny;
 use nigari_sandbox::sandbox::Sandbox;
+use nigari_test_support::fleet::{FOLDER, Fleet, REPOSITORY};
 use serde_json::json;
 use snapbox::{assert_data_eq, str};
-
-use crate::fleet::{FOLDER, Fleet, REPOSITORY};
 
 const LIST: &str = "clusters/production/kustomization.yaml";
 const FILE: &str = "clusters/production/apps-kustomization.yaml";

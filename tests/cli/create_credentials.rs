@@ -5,11 +5,13 @@ use std::io::Write as _;
 use std::process::Stdio;
 
 use nigari::kinds::source::{BUCKET, GIT_REPOSITORY, HELM_REPOSITORY};
+use nigari_test_support::cluster::Cluster;
+use nigari_test_support::program::command;
+use nigari_test_support::run::Run;
 use serde_json::{Value, json};
 use snapbox::{assert_data_eq, str};
 
 use crate::create_kinds::settled;
-use crate::support::{Cluster, Run, command};
 
 const PASSWORD: &str = "correct-horse-battery";
 
@@ -227,7 +229,7 @@ fn a_terminal_is_warned_of_what_others_can_see() {
     let words = format!(
         "create secret proxy x --address=http://p:3128 --username=u --password={PASSWORD} --export"
     );
-    let run = crate::support::typed(&cluster.0, &words, "");
+    let run = nigari_test_support::program::typed(&cluster.0, &words, "");
     assert_data_eq!(
         run.to_string(),
         str![[r#"

@@ -12,10 +12,12 @@ use nigari::kinds::source::{BUCKET, GIT_REPOSITORY, HELM_CHART, HELM_REPOSITORY,
 use nigari::kinds::terraform::TERRAFORM;
 use nigari::kinds::{self, Kind};
 use nigari_sandbox::kube::Deny;
+use nigari_test_support::PATIENCE;
+use nigari_test_support::cluster::Cluster;
+use nigari_test_support::program::command;
+use nigari_test_support::run::Run;
 use serde_json::{Value, json};
 use tokio::time::{Duration, sleep, timeout};
-
-use crate::support::{Cluster, PATIENCE, Run, command};
 
 /// How an object `x` of a kind is created, and an argument that changes it.
 pub(crate) struct Case {

@@ -5,11 +5,10 @@ use nigari::kinds::kustomize::KUSTOMIZATION;
 use nigari::kinds::source::{GIT_REPOSITORY, HELM_REPOSITORY};
 use nigari::kinds::terraform::TERRAFORM;
 use nigari_sandbox::kube::Deny;
+use nigari_test_support::cluster::{Cluster, kustomization, object};
+use nigari_test_support::fleet::Fleet;
 use serde_json::json;
 use snapbox::{assert_data_eq, str};
-
-use crate::fleet::Fleet;
-use crate::support::{Cluster, kustomization, object};
 
 const APPS: &str = "create kustomization apps --source=fleet --depends-on=infra --service-account=deployer \
     --decryption-provider=sops --decryption-secret=age --check-references";

@@ -5,11 +5,12 @@ use std::path::PathBuf;
 
 use nigari::kinds::kustomize::KUSTOMIZATION;
 use nigari::kinds::notification::{ALERT, PROVIDER};
+use nigari_test_support::cluster::Cluster;
+use nigari_test_support::fleet::Fleet;
+use nigari_test_support::run::Run;
 use snapbox::{assert_data_eq, str};
 
 use crate::create_kinds::settled;
-use crate::fleet::Fleet;
-use crate::support::{Cluster, Run};
 
 const OURS: &str = include_str!("../../templates/create/kustomization.yaml");
 

@@ -7,12 +7,13 @@ use kube::api::{Api, DynamicObject, Patch, PatchParams};
 use kube::core::{ApiResource, GroupVersionKind};
 use nigari::kinds::Kind;
 use nigari_sandbox::kube::Deny;
+use nigari_test_support::cluster::Cluster;
+use nigari_test_support::run::Run;
 use serde_json::{Value, json};
 use snapbox::{Data, assert_data_eq};
 
 use crate::create_arguments::Files;
 use crate::create_kinds::{CASES, Case, apply_as, settled};
-use crate::support::{Cluster, Run};
 
 /// How each run ends.
 const CODES: [(&str, i32); 7] = [

@@ -4,11 +4,10 @@ use nigari::kinds::kustomize::KUSTOMIZATION;
 use nigari::kinds::source::GIT_REPOSITORY;
 use nigari::kinds::terraform::TERRAFORM;
 use nigari_sandbox::kube::Deny;
+use nigari_test_support::cluster::{Cluster, kustomization, object};
+use nigari_test_support::fleet::Fleet;
 use serde_json::{Value, json};
 use snapbox::{assert_data_eq, str};
-
-use crate::fleet::Fleet;
-use crate::support::{Cluster, kustomization, object};
 
 /// A Kustomization that has applied two objects.
 fn apps() -> Value {
@@ -146,7 +145,7 @@ mod on_a_terminal {
     use snapbox::{assert_data_eq, str};
 
     use super::idle;
-    use crate::support::typed;
+    use nigari_test_support::program::typed;
 
     #[test]
     fn its_name_has_to_be_typed() {

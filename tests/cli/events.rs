@@ -4,10 +4,9 @@ use nigari::kinds::kustomize::KUSTOMIZATION;
 use nigari::kinds::notification::ALERT;
 use nigari::kinds::source::GIT_REPOSITORY;
 use nigari_sandbox::kube::Deny;
+use nigari_test_support::cluster::{Cluster, object};
 use serde_json::{Value, json};
 use snapbox::{assert_data_eq, str};
-
-use crate::support::{Cluster, object};
 
 fn event(name: &str, namespace: &str, of: (&str, &str), severity: &str, last: &str) -> Value {
     let group = match of.0 {

@@ -2,9 +2,8 @@
 
 use nigari::kinds::{self, Kind, Verb};
 use nigari::manifests::yaml;
+use nigari_test_support::cluster::{Cluster, object};
 use serde_json::{Value, json};
-
-use crate::support::{Cluster, object};
 
 /// The least that the definition of a kind accepts.
 fn spec(kind: &Kind) -> Value {

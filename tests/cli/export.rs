@@ -5,10 +5,9 @@ use nigari::kinds::helm::HELM_RELEASE;
 use nigari::kinds::source::{BUCKET, GIT_REPOSITORY};
 use nigari::manifests::yaml;
 use nigari_sandbox::kube::Deny;
+use nigari_test_support::cluster::{Cluster, object};
 use serde_json::{Value, json};
 use snapbox::{assert_data_eq, str};
-
-use crate::support::{Cluster, object};
 
 fn with_secret(kind: &Kind, name: &str, secret: &str) -> Value {
     let spec = json!({"url": "https://example.com/a.git", "secretRef": {"name": secret},

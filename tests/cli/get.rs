@@ -6,10 +6,9 @@ use nigari::kinds::kustomize::KUSTOMIZATION;
 use nigari::kinds::notification::ALERT;
 use nigari::kinds::source::GIT_REPOSITORY;
 use nigari_sandbox::kube::Deny;
+use nigari_test_support::cluster::{Cluster, object};
 use serde_json::{Value, json};
 use snapbox::{assert_data_eq, str};
-
-use crate::support::{Cluster, object};
 
 const COMMIT: &str = "696f056df216eea4f9401adbee0ff744d4df390f";
 

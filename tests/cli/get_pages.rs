@@ -7,9 +7,8 @@ use nigari::kinds::helm::HELM_RELEASE;
 use nigari::kinds::kustomize::KUSTOMIZATION;
 use nigari::kinds::source::{BUCKET, GIT_REPOSITORY};
 use nigari_sandbox::kube::Deny;
+use nigari_test_support::cluster::{Cluster, object};
 use serde_json::{Value, json};
-
-use crate::support::{Cluster, object};
 
 /// How many objects there are of each kind, and how many lists they take.
 const FLEET: [(&Kind, usize, usize); 4] =

@@ -3,10 +3,10 @@
 use nigari::kinds::kustomize::KUSTOMIZATION;
 use nigari::kinds::source::GIT_REPOSITORY;
 use nigari::kinds::terraform::TERRAFORM;
+use nigari_test_support::cluster::{Cluster, object};
+use nigari_test_support::program::command;
 use serde_json::{Value, json};
 use snapbox::{assert_data_eq, str};
-
-use crate::support::{Cluster, command, object};
 
 fn conditions(status: &str, message: &str, since: &str) -> Value {
     json!([{"type": "Ready", "status": status, "reason": "Any", "message": message,

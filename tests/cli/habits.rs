@@ -5,11 +5,12 @@ use std::process::{Command, Stdio};
 
 use nigari::kinds::kustomize::KUSTOMIZATION;
 use nigari::kinds::source::GIT_REPOSITORY;
+use nigari_test_support::cluster::Cluster;
+use nigari_test_support::program::command;
+use nigari_test_support::run::Run;
 use serde_json::json;
 use snapbox::{assert_data_eq, str};
 use unicode_width::UnicodeWidthStr as _;
-
-use crate::support::{Cluster, Run, command};
 
 /// A Kustomization that failed, and one that is ready.
 fn fleet() -> Cluster {

@@ -6,10 +6,10 @@ use std::path::PathBuf;
 use nigari_sandbox::github::{Role, Rule, Token};
 use nigari_sandbox::kube::Deny;
 use nigari_sandbox::sandbox::Sandbox;
+use nigari_test_support::cluster::Cluster;
+use nigari_test_support::fleet::{Fleet, REPOSITORY};
+use nigari_test_support::run::Run;
 use snapbox::{assert_data_eq, str};
-
-use crate::fleet::{Fleet, REPOSITORY};
-use crate::support::{Cluster, Run};
 
 const LIST: &str = "clusters/production/kustomization.yaml";
 

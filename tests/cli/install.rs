@@ -1,10 +1,9 @@
 //! `nigari install`: what is made, changed, and left alone.
 
 use nigari_sandbox::sandbox::Sandbox;
+use nigari_test_support::fleet::Fleet;
 use serde_json::{Value, json};
 use snapbox::{assert_data_eq, str};
-
-use crate::fleet::Fleet;
 
 /// A cluster with Flux, and an empty recorder.
 pub(crate) fn installed() -> Fleet {

@@ -2,10 +2,9 @@
 
 use nigari_sandbox::kube::Deny;
 use nigari_sandbox::sandbox::Sandbox;
+use nigari_test_support::fleet::Fleet;
 use serde_json::json;
 use snapbox::{assert_data_eq, str};
-
-use crate::fleet::Fleet;
 
 /// Runs an installation of one component under a fault, for as long as it takes to see the cause.
 fn install_under(fault: &str) -> String {

@@ -9,11 +9,12 @@ use std::time::{Duration, Instant};
 
 use nigari::kinds::kustomize::KUSTOMIZATION;
 use nigari::kinds::terraform::TERRAFORM;
+use nigari_test_support::PATIENCE;
+use nigari_test_support::cluster::{Cluster, object};
 use rustix::process::{Pid, Signal, kill_process};
 use serde_json::json;
 use snapbox::{assert_data_eq, str};
 
-use crate::support::{Cluster, PATIENCE, object};
 use crate::terminal::Terminal;
 
 const NIGARI: &str = env!("CARGO_BIN_EXE_nigari");
@@ -131,6 +132,18 @@ fn what_is_typed_is_not_shown_and_nobody_gets_it() {
         let settings = session.await_text("nothing is left");
         assert!(is_repeated(&settings), "{command}: {settings}");
     }
+}
+
+#[test]
+fn a_question_that_is_interrupted_gives_the_terminal_back() {
+    let bootstrap = "bootstrap github --owner=acme --repository=fleet --path=clusters/prod";
+    let script = format!("{NIGARI} {bootstrap}; echo ended; stty -a; echo done");
+    let mut session = Session::start(&fleet(), &script);
+    session.await_text("GitHub token");
+    session.press(CTRL_C);
+    session.await_text("ended");
+    let settings = session.await_text("done");
+    assert!(is_repeated(&settings), "{settings}");
 }
 
 #[test]

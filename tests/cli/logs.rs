@@ -1,10 +1,9 @@
 //! `nigari logs`.
 
 use nigari_sandbox::kube::Deny;
+use nigari_test_support::cluster::Cluster;
 use serde_json::{Value, json};
 use snapbox::{assert_data_eq, str};
-
-use crate::support::Cluster;
 
 fn deployment(name: &str, label: (&str, &str)) -> Value {
     let labels = json!({"app": name});

@@ -37,18 +37,14 @@ mod delete;
 mod events;
 mod every_kind;
 mod export;
-mod fleet;
 mod generated;
 mod get;
 mod get_pages;
 mod get_selection;
 mod habits;
-#[allow(dead_code, reason = "shared with the failure modes, which need all of it")]
-mod infra;
 mod init;
 mod install;
 mod install_failures;
-mod keys;
 #[cfg(target_os = "linux")]
 mod live_terminal;
 mod logs;
@@ -61,19 +57,13 @@ mod plan_new;
 mod plan_show;
 mod plan_state;
 mod plan_watch;
-#[allow(dead_code, reason = "shared with the failure modes, which need all of it")]
-mod plans;
 mod reconcile;
 mod resume;
 mod sandbox;
-#[allow(dead_code, reason = "shared with the failure modes, which need all of it")]
-mod script;
 mod shells;
-mod support;
 mod suspend;
 #[cfg(target_os = "linux")]
 #[path = "../../src/output/live/terminal.rs"]
-#[allow(dead_code, reason = "shared with the unit tests, which need all of it")]
 mod terminal;
 mod tofu_controller;
 mod trace;

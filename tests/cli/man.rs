@@ -1,8 +1,7 @@
 //! `nigari man`.
 
+use nigari_test_support::cluster::Cluster;
 use snapbox::{assert_data_eq, str};
-
-use crate::support::Cluster;
 
 #[test]
 fn prints_the_page_of_a_command() {

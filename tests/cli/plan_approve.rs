@@ -2,10 +2,11 @@
 
 use std::process::Child;
 
+use nigari_test_support::infra::{
+    Infra, condition, config_maps, module, pending, terraforms, told,
+};
 use serde_json::{Value, json};
 use snapbox::{assert_data_eq, str};
-
-use crate::infra::{Infra, condition, config_maps, module, pending, terraforms, told};
 
 const DRIFTED: &str = "{\"cidr\":\"drifted\",\"id\":\"x\"}";
 
@@ -411,7 +412,7 @@ error: cannot approve a plan of Terraform flux-system/vpc: it is suspended
 #[cfg(target_os = "linux")]
 mod on_a_terminal {
     use super::*;
-    use crate::support::typed;
+    use nigari_test_support::program::typed;
 
     #[test]
     fn a_person_is_asked_and_types_more_for_what_destroys() {

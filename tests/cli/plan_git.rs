@@ -7,12 +7,11 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use nigari_api::crd;
 use nigari_sandbox::github::{RepositoryOptions, Visibility};
+use nigari_test_support::fleet::{Fleet, REPOSITORY};
+use nigari_test_support::infra::{condition, deployment, module, pending, redacted, told};
+use nigari_test_support::run::Run;
 use serde_json::{Value, json};
 use snapbox::{assert_data_eq, str};
-
-use crate::fleet::{Fleet, REPOSITORY};
-use crate::infra::{condition, deployment, module, pending, redacted, told};
-use crate::support::Run;
 
 const TERRAFORM: &str = "infra.contrib.fluxcd.io/v1alpha2";
 const FILE: &str = "clusters/production/infra.yaml";
@@ -306,7 +305,7 @@ fn a_manifest_that_is_not_one_file_has_to_be_named() {
 
 #[test]
 fn what_has_no_effect_is_refused() {
-    let cluster = crate::support::Cluster::empty();
+    let cluster = nigari_test_support::cluster::Cluster::empty();
     for arguments in [
         "plan approve vpc --file=x --yes --plan-id=a --digest=sha256:00",
         "plan disarm vpc --file=x",

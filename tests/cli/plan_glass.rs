@@ -3,11 +3,11 @@
 use std::io::Write as _;
 use std::process::{Child, Stdio};
 
+use nigari_test_support::infra::{Infra, condition, terraforms, told};
+use nigari_test_support::program::command;
+use nigari_test_support::run::Run;
 use serde_json::{Value, json};
 use snapbox::{assert_data_eq, str};
-
-use crate::infra::{Infra, condition, terraforms, told};
-use crate::support::{Run, command};
 
 /// A cluster whose tofu-controller lets people break the glass; the plan of `vpc` waits.
 fn infra() -> Infra {
@@ -49,7 +49,7 @@ fn a_command_runs_in_the_folder_of_the_module_and_the_session_ends_with_it() {
     assert_eq!(run.exit_code(), Some(0), "{run}");
     assert!(run.stdout().ends_with("/flux-system-vpc\n"), "{run}");
     assert_data_eq!(
-        crate::infra::redacted(run.stderr()),
+        nigari_test_support::infra::redacted(run.stderr()),
         str![[r#"
 ⚠️ [PLAN] no longer waits for approval: Terraform flux-system/vpc is planned again after the session
 ◎ waiting for the runner of Terraform flux-system/vpc
@@ -183,7 +183,8 @@ fn what_a_killed_session_has_left_is_ended_later() {
 fn a_shell_on_a_terminal_which_is_given_back() {
     let infra = infra();
     let typed = "echo $((40+2))\nfalse\nexit\n";
-    let run = crate::support::typed(&infra.sandbox, "plan break-glass vpc; stty -a", typed);
+    let run =
+        nigari_test_support::program::typed(&infra.sandbox, "plan break-glass vpc; stty -a", typed);
     assert_eq!(run.exit_code(), Some(0), "{run}");
     let said = run.to_string();
     let (session, settings) = said.split_once("no session is left").unwrap();

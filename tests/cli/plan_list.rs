@@ -2,11 +2,12 @@
 
 use nigari::kinds::terraform::TERRAFORM;
 use nigari_sandbox::kube::Deny;
+use nigari_test_support::cluster::Cluster;
+use nigari_test_support::plans::{
+    PLAN, REVISION, TEXT, document, ready, stored, text, told, waiting,
+};
 use serde_json::{Value, json};
 use snapbox::{assert_data_eq, str};
-
-use crate::plans::{PLAN, REVISION, TEXT, document, ready, stored, text, told, waiting};
-use crate::support::Cluster;
 
 /// Objects in all the states that a list tells apart.
 fn fleet() -> Cluster {

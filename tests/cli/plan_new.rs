@@ -1,9 +1,8 @@
 //! `plan new`, `plan disarm`, `plan reject`, `plan destroy` and `plan unlock`.
 
+use nigari_test_support::infra::{Infra, condition, config_maps, resource, terraforms, told};
 use serde_json::json;
 use snapbox::{assert_data_eq, str};
-
-use crate::infra::{Infra, condition, config_maps, resource, terraforms, told};
 
 const DRIFTED: &str = "{\"cidr\":\"drifted\",\"id\":\"x\"}";
 
@@ -330,7 +329,7 @@ fn a_binary_that_is_called_tfctl_speaks_its_grammar() {
     let run = |arguments: &str| {
         let mut command = infra.sandbox.command(&tfctl);
         command.args(arguments.split(' ')).stdin(std::process::Stdio::null());
-        crate::support::Run::of(&infra.sandbox, command.output().unwrap())
+        nigari_test_support::run::Run::of(&infra.sandbox, command.output().unwrap())
     };
     assert_data_eq!(
         told(&run("get")),

@@ -2,13 +2,13 @@
 
 use nigari::kinds::terraform::TERRAFORM;
 use nigari_sandbox::kube::Deny;
-use serde_json::{Value, json};
-use snapbox::{assert_data_eq, str};
-
-use crate::plans::{
+use nigari_test_support::cluster::Cluster;
+use nigari_test_support::plans::{
     CANARY, PLAN, TEXT, chunked, document, ready, stored, text, told, waiting, with_plan,
 };
-use crate::support::{Cluster, typed};
+use nigari_test_support::program::typed;
+use serde_json::{Value, json};
+use snapbox::{assert_data_eq, str};
 
 /// The plan as JSON, in one Secret.
 fn as_json() -> Cluster {

@@ -1,11 +1,10 @@
 //! What `get`, `wait` and `why` say about Terraform objects whose plan waits, or cannot be made.
 
 use nigari::kinds::terraform::TERRAFORM;
+use nigari_test_support::cluster::Cluster;
+use nigari_test_support::plans::{PLAN, REVISION, TEXT, ready, told, waiting};
 use serde_json::{Value, json};
 use snapbox::{assert_data_eq, str};
-
-use crate::plans::{PLAN, REVISION, TEXT, ready, told, waiting};
-use crate::support::Cluster;
 
 fn with(name: &str, spec: Value, status: Value) -> Cluster {
     let cluster = Cluster::with(&[&TERRAFORM]);

@@ -4,11 +4,11 @@ use std::time::{Duration, Instant};
 
 use nigari::kinds::terraform::TERRAFORM;
 use nigari_sandbox::kube::Deny;
+use nigari_test_support::PATIENCE;
+use nigari_test_support::cluster::Cluster;
+use nigari_test_support::plans::{PLAN, TEXT, ready, text, told, waiting, with_plan};
 use serde_json::json;
 use snapbox::{assert_data_eq, str};
-
-use crate::plans::{PLAN, TEXT, ready, text, told, waiting, with_plan};
-use crate::support::{Cluster, PATIENCE};
 
 #[test]
 fn a_pipe_gets_a_row_for_each_change() {

@@ -7,12 +7,11 @@ use nigari::kinds::helm::HELM_RELEASE;
 use nigari::kinds::kustomize::KUSTOMIZATION;
 use nigari::kinds::source::GIT_REPOSITORY;
 use nigari_sandbox::kube::Deny;
+use nigari_test_support::cluster::{Cluster, kustomization};
+use nigari_test_support::fleet::Fleet;
+use nigari_test_support::script::{Look, Script, applies, attempted, fetched, fetches, part};
 use serde_json::{Value, json};
 use snapbox::{assert_data_eq, str};
-
-use crate::fleet::Fleet;
-use crate::script::{Look, Script, applies, attempted, fetched, fetches, part};
-use crate::support::{Cluster, kustomization};
 
 const APP: &str = "apiVersion: kustomize.toolkit.fluxcd.io/v1
 kind: Kustomization

@@ -6,12 +6,11 @@ use nigari::kinds::artifact::ARTIFACT_GENERATOR;
 use nigari::kinds::kustomize::KUSTOMIZATION;
 use nigari::kinds::notification::ALERT;
 use nigari_sandbox::kube::Deny;
+use nigari_test_support::cluster::{Cluster, kustomization, object};
+use nigari_test_support::fleet::Fleet;
+use nigari_test_support::script::{Look, Script, applies, part};
 use serde_json::{Value, json};
 use snapbox::{assert_data_eq, str};
-
-use crate::fleet::Fleet;
-use crate::script::{Look, Script, applies, part};
-use crate::support::{Cluster, kustomization, object};
 
 fn suspended(name: &str) -> Value {
     let mut suspended = kustomization(name, json!({"suspend": true}));

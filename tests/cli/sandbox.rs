@@ -4,9 +4,8 @@ use std::time::Duration;
 
 use nigari_sandbox::players::Pace;
 use nigari_sandbox::sandbox::Sandbox;
+use nigari_test_support::fleet::Fleet;
 use snapbox::{assert_data_eq, str};
-
-use crate::fleet::Fleet;
 
 const RECONCILE: &str = "reconcile kustomization flux-system --with-source --error-budget=1s";
 const FETCH: &str = "reconcile source git flux-system --error-budget=1s";

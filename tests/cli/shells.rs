@@ -11,9 +11,9 @@ use std::time::Instant;
 use nigari::kinds::Kind;
 use nigari::kinds::kustomize::KUSTOMIZATION;
 use nigari::kinds::source::GIT_REPOSITORY;
+use nigari_test_support::PATIENCE;
+use nigari_test_support::cluster::Cluster;
 use serde_json::json;
-
-use crate::support::{Cluster, PATIENCE};
 
 /// How a shell is started and loads a script.
 struct Shell {

@@ -5,10 +5,9 @@ use nigari::kinds::artifact::ARTIFACT_GENERATOR;
 use nigari::kinds::image::IMAGE_UPDATE_AUTOMATION;
 use nigari::kinds::kustomize::KUSTOMIZATION;
 use nigari_sandbox::kube::Deny;
+use nigari_test_support::cluster::{Cluster, kustomization, object};
 use serde_json::json;
 use snapbox::{assert_data_eq, str};
-
-use crate::support::{Cluster, kustomization, object};
 
 /// Two Kustomizations that no controller looks at; nothing of their making is in the recorder.
 fn idle() -> Cluster {

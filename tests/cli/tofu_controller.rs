@@ -3,12 +3,12 @@
 use nigari_sandbox::charts::Chart;
 use nigari_sandbox::kube::Deny;
 use nigari_sandbox::sandbox::Sandbox;
+use nigari_test_support::fleet::Fleet;
+use nigari_test_support::run::Run;
 use serde_json::{Value, json};
 use snapbox::{assert_data_eq, str};
 
-use crate::fleet::Fleet;
 use crate::install::{change, installed};
-use crate::support::Run;
 
 const INSTALL: &str = "install --with-tofu-controller";
 const RELEASE: [&str; 3] = ["helm.toolkit.fluxcd.io/v2", "HelmRelease", "tofu-controller"];

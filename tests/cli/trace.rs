@@ -4,10 +4,9 @@ use nigari::kinds::helm::HELM_RELEASE;
 use nigari::kinds::kustomize::KUSTOMIZATION;
 use nigari::kinds::source::{GIT_REPOSITORY, HELM_CHART, HELM_REPOSITORY, OCI_REPOSITORY};
 use nigari_sandbox::kube::Deny;
+use nigari_test_support::cluster::{Cluster, object};
 use serde_json::{Value, json};
 use snapbox::{assert_data_eq, str};
-
-use crate::support::{Cluster, object};
 
 fn status(ready: &str, message: &str, more: Value) -> Value {
     let mut status = json!({"conditions": [{"type": "Ready", "status": ready, "reason": "Any",
@@ -137,7 +136,7 @@ Message:          stored artifact
 
 #[test]
 fn what_is_owned_is_traced_through_its_owners() {
-    let run = fleet().nigari("trace owned -n apps --kind ConfigMap --api-version v1 -o json");
+    let run = fleet().nigari("trace owned -n apps --kind configmap --api-version v1 -o json");
     assert_data_eq!(
         run.to_string(),
         str![[r#"

@@ -10,10 +10,9 @@ use nigari::kinds::artifact::ARTIFACT_GENERATOR;
 use nigari::kinds::helm::HELM_RELEASE;
 use nigari::kinds::kustomize::KUSTOMIZATION;
 use nigari_sandbox::kube::Deny;
+use nigari_test_support::cluster::{Cluster, object};
 use serde_json::{Value, json};
 use snapbox::{assert_data_eq, str};
-
-use crate::support::{Cluster, object};
 
 fn ready(status: &str, message: &str) -> Value {
     json!([{"type": "Ready", "status": status, "reason": "Any", "message": message,

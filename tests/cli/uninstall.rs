@@ -1,13 +1,13 @@
 //! `nigari uninstall`: what is deleted, in which order, and what stays.
 
 use nigari_sandbox::sandbox::Sandbox;
+use nigari_test_support::fleet::Fleet;
+#[cfg(target_os = "linux")]
+use nigari_test_support::program::typed;
 use serde_json::{Value, json};
 use snapbox::{assert_data_eq, str};
 
-use crate::fleet::Fleet;
 use crate::install::installed;
-#[cfg(target_os = "linux")]
-use crate::support::typed;
 
 pub(crate) const KUSTOMIZE: &str = "kustomize.toolkit.fluxcd.io/v1";
 

@@ -3,10 +3,10 @@
 
 use nigari_sandbox::kube::Deny;
 use nigari_sandbox::sandbox::Sandbox;
+use nigari_test_support::fleet::Fleet;
 use serde_json::{Value, json};
 use snapbox::{assert_data_eq, str};
 
-use crate::fleet::Fleet;
 use crate::install::{MARKER, change, installed};
 use crate::uninstall::{KUSTOMIZE, in_use, kustomization, left};
 

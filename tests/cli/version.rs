@@ -2,11 +2,11 @@
 
 use std::process::Stdio;
 
+use nigari_test_support::PATIENCE;
+use nigari_test_support::cluster::Cluster;
+use nigari_test_support::fleet::Fleet;
 use snapbox::{assert_data_eq, str};
 use tokio::time::timeout;
-
-use crate::fleet::Fleet;
-use crate::support::{Cluster, PATIENCE};
 
 #[test]
 fn tells_what_the_cluster_runs() {

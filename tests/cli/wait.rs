@@ -9,11 +9,12 @@ use nigari::kinds::kustomize::KUSTOMIZATION;
 use nigari::kinds::notification::{ALERT, PROVIDER};
 use nigari::kinds::source::{GIT_REPOSITORY, HELM_CHART};
 use nigari_sandbox::kube::Deny;
+use nigari_test_support::cluster::{Cluster, object};
+use nigari_test_support::fleet::Fleet;
+use nigari_test_support::program::command;
+use nigari_test_support::run::Run;
 use serde_json::{Value, json};
 use snapbox::{assert_data_eq, str};
-
-use crate::fleet::Fleet;
-use crate::support::{Cluster, Run, command, object};
 
 const OLD: &str = "1111111111111111111111111111111111111111";
 const NEW: &str = "2222222222222222222222222222222222222222";
@@ -26,7 +27,7 @@ fn kustomization(name: &str, commit: &str, ready: &str, reason: &str) -> Value {
         _ => "the controller's words".to_owned(),
     };
     let applied = if ready == "True" { revision.as_str() } else { "" };
-    let mut object = crate::support::kustomization(name, json!({}));
+    let mut object = nigari_test_support::cluster::kustomization(name, json!({}));
     object["status"] = json!({
         "lastAttemptedRevision": revision,
         "lastAppliedRevision": applied,

@@ -4,10 +4,9 @@ use nigari::kinds::helm::HELM_RELEASE;
 use nigari::kinds::kustomize::KUSTOMIZATION;
 use nigari::kinds::source::GIT_REPOSITORY;
 use nigari_sandbox::kube::Deny;
+use nigari_test_support::cluster::{Cluster, object};
 use serde_json::{Value, json};
 use snapbox::{assert_data_eq, str};
-
-use crate::support::{self, Cluster, object};
 
 fn ready(status: &str, reason: &str, message: &str) -> Value {
     json!({"conditions": [{"type": "Ready", "status": status, "reason": reason, "message": message,
@@ -16,7 +15,7 @@ fn ready(status: &str, reason: &str, message: &str) -> Value {
 
 /// A Kustomization; `more` adds to its spec.
 fn kustomization(name: &str, more: Value, status: Value) -> Value {
-    let mut kustomization = support::kustomization(name, more);
+    let mut kustomization = nigari_test_support::cluster::kustomization(name, more);
     kustomization["status"] = status;
     kustomization
 }

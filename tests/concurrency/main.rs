@@ -5,13 +5,6 @@
 
 #![allow(clippy::unwrap_used, reason = "a test ends where something is not as it must be")]
 
-#[allow(dead_code, reason = "shared with the transcripts, which need all of it")]
-#[path = "../cli/fleet.rs"]
-mod fleet;
-#[allow(dead_code, reason = "shared with the transcripts, which need all of it")]
-#[path = "../cli/support.rs"]
-mod support;
-
 use std::collections::BTreeSet;
 use std::fs;
 use std::io::Write as _;
@@ -20,9 +13,8 @@ use std::time::Instant;
 
 use nigari_sandbox::github::Token;
 use nigari_sandbox::sandbox::{Sandbox, USER};
+use nigari_test_support::fleet::{Fleet, REPOSITORY};
 use serde_json::Value;
-
-use crate::fleet::{Fleet, REPOSITORY};
 
 const CLUSTERS: usize = 20;
 

@@ -12,11 +12,11 @@ use k8s_openapi::api::core::v1::Secret;
 use kube::api::{Api, DynamicObject, ListParams, WatchEvent, WatchParams};
 use kube::{Client, Resource, ResourceExt as _};
 use nigari::digest::Digest;
+use nigari_test_support::infra::terraforms;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use tokio::time::sleep;
 
-use crate::infra::terraforms;
 use crate::world::{PLAN_SECRET, REWRITTEN};
 
 /// A Terraform object at one of its versions.

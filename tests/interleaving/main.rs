@@ -8,13 +8,6 @@
 #![allow(clippy::unwrap_used, reason = "a test ends where something is not as it must be")]
 #![allow(clippy::print_stdout, reason = "a test says what it played, and how to play it again")]
 
-#[path = "../cli/infra.rs"]
-#[allow(dead_code, reason = "shared with the transcripts, which need all of it")]
-mod infra;
-#[path = "../cli/support.rs"]
-#[allow(dead_code, reason = "shared with the transcripts, which need all of it")]
-mod support;
-
 mod cells;
 mod history;
 mod trial;
@@ -36,6 +29,7 @@ use nigari_sandbox::control_plane;
 use nigari_sandbox::holds::Hold;
 use nigari_sandbox::sandbox::Sandbox;
 use nigari_sandbox::turnstile::Passage;
+use nigari_test_support::infra::terraforms;
 use serde_json::{Value, json};
 use tokio::process::Child;
 use tokio::time::{sleep, timeout};
@@ -273,7 +267,7 @@ impl Play {
         let secrets: Api<Secret> = Api::namespaced(client.clone(), "flux-system");
         let secret = serde_json::from_value(json!({"metadata": metadata})).unwrap();
         let secret = secrets.create(&PostParams::default(), &secret).await.unwrap();
-        let resource = infra::terraforms();
+        let resource = terraforms();
         let objects: Api<DynamicObject> = Api::namespaced_with(client, "flux-system", &resource);
         let source = json!({"kind": "GitRepository", "name": "code"});
         let object = json!({

@@ -6,12 +6,12 @@ use std::time::Duration;
 use nigari_sandbox::holds::Hold;
 use nigari_sandbox::players::passes::{Place, STEPS};
 use nigari_sandbox::turnstile::{Passage, Visit};
+use nigari_test_support::program::command;
 use serde_json::Value;
 use tokio::process::{Child, Command};
 use tokio::time::{sleep, timeout};
 
 use crate::cells::{Action, Dice, Point, Trial};
-use crate::support::command;
 use crate::world::{Form, LIMIT, Plot, Reviewed, World};
 
 /// What came of a trial.

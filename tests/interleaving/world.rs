@@ -14,13 +14,13 @@ use kube::{Client, ResourceExt as _};
 use nigari::digest::Digest;
 use nigari_sandbox::sandbox::{Builder, Sandbox};
 use nigari_sandbox::turnstile::Turnstile;
+use nigari_test_support::infra::{Infra, condition, git_repositories, module, pending, terraforms};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use tokio::time::{sleep, timeout};
 
 use crate::cells::Action;
 use crate::history::{History, plan_version, unpacked};
-use crate::infra::{Infra, condition, git_repositories, module, pending, terraforms};
 
 pub(crate) const PLAN_SECRET: &str = "tfplan-default-vpc";
 /// Marks a stored plan that somebody else than the controller wrote.

@@ -10,9 +10,10 @@ use std::time::Duration;
 
 use nigari_sandbox::recorder::Request;
 use nigari_sandbox::sandbox::Sandbox;
+use nigari_test_support::fleet::{Fleet, REPOSITORY};
 use serde_json::Value;
 
-use crate::fleet::{Fleet, REPOSITORY};
+use crate::kills::branches;
 
 /// How many points are tried at the same time: part of each is waiting.
 const WORKERS: usize = 3;
@@ -229,7 +230,7 @@ pub(crate) fn wants_all() -> bool {
 /// What there is of repository and cluster, without what differs each time.
 pub(crate) fn state(fleet: &Fleet) -> Vec<String> {
     let mut seen = vec![format!("{} repositories", repositories(fleet))];
-    for branch in fleet.branches() {
+    for branch in branches(fleet) {
         seen.push(format!("branch {branch}: {}", fleet.history(&branch)));
         seen.extend(files(fleet, &branch));
     }

@@ -4,15 +4,16 @@
 
 use std::fs;
 use std::os::unix::ffi::OsStrExt as _;
+use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use nigari_sandbox::sandbox::Sandbox;
+use nigari_test_support::fleet::{FOLDER, Fleet};
+use nigari_test_support::keys::{PASSPHRASE, Rings, SshKeys};
+use nigari_test_support::proxy;
 
 use crate::bootstraps::{at_each, difference, lean_arguments, left, state, wants_all};
-use crate::fleet::{FOLDER, Fleet};
-use crate::keys::{PASSPHRASE, Rings, SshKeys};
-use crate::proxy;
 use crate::tracer::{Kill, Trace, follow, is_possible};
 
 /// How many of its own writes, and of those of the programs that it starts, a run is killed at unless it is to be
@@ -105,6 +106,7 @@ impl Story<'_> {
             assert_eq!(left(&begun.fleet)[0], 0, "files in the home folder: {killed}");
             let rings = key_rings(&begun.fleet.sandbox.temporary_folder());
             assert!(rings.is_empty(), "a copy of the user's key is in {rings:?}: {killed}");
+            assert_private(&begun.fleet.sandbox.temporary_folder());
             let again = begun.fleet.run(&mut begun.command());
             if again.exit_code() != Some(0) {
                 return Err(again.to_string());
@@ -118,6 +120,15 @@ impl Story<'_> {
             }
         }
         Err("it was never reached".to_owned())
+    }
+}
+
+/// Nobody else may enter what was left behind.
+fn assert_private(folder: &Path) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let entry = entry.unwrap();
+        let mode = entry.metadata().unwrap().permissions().mode();
+        assert_eq!(mode & 0o077, 0, "{entry:?} can be read by others");
     }
 }
 

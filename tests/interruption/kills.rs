@@ -7,7 +7,7 @@
 
 use std::fmt;
 
-use crate::fleet::{Fleet, REPOSITORY};
+use nigari_test_support::fleet::{Fleet, REPOSITORY};
 
 /// How often a point is tried again when the program had one write less to send: the cluster may have looked
 /// by itself meanwhile.
@@ -35,38 +35,35 @@ struct Story {
     object: Option<[&'static str; 3]>,
 }
 
-impl Fleet {
-    /// The branches, sorted.
-    pub(crate) fn branches(&self) -> Vec<String> {
-        let git = self.git().expect("the repository exists");
-        let branches = git.branches(Some(git2::BranchType::Local)).unwrap();
-        let name = |branch: git2::Branch<'_>| branch.name().unwrap().unwrap().to_owned();
-        let mut names: Vec<String> = branches.map(|branch| name(branch.unwrap().0)).collect();
-        names.sort();
-        names
-    }
+/// The branches, sorted.
+pub(crate) fn branches(fleet: &Fleet) -> Vec<String> {
+    let git = fleet.git().expect("the repository exists");
+    let branches = git.branches(Some(git2::BranchType::Local)).unwrap();
+    let name = |branch: git2::Branch<'_>| branch.name().unwrap().unwrap().to_owned();
+    let mut names: Vec<String> = branches.map(|branch| name(branch.unwrap().0)).collect();
+    names.sort();
+    names
+}
 
-    /// What the commits of a branch have brought since commit `since`: the subject of each, oldest first, then
-    /// each line that went or came, with its file.
-    pub(crate) fn brought(&self, branch: &str, since: &str) -> Vec<String> {
-        let git = self.git().expect("the repository exists");
-        let since = git2::Oid::from_str(since).unwrap();
-        let mut walk = git.revwalk().unwrap();
-        walk.push_ref(&format!("refs/heads/{branch}")).unwrap();
-        walk.hide(since).unwrap();
-        walk.set_sorting(git2::Sort::TOPOLOGICAL | git2::Sort::REVERSE).unwrap();
-        let subject =
-            |commit| git.find_commit(commit).unwrap().summary().unwrap().unwrap().to_owned();
-        let mut brought: Vec<String> = walk.map(|commit| subject(commit.unwrap())).collect();
-        let tree = |name: &str| git.revparse_single(name).unwrap().peel_to_tree().unwrap();
-        let (before, after) = (tree(&since.to_string()), tree(&format!("refs/heads/{branch}")));
-        let mut options = git2::DiffOptions::new();
-        options.context_lines(0);
-        let difference =
-            git.diff_tree_to_tree(Some(&before), Some(&after), Some(&mut options)).unwrap();
-        let print = |delta: git2::DiffDelta<'_>,
-                     _: Option<git2::DiffHunk<'_>>,
-                     line: git2::DiffLine<'_>| {
+/// What the commits of a branch have brought since commit `since`: the subject of each, oldest first, then
+/// each line that went or came, with its file.
+fn brought(fleet: &Fleet, branch: &str, since: &str) -> Vec<String> {
+    let git = fleet.git().expect("the repository exists");
+    let since = git2::Oid::from_str(since).unwrap();
+    let mut walk = git.revwalk().unwrap();
+    walk.push_ref(&format!("refs/heads/{branch}")).unwrap();
+    walk.hide(since).unwrap();
+    walk.set_sorting(git2::Sort::TOPOLOGICAL | git2::Sort::REVERSE).unwrap();
+    let subject = |commit| git.find_commit(commit).unwrap().summary().unwrap().unwrap().to_owned();
+    let mut brought: Vec<String> = walk.map(|commit| subject(commit.unwrap())).collect();
+    let tree = |name: &str| git.revparse_single(name).unwrap().peel_to_tree().unwrap();
+    let (before, after) = (tree(&since.to_string()), tree(&format!("refs/heads/{branch}")));
+    let mut options = git2::DiffOptions::new();
+    options.context_lines(0);
+    let difference =
+        git.diff_tree_to_tree(Some(&before), Some(&after), Some(&mut options)).unwrap();
+    let print =
+        |delta: git2::DiffDelta<'_>, _: Option<git2::DiffHunk<'_>>, line: git2::DiffLine<'_>| {
             if matches!(line.origin(), '+' | '-') {
                 let path = delta.new_file().path().unwrap().display();
                 let text = String::from_utf8_lossy(line.content());
@@ -74,9 +71,8 @@ impl Fleet {
             }
             true
         };
-        difference.print(git2::DiffFormat::Patch, print).unwrap();
-        brought
-    }
+    difference.print(git2::DiffFormat::Patch, print).unwrap();
+    brought
 }
 
 /// What there is of a repository before a point.
@@ -89,7 +85,7 @@ struct Before {
 impl Before {
     fn of(fleet: &Fleet) -> Self {
         let head = fleet.head("main").unwrap();
-        Self { head, branches: fleet.branches(), proposed: proposed(fleet) }
+        Self { head, branches: branches(fleet), proposed: proposed(fleet) }
     }
 }
 
@@ -166,14 +162,14 @@ impl Story {
     /// name.
     fn outcome(&self, fleet: &Fleet, before: &Before, name: &str) -> Vec<String> {
         let mut seen = Vec::new();
-        for branch in fleet.branches().into_iter().filter(|it| !before.branches.contains(it)) {
-            seen.push(format!("branch with {:?}", fleet.brought(&branch, &before.head)));
+        for branch in branches(fleet).into_iter().filter(|it| !before.branches.contains(it)) {
+            seen.push(format!("branch with {:?}", brought(fleet, &branch, &before.head)));
         }
         let proposed = fleet.github().pull_requests("acme", REPOSITORY).split_off(before.proposed);
         for pull in &proposed {
             seen.push(format!("pull request {:?} open: {}", pull.title, pull.is_open));
         }
-        seen.push(format!("main with {:?}", fleet.brought("main", &before.head)));
+        seen.push(format!("main with {:?}", brought(fleet, "main", &before.head)));
         if let Some([api_version, kind, object]) = self.object {
             let found = fleet.object(api_version, kind, &object.replace("[NAME]", name));
             seen.push(format!("{kind} {}", found.expect("it is on the cluster")["spec"]));

@@ -6,19 +6,6 @@
 #![allow(clippy::unwrap_used, reason = "a test ends where something is not as it must be")]
 #![allow(clippy::print_stdout, reason = "the number of points is told")]
 
-#[allow(dead_code, reason = "shared with the transcripts, which need all of it")]
-#[path = "../cli/fleet.rs"]
-mod fleet;
-#[allow(dead_code, reason = "shared with the transcripts, which need all of it")]
-#[path = "../cli/keys.rs"]
-mod keys;
-#[cfg(target_os = "linux")]
-#[path = "../cli/proxy.rs"]
-mod proxy;
-#[allow(dead_code, reason = "shared with the transcripts, which need all of it")]
-#[path = "../cli/support.rs"]
-mod support;
-
 mod bootstraps;
 #[cfg(target_os = "linux")]
 mod files;
@@ -31,9 +18,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
 use nigari_sandbox::recorder::Request;
+use nigari_test_support::fleet::Fleet;
 use serde_json::{Value, json};
-
-use crate::fleet::Fleet;
 
 /// Where a story is cut off: `before:N` or `after:N`, writes counted from 1.
 #[derive(Debug)]

@@ -1,12 +1,12 @@
 //! Approvals of plans: P1 to P5 and P13.
 
+use nigari_test_support::infra::{Infra, condition, config_maps, module, redacted, terraforms};
+use nigari_test_support::run::Run;
 use serde_json::{Value, json};
 
-use crate::infra::{Infra, condition, config_maps, module, redacted, terraforms};
 use crate::mode::{Runs, Seen, play, skip, spare};
 use crate::real;
 use crate::real_infra::{self, Turns};
-use crate::support::Run;
 
 /// Why an approval in a file is not run on a real control plane.
 const A_FILE: &str = "nothing goes to the cluster";

@@ -5,11 +5,11 @@ use std::time::Duration;
 
 use nigari::kinds::kustomize::KUSTOMIZATION;
 use nigari::kinds::source::GIT_REPOSITORY;
+use nigari_test_support::cluster::{kustomization, object};
+use nigari_test_support::script::{Look, applies, fetches, part};
 use serde_json::json;
 
 use crate::mode::compare;
-use crate::script::{Look, applies, fetches, part};
-use crate::support::{kustomization, object};
 use crate::world::{World, controller};
 
 /// The Kustomization `apps` and a source.

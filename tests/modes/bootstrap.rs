@@ -2,10 +2,11 @@
 
 use nigari_sandbox::recorder::Request;
 use nigari_sandbox::sandbox::Builder;
+use nigari_test_support::cluster::in_short;
+use nigari_test_support::fleet::Fleet;
+use nigari_test_support::run::Run;
 
-use crate::fleet::Fleet;
 use crate::mode::{Runs, Seen, compare_alone};
-use crate::support::{Run, in_short};
 
 /// Why a bootstrap's modes are not tried on the real control plane that the others share.
 const REASON: &str = "a bootstrap has a cluster for itself, and the fault is on the side of GitHub";

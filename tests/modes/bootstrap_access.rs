@@ -3,11 +3,11 @@
 
 use nigari_sandbox::github::{RepositoryOptions, Role, Token, TokenKind, Visibility};
 use nigari_sandbox::sandbox::{Builder, Sandbox};
+use nigari_test_support::fleet::{Fleet, REPOSITORY};
+use nigari_test_support::run::Run;
 
 use crate::bootstrap::{compare, expect_done, seen};
-use crate::fleet::{Fleet, REPOSITORY};
 use crate::mode::{Runs, Seen};
-use crate::support::Run;
 
 /// A cluster where nobody acts: for runs that end before the first write.
 fn quiet() -> Builder {

@@ -9,12 +9,12 @@ use nigari::kinds::kustomize::KUSTOMIZATION;
 use nigari::kinds::source::GIT_REPOSITORY;
 use nigari_api::crd;
 use nigari_sandbox::sandbox::Sandbox;
+use nigari_test_support::fleet::{FOLDER, Fleet};
+use nigari_test_support::run::Run;
 use serde_json::{Value, json};
 
 use crate::bootstrap::{expect_done, last_seen};
-use crate::fleet::{FOLDER, Fleet};
 use crate::mode::{Seen, compare_alone};
-use crate::support::Run;
 
 /// Why these are not tried on a control plane that all tests share.
 const WHOLE_CLUSTER: &str = "Flux is in all namespaces of a cluster, which the tests share";
@@ -83,7 +83,11 @@ fn b14_a_source_that_may_not_read_ends_the_wait() {
             let is_written = || fleet.object("v1", "Secret", "flux-system").is_some();
             fleet.until("the cluster has the key", is_written);
             let key = fleet.deploy_keys().remove(0);
-            fleet.github().delete_deploy_key("acme", crate::fleet::REPOSITORY, key.id);
+            fleet.github().delete_deploy_key(
+                "acme",
+                nigari_test_support::fleet::REPOSITORY,
+                key.id,
+            );
         }
         let run = fleet.finished(child);
         last_seen(fleet, &run)

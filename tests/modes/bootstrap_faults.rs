@@ -6,11 +6,12 @@ use std::time::Instant;
 
 use nigari_sandbox::github::{GitHub, Token};
 use nigari_sandbox::sandbox::Sandbox;
+use nigari_test_support::PATIENCE;
+use nigari_test_support::fleet::{FOLDER, Fleet, REPOSITORY};
+use nigari_test_support::run::Run;
 
 use crate::bootstrap::{expect_done, last_seen};
-use crate::fleet::{FOLDER, Fleet, REPOSITORY};
 use crate::mode::{Runs, Seen, compare_alone};
-use crate::support::{PATIENCE, Run};
 
 /// Runs a scenario with its fault and without.
 #[track_caller]

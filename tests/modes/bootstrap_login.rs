@@ -4,10 +4,10 @@ use std::fs;
 
 use nigari_sandbox::github::{RepositoryOptions, Token, Visibility};
 use nigari_sandbox::sandbox::{Builder, Sandbox};
+use nigari_test_support::fleet::REPOSITORY;
+use nigari_test_support::proxy;
 
 use crate::bootstrap::{compare, seen};
-use crate::fleet::REPOSITORY;
-use crate::proxy;
 
 /// Bootstraps what is needed at least.
 const LEAN: &str = "--components=source-controller,kustomize-controller";

@@ -6,9 +6,9 @@ use std::process::{Command, Stdio};
 
 use nigari_sandbox::github::{RefUpdate, Rule};
 use nigari_sandbox::sandbox::{Builder, Sandbox};
+use nigari_test_support::fleet::{FOLDER, Fleet, REPOSITORY};
 
 use crate::bootstrap::{compare, seen};
-use crate::fleet::{FOLDER, Fleet, REPOSITORY};
 use crate::mode::{Runs, Seen};
 
 /// What a cluster needs at least to be in sync.

@@ -5,11 +5,11 @@ use std::time::{Duration, Instant};
 
 use nigari::kinds::kustomize::KUSTOMIZATION;
 use nigari::kinds::source::GIT_REPOSITORY;
+use nigari_test_support::cluster::{kustomization, object};
+use nigari_test_support::script::{Look, Part, attempted, fetched, part};
 use serde_json::{Value, json};
 
 use crate::mode::compare;
-use crate::script::{Look, Part, attempted, fetched, part};
-use crate::support::{kustomization, object};
 use crate::world::World;
 
 const OLD: &str = "main@sha1:1111111111111111111111111111111111111111";

@@ -3,11 +3,11 @@
 use nigari::kinds::Kind;
 use nigari::kinds::image::{IMAGE_POLICY, IMAGE_REPOSITORY};
 use nigari_api::crd;
+use nigari_test_support::cluster::object;
 use serde_json::{Value, json};
 
 use crate::mode::{compare_in_sandbox, compare_unshared};
 use crate::reading::put_apps;
-use crate::support::object;
 use crate::world::World;
 
 /// The version in which objects are stored.

@@ -6,12 +6,12 @@ use std::process::{Command, Stdio};
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use nigari::kinds::kustomize::KUSTOMIZATION;
+use nigari_test_support::cluster::object;
+use nigari_test_support::script::conditions;
 use serde_json::{Value, json};
 
 use crate::mode::{Seen, compare};
 use crate::reading::put_apps;
-use crate::script::conditions;
-use crate::support::object;
 use crate::surroundings::log_in_with;
 use crate::world::World;
 

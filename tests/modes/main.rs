@@ -8,16 +8,6 @@
 #![allow(clippy::unwrap_used, reason = "a test ends where something is not as it must be")]
 #![allow(clippy::print_stdout, reason = "a test says which half of it is skipped, and why")]
 
-#[path = "../cli/infra.rs"]
-#[allow(dead_code, reason = "shared with the transcripts, which need all of it")]
-mod infra;
-#[path = "../cli/script.rs"]
-#[allow(dead_code, reason = "shared with the transcripts, which need all of it")]
-mod script;
-#[path = "../cli/support.rs"]
-#[allow(dead_code, reason = "shared with the transcripts, which need all of it")]
-mod support;
-
 mod approvals;
 mod attendance;
 mod bootstrap;
@@ -31,16 +21,8 @@ mod chains;
 mod conversion;
 #[cfg(target_os = "linux")]
 mod credentials;
-#[path = "../cli/fleet.rs"]
-#[allow(dead_code, reason = "shared with the transcripts, which need all of it")]
-mod fleet;
 mod mode;
-#[path = "../cli/plans.rs"]
-#[allow(dead_code, reason = "shared with the transcripts, which need all of it")]
-mod plans;
 mod plans_read;
-#[path = "../cli/proxy.rs"]
-mod proxy;
 mod reading;
 mod real;
 mod real_infra;

@@ -1,9 +1,11 @@
 //! What is read of plans: P2, P3 and P5 to P10.
 
+use nigari_test_support::plans::{
+    CANARY, PLAN, TEXT, chunked, document, ready, stored, text, waiting,
+};
 use serde_json::{Value, json};
 
 use crate::mode::{compare, compare_in_sandbox};
-use crate::plans::{CANARY, PLAN, TEXT, chunked, document, ready, stored, text, waiting};
 use crate::world::World;
 
 /// The plan of `vpc` waits: its plan file is stored, and beside it a readable form.

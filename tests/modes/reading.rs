@@ -6,11 +6,11 @@ use nigari::kinds::helm::HELM_RELEASE;
 use nigari::kinds::kustomize::KUSTOMIZATION;
 use nigari::kinds::notification::RECEIVER;
 use nigari_api::crd;
+use nigari_test_support::cluster::{kustomization, object};
+use nigari_test_support::script::conditions;
 use serde_json::json;
 
 use crate::mode::{Seen, compare, compare_in_sandbox};
-use crate::script::conditions;
-use crate::support::{kustomization, object};
 use crate::world::World;
 
 /// The Kustomization `apps`, which says this of itself; not ready means that it cannot be built.

@@ -25,10 +25,10 @@ use nigari::kinds::Kind;
 use nigari_api::crd;
 use nigari_sandbox::control_plane::{self, given};
 use nigari_sandbox::sandbox::Sandbox;
+use nigari_test_support::script::Objects;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
-use crate::script::Objects;
 use crate::world::{ABSENT_IMAGE, KINDS, until};
 
 pub(crate) const NAME: &str = "a real control plane";

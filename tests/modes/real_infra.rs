@@ -6,8 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 
 use nigari_sandbox::control_plane::{self, given};
 use nigari_sandbox::sandbox::Sandbox;
-
-use crate::infra::{Infra, config_maps, kustomizations, module, secrets, terraforms};
+use nigari_test_support::infra::{Infra, config_maps, kustomizations, module, secrets, terraforms};
 
 /// The one that runs, while anybody uses it: nothing ends what a static holds.
 static RUNNING: Mutex<Weak<Mutex<Infra>>> = Mutex::new(Weak::new());

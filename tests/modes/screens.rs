@@ -7,10 +7,10 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use nigari::kinds::kustomize::KUSTOMIZATION;
+use nigari_test_support::PATIENCE;
 
 use crate::mode::{Seen, compare};
 use crate::reading::put_apps;
-use crate::support::PATIENCE;
 use crate::terminal::Terminal;
 use crate::world::{World, until};
 

@@ -7,11 +7,11 @@ use nigari::kinds::kustomize::KUSTOMIZATION;
 use nigari::kinds::source::{
     BUCKET, EXTERNAL_ARTIFACT, GIT_REPOSITORY, HELM_CHART, HELM_REPOSITORY, OCI_REPOSITORY,
 };
+use nigari_test_support::cluster::{kustomization, object};
+use nigari_test_support::script::{Look, applies, artifact, fetched, fetches, part};
 use serde_json::{Value, json};
 
 use crate::mode::compare;
-use crate::script::{Look, applies, artifact, fetched, fetches, part};
-use crate::support::{kustomization, object};
 use crate::world::World;
 
 /// Handles a chart, whose status says which revision of its source it was built from.
@@ -22,7 +22,7 @@ fn builds(look: &Look<'_>) -> Option<Value> {
 }
 
 fn releases(look: &Look<'_>) -> Option<Value> {
-    Some(crate::script::attempted(look, "6.5.0", "True", "UpgradeSucceeded"))
+    Some(nigari_test_support::script::attempted(look, "6.5.0", "True", "UpgradeSucceeded"))
 }
 
 /// Installs what has no version of its own: the status tells the digest.

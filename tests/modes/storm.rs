@@ -9,13 +9,13 @@ use nigari::kinds::Kind;
 use nigari::kinds::helm::HELM_RELEASE;
 use nigari::kinds::kustomize::KUSTOMIZATION;
 use nigari::kinds::source::{BUCKET, GIT_REPOSITORY, HELM_REPOSITORY, OCI_REPOSITORY};
+use nigari_test_support::cluster::object;
+use nigari_test_support::script::conditions;
 use serde_json::{Value, json};
 
 use crate::mode::{Seen, compare, compare_in_sandbox};
 use crate::relay::Relay;
 use crate::replay::{Known, Replay, listed};
-use crate::script::conditions;
-use crate::support::object;
 use crate::world::{self, World};
 
 /// How much happens.

@@ -5,11 +5,11 @@ use std::time::Instant;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use nigari_test_support::PATIENCE;
 use serde_json::{Value, json};
 
 use crate::mode::{Seen, compare};
 use crate::reading::put_apps;
-use crate::support::PATIENCE;
 use crate::world::World;
 
 /// The flag of a kubeconfig whose user logs in with a shell script, which finds the right answer in `ANSWER`.

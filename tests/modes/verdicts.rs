@@ -6,11 +6,13 @@ use std::time::Duration;
 
 use nigari::kinds::helm::HELM_RELEASE;
 use nigari::kinds::kustomize::KUSTOMIZATION;
+use nigari_test_support::cluster::{kustomization, object};
+use nigari_test_support::script::{
+    Look, REQUESTED_AT, Script, applies, attempted, conditions, part,
+};
 use serde_json::{Value, json};
 
 use crate::mode::{compare, compare_in_sandbox};
-use crate::script::{Look, REQUESTED_AT, Script, applies, attempted, conditions, part};
-use crate::support::{kustomization, object};
 use crate::world::World;
 
 /// The Kustomization `apps`, whose controller does as `pass` says.

@@ -6,8 +6,9 @@ use std::process::{Child, Command, Output, Stdio};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 
+use nigari_test_support::PATIENCE;
+
 use crate::mode::Seen;
-use crate::support::PATIENCE;
 use crate::world::{World, until};
 
 /// A run whose lines are read as they come, from both streams.

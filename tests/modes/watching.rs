@@ -4,11 +4,11 @@ use nigari::kinds::helm::HELM_RELEASE;
 use nigari::kinds::kustomize::KUSTOMIZATION;
 use nigari::kinds::notification::ALERT;
 use nigari_sandbox::kube::Deny;
+use nigari_test_support::cluster::object;
 use serde_json::json;
 
 use crate::mode::{compare, compare_in_sandbox};
 use crate::reading::put_apps;
-use crate::support::object;
 use crate::world::{World, until};
 
 /// How often nigari asks when nothing is in the way: a list and a watch.

@@ -22,13 +22,16 @@ use nigari::kinds::terraform::TERRAFORM;
 use nigari_sandbox::kube::Deny;
 use nigari_sandbox::recorder::Request;
 use nigari_sandbox::sandbox::Sandbox;
+use nigari_test_support::PATIENCE;
+use nigari_test_support::cluster::{Cluster, in_short, told};
+use nigari_test_support::program::command;
+use nigari_test_support::run::Run;
+use nigari_test_support::script::{Objects, Part, Script};
 use serde_json::{Value, json};
 
 use crate::mode::Seen;
 use crate::real::{self, Plot, Shared};
 use crate::relay::Relay;
-use crate::script::{Objects, Part, Script};
-use crate::support::{Cluster, PATIENCE, Run, command, in_short, told};
 use crate::watch::Watch;
 
 /// The kinds that are installed.

@@ -2,10 +2,10 @@
 
 use std::time::Instant;
 
+use nigari_test_support::PATIENCE;
+use nigari_test_support::fleet::Fleet;
 use snapbox::{assert_data_eq, str};
 
-use crate::fleet::Fleet;
-use crate::support::PATIENCE;
 use crate::{real, sandbox};
 
 const CONFIG_MAP: &str = "apiVersion: v1

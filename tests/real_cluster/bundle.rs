@@ -1,6 +1,7 @@
 //! Every component, with every option, accepted by both APIs.
 
-use crate::fleet::Fleet;
+use nigari_test_support::fleet::Fleet;
+
 use crate::{real, sandbox};
 
 #[test]

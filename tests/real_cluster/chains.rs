@@ -1,6 +1,6 @@
 //! A commit on its way through a chain of three: the same from the sandbox's API and from a real one.
 
-use crate::fleet::Fleet;
+use nigari_test_support::fleet::Fleet;
 
 /// Kustomizations of which each waits for the one before, across namespaces.
 const CHAIN: &str = "apiVersion: v1

@@ -8,11 +8,12 @@ use kube::api::{Api, ApiResource, DynamicObject, GroupVersionKind, Patch, PatchP
 use nigari::duration::GoDuration;
 use nigari::manifests::yaml;
 use nigari_api::crd;
+use nigari_test_support::PATIENCE;
+use nigari_test_support::fleet::Fleet;
+use nigari_test_support::program::command;
+use nigari_test_support::run::Run;
 use serde_json::{Value, json};
 use tokio::time::sleep;
-
-use crate::fleet::Fleet;
-use crate::support::{PATIENCE, Run, command};
 
 const ARTICLE: &str = include_str!("create/article.yaml");
 

@@ -1,6 +1,6 @@
 //! Shown, suspended, resumed, exported, deleted: the same words from the sandbox's API and from a real one.
 
-use crate::fleet::Fleet;
+use nigari_test_support::fleet::Fleet;
 
 const HELLO: &str = "apiVersion: kustomize.toolkit.fluxcd.io/v1
 kind: Kustomization

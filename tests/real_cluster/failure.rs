@@ -1,8 +1,8 @@
 //! What keeps a bootstrap from succeeding is named in the same words, whichever API tells it.
 
+use nigari_test_support::fleet::Fleet;
 use snapbox::{assert_data_eq, str};
 
-use crate::fleet::Fleet;
 use crate::{real, sandbox};
 
 #[test]

@@ -1,6 +1,7 @@
 //! A layout that is committed, merged and applied: by the sandbox's own API and by a real control plane.
 
-use crate::fleet::{Fleet, REPOSITORY};
+use nigari_test_support::fleet::{Fleet, REPOSITORY};
+
 use crate::{real, sandbox};
 
 #[test]

@@ -1,8 +1,8 @@
 //! An installation without a repository, told by both APIs in the same words.
 
+use nigari_test_support::fleet::Fleet;
 use snapbox::{assert_data_eq, str};
 
-use crate::fleet::Fleet;
 use crate::{real, sandbox};
 
 #[test]

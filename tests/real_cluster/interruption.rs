@@ -2,10 +2,10 @@
 //! each cut comes to its end, one write at a time.
 
 use nigari_sandbox::gate::Gate;
+use nigari_test_support::fleet::Fleet;
+use nigari_test_support::run::Run;
 
-use crate::fleet::Fleet;
 use crate::real;
-use crate::support::Run;
 
 /// Fewer components than there are: one Deployment is installed and deleted as all others are.
 const LIFE: [&str; 3] = [

@@ -7,16 +7,6 @@
 #![allow(clippy::unwrap_used, reason = "a test ends where something is not as it must be")]
 #![allow(clippy::print_stdout, reason = "a test that is skipped says why")]
 
-#[allow(dead_code, reason = "shared with the transcripts, which need all of it")]
-#[path = "../cli/fleet.rs"]
-mod fleet;
-#[allow(dead_code, reason = "shared with the transcripts, which need all of it")]
-#[path = "../cli/infra.rs"]
-mod infra;
-#[allow(dead_code, reason = "shared with the transcripts, which need all of it")]
-#[path = "../cli/support.rs"]
-mod support;
-
 mod bootstrap;
 mod bundle;
 mod chains;
@@ -39,8 +29,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use nigari_sandbox::control_plane::{self, given};
 use nigari_sandbox::sandbox::Sandbox;
-
-use crate::fleet::Fleet;
+use nigari_test_support::fleet::Fleet;
 
 /// One control plane at a time: it takes half a gigabyte.
 static TURN: Mutex<()> = Mutex::new(());

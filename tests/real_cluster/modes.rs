@@ -6,10 +6,9 @@ use std::time::{Duration, Instant};
 
 use k8s_openapi::api::apps::v1::Deployment;
 use kube::api::{Api, Patch, PatchParams};
+use nigari_test_support::PATIENCE;
+use nigari_test_support::fleet::Fleet;
 use serde_json::json;
-
-use crate::fleet::Fleet;
-use crate::support::PATIENCE;
 
 const CONTROLLER: &str = "kustomize-controller";
 

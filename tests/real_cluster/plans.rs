@@ -2,9 +2,8 @@
 
 use nigari_sandbox::control_plane::{self, given};
 use nigari_sandbox::sandbox::Sandbox;
+use nigari_test_support::infra::{Infra, config_maps, terraforms, told};
 use serde_json::json;
-
-use crate::infra::{Infra, config_maps, terraforms, told};
 
 /// The cluster with the object `vpc`, whose plan waits.
 fn vpc() -> Option<(Infra, std::sync::MutexGuard<'static, ()>)> {

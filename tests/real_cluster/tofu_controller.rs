@@ -1,9 +1,9 @@
 //! tofu-controller beside Flux, on both APIs: its chart is made by the played controllers.
 
 use nigari_sandbox::charts::Chart;
+use nigari_test_support::fleet::Fleet;
 use serde_json::json;
 
-use crate::fleet::Fleet;
 use crate::{real, sandbox};
 
 const INSTALL: &str = "install --with-tofu-controller";

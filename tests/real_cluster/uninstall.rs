@@ -6,11 +6,11 @@ use std::path::PathBuf;
 use kube::api::{Api, ApiResource, DynamicObject, Patch, PatchParams, PostParams};
 use kube::core::GroupVersionKind;
 use nigari::manifests::components::{COMPONENTS, FLUX_VERSION};
+use nigari_test_support::fleet::Fleet;
+use nigari_test_support::run::Run;
 use serde_json::{Value, json};
 use snapbox::{assert_data_eq, str};
 
-use crate::fleet::Fleet;
-use crate::support::Run;
 use crate::{real, sandbox};
 
 #[test]

@@ -1,11 +1,11 @@
 //! Watching while the API server goes away and comes back.
 
 use kube::api::{Api, ApiResource, DynamicObject, GroupVersionKind, Patch, PatchParams};
+use nigari_test_support::fleet::Fleet;
+use nigari_test_support::run::Running;
 use serde_json::json;
 
-use crate::fleet::Fleet;
 use crate::real;
-use crate::support::Running;
 
 /// Suspends or resumes the Kustomization, as somebody else would.
 pub(crate) fn suspend(fleet: &Fleet, suspend: bool) {

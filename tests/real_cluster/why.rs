@@ -4,9 +4,8 @@ use std::fmt::Write as _;
 use std::fs;
 
 use nigari_sandbox::charts::Chart;
+use nigari_test_support::fleet::{Fleet, REPOSITORY};
 use serde_json::{Value, json};
-
-use crate::fleet::{Fleet, REPOSITORY};
 
 /// The Kustomizations of the story: name, more of its spec, what it applies.
 const STORY: [(&str, &str, &str); 10] = [

@@ -203,9 +203,16 @@ fn shipped_dependencies() -> Result<String> {
             .context("cannot start cargo")?;
     let tree = String::from_utf8_lossy(&output.stdout);
     let names: Vec<&str> = tree.lines().filter_map(|line| line.split(' ').next()).collect();
-    for banned in
-        ["schemars", "openssl", "native-tls", "ring", "rsa", "nigari-sandbox", "jsonschema"]
-    {
+    for banned in [
+        "schemars",
+        "openssl",
+        "native-tls",
+        "ring",
+        "rsa",
+        "nigari-sandbox",
+        "nigari-test-support",
+        "jsonschema",
+    ] {
         if names.contains(&banned) {
             bail!("`cargo tree -p nigari -e normal` contains {banned}");
         }

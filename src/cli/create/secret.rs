@@ -5,11 +5,10 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand};
 
 use super::receiver::ReceiverType;
-use crate::cli::bootstrap::{Curve, KeyAlgorithm};
 use crate::cli::global::SecretArg;
+use crate::cli::ssh_key::SshKeyArgs;
 use crate::manifests::name::dns_subdomain;
 use crate::manifests::value::address;
-use crate::manifests::value::number::rsa_bits;
 
 /// `create secret`: one subcommand per shape.
 #[derive(Args, Debug)]
@@ -99,25 +98,9 @@ pub struct GitSecretArgs {
     #[arg(long, value_name = "FILE", conflicts_with = "bearer_token")]
     pub bearer_token_file: Option<PathBuf>,
 
-    /// Algorithm of the key that is made for SSH
-    #[arg(long, value_name = "ALGORITHM", default_value = "ecdsa")]
-    pub ssh_key_algorithm: KeyAlgorithm,
-
-    /// Curve of an ECDSA key
-    #[arg(long, value_name = "CURVE", default_value = "p384")]
-    pub ssh_ecdsa_curve: Curve,
-
-    /// Length of an RSA key: 2048, 3072, 4096 or 8192
-    #[arg(long, value_name = "BITS", default_value_t = 2048, value_parser = rsa_bits)]
-    pub ssh_rsa_bits: u32,
-
-    /// File with the private key for SSH
-    #[arg(long, value_name = "FILE")]
-    pub private_key_file: Option<PathBuf>,
-
-    /// File with the SSH host keys of the Git host, in known_hosts form; asked from the host without it
-    #[arg(long, value_name = "FILE")]
-    pub known_hosts: Option<PathBuf>,
+    /// The key for SSH, and the host's keys.
+    #[command(flatten)]
+    pub key: SshKeyArgs,
 
     /// PEM file of the certificate authority of the Git host
     #[arg(long, value_name = "FILE")]

@@ -15,7 +15,7 @@ use kube::core::ApiResource;
 use super::crew::Crew;
 use crate::cluster::watch::{Event, Subject};
 use crate::cluster::why::is_at_work;
-use crate::cluster::why::report::Cause;
+use crate::cluster::why::report::Report;
 use crate::cluster::{Cluster, Scope};
 use crate::kinds::controller::Controller;
 
@@ -155,7 +155,7 @@ impl<'a> Attendance<'a> {
                 let examine = async move {
                     // The Pods tell more than their number; where they may not be seen, that has to do.
                     let report = cluster.why_unavailable(&namespace, &name).await;
-                    (place, turn, State::Down(with_cause(words, report.cause)))
+                    (place, turn, State::Down(with_cause(words, &report)))
                 };
                 self.examining.add(examine.boxed_local());
             }
@@ -187,9 +187,10 @@ fn key_of(object: &DynamicObject) -> (String, String) {
     (object.namespace().unwrap_or_default(), object.name_any())
 }
 
-fn with_cause(words: String, cause: Option<Cause>) -> String {
-    match cause {
-        Some(cause) => format!("{words}: {cause}"),
+/// Words about a Deployment, with what is known of why.
+fn with_cause(words: String, report: &Report) -> String {
+    match &report.cause {
+        Some(cause) => format!("{words}: {}", cause.told_of(&report.subject)),
         None => words,
     }
 }

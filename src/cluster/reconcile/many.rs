@@ -1,14 +1,10 @@
-//! Any number of requests, waited for together: one list and one watch for each kind.
-//!
-//! The watch begins before the requests are written, so that nothing that a controller does is missed, and
-//! its list is also what tells which objects there are.
+//! Any number of requests, waited for together.
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::{BTreeMap, VecDeque};
 use std::time::Duration;
 
 use anyhow::{Context as _, Error, Result, anyhow};
 use futures::FutureExt as _;
-use futures::stream::{BoxStream, SelectAll, StreamExt as _};
 use kube::api::DynamicObject;
 use tokio::time::{Instant, timeout_at};
 
@@ -17,10 +13,9 @@ use super::crew::Crew;
 use super::pursuit::Pursuit;
 use super::pursuits::{Pursued, Pursuits};
 use super::request::Request;
-use crate::cluster::list::not_installed;
+use super::sight::{Sight, Sighting};
 use crate::cluster::lookout::Lookout;
 use crate::cluster::wait::{News, Patience, Step, last_seen};
-use crate::cluster::watch::Event;
 use crate::cluster::{Cluster, Scope};
 use crate::deadline::at;
 use crate::error::{Class, Explain as _, Shared, class_of};
@@ -77,9 +72,7 @@ impl Cluster {
         Reconciliations {
             cluster: self,
             patience,
-            groups: Vec::new(),
-            events: SelectAll::new(),
-            seen: BTreeMap::new(),
+            sight: Sight::new(self, patience),
             asking: Crew::new(),
             asked: BTreeMap::new(),
             pursuits: Pursuits::default(),
@@ -89,7 +82,6 @@ impl Cluster {
             told: VecDeque::new(),
             heeded: BTreeMap::new(),
             headline: String::new(),
-            has_told_forbidden: false,
             explain_until: None,
         }
     }
@@ -99,9 +91,7 @@ impl Cluster {
 pub struct Reconciliations<'a> {
     cluster: &'a Cluster,
     patience: Patience<'a>,
-    groups: Vec<Group>,
-    events: SelectAll<BoxStream<'static, (usize, Result<Event>)>>,
-    seen: BTreeMap<ObjectRef, Seen>,
+    sight: Sight<'a>,
     asking: Crew<'a, (ObjectRef, Result<Request>)>,
     /// What was asked for of objects whose request is being written.
     asked: BTreeMap<ObjectRef, Ask>,
@@ -114,26 +104,8 @@ pub struct Reconciliations<'a> {
     heeded: BTreeMap<ObjectRef, Option<String>>,
     /// What the user was told last of what is being waited for.
     headline: String,
-    has_told_forbidden: bool,
     /// Once the clock of the whole is over: when nothing is looked for any more.
     explain_until: Option<Instant>,
-}
-
-/// One watch.
-struct Group {
-    kind: &'static Kind,
-    scope: Scope,
-    /// Objects that a watch which takes the place of another one has not shown yet.
-    unseen: BTreeSet<ObjectRef>,
-    is_over: bool,
-}
-
-/// An object as it was seen last; nothing once it is gone.
-#[derive(Default)]
-struct Seen {
-    object: Option<Box<DynamicObject>>,
-    /// It is the server's answer to a patch, of which the watch has not told yet.
-    is_answer: bool,
 }
 
 impl Reconciliations<'_> {
@@ -147,23 +119,7 @@ impl Reconciliations<'_> {
         scope: Scope,
         wanted: impl Fn(&DynamicObject) -> bool,
     ) -> Result<Vec<ObjectRef>> {
-        let deadline = self.patience.deadline;
-        let mut events = self.cluster.watch(kind, scope.clone());
-        let read = async {
-            let mut found = Vec::new();
-            loop {
-                match events.next().await.context("the watch ended")?? {
-                    Event::Initial(object) if wanted(&object) => found.push(object),
-                    Event::InitialDone => return Ok(found),
-                    Event::NotInstalled => return Err(not_installed(kind)),
-                    other => self.pass_on(&other),
-                }
-            }
-        };
-        let found = deadline.within("the cluster", read).await?;
-        let found = found.into_iter().map(|object| self.keep(kind, object)).collect();
-        self.follow_events(Group { kind, scope, unseen: BTreeSet::new(), is_over: false }, events);
-        Ok(found)
+        self.sight.open(kind, scope, wanted).await
     }
 
     /// Watches objects of `kind` that are known by name, unless that is done already: in one watch that
@@ -172,40 +128,18 @@ impl Reconciliations<'_> {
     /// # Errors
     /// As [`Self::open`].
     pub async fn open_for(&mut self, kind: &'static Kind, objects: &[ObjectRef]) -> Result<()> {
-        let is_new = |object: &&ObjectRef| !self.seen.contains_key(object);
-        let fresh: BTreeSet<ObjectRef> = objects.iter().filter(is_new).cloned().collect();
-        let Some(scope) = Scope::covering(&fresh) else { return Ok(()) };
-        let is_one = scope.name.is_some();
-        let opened = self.open(kind, scope, |object| fresh.contains(&ObjectRef::of(kind, object)));
-        match opened.await {
-            // Who may not list may still read what they can name.
-            Err(error) if class_of(&error) == Class::Denied && !is_one => {
-                for object in &fresh {
-                    let scope = Scope::namespace(&object.namespace).named(&object.name);
-                    self.open(kind, scope, |_| true).await?;
-                }
-            }
-            opened => drop(opened?),
-        }
-        for object in fresh {
-            self.seen.entry(object).or_default();
-        }
-        Ok(())
+        self.sight.open_for(kind, objects).await
     }
 
     /// An object that was opened, as it is now; nothing when it is not there.
     #[must_use]
     pub fn object(&self, object: &ObjectRef) -> Option<&DynamicObject> {
-        self.seen.get(object)?.object.as_deref()
+        self.sight.object(object)
     }
 
     /// Takes note of an object as the server answered a write of it.
     pub fn note(&mut self, kind: &'static Kind, answer: DynamicObject) {
-        let object = Some(Box::new(answer));
-        let reference = object.as_deref().map(|answer| ObjectRef::of(kind, answer));
-        if let Some(reference) = reference {
-            self.seen.insert(reference, Seen { object, is_answer: true });
-        }
+        self.sight.note(kind, answer);
     }
 
     /// Requests the reconciliation of an object that was opened.
@@ -236,10 +170,7 @@ impl Reconciliations<'_> {
         for source in ask.sources.iter().filter_map(|source| self.object(source)) {
             pursuit.want(source);
         }
-        let is_news = self.seen.get(&object).is_none_or(|seen| precedes(seen, &request.answer));
-        if is_news {
-            self.note(request.kind(), request.answer);
-        }
+        self.sight.note_unless_old(request.kind(), request.answer);
         self.pursuits.insert(&object, Pursued::new(pursuit, ask));
         self.judge(&object);
     }
@@ -282,32 +213,13 @@ impl Reconciliations<'_> {
                 (object, error) = self.explaining.next() => {
                     self.told.push_back(Told::Settled(object, Err(error)));
                 }
-                Some((group, event)) = self.events.next(), if !self.events.is_empty() => {
-                    self.take(group, event);
-                }
+                Some(sighting) = self.sight.next(), if self.sight.is_open() => self.take(sighting),
                 line = self.lookout.next() => (self.patience.news)(News::HeldUp(&line)),
                 controller = self.attendance.next() => self.tell_attendance(controller),
                 () = at(self.pursuits.next_due()) => self.judge_due(),
                 () = deadline.passed(), if self.explain_until.is_none() => self.expire(),
             }
         }
-    }
-
-    fn follow_events(&mut self, group: Group, events: BoxStream<'static, Result<Event>>) {
-        let place = self.groups.len();
-        self.groups.push(group);
-        self.events.push(events.map(move |event| (place, event)).boxed());
-    }
-
-    fn keep(&mut self, kind: &'static Kind, object: Box<DynamicObject>) -> ObjectRef {
-        let reference = ObjectRef::of(kind, &object);
-        let seen = self.seen.entry(reference.clone()).or_default();
-        let is_old =
-            seen.is_answer && seen.object.as_ref().is_some_and(|answer| is_newer(answer, &object));
-        if !is_old {
-            *seen = Seen { object: Some(object), is_answer: false };
-        }
-        reference
     }
 
     fn take_request(&mut self, object: ObjectRef, request: Result<Request>) {
@@ -321,51 +233,10 @@ impl Reconciliations<'_> {
         }
     }
 
-    fn take(&mut self, place: usize, event: Result<Event>) {
-        let kind = self.groups[place].kind;
-        if self.groups[place].is_over {
-            return;
-        }
-        match event {
-            Ok(Event::Initial(object) | Event::Applied(object)) => {
-                let object_ref = ObjectRef::of(kind, &object);
-                self.groups[place].unseen.remove(&object_ref);
-                if self.seen.contains_key(&object_ref) {
-                    self.keep(kind, object);
-                    self.see(&object_ref);
-                }
-            }
-            Ok(Event::Deleted(object)) => self.take_deletion(place, &ObjectRef::of(kind, &object)),
-            Ok(Event::InitialDone) => {
-                for gone in std::mem::take(&mut self.groups[place].unseen) {
-                    self.forget(&gone);
-                }
-            }
-            Ok(Event::NotInstalled) => self.fail_all(place, &not_installed(kind)),
-            Ok(other) => self.pass_on(&other),
-            Err(error) => self.fail_all(place, &error),
-        }
-    }
-
-    /// Objects leave a watch that selects by labels also when they lose those; then one without labels
-    /// takes its place.
-    fn take_deletion(&mut self, place: usize, object: &ObjectRef) {
-        let group = &mut self.groups[place];
-        if group.scope.labels.is_none() {
-            return self.forget(object);
-        }
-        group.is_over = true;
-        let kind = group.kind;
-        let scope = Scope { labels: None, ..group.scope.clone() };
-        let unseen = self.seen.keys().filter(|seen| seen.kind == kind.kind).cloned().collect();
-        let events = self.cluster.watch(kind, scope.clone());
-        self.follow_events(Group { kind, scope, unseen, is_over: false }, events);
-    }
-
-    fn forget(&mut self, object: &ObjectRef) {
-        if let Some(seen) = self.seen.get_mut(object) {
-            *seen = Seen::default();
-            self.see(object);
+    fn take(&mut self, sighting: Sighting) {
+        match sighting {
+            Sighting::Changed(objects) => objects.iter().for_each(|object| self.see(object)),
+            Sighting::Lost(kind, error) => self.fail_all(kind, &error),
         }
     }
 
@@ -375,9 +246,7 @@ impl Reconciliations<'_> {
             self.told.push_back(Told::Changed(object.clone()));
         }
         self.judge(object);
-        let Some(source) = self.seen.get(object).and_then(|seen| seen.object.as_deref()) else {
-            return;
-        };
+        let Some(source) = self.sight.object(object) else { return };
         let concerned = self.pursuits.of_source(object);
         for target in &concerned {
             if let Some(pursued) = self.pursuits.get_mut(target) {
@@ -394,10 +263,11 @@ impl Reconciliations<'_> {
 
     fn judge(&mut self, object: &ObjectRef) {
         let Some(pursued) = self.pursuits.get_mut(object) else { return };
-        let seen = self.seen.get(object).and_then(|seen| seen.object.as_ref());
-        match pursued.pursuit.judge(seen.map(|seen| &**seen), Instant::now()) {
+        let seen = self.sight.object(object);
+        match pursued.pursuit.judge(seen, Instant::now()) {
             Step::Done(()) => {
-                let settled = seen.cloned().with_context(|| format!("{object} was deleted"));
+                let settled = seen.cloned().map(Box::new);
+                let settled = settled.with_context(|| format!("{object} was deleted"));
                 self.let_go(object);
                 self.told.push_back(Told::Settled(object.clone(), settled));
             }
@@ -441,9 +311,8 @@ impl Reconciliations<'_> {
         self.explaining.add(explain.boxed_local());
     }
 
-    /// Ends every request that a watch was for.
-    fn fail_all(&mut self, place: usize, error: &Error) {
-        let kind = self.groups[place].kind;
+    /// Ends every request for an object of this kind.
+    fn fail_all(&mut self, kind: &Kind, error: &Error) {
         let objects: Vec<_> =
             self.objects().into_iter().filter(|object| object.kind == kind.kind).collect();
         for object in objects {
@@ -563,53 +432,5 @@ impl Reconciliations<'_> {
             (self.patience.news)(News::Waiting(&headline));
             self.headline = headline;
         }
-    }
-
-    /// What a watch has to say beside its objects; that it is forbidden is told once.
-    fn pass_on(&mut self, event: &Event) {
-        let news = self.patience.news;
-        match event {
-            Event::Interrupted { why } => news(News::Interrupted(why)),
-            Event::Resumed => news(News::Resumed),
-            Event::WatchForbidden { why } if !self.has_told_forbidden => {
-                self.has_told_forbidden = true;
-                news(News::WatchForbidden(why));
-            }
-            _ => {}
-        }
-    }
-}
-
-/// Whether the server's answer is about a later state than what was seen.
-fn precedes(seen: &Seen, answer: &DynamicObject) -> bool {
-    seen.object.as_ref().is_none_or(|seen| is_newer(answer, seen))
-}
-
-/// Whether `one` is a later state of the same object than `other`.
-///
-/// Source: Kubernetes API concepts, "Resource versions": those of one resource can be compared as numbers.
-fn is_newer(one: &DynamicObject, other: &DynamicObject) -> bool {
-    let version = |object: &DynamicObject| -> Option<u64> {
-        object.metadata.resource_version.as_ref()?.parse().ok()
-    };
-    one.metadata.uid == other.metadata.uid && version(one) > version(other)
-}
-
-#[cfg(test)]
-mod tests {
-    use serde_json::json;
-
-    use super::*;
-    use crate::kinds::view::tests::object;
-
-    #[test]
-    fn versions_are_compared_as_numbers_and_of_one_object_only() {
-        let at = |uid: &str, version: &str| {
-            object(json!({"metadata": {"name": "a", "uid": uid, "resourceVersion": version}}))
-        };
-        assert!(is_newer(&at("u", "10"), &at("u", "9")));
-        assert!(!is_newer(&at("u", "9"), &at("u", "9")));
-        assert!(!is_newer(&at("u", "8"), &at("u", "9")));
-        assert!(!is_newer(&at("v", "10"), &at("u", "9")));
     }
 }

@@ -16,7 +16,8 @@
 //! | `request` | the patch that asks |
 //! | `pursuit` | decides over one object, without asking anybody |
 //! | `pursuits` | those that are waited for, found by what concerns them |
-//! | `many` | any number of requests: one list and one watch for each kind |
+//! | `many` | any number of requests, waited for together |
+//! | `sight` | the objects that they are about: one list and one watch for each kind |
 //! | `attendance` | whether there is a controller to pick a request up |
 //! | `leader` | whether one of its Pods leads |
 //! | `crew` | so much work at once and no more |
@@ -28,6 +29,7 @@ mod many;
 mod pursuit;
 mod pursuits;
 mod request;
+mod sight;
 
 use anyhow::{Context as _, Result};
 use kube::api::DynamicObject;

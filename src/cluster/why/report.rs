@@ -196,6 +196,15 @@ impl Cause {
         let parts = [part, &self.reason, &message].into_iter().filter(|part| !part.is_empty());
         parts.collect::<Vec<_>>().join(": ")
     }
+
+    /// What it says where `subject` was named already: an object that is its own cause is not named twice.
+    pub(in crate::cluster) fn told_of(&self, subject: &Subject) -> String {
+        match self.fault {
+            _ if self.subject != *subject => self.to_string(),
+            Fault::Missing | Fault::Suspended => format!("it {}", self.words()),
+            _ => self.words(),
+        }
+    }
 }
 
 /// The cause in one line: `Pod apps/web-1: container web: ImagePullBackOff: …`.
@@ -303,6 +312,16 @@ mod tests {
         ] {
             assert_eq!(cause.to_string(), line);
         }
+    }
+
+    #[test]
+    fn what_was_named_already_is_not_named_again() {
+        let missing = Cause::new(pod(), Fault::Missing, "NotFound", "does not exist");
+        let failed = Cause::new(pod(), Fault::Other, "Evicted", "no memory");
+        assert_eq!(missing.told_of(&pod()), "it does not exist");
+        assert_eq!(failed.told_of(&pod()), "Evicted: no memory");
+        let deployment = Subject::new("apps", "Deployment", "apps", "web");
+        assert_eq!(failed.told_of(&deployment), "Pod apps/web-1: Evicted: no memory");
     }
 
     #[test]

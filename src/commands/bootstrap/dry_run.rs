@@ -51,7 +51,7 @@ impl<H: GitHost> DryRun<'_, H> {
         text += &installation::changes(ctx, of_sync)?;
         ctx.output.data(&text)?;
 
-        let [created, configured, unchanged] =
+        let installation::Counts { created, configured, unchanged } =
             installation::count(previews.iter().map(|preview| preview.applied));
         ctx.output.done(format_args!(
             "dry run, nothing was written: {} files to be committed; {created} objects to be created, \

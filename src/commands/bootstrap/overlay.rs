@@ -12,6 +12,7 @@ use crate::git_host::change::normalized_path;
 use crate::git_host::{FileMode, GitHost, Head, Repository};
 use crate::kustomize::{self, Built};
 use crate::manifests::kustomization::{FILE_NAMES, FolderKustomization};
+use crate::private_folder::private_folder;
 
 /// More files than this are no configuration of Flux itself, and each costs a request.
 const MOST_FILES: usize = 200;
@@ -92,7 +93,7 @@ impl Overlay {
 
     /// Builds the folder as it will be with our files in it.
     pub(super) async fn build(&self, ctx: &Context, manifests: &Manifests) -> Result<Built> {
-        let root = tempfile::tempdir().context("cannot make a temporary folder")?;
+        let root = private_folder()?;
         for (path, Read { content, .. }) in &self.files {
             write(root.path(), path, content)?;
         }

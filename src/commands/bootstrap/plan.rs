@@ -4,12 +4,12 @@ use anyhow::{Context as _, Result};
 use nigari_api::source::GitProvider;
 
 use crate::cli::bootstrap::{self as cli, ClusterAuth};
-use crate::commands::components as install;
+use crate::commands::{components as install, ssh_key};
 use crate::duration::GoDuration;
 use crate::error::{Explain as _, usage};
 use crate::git_host::RepositoryName;
 use crate::git_host::change::{Author, Change, File};
-use crate::git_host::ssh_key::{Algorithm, Curve};
+use crate::git_host::ssh_key::Algorithm;
 use crate::manifests::components::{self, Bundle};
 use crate::manifests::kustomization::new_kustomization;
 use crate::manifests::options::Options;
@@ -79,7 +79,7 @@ impl Plan {
                 .context("--secret-name cannot be used")?,
             has_secret: auth != ClusterAuth::None || args.auth.ca_file.is_some(),
             auth,
-            key_algorithm: key_algorithm(&args.auth).checked()?,
+            key_algorithm: ssh_key::algorithm(&args.auth.key)?,
             interval,
             recurse_submodules: args.sync.recurse_submodules,
             sparse_checkout: args.sync.sparse_checkout.clone(),
@@ -187,18 +187,6 @@ fn cluster_auth(args: &cli::GitHubArgs) -> Result<ClusterAuth> {
                 .hint("leave out --token-auth: the cluster works as the App too"))
         }
         auth => Ok(auth),
-    }
-}
-
-fn key_algorithm(args: &cli::SourceAuthArgs) -> Algorithm {
-    match args.ssh_key_algorithm {
-        cli::KeyAlgorithm::Ed25519 => Algorithm::Ed25519,
-        cli::KeyAlgorithm::Rsa => Algorithm::Rsa { bits: args.ssh_rsa_bits },
-        cli::KeyAlgorithm::Ecdsa => Algorithm::Ecdsa(match args.ssh_ecdsa_curve {
-            cli::Curve::P256 => Curve::P256,
-            cli::Curve::P384 => Curve::P384,
-            cli::Curve::P521 => Curve::P521,
-        }),
     }
 }
 

@@ -4,13 +4,12 @@
 //! before it left behind has our title and goes with the old key.
 
 use anyhow::Result;
-use secrecy::ExposeSecret as _;
 
-use super::credentials::{Credentials, Data, DeployKey, bytes, secret, title, write};
+use super::credentials::{Credentials, DeployKey, read_secret, title, write_secret};
 use super::plan::Plan;
 use super::prove;
 use crate::context::Context;
-use crate::git_host::ssh_key::{KeyPair, PublicKey};
+use crate::git_host::ssh_key::PublicKey;
 use crate::git_host::{GitHost, Repository};
 
 /// What the cluster was given. In a rotation the old credentials still work.
@@ -42,7 +41,7 @@ pub(super) async fn give(
             Ok(Given::DeployKey(public))
         }
         Credentials::Held(wanted) => {
-            if wanted.is_what(secret(ctx, plan).await?.as_ref()) {
+            if wanted.is_what(read_secret(ctx, plan).await?.as_ref()) {
                 ctx.output.warn(
                     "the cluster has what was given already: to rotate it, make a new one first",
                 );
@@ -61,23 +60,12 @@ async fn new_key(
     plan: &Plan,
     wanted: &DeployKey<'_>,
 ) -> Result<PublicKey> {
-    let (public, mut data) = match wanted.given {
-        Some(given) => (given.public.clone(), given.data()),
-        None => {
-            let pair = KeyPair::generate(plan.key_algorithm)?;
-            let data = Data::from([
-                ("identity".to_owned(), bytes(pair.private_pem.expose_secret())),
-                ("identity.pub".to_owned(), bytes(&format!("{}\n", pair.public))),
-            ]);
-            (pair.public, data)
-        }
-    };
+    let (public, data) = wanted.new_key(plan.key_algorithm)?;
     let title = title(plan);
     host.add_deploy_key(repository, &title, &public, wanted.read_only).await?;
     ctx.output.done(format_args!("new deploy key {title} added to {}", repository.name));
     wanted.tell_lifetime(ctx);
-    data.insert("known_hosts".to_owned(), bytes(&wanted.host_keys.join("\n")));
-    write(ctx, plan, data).await?;
+    write_secret(ctx, plan, wanted.with_host_keys(data)).await?;
     Ok(public)
 }
 

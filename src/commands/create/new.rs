@@ -14,7 +14,7 @@ use serde_json::Value;
 use super::builtin::metadata;
 use super::secret::Wanted;
 use crate::cli::create::CommonArgs;
-use crate::kinds::view::name;
+use crate::kinds::view::{self, name};
 use crate::kinds::{self, Kind, ObjectRef};
 use crate::manifests::object::{LaidOut, Templates};
 use crate::manifests::value::time::Interval;
@@ -132,11 +132,7 @@ impl Created {
 
     /// `Kind namespace/name`.
     pub(in crate::commands) fn title(&self) -> String {
-        let kind = self.api_kind();
-        match &self.object.metadata.namespace {
-            Some(namespace) => format!("{kind} {namespace}/{}", name(&self.object)),
-            None => format!("{kind} {}", name(&self.object)),
-        }
+        view::title(&self.object)
     }
 
     /// The namespace that it is.

@@ -58,18 +58,13 @@ async fn entries(ctx: &Context, new: &New<'_>, args: &SourceGitArgs) -> Result<E
     let GitCredentialArgs { username, password, password_file, .. } = &args.credentials;
     let password = sensitive(ctx, "--password", password.as_ref(), password_file.as_deref())?;
     let credentials = &args.credentials;
-    let (curve, bits) = (credentials.ssh_ecdsa_curve, credentials.ssh_rsa_bits);
     let credentials = GitCredentials {
         url: &args.url,
         username: given(username),
         password,
         bearer_token: None,
         authority: credentials.ca_file.as_deref().map(|path| ("--ca-file", path)),
-        key: SshKey::new(
-            credentials.private_key_file.as_deref(),
-            credentials.known_hosts.as_deref(),
-            (credentials.ssh_key_algorithm, curve, bits),
-        )?,
+        key: SshKey::new(&credentials.key)?,
     };
     let present = match credentials.is_ssh() {
         true => present(ctx, new.namespace, &args.name).await?,

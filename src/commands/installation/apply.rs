@@ -53,7 +53,7 @@ pub(in crate::commands) async fn apply(
             ctx.output.action(format_args!("{} {} {outcome}", kind(object), name(object)));
         }
     }
-    let [created, configured, unchanged] = count(outcomes);
+    let Counts { created, configured, unchanged } = count(outcomes);
     if created + configured == 0 {
         ctx.output.done(format_args!("the {what} are up to date"));
     } else {
@@ -93,15 +93,23 @@ pub(in crate::commands) fn changes(ctx: &Context, previews: &[Preview]) -> Resul
     Ok(text)
 }
 
-/// How many objects were created, configured, unchanged.
-pub(in crate::commands) fn count(outcomes: impl IntoIterator<Item = Applied>) -> [usize; 3] {
-    let mut counts = [0; 3];
+/// How many objects an apply has, or would have.
+#[derive(Default)]
+pub(in crate::commands) struct Counts {
+    pub(in crate::commands) created: usize,
+    pub(in crate::commands) configured: usize,
+    pub(in crate::commands) unchanged: usize,
+}
+
+/// How many outcomes there are of each kind.
+pub(in crate::commands) fn count(outcomes: impl IntoIterator<Item = Applied>) -> Counts {
+    let mut counts = Counts::default();
     for outcome in outcomes {
-        counts[match outcome {
-            Applied::Created => 0,
-            Applied::Configured => 1,
-            Applied::Unchanged => 2,
-        }] += 1;
+        *match outcome {
+            Applied::Created => &mut counts.created,
+            Applied::Configured => &mut counts.configured,
+            Applied::Unchanged => &mut counts.unchanged,
+        } += 1;
     }
     counts
 }

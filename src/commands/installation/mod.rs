@@ -5,7 +5,7 @@ mod checks;
 mod rights;
 mod rollout;
 
-pub(super) use apply::{apply, apply_components, changes, count, preview};
+pub(super) use apply::{Counts, apply, apply_components, changes, count, preview};
 pub(super) use checks::{Wanted, check_cluster, check_installation, check_version};
 pub(super) use rights::{check_rights, missing_rights, needed_rights};
 pub(super) use rollout::await_available;

@@ -4,7 +4,7 @@
 use kube::api::DynamicObject;
 use serde_json::{Map, Value, json};
 
-use super::review::Review;
+use super::planned_object::PlannedObject;
 use super::show::is_wanted;
 use crate::cli::plan::show::Only;
 use crate::kinds::plan::{Approval, PlanState};
@@ -45,14 +45,14 @@ pub(super) fn item(object: &DynamicObject, counts: Option<Counts>) -> Value {
 }
 
 /// A plan with what it would do.
-pub(super) fn review(
-    review: &Review,
+pub(super) fn planned(
+    planned: &PlannedObject,
     shown: Result<&Summary, &Unreadable>,
     only: &[Only],
 ) -> Value {
-    let mut item = item(&review.object, shown.ok().and_then(|summary| summary.counts));
-    let stored = review.stored.plan.as_ref();
-    item["digest"] = json!(review.digest().map(|digest| digest.to_string()));
+    let mut item = item(&planned.object, shown.ok().and_then(|summary| summary.counts));
+    let stored = planned.stored.plan.as_ref();
+    item["digest"] = json!(planned.digest().map(|digest| digest.to_string()));
     item["isDummy"] = json!(stored.is_ok_and(|plan| plan.is_dummy));
     item["storedId"] = json!(stored.ok().map(|plan| &plan.saved_plan));
     match shown {

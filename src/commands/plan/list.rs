@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::super::several::each;
 use super::document;
-use super::review::age;
+use super::planned_object::age;
 use crate::cli::plan::list::{ListArgs, ListFormat};
 use crate::cluster::{Cluster, Scope};
 use crate::context::Context;

@@ -3,7 +3,7 @@
 use anyhow::{Result, anyhow};
 use futures::StreamExt as _;
 
-use super::review::{Review, look};
+use super::planned_object::{PlannedObject, look};
 use super::text::{self, Wish};
 use super::{document, readable};
 use crate::cli::plan::show::{Only, ShowArgs, ShowFormat};
@@ -36,9 +36,9 @@ pub(super) async fn run(ctx: &Context, args: &ShowArgs) -> Result<()> {
     if args.watch {
         return follow(ctx, cluster, args, masking).await;
     }
-    let read = Review::read(cluster, ctx.namespace(), &args.name);
-    let review = ctx.deadline.within("the cluster", read).await?;
-    print(ctx, args, &review, masking)
+    let read = PlannedObject::read(cluster, ctx.namespace(), &args.name);
+    let planned = ctx.deadline.within("the cluster", read).await?;
+    print(ctx, args, &planned, masking)
 }
 
 /// Shows the plan again whenever there is another one, or its state changes. Only a `--timeout` that was
@@ -61,11 +61,11 @@ async fn follow(ctx: &Context, cluster: &Cluster, args: &ShowArgs, masking: Mask
                 if shown == Some(look(&object)) {
                     continue;
                 }
-                let review = Review::read(cluster, namespace, &args.name).await?;
-                if shown.replace(look(&review.object)).is_some() {
+                let planned = PlannedObject::read(cluster, namespace, &args.name).await?;
+                if shown.replace(look(&planned.object)).is_some() {
                     ctx.output.data("\n")?;
                 }
-                print(ctx, args, &review, masking)?;
+                print(ctx, args, &planned, masking)?;
             }
             Some(Event::Deleted(_)) => {
                 shown = None;
@@ -97,10 +97,10 @@ async fn masking(ctx: &Context, args: &ShowArgs) -> Result<Masking> {
     }
 }
 
-fn print(ctx: &Context, args: &ShowArgs, review: &Review, masking: Masking) -> Result<()> {
-    let plan = review.stored.of_pending(review.state().pending);
+fn print(ctx: &Context, args: &ShowArgs, planned: &PlannedObject, masking: Masking) -> Result<()> {
+    let plan = planned.stored.of_pending(planned.state().pending);
     if args.output == ShowFormat::Raw {
-        return raw(ctx, review, plan, masking);
+        return raw(ctx, planned, plan, masking);
     }
     let summary = match &plan {
         Ok(plan) => Ok(plan.summary(masking)?),
@@ -110,11 +110,11 @@ fn print(ctx: &Context, args: &ShowArgs, review: &Review, masking: Masking) -> R
         ShowFormat::Json => {
             let summary = summary.as_ref().map_err(|nothing| *nothing);
             ctx.output
-                .data(&Document::Json.text(&document::review(review, summary, &args.only))?)?;
+                .data(&Document::Json.text(&document::planned(planned, summary, &args.only))?)?;
         }
         ShowFormat::Human | ShowFormat::Raw => {
             let wish = Wish { only: &args.only, full: args.full };
-            ctx.output.data(&page(ctx, review, summary.as_ref().ok(), &wish))?;
+            ctx.output.data(&page(ctx, planned, summary.as_ref().ok(), &wish))?;
         }
     }
     match summary.err() {
@@ -122,16 +122,21 @@ fn print(ctx: &Context, args: &ShowArgs, review: &Review, masking: Masking) -> R
             Err(anyhow!("{why}").class(Class::Denied))
         }
         nothing => {
-            tell(ctx, review, nothing);
+            tell(ctx, planned, nothing);
             Ok(())
         }
     }
 }
 
 /// What is known about the plan, and what it would do.
-fn page(ctx: &Context, review: &Review, summary: Option<&Summary>, wish: &Wish<'_>) -> String {
-    let mut page = text::header(review, ctx.clock.now());
-    let drift = drift(review);
+fn page(
+    ctx: &Context,
+    planned: &PlannedObject,
+    summary: Option<&Summary>,
+    wish: &Wish<'_>,
+) -> String {
+    let mut page = text::header(planned, ctx.clock.now());
+    let drift = drift(planned);
     if let Some(summary) = summary.or(drift.as_ref()) {
         page.push('\n');
         page += &text::body(summary, wish);
@@ -140,10 +145,10 @@ fn page(ctx: &Context, review: &Review, summary: Option<&Summary>, wish: &Wish<'
 }
 
 /// What drifted: the plan that the controller made to find out, and kept nowhere but in a message.
-fn drift(review: &Review) -> Option<Summary> {
-    let state = review.state();
+fn drift(planned: &PlannedObject) -> Option<Summary> {
+    let state = planned.state();
     let is_drift = matches!(state.phase, Phase::Drifted | Phase::ApplyFailed);
-    let ready = condition(&review.object, "Ready").filter(|_| is_drift)?;
+    let ready = condition(&planned.object, "Ready").filter(|_| is_drift)?;
     (ready.reason == "DriftDetected").then(|| human::summary(ready.message.as_bytes()))
 }
 
@@ -165,12 +170,12 @@ fn next_step(state: &PlanState<'_>) -> Option<(&'static str, &'static str)> {
 }
 
 /// Says why there is nothing more to be seen, and what would help.
-fn tell(ctx: &Context, review: &Review, nothing: Option<&Unreadable>) {
-    let (name, place) = (review.name(), namespace(&review.object));
-    if let (Some(_), Err(flaw)) = (review.state().pending, &review.stored.plan) {
+fn tell(ctx: &Context, planned: &PlannedObject, nothing: Option<&Unreadable>) {
+    let (name, place) = (planned.name(), namespace(&planned.object));
+    if let (Some(_), Err(flaw)) = (planned.state().pending, &planned.stored.plan) {
         ctx.output.warn(format_args!("the plan file has no digest: {flaw}"));
     }
-    if let Some((command, flag)) = next_step(&review.state()) {
+    if let Some((command, flag)) = next_step(&planned.state()) {
         ctx.output.warn(format_args!("{command} {name} -n {place}{flag}"));
     }
     match nothing {
@@ -190,14 +195,14 @@ fn tell(ctx: &Context, review: &Review, nothing: Option<&Unreadable>) {
 /// What the controller stored, as far as a terminal can be trusted with it.
 fn raw(
     ctx: &Context,
-    review: &Review,
+    planned: &PlannedObject,
     plan: Result<&ReadablePlan, Unreadable>,
     masking: Masking,
 ) -> Result<()> {
     let plan = match plan {
         Ok(plan) => plan,
         Err(nothing) => {
-            let subject = format!("Terraform {}/{}", namespace(&review.object), review.name());
+            let subject = format!("Terraform {}/{}", namespace(&planned.object), planned.name());
             return Err(anyhow!("{subject}: nothing can be shown: {nothing}"));
         }
     };

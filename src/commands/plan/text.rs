@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use k8s_openapi::jiff::Timestamp;
 
-use super::review::Review;
+use super::planned_object::PlannedObject;
 use super::show::is_wanted;
 use crate::cli::plan::show::Only;
 use crate::duration::in_short;
@@ -27,9 +27,9 @@ const GROUPS: [(&str, &str); 7] = [
 ];
 
 /// What is known about a plan before one looks into it.
-pub(super) fn header(review: &Review, now: Timestamp) -> String {
-    let state = review.state();
-    let subject = format!("Terraform {}/{}", namespace(&review.object), review.name());
+pub(super) fn header(planned: &PlannedObject, now: Timestamp) -> String {
+    let state = planned.state();
+    let subject = format!("Terraform {}/{}", namespace(&planned.object), planned.name());
     let mut text = format!("{subject}: {}\n", state.sentence());
     let mut line = |title: &str, value: Option<String>| {
         if let Some(value) = value {
@@ -38,17 +38,17 @@ pub(super) fn header(review: &Review, now: Timestamp) -> String {
     };
     line("plan", state.pending.map(str::to_owned));
     line("revision", state.revision.map(str::to_owned));
-    let generation = number(&review.object, "/status/lastPlannedGeneration");
+    let generation = number(&planned.object, "/status/lastPlannedGeneration");
     line(
         "planned",
-        state.planned_at.map(|planned| {
-            let age = review.age(now).map(in_short).unwrap_or_default();
+        state.planned_at.map(|at| {
+            let age = planned.age(now).map(in_short).unwrap_or_default();
             let generation = generation.filter(|generation| *generation > 0);
             let generation = generation.map(|number| format!(", generation {number}"));
-            format!("{planned} ({age} ago){}", generation.unwrap_or_default())
+            format!("{at} ({age} ago){}", generation.unwrap_or_default())
         }),
     );
-    line("digest", review.digest().map(|digest| digest.to_string()));
+    line("digest", planned.digest().map(|digest| digest.to_string()));
     line("approval", state.approval.sentence());
     clean(&text).into_owned()
 }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::time::Duration;
 
 use anyhow::Result;
-use tokio::time::{Instant, sleep_until};
+use tokio::time::Instant;
 
 use super::arrival::Arrival;
 use super::plan::{Next, Outcome, Place, Plan};
@@ -18,6 +18,7 @@ use crate::commands::resume;
 use crate::commands::selection::Found;
 use crate::commands::several::each;
 use crate::context::Context;
+use crate::deadline::at;
 use crate::duration::GoDuration;
 use crate::error::Shared;
 use crate::kinds::readiness::{DEPENDENCY_NOT_READY, State};
@@ -333,12 +334,5 @@ impl Run<'_> {
             let (done, of) = plan.progress();
             (self.news)(News::Progress { done, of });
         }
-    }
-}
-
-async fn at(time: Option<Instant>) {
-    match time {
-        Some(time) => sleep_until(time).await,
-        None => std::future::pending().await,
     }
 }

@@ -71,11 +71,9 @@ async fn served(
     if version.is_empty() {
         return Err(usage(format!("{api_version:?} is no API version, like apps/v1")));
     }
-    let gvk = GroupVersionKind::gvk(group, version, &traced.word);
-    let served = cluster.served_resource(&gvk).await?;
-    served
-        .ok_or_else(|| anyhow!("the cluster has no {} in {api_version}", traced.word))
-        .class(Class::NotInstalled)
+    // The core has no group: `configmap.v1`.
+    let word = format!("{}.{version}.{group}", traced.word);
+    cluster.served_by_word(word.trim_end_matches('.')).await
 }
 
 /// The Kustomization that applied an object or one of its owners; else the HelmRelease that did.

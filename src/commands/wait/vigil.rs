@@ -6,7 +6,7 @@ use std::time::Duration;
 use anyhow::{Error, Result};
 use futures::stream::{self, StreamExt as _};
 use kube::api::DynamicObject;
-use tokio::time::{Instant, sleep_until};
+use tokio::time::Instant;
 
 use super::adjective;
 use crate::cluster::Cluster;
@@ -18,6 +18,7 @@ use crate::commands::lineage::{Lineage, refuse_unknowable, url_of};
 use crate::commands::selection::Found;
 use crate::commands::several::AT_ONCE;
 use crate::context::Context;
+use crate::deadline::at;
 use crate::kinds::revision::shorten;
 use crate::kinds::wanted::Surroundings;
 use crate::kinds::{self, Kind, ObjectRef};
@@ -325,12 +326,5 @@ fn watch_sources(observer: &mut Observer, objects: Vec<(&'static Kind, &DynamicO
         if let Some(kind) = kinds::of_api_kind(&kind) {
             observer.watch(kind, &objects, Need::Helpful);
         }
-    }
-}
-
-async fn at(time: Option<Instant>) {
-    match time {
-        Some(time) => sleep_until(time).await,
-        None => std::future::pending().await,
     }
 }

@@ -2,10 +2,13 @@
 //!
 //! Decided on status, headers and message alone, because GitHub uses one status for many reasons.
 
+use std::time::Duration;
+
 use anyhow::anyhow;
 
 use super::reply::{Reply, shortened};
 use super::retry::Limit;
+use crate::duration::GoDuration;
 use crate::error::{Class, Explain as _};
 use crate::git_host::BranchRule;
 
@@ -58,6 +61,20 @@ pub(super) fn of(reply: &Reply) -> anyhow::Error {
         answer.push_str(&format!(" (request {id})"));
     }
     reason.explain(answer)
+}
+
+/// The error where the limit of requests is used up for longer than the command has.
+pub(super) fn used_up(reply: &Reply, time: Duration, is_anonymous: bool) -> anyhow::Error {
+    let wait = GoDuration::from(Duration::from_secs(time.as_secs()));
+    let error = of(reply)
+        .context(format!("GitHub's limit of requests is used up for another {wait}"))
+        .class(Class::TimedOut)
+        .hint("run the command again then, or give it longer with --timeout");
+    // Strangers share few requests with everybody behind the same address.
+    match is_anonymous {
+        true => error.hint("set GITHUB_TOKEN: GitHub grants more to those it knows"),
+        false => error,
+    }
 }
 
 fn reason(reply: &Reply) -> Reason {
@@ -296,6 +313,18 @@ mod tests {
     fn a_page_without_a_message_keeps_the_request_number() {
         let told = of(&reply(502, &[("x-github-request-id", "AB:12")], "<html>")).to_string();
         assert_eq!(told, "GitHub answered 502 (request AB:12)");
+    }
+
+    #[test]
+    fn a_limit_that_outlasts_the_command_is_told_and_strangers_get_advice() {
+        let limited = reply(403, &[], &message("API rate limit exceeded"));
+        for is_anonymous in [true, false] {
+            let error = used_up(&limited, Duration::from_millis(90_500), is_anonymous);
+            assert_eq!(class_of(&error), Class::TimedOut);
+            let told = report(&error);
+            assert!(told.contains("used up for another 1m30s"), "{told}");
+            assert_eq!(told.contains("hint: set GITHUB_TOKEN"), is_anonymous, "{told}");
+        }
     }
 
     #[test]

@@ -18,6 +18,7 @@ use super::BranchRule;
 use super::change::{Author, Change, File, Signing};
 use crate::error::{Class, Explain as _};
 use crate::http_client;
+use crate::private_folder::private_folder;
 use operation::{Operation, StopOnDrop};
 
 /// Where to push, and as whom.
@@ -73,7 +74,7 @@ fn push_root_commit(
     change: &Change,
     author: Option<&Author>,
 ) -> Result<String> {
-    let folder = tempfile::tempdir().context("cannot make a temporary folder")?;
+    let folder = private_folder()?;
     let local = || -> Result<_> {
         let repository = init(folder.path())?;
         forget_user_settings(&repository)?;

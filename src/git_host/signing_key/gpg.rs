@@ -11,6 +11,7 @@ use tokio::process::Command;
 
 use super::{complaint, run, signature};
 use crate::error::{Class, Explain as _, usage};
+use crate::private_folder::private_folder;
 
 /// Starts the agent, which will hold the key. When its standard input ends, also because we were killed, it ends
 /// GnuPG, which is in its process group, then the agent, and removes the home. An agent that GnuPG started by
@@ -57,8 +58,7 @@ impl Gpg {
         passphrase: SecretString,
     ) -> Result<Self> {
         let id = id.map(checked_id).transpose()?;
-        // Only its owner may look into it, which GnuPG wants as well.
-        let home = tempfile::tempdir().context("cannot make a temporary folder")?;
+        let home = private_folder()?;
         let guard = Guard::start(home.path());
         let mut gpg = Self { guard, home, fingerprint: String::new(), passphrase };
         if let Some(guard) = &mut gpg.guard {

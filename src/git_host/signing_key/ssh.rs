@@ -9,6 +9,7 @@ use tokio::process::Command;
 
 use super::{run, signature};
 use crate::error::{Class, Explain as _, usage};
+use crate::private_folder::private_folder;
 
 /// The variable in which the passphrase goes to the program that answers for the user.
 const PASSPHRASE: &str = "NIGARI_SIGNING_PASSPHRASE";
@@ -38,7 +39,7 @@ impl Ssh {
             ))
             .hint("name the file without .pub"));
         }
-        let folder = tempfile::tempdir().context("cannot make a temporary folder")?;
+        let folder = private_folder()?;
         put_answer(&folder.path().join("answer")).context("cannot make a temporary program")?;
         Ok(Self { file: file.to_owned(), passphrase, folder })
     }

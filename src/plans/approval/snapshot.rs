@@ -152,6 +152,12 @@ impl Snapshot {
         let planned_at: Timestamp = self.planned_at.parse().ok()?;
         self.inputs.iter().find(|input| input.written_at.is_some_and(|at| at > planned_at))
     }
+
+    /// The same once nigari itself has suspended the object, which makes one more generation.
+    #[must_use]
+    pub fn once_frozen(&self) -> Self {
+        Self { generation: self.generation + 1, ..self.clone() }
+    }
 }
 
 /// What the stored plan would do.
@@ -212,9 +218,9 @@ pub fn inputs_of(object: &DynamicObject) -> Vec<ObjectRef> {
 }
 
 /// What has moved between two looks at the same object, in words; nothing when an approval of the first is
-/// one of the second. With `freezes` nigari itself has suspended it in between.
+/// one of the second.
 #[must_use]
-pub fn moved(reviewed: &Snapshot, now: &Snapshot, freezes: bool) -> Vec<String> {
+pub fn moved(reviewed: &Snapshot, now: &Snapshot) -> Vec<String> {
     let mut moved = Vec::new();
     if reviewed.uid != now.uid {
         return vec!["it was deleted and created again".to_owned()];
@@ -228,8 +234,7 @@ pub fn moved(reviewed: &Snapshot, now: &Snapshot, freezes: bool) -> Vec<String> 
     };
     let pending = |snapshot: &Snapshot| snapshot.pending.clone().unwrap_or_default();
     check("the pending plan", &pending(reviewed), &pending(now));
-    let generation = reviewed.generation + i64::from(freezes);
-    check("the generation", &generation.to_string(), &now.generation.to_string());
+    check("the generation", &reviewed.generation.to_string(), &now.generation.to_string());
     let planned = |snapshot: &Snapshot| {
         snapshot.planned_generation.map(|generation| generation.to_string()).unwrap_or_default()
     };
@@ -347,9 +352,9 @@ pub(super) mod tests {
             frozen_for: Some(ID.to_owned()),
             ..snapshot()
         };
-        assert_eq!(moved(&snapshot(), &frozen, true), [""; 0]);
-        assert_eq!(moved(&snapshot(), &snapshot(), false), [""; 0]);
-        assert_eq!(moved(&snapshot(), &frozen, false), ["the generation was 3 and is 4"]);
+        assert_eq!(moved(&snapshot().once_frozen(), &frozen), [""; 0]);
+        assert_eq!(moved(&snapshot(), &snapshot()), [""; 0]);
+        assert_eq!(moved(&snapshot(), &frozen), ["the generation was 3 and is 4"]);
     }
 
     #[test]
@@ -357,7 +362,7 @@ pub(super) mod tests {
         let other = |change: fn(&mut Snapshot)| {
             let mut now = snapshot();
             change(&mut now);
-            moved(&snapshot(), &now, false).join("; ")
+            moved(&snapshot(), &now).join("; ")
         };
         assert_eq!(other(|now| now.uid = "uid-9".to_owned()), "it was deleted and created again");
         assert_eq!(

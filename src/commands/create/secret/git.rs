@@ -8,14 +8,14 @@ use secrecy::{ExposeSecret as _, SecretString};
 use url::Url;
 
 use super::{Entries, Wanted, basic_auth, sensitive, whole};
-use crate::cli::bootstrap::{Curve, KeyAlgorithm};
 use crate::cli::create::secret::GitSecretArgs;
+use crate::cli::ssh_key::SshKeyArgs;
 use crate::commands::create::new::New;
-use crate::commands::files;
+use crate::commands::{files, ssh_key};
 use crate::context::Context;
 use crate::error::usage;
 use crate::git_host::host_keys;
-use crate::git_host::ssh_key::{self, Algorithm, KeyPair, PublicKey};
+use crate::git_host::ssh_key::{Algorithm, KeyPair, PublicKey};
 
 /// The port of SSH when an address names none.
 const SSH_PORT: u16 = 22;
@@ -56,21 +56,12 @@ pub(in crate::commands::create) struct GitEntries {
 
 impl<'a> SshKey<'a> {
     /// Takes the arguments, and refuses a size that is not offered.
-    pub(in crate::commands::create) fn new(
-        file: Option<&'a Path>,
-        known_hosts: Option<&'a Path>,
-        (algorithm, curve, rsa_bits): (KeyAlgorithm, Curve, u32),
-    ) -> Result<Self> {
-        let algorithm = match algorithm {
-            KeyAlgorithm::Ed25519 => Algorithm::Ed25519,
-            KeyAlgorithm::Rsa => Algorithm::Rsa { bits: rsa_bits },
-            KeyAlgorithm::Ecdsa => Algorithm::Ecdsa(match curve {
-                Curve::P256 => ssh_key::Curve::P256,
-                Curve::P384 => ssh_key::Curve::P384,
-                Curve::P521 => ssh_key::Curve::P521,
-            }),
-        };
-        Ok(Self { file, algorithm: algorithm.checked()?, known_hosts })
+    pub(in crate::commands::create) fn new(args: &'a SshKeyArgs) -> Result<Self> {
+        Ok(Self {
+            file: args.private_key_file.as_deref(),
+            algorithm: ssh_key::algorithm(&args.algorithm)?,
+            known_hosts: args.known_hosts.as_deref(),
+        })
     }
 }
 
@@ -175,14 +166,13 @@ pub(super) async fn wanted(
 ) -> Result<Wanted> {
     let (username, password) = basic_auth(ctx, &args.auth)?;
     let token = (args.bearer_token.as_ref(), args.bearer_token_file.as_deref());
-    let algorithm = (args.ssh_key_algorithm, args.ssh_ecdsa_curve, args.ssh_rsa_bits);
     let credentials = GitCredentials {
         url: &args.url,
         username,
         password,
         bearer_token: sensitive(ctx, "--bearer-token", token.0, token.1)?,
         authority: args.ca_crt_file.as_deref().map(|path| ("--ca-crt-file", path)),
-        key: SshKey::new(args.private_key_file.as_deref(), args.known_hosts.as_deref(), algorithm)?,
+        key: SshKey::new(&args.key)?,
     };
     let is_ssh = credentials.is_ssh();
     let present = match is_ssh && !is_export {

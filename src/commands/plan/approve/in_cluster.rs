@@ -94,11 +94,11 @@ impl Attempt<'_> {
         self.hold.set(Hold::Frozen);
         if !desk.freeze(seen, &token).await? {
             self.hold.set(Hold::Nothing);
-            return Err(self.has_moved(false).await);
+            return Err(self.has_moved(seen).await);
         }
         desk.await_pass(&seen.uid, &token, "passes in flight come to their end", patience).await?;
         let frozen = desk.review().await?.snapshot;
-        self.refuse_moved(moved(seen, &frozen, true))?;
+        self.refuse_moved(moved(&seen.once_frozen(), &frozen))?;
         Ok(frozen)
     }
 
@@ -109,7 +109,7 @@ impl Attempt<'_> {
             Some(armed) => Ok(armed),
             None => {
                 self.hold.set(Hold::Frozen);
-                Err(self.has_moved(true).await)
+                Err(self.has_moved(&self.seen().once_frozen()).await)
             }
         }
     }
@@ -147,11 +147,11 @@ impl Attempt<'_> {
         }
     }
 
-    /// The error for a patch that was refused because something has moved.
-    async fn has_moved(&self, freezes: bool) -> Error {
+    /// The error for a patch that was refused because something is not as `expected` any more.
+    async fn has_moved(&self, expected: &Snapshot) -> Error {
         match self.desk().review().await {
             Ok(now) => {
-                let moved = moved(self.seen(), &now.snapshot, freezes);
+                let moved = moved(expected, &now.snapshot);
                 self.refuse_moved(moved).err().unwrap_or_else(|| {
                     let target = self.desk().target();
                     anyhow!("the API server refuses to approve a plan of {target}")

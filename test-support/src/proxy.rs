@@ -5,7 +5,7 @@ use std::net::{Shutdown, TcpListener, TcpStream};
 use std::thread;
 
 /// A proxy on loopback that connects everybody, or nobody without a password that nobody has.
-pub(crate) fn start(refuses: bool) -> String {
+pub fn start(refuses: bool) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = listener.local_addr().unwrap().to_string();
     thread::spawn(move || {

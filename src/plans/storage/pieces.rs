@@ -1,10 +1,9 @@
-//! Where a plan is kept, and what its pieces say together.
+//! The pieces of a plan, and what they say together.
 //!
 //! A plan that does not fit into one Secret or ConfigMap is cut into pieces. They are found by their
 //! labels, ordered by an annotation, put together, and only then unpacked.
 //!
-//! Source: tofu-controller, `api/plan/plan.go` (names, labels, annotations, pieces) and
-//! `runner/server_save_tfplan.go`.
+//! Source: tofu-controller, `api/plan/plan.go` (annotations, pieces) and `runner/server_save_tfplan.go`.
 
 use std::fmt;
 use std::io::Read as _;
@@ -13,12 +12,11 @@ use flate2::read::GzDecoder;
 use k8s_openapi::api::core::v1::{ConfigMap, Secret};
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
 use k8s_openapi::jiff::Timestamp;
-use kube::api::DynamicObject;
 use zeroize::Zeroizing;
 
+use super::annotation;
 use crate::digest::Digest;
 use crate::kinds::terraform::TERRAFORM;
-use crate::kinds::view::{name, namespace, text};
 
 /// The key of Secrets and ConfigMaps under which a plan is kept.
 const KEY: &str = "tfplan";
@@ -34,92 +32,6 @@ const PIECE_BYTES: usize = 1024 * 1024;
 
 /// What stands for the plan file where there is none, because the backend plans remotely.
 const DUMMY: &[u8] = b"dummy plan";
-
-/// The longest value of a label.
-const LABEL_LENGTH: usize = 63;
-
-/// In which form a plan is kept.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Form {
-    /// The plan file itself, which only OpenTofu can read.
-    Binary,
-    /// The document of `tofu show -json`; sensitive values are in it in clear.
-    Json,
-    /// The text of `tofu show`; OpenTofu has masked sensitive values.
-    Human,
-}
-
-impl Form {
-    /// The readable form that an object asks for.
-    #[must_use]
-    pub fn readable(object: &DynamicObject) -> Option<Self> {
-        match text(object, "/spec/storeReadablePlan") {
-            Some("json") => Some(Self::Json),
-            Some("human") => Some(Self::Human),
-            _ => None,
-        }
-    }
-
-    /// The API kind that keeps it.
-    #[must_use]
-    pub const fn kind(self) -> &'static str {
-        match self {
-            Self::Binary | Self::Json => "Secret",
-            Self::Human => "ConfigMap",
-        }
-    }
-}
-
-/// Where a plan of an object is kept.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Place {
-    /// The namespace: the object's.
-    pub namespace: String,
-    /// The name of the one object that keeps it, and what the names of pieces begin with.
-    pub name: String,
-    /// The selector of all pieces.
-    pub selector: String,
-}
-
-impl Place {
-    /// Where the plan of a Terraform object is kept in this form.
-    #[must_use]
-    pub fn of(object: &DynamicObject, form: Form) -> Self {
-        let suffix = if form == Form::Json { ".json" } else { "" };
-        let full_name = format!("{}{suffix}", name(object));
-        let workspace = workspace(object);
-        let selector = [("plan-name", full_name.as_str()), ("plan-workspace", workspace)]
-            .map(|(key, value)| format!("{}={}", annotation(key), label(value)));
-        Self {
-            namespace: namespace(object).to_owned(),
-            name: format!("tfplan-{workspace}-{full_name}"),
-            selector: selector.join(","),
-        }
-    }
-}
-
-/// The workspace whose state an object's plan is about.
-#[must_use]
-pub fn workspace(object: &DynamicObject) -> &str {
-    text(object, "/spec/workspace").unwrap_or("default")
-}
-
-fn annotation(word: &str) -> String {
-    format!("{}/{word}", TERRAFORM.group)
-}
-
-/// The value of a label; too long a one ends in a part of its digest.
-fn label(value: &str) -> String {
-    if value.len() <= LABEL_LENGTH {
-        return value.to_owned();
-    }
-    let digest = Digest::of(value.as_bytes()).hex();
-    let mut end = LABEL_LENGTH - 17;
-    while !value.is_char_boundary(end) {
-        end -= 1;
-    }
-    format!("{}-{}", &value[..end], &digest[..16])
-}
 
 /// One Secret or ConfigMap of a plan.
 pub struct Piece {
@@ -407,7 +319,7 @@ fn altered(pieces: &[Piece], content: &Content) -> Result<Option<String>, Flaw> 
 }
 
 #[cfg(test)]
-pub(super) mod tests {
+pub(in crate::plans) mod tests {
     use std::io::Write as _;
 
     use flate2::Compression;
@@ -415,15 +327,14 @@ pub(super) mod tests {
     use serde_json::{Value, json};
 
     use super::*;
-    use crate::kinds::view::tests::object;
 
     impl Piece {
-        pub(in super::super) fn created_at(&mut self, time: &str) {
+        pub(in crate::plans) fn created_at(&mut self, time: &str) {
             self.created = Some(time.parse().unwrap());
         }
     }
 
-    pub(in super::super) const UID: &str = "3f8a";
+    pub(in crate::plans) const UID: &str = "3f8a";
     const PLAN: &str = "plan-main-b8e362c206";
 
     fn gzip(bytes: &[u8]) -> Vec<u8> {
@@ -463,13 +374,13 @@ pub(super) mod tests {
         map.into()
     }
 
-    pub(in super::super) fn whole_secret(plan: &str, content: &[u8]) -> Piece {
+    pub(in crate::plans) fn whole_secret(plan: &str, content: &[u8]) -> Piece {
         let hash = Digest::of(content).hex();
         let more = json!({"encoding": "gzip", annotation("plan-hash"): hash});
         secret(metadata("tfplan-default-vpc", plan, more), &gzip(content))
     }
 
-    pub(in super::super) fn whole_map(plan: &str, text: &str) -> Piece {
+    pub(in crate::plans) fn whole_map(plan: &str, text: &str) -> Piece {
         map(metadata("tfplan-default-vpc", plan, json!({})), text)
     }
 
@@ -489,26 +400,6 @@ pub(super) mod tests {
     #[track_caller]
     fn flaw(pieces: Vec<Piece>) -> String {
         put_together(pieces, UID).expect_err("a flaw").to_string()
-    }
-
-    #[test]
-    fn places_follow_name_workspace_and_form() {
-        let vpc = object(json!({"metadata": {"name": "vpc", "namespace": "infra"}}));
-        let place = Place::of(&vpc, Form::Json);
-        assert_eq!(
-            (place.namespace.as_str(), place.name.as_str()),
-            ("infra", "tfplan-default-vpc.json")
-        );
-        assert_eq!(
-            place.selector,
-            "infra.contrib.fluxcd.io/plan-name=vpc.json,infra.contrib.fluxcd.io/plan-workspace=default"
-        );
-        let long = "n".repeat(70);
-        let staging = object(json!({"metadata": {"name": long}, "spec": {"workspace": "staging"}}));
-        let place = Place::of(&staging, Form::Human);
-        assert!(place.name.starts_with("tfplan-staging-nnn"), "{}", place.name);
-        let value = place.selector.split(['=', ',']).nth(1).unwrap();
-        assert_eq!((value.len(), &value[46..47]), (63, "-"), "{value}");
     }
 
     #[test]

@@ -12,15 +12,18 @@ use nigari::digest::Digest;
 use nigari::kinds::terraform::TERRAFORM;
 use serde_json::{Value, json};
 
-use crate::support::{Cluster, Run, object};
+use crate::cluster::{Cluster, object};
+use crate::run::Run;
 
-pub(crate) const REVISION: &str = "main@sha1:b8e362c206e3d0cbb7ed22ced771a0056455a2fb";
-pub(crate) const PLAN: &str = "plan-main-b8e362c206";
+/// What the source is at, and what the plan was made from.
+pub const REVISION: &str = "main@sha1:b8e362c206e3d0cbb7ed22ced771a0056455a2fb";
+/// The id of the plan.
+pub const PLAN: &str = "plan-main-b8e362c206";
 
 const TRANSITION: &str = "2026-01-31T12:00:00Z";
 
 /// A value that no output may have.
-pub(crate) const CANARY: &str = "geheim-canary-7391";
+pub const CANARY: &str = "geheim-canary-7391";
 
 /// When the plans were made: a hundred days and an hour ago.
 static PLANNED_AT: LazyLock<String> = LazyLock::new(|| {
@@ -29,7 +32,7 @@ static PLANNED_AT: LazyLock<String> = LazyLock::new(|| {
 });
 
 /// A Terraform object whose plan waits; `spec` and `status` add to it or replace.
-pub(crate) fn waiting(name: &str, spec: Value, status: Value) -> Value {
+pub fn waiting(name: &str, spec: Value, status: Value) -> Value {
     let message = format!("Plan generated: set approvePlan: \"{PLAN}\" to approve this plan.");
     let mut object = object(
         &TERRAFORM,
@@ -61,7 +64,7 @@ pub(crate) fn waiting(name: &str, spec: Value, status: Value) -> Value {
 }
 
 /// The conditions with one of them: Ready.
-pub(crate) fn ready(status: &str, reason: &str, message: &str) -> Value {
+pub fn ready(status: &str, reason: &str, message: &str) -> Value {
     json!([{"type": "Ready", "status": status, "reason": reason, "message": message,
             "lastTransitionTime": TRANSITION}])
 }
@@ -100,24 +103,25 @@ fn secret(mut metadata: Value, bytes: &[u8]) -> Value {
 }
 
 /// A plan in one Secret.
-pub(crate) fn stored(full_name: &str, content: &[u8]) -> Value {
+pub fn stored(full_name: &str, content: &[u8]) -> Value {
     secret(metadata(full_name, None, content), &gzip(content))
 }
 
 /// A plan in several Secrets.
-pub(crate) fn chunked(full_name: &str, content: &[u8], length: usize) -> Vec<Value> {
+pub fn chunked(full_name: &str, content: &[u8], length: usize) -> Vec<Value> {
     let packed = gzip(content);
     let pieces = packed.chunks(length).enumerate();
     pieces.map(|(chunk, piece)| secret(metadata(full_name, Some(chunk), piece), piece)).collect()
 }
 
 /// A text in one ConfigMap.
-pub(crate) fn text(name: &str, text: &str) -> Value {
+pub fn text(name: &str, text: &str) -> Value {
     json!({"apiVersion": "v1", "kind": "ConfigMap", "metadata": metadata(name, None, text.as_bytes()),
            "data": {"tfplan": text}})
 }
 
-pub(crate) const TEXT: &str = r#"
+/// The plan as a text.
+pub const TEXT: &str = r#"
 OpenTofu used the selected providers to generate the following execution plan.
 Resource actions are indicated with the following symbols:
   + create
@@ -159,7 +163,7 @@ Changes to Outputs:
 "#;
 
 /// The same plan as a document; the canary is its token, and elsewhere in the document too.
-pub(crate) fn document() -> Value {
+pub fn document() -> Value {
     let change = |address: &str, actions: &[&str], before: Value, after: Value| {
         let marks = |value: &Value| match value {
             Value::Null => json!(false),
@@ -209,7 +213,7 @@ pub(crate) fn document() -> Value {
 }
 
 /// A cluster in which the plan of `vpc` waits: its plan file, and these objects beside it.
-pub(crate) fn with_plan(form: &str, readable: Vec<Value>) -> Cluster {
+pub fn with_plan(form: &str, readable: Vec<Value>) -> Cluster {
     let cluster = Cluster::with(&[&TERRAFORM]);
     cluster.put(waiting("vpc", json!({"storeReadablePlan": form}), json!({})));
     cluster.put(stored("vpc", b"the plan file"));
@@ -218,6 +222,6 @@ pub(crate) fn with_plan(form: &str, readable: Vec<Value>) -> Cluster {
 }
 
 /// What was printed, with a name for the time of the plan.
-pub(crate) fn told(run: &Run) -> String {
+pub fn told(run: &Run) -> String {
     run.to_string().replace(PLANNED_AT.as_str(), "[PLANNED]")
 }

@@ -3,38 +3,42 @@
 //! octocrab carries the requests; its own retries stay off, because only the callers know what may be
 //! sent twice.
 
+mod attempt;
+mod call;
+mod download;
+
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use anyhow::{Context as _, Result, anyhow};
-use http::{HeaderValue, Method, StatusCode, header};
-use http_body_util::{BodyExt as _, LengthLimitError, Limited};
+use http::{HeaderValue, header};
 use octocrab::service::middleware::base_uri::BaseUriLayer;
 use octocrab::service::middleware::reqwest_connector::ReqwestConnector;
 use octocrab::{AuthState, Octocrab, OctocrabBuilder};
 use secrecy::{ExposeSecret as _, SecretString};
 use serde::de::DeserializeOwned;
-use serde_json::Value;
 use tokio::time::Instant;
 use tower_http::follow_redirect::FollowRedirectLayer;
 use url::Url;
 use zeroize::Zeroizing;
 
+use attempt::Attempt;
+pub(super) use attempt::Sent;
+pub(super) use call::{Call, encoded};
+
 use super::app::{App, Credential};
 use super::refusal;
 use super::reply::Reply;
-use super::retry::{self, Decision, Observation, Repeat, Repeats};
+use super::retry::{self, Decision, Repeat, Repeats};
 use crate::deadline::Deadline;
 use crate::duration::GoDuration;
 use crate::error::{Class, Explain as _};
 use crate::git_host::endpoints::Endpoints;
-use crate::http_client::{self as client, Failure, Hints};
+use crate::http_client::{self as client, Hints};
 
 /// A wait that is worth telling the user about.
 const NOTICEABLE: Duration = Duration::from_secs(5);
 const MAX_REDIRECTS: usize = 3;
-/// The usual form of answers.
-const JSON: &str = "application/vnd.github+json";
 
 /// Tells the user about something that is no failure.
 pub(super) type Notify = Arc<dyn Fn(&str) + Send + Sync>;
@@ -51,122 +55,6 @@ pub(super) struct Transport {
     repeats: Mutex<Repeats>,
     pub(super) deadline: Deadline,
     pub(super) notify: Notify,
-}
-
-/// One request.
-pub(super) struct Call {
-    method: Method,
-    /// Below the API's base, percent-encoded.
-    path: String,
-    body: Option<Value>,
-    repeat: Repeat,
-    is_graphql: bool,
-    accept: &'static str,
-    /// What is shown instead of the usual token: an App's assertion, or a token that is asked about.
-    bearer: Option<SecretString>,
-    /// The version of the answer that is known already.
-    known: Option<String>,
-}
-
-impl Call {
-    pub(super) fn get(path: impl Into<String>) -> Self {
-        let (method, repeat) = (Method::GET, Repeat::Freely);
-        let (body, is_graphql, accept, bearer, known) = (None, false, JSON, None, None);
-        Self { method, path: path.into(), body, repeat, is_graphql, accept, bearer, known }
-    }
-
-    /// Asks only for what differs from the answer that had this `ETag`; status 304 says that nothing does, and
-    /// costs nothing of the quota.
-    pub(super) fn unless_known(self, etag: Option<&str>) -> Self {
-        Self { known: etag.map(str::to_owned), ..self }
-    }
-
-    pub(super) fn delete(path: impl Into<String>) -> Self {
-        Self { method: Method::DELETE, ..Self::get(path) }
-    }
-
-    /// Makes a Git object, which is named by its content: making it twice makes one.
-    pub(super) fn make_object(path: impl Into<String>, body: Value) -> Self {
-        Self { method: Method::POST, body: Some(body), ..Self::get(path) }
-    }
-
-    /// Makes something that there could be two of.
-    pub(super) fn create(path: impl Into<String>, body: Value) -> Self {
-        Self { repeat: Repeat::AfterProbing, ..Self::make_object(path, body) }
-    }
-
-    /// Changes something that others change as well.
-    pub(super) fn update(path: impl Into<String>, body: Value) -> Self {
-        Self { method: Method::PATCH, ..Self::create(path, body) }
-    }
-
-    /// Shows this instead of the usual token.
-    pub(super) fn showing(self, bearer: SecretString) -> Self {
-        Self { bearer: Some(bearer), ..self }
-    }
-
-    /// Asks for another form of the answer.
-    pub(super) fn accepting(self, accept: &'static str) -> Self {
-        Self { accept, ..self }
-    }
-
-    pub(super) fn with_method(self, method: Method) -> Self {
-        Self { method, ..self }
-    }
-
-    /// A GraphQL mutation.
-    pub(super) fn mutation(body: Value) -> Self {
-        Self { is_graphql: true, ..Self::create(String::new(), body) }
-    }
-}
-
-/// What became of a request that cannot be repeated without looking.
-pub(super) enum Sent {
-    /// GitHub answered.
-    Answered(Reply),
-    /// It may or may not have taken effect; the error says why nobody knows.
-    Unknown(anyhow::Error),
-}
-
-enum Attempt {
-    Answered(Reply),
-    Failed(Failure, anyhow::Error),
-}
-
-impl Attempt {
-    fn observation(&self) -> Observation {
-        match self {
-            Self::Failed(Failure::Untrusted, _) => Observation::Untrusted,
-            Self::Failed(Failure::Unsent, _) => Observation::Unsent,
-            Self::Failed(Failure::Lost, _) => Observation::Lost,
-            Self::Answered(reply) => {
-                Observation::Answered { status: reply.status, limit: reply.limit() }
-            }
-        }
-    }
-
-    /// Whether GitHub does not know who asks.
-    fn is_unknown(&self) -> bool {
-        matches!(self, Self::Answered(reply) if reply.status == StatusCode::UNAUTHORIZED)
-    }
-
-    fn into_error(self) -> anyhow::Error {
-        match self {
-            Self::Answered(reply) => refusal::of(&reply),
-            Self::Failed(_, error) => error,
-        }
-    }
-
-    fn into_sent(self) -> Result<Sent> {
-        match self {
-            Self::Answered(reply) => Ok(Sent::Answered(reply)),
-            Self::Failed(_, error) => Err(error),
-        }
-    }
-
-    fn into_unknown(self) -> Sent {
-        Sent::Unknown(self.into_error())
-    }
 }
 
 impl Transport {
@@ -388,58 +276,6 @@ impl Transport {
         })
     }
 
-    /// Downloads a file, at most `limit` bytes of it, from where GitHub's answer leads; the token goes to
-    /// GitHub only.
-    ///
-    /// # Errors
-    /// Every refusal; [`Class::Unreachable`] when the file does not come completely;
-    /// [`Class::TimedOut`].
-    pub(super) async fn download(&self, path: &str, limit: usize) -> Result<Vec<u8>> {
-        for number in 0.. {
-            let host = self.endpoints.host();
-            let work = self.download_once(path, limit);
-            let attempt = match self.deadline.within(&format!("a file from {host}"), work).await? {
-                Ok(bytes) => return Ok(bytes),
-                Err(attempt) => attempt,
-            };
-            match retry::decide(attempt.observation(), number, Repeat::Freely) {
-                Decision::Take | Decision::Probe => return Err(attempt.into_error()),
-                Decision::BackOffAndRepeat(at_most) => self.back_off(at_most).await?,
-                Decision::WaitAndRepeat(time) => self.wait_for_quota(time, &attempt).await?,
-            }
-        }
-        unreachable!("the policy ends every request after a few attempts")
-    }
-
-    /// The file, or why it did not come. Octocrab follows redirects, and leaves its token behind where
-    /// they lead to another host.
-    async fn download_once(&self, path: &str, limit: usize) -> Result<Result<Vec<u8>, Attempt>> {
-        let request = http::Request::get(path).header(header::ACCEPT, "application/octet-stream");
-        let request = self.authorized(request).await?;
-        let request =
-            self.rest.build_request(request, None::<&Value>).context("cannot make a request")?;
-        let failed = |error: &(dyn std::error::Error + 'static)| {
-            let host = client::host_of(error).unwrap_or_else(|| self.endpoints.host());
-            Ok(Err(self.failed(&host, error)))
-        };
-        let response = match self.rest.execute(request).await {
-            Ok(response) => response,
-            Err(error) => return failed(&error),
-        };
-        let (status, headers) = (response.status(), response.headers().clone());
-        match Limited::new(response.into_body(), limit).collect().await {
-            Ok(body) if status.is_success() => Ok(Ok(body.to_bytes().to_vec())),
-            Ok(body) => {
-                let body = String::from_utf8_lossy(&body.to_bytes()).into_owned();
-                Ok(Err(Attempt::Answered(Reply { status, headers, body })))
-            }
-            Err(error) if error.is::<LengthLimitError>() => {
-                Err(anyhow!("it is larger than {} MiB", limit >> 20))
-            }
-            Err(error) => failed(error.as_ref()),
-        }
-    }
-
     /// Waits before a request is repeated, and remembers what that has cost.
     async fn counted(&self, wait: impl Future<Output = Result<()>>) -> Result<()> {
         let start = Instant::now();
@@ -456,16 +292,7 @@ impl Transport {
     async fn wait_for_quota(&self, time: Duration, attempt: &Attempt) -> Result<()> {
         if self.deadline.remaining().is_some_and(|remaining| remaining < time) {
             let Attempt::Answered(reply) = attempt else { unreachable!("limits come in answers") };
-            let wait = GoDuration::from(Duration::from_secs(time.as_secs()));
-            let error = refusal::of(reply)
-                .context(format!("GitHub's limit of requests is used up for another {wait}"))
-                .class(Class::TimedOut)
-                .hint("run the command again then, or give it longer with --timeout");
-            // Strangers share few requests with everybody behind the same address.
-            return Err(match self.is_anonymous() {
-                true => error.hint("set GITHUB_TOKEN: GitHub grants more to those it knows"),
-                false => error,
-            });
+            return Err(refusal::used_up(reply, time, self.is_anonymous()));
         }
         if time >= NOTICEABLE {
             let wait = GoDuration::from(Duration::from_secs(time.as_secs()));
@@ -526,27 +353,9 @@ fn random_share() -> f64 {
     }
 }
 
-/// Percent-encodes a part of a path; slashes stay, as GitHub wants them in the names of refs.
-pub(super) fn encoded(part: &str) -> String {
-    let mut encoded = String::with_capacity(part.len());
-    for byte in part.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
-            encoded.push(char::from(byte));
-        } else {
-            encoded.push_str(&format!("%{byte:02X}"));
-        }
-    }
-    encoded
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn names_of_refs_keep_their_slashes_only() {
-        assert_eq!(encoded("feature/a#b c%?é"), "feature/a%23b%20c%25%3F%C3%A9");
-    }
 
     #[tokio::test]
     async fn the_token_goes_to_no_other_host() {

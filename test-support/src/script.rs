@@ -12,12 +12,13 @@ use nigari::kinds::Kind;
 use nigari_sandbox::kube::KubeApi;
 use serde_json::{Value, json};
 
-use crate::support::Cluster;
+use crate::cluster::Cluster;
 
-pub(crate) const REQUESTED_AT: &str = "reconcile.fluxcd.io/requestedAt";
+/// The annotation whose value is the request.
+pub const REQUESTED_AT: &str = "reconcile.fluxcd.io/requestedAt";
 
 /// Where controllers find their objects, and leave what they have to say.
-pub(crate) trait Objects: Send + Sync {
+pub trait Objects: Send + Sync {
     /// How often a controller looks at its object.
     fn look_every(&self) -> Duration {
         Duration::from_millis(10)
@@ -60,20 +61,22 @@ impl Objects for KubeApi {
 }
 
 /// What a controller sees when it looks.
-pub(crate) struct Look<'a> {
-    pub(crate) api: &'a dyn Objects,
-    pub(crate) object: &'a Value,
+pub struct Look<'a> {
+    /// Where it found its object.
+    pub api: &'a dyn Objects,
+    /// The object as it is now.
+    pub object: &'a Value,
     /// The request that is on the object now.
-    pub(crate) token: &'a str,
+    pub token: &'a str,
     /// How long it has been there.
-    pub(crate) age: Duration,
+    pub age: Duration,
 }
 
 /// The status that an object gets; nothing leaves it as it is.
 type Pass = Box<dyn Fn(&Look<'_>) -> Option<Value> + Send>;
 
 /// A controller of one object.
-pub(crate) struct Part {
+pub struct Part {
     kind: &'static Kind,
     namespace: String,
     name: String,
@@ -81,7 +84,7 @@ pub(crate) struct Part {
 }
 
 /// A controller of an object in the namespace `flux-system`.
-pub(crate) fn part(
+pub fn part(
     kind: &'static Kind,
     name: &str,
     pass: impl Fn(&Look<'_>) -> Option<Value> + Send + 'static,
@@ -92,31 +95,31 @@ pub(crate) fn part(
 
 impl Part {
     /// The name of its object.
-    pub(crate) fn name(&self) -> &str {
+    pub fn name(&self) -> &str {
         &self.name
     }
 
     /// The same controller, of an object in another namespace.
-    pub(crate) fn in_namespace(mut self, namespace: &str) -> Self {
+    pub fn in_namespace(mut self, namespace: &str) -> Self {
         namespace.clone_into(&mut self.namespace);
         self
     }
 }
 
 /// Controllers that are at work until this is dropped.
-pub(crate) struct Script {
+pub struct Script {
     is_over: Arc<AtomicBool>,
     thread: Option<JoinHandle<()>>,
 }
 
 impl Script {
     /// Has the controllers work in `cluster`.
-    pub(crate) fn play(cluster: &Cluster, parts: Vec<Part>) -> Self {
+    pub fn play(cluster: &Cluster, parts: Vec<Part>) -> Self {
         Self::play_over(Arc::new(cluster.0.kube().clone()), parts)
     }
 
     /// Has the controllers work over `api`.
-    pub(crate) fn play_over(api: Arc<dyn Objects>, parts: Vec<Part>) -> Self {
+    pub fn play_over(api: Arc<dyn Objects>, parts: Vec<Part>) -> Self {
         let is_over = Arc::new(AtomicBool::new(false));
         let over = Arc::clone(&is_over);
         let thread = thread::spawn(move || {
@@ -159,36 +162,36 @@ impl Drop for Script {
 }
 
 /// The conditions of an object whose Ready is `ready`, for the generation that it is at.
-pub(crate) fn conditions(object: &Value, ready: &str, reason: &str) -> Value {
+pub fn conditions(object: &Value, ready: &str, reason: &str) -> Value {
     json!([{"type": "Ready", "status": ready, "reason": reason, "message": format!("it is {reason}"),
         "observedGeneration": object["metadata"]["generation"],
         "lastTransitionTime": "2026-01-01T00:00:00Z"}])
 }
 
 /// What a controller leaves behind that has applied, or failed to apply, `revision`.
-pub(crate) fn attempted(look: &Look<'_>, revision: &str, ready: &str, reason: &str) -> Value {
+pub fn attempted(look: &Look<'_>, revision: &str, ready: &str, reason: &str) -> Value {
     json!({"lastHandledReconcileAt": look.token, "lastAttemptedRevision": revision,
         "lastAppliedRevision": revision, "conditions": conditions(look.object, ready, reason)})
 }
 
 /// What a controller leaves behind that has fetched, or failed to fetch, a source.
-pub(crate) fn fetched(look: &Look<'_>, revision: &str, ready: &str, reason: &str) -> Value {
+pub fn fetched(look: &Look<'_>, revision: &str, ready: &str, reason: &str) -> Value {
     json!({"lastHandledReconcileAt": look.token, "artifact": artifact(revision),
         "conditions": conditions(look.object, ready, reason)})
 }
 
 /// The artifact of a source.
-pub(crate) fn artifact(revision: &str) -> Value {
+pub fn artifact(revision: &str) -> Value {
     json!({"revision": revision, "digest": format!("sha256:{:064}", 0), "path": "fleet.tar.gz",
         "url": "http://source-controller/fleet.tar.gz", "lastUpdateTime": "2026-01-01T00:00:00Z"})
 }
 
 /// Applies what its source is at, at once.
-pub(crate) fn applies(look: &Look<'_>) -> Option<Value> {
+pub fn applies(look: &Look<'_>) -> Option<Value> {
     Some(attempted(look, "main@sha1:aaaa", "True", "ReconciliationSucceeded"))
 }
 
 /// Fetches, at once.
-pub(crate) fn fetches(look: &Look<'_>) -> Option<Value> {
+pub fn fetches(look: &Look<'_>) -> Option<Value> {
     Some(fetched(look, "main@sha1:aaaa", "True", "Succeeded"))
 }

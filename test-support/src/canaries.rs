@@ -12,29 +12,30 @@ const SHORTEST: usize = 16;
 
 /// Secrets with their names; a text of several lines is as many secrets.
 #[derive(Clone, Default)]
-pub(crate) struct Canaries(Vec<(String, String)>);
+pub struct Canaries(Vec<(String, String)>);
 
 impl Canaries {
     /// Adds a secret, unless it is too short to be told from other words.
-    pub(crate) fn add(&mut self, name: &str, text: &str) {
+    pub fn add(&mut self, name: &str, text: &str) {
         let lines = text.lines().map(str::trim).filter(|line| line.len() >= SHORTEST);
         let lines = lines.filter(|line| !line.starts_with("-----"));
         self.0.extend(lines.map(|line| (name.to_owned(), line.to_owned())));
     }
 
     /// Adds a private key. What it has in common with its public half is no secret.
-    pub(crate) fn add_private_key(&mut self, name: &str, private: &str, public: &str) {
+    pub fn add_private_key(&mut self, name: &str, private: &str, public: &str) {
         let is_secret = |line: &&str| !public.contains(line.trim());
         let secret: Vec<&str> = private.lines().filter(is_secret).collect();
         self.add(name, &secret.join("\n"));
     }
 
-    pub(crate) fn extend(&mut self, others: &Self) {
+    /// Adds those of somebody else.
+    pub fn extend(&mut self, others: &Self) {
         self.0.extend(others.0.iter().cloned());
     }
 
     /// Begins a search for all of them.
-    pub(crate) fn search(&self) -> Search {
+    pub fn search(&self) -> Search {
         let named = self
             .0
             .iter()
@@ -59,7 +60,7 @@ fn forms(text: &str) -> Vec<String> {
 }
 
 /// What is looked for.
-pub(crate) struct Search {
+pub struct Search {
     named: Vec<(String, String)>,
     /// Any form of any of them.
     any: Regex,
@@ -67,19 +68,19 @@ pub(crate) struct Search {
 
 impl Search {
     /// The name of a secret that is in `data`.
-    pub(crate) fn find(&self, data: &[u8]) -> Option<&str> {
+    pub fn find(&self, data: &[u8]) -> Option<&str> {
         let found = self.any.find(data)?.as_bytes();
         let named = self.named.iter().find(|(_, form)| form.as_bytes() == found);
         named.map(|(name, _)| name.as_str())
     }
 
     /// Whether it is in `data`; says then what is where.
-    pub(crate) fn leak(&self, place: &str, data: &[u8]) -> Option<String> {
+    pub fn leak(&self, place: &str, data: &[u8]) -> Option<String> {
         self.find(data).map(|name| format!("{name} is in {place}"))
     }
 
     /// The files below a folder, and their names, that hold one.
-    pub(crate) fn leaks_below(&self, folder: &Path) -> Vec<String> {
+    pub fn leaks_below(&self, folder: &Path) -> Vec<String> {
         let mut found = Vec::new();
         for entry in fs::read_dir(folder).into_iter().flatten() {
             // It may be deleted while we look.

@@ -1,11 +1,6 @@
 //! The whole sandbox around the real binary: a cluster with players, a GitHub, and the repository
 //! `fleet-infra` that a bootstrap makes or finds.
 
-#[path = "canaries.rs"]
-pub(crate) mod canaries;
-#[path = "started.rs"]
-mod started;
-
 use std::cell::RefCell;
 use std::fs;
 use std::io::Write as _;
@@ -23,17 +18,21 @@ use nigari_sandbox::sandbox::{Builder, Sandbox};
 use serde_json::{Value, json};
 use tokio::time::{sleep, timeout};
 
-use self::canaries::{Canaries, Search};
-use self::started::Started;
-use crate::support::{PATIENCE, Run, command};
+use crate::PATIENCE;
+use crate::canaries::{Canaries, Search};
+use crate::program::command;
+use crate::run::Run;
+use crate::started::Started;
 
-pub(crate) const REPOSITORY: &str = "fleet-infra";
+/// The repository that a bootstrap makes or finds; its owner is the sandbox's.
+pub const REPOSITORY: &str = "fleet-infra";
 /// Where Flux's own files are after [`Fleet::bootstrap`].
-pub(crate) const FOLDER: &str = "clusters/production/flux-system";
+pub const FOLDER: &str = "clusters/production/flux-system";
 
 /// A sandbox, and everything that nigari said in it.
-pub(crate) struct Fleet {
-    pub(crate) sandbox: Sandbox,
+pub struct Fleet {
+    /// Cluster, GitHub and players.
+    pub sandbox: Sandbox,
     said: RefCell<Vec<String>>,
     started: Started,
     seeded: RefCell<Canaries>,
@@ -41,11 +40,13 @@ pub(crate) struct Fleet {
 
 impl Fleet {
     /// An empty cluster, and a GitHub where [`REPOSITORY`] does not exist.
-    pub(crate) fn new() -> Self {
+    #[expect(clippy::new_without_default, reason = "it starts servers, which no default does")]
+    pub fn new() -> Self {
         Self::of(Sandbox::builder())
     }
 
-    pub(crate) fn of(builder: Builder) -> Self {
+    /// The same, of a sandbox that is described.
+    pub fn of(builder: Builder) -> Self {
         let sandbox = builder.start().unwrap();
         let outside = sandbox.root().join("given");
         fs::create_dir(&outside).unwrap();
@@ -54,11 +55,12 @@ impl Fleet {
     }
 
     /// A fleet whose first bootstrap is done, and whose recorder is empty.
-    pub(crate) fn bootstrapped() -> Self {
+    pub fn bootstrapped() -> Self {
         Self::bootstrapped_in(Sandbox::builder())
     }
 
-    pub(crate) fn bootstrapped_in(builder: Builder) -> Self {
+    /// The same as [`Self::bootstrapped`], in a sandbox that is described.
+    pub fn bootstrapped_in(builder: Builder) -> Self {
         let fleet = Self::of(builder);
         let run = fleet.bootstrap("");
         assert_eq!(run.exit_code(), Some(0), "{run}");
@@ -66,20 +68,23 @@ impl Fleet {
         fleet
     }
 
-    pub(crate) fn github(&self) -> &GitHub {
+    /// The GitHub.
+    pub fn github(&self) -> &GitHub {
         self.sandbox.github()
     }
 
-    pub(crate) fn kube(&self) -> &KubeApi {
+    /// The sandbox's own API, for a look behind the scenes; a real control plane has none.
+    pub fn kube(&self) -> &KubeApi {
         self.sandbox.kube()
     }
 
     /// Runs `bootstrap github` for the sandbox's owner and its folder `clusters/production`.
-    pub(crate) fn bootstrap(&self, more: &str) -> Run {
+    pub fn bootstrap(&self, more: &str) -> Run {
         self.nigari(&self.bootstrap_arguments(more))
     }
 
-    pub(crate) fn bootstrap_arguments(&self, more: &str) -> String {
+    /// What [`Self::bootstrap`] types.
+    pub fn bootstrap_arguments(&self, more: &str) -> String {
         let owner = self.sandbox.owner();
         format!(
             "bootstrap github --owner={owner} --repository={REPOSITORY} \
@@ -88,52 +93,53 @@ impl Fleet {
     }
 
     /// Runs nigari to its end.
-    pub(crate) fn nigari(&self, arguments: &str) -> Run {
+    pub fn nigari(&self, arguments: &str) -> Run {
         self.run(&mut self.command(arguments))
     }
 
     /// Runs what [`Self::command`] made, perhaps with other variables.
-    pub(crate) fn run(&self, command: &mut Command) -> Run {
+    pub fn run(&self, command: &mut Command) -> Run {
         self.heard(command.output().unwrap())
     }
 
     /// Starts nigari; [`Self::finished`] waits for its end.
-    pub(crate) fn start(&self, arguments: &str) -> Child {
+    pub fn start(&self, arguments: &str) -> Child {
         let mut command = self.command(arguments);
         command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap()
     }
 
-    pub(crate) fn finished(&self, child: Child) -> Run {
+    /// Waits for the end of what was started.
+    pub fn finished(&self, child: Child) -> Run {
         self.heard(child.wait_with_output().unwrap())
     }
 
     /// Nigari with the sandbox's variables, an empty home and nothing on standard input; what it starts by
     /// name is written down.
-    pub(crate) fn command(&self, arguments: &str) -> Command {
+    pub fn command(&self, arguments: &str) -> Command {
         let mut command = command(&self.sandbox, arguments);
         command.env("PATH", self.started.search_path());
         command
     }
 
     /// Takes what a process said that has ended.
-    pub(crate) fn heard(&self, output: Output) -> Run {
+    pub fn heard(&self, output: Output) -> Run {
         let run = Run::of(&self.sandbox, output);
         self.said.borrow_mut().push(run.to_string());
         run.redacted()
     }
 
     /// Puts a shell script where [`Self::command`] looks for programs first.
-    pub(crate) fn put_program(&self, name: &str, script: &str) {
+    pub fn put_program(&self, name: &str, script: &str) {
         self.started.put(name, script);
     }
 
     /// A secret that must never come to light.
-    pub(crate) fn seed(&self, name: &str, secret: &str) {
+    pub fn seed(&self, name: &str, secret: &str) {
         self.seeded.borrow_mut().add(name, secret);
     }
 
     /// A secret in a file that is the user's, outside of the home folder that is searched.
-    pub(crate) fn give(&self, name: &str, secret: &str) -> PathBuf {
+    pub fn give(&self, name: &str, secret: &str) -> PathBuf {
         self.seed(name, secret);
         let path = self.given(name);
         let mut options = fs::OpenOptions::new();
@@ -146,12 +152,12 @@ impl Fleet {
     }
 
     /// Where a file is that only the user has.
-    pub(crate) fn given(&self, name: &str) -> PathBuf {
+    pub fn given(&self, name: &str) -> PathBuf {
         self.sandbox.root().join("given").join(name.replace(' ', "-"))
     }
 
     /// Runs a shell script in the home folder, for what users do with plain git.
-    pub(crate) fn shell(&self, script: &str) {
+    pub fn shell(&self, script: &str) {
         let mut command = self.sandbox.command("/bin/sh");
         command.args(["-ec", script]).current_dir(self.sandbox.home()).stdin(Stdio::null());
         let output = command.output().unwrap();
@@ -159,26 +165,26 @@ impl Fleet {
     }
 
     /// Makes the repository, with GitHub's own first commit or without any.
-    pub(crate) fn create_repository(&self, auto_init: bool) {
+    pub fn create_repository(&self, auto_init: bool) {
         let options = RepositoryOptions { auto_init, ..RepositoryOptions::default() };
         self.github().create_repository(self.sandbox.owner(), REPOSITORY, &options).unwrap();
     }
 
     /// Commits one file to `main` as somebody else.
-    pub(crate) fn commit(&self, path: &str, content: &str) -> String {
+    pub fn commit(&self, path: &str, content: &str) -> String {
         let (owner, message) = (self.sandbox.owner(), format!("Somebody else's {path}"));
         self.github().commit_file(owner, REPOSITORY, "main", path, content, &message).unwrap()
     }
 
     /// The commit that `branch` points at.
-    pub(crate) fn head(&self, branch: &str) -> Option<String> {
+    pub fn head(&self, branch: &str) -> Option<String> {
         let git = self.git()?;
         let branch = git.find_branch(branch, git2::BranchType::Local).ok()?;
         Some(branch.get().target()?.to_string())
     }
 
     /// The commits of a branch, oldest first: each with its subject and the files it changed.
-    pub(crate) fn history(&self, branch: &str) -> String {
+    pub fn history(&self, branch: &str) -> String {
         let git = self.git().expect("the repository exists");
         let mut walk = git.revwalk().unwrap();
         walk.push_ref(&format!("refs/heads/{branch}")).unwrap();
@@ -195,24 +201,26 @@ impl Fleet {
     }
 
     /// The content of a file on `main`.
-    pub(crate) fn file(&self, path: &str) -> Option<String> {
+    pub fn file(&self, path: &str) -> Option<String> {
         let git = self.git()?;
         let tree = git.revparse_single("refs/heads/main").ok()?.peel_to_tree().ok()?;
         let blob = tree.get_path(path.as_ref()).ok()?.to_object(&git).ok()?;
         Some(String::from_utf8(blob.as_blob()?.content().to_vec()).unwrap())
     }
 
-    pub(crate) fn git(&self) -> Option<git2::Repository> {
+    /// The repository as it is on GitHub's disk, if there is one.
+    pub fn git(&self) -> Option<git2::Repository> {
         let path = self.github().repository_path(self.sandbox.owner(), REPOSITORY)?;
         Some(git2::Repository::open_bare(path).unwrap())
     }
 
-    pub(crate) fn deploy_keys(&self) -> Vec<DeployKey> {
+    /// The deploy keys of the repository.
+    pub fn deploy_keys(&self) -> Vec<DeployKey> {
         self.github().deploy_keys(self.sandbox.owner(), REPOSITORY)
     }
 
     /// An object in the namespace `flux-system`.
-    pub(crate) fn object(&self, api_version: &str, kind: &str, name: &str) -> Option<Value> {
+    pub fn object(&self, api_version: &str, kind: &str, name: &str) -> Option<Value> {
         if !self.sandbox.is_real() {
             return self.kube().get(api_version, kind, Some("flux-system"), name);
         }
@@ -225,14 +233,14 @@ impl Fleet {
     }
 
     /// A value of the source Secret.
-    pub(crate) fn secret(&self, key: &str) -> Option<String> {
+    pub fn secret(&self, key: &str) -> Option<String> {
         let secret = self.object("v1", "Secret", "flux-system")?;
         let value = STANDARD.decode(secret["data"][key].as_str()?).unwrap();
         Some(String::from_utf8(value).unwrap())
     }
 
     /// Overwrites a value of the source Secret.
-    pub(crate) fn spoil_secret(&self, key: &str, value: &str) {
+    pub fn spoil_secret(&self, key: &str, value: &str) {
         let mut secret = self.object("v1", "Secret", "flux-system").unwrap();
         secret["data"][key] = json!(STANDARD.encode(value));
         self.kube().put(secret).unwrap();
@@ -240,18 +248,13 @@ impl Fleet {
 
     /// Waits until something has happened that nigari or a player is about to do.
     #[track_caller]
-    pub(crate) fn until(&self, what: &str, is_done: impl FnMut() -> bool) {
+    pub fn until(&self, what: &str, is_done: impl FnMut() -> bool) {
         self.until_within(PATIENCE, what, is_done);
     }
 
     /// The same, with another limit than for what happens at once unless it never does.
     #[track_caller]
-    pub(crate) fn until_within(
-        &self,
-        limit: Duration,
-        what: &str,
-        mut is_done: impl FnMut() -> bool,
-    ) {
+    pub fn until_within(&self, limit: Duration, what: &str, mut is_done: impl FnMut() -> bool) {
         let done = async {
             while !is_done() {
                 sleep(Duration::from_millis(2)).await;
@@ -264,7 +267,7 @@ impl Fleet {
 
     /// Nothing was written anywhere since the recorder was cleared; to be refused is no write.
     #[track_caller]
-    pub(crate) fn assert_untouched(&self, run: &Run) {
+    pub fn assert_untouched(&self, run: &Run) {
         let mut writes = self.sandbox.recorder().writes();
         writes.retain(|request| request.status < 400);
         let told =
@@ -274,14 +277,14 @@ impl Fleet {
     }
 
     /// The doubles and the players agree with what happened, and no secret came to light.
-    pub(crate) fn finish(self) {
+    pub fn finish(self) {
         assert_eq!(self.github().violations(), [""; 0]);
         assert_eq!(self.sandbox.troubles(), [""; 0]);
         assert_eq!(self.leaks(), [""; 0]);
     }
 
     /// Where a secret was seen that nobody should see there.
-    pub(crate) fn leaks(&self) -> Vec<String> {
+    pub fn leaks(&self) -> Vec<String> {
         let search = self.canaries().search();
         let mut leaks = self.leaks_into_files(&search);
         let said = self.said.borrow();
@@ -300,14 +303,14 @@ impl Fleet {
     }
 
     /// The files below home and among the temporary ones that hold a secret now.
-    pub(crate) fn leaks_into_files(&self, search: &Search) -> Vec<String> {
+    pub fn leaks_into_files(&self, search: &Search) -> Vec<String> {
         let folders = [self.sandbox.home(), self.sandbox.temporary_folder()];
         folders.iter().flat_map(|folder| search.leaks_below(folder)).collect()
     }
 
     /// What must never come to light: what was seeded, what leads into GitHub and the cluster, and what the
     /// cluster was given.
-    pub(crate) fn canaries(&self) -> Canaries {
+    pub fn canaries(&self) -> Canaries {
         let mut canaries = self.seeded.borrow().clone();
         for (name, value) in self.sandbox.environment() {
             match name.as_str() {

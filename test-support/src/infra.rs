@@ -17,18 +17,21 @@ use regex::Regex;
 use serde_json::{Value, json};
 use tokio::time::timeout;
 
-use crate::support::{PATIENCE, Run, command};
+use crate::PATIENCE;
+use crate::program::command;
+use crate::run::Run;
 
 const NAMESPACE: &str = "flux-system";
 const CODE: &str = "code";
 
-/// The cluster.
-pub(crate) struct Infra {
-    pub(crate) sandbox: Sandbox,
+/// The cluster, its repository, and what runs in it.
+pub struct Infra {
+    /// Its API, its players and their repositories.
+    pub sandbox: Sandbox,
 }
 
 /// A module of one network, whose range is a variable.
-pub(crate) fn module(range: &str) -> Value {
+pub fn module(range: &str) -> Value {
     json!({
         "variable": {"cidr": {"default": range}, "token": {"default": "t0k3n", "sensitive": true}},
         "resource": {"network": {"main": {"cidr": "${var.cidr}", "token": "${var.token}"}}},
@@ -36,19 +39,23 @@ pub(crate) fn module(range: &str) -> Value {
     })
 }
 
-pub(crate) fn terraforms() -> ApiResource {
+/// Terraform objects, for the client.
+pub fn terraforms() -> ApiResource {
     resource("infra.contrib.fluxcd.io/v1alpha2", "Terraform", "terraforms")
 }
 
-pub(crate) fn config_maps() -> ApiResource {
+/// ConfigMaps, for the client.
+pub fn config_maps() -> ApiResource {
     resource("v1", "ConfigMap", "configmaps")
 }
 
-pub(crate) fn secrets() -> ApiResource {
+/// Secrets, for the client.
+pub fn secrets() -> ApiResource {
     resource("v1", "Secret", "secrets")
 }
 
-pub(crate) fn git_repositories() -> ApiResource {
+/// GitRepositories, for the client.
+pub fn git_repositories() -> ApiResource {
     resource("source.toolkit.fluxcd.io/v1", "GitRepository", "gitrepositories")
 }
 
@@ -57,22 +64,26 @@ fn definitions() -> ApiResource {
     resource("apiextensions.k8s.io/v1", "CustomResourceDefinition", plural)
 }
 
-pub(crate) fn kustomizations() -> ApiResource {
+/// Kustomizations, for the client.
+pub fn kustomizations() -> ApiResource {
     resource("kustomize.toolkit.fluxcd.io/v1", "Kustomization", "kustomizations")
 }
 
-pub(crate) fn resource(version: &str, kind: &str, plural: &str) -> ApiResource {
+/// What the client has to know of a kind; `version` is an `apiVersion`.
+pub fn resource(version: &str, kind: &str, plural: &str) -> ApiResource {
     let (group, version) = version.rsplit_once('/').unwrap_or(("", version));
     ApiResource::from_gvk_with_plural(&GroupVersionKind::gvk(group, version, kind), plural)
 }
 
 impl Infra {
     /// An installation whose source holds the module; there is no Terraform object yet.
-    pub(crate) fn new() -> Self {
+    #[expect(clippy::new_without_default, reason = "it starts servers, which no default does")]
+    pub fn new() -> Self {
         Self::of(Sandbox::builder())
     }
 
-    pub(crate) fn of(builder: Builder) -> Self {
+    /// The same, in a sandbox that is described.
+    pub fn of(builder: Builder) -> Self {
         let infra = Self { sandbox: builder.start().unwrap() };
         infra.install();
         infra
@@ -115,7 +126,7 @@ impl Infra {
     }
 
     /// Creates an object, in the namespace that it names.
-    pub(crate) fn create(&self, resource: &ApiResource, mut object: Value) {
+    pub fn create(&self, resource: &ApiResource, mut object: Value) {
         object["apiVersion"] = json!(resource.api_version);
         object["kind"] = json!(resource.kind);
         let client = self.sandbox.client();
@@ -132,18 +143,19 @@ impl Infra {
         Api::namespaced_with(self.sandbox.client(), NAMESPACE, resource)
     }
 
-    pub(crate) fn get(&self, resource: &ApiResource, name: &str) -> Option<Value> {
+    /// An object as it is now, in the namespace `flux-system`.
+    pub fn get(&self, resource: &ApiResource, name: &str) -> Option<Value> {
         let found = self.sandbox.block_on(self.api(resource).get_opt(name)).unwrap();
         found.map(|object| serde_json::to_value(object).unwrap())
     }
 
     /// The Terraform object `vpc`.
-    pub(crate) fn vpc(&self) -> Value {
+    pub fn vpc(&self) -> Value {
         self.get(&terraforms(), "vpc").unwrap()
     }
 
     /// Changes an object as somebody else.
-    pub(crate) fn merge(&self, resource: &ApiResource, name: &str, patch: Value) {
+    pub fn merge(&self, resource: &ApiResource, name: &str, patch: Value) {
         let api = self.api(resource);
         let parameters =
             PatchParams { field_manager: Some("somebody".into()), ..Default::default() };
@@ -152,7 +164,7 @@ impl Infra {
 
     /// Waits until `is_met` holds for an object, and returns it as it then was.
     #[track_caller]
-    pub(crate) fn wait(
+    pub fn wait(
         &self,
         resource: &ApiResource,
         name: &str,
@@ -183,7 +195,7 @@ impl Infra {
     }
 
     /// Commits the module; the id that a plan of this commit has.
-    pub(crate) fn write(&self, module: &Value) -> String {
+    pub fn write(&self, module: &Value) -> String {
         let (github, text) = (self.sandbox.github(), module.to_string());
         let path = "infra/main.tf.json";
         let owner = self.sandbox.owner();
@@ -192,7 +204,7 @@ impl Infra {
     }
 
     /// Commits the module and has the source fetch it.
-    pub(crate) fn publish(&self, module: &Value) -> String {
+    pub fn publish(&self, module: &Value) -> String {
         let id = self.write(module);
         self.request(&git_repositories(), CODE, &id);
         self.wait(&git_repositories(), CODE, |source| {
@@ -201,13 +213,14 @@ impl Infra {
         id
     }
 
-    pub(crate) fn request(&self, resource: &ApiResource, name: &str, token: &str) {
+    /// Requests a reconciliation; `token` names the request.
+    pub fn request(&self, resource: &ApiResource, name: &str, token: &str) {
         let annotations = json!({"reconcile.fluxcd.io/requestedAt": token});
         self.merge(resource, name, json!({"metadata": {"annotations": annotations}}));
     }
 
     /// Creates a Terraform object of the module; `more` adds to its spec.
-    pub(crate) fn terraform(&self, name: &str, more: &Value) {
+    pub fn terraform(&self, name: &str, more: &Value) {
         let mut spec = json!({
             "interval": "1h", "retryInterval": "1h", "path": "./infra", "storeReadablePlan": "json",
             "sourceRef": {"kind": "GitRepository", "name": CODE},
@@ -221,7 +234,7 @@ impl Infra {
 
     /// Waits for a plan that somebody has to approve, at the end of its pass; its id.
     #[track_caller]
-    pub(crate) fn waiting(&self, name: &str) -> String {
+    pub fn waiting(&self, name: &str) -> String {
         let object = self.wait(&terraforms(), name, |object| {
             !pending(object).is_empty()
                 && object["status"]["lastPlannedGeneration"] == object["metadata"]["generation"]
@@ -232,7 +245,7 @@ impl Infra {
     }
 
     /// Applies fields of an object's spec as a controller that reads them from Git.
-    pub(crate) fn apply_as(&self, manager: &str, name: &str, spec: Value) {
+    pub fn apply_as(&self, manager: &str, name: &str, spec: Value) {
         let resource = terraforms();
         let object = json!({
             "apiVersion": resource.api_version, "kind": resource.kind,
@@ -244,14 +257,14 @@ impl Infra {
     }
 
     /// Whether the cluster serves Kustomizations.
-    pub(crate) fn knows_kustomizations(&self) -> bool {
+    pub fn knows_kustomizations(&self) -> bool {
         let all: Api<DynamicObject> = Api::all_with(self.sandbox.client(), &definitions());
         let found = all.get_opt("kustomizations.kustomize.toolkit.fluxcd.io");
         self.sandbox.block_on(found).unwrap().is_some()
     }
 
     /// Makes an object look as if a Kustomization of the source of its own code had applied it.
-    pub(crate) fn applied_from_its_own_source(&self, name: &str) {
+    pub fn applied_from_its_own_source(&self, name: &str) {
         let definition = "kustomizations.kustomize.toolkit.fluxcd.io";
         if !self.knows_kustomizations() {
             self.create(&definitions(), crd::definition(definition).unwrap());
@@ -275,7 +288,7 @@ impl Infra {
 
     /// Waits for a plan of another id than the one that `approval` names.
     #[track_caller]
-    pub(crate) fn waiting_for_another(&self, name: &str, approval: &str) {
+    pub fn waiting_for_another(&self, name: &str, approval: &str) {
         self.wait(&terraforms(), name, |object| {
             !pending(object).is_empty()
                 && !approval.contains(pending(object))
@@ -285,14 +298,14 @@ impl Infra {
     }
 
     /// The Terraform object `vpc` with a plan that waits; its id.
-    pub(crate) fn with_vpc(more: &Value) -> (Self, String) {
+    pub fn with_vpc(more: &Value) -> (Self, String) {
         let infra = Self::new();
         let id = infra.put_vpc(more);
         (infra, id)
     }
 
     /// Creates the Terraform object `vpc` and waits for its plan; its id.
-    pub(crate) fn put_vpc(&self, more: &Value) -> String {
+    pub fn put_vpc(&self, more: &Value) -> String {
         self.terraform("vpc", more);
         let id = self.waiting("vpc");
         self.sandbox.recorder().clear();
@@ -301,7 +314,7 @@ impl Infra {
 
     /// Deletes an object, if it is there, and waits until it is gone.
     #[track_caller]
-    pub(crate) fn remove(&self, resource: &ApiResource, name: &str) {
+    pub fn remove(&self, resource: &ApiResource, name: &str) {
         let api = self.api(resource);
         let gone = self.sandbox.block_on(async {
             // What was not there is gone as well.
@@ -313,7 +326,7 @@ impl Infra {
     }
 
     /// What approves the plan of an object that waits now, as a pipeline that has reviewed it.
-    pub(crate) fn approval(&self, name: &str) -> String {
+    pub fn approval(&self, name: &str) -> String {
         let id = pending(&self.get(&terraforms(), name).unwrap()).to_owned();
         let secret = self.get(&secrets(), &format!("tfplan-default-{name}")).unwrap();
         let hash = &secret["metadata"]["annotations"]["infra.contrib.fluxcd.io/plan-hash"];
@@ -322,24 +335,24 @@ impl Infra {
     }
 
     /// Runs nigari to its end.
-    pub(crate) fn nigari(&self, arguments: &str) -> Run {
+    pub fn nigari(&self, arguments: &str) -> Run {
         Run::of(&self.sandbox, command(&self.sandbox, arguments).output().unwrap())
     }
 
     /// Starts nigari.
-    pub(crate) fn start(&self, arguments: &str) -> Child {
+    pub fn start(&self, arguments: &str) -> Child {
         let mut command = command(&self.sandbox, arguments);
         command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap()
     }
 
     /// Waits for the end of what was started.
-    pub(crate) fn finished(&self, child: Child) -> Run {
+    pub fn finished(&self, child: Child) -> Run {
         Run::of(&self.sandbox, child.wait_with_output().unwrap())
     }
 
     /// What nigari has written since the recorder was emptied: the operations of each patch but tests, and
     /// how it was refused.
-    pub(crate) fn writes(&self) -> String {
+    pub fn writes(&self) -> String {
         let mut told = String::new();
         for request in self.sandbox.recorder().writes() {
             if !request.path.contains("fieldManager=nigari") {
@@ -369,7 +382,7 @@ impl Infra {
     }
 
     /// Whether anything of an approval is left at an object.
-    pub(crate) fn is_clean(&self, name: &str) -> bool {
+    pub fn is_clean(&self, name: &str) -> bool {
         let object = self.get(&terraforms(), name).unwrap();
         object["spec"]["approvePlan"].is_null()
             && object["spec"]["suspend"].is_null()
@@ -377,14 +390,14 @@ impl Infra {
     }
 
     /// The network of an object as it is in the cloud.
-    pub(crate) fn network(&self, name: &str) -> Option<Value> {
+    pub fn network(&self, name: &str) -> Option<Value> {
         let cloud = self.get(&config_maps(), &format!("cloud-{name}"))?;
         serde_json::from_str(cloud["data"]["network.main"].as_str()?).ok()
     }
 }
 
 /// The Deployment of a controller, for whose player it stands.
-pub(crate) fn deployment(name: &str) -> Value {
+pub fn deployment(name: &str) -> Value {
     json!({
         "metadata": {"name": name, "namespace": NAMESPACE},
         "spec": {
@@ -398,19 +411,20 @@ pub(crate) fn deployment(name: &str) -> Value {
     })
 }
 
-pub(crate) fn pending(object: &Value) -> &str {
+/// The id of the plan that waits; empty when none does.
+pub fn pending(object: &Value) -> &str {
     object["status"]["plan"]["pending"].as_str().unwrap_or_default()
 }
 
 /// A condition of an object; null when it has none of that type.
-pub(crate) fn condition<'a>(object: &'a Value, kind: &str) -> &'a Value {
+pub fn condition<'a>(object: &'a Value, kind: &str) -> &'a Value {
     let conditions = object.pointer("/status/conditions").and_then(Value::as_array);
     let mut conditions = conditions.into_iter().flatten();
     conditions.find(|condition| condition["type"] == kind).unwrap_or(&Value::Null)
 }
 
 /// A text with placeholders for what differs each time: ids, commits, digests, times.
-pub(crate) fn redacted(text: &str) -> String {
+pub fn redacted(text: &str) -> String {
     let mut text = text.to_owned();
     for (pattern, name) in [
         (r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z", "[TIME]"),
@@ -426,6 +440,6 @@ pub(crate) fn redacted(text: &str) -> String {
 }
 
 /// The transcript of a run, redacted.
-pub(crate) fn told(run: &Run) -> String {
+pub fn told(run: &Run) -> String {
     redacted(&run.to_string())
 }

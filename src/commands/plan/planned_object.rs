@@ -23,14 +23,14 @@ const ATTEMPTS: usize = 10;
 const PAUSE: Duration = Duration::from_millis(500);
 
 /// An object together with what is stored of its plan.
-pub(super) struct Review {
+pub(super) struct PlannedObject {
     /// The object.
     pub(super) object: DynamicObject,
     /// What is stored of its plan.
     pub(super) stored: Stored,
 }
 
-impl Review {
+impl PlannedObject {
     /// Reads all of it, and again when the plan changed in between: the controller deletes what is stored,
     /// stores anew, and only then says so in the status.
     ///
@@ -41,10 +41,10 @@ impl Review {
         let mut object = cluster.find(&TERRAFORM, namespace, name).await?;
         for _ in 0..ATTEMPTS {
             let stored = cluster.stored_plan(&object).await?;
-            let review = Self { object, stored };
+            let planned = Self { object, stored };
             let now = cluster.find(&TERRAFORM, namespace, name).await?;
-            if moment(&review.object) == moment(&now) && !review.is_being_stored() {
-                return Ok(Self { object: now, ..review });
+            if moment(&planned.object) == moment(&now) && !planned.is_being_stored() {
+                return Ok(Self { object: now, ..planned });
             }
             object = now;
             sleep(PAUSE).await;

@@ -6,10 +6,10 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 /// What opens the keys.
-pub(crate) const PASSPHRASE: &str = "a passphrase that nobody else may ever see";
+pub const PASSPHRASE: &str = "a passphrase that nobody else may ever see";
 
 /// Runs a program that makes a key; `None` where it is not installed.
-pub(crate) fn make(program: &str, arguments: &[&str]) -> Option<Vec<u8>> {
+pub fn make(program: &str, arguments: &[&str]) -> Option<Vec<u8>> {
     let mut command = Command::new(program);
     command.args(arguments).stdin(Stdio::null());
     let output = match command.output() {
@@ -35,15 +35,18 @@ fn are_required() -> bool {
 }
 
 /// Key rings of GnuPG and the ids of its keys.
-pub(crate) struct Rings {
-    pub(crate) home: tempfile::TempDir,
-    pub(crate) primary: String,
-    pub(crate) subkey: String,
+pub struct Rings {
+    /// Where GnuPG finds them; `private.gpg` and `public.gpg` hold them exported.
+    pub home: tempfile::TempDir,
+    /// The long id of the key.
+    pub primary: String,
+    /// The long id of its subkey.
+    pub subkey: String,
 }
 
 impl Rings {
     /// A private key of Ann's under [`PASSPHRASE`].
-    pub(crate) fn new() -> Option<Self> {
+    pub fn new() -> Option<Self> {
         let home = tempfile::tempdir().unwrap();
         let gpg = |arguments: &[&str]| {
             let mut all = vec!["--homedir", home.path().to_str().unwrap(), "--batch", "--no-tty"];
@@ -69,7 +72,8 @@ impl Rings {
         Some(Self { primary: id("pub:"), subkey: id("sub:"), home })
     }
 
-    pub(crate) fn path(&self, name: &str) -> PathBuf {
+    /// The path of a file in [`Self::home`].
+    pub fn path(&self, name: &str) -> PathBuf {
         self.home.path().join(name)
     }
 }
@@ -82,10 +86,11 @@ impl Drop for Rings {
 }
 
 /// Files with SSH keys.
-pub(crate) struct SshKeys(pub(crate) tempfile::TempDir);
+pub struct SshKeys(pub tempfile::TempDir);
 
 impl SshKeys {
-    pub(crate) fn new(passphrase: &str) -> Option<Self> {
+    /// A key of Ann's, `id`, with its public half `id.pub` and the list of signers `allowed`.
+    pub fn new(passphrase: &str) -> Option<Self> {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("id");
         let file = file.to_str().unwrap();
@@ -95,13 +100,14 @@ impl SshKeys {
         Some(Self(folder))
     }
 
-    pub(crate) fn path(&self, name: &str) -> PathBuf {
+    /// The path of a file in their folder.
+    pub fn path(&self, name: &str) -> PathBuf {
         self.0.path().join(name)
     }
 }
 
 /// A file with [`PASSPHRASE`].
-pub(crate) fn passphrase_file(folder: &Path) -> PathBuf {
+pub fn passphrase_file(folder: &Path) -> PathBuf {
     let path = folder.join("passphrase");
     fs::write(&path, format!("{PASSPHRASE}\n")).unwrap();
     path
