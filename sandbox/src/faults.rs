@@ -53,8 +53,8 @@ pub const KNOWN: &[(&str, &[&str], &str)] = &[
     (
         "github.first",
         &[],
-        "`5xx`, `reset_before_effect`, `reset_after_effect`, `retry_later` or `secondary_limit`, perhaps with \
-         `@TEXT`: fails each request of REST and GraphQL whose method and path contain the text, the first \
+        "`5xx`, `reset_before_effect`, `reset_after_effect`, `retry_later`, `secondary_limit`, `primary_limit` or \
+         `primary_limit_long`, perhaps with `@TEXT`: fails each request of REST and GraphQL whose method and path contain the text, the first \
          time that it comes",
     ),
     (
@@ -78,9 +78,9 @@ pub const KNOWN: &[(&str, &[&str], &str)] = &[
     ),
     (
         "github.create_commit",
-        &["large", "timeout", "timeout_after_effect"],
+        &["large", "timeout", "timeout_after_effect", "bad_gateway"],
         "answers 413 to commits that GitHub is to make itself, or that it took too long, before or after their \
-         effect",
+         effect, or the same with status 502",
     ),
     ("github.token", &["revoked"], "answers 401 to every token"),
     (
@@ -88,8 +88,17 @@ pub const KNOWN: &[(&str, &[&str], &str)] = &[
         &[],
         "tokens that are minted now for an installation of an App expire after so many requests",
     ),
+    (
+        "github.clock",
+        &[],
+        "the clock that the assertions of Apps are checked by is ahead by so many seconds",
+    ),
     ("github.host_keys", &["untold"], "leaves the SSH host keys out of what the API tells"),
-    ("github.graphql", &["unreachable"], "answers 404 to GraphQL"),
+    (
+        "github.graphql",
+        &["unreachable", "without_update_refs"],
+        "answers 404 to GraphQL, or as a server whose schema is older than `updateRefs`",
+    ),
     ("github.deploy_keys", &["disabled"], "disables deploy keys everywhere"),
     ("github.rules", &["bypassed"], "lists the rules of branches, and exempts everybody from them"),
     ("github.asset", &["truncated"], "breaks the connection in the middle of a release's file"),
@@ -141,8 +150,15 @@ pub const KNOWN: &[(&str, &[&str], &str)] = &[
 ];
 
 /// What the fault `github.first` does.
-const FIRST: [&str; 5] =
-    ["5xx", "reset_before_effect", "reset_after_effect", "retry_later", "secondary_limit"];
+const FIRST: [&str; 7] = [
+    "5xx",
+    "reset_before_effect",
+    "reset_after_effect",
+    "retry_later",
+    "secondary_limit",
+    "primary_limit",
+    "primary_limit_long",
+];
 
 /// The faults that are armed; shared by the doubles and the players.
 #[derive(Clone, Default)]

@@ -100,6 +100,7 @@ async fn branch_rules_bind_a_push() {
         (Rule::PullRequest, "Changes must be made through a pull request."),
         (Rule::RequiredSignatures, "Commits must have verified signatures."),
         (Rule::RequiredStatusCheck("ci".into()), "Required status check \"ci\" is expected."),
+        (Rule::RestrictedPushes, "You're not authorized to push to this branch."),
         (Rule::RequiredReviews, "GH006: Protected branch update failed for refs/heads/main."),
     ] {
         let hub = Hub::with_commit().await;

@@ -91,6 +91,22 @@ async fn update_refs_compares_and_swaps() {
 }
 
 #[tokio::test]
+async fn an_old_schema_complains_of_the_input_before_it_comes_to_the_mutation() {
+    let hub = Hub::with_commit().await;
+    let head = hub.head().await;
+    let commit = commit_on(&hub, &head, "a").await;
+    hub.faults.arm("github.graphql=without_update_refs").unwrap();
+    let refused = update_refs(&hub, &head, &commit).await;
+    let errors = refused["errors"].as_array().unwrap().iter();
+    let codes: Vec<_> = errors.map(|error| error["extensions"]["code"].clone()).collect();
+    assert_eq!(codes, ["variableRequiresValidType", "undefinedField", "variableNotUsed"]);
+    assert_eq!(hub.head().await, head);
+    let viewer = hub.graphql("query { viewer { login } }", &json!({})).await;
+    assert_eq!(viewer["data"]["viewer"]["login"], "ann");
+    hub.finish();
+}
+
+#[tokio::test]
 async fn a_fast_forward_test_resurrects_what_a_backwards_reset_dropped() {
     let hub = Hub::with_commit().await;
     let first = hub.head().await;
@@ -395,6 +411,37 @@ async fn rulesets_and_classic_protection_are_shown_apart() {
     hub.github.protect("acme", "fleet", "main", Rule::RequiredReviews).unwrap();
     assert_eq!(hub.get(&protection).await.status, 200);
     assert_eq!(hub.get(&format!("{FLEET}/branches/main")).await.body["protected"], true);
+    for rule in [Rule::RestrictedPushes, Rule::Locked] {
+        hub.github.protect("acme", "fleet", "main", rule).unwrap();
+    }
+    let shown = hub.get(&protection).await.body;
+    assert_eq!(shown["restrictions"]["apps"], json!([]));
+    assert_eq!(shown["lock_branch"]["enabled"], true);
+    hub.finish();
+}
+
+#[tokio::test]
+async fn administrators_may_be_spared_and_apps_are_none() {
+    let hub = Hub::with_commit().await;
+    let rule = Rule::ReviewsUnlessAdministrator;
+    hub.github.protect("acme", "fleet", "main", rule).unwrap();
+    let shown = hub.get(&format!("{FLEET}/branches/main/protection")).await.body;
+    assert_eq!(shown["enforce_admins"]["enabled"], false);
+    let permissions = [("contents", "write"), ("metadata", "read")];
+    hub.github.add_token(Token {
+        value: "ghs_app".to_owned(),
+        login: "fleet[bot]".to_owned(),
+        kind: TokenKind::Installation {
+            permissions: permissions.map(|(name, level)| (name.into(), level.into())).into(),
+            repositories: None,
+            account: None,
+        },
+    });
+    let (path, file) =
+        (format!("{FLEET}/contents/a"), json!({ "message": "Add a", "content": "YQ==" }));
+    let refused = hub.as_token("ghs_app").put(&path, &file).await;
+    assert!(refused.text.contains("approving review"), "{}", refused.text);
+    assert_eq!(hub.put(&path, &file).await.status, 201);
     hub.finish();
 }
 
@@ -447,8 +494,13 @@ async fn accounts_and_teams_are_shown() {
     assert!(hub.get("rate_limit").await.body["rate"]["used"].as_u64().unwrap() > 0);
     hub.github.add_team("acme", "ops", &["bob"]).unwrap();
     let path = "orgs/acme/teams/ops/repos/acme/fleet";
+    // Who may not see teams is not told that there is one.
+    let granting = json!({ "permission": "maintain" });
+    assert_eq!(hub.put(path, &granting).await.status, 404);
+    hub.github.revoke_token("token-of-ann");
+    hub.github.add_token(Token::classic("token-of-ann", "ann", &["repo", "read:org"]));
     assert_eq!(hub.get(path).await.status, 404);
-    assert_eq!(hub.put(path, &json!({ "permission": "maintain" })).await.status, 204);
+    assert_eq!(hub.put(path, &granting).await.status, 204);
     assert_eq!(hub.get(path).await.status, 204);
     let shown = hub.get_with(path, "accept", "application/vnd.github.v3.repository+json").await;
     assert_eq!(shown.body["role_name"], "maintain");
@@ -485,6 +537,12 @@ async fn answers_carry_githubs_headers_and_requests_must() {
     assert_eq!(again.status, 304);
     let unknown = hub.get_with("user", "x-github-api-version", "2026-03-10").await;
     assert_eq!(unknown.status, 400);
+    // It is taken without one, which is remembered.
+    let before = hub.github.without_version();
+    assert_eq!(before, ["GET /api/v3/user", "GET /api/v3/user"]);
+    let named = hub.get_with("user", "x-github-api-version", "2022-11-28").await;
+    assert_eq!(named.status, 200);
+    assert_eq!(hub.github.without_version(), before);
     assert_eq!(hub.get_with("user", "user-agent", "").await.status, 403);
     hub.finish();
 }
@@ -535,6 +593,15 @@ async fn faults_answer_as_github_does_when_it_is_unwell() {
         assert_eq!(answer.status, status, "{fault}");
         assert!(answer.text.contains(words), "{fault}: {}", answer.text);
         assert_eq!(hub.get("user").await.status, 200, "{fault}");
+    }
+    for (fault, kind) in
+        [("secondary_limit", Value::Null), ("primary_limit", "RATE_LIMITED".into())]
+    {
+        hub.faults.arm(&format!("github.request={fault}*1")).unwrap();
+        let answer = hub.graphql("query { viewer { login } }", &json!({})).await;
+        assert_eq!(answer["errors"][0]["type"], kind, "{answer}");
+        let words = answer["errors"][0]["message"].as_str().unwrap();
+        assert!(words.contains("rate limit"), "{words}");
     }
     hub.finish();
 }

@@ -92,7 +92,8 @@ pub enum Command {
     /// Create or update Flux objects, and wait until their controllers have taken them in
     ///
     /// The arguments become a manifest, which is applied to the cluster, shown as a diff (--dry-run) or printed
-    /// (--export). An object that is there is changed in the fields that the arguments say; all others stay.
+    /// (--export). Of an object that is there, what others have said stays; what `create` said earlier and
+    /// the arguments do not say now is taken back. Interval and pruning stay as they are unless they are said.
     /// Fields that a controller manages are left alone, and that is an error, unless --force is given.
     #[command(after_help = create::EXAMPLES)]
     Create(Box<create::CreateArgs>),

@@ -32,25 +32,45 @@ pub struct Written {
     pub object: DynamicObject,
 }
 
+/// An object that somebody wants.
+#[derive(Clone, Copy)]
+pub struct Desired<'a> {
+    /// What it is to say.
+    pub object: &'a DynamicObject,
+    /// Fields in it, as JSON pointers, that nobody asked for: one that is there keeps what it has.
+    pub assumed: &'a [&'static str],
+}
+
+impl Desired<'_> {
+    /// The object as it is wanted of the one that is there.
+    fn beside(&self, live: &DynamicObject) -> DynamicObject {
+        let mut object = self.object.clone();
+        for pointer in self.assumed {
+            let (from, to) = (live.data.pointer(pointer), object.data.pointer_mut(pointer));
+            if let (Some(from), Some(to)) = (from, to) {
+                to.clone_from(from);
+            }
+        }
+        object
+    }
+}
+
 impl Cluster {
-    /// Creates an object, or gives the fields that `object` says to the one that is there; its other fields
-    /// stay. One that is as wanted is not written.
+    /// Creates an object, or gives the fields that it says to the one that is there; what others have said of
+    /// that stays. One that is as wanted is not written.
     ///
     /// A kind of Flux is written in the version that the cluster serves.
     ///
     /// # Errors
     /// [`Class::Conflict`] without `force` when a controller owns a field that would change;
     /// [`Class::NotInstalled`]; those of [`super::failure`].
-    pub async fn create_or_configure(
-        &self,
-        object: &DynamicObject,
-        force: bool,
-    ) -> Result<Written> {
-        let (object, served) = self.as_served(object).await?;
+    pub async fn create_or_configure(&self, desired: Desired<'_>, force: bool) -> Result<Written> {
+        let (object, served) = self.as_served(desired.object).await?;
         let Some(live) = self.live(&object, &served).await? else {
             let created = self.patch(&object, &served, &options(force), false).await?;
             return Ok(Written { applied: Applied::Created, object: created });
         };
+        let object = Desired { object: &object, ..desired }.beside(&live);
         let (options, wanted) = self.try_out(&object, &served, force).await?;
         if is_same(&live, &wanted) {
             return Ok(Written { applied: Applied::Unchanged, object: live });
@@ -68,7 +88,7 @@ impl Cluster {
     /// Those of [`Self::create_or_configure`].
     pub async fn preview_creation(
         &self,
-        objects: &[DynamicObject],
+        objects: &[Desired<'_>],
         force: bool,
         patience: &Patience<'_>,
     ) -> Result<Vec<Preview>> {
@@ -82,21 +102,23 @@ impl Cluster {
     pub async fn preview_creation_after(
         &self,
         before: &[DynamicObject],
-        objects: &[DynamicObject],
+        objects: &[Desired<'_>],
         force: bool,
         patience: &Patience<'_>,
     ) -> Result<Vec<Preview>> {
-        let all: Vec<DynamicObject> = before.iter().chain(objects).cloned().collect();
+        let all = before.iter().chain(objects.iter().map(|desired| desired.object));
+        let all: Vec<DynamicObject> = all.cloned().collect();
         let all = &all;
-        let work = objects.iter().map(|object| async move {
-            if !before.is_empty() && self.served_for(object).await?.is_none() {
-                return self.preview_one(object, &options(force), all).await;
+        let work = objects.iter().map(|desired| async move {
+            if !before.is_empty() && self.served_for(desired.object).await?.is_none() {
+                return self.preview_one(desired.object, &options(force), all).await;
             }
-            let (object, served) = self.as_served(object).await?;
-            let options = match self.live(&object, &served).await? {
-                Some(_) => self.try_out(&object, &served, force).await?.0,
-                None => options(force),
+            let (object, served) = self.as_served(desired.object).await?;
+            let Some(live) = self.live(&object, &served).await? else {
+                return self.preview_one(&object, &options(force), all).await;
             };
+            let object = Desired { object: &object, ..*desired }.beside(&live);
+            let (options, _) = self.try_out(&object, &served, force).await?;
             self.preview_one(&object, &options, all).await
         });
         let work = stream::iter(work).buffered(AT_ONCE).try_collect();
@@ -213,6 +235,22 @@ mod tests {
             "details": {"causes": causes},
         }))
         .expect("a Status")
+    }
+
+    #[test]
+    fn what_nobody_asked_for_stays_as_it_is() {
+        let wanted = object(json!({"spec": {"interval": "1m0s", "path": "./b", "prune": false}}));
+        let assumed = &["/spec/interval", "/spec/prune", "/spec/wait"];
+        let desired = Desired { object: &wanted, assumed };
+        for (live, expected) in [
+            (
+                json!({"interval": "7m0s", "path": "./a", "prune": true, "wait": true}),
+                json!({"interval": "7m0s", "path": "./b", "prune": true}),
+            ),
+            (json!({"path": "./a"}), json!({"interval": "1m0s", "path": "./b", "prune": false})),
+        ] {
+            assert_eq!(desired.beside(&object(json!({"spec": live}))).data["spec"], expected);
+        }
     }
 
     fn judged(causes: &[(&str, &str)]) -> Option<anyhow::Error> {

@@ -248,6 +248,37 @@ error: the App fleet-app may not do this for acme
 }
 
 #[test]
+fn an_app_asserts_itself_anew_after_a_limit() {
+    let apps = Apps::with(Fleet::of(Sandbox::builder().without_players()), &PERMISSIONS);
+    let faults = apps.fleet.sandbox.faults();
+    // An assertion lasts nine minutes: by this clock it has gone before the limit has.
+    faults.arm("github.clock=541").unwrap();
+    faults.arm("github.first=primary_limit@/access_tokens").unwrap();
+    let told = apps.refused("--check");
+    assert!(told.contains("✔ authenticated as the App fleet-app"), "{told}");
+    assert!(told.contains("✔ the App has the permissions administration: write"), "{told}");
+    assert!(told.contains("requests to GitHub had to be repeated once"), "{told}");
+    apps.fleet.finish();
+}
+
+#[test]
+fn an_app_is_no_administrator_whom_a_protection_spares() {
+    let fleet = Fleet::new();
+    fleet.create_repository(true);
+    let rule = Rule::ReviewsUnlessAdministrator;
+    fleet.github().protect("acme", REPOSITORY, "main", rule).unwrap();
+    let apps = Apps::with(fleet, &PERMISSIONS);
+    let checked = apps.refused("--check");
+    let told = "changes go through a pull request with 1 approval (branch protection); a pull request is \
+                opened from nigari/";
+    assert!(checked.contains(told), "{checked}");
+    let run = apps.bootstrap("");
+    assert_eq!(run.exit_code(), Some(9), "{run}");
+    assert!(!run.stderr().contains("takes no direct commit"), "{run}");
+    apps.fleet.finish();
+}
+
+#[test]
 fn an_app_creates_no_personal_repository() {
     let fleet = Fleet::of(Sandbox::builder().personal().without_players());
     let apps = Apps::with(fleet, &PERMISSIONS);

@@ -197,6 +197,19 @@ fn the_first_commit_of_all_is_signed_by_nobody() {
 }
 
 #[test]
+fn a_branch_that_nobody_may_create_is_refused_before_anything_is_written() {
+    let fleet = protected(&[]);
+    fleet.github().protect("acme", REPOSITORY, "staging", Rule::Creation).unwrap();
+    let run = fleet.bootstrap("--branch=staging");
+    fleet.assert_untouched(&run);
+    assert_eq!(run.exit_code(), Some(6), "{run}");
+    let told = "there is no branch staging, and a rule forbids to create it: a branch of this name is \
+                not for everybody to create (ruleset ";
+    assert!(run.stderr().contains(told), "{run}");
+    fleet.finish();
+}
+
+#[test]
 fn a_rule_that_is_hidden_is_tried_and_named_by_github() {
     let fleet = protected(&[Rule::RequiredReviews]);
     let github = fleet.github();

@@ -1,5 +1,6 @@
 //! `nigari bootstrap github --rotate`, and what a run says where cluster and GitHub do not fit together.
 
+use nigari::git_host::ssh_key::{Algorithm, KeyPair};
 use nigari_sandbox::github::{DeployKey, Token};
 use nigari_sandbox::sandbox::Sandbox;
 use nigari_test_support::fleet::{Fleet, REPOSITORY};
@@ -279,6 +280,30 @@ fn a_host_that_tells_no_keys_is_asked_itself_if_somebody_vouches() {
 }
 
 #[test]
+fn a_gateway_with_a_key_of_its_own_is_asked_for_the_accepted_one() {
+    let fleet = Fleet::of(Sandbox::builder().without_players());
+    let key = KeyPair::generate(Algorithm::Ed25519).unwrap().public;
+    let run = |more: &str| {
+        fleet.put_program("ssh-keyscan", &format!("echo 'ssh.localhost {key}'"));
+        fleet.put_program("ssh-keygen", "exit 1");
+        fleet.bootstrap(&format!("--check {more}"))
+    };
+    let accepted = key.fingerprint();
+    let gateway = "--ssh-hostname=ssh.localhost";
+    let taken = run(&format!("{gateway} --accept-host-key={accepted}"));
+    assert_eq!(taken.exit_code(), Some(0), "{taken}");
+    let told = "ssh.localhost has the host key of --accept-host-key";
+    assert!(taken.stderr().contains(told), "{taken}");
+    let wrong = run(&format!("{gateway} --accept-host-key=SHA256:nonsense"));
+    assert_eq!(wrong.exit_code(), Some(7), "{wrong}");
+    // The API vouches for the keys of its own host.
+    let wrong = run(&format!("--accept-host-key={accepted}"));
+    assert_eq!(wrong.exit_code(), Some(7), "{wrong}");
+    assert!(wrong.stderr().contains("localhost has no host key"), "{wrong}");
+    fleet.finish();
+}
+
+#[test]
 fn a_host_key_that_the_user_knows_is_taken() {
     let fleet = Fleet::of(Sandbox::builder());
     fleet.sandbox.faults().arm("github.host_keys=untold").unwrap();
@@ -314,6 +339,15 @@ fn teams_get_their_rights() {
     assert_eq!(corrected.exit_code(), Some(0), "{corrected}");
     assert!(corrected.stderr().contains("team platform (admin) has its rights"), "{corrected}");
     assert!(corrected.stderr().contains("team auditors has rights"), "{corrected}");
+
+    fleet.github().add_token(Token::classic("ghp_without_teams", "alice", &["repo"]));
+    let arguments = fleet.bootstrap_arguments("--team=platform --check");
+    let blind = fleet.run(fleet.command(&arguments).env("GITHUB_TOKEN", "ghp_without_teams"));
+    assert_eq!(blind.exit_code(), Some(6), "{blind}");
+    assert!(blind.stderr().contains("hint: give the token the scope read:org\n"), "{blind}");
+    let least = "a classic token with repo and read:org, or a fine-grained token or App with administration: \
+                 write, contents: write, metadata: read, members: read; of somebody with the role admin";
+    assert!(blind.stderr().contains(least), "{blind}");
 
     let unknown = fleet.bootstrap("--team=nobody");
     assert_eq!(unknown.exit_code(), Some(3), "{unknown}");

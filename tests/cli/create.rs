@@ -71,6 +71,24 @@ PATCH flux-system/kustomizations/apps {"apiVersion":"kustomize.toolkit.fluxcd.io
 }
 
 #[test]
+fn what_only_upstreams_defaults_say_changes_nothing() {
+    let cluster = Cluster::with(&[&KUSTOMIZATION]);
+    ready(&cluster, APPS);
+    cluster.writes();
+    let short = "create kustomization apps --source=fleet --path=./apps";
+    let run = ready(&cluster, short);
+    assert!(run.stderr().contains("Kustomization flux-system/apps unchanged"), "{run}");
+    assert_eq!(cluster.writes(), "");
+    let run = cluster.nigari(&format!("{short} --dry-run"));
+    assert!(run.stderr().contains("is as wanted (dry run)"), "{run}");
+    let run = ready(&cluster, &format!("{short} --wait"));
+    assert!(run.stderr().contains("Kustomization flux-system/apps configured"), "{run}");
+    let written = cluster.writes();
+    assert!(written.contains(r#""interval":"10m0s""#), "{written}");
+    assert!(written.contains(r#""prune":true"#), "{written}");
+}
+
+#[test]
 fn what_the_arguments_do_not_say_stays_as_it_is() {
     let cluster = Cluster::with(&[&KUSTOMIZATION]);
     let mut apps = kustomization(

@@ -9,8 +9,10 @@ use std::time::{Duration, Instant};
 
 use nigari::kinds::kustomize::KUSTOMIZATION;
 use nigari::kinds::terraform::TERRAFORM;
+use nigari_sandbox::sandbox::Sandbox;
 use nigari_test_support::PATIENCE;
 use nigari_test_support::cluster::{Cluster, object};
+use nigari_test_support::fleet::Fleet;
 use rustix::process::{Pid, Signal, kill_process};
 use serde_json::json;
 use snapbox::{assert_data_eq, str};
@@ -33,8 +35,8 @@ struct Session {
 
 impl Session {
     /// Runs a script of bash.
-    fn start(cluster: &Cluster, script: &str) -> Self {
-        let mut command = cluster.0.command("script");
+    fn start(sandbox: &Sandbox, script: &str) -> Self {
+        let mut command = sandbox.command("script");
         let script = format!("stty rows {LINES} cols {COLUMNS}; {script}");
         command.args(["--quiet", "--return", "--echo", "always", "--command"]);
         // Whatever shell runs it, it is bash that has the terminal.
@@ -121,7 +123,7 @@ fn what_is_typed_is_not_shown_and_nobody_gets_it() {
         let script = format!(
             "{NIGARI} {command}; echo ended; stty -a; read -t 0 && echo something is left || echo nothing is left"
         );
-        let mut session = Session::start(&cluster, &script);
+        let mut session = Session::start(&cluster.0, &script);
         let mut shown =
             session.await_text(if command == "plan watch" { "no plan waits" } else { "live ·" });
         session.press("\n\nnot a command\n");
@@ -136,9 +138,11 @@ fn what_is_typed_is_not_shown_and_nobody_gets_it() {
 
 #[test]
 fn a_question_that_is_interrupted_gives_the_terminal_back() {
-    let bootstrap = "bootstrap github --owner=acme --repository=fleet --path=clusters/prod";
-    let script = format!("{NIGARI} {bootstrap}; echo ended; stty -a; echo done");
-    let mut session = Session::start(&fleet(), &script);
+    let fleet = Fleet::new();
+    let bootstrap = fleet.bootstrap_arguments("");
+    let script =
+        format!("unset GITHUB_TOKEN; {NIGARI} {bootstrap}; echo ended; stty -a; echo done");
+    let mut session = Session::start(&fleet.sandbox, &script);
     session.await_text("GitHub token");
     session.press(CTRL_C);
     session.await_text("ended");
@@ -149,7 +153,7 @@ fn a_question_that_is_interrupted_gives_the_terminal_back() {
 #[test]
 fn a_table_stays_in_place_while_somebody_types() {
     let cluster = fleet();
-    let mut session = Session::start(&cluster, &format!("exec {NIGARI} get ks --watch"));
+    let mut session = Session::start(&cluster.0, &format!("exec {NIGARI} get ks --watch"));
     session.await_text("live · 1 object · 1 ready");
     session.press("\n\nnot a command\n");
     put(&cluster, "state 1");
@@ -177,7 +181,7 @@ fn a_terminal_is_given_back_when_nigari_is_terminated() {
             "(echo $BASHPID > {}; exec {NIGARI} get ks --watch); echo ended with $?; stty -a; echo over",
             told.display()
         );
-        let mut session = Session::start(&cluster, &script);
+        let mut session = Session::start(&cluster.0, &script);
         session.await_text("live ·");
         let process: i32 = fs::read_to_string(&told).unwrap().trim().parse().unwrap();
         kill_process(Pid::from_raw(process).unwrap(), signal).unwrap();
@@ -194,7 +198,7 @@ fn a_terminal_is_given_back_for_as_long_as_nigari_is_stopped() {
     let script = format!(
         "set -m; {NIGARI} get ks --watch; echo stopped; stty -a; echo over; read; fg; stty -a; echo finished"
     );
-    let mut session = Session::start(&cluster, &script);
+    let mut session = Session::start(&cluster.0, &script);
     session.await_text("live ·");
     session.press(CTRL_Z);
     session.await_text("stopped");
@@ -213,7 +217,7 @@ fn a_terminal_is_given_back_for_as_long_as_nigari_is_stopped() {
 #[test]
 fn where_no_shell_waits_ctrl_z_stops_nothing() {
     let cluster = fleet();
-    let mut session = Session::start(&cluster, &format!("exec {NIGARI} get ks --watch"));
+    let mut session = Session::start(&cluster.0, &format!("exec {NIGARI} get ks --watch"));
     session.await_text("live ·");
     session.press(CTRL_Z);
     put(&cluster, "state 1");

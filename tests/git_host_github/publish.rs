@@ -172,21 +172,24 @@ async fn a_publish_whose_answer_is_lost_is_one_commit() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn without_graphql_the_branch_is_updated_over_rest_and_the_user_is_told() {
-    let hub = Hub::with_commit().await;
-    hub.faults.arm("github.graphql=unreachable").expect("fault");
-    let told = Arc::new(Mutex::new(Vec::new()));
-    let sink = Arc::clone(&told);
-    let github =
-        hub.client().on_notice(move |text| sink.lock().expect("lock").push(text.to_owned()));
-    let repository = hub.repository().await;
-    let head = github.head(&repository, "main").await.expect("head");
-    let theirs = hub.before_next_update(|hub| hub.commit("main", "theirs.yaml", "theirs"));
-    let wanted = change(&[("a.yaml", "a")]);
-    let published = github.publish(&repository, "main", &head, &wanted).await.expect("published");
-    let theirs = theirs.lock().expect("lock").clone().expect("moved");
-    assert_eq!(hub.log("main")[..2], [published.commit, theirs]);
-    assert_eq!(told.lock().expect("lock").len(), 1, "said once");
-    hub.finish();
+    for fault in ["unreachable", "without_update_refs"] {
+        let hub = Hub::with_commit().await;
+        hub.faults.arm(&format!("github.graphql={fault}")).expect("fault");
+        let told = Arc::new(Mutex::new(Vec::new()));
+        let sink = Arc::clone(&told);
+        let github =
+            hub.client().on_notice(move |text| sink.lock().expect("lock").push(text.to_owned()));
+        let repository = hub.repository().await;
+        let head = github.head(&repository, "main").await.expect("head");
+        let theirs = hub.before_next_update(|hub| hub.commit("main", "theirs.yaml", "theirs"));
+        let wanted = change(&[("a.yaml", "a")]);
+        let published =
+            github.publish(&repository, "main", &head, &wanted).await.expect("published");
+        let theirs = theirs.lock().expect("lock").clone().expect("moved");
+        assert_eq!(hub.log("main")[..2], [published.commit, theirs]);
+        assert_eq!(told.lock().expect("lock").len(), 1, "{fault}: said once");
+        hub.finish();
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

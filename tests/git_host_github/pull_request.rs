@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use anyhow::Result;
-use nigari::error::{Class, class_of};
+use nigari::error::{Class, class_of, report};
 use nigari::git_host::change::{Change, Draft, File};
 use nigari::git_host::github::GitHub;
 use nigari::git_host::pull_request::{Proposal, Proposing as _, PullRequest, State, Topic};
@@ -69,13 +69,27 @@ async fn a_rule_of_the_branch_is_told_from_a_missing_right() {
     let hub = Hub::with_commit().await;
     let (github, repository) = (hub.client(), hub.repository().await);
     let head = github.head(&repository, "main").await.expect("head");
-    for rule in [Rule::PullRequest, Rule::RequiredReviews] {
+    // GitHub names the classic rule that comes first.
+    for rule in [Rule::PullRequest, Rule::RestrictedPushes, Rule::RequiredReviews] {
         hub.github.protect("acme", "fleet", "main", rule).expect("protected");
         let refused = github.publish(&repository, "main", &head, &change(&[("a", "1")])).await;
         let error = refused.expect_err("protected");
         assert!(is_refused_by_rule(&error), "{error:?}");
         assert_eq!(class_of(&error), Class::Denied);
     }
+    hub.finish();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_pull_request_in_the_queue_is_left_to_it() {
+    let hub = Hub::with_commit().await;
+    open(propose(&hub, &change(&[("a.yaml", "1")])).await);
+    let before = hub.log(&topic().branch);
+    hub.github.protect("acme", "fleet", &topic().branch, Rule::Queued).expect("queued");
+    let error = propose(&hub, &change(&[("a.yaml", "2")])).await.expect_err("queued");
+    assert_eq!(class_of(&error), Class::Waiting, "{error:?}");
+    assert!(report(&error).contains("cause: its pull request waits in the merge queue"));
+    assert_eq!(hub.log(&topic().branch), before);
     hub.finish();
 }
 

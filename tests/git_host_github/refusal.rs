@@ -137,6 +137,38 @@ async fn a_limit_beyond_the_timeout_ends_at_once() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_limit_that_graphql_tells_with_a_success_is_waited_for() {
+    for kind in ["secondary_limit", "primary_limit"] {
+        let hub = Hub::with_commit().await;
+        let (github, repository) = (hub.client(), hub.repository().await);
+        let head = github.head(&repository, "main").await.expect("head");
+        hub.faults.arm(&format!("github.first={kind}@updateRefs")).expect("fault");
+        let started = std::time::Instant::now();
+        let wanted = change(&[("a.yaml", "a")]);
+        let published = github.publish(&repository, "main", &head, &wanted).await.expect(kind);
+        assert!(started.elapsed() >= std::time::Duration::from_secs(2), "{kind}");
+        assert_eq!(hub.log("main")[0], published.commit, "{kind}");
+        assert_eq!(hub.log("main").len(), 2, "{kind}");
+        hub.finish();
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_limit_of_graphql_beyond_the_timeout_ends_at_once() {
+    let hub = Hub::with_commit().await;
+    let deadline = nigari::deadline::Deadline::after(std::time::Duration::from_secs(30));
+    let github = hub.client().with_deadline(deadline);
+    let repository = hub.repository().await;
+    let head = github.head(&repository, "main").await.expect("head");
+    hub.faults.arm("github.first=primary_limit_long@updateRefs").expect("fault");
+    let limited = github.publish(&repository, "main", &head, &change(&[("a.yaml", "a")])).await;
+    let error = limited.expect_err("limited");
+    assert_eq!(class_of(&error), Class::TimedOut, "{error:?}");
+    assert!(report(&error).contains("is used up for another 50m"), "{}", report(&error));
+    assert_eq!(hub.log("main").len(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn without_its_ca_the_server_is_not_trusted() {
     let hub = Hub::new().await;
     let error = hub.client_without_ca().login().await.expect_err("untrusted");

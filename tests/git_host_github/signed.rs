@@ -44,6 +44,7 @@ async fn f22_what_is_too_large_for_github_to_commit_is_made_of_objects() {
     for (fault, by, told) in [
         ("large", "Flux", 1),
         ("timeout", "Flux", 1),
+        ("bad_gateway", "Flux", 1),
         ("large*1", "Flux", 1),
         // It took its time, and was there in the end.
         ("timeout_after_effect", "GitHub", 0),

@@ -194,7 +194,9 @@ fn record(github: &GitHub, exchange: &Exchange, handled: &Handled) {
 fn answer_graphql(github: &GitHub, exchange: &Exchange) -> Handled {
     let answer = match admit(github, exchange) {
         Err(refusal) => refusal,
-        Ok(_) if github.0.faults.fire("github.graphql").is_some() => Answer::not_found(),
+        Ok(_) if github.0.faults.fire_if("github.graphql", |kind| kind == "unreachable") => {
+            Answer::not_found()
+        }
         Ok(caller) => {
             let answer = graphql::answer(github, &caller, exchange);
             with_common_headers(github, exchange, &caller, "graphql", answer)
@@ -233,12 +235,15 @@ fn admit(github: &GitHub, exchange: &Exchange) -> Result<Caller, Answer> {
         github.0.validation.report(format!("{} comes from two clients", name(exchange)));
     }
     let version = exchange.header("x-github-api-version");
+    if version.is_empty() && !exchange.is_of_player() {
+        github.state().without_version.push(name(exchange));
+    }
     if !version.is_empty() && version != API_VERSION {
         let message = format!("{version:?} is not a supported version.");
         return Err(Answer::error(StatusCode::BAD_REQUEST, message));
     }
     if let Some(fault) = github.0.faults.fire("github.request") {
-        return Err(failure(&fault));
+        return Err(failure(&fault, exchange));
     }
     let authorization = exchange.header("authorization");
     if authorization.is_empty() {
@@ -266,9 +271,11 @@ fn is_bearer(scheme: &str) -> bool {
 }
 
 /// The answers of faults `github.request` and `github.first`.
-pub(super) fn failure(fault: &str) -> Answer {
+pub(super) fn failure(fault: &str, exchange: &Exchange) -> Answer {
     const SECONDARY: &str = "You have exceeded a secondary rate limit. Please wait a few minutes \
                              before you try again.";
+    const PRIMARY: &str = "API rate limit exceeded for user.";
+    let is_graphql = exchange.path() == "/api/graphql";
     match fault {
         "502html" => {
             let page = "<html><head><title>502 Bad Gateway</title></head><body></body></html>";
@@ -280,6 +287,10 @@ pub(super) fn failure(fault: &str) -> Answer {
             Answer::error(StatusCode::TOO_MANY_REQUESTS, SECONDARY).with("retry-after", "1")
         }
         "portal" => Answer::raw("text/html", "<html><body>Please log in</body></html>".into()),
+        // Of the two statuses that GitHub documents for GraphQL, the one that looks like a success.
+        "secondary_limit" if is_graphql => {
+            Answer::ok(json!({ "errors": [{ "message": SECONDARY }] })).with("retry-after", "2")
+        }
         "secondary_limit" => Answer::forbidden(SECONDARY).with("retry-after", "2"),
         // Seen live: nothing but the words tells it from a missing permission.
         "secondary_limit_bare" => Answer::forbidden(SECONDARY),
@@ -288,18 +299,27 @@ pub(super) fn failure(fault: &str) -> Answer {
              Access token access to this organization.",
         )
         .with("x-github-sso", "required; url=https://localhost/orgs/acme/sso?request=1"),
-        "primary_limit" => primary_limit(3),
-        "primary_limit_long" => primary_limit(3000),
+        "primary_limit" | "primary_limit_long" => {
+            let seconds = if fault == "primary_limit" { 3 } else { 3000 };
+            match is_graphql {
+                true => {
+                    let error = json!({ "type": "RATE_LIMITED", "message": PRIMARY });
+                    used_up(Answer::ok(json!({ "errors": [error] })), "graphql", seconds)
+                }
+                false => used_up(Answer::forbidden(PRIMARY), "core", seconds),
+            }
+        }
         _ => Answer::error(StatusCode::INTERNAL_SERVER_ERROR, "Server Error"),
     }
 }
 
-fn primary_limit(seconds: i64) -> Answer {
-    Answer::forbidden("API rate limit exceeded for user.")
+/// An answer that says that the quota of `resource` is used up for so many seconds.
+fn used_up(answer: Answer, resource: &str, seconds: i64) -> Answer {
+    answer
         .with("x-ratelimit-limit", HOURLY_LIMIT.to_string())
         .with("x-ratelimit-remaining", "0")
         .with("x-ratelimit-used", HOURLY_LIMIT.to_string())
-        .with("x-ratelimit-resource", "core")
+        .with("x-ratelimit-resource", resource)
         .with("x-ratelimit-reset", (Timestamp::now().as_second() + seconds).to_string())
 }
 

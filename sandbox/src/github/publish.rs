@@ -6,8 +6,9 @@ use git2::Oid;
 use k8s_openapi::jiff::Timestamp;
 
 use super::GitHub;
+use super::access::Caller;
 use super::rules::{self, BranchChange};
-use super::state::Repository;
+use super::state::{Repository, Role};
 use super::store::{self, Move, Rejected, Step};
 
 /// A reference update that is about to be applied.
@@ -44,6 +45,7 @@ impl GitHub {
     /// Applies `moves` as [`publish`](Self::publish) does, and honours fault `github.update_ref`.
     pub(super) fn publish_with_faults(
         &self,
+        caller: &Caller,
         repository: &Repository,
         moves: &[Move],
     ) -> Result<(), NotPublished> {
@@ -51,7 +53,7 @@ impl GitHub {
         if fault.as_deref() == Some("reset_before_effect") {
             return Err(NotPublished::HangUp);
         }
-        self.publish(repository, moves)?;
+        self.publish(caller, repository, moves)?;
         match fault {
             Some(_) => Err(NotPublished::HangUp),
             None => Ok(()),
@@ -59,16 +61,23 @@ impl GitHub {
     }
 
     /// Applies `moves` or none of them, after the hook and the branch rules were asked.
-    pub(super) fn publish(&self, repository: &Repository, moves: &[Move]) -> Result<(), Rejected> {
+    pub(super) fn publish(
+        &self,
+        caller: &Caller,
+        repository: &Repository,
+        moves: &[Move],
+    ) -> Result<(), Rejected> {
         for step in moves {
             self.announce(repository, &step.reference, step.to);
         }
         let git = git2::Repository::open_bare(&repository.path)?;
+        let is_by_administrator =
+            !caller.is_installation() && caller.role(&self.state(), repository) == Role::Admin;
         let _lock = self.lock_references();
         let is_exempt = self.0.faults.fire("github.rules").is_some();
         store::update_references(&git, moves, |step| match is_exempt {
             true => Ok(()),
-            false => obey_rules(&git, repository, step),
+            false => obey_rules(&git, repository, step, is_by_administrator),
         })?;
         note(self, &repository.owner, &repository.name);
         Ok(())
@@ -123,12 +132,14 @@ fn obey_rules(
     git: &git2::Repository,
     repository: &Repository,
     step: &Step<'_>,
+    is_by_administrator: bool,
 ) -> Result<(), Rejected> {
     let Some(branch) = step.reference.strip_prefix("refs/heads/") else { return Ok(()) };
     let change = BranchChange {
         exists: step.from.is_some(),
         is_fast_forward: step.is_fast_forward,
         is_signed: step.to.is_none_or(|to| brings_only_signed(git, repository, to)),
+        is_by_administrator,
     };
     match rules::violation(repository, branch, change) {
         Some(message) => Err(Rejected::Rule(message)),

@@ -25,6 +25,14 @@ pub enum Rule {
     Creation,
     /// Classic branch protection with one required review.
     RequiredReviews,
+    /// The same for everybody but administrators, who are people and no Apps. Over git it binds them as well.
+    ReviewsUnlessAdministrator,
+    /// Classic branch protection that lets nobody push.
+    RestrictedPushes,
+    /// Classic branch protection that makes the branch read-only.
+    Locked,
+    /// The branch is that of a pull request in the merge queue.
+    Queued,
 }
 
 /// When a rule refuses a change of its branch.
@@ -46,12 +54,21 @@ pub(super) struct BranchChange {
     pub(super) exists: bool,
     pub(super) is_fast_forward: bool,
     pub(super) is_signed: bool,
+    /// Whether somebody with the role of an administrator makes it; Apps have no role.
+    pub(super) is_by_administrator: bool,
 }
 
 impl Rule {
     /// Whether it is classic protection rather than part of a ruleset; each has its own endpoint.
     pub(super) fn is_classic(&self) -> bool {
-        *self == Self::RequiredReviews
+        matches!(
+            self,
+            Self::RequiredReviews
+                | Self::ReviewsUnlessAdministrator
+                | Self::RestrictedPushes
+                | Self::Locked
+                | Self::Queued
+        )
     }
 
     fn refuses(&self) -> Refuses {
@@ -59,7 +76,11 @@ impl Rule {
             Self::PullRequest
             | Self::RequiredStatusCheck(_)
             | Self::MergeQueue
-            | Self::RequiredReviews => Refuses::Update,
+            | Self::RequiredReviews
+            | Self::ReviewsUnlessAdministrator
+            | Self::RestrictedPushes
+            | Self::Locked
+            | Self::Queued => Refuses::Update,
             Self::Creation => Refuses::Creation,
             Self::RequiredSignatures => Refuses::Unsigned,
             Self::NonFastForward => Refuses::Rewrite,
@@ -76,13 +97,25 @@ impl Rule {
             Self::NonFastForward => "Cannot force-push to this branch".to_owned(),
             Self::MergeQueue => "Changes must be made through the merge queue".to_owned(),
             Self::Creation => "Cannot create ref due to creations being restricted.".to_owned(),
-            Self::RequiredReviews => {
+            Self::RequiredReviews | Self::ReviewsUnlessAdministrator => {
                 "At least 1 approving review is required by reviewers with write access.".to_owned()
+            }
+            Self::RestrictedPushes => "You're not authorized to push to this branch. Visit \
+                 https://docs.github.com/articles/about-protected-branches/ for more information."
+                .to_owned(),
+            Self::Locked => "Cannot change this locked branch".to_owned(),
+            Self::Queued => {
+                "This branch has been added to a merge queue. Branches that are queued \
+                             for merging cannot be updated."
+                    .to_owned()
             }
         }
     }
 
     fn binds(&self, change: BranchChange) -> bool {
+        if *self == Self::ReviewsUnlessAdministrator && change.is_by_administrator {
+            return false;
+        }
         match self.refuses() {
             Refuses::Update => change.exists,
             Refuses::Unsigned => !change.is_signed,
@@ -119,7 +152,11 @@ impl Rule {
                 "min_entries_to_merge_wait_minutes": 5,
             }}),
             Self::Creation => json!({ "type": "creation" }),
-            Self::RequiredReviews => return None,
+            Self::RequiredReviews
+            | Self::ReviewsUnlessAdministrator
+            | Self::RestrictedPushes
+            | Self::Locked
+            | Self::Queued => return None,
         };
         rule["ruleset_source_type"] = "Repository".into();
         rule["ruleset_source"] = repository.full_name().into();

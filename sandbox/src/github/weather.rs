@@ -41,11 +41,11 @@ impl Weather {
             let (kind, place) = fault.split_once('@').unwrap_or((&fault, ""));
             let key = hash(&(who_and_what(exchange), &exchange.body));
             let is_chosen = front::name(exchange).contains(place) && self.count(key) == 0;
-            return is_chosen.then(|| trouble(kind, key));
+            return is_chosen.then(|| trouble(kind, key, exchange));
         }
         let chance = Chance::parse(&faults.fire("github.flaky")?)?;
         let key = hash(&who_and_what(exchange));
-        Some(trouble(self.draw(&chance, key)?, key))
+        Some(trouble(self.draw(&chance, key)?, key, exchange))
     }
 
     /// How often this was asked before.
@@ -71,13 +71,13 @@ impl Weather {
     }
 }
 
-fn trouble(kind: &str, key: u64) -> Trouble {
+fn trouble(kind: &str, key: u64, exchange: &Exchange) -> Trouble {
     match kind {
-        "5xx" if key.is_multiple_of(2) => Trouble::Instead(front::failure("500")),
-        "5xx" => Trouble::Instead(front::failure("502html")),
+        "5xx" if key.is_multiple_of(2) => Trouble::Instead(front::failure("500", exchange)),
+        "5xx" => Trouble::Instead(front::failure("502html", exchange)),
         "reset_before_effect" => Trouble::Instead(Answer::hang_up()),
         "reset_after_effect" => Trouble::Unanswered,
-        other => Trouble::Instead(front::failure(other)),
+        other => Trouble::Instead(front::failure(other, exchange)),
     }
 }
 

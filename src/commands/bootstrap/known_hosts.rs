@@ -45,8 +45,9 @@ pub(super) enum Voucher {
 }
 
 impl SshHost<'_> {
-    /// The lines for `known_hosts`: those that the user gave, else what the host tells over TLS, else what the
-    /// user's own `known_hosts` has, else what the host itself tells, if the user vouches for it.
+    /// The lines for `known_hosts`: those that the user gave, else what the API tells over TLS, else what the
+    /// user's own `known_hosts` has, else what the host itself tells, if the user vouches for it. A fingerprint
+    /// that the user accepts has to be among them.
     ///
     /// # Errors
     /// [`Class::Conflict`] when what was given or accepted is not what the host has.
@@ -73,15 +74,35 @@ impl SshHost<'_> {
             self.check_given(&lines, &told)?;
             return Ok(HostKeys::Vouched(Voucher::File, lines));
         }
-        if !told.is_empty() {
+        if self.may_have(&told)? {
             let lines = told.iter().map(|key| self.line(key)).collect();
             return Ok(HostKeys::Vouched(Voucher::Api, lines));
         }
         let known = host_keys::known_to_user(&known_hosts_name(&self.address)).await;
-        if !known.is_empty() {
+        if self.accepts_one_of(&known) {
             return Ok(HostKeys::Vouched(Voucher::KnownHosts, self.lines(&known)));
         }
         self.scanned(ctx).await
+    }
+
+    /// Whether the keys that the API tells are to be taken for those of this host. Another host than the API's
+    /// may have keys of its own, of which the user has accepted one.
+    fn may_have(&self, told: &[String]) -> Result<bool> {
+        let told = parsed(told);
+        match self.accepted {
+            Some(accepted) if self.has_api && !told.is_empty() && !self.accepts_one_of(&told) => {
+                Err(self.has_not(accepted, &told))
+            }
+            _ => Ok(self.accepts_one_of(&told)),
+        }
+    }
+
+    /// Whether there are keys, with the one that the user accepts if they have named one.
+    fn accepts_one_of(&self, keys: &[PublicKey]) -> bool {
+        match self.accepted {
+            Some(accepted) => keys.iter().any(|key| key.fingerprint() == accepted),
+            None => !keys.is_empty(),
+        }
     }
 
     /// Says who vouches for the keys.
@@ -89,7 +110,10 @@ impl SshHost<'_> {
         let address = &self.address;
         match voucher {
             Voucher::File => format!("the host keys of {address} are in --known-hosts"),
-            Voucher::Api => format!("{address} tells its SSH host keys over TLS"),
+            Voucher::Api if self.has_api => format!("{address} tells its SSH host keys over TLS"),
+            Voucher::Api => {
+                format!("{address} is taken to have the SSH host keys that the API tells over TLS")
+            }
             Voucher::KnownHosts => format!("took the host keys of {address} from known_hosts"),
             Voucher::Fingerprint => format!("{address} has the host key of --accept-host-key"),
         }
@@ -111,7 +135,7 @@ impl SshHost<'_> {
             return Err(usage(format!("--known-hosts has no key of {name}"))
                 .hint("leave it out, or name a file with the host's keys"));
         }
-        let told: Vec<PublicKey> = told.iter().filter_map(|key| key.parse().ok()).collect();
+        let told = parsed(told);
         let is_told = |line: &&&String| key_in(line).is_some_and(|key| told.contains(&key));
         if !self.has_api || told.is_empty() || concerned.iter().any(|line| is_told(&line)) {
             return Ok(());
@@ -128,13 +152,16 @@ impl SshHost<'_> {
         let scanned = ctx.deadline.within("the host's SSH keys", scan).await?;
         let keys: Vec<PublicKey> = lines_in(&scanned).filter_map(key_in).collect();
         let Some(accepted) = self.accepted else { return Ok(HostKeys::Unvouched(keys)) };
-        let key = keys.iter().find(|key| key.fingerprint() == accepted).ok_or_else(|| {
-            anyhow!("{} has other host keys: {}", self.address, fingerprints(&keys))
-                .context(format!("{} has no host key {accepted}", self.address))
-                .class(Class::Conflict)
-                .hint("ask whoever runs the host for the fingerprints of its keys")
-        })?;
+        let key = keys.iter().find(|key| key.fingerprint() == accepted);
+        let key = key.ok_or_else(|| self.has_not(accepted, &keys))?;
         Ok(HostKeys::Vouched(Voucher::Fingerprint, vec![self.line(&key.to_string())]))
+    }
+
+    fn has_not(&self, accepted: &str, keys: &[PublicKey]) -> anyhow::Error {
+        anyhow!("{} has other host keys: {}", self.address, fingerprints(keys))
+            .context(format!("{} has no host key {accepted}", self.address))
+            .class(Class::Conflict)
+            .hint("ask whoever runs the host for the fingerprints of its keys")
     }
 
     /// Refuses to trust what nobody vouches for.
@@ -162,6 +189,10 @@ impl SshHost<'_> {
         }
         Ok(self.lines(keys))
     }
+}
+
+fn parsed(keys: &[String]) -> Vec<PublicKey> {
+    keys.iter().filter_map(|key| key.parse().ok()).collect()
 }
 
 fn fingerprints(keys: &[PublicKey]) -> String {
@@ -222,6 +253,24 @@ mod tests {
         ] {
             assert_eq!(known_hosts_name(address), name);
         }
+    }
+
+    #[test]
+    fn an_accepted_key_is_looked_for_among_those_that_are_told() {
+        let told = [key(), key()];
+        let fingerprint = told[1].parse::<PublicKey>().unwrap().fingerprint();
+        let may_have = |has_api, accepted, told: &[String]| {
+            let host = SshHost { accepted, ..host(has_api) };
+            host.may_have(told).map_err(|error| class_of(&error))
+        };
+        for has_api in [true, false] {
+            assert_eq!(may_have(has_api, None, &told), Ok(true));
+            assert_eq!(may_have(has_api, Some(fingerprint.as_str()), &told), Ok(true));
+            // The host itself is asked.
+            assert_eq!(may_have(has_api, Some("SHA256:other"), &[]), Ok(false));
+        }
+        assert_eq!(may_have(true, Some("SHA256:other"), &told), Err(Class::Conflict));
+        assert_eq!(may_have(false, Some("SHA256:other"), &told), Ok(false), "a host of its own");
     }
 
     #[test]

@@ -10,6 +10,7 @@ use crate::cluster::Cluster;
 use crate::cluster::apply::Applied;
 use crate::cluster::preview::Preview;
 use crate::cluster::reconcile::Request;
+use crate::cluster::takeover::Desired;
 use crate::context::Context;
 use crate::error::{Class, Explain as _, class_of, usage};
 use crate::kinds::Kind;
@@ -124,8 +125,7 @@ async fn try_out(
     // The server says nothing about what is in a namespace that is only to be.
     let builtin = created.iter().filter(|created| created.kind.is_none());
     builtin.map(|created| &created.laid_out).try_for_each(LaidOut::check_against_bundle)?;
-    let objects: Vec<DynamicObject> =
-        created.iter().map(|created| created.object.clone()).collect();
+    let objects: Vec<Desired<'_>> = created.iter().map(Created::desired).collect();
     let progress = ctx.output.progress("asking what would change");
     let news = ctx.news(&progress);
     let previews = cluster.preview_creation(&objects, is_forced, &ctx.patience(&news)).await;
@@ -148,7 +148,7 @@ pub(in crate::commands) async fn apply(
     for created in created {
         let title = created.title();
         ctx.output.action(format_args!("applying {title}"));
-        let write = cluster.create_or_configure(&created.object, is_forced);
+        let write = cluster.create_or_configure(created.desired(), is_forced);
         let written = ctx.deadline.within("the server to apply", write).await;
         let written = written.map_err(|error| hinted(error, created))?;
         ctx.output.done(format_args!("{title} {}", written.applied));

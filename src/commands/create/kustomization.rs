@@ -36,7 +36,11 @@ pub(super) fn make(new: &New<'_>, args: &KustomizationArgs) -> Result<Vec<Create
         wait: only_if(args.wait),
         ..KustomizationSpec::default()
     };
-    new.only(&args.name, spec)
+    let mut created = new.only(&args.name, spec)?;
+    if !args.prune {
+        created[0].assumed.push("/spec/prune");
+    }
+    Ok(created)
 }
 
 fn decryption(args: &KustomizationArgs) -> Result<Option<Decryption>> {

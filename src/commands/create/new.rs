@@ -14,6 +14,7 @@ use serde_json::Value;
 use super::builtin::metadata;
 use super::secret::Wanted;
 use crate::cli::create::CommonArgs;
+use crate::cluster::takeover::Desired;
 use crate::kinds::view::{self, name};
 use crate::kinds::{self, Kind, ObjectRef};
 use crate::manifests::object::{LaidOut, Templates};
@@ -49,18 +50,28 @@ impl New<'_> {
     pub(super) fn in_version(&self, created: Created, api_version: &str) -> Result<Created> {
         let mut value = created.laid_out.value;
         value["apiVersion"] = Value::from(api_version);
-        Ok(Created { hint: created.hint, ..self.laid_out(&value)? })
+        let Created { hint, assumed, .. } = created;
+        Ok(Created { hint, assumed, ..self.laid_out(&value)? })
     }
 
     /// An object and its manifest.
     pub(super) fn laid_out(&self, object: &impl Serialize) -> Result<Created> {
-        Created::of(self.lay_out(object)?)
+        let created = Created::of(self.lay_out(object)?)?;
+        // What a template of the user's own says is somebody's wish.
+        let assumed = match created.laid_out.template {
+            None => self.assumed(),
+            Some(_) => &[],
+        };
+        Ok(Created { assumed: assumed.to_vec(), ..created })
     }
 
     fn lay_out(&self, object: &impl Serialize) -> Result<LaidOut> {
-        // Upstream's own interval is nobody's wish.
-        let free: &[&str] = if self.common.interval.is_none() { &["/spec/interval"] } else { &[] };
-        self.templates.lay_out(object, free)
+        self.templates.lay_out(object, self.assumed())
+    }
+
+    /// Upstream's own interval is nobody's wish.
+    fn assumed(&self) -> &'static [&'static str] {
+        if self.common.interval.is_none() { &["/spec/interval"] } else { &[] }
     }
 
     /// A Secret and its manifest: readable where it is printed, encoded where it is applied.
@@ -104,6 +115,8 @@ pub(in crate::commands) struct Created {
     pub(super) laid_out: LaidOut,
     /// What to do where the cluster refuses it.
     pub(super) hint: Option<RefusalHint>,
+    /// Fields that nobody asked for, as JSON pointers.
+    pub(super) assumed: Vec<&'static str>,
 }
 
 /// What to do where the cluster refuses what a field says.
@@ -122,7 +135,12 @@ impl Created {
         let kind = kind.filter(|kind| kind.group == group);
         let object = serde_json::from_value(laid_out.value.clone());
         let object = object.context("the manifest is no object of Kubernetes")?;
-        Ok(Self { kind, object, laid_out, hint: None })
+        Ok(Self { kind, object, laid_out, hint: None, assumed: Vec::new() })
+    }
+
+    /// What the cluster is asked for.
+    pub(in crate::commands) fn desired(&self) -> Desired<'_> {
+        Desired { object: &self.object, assumed: &self.assumed }
     }
 
     /// The manifest.

@@ -23,46 +23,25 @@ pub(super) async fn run(
     scopes: Vec<Scope>,
     shown: &Shown,
 ) -> Result<()> {
-    let mut opening = scopes.len();
-    let watches = scopes.into_iter().map(|scope| cluster.watch_events(scope));
-    let mut watches = stream::select_all(watches);
-    let deadline = ctx.watch_deadline();
     let mut telling = Telling {
         ctx,
         shown,
         is_json: args.output == EventsFormat::Json,
+        opening: scopes.len(),
         feed: Feed::new(shown.headers(), true),
         initial: Vec::new(),
         told: HashMap::new(),
     };
+    let watches = scopes.into_iter().map(|scope| cluster.watch_events(scope));
+    let mut watches = stream::select_all(watches);
+    let deadline = ctx.watch_deadline();
     loop {
-        let event = tokio::select! {
-            event = watches.next() => event,
+        tokio::select! {
+            event = watches.next() => match event {
+                Some(event) => telling.take(event?)?,
+                None => return Ok(()),
+            },
             () = deadline.passed() => return Ok(()),
-        };
-        match event {
-            None => return Ok(()),
-            Some(Ok(Event::Initial(event))) => telling.initial.push(*event),
-            Some(Ok(Event::InitialDone)) => {
-                opening = opening.saturating_sub(1);
-                if opening == 0 {
-                    telling.open()?;
-                }
-            }
-            Some(Ok(Event::Applied(event))) if opening == 0 => telling.tell(&event)?,
-            Some(Ok(Event::Applied(event))) => telling.initial.push(*event),
-            Some(Ok(Event::Interrupted { why })) => {
-                ctx.output.warn(format_args!("the watch is interrupted, trying again: {why}"));
-            }
-            Some(Ok(Event::Resumed)) => ctx.output.done("the watch goes on, nothing was lost"),
-            Some(Ok(Event::WatchForbidden { why })) => {
-                ctx.output
-                    .warn(format_args!("events may not be watched, asking again and again: {why}"));
-            }
-            // Events are forgotten after an hour; that is no news.
-            Some(Ok(Event::Deleted(event))) => telling.forget(&event),
-            Some(Ok(Event::NotInstalled | Event::Installed)) => {}
-            Some(Err(error)) => return Err(error),
         }
     }
 }
@@ -71,6 +50,8 @@ struct Telling<'a> {
     ctx: &'a Context,
     shown: &'a Shown,
     is_json: bool,
+    /// How many watches have not told everything that was there.
+    opening: usize,
     feed: Feed,
     initial: Vec<DynamicObject>,
     /// The version of each event that was told: a list that is read again brings it again.
@@ -78,6 +59,32 @@ struct Telling<'a> {
 }
 
 impl Telling<'_> {
+    /// Takes in what one of the watches tells.
+    fn take(&mut self, event: Event) -> Result<()> {
+        let output = &self.ctx.output;
+        match event {
+            Event::Initial(event) => self.initial.push(*event),
+            Event::InitialDone => {
+                self.opening = self.opening.saturating_sub(1);
+                if self.opening == 0 {
+                    self.open()?;
+                }
+            }
+            Event::Applied(event) if self.opening == 0 => self.tell(&event)?,
+            Event::Applied(event) => self.initial.push(*event),
+            Event::Interrupted { why } => {
+                output.warn(format_args!("the watch is interrupted, trying again: {why}"));
+            }
+            Event::Resumed => output.done("the watch goes on, nothing was lost"),
+            Event::WatchForbidden { why } => output
+                .warn(format_args!("events may not be watched, asking again and again: {why}")),
+            // Events are forgotten after an hour; that is no news.
+            Event::Deleted(event) => self.forget(&event),
+            Event::NotInstalled | Event::Installed => {}
+        }
+        Ok(())
+    }
+
     /// Tells what was there, the newest last; these rows decide how wide the columns are.
     fn open(&mut self) -> Result<()> {
         let mut events = std::mem::take(&mut self.initial);

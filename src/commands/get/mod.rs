@@ -8,7 +8,9 @@ mod standing;
 mod stream;
 mod tally;
 mod unripe;
+mod view;
 mod watch;
+mod watching;
 
 use anyhow::{Error, Result, anyhow};
 use futures::future::join_all;

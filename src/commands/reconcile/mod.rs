@@ -7,17 +7,21 @@
 //! | `sources` | what objects come from |
 //! | `chain` | what they depend on, and what depends on them |
 //! | `arrival` | which of them are at the wanted revision |
+//! | `suspended` | what is resumed or refused among them |
 //! | `parents` | who applies them |
 //! | `run` | begins what can begin, and takes in what happens |
+//! | `late` | asks again what did not come to the wanted revision |
 //! | `report` | what the user reads |
 
 mod arrival;
 mod chain;
+mod late;
 mod parents;
 mod plan;
 mod report;
 mod run;
 mod sources;
+mod suspended;
 mod wish;
 
 use std::collections::HashMap;

@@ -3,7 +3,6 @@
 use std::collections::HashMap;
 use std::time::Duration;
 
-use anyhow::Result;
 use tokio::time::Instant;
 
 use super::arrival::Arrival;
@@ -12,17 +11,13 @@ use super::report::Story;
 use super::wish::Wish;
 use super::{chain, sources};
 use crate::cli::reconcile::ReconcileArgs;
-use crate::cluster::reconcile::{Ask, Reconciliations, Request, Told, refuse_suspended};
+use crate::cluster::reconcile::{Ask, Reconciliations, Request, Told};
 use crate::cluster::wait::News;
-use crate::commands::resume;
-use crate::commands::selection::Found;
-use crate::commands::several::each;
 use crate::context::Context;
 use crate::deadline::at;
 use crate::duration::GoDuration;
 use crate::error::Shared;
 use crate::kinds::readiness::{DEPENDENCY_NOT_READY, State};
-use crate::kinds::wanted;
 use crate::kinds::{ObjectRef, Verb};
 use crate::output::tree::Mark;
 
@@ -55,40 +50,6 @@ impl Run<'_> {
         if let Some(arrival) = &mut self.arrival {
             arrival.bind(plan, work);
         }
-    }
-
-    /// Resumes what is suspended if that was asked for, else refuses it before any write.
-    pub(super) async fn deal_with_suspended(
-        &mut self,
-        plan: &mut Plan,
-        work: &mut Reconciliations<'_>,
-    ) -> Result<()> {
-        let mut suspended = Vec::new();
-        for place in plan.waiting() {
-            let (kind, object) = (plan.step(place).kind, &plan.step(place).object);
-            let Some(found) = work.object(object) else { continue };
-            match refuse_suspended(kind, found) {
-                Ok(()) => {}
-                Err(_) if self.args.resume => suspended.push((place, kind, found.clone())),
-                Err(error) => plan.end(place, Err(Shared::new(error)), Instant::now()),
-            }
-        }
-        let (ctx, cluster) = (self.ctx, self.ctx.cluster().await?);
-        let places: Vec<Place> = suspended.iter().map(|(place, ..)| *place).collect();
-        let found = suspended.into_iter().map(|(_, kind, object)| Ok(Found { kind, object }));
-        let resume =
-            |found: Found| async move { resume::resume(ctx, cluster, &found, false).await };
-        let resumed = each(found, resume, |_| ()).await;
-        for (place, resumed) in places.into_iter().zip(resumed) {
-            match resumed {
-                Ok(resumed) => {
-                    work.note(plan.step(place).kind, resumed.object);
-                    self.resumed.insert(plan.step(place).object.clone(), resumed.request);
-                }
-                Err(error) => plan.end(place, Err(Shared::new(error)), Instant::now()),
-            }
-        }
-        Ok(())
     }
 
     /// Begins whatever can begin, takes in what happens, until everything is over.
@@ -175,7 +136,8 @@ impl Run<'_> {
         }
     }
 
-    fn end(
+    /// Takes note of how a step ended.
+    pub(super) fn end(
         &mut self,
         place: Place,
         outcome: Outcome,
@@ -192,74 +154,12 @@ impl Run<'_> {
         plan.end(place, outcome, Instant::now());
     }
 
-    /// Ends a step that has nothing to do: it is ready at the wanted revision, and nothing more was asked.
-    async fn is_there_already(
-        &mut self,
-        place: Place,
-        plan: &mut Plan,
-        work: &Reconciliations<'_>,
-    ) -> bool {
-        let step = plan.step(place);
-        let is_demanded = step.is_target && !self.wish.demands.is_empty();
-        let Some(arrival) = self.arrival.as_mut().filter(|_| !is_demanded) else { return false };
-        if !arrival.is_bound(place) {
-            return false;
-        }
-        let Some(wanted::Place::At(at)) = arrival.place(step.kind, &step.object, work, false).await
-        else {
-            return false;
-        };
-        let Some(found) = work.object(&step.object).cloned() else { return false };
-        self.story.is_there(&step.object, &at);
-        self.story.mark(place, Mark::Done, &at);
-        plan.end(place, Ok(Box::new(found)), Instant::now());
-        true
-    }
-
-    /// Whether a step that was reconciled is at the wanted revision, if it has to be. One that is not is put
-    /// off: it is asked again after a while, and sooner when it changes by itself.
-    async fn has_arrived(
-        &mut self,
-        place: Place,
-        plan: &Plan,
-        work: &mut Reconciliations<'_>,
-    ) -> bool {
-        let step = plan.step(place);
-        let Some(arrival) = self.arrival.as_mut() else { return true };
-        if !arrival.is_bound(place) {
-            return true;
-        }
-        let at = arrival.place(step.kind, &step.object, work, true).await;
-        let at = at.unwrap_or(wanted::Place::Elsewhere(None));
-        if matches!(at, wanted::Place::At(_)) {
-            return true;
-        }
-        let (words, is_news) = arrival.put_off(place, &step.object, &at);
-        if is_news {
-            self.story.put_off(&words);
-        }
-        self.story.mark(place, Mark::UnderWay, &words);
-        work.heed(&step.object, Some(words));
-        false
-    }
-
-    fn is_late(&self, place: Place) -> bool {
-        self.arrival.as_ref().is_some_and(|arrival| arrival.is_late(place))
-    }
-
     /// An object has changed by itself: it may be where it should be, and what waits for it may go on.
     async fn take_change(&mut self, place: Place, plan: &mut Plan, work: &mut Reconciliations<'_>) {
         let step = plan.step(place);
-        let Some(found) = work.object(&step.object).cloned() else { return };
-        if let Some(arrival) = self.arrival.as_mut().filter(|arrival| arrival.is_late(place))
-            && step.outcome().is_none()
-            && let Some(wanted::Place::At(_)) =
-                arrival.place(step.kind, &step.object, work, true).await
-        {
-            self.end(place, Ok(Box::new(found)), plan, work);
-            return;
-        }
-        if step.kind.verdict(&found).state != State::Ready {
+        let Some(found) = work.object(&step.object) else { return };
+        let is_ready = step.kind.verdict(found).state == State::Ready;
+        if self.has_come(place, plan, work).await || !is_ready {
             return;
         }
         // Its controller has looked at them when this one was not ready, and might not look again for long.
@@ -270,16 +170,6 @@ impl Run<'_> {
                 let ask = self.ask(dependent, plan, work);
                 work.request(kind, &object, ask);
             }
-        }
-    }
-
-    /// Asks those again that were reconciled and were not at the wanted revision.
-    fn ask_again(&mut self, plan: &Plan, work: &mut Reconciliations<'_>) {
-        let due = self.arrival.as_mut().map(Arrival::due).unwrap_or_default();
-        for place in due.into_iter().filter(|place| plan.step(*place).outcome().is_none()) {
-            let (kind, object) = (plan.step(place).kind, plan.step(place).object.clone());
-            let ask = self.ask(place, plan, work);
-            work.request(kind, &object, ask);
         }
     }
 
@@ -311,7 +201,8 @@ impl Run<'_> {
         }
     }
 
-    fn ask(&self, place: Place, plan: &Plan, work: &Reconciliations<'_>) -> Ask {
+    /// What is asked of the controller of a step.
+    pub(super) fn ask(&self, place: Place, plan: &Plan, work: &Reconciliations<'_>) -> Ask {
         let step = plan.step(place);
         let needs = || step.needs.iter().map(|need| plan.step(*need));
         let slowest = needs().max_by_key(|need| need.took());

@@ -33,53 +33,44 @@ enum Targets {
     Selected { kinds: Vec<&'static Kind>, scope: Scope, filter: StateFilter },
 }
 
+impl Targets {
+    /// Objects are named or chosen, and not both.
+    fn new(ctx: &Context, args: &ReconcileArgs, kinds: Vec<&'static Kind>) -> Result<Self> {
+        let named = named(ctx, args);
+        let filter = args.state.filter();
+        let select = &args.select;
+        let is_open = select.all || select.label_selector.is_some() || !filter.is_open();
+        match (named.is_empty(), is_open) {
+            (true, false) => Err(usage(
+                "a name is needed, or --all, --label-selector, --not-ready or --suspended",
+            )),
+            (false, true) => Err(usage(
+                "names cannot be combined with --all, --label-selector, --not-ready or --suspended",
+            )),
+            (false, false) if args.all_namespaces => {
+                Err(usage("names are of one namespace, so --all-namespaces cannot be meant"))
+            }
+            (false, false) => Ok(Self::Named(named)),
+            (true, true) => {
+                let namespace = (!args.all_namespaces).then(|| ctx.namespace().to_owned());
+                let labels = select.label_selector.clone();
+                let scope = Scope { namespace, labels, ..Scope::default() };
+                Ok(Self::Selected { kinds, scope, filter })
+            }
+        }
+    }
+}
+
 impl Wish {
     /// Checks what was asked for.
     ///
     /// # Errors
     /// [`Class::Usage`] for what cannot be meant.
     pub(super) fn new(ctx: &Context, args: &ReconcileArgs) -> Result<Self> {
-        if args.no_wait && args.with_source {
-            return Err(usage("--with-source waits for the source, so --no-wait cannot be meant"));
-        }
-        if args.no_wait && (args.with_dependencies || args.with_dependents || args.to.is_some()) {
-            return Err(usage(
-                "--with-dependencies, --with-dependents and --to wait, so --no-wait cannot be meant",
-            ));
-        }
+        refuse_without_wait(args)?;
         let kinds = args.target.kinds.list(Verb::Reconcile);
         let demands = demands(args, &kinds)?;
-        let named = named(ctx, args);
-        let filter = args.state.filter();
-        let select = &args.select;
-        let is_open = select.all || select.label_selector.is_some() || !filter.is_open();
-        let targets = match (named.is_empty(), is_open) {
-            (true, false) => {
-                return Err(usage(
-                    "a name is needed, or --all, --label-selector, --not-ready or --suspended",
-                ));
-            }
-            (false, true) => {
-                return Err(usage(
-                    "names cannot be combined with --all, --label-selector, --not-ready or --suspended",
-                ));
-            }
-            (false, false) if args.all_namespaces => {
-                return Err(usage(
-                    "names are of one namespace, so --all-namespaces cannot be meant",
-                ));
-            }
-            (false, false) => Targets::Named(named),
-            (true, true) => {
-                let namespace = (!args.all_namespaces).then(|| ctx.namespace().to_owned());
-                let labels = select.label_selector.clone();
-                Targets::Selected {
-                    kinds,
-                    scope: Scope { namespace, labels, ..Scope::default() },
-                    filter,
-                }
-            }
-        };
+        let targets = Targets::new(ctx, args, kinds)?;
         Ok(Self { targets, is_any_there: Cell::new(false), demands })
     }
 
@@ -122,6 +113,19 @@ impl Wish {
             _ => Ok(()),
         }
     }
+}
+
+/// Refuses what only waiting makes sense of, where nothing is to be waited for.
+fn refuse_without_wait(args: &ReconcileArgs) -> Result<()> {
+    if args.no_wait && args.with_source {
+        return Err(usage("--with-source waits for the source, so --no-wait cannot be meant"));
+    }
+    if args.no_wait && (args.with_dependencies || args.with_dependents || args.to.is_some()) {
+        return Err(usage(
+            "--with-dependencies, --with-dependents and --to wait, so --no-wait cannot be meant",
+        ));
+    }
+    Ok(())
 }
 
 /// The demands that flags make, which every kind that was named has to know.

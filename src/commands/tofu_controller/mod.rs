@@ -12,6 +12,7 @@ use crate::cli::install::TofuArgs;
 use crate::cluster::Cluster;
 use crate::cluster::access::Right;
 use crate::cluster::preview::Preview;
+use crate::cluster::takeover::Desired;
 use crate::commands::create::destination;
 use crate::commands::create::new::Created;
 use crate::context::Context;
@@ -95,8 +96,7 @@ impl Wanted {
         is_forced: bool,
     ) -> Result<Vec<Preview>> {
         let cluster = ctx.cluster().await?;
-        let objects: Vec<DynamicObject> =
-            self.created.iter().map(|created| created.object.clone()).collect();
+        let objects: Vec<Desired<'_>> = self.created.iter().map(Created::desired).collect();
         let progress = ctx.output.progress("asking what would change");
         let news = ctx.news(&progress);
         let patience = ctx.patience(&news);

@@ -100,16 +100,17 @@ pub struct Installed {
 }
 
 impl Installed {
-    /// Checks before anything is written that the App may write what the permissions `needed` are for.
+    /// Checks before anything is written that the App has the permissions `needed`, each with `read` or `write`.
     ///
     /// # Errors
     /// [`Class::Denied`] naming what is missing.
-    pub fn check_permissions(&self, needed: &[&str]) -> Result<()> {
-        let is_granted = |name: &str| {
-            matches!(self.permissions.get(name).map(String::as_str), Some("write" | "admin"))
+    pub fn check_permissions(&self, needed: &[(&str, &str)]) -> Result<()> {
+        let is_granted = |name: &str, level: &str| {
+            let granted = self.permissions.get(name).map(String::as_str);
+            matches!((granted, level), (Some("write" | "admin"), _) | (Some("read"), "read"))
         };
-        let missing = needed.iter().filter(|name| !is_granted(name));
-        let missing: Vec<String> = missing.map(|name| format!("{name}=write")).collect();
+        let missing = needed.iter().filter(|(name, level)| !is_granted(name, level));
+        let missing: Vec<String> = missing.map(|(name, level)| format!("{name}={level}")).collect();
         if missing.is_empty() {
             return Ok(());
         }
@@ -255,7 +256,7 @@ impl App {
         const DOING: &str = "find the installation of the App";
         let mut next = Some("/app/installations?per_page=100".to_owned());
         while let Some(path) = next {
-            let reply = transport.ask(Call::get(path).showing(self.assertion()?)).await?;
+            let reply = transport.ask(Call::get(path).asserting()).await?;
             let reply = self.accept(reply, DOING)?;
             next = reply.next_page().and_then(|url| transport.own_path(url));
             let mut listed = reply.json::<Vec<Listed>>(DOING)?.into_iter();
@@ -291,7 +292,7 @@ impl App {
             false => json!({ "permissions": permissions }),
         };
         // Tokens that nobody knows of do no harm, so that it may be repeated.
-        let call = Call::make_object(path, body).showing(self.assertion()?);
+        let call = Call::make_object(path, body).asserting();
         let reply = self.accept(transport.ask(call).await?, "get a token for the App")?;
         let now = reply.date().unwrap_or_else(Timestamp::now);
         let created: Created = reply.json("get a token for the App")?;
@@ -319,7 +320,7 @@ impl App {
     }
 
     /// Says that we are the App, for some minutes.
-    fn assertion(&self) -> Result<SecretString> {
+    pub(super) fn assertion(&self) -> Result<SecretString> {
         let now = Timestamp::now().as_second();
         let claims =
             json!({ "iat": now - ASSERTED_BEFORE, "exp": now + ASSERTED_FOR, "iss": self.id });
@@ -445,8 +446,9 @@ mod tests {
             permissions: permissions.iter().map(|&(n, l)| (n.to_owned(), l.to_owned())).collect(),
         };
         let contents = installed(&[("contents", "write"), ("administration", "read")]);
-        assert!(contents.check_permissions(&["contents"]).is_ok());
-        let needed = ["contents", "administration"];
+        assert!(contents.check_permissions(&[("contents", "write")]).is_ok());
+        assert!(contents.check_permissions(&[("administration", "read")]).is_ok());
+        let needed = [("contents", "write"), ("administration", "write")];
         let error = contents.check_permissions(&needed).unwrap_err();
         assert_eq!(class_of(&error), Class::Denied);
         assert!(report(&error).contains("the permission administration=write"), "{error:?}");

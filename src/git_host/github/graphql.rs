@@ -10,6 +10,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::reply::Reply;
+use super::retry::Limit;
 use super::transport::Call;
 use super::{refusal, tree};
 use crate::git_host::Repository;
@@ -173,8 +174,28 @@ struct Extensions {
     code: String,
 }
 
+impl Problem {
+    /// Whether the server's schema is without something that we ask for. It complains of the input's type before
+    /// it comes to the mutation itself.
+    ///
+    /// Source: the codes of the static validation of graphql-ruby, which GitHub runs on.
+    fn is_about_schema(&self) -> bool {
+        matches!(
+            self.extensions.code.as_str(),
+            "undefinedField"
+                | "undefinedType"
+                | "variableRequiresValidType"
+                | "argumentNotAccepted"
+        )
+    }
+}
+
 /// Reads the answer to a mutation. GraphQL refuses with status 200 and a list of errors.
 pub(super) fn outcome(reply: &Reply) -> Outcome {
+    // It is still there after all attempts, and would be for REST.
+    if reply.limit() != Limit::None {
+        return Outcome::Refused(refusal::of(reply));
+    }
     match reply.status.as_u16() {
         200 => {}
         403 | 404 => return Outcome::Unavailable,
@@ -185,11 +206,10 @@ pub(super) fn outcome(reply: &Reply) -> Outcome {
         return Outcome::Unavailable;
     };
     let Some(problem) = envelope.errors.first() else { return Outcome::Applied };
-    // A schema without the mutation says so in the code; a kind of token that GraphQL does not serve
-    // gets FORBIDDEN. REST may still do it, and if not, it gives the better reason.
-    let is_unavailable =
-        problem.extensions.code == "undefinedField" || problem.extensions.code == "undefinedType";
-    if is_unavailable || (problem.kind == "FORBIDDEN" && !refusal::is_rule(&problem.message)) {
+    // A kind of token that GraphQL does not serve gets FORBIDDEN. REST may still do it, and if not, it gives
+    // the better reason.
+    let is_unknown = envelope.errors.iter().any(Problem::is_about_schema);
+    if is_unknown || (problem.kind == "FORBIDDEN" && !refusal::is_rule(&problem.message)) {
         return Outcome::Unavailable;
     }
     if is_timeout(&problem.message) {
@@ -200,7 +220,8 @@ pub(super) fn outcome(reply: &Reply) -> Outcome {
 
 /// Whether GitHub says that it could not do something in the time that it gives itself.
 pub(super) fn is_timeout(words: &str) -> bool {
-    words.contains("result of a timeout")
+    const WORDS: [&str; 2] = ["result of a timeout", "respond to your request in time"];
+    WORDS.iter().any(|known| words.contains(known))
 }
 
 #[cfg(test)]
@@ -242,7 +263,13 @@ mod tests {
 
     #[test]
     fn what_cannot_do_it_is_told_from_a_refusal() {
-        let unknown = r#"{"errors":[{"message":"x","extensions":{"code":"undefinedField"}}]}"#;
+        let unknown = r#"{"errors":[
+            {"path":["mutation updateRefs"],"message":"UpdateRefsInput isn't a defined input type (on $input)",
+             "extensions":{"code":"variableRequiresValidType","typeName":"UpdateRefsInput"}},
+            {"path":["mutation updateRefs","updateRefs"],"message":"Field 'updateRefs' doesn't exist",
+             "extensions":{"code":"undefinedField","typeName":"Mutation"}},
+            {"path":["mutation updateRefs"],"message":"Variable $input is declared but not used",
+             "extensions":{"code":"variableNotUsed"}}]}"#;
         let forbidden = r#"{"errors":[{"type":"FORBIDDEN","message":"not accessible"}]}"#;
         for (status, body) in
             [(404, "{}"), (403, ""), (200, unknown), (200, forbidden), (200, "<p>")]
@@ -253,10 +280,25 @@ mod tests {
     }
 
     #[test]
+    fn a_limit_is_no_reason_to_take_another_way() {
+        let primary = r#"{"errors":[{"type":"RATE_LIMITED","message":"x"}]}"#;
+        let secondary = "You have exceeded a secondary rate limit";
+        let nested = format!(r#"{{"errors":[{{"message":"{secondary}"}}]}}"#);
+        let plain = format!(r#"{{"message":"{secondary}"}}"#);
+        for (status, body) in [(200, primary), (200, &nested), (403, &plain), (429, "")] {
+            let Outcome::Refused(error) = outcome(&reply(status, &[], body)) else {
+                panic!("{status} {body} is not refused")
+            };
+            assert_eq!(class_of(&error), Class::TimedOut, "{status} {body}");
+        }
+    }
+
+    #[test]
     fn what_is_too_much_at_once_is_told_from_a_refusal() {
         let slow = r#"{"errors":[{"message":"It failed. This may be the result of a timeout."}]}"#;
+        let sorry = r#"{"errors":[{"message":"We couldn't respond to your request in time."}]}"#;
         let large = r#"{"message":"Request Entity Too Large"}"#;
-        for (status, body) in [(200, slow), (413, large), (413, "")] {
+        for (status, body) in [(200, slow), (200, sorry), (413, large), (413, "")] {
             let outcome = outcome(&reply(status, &[], body));
             assert!(matches!(outcome, Outcome::TooLarge), "{status} {body}: {outcome:?}");
         }

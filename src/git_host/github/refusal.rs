@@ -78,10 +78,12 @@ pub(super) fn used_up(reply: &Reply, time: Duration, is_anonymous: bool) -> anyh
 }
 
 fn reason(reply: &Reply) -> Reason {
+    let limit = reply.limit();
     match reply.status.as_u16() {
+        _ if limit != Limit::None => limited(limit),
         401 => Reason::new(Class::Denied, "the token is expired, revoked or mistyped")
             .hint("make a new token and set it as GITHUB_TOKEN"),
-        403 | 429 => forbidden(reply),
+        403 => forbidden(reply),
         404 => missing(reply),
         407 => Reason::new(Class::Unreachable, "the proxy wants a user and a password")
             .hint("put them into HTTPS_PROXY"),
@@ -93,11 +95,16 @@ fn reason(reply: &Reply) -> Reason {
     }
 }
 
+fn limited(limit: Limit) -> Reason {
+    let time = match limit {
+        Limit::RetryAfter(time) | Limit::UntilReset(time) => GoDuration::from(time).to_string(),
+        Limit::Unspecified | Limit::None => "some minutes".to_owned(),
+    };
+    Reason::new(Class::TimedOut, "GitHub's limit of requests is used up")
+        .hint(format!("wait {time} and run the command again"))
+}
+
 fn forbidden(reply: &Reply) -> Reason {
-    if reply.limit() != Limit::None || reply.status.as_u16() == 429 {
-        return Reason::new(Class::TimedOut, "GitHub's limit of requests is used up")
-            .hint("wait some minutes and run the command again");
-    }
     if let Some(sso) = reply.header("x-github-sso") {
         let reason = Reason::new(
             Class::Denied,
@@ -112,8 +119,8 @@ fn forbidden(reply: &Reply) -> Reason {
     if complaint.contains("archived") {
         return Reason::new(Class::Denied, "an archived repository cannot be written to");
     }
-    if is_rule(&complaint) {
-        return by_rule(&complaint);
+    if let Some(reason) = by_branch(&complaint) {
+        return reason;
     }
     lacking(reply).unwrap_or_else(|| Reason::new(Class::Denied, ""))
 }
@@ -162,8 +169,8 @@ fn scopes(header: &str) -> Vec<&str> {
 
 fn unprocessable(reply: &Reply) -> Reason {
     let complaint = reply.complaint().to_ascii_lowercase();
-    if is_rule(&complaint) {
-        return by_rule(&complaint);
+    if let Some(reason) = by_branch(&complaint) {
+        return reason;
     }
     if complaint.contains("deploy keys are disabled") {
         return Reason::new(Class::Denied, "the owner's policy disables deploy keys")
@@ -183,7 +190,7 @@ fn unprocessable(reply: &Reply) -> Reason {
 
 /// Whether a branch's protection or a ruleset speaks, in any of GitHub's generations of wording.
 pub(super) fn is_rule(complaint: &str) -> bool {
-    const WORDS: [&str; 10] = [
+    const WORDS: [&str; 15] = [
         "rule violation",
         "protected branch",
         "protected ref",
@@ -194,26 +201,40 @@ pub(super) fn is_rule(complaint: &str) -> bool {
         "through a pull request",
         "required status check",
         "verified signature",
+        "not authorized to push",
+        "cannot force-push",
+        "locked branch",
+        "merge queue",
+        "queued for merging",
     ];
     let complaint = complaint.to_ascii_lowercase();
     WORDS.iter().any(|words| complaint.contains(words))
 }
 
-fn by_rule(complaint: &str) -> Reason {
-    let rule = BranchRule::of(complaint);
-    Reason { rule: Some(rule), ..Reason::new(Class::Denied, rule.to_string()) }
+/// The reason, where it is one of the branch: a rule, or the queue that its pull request waits in.
+fn by_branch(complaint: &str) -> Option<Reason> {
+    let complaint = complaint.to_ascii_lowercase();
+    if complaint.contains("queued for merging") {
+        return Some(
+            Reason::new(Class::Waiting, "its pull request waits in the merge queue")
+                .hint("run the command again when the queue has merged it, or take it out there"),
+        );
+    }
+    is_rule(&complaint).then(|| {
+        let rule = BranchRule::of(&complaint);
+        Reason { rule: Some(rule), ..Reason::new(Class::Denied, rule.to_string()) }
+    })
 }
 
 /// The error for a GraphQL error: the same classes, decided on GitHub's `type` and message.
 pub(super) fn of_graphql(kind: &str, message: &str) -> anyhow::Error {
     let answer = format!("GitHub refused: {}", shortened(message));
-    if is_rule(message) {
-        return by_rule(message).explain(answer);
+    if let Some(reason) = by_branch(message) {
+        return reason.explain(answer);
     }
     anyhow!(answer).class(match kind {
         "FORBIDDEN" | "INSUFFICIENT_SCOPES" => Class::Denied,
         "NOT_FOUND" => Class::NotFound,
-        "RATE_LIMITED" => Class::TimedOut,
         "STALE_DATA" => Class::Conflict,
         _ => Class::Failed,
     })
@@ -260,8 +281,29 @@ mod tests {
         let rule = message("Changes must be made through a pull request.");
         let error = of(&reply(422, &[], &rule)).context("cannot update main");
         assert!(is_refused_by_rule(&error), "{error:?}");
+        for words in [
+            "You're not authorized to push to this branch. Visit https://docs.github.com for more.",
+            "Cannot force-push to this branch",
+            "Cannot change this locked branch",
+            "Changes must be made through the merge queue",
+        ] {
+            let error = of(&reply(422, &[], &message(words)));
+            assert_eq!(class_of(&error), Class::Denied, "{words}");
+            assert!(is_refused_by_rule(&error), "{words}");
+            assert!(is_refused_by_rule(&of_graphql("UNPROCESSABLE", words)), "{words}");
+        }
         let other = of(&reply(403, &[], &message("Must have admin rights to Repository.")));
         assert!(!is_refused_by_rule(&other), "{other:?}");
+    }
+
+    #[test]
+    fn a_branch_that_is_queued_waits_for_the_queue() {
+        let words = "This branch has been added to a merge queue. Branches that are queued for \
+                     merging cannot be updated.";
+        for error in [of(&reply(422, &[], &message(words))), of_graphql("UNPROCESSABLE", words)] {
+            assert_eq!(class_of(&error), Class::Waiting, "{error:?}");
+            assert!(!is_refused_by_rule(&error), "no other branch would do: {error:?}");
+        }
     }
 
     #[test]
@@ -313,6 +355,16 @@ mod tests {
     fn a_page_without_a_message_keeps_the_request_number() {
         let told = of(&reply(502, &[("x-github-request-id", "AB:12")], "<html>")).to_string();
         assert_eq!(told, "GitHub answered 502 (request AB:12)");
+    }
+
+    #[test]
+    fn a_limit_tells_its_time_whatever_the_status() {
+        let body = r#"{"errors":[{"type":"RATE_LIMITED","message":"API rate limit exceeded"}]}"#;
+        let told = of(&reply(200, &[("retry-after", "90")], body));
+        assert_eq!(class_of(&told), Class::TimedOut);
+        assert!(report(&told).contains("hint: wait 1m30s and run the command again"), "{told:?}");
+        let told = report(&of(&reply(429, &[], "<html>")));
+        assert!(told.contains("hint: wait some minutes"), "{told}");
     }
 
     #[test]

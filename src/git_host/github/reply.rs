@@ -35,6 +35,8 @@ struct Complaint {
 enum Detail {
     Text(String),
     Fields {
+        #[serde(default, rename = "type")]
+        kind: String,
         #[serde(default)]
         field: String,
         #[serde(default)]
@@ -42,6 +44,24 @@ enum Detail {
         #[serde(default)]
         message: String,
     },
+}
+
+impl Complaint {
+    fn speaks_of_limit(&self) -> bool {
+        speaks_of_limit(&self.message) || speaks_of_limit(&self.documentation_url)
+    }
+}
+
+impl Detail {
+    /// Whether an error of GraphQL is about a limit: primary ones have a type, secondary ones words alone.
+    fn speaks_of_limit(&self) -> bool {
+        match self {
+            Self::Text(_) => false,
+            Self::Fields { kind, message, .. } => {
+                kind.starts_with("RATE_LIMIT") || speaks_of_limit(message)
+            }
+        }
+    }
 }
 
 impl Reply {
@@ -88,24 +108,30 @@ impl Reply {
         shortened(&parts.join(": "))
     }
 
-    /// What the answer says about limits; meaningful for a refusal only.
+    /// The limit for which it was refused.
+    ///
+    /// The headers of an answer of success may tell that the quota is used up now, which refuses nothing. GraphQL
+    /// refuses with such a status all the same, and says in its errors what for.
+    ///
+    /// Source: GitHub's documentation of the limits for the REST API, and for the GraphQL API.
     pub(super) fn limit(&self) -> Limit {
+        let complaint = serde_json::from_str::<Complaint>(&self.body).unwrap_or_default();
+        let is_told = match self.status {
+            StatusCode::OK => complaint.errors.iter().any(Detail::speaks_of_limit),
+            StatusCode::FORBIDDEN => complaint.speaks_of_limit(),
+            StatusCode::TOO_MANY_REQUESTS => true,
+            _ => return Limit::None,
+        };
+        if self.status == StatusCode::OK && !is_told {
+            return Limit::None;
+        }
         if let Some(seconds) = self.header("retry-after").and_then(|text| text.parse().ok()) {
             return Limit::RetryAfter(Duration::from_secs(seconds));
         }
         if self.header("x-ratelimit-remaining") == Some("0") {
             return Limit::UntilReset(self.time_to_reset().unwrap_or(Duration::from_secs(60)));
         }
-        let complaint = serde_json::from_str::<Complaint>(&self.body).unwrap_or_default();
-        let told = format!("{} {}", complaint.message, complaint.documentation_url);
-        let told = told.to_ascii_lowercase();
-        let speaks =
-            ["secondary rate limit", "secondary-rate-limit", "abuse", "rate limit exceeded"];
-        if speaks.iter().any(|words| told.contains(words)) {
-            Limit::Unspecified
-        } else {
-            Limit::None
-        }
+        if is_told { Limit::Unspecified } else { Limit::None }
     }
 
     /// Time until the quota is renewed, by the server's own clock: ours may be wrong.
@@ -145,6 +171,18 @@ impl Reply {
     pub(super) fn request_id(&self) -> Option<&str> {
         self.header("x-github-request-id")
     }
+}
+
+fn speaks_of_limit(words: &str) -> bool {
+    const WORDS: [&str; 5] = [
+        "secondary rate limit",
+        "secondary-rate-limit",
+        "abuse",
+        "rate limit exceeded",
+        "rate limit already exceeded",
+    ];
+    let words = words.to_ascii_lowercase();
+    WORDS.iter().any(|known| words.contains(known))
 }
 
 /// A text in one line, cut after a few lines' worth; a proxy's page can be long.
@@ -213,6 +251,33 @@ pub(super) mod tests {
             (&[], "<html>", Limit::None),
         ] {
             assert_eq!(reply(403, headers, body).limit(), expected, "{headers:?} {body}");
+        }
+        assert_eq!(reply(429, &[], "<html>").limit(), Limit::Unspecified);
+        assert_eq!(reply(429, &reset, "{}").limit(), Limit::UntilReset(seconds(90)));
+    }
+
+    #[test]
+    fn graphql_tells_of_limits_in_its_errors_and_a_success_of_none() {
+        let seconds = Duration::from_secs;
+        let remaining = [("x-ratelimit-remaining", "0")];
+        let errors = |errors: &str| format!(r#"{{"data":null,"errors":[{errors}]}}"#);
+        let moved = errors(r#"{"type":"STALE_DATA","message":"moved","locations":[{"line":1}]}"#);
+        let primary =
+            errors(r#"{"type":"RATE_LIMITED","message":"used up","path":["updateRefs"]}"#);
+        let secondary = errors(r#"{"message":"You have exceeded a secondary rate limit."}"#);
+        let already = errors(r#"{"message":"API rate limit already exceeded for user ID 7."}"#);
+        for (headers, body, expected) in [
+            (&remaining[..], primary.as_str(), Limit::UntilReset(seconds(60))),
+            (&[("retry-after", "7")], &secondary, Limit::RetryAfter(seconds(7))),
+            (&[], &secondary, Limit::Unspecified),
+            (&[], &already, Limit::Unspecified),
+            // The last request of the quota was answered.
+            (&remaining, &moved, Limit::None),
+            (&remaining, "{}", Limit::None),
+            // A commit has a message too.
+            (&remaining, r#"{"message":"Wait when the rate limit exceeded"}"#, Limit::None),
+        ] {
+            assert_eq!(reply(200, headers, body).limit(), expected, "{headers:?} {body}");
         }
     }
 

@@ -24,21 +24,21 @@ pub(super) enum Observation {
     Answered {
         /// Its status.
         status: StatusCode,
-        /// What it says about limits.
+        /// The limit for which it was refused.
         limit: Limit,
     },
 }
 
-/// What an answer says about limits.
+/// The limit for which a request was refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Limit {
-    /// Nothing.
+    /// None: it was answered, or refused for another reason.
     None,
     /// Wait this long.
     RetryAfter(Duration),
     /// The quota is used up and renewed in this time.
     UntilReset(Duration),
-    /// Only the message speaks of a limit.
+    /// One that names no time.
     Unspecified,
 }
 
@@ -72,27 +72,20 @@ pub(super) fn decide(observation: Observation, attempt: u32, repeat: Repeat) -> 
         Observation::Unsent if is_last => Decision::Take,
         Observation::Unsent => Decision::BackOffAndRepeat(backoff(attempt)),
         Observation::Lost => after_doubt(attempt, repeat),
-        Observation::Answered { status, limit } => {
-            let is_limited =
-                matches!(status, StatusCode::FORBIDDEN | StatusCode::TOO_MANY_REQUESTS);
-            match limit {
-                _ if status.is_server_error() && status != StatusCode::NOT_IMPLEMENTED => {
-                    after_doubt(attempt, repeat)
-                }
-                // A limited request had no effect, so that anything may be repeated.
-                _ if !is_limited || is_last => Decision::Take,
-                Limit::RetryAfter(time) => Decision::WaitAndRepeat(time),
-                // GitHub renews on the full second and its servers' clocks differ a little.
-                Limit::UntilReset(time) => Decision::WaitAndRepeat(time + Duration::from_secs(2)),
-                Limit::Unspecified => {
-                    Decision::WaitAndRepeat(Duration::from_secs(60) * 2_u32.pow(attempt))
-                }
-                Limit::None if status == StatusCode::TOO_MANY_REQUESTS => {
-                    Decision::WaitAndRepeat(Duration::from_secs(60) * 2_u32.pow(attempt))
-                }
-                Limit::None => Decision::Take,
+        Observation::Answered { status, limit } => match limit {
+            _ if status.is_server_error() && status != StatusCode::NOT_IMPLEMENTED => {
+                after_doubt(attempt, repeat)
             }
-        }
+            Limit::None => Decision::Take,
+            // A limited request had no effect, so that anything may be repeated.
+            _ if is_last => Decision::Take,
+            Limit::RetryAfter(time) => Decision::WaitAndRepeat(time),
+            // GitHub renews on the full second and its servers' clocks differ a little.
+            Limit::UntilReset(time) => Decision::WaitAndRepeat(time + Duration::from_secs(2)),
+            Limit::Unspecified => {
+                Decision::WaitAndRepeat(Duration::from_secs(60) * 2_u32.pow(attempt))
+            }
+        },
     }
 }
 
@@ -161,8 +154,13 @@ mod tests {
             (answered(422, Limit::None), 0, Freely, Take),
             (answered(403, Limit::None), 0, Freely, Take),
             (answered(501, Limit::None), 0, Freely, Take),
-            // The quota may be used up by a successful answer; that is no reason to repeat it.
-            (answered(200, Limit::UntilReset(seconds(9))), 0, Freely, Take),
+            // GraphQL refuses with this status.
+            (
+                answered(200, Limit::UntilReset(seconds(9))),
+                0,
+                AfterProbing,
+                WaitAndRepeat(seconds(11)),
+            ),
             (
                 answered(403, Limit::RetryAfter(seconds(3))),
                 0,
@@ -172,7 +170,6 @@ mod tests {
             (answered(429, Limit::UntilReset(seconds(9))), 1, Freely, WaitAndRepeat(seconds(11))),
             (answered(403, Limit::Unspecified), 0, Freely, WaitAndRepeat(seconds(60))),
             (answered(403, Limit::Unspecified), 2, Freely, WaitAndRepeat(seconds(240))),
-            (answered(429, Limit::None), 0, Freely, WaitAndRepeat(seconds(60))),
             (answered(403, Limit::RetryAfter(seconds(3))), 4, Freely, Take),
             (answered(502, Limit::None), 0, Freely, BackOffAndRepeat(half)),
             (answered(502, Limit::None), 2, Freely, BackOffAndRepeat(seconds(2))),

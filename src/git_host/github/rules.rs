@@ -59,8 +59,10 @@ pub enum Demand {
     Signatures,
     /// It is made by somebody who may: a restricted or a locked branch.
     Permission,
-    /// The branch is created by somebody who may, or under a name of some pattern.
+    /// The branch is created by somebody who may.
     Creation,
+    /// The branch is created under a name of some pattern.
+    Name,
     /// The commit's message, author or files are of some pattern or size; the rule as GitHub calls it.
     Content(String),
     /// What a pull request alone can bring: deployments, workflows, scans; the rule as GitHub calls it.
@@ -169,6 +171,7 @@ impl fmt::Display for Demand {
             Self::Signatures => f.write_str("commits are signed"),
             Self::Permission => f.write_str("only some may change the branch"),
             Self::Creation => f.write_str("a branch of this name is not for everybody to create"),
+            Self::Name => f.write_str("names of branches are of some pattern"),
             Self::Content(rule) | Self::Merging(rule) => write!(f, "rule {rule}"),
         }
     }
@@ -218,7 +221,8 @@ fn demand(kind: String, parameters: &Value) -> Option<Demand> {
         "merge_queue" => Demand::MergeQueue,
         "required_signatures" => Demand::Signatures,
         "update" => Demand::Permission,
-        "creation" | "branch_name_pattern" => Demand::Creation,
+        "creation" => Demand::Creation,
+        "branch_name_pattern" => Demand::Name,
         // No commit of ours rewrites, merges or deletes, nor is it a tag.
         "deletion"
         | "non_fast_forward"
@@ -255,7 +259,7 @@ struct Protection {
     required_status_checks: Option<Checks>,
     required_signatures: Switch,
     lock_branch: Switch,
-    restrictions: Option<Value>,
+    restrictions: Option<Allowances>,
     enforce_admins: Switch,
 }
 
@@ -263,6 +267,19 @@ struct Protection {
 #[serde(default)]
 struct Reviews {
     required_approving_review_count: u32,
+    bypass_pull_request_allowances: Allowances,
+}
+
+/// Who may do what others may not. People and teams are listed too.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Allowances {
+    apps: Vec<AllowedApp>,
+}
+
+#[derive(Deserialize)]
+struct AllowedApp {
+    slug: String,
 }
 
 #[derive(Default, Deserialize)]
@@ -271,26 +288,51 @@ struct Checks {
     contexts: Vec<String>,
 }
 
+/// Whom classic protection may bind: it is shown to nobody else.
+#[derive(Clone, Copy)]
+enum Asker<'a> {
+    /// Somebody with the role of an administrator.
+    Administrator,
+    /// An App, by its name in addresses where that is known. It has no role.
+    App(Option<&'a str>),
+}
+
 impl Protection {
-    fn rules(self) -> Vec<Rule> {
-        let mut demands = Vec::new();
-        if let Some(reviews) = self.required_pull_request_reviews {
+    fn rules(self, asker: Asker<'_>) -> Vec<Rule> {
+        let spares_administrators = !self.enforce_admins.enabled;
+        let rule = |demand, allowed: &Allowances| Rule {
+            demand,
+            source: Source::Protection,
+            binds_us: match asker {
+                Asker::Administrator => Some(!spares_administrators),
+                Asker::App(slug) => allowed.has(slug).then_some(false),
+            },
+        };
+        let nobody = Allowances::default();
+        let mut rules = Vec::new();
+        if let Some(reviews) = &self.required_pull_request_reviews {
             let approvals = reviews.required_approving_review_count;
-            demands.push(Demand::PullRequest { approvals });
+            let demand = Demand::PullRequest { approvals };
+            rules.push(rule(demand, &reviews.bypass_pull_request_allowances));
         }
         if let Some(checks) = self.required_status_checks {
-            demands.push(Demand::Checks(checks.contexts));
+            rules.push(rule(Demand::Checks(checks.contexts), &nobody));
         }
         if self.required_signatures.enabled {
-            demands.push(Demand::Signatures);
+            rules.push(rule(Demand::Signatures, &nobody));
         }
-        if self.restrictions.is_some() || self.lock_branch.enabled {
-            demands.push(Demand::Permission);
+        if self.lock_branch.enabled {
+            rules.push(rule(Demand::Permission, &nobody));
+        } else if let Some(allowed) = &self.restrictions {
+            rules.push(rule(Demand::Permission, allowed));
         }
-        // Only administrators are shown this.
-        let binds_us = Some(self.enforce_admins.enabled);
-        let rule = |demand| Rule { demand, source: Source::Protection, binds_us };
-        demands.into_iter().map(rule).collect()
+        rules
+    }
+}
+
+impl Allowances {
+    fn has(&self, slug: Option<&str>) -> bool {
+        slug.is_some_and(|slug| self.apps.iter().any(|app| app.slug == slug))
     }
 }
 
@@ -383,7 +425,12 @@ impl GitHub {
         match access_to(&reply) {
             Access::Shown => {
                 let protection: Protection = reply.json(&doing)?;
-                found.rules.extend(protection.rules());
+                let app = self.app().await?.map(|(_, installed)| installed.app);
+                let asker = match self.transport.is_of_app() {
+                    true => Asker::App(app.as_deref()),
+                    false => Asker::Administrator,
+                };
+                found.rules.extend(protection.rules(asker));
             }
             Access::Absent if reply.complaint().contains("not protected") => {}
             Access::Absent | Access::Hidden => found.unseen.push(Unseen::Protection),
@@ -476,7 +523,8 @@ mod tests {
             ("workflows", [true, false, false, false]),
             ("merge_queue", [true, false, true, false]),
             ("required_signatures", [false, true, false, false]),
-            ("branch_name_pattern", [false, false, false, true]),
+            ("creation", [false, false, false, true]),
+            ("branch_name_pattern", [false; 4]),
             ("creation", [false, false, false, true]),
             ("commit_message_pattern", [false; 4]),
             ("invented_tomorrow", [false; 4]),
@@ -487,12 +535,32 @@ mod tests {
         }
     }
 
+    fn protected(body: Value, asker: Asker<'_>) -> BranchRules {
+        let protection: Protection = serde_json::from_value(body).expect("protection");
+        BranchRules { rules: protection.rules(asker), unseen: Vec::new() }
+    }
+
+    #[test]
+    fn classic_protection_spares_only_apps_that_it_lists() {
+        let apps = json!({"apps": [{"id": 1, "slug": "fleet"}], "users": [], "teams": []});
+        let body = json!({"enforce_admins": {"enabled": false},
+            "required_pull_request_reviews": {"bypass_pull_request_allowances": apps},
+            "required_signatures": {"enabled": true}, "restrictions": apps});
+        let binds_us = |asker| {
+            let rules = protected(body.clone(), asker).rules.into_iter();
+            rules.map(|rule| rule.binds_us).collect::<Vec<_>>()
+        };
+        assert_eq!(binds_us(Asker::App(Some("fleet"))), [Some(false), None, Some(false)]);
+        assert_eq!(binds_us(Asker::App(Some("other"))), [None; 3]);
+        assert_eq!(binds_us(Asker::App(None)), [None; 3]);
+        assert_eq!(binds_us(Asker::Administrator), [Some(false); 3]);
+        let locked = json!({"lock_branch": {"enabled": true}, "restrictions": apps});
+        assert_eq!(protected(locked, Asker::App(Some("fleet"))).rules[0].binds_us, None);
+    }
+
     #[test]
     fn classic_protection_may_spare_administrators() {
-        let rules = |body: Value| {
-            let protection: Protection = serde_json::from_value(body).expect("protection");
-            BranchRules { rules: protection.rules(), unseen: Vec::new() }
-        };
+        let rules = |body: Value| protected(body, Asker::Administrator);
         let reviews = json!({"required_approving_review_count": 1});
         let strict = rules(json!({"required_pull_request_reviews": reviews,
             "enforce_admins": {"enabled": true}}));

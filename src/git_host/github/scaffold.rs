@@ -52,6 +52,9 @@ impl<'a> Scaffold<'a> {
             if let Sent::Answered(reply) = github.transport.send(&call).await? {
                 match (graphql::outcome(&reply), graphql::made(&reply)) {
                     (Outcome::Applied, Some(made)) => return Ok(Ok(made.oid)),
+                    (Outcome::Refused(error), _) if class_of(&error) == Class::TimedOut => {
+                        return Err(error);
+                    }
                     (Outcome::TooLarge, _) => reason = Unsigned::TooLarge,
                     (Outcome::Unavailable, _) => reason = Unsigned::Unavailable,
                     (Outcome::Applied, None) | (Outcome::Refused(_), _) => {}

@@ -78,9 +78,20 @@ pub(super) fn answer(github: &GitHub, caller: &Caller, exchange: &Exchange) -> A
         Ok(operation) => operation,
         Err(message) => return Answer::ok(json!({ "errors": [{ "message": message }] })),
     };
+    let updates = |field: &Field| operation.is_mutation && field.name == "updateRefs";
+    if operation.fields.iter().any(updates)
+        && github.0.faults.fire_if("github.graphql", |kind| kind == "without_update_refs")
+    {
+        return Answer::ok(without_update_refs());
+    }
     let is_commit = operation.fields.iter().any(|field| field.name == "createCommitOnBranch");
     if is_commit && github.0.faults.fire_if("github.create_commit", |kind| kind == "large") {
         return Answer::error(StatusCode::PAYLOAD_TOO_LARGE, "Request Entity Too Large");
+    }
+    if is_commit && github.0.faults.fire_if("github.create_commit", |kind| kind == "bad_gateway") {
+        let message = "We couldn't respond to your request in time. Sorry about that. Please try \
+                       resubmitting your request and contact us if the problem persists.";
+        return Answer::error(StatusCode::BAD_GATEWAY, message);
     }
     execute(&operation.fields, |field| {
         if operation.is_mutation {
@@ -89,6 +100,37 @@ pub(super) fn answer(github: &GitHub, caller: &Caller, exchange: &Exchange) -> A
             queries::execute(github, caller, field)
         }
     })
+}
+
+/// What a schema without `updateRefs` says of a mutation with `$input: UpdateRefsInput!`: all that its static
+/// validation finds, the variable first.
+fn without_update_refs() -> Value {
+    let error = |path: &[&str], message: &str, extensions: Value| {
+        json!({
+            "path": path,
+            "extensions": extensions,
+            "locations": [{ "line": 1, "column": 1 }],
+            "message": message,
+        })
+    };
+    let operation = "mutation updateRefs";
+    json!({ "errors": [
+        error(&[operation], "UpdateRefsInput isn't a defined input type (on $input)", json!({
+            "code": "variableRequiresValidType",
+            "typeName": "UpdateRefsInput",
+            "variableName": "input",
+        })),
+        error(
+            &[operation, "updateRefs"],
+            "Field 'updateRefs' doesn't exist on type 'Mutation'",
+            json!({ "code": "undefinedField", "typeName": "Mutation", "fieldName": "updateRefs" }),
+        ),
+        error(
+            &[operation],
+            "Variable $input is declared by updateRefs but not used",
+            json!({ "code": "variableNotUsed", "variableName": "input" }),
+        ),
+    ]})
 }
 
 fn execute(fields: &[Field], run: impl Fn(&Field) -> Result<Value, Failure>) -> Answer {

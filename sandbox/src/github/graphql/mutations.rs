@@ -47,7 +47,7 @@ fn update_refs(github: &GitHub, caller: &Caller, input: &Value) -> Result<Value,
         return Err(Failure::unprocessable("refUpdates must not be empty"));
     }
     let moves = updates.iter().map(parse_move).collect::<Result<Vec<_>, _>>()?;
-    github.publish_with_faults(&repository, &moves)?;
+    github.publish_with_faults(caller, &repository, &moves)?;
     Ok(json!({}))
 }
 
@@ -116,7 +116,7 @@ fn create_commit(github: &GitHub, caller: &Caller, input: &Value) -> Result<Valu
         found.clone()
     };
     let step = Move { reference, expected: Expected::At(head), to: Some(commit), force: false };
-    github.publish_with_faults(&repository, &[step]).map_err(|refused| match refused {
+    github.publish_with_faults(caller, &repository, &[step]).map_err(|refused| match refused {
         NotPublished::Rejected(Rejected::Moved { .. }) => stale(),
         other => other.into(),
     })?;

@@ -4,6 +4,7 @@ use http::StatusCode;
 use serde_json::{Value, json};
 
 use super::super::answer::{Answer, Reply};
+use super::super::rules::Rule;
 use super::super::{store, views};
 use super::Call;
 
@@ -37,18 +38,34 @@ pub(in crate::github) fn protection(call: &Call<'_>) -> Reply {
         return Err(Answer::error(StatusCode::NOT_FOUND, "Branch not protected"));
     }
     let url = format!("{}/branches/{name}/protection", call.links()?.api);
-    Ok(Answer::ok(json!({
+    // One switch for all of them.
+    let spares = rules.contains(&&Rule::ReviewsUnlessAdministrator);
+    let mut shown = json!({
         "url": url,
-        "required_pull_request_reviews": {
+        "enforce_admins": { "url": format!("{url}/enforce_admins"), "enabled": !spares },
+        "allow_force_pushes": { "enabled": false },
+        "allow_deletions": { "enabled": false },
+        "lock_branch": { "enabled": rules.contains(&&Rule::Locked) },
+    });
+    if spares || rules.contains(&&Rule::RequiredReviews) {
+        shown["required_pull_request_reviews"] = json!({
             "url": format!("{url}/required_pull_request_reviews"),
             "dismiss_stale_reviews": false,
             "require_code_owner_reviews": false,
             "required_approving_review_count": 1,
-        },
-        "enforce_admins": { "url": format!("{url}/enforce_admins"), "enabled": true },
-        "allow_force_pushes": { "enabled": false },
-        "allow_deletions": { "enabled": false },
-    })))
+        });
+    }
+    if rules.contains(&&Rule::RestrictedPushes) {
+        let url = format!("{url}/restrictions");
+        shown["restrictions"] = json!({
+            "url": url,
+            "users_url": format!("{url}/users"),
+            "teams_url": format!("{url}/teams"),
+            "apps_url": format!("{url}/apps"),
+            "users": [], "teams": [], "apps": [],
+        });
+    }
+    Ok(Answer::ok(shown))
 }
 
 /// The rules that bind a branch, whether it exists or not.

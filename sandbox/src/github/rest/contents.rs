@@ -142,7 +142,9 @@ pub(in crate::github) fn put(call: &Call<'_>) -> Reply {
     let commit = commit(call, &git, tip, existing.as_ref(), base.as_ref())?;
     let expected = tip.map_or(Expected::Absent, Expected::At);
     let step = Move { reference, expected, to: Some(commit), force: false };
-    call.github.publish(repository, &[step]).map_err(|rejected| refuse_put(rejected, path))?;
+    call.github
+        .publish(call.caller, repository, &[step])
+        .map_err(|rejected| refuse_put(rejected, path))?;
     answer_put(call, &git, commit, branch, existing.is_some())
 }
 

@@ -39,7 +39,7 @@ pub(in crate::github) fn create(call: &Call<'_>) -> Reply {
     let step =
         Move { reference: name.to_owned(), expected: Expected::Absent, to: Some(to), force: false };
     call.github
-        .publish(call.repository()?, &[step])
+        .publish(call.caller, call.repository()?, &[step])
         .map_err(|rejected| refuse_update(rejected.into()))?;
     Ok(Answer::created(show(call, &call.git()?, name, to)?))
 }
@@ -54,7 +54,9 @@ pub(in crate::github) fn update(call: &Call<'_>) -> Reply {
         to: Some(to),
         force: call.body["force"].as_bool().unwrap_or_default(),
     };
-    call.github.publish_with_faults(call.repository()?, &[step]).map_err(refuse_update)?;
+    call.github
+        .publish_with_faults(call.caller, call.repository()?, &[step])
+        .map_err(refuse_update)?;
     Ok(Answer::ok(show(call, &call.git()?, &name, to)?))
 }
 
@@ -65,7 +67,9 @@ pub(in crate::github) fn delete(call: &Call<'_>) -> Reply {
         return Err(Answer::unprocessable("Cannot delete the default branch"));
     }
     let step = Move { reference: name, expected: Expected::Exists, to: None, force: true };
-    call.github.publish(repository, &[step]).map_err(|rejected| refuse_update(rejected.into()))?;
+    call.github
+        .publish(call.caller, repository, &[step])
+        .map_err(|rejected| refuse_update(rejected.into()))?;
     Ok(Answer::no_content())
 }
 

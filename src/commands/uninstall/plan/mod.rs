@@ -58,17 +58,9 @@ impl Plan {
         let (definitions, shared) = definitions
             .into_iter()
             .partition(|definition| is_alone && (has_more || is_ours(definition)));
-        let stays = match &namespace {
-            Some(_) if keep_namespace => Some("as asked for"),
-            Some(found) if !is_of_flux(found) => Some("Flux did not make it"),
-            Some(found) if instance_of(found).is_some_and(|of| of != instance) => {
-                Some("another Flux made it")
-            }
-            _ => None,
-        };
+        let stays = namespace.as_ref().and_then(|found| stays(found, instance, keep_namespace));
         let namespace = namespace.filter(|_| stays.is_none());
-        let instance = instance.to_owned();
-        let terraforms = Vec::new();
+        let (instance, terraforms) = (instance.to_owned(), Vec::new());
         Self {
             instance,
             controllers,
@@ -111,6 +103,18 @@ impl Plan {
         });
         leaving.filter(|custom| !custom.objects.is_empty()).collect()
     }
+}
+
+/// Why the namespace that was found stays, if it does.
+fn stays(found: &DynamicObject, instance: &str, keep_namespace: bool) -> Option<&'static str> {
+    if keep_namespace {
+        return Some("as asked for");
+    }
+    if !is_of_flux(found) {
+        return Some("Flux did not make it");
+    }
+    let is_of_another = instance_of(found).is_some_and(|of| of != instance);
+    is_of_another.then_some("another Flux made it")
 }
 
 #[cfg(test)]

@@ -24,6 +24,7 @@ use zeroize::Zeroizing;
 
 use attempt::Attempt;
 pub(super) use attempt::Sent;
+use call::Bearer;
 pub(super) use call::{Call, encoded};
 
 use super::app::{App, Credential};
@@ -39,6 +40,9 @@ use crate::http_client::{self as client, Hints};
 /// A wait that is worth telling the user about.
 const NOTICEABLE: Duration = Duration::from_secs(5);
 const MAX_REDIRECTS: usize = 3;
+/// The header that names the version of the API, and the version that answers are read as: every server has it,
+/// and a later one may shape them differently.
+const API_VERSION: (&str, &str) = ("x-github-api-version", "2022-11-28");
 
 /// Tells the user about something that is no failure.
 pub(super) type Notify = Arc<dyn Fn(&str) + Send + Sync>;
@@ -193,7 +197,8 @@ impl Transport {
     /// no effect, so that everything may be repeated then.
     async fn attempt(&self, call: &Call) -> Result<Attempt> {
         let attempt = self.follow(call).await?;
-        match self.app().filter(|_| call.bearer.is_none() && attempt.is_unknown()) {
+        let is_usual = matches!(call.bearer, Bearer::Usual);
+        match self.app().filter(|_| is_usual && attempt.is_unknown()) {
             None => Ok(attempt),
             Some(app) => {
                 app.forget().await;
@@ -232,14 +237,19 @@ impl Transport {
         let request = http::Request::builder()
             .method(call.method.clone())
             .uri(path)
-            .header(header::ACCEPT, call.accept);
+            .header(header::ACCEPT, call.accept)
+            .header(API_VERSION.0, API_VERSION.1);
         let request = match &call.known {
             Some(etag) => request.header(header::IF_NONE_MATCH, etag),
             None => request,
         };
         let request = match &call.bearer {
-            Some(token) => request.header(header::AUTHORIZATION, bearer(token)?),
-            None => self.authorized(request).await?,
+            Bearer::Usual => self.authorized(request).await?,
+            Bearer::Token(token) => request.header(header::AUTHORIZATION, bearer(token)?),
+            Bearer::Assertion => {
+                let app = self.app().expect("nobody but an App asserts anything");
+                request.header(header::AUTHORIZATION, bearer(&app.assertion()?)?)
+            }
         };
         let request =
             octocrab.build_request(request, call.body.as_ref()).context("cannot make a request")?;
