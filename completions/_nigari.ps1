@@ -127,7 +127,7 @@ Register-ArgumentCompleter -Native -CommandName 'nigari' -ScriptBlock {
                 [CompletionResult]::new('--pull-request', '--pull-request', [CompletionResultType]::ParameterName, 'When to propose the commit as a pull request; alone it means always')
                 [CompletionResult]::new('--wait-merge', '--wait-merge', [CompletionResultType]::ParameterName, 'Wait until somebody has merged the pull request, and go on then')
                 [CompletionResult]::new('--pull-request-branch', '--pull-request-branch', [CompletionResultType]::ParameterName, 'Branch of the pull request, where rules want another name than nigari/bootstrap-…')
-                [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'Take over an installation that another tool manages')
+                [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'Take over an installation that another tool manages, or move the cluster to another repository, branch or path')
                 [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
                 [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
                 break

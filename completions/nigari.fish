@@ -931,7 +931,7 @@ complete -c nigari -n '__nigari_has 1' -l ssh-signing-password-file -r -F -d 'Fi
 complete -c nigari -n '__nigari_has 1' -l pull-request -d 'When to propose the commit as a pull request; alone it means always'
 complete -c nigari -n '__nigari_has 1' -l wait-merge -d 'Wait until somebody has merged the pull request, and go on then'
 complete -c nigari -n '__nigari_has 1' -l pull-request-branch -x -d 'Branch of the pull request, where rules want another name than nigari/bootstrap-…'
-complete -c nigari -n '__nigari_has 1' -l force -d 'Take over an installation that another tool manages'
+complete -c nigari -n '__nigari_has 1' -l force -d 'Take over an installation that another tool manages, or move the cluster to another repository, branch or path'
 complete -c nigari -n '__nigari_has 1 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30 31 34 36 37 39 40 41 42 44 45 46 47 48 49 50 51 52 53 54 55 56 58 59 61 62 63 64 65 66' -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c nigari -n '__nigari_has 3' -l pre -d 'Check only what an installation needs: the version of Kubernetes, and your rights'
 complete -c nigari -n '__nigari_has 3' -l components -x -d 'Components that must be there, separated by commas [default: those that are installed]'

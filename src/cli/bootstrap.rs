@@ -143,7 +143,8 @@ pub struct GitHubArgs {
     #[command(flatten)]
     pub proposal: ProposalArgs,
 
-    /// Take over an installation that another tool manages
+    /// Take over an installation that another tool manages, or move the cluster to another repository, branch or
+    /// path
     #[arg(long, action = ArgAction::Set, num_args = 0..=1, require_equals = true, default_missing_value = "true", hide_possible_values = true, value_name = "BOOL", default_value = "false", hide_default_value = true)]
     pub force: bool,
 }

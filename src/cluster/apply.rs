@@ -213,7 +213,8 @@ impl Cluster {
         next_step(self.failure(error, &format!("apply {}", title(object))))
     }
 
-    /// Waits until the definitions that were written can be used, and forgets what was served before.
+    /// Waits until the definitions can be used, and forgets what was served before any of them was written, by
+    /// us or by somebody else meanwhile.
     async fn await_established(
         &self,
         definitions: &[(usize, &DynamicObject)],
@@ -222,11 +223,10 @@ impl Cluster {
     ) -> Result<()> {
         let waits = definitions.iter().map(|(_, object)| self.await_definition(object, patience));
         stream::iter(waits).buffer_unordered(AT_ONCE).try_collect::<Vec<()>>().await?;
-        let written =
-            definitions.iter().filter(|(index, _)| outcomes[*index] != Applied::Unchanged);
-        let crds: Vec<_> =
-            written.map(|(_, object)| *object).filter(|object| is_crd(object)).collect();
-        if crds.is_empty() {
+        let crds = definitions.iter().filter(|(_, object)| is_crd(object));
+        let is_written = crds.clone().any(|(index, _)| outcomes[*index] != Applied::Unchanged);
+        let crds: Vec<_> = crds.map(|(_, object)| *object).collect();
+        if !is_written && self.unserved(&crds).await?.is_none() {
             return Ok(());
         }
         let work = self.await_discovery(&crds);
@@ -259,15 +259,7 @@ impl Cluster {
         let give_up = Instant::now() + DISCOVERY_LAG;
         loop {
             self.refresh_discovery().await;
-            let mut missing = None;
-            for crd in crds {
-                for gvk in defined_by(crd) {
-                    if self.served_resource(&gvk).await?.is_none() {
-                        missing = Some(gvk);
-                    }
-                }
-            }
-            match missing {
+            match self.unserved(crds).await? {
                 None => return Ok(()),
                 Some(gvk) if Instant::now() >= give_up => {
                     return Err(anyhow!(
@@ -280,6 +272,16 @@ impl Cluster {
                 Some(_) => tokio::time::sleep(Duration::from_millis(250)).await,
             }
         }
+    }
+
+    /// A kind that these CRDs define and the cluster, as far as is known, does not serve.
+    async fn unserved(&self, crds: &[&DynamicObject]) -> Result<Option<GroupVersionKind>> {
+        for gvk in crds.iter().flat_map(|crd| defined_by(crd)) {
+            if self.served_resource(&gvk).await?.is_none() {
+                return Ok(Some(gvk));
+            }
+        }
+        Ok(None)
     }
 }
 

@@ -24,6 +24,7 @@ pub struct File {
     path: String,
     content: String,
     is_derived: bool,
+    is_kept: bool,
 }
 
 /// What shall be committed, decided anew for every head that the branch turns out to have.
@@ -75,7 +76,7 @@ impl File {
         if path.is_empty() {
             return Err(usage("a file needs a path in the repository"));
         }
-        Ok(Self { path, content: content.into(), is_derived: false })
+        Ok(Self { path, content: content.into(), is_derived: false, is_kept: false })
     }
 
     /// The same file, when its content was made from what the branch's head has at this path: what others
@@ -83,6 +84,23 @@ impl File {
     #[must_use]
     pub fn derived(self) -> Self {
         Self { is_derived: true, ..self }
+    }
+
+    /// The same file, to be written only where there is none: whatever is there is kept as it is.
+    #[must_use]
+    pub fn where_missing(self) -> Self {
+        Self { is_kept: true, ..self }
+    }
+
+    /// Whether it is written only where there is none.
+    #[must_use]
+    pub fn is_kept(&self) -> bool {
+        self.is_kept
+    }
+
+    /// Whether what is there is this file, or is kept in its place.
+    fn is_at(&self, present: &BTreeMap<String, Blob>) -> bool {
+        present.get(&self.path).is_some_and(|blob| self.is_kept || blob.sha == self.blob_sha())
     }
 
     /// The path from the repository's root, normalised.
@@ -160,9 +178,24 @@ impl Change {
     /// The files that `present` does not hold with this content.
     #[must_use]
     pub fn difference(&self, present: &BTreeMap<String, Blob>) -> Vec<&File> {
-        let is_missing =
-            |file: &&File| present.get(&file.path).is_none_or(|blob| blob.sha != file.blob_sha());
-        self.files.iter().filter(is_missing).collect()
+        self.files.iter().filter(|file| !file.is_at(present)).collect()
+    }
+
+    /// The paths at which `present` holds something else, or no longer holds anything, that would be written over
+    /// without a look at it.
+    pub fn overwrites<'a>(
+        &'a self,
+        present: &'a BTreeMap<String, Blob>,
+    ) -> impl Iterator<Item = &'a str> {
+        let files = self.files.iter().filter(|file| !file.is_derived && !file.is_at(present));
+        files.map(File::path)
+    }
+
+    /// Whether a file with the content `sha` at `path` may be of a run that has made this change or one like it.
+    #[must_use]
+    pub fn holds(&self, path: &str, sha: Option<&str>) -> bool {
+        let is_ours = |file: &File| !file.is_kept || sha == Some(&*file.blob_sha());
+        self.files.iter().any(|file| file.path == path && is_ours(file))
     }
 
     /// Checks that nobody changed one of our files between two reads, unless to what we would write.
@@ -174,10 +207,12 @@ impl Change {
         before: &BTreeMap<String, Blob>,
         after: &BTreeMap<String, Blob>,
     ) -> Result<()> {
+        let is_ours =
+            |file: &File| after.get(&file.path).is_some_and(|blob| blob.sha == file.blob_sha());
         let changed: Vec<&str> = self
-            .difference(after)
-            .into_iter()
-            .filter(|file| !file.is_derived)
+            .files
+            .iter()
+            .filter(|file| !file.is_derived && !is_ours(file))
             .map(File::path)
             .filter(|path| before.get(*path) != after.get(*path))
             .collect();
@@ -335,6 +370,22 @@ mod tests {
         let file = File::new("a", "theirs and ours").expect("path").derived();
         let change = Change::new(vec![file], "test", None).expect("change");
         assert!(change.check_overwrites(&present(&[]), &present(&[("a", "theirs")])).is_ok());
+    }
+
+    #[test]
+    fn a_file_that_is_kept_is_written_only_where_there_is_none() {
+        let file = File::new("a", "default").expect("path").where_missing();
+        let change = Change::new(vec![file], "test", None).expect("change");
+        let theirs = present(&[("a", "theirs")]);
+        assert_eq!(change.difference(&present(&[])).len(), 1);
+        assert_eq!(change.difference(&theirs), Vec::<&File>::new());
+        assert_eq!(change.overwrites(&theirs).count(), 0);
+        // What was built is not what it is now.
+        assert!(change.check_overwrites(&present(&[]), &theirs).is_err());
+        assert!(change.check_overwrites(&theirs, &theirs).is_ok());
+        let sha = |text| File::new("a", text).expect("path").blob_sha();
+        assert!(change.holds("a", Some(&sha("default"))));
+        assert!(!change.holds("a", Some(&sha("theirs"))));
     }
 
     #[test]

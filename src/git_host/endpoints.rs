@@ -159,6 +159,20 @@ impl Endpoints {
     }
 }
 
+/// Whether two addresses for Git name the same repository, however each is spelled: over HTTPS or SSH, with or
+/// without a user, a port and `.git`. Hosts ignore case.
+#[must_use]
+pub fn is_same_repository(one: &str, other: &str) -> bool {
+    let place = |address: &str| {
+        let url = Url::parse(address).ok()?;
+        let host = without_ssh(url.host_str()?).to_ascii_lowercase();
+        let path = url.path().trim_matches('/').to_ascii_lowercase();
+        let path = path.strip_suffix(".git").unwrap_or(&path).to_owned();
+        Some((host, path))
+    };
+    one == other || place(one).is_some_and(|one| place(other) == Some(one))
+}
+
 /// github.com answers SSH on the port of HTTPS too, under a name of its own.
 fn without_ssh(host: &str) -> &str {
     if host == "ssh.github.com" { "github.com" } else { host }
@@ -304,6 +318,25 @@ mod tests {
         ] {
             assert_eq!(of(None, url), None, "{url}");
         }
+    }
+
+    #[test]
+    fn a_repository_is_the_same_however_its_address_is_spelled() {
+        const FLEET: &str = "ssh://git@github.com/acme/fleet";
+        for (other, is_same) in [
+            ("https://github.com/acme/fleet.git", true),
+            ("https://github.com/ACME/Fleet/", true),
+            ("ssh://git@ssh.github.com:443/acme/fleet.git", true),
+            ("ssh://git@GitHub.com:22/acme/fleet", true),
+            ("ssh://git@github.com/acme/fleet-infra", false),
+            ("ssh://git@github.com/acme-labs/fleet", false),
+            ("ssh://git@ghe.acme.io/acme/fleet", false),
+            ("acme/fleet", false),
+        ] {
+            assert_eq!(is_same_repository(FLEET, other), is_same, "{other}");
+            assert_eq!(is_same_repository(other, FLEET), is_same, "{other}");
+        }
+        assert!(is_same_repository("what is no address", "what is no address"));
     }
 
     #[test]

@@ -67,11 +67,11 @@ pub trait Proposing: GitHost {
     /// Puts the change that `draft` makes on the topic's branch, and opens a pull request unless one is
     /// open. The branch starts at its base; one whose pull request was merged or closed is left alone, and
     /// another is begun. One that cannot be merged any more is made anew on its base, as long as nobody else
-    /// has committed to it.
+    /// has committed to it. What others have committed to one that can be merged stays.
     ///
     /// # Errors
     /// Those of [`GitHost::publish`]; [`crate::error::Class::Conflict`] naming who has committed to a branch
-    /// that cannot be merged; [`crate::error::Class::Denied`] when the token may not open pull
+    /// that cannot be merged, or has changed one of the change's own files there; [`crate::error::Class::Denied`] when the token may not open pull
     /// requests.
     fn propose(
         &self,

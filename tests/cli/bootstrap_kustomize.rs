@@ -5,7 +5,7 @@ use std::os::unix::fs::{PermissionsExt as _, symlink};
 use std::path::{Path, PathBuf};
 
 use nigari_sandbox::sandbox::Sandbox;
-use nigari_test_support::fleet::{FOLDER, Fleet};
+use nigari_test_support::fleet::{FOLDER, Fleet, REPOSITORY};
 use nigari_test_support::run::Run;
 use snapbox::{assert_data_eq, str};
 
@@ -101,6 +101,35 @@ fn its_patches_are_applied_and_the_file_is_kept_byte_for_byte() {
     let second = bootstrap(&fleet, &programs);
     assert_eq!(second.exit_code(), Some(0), "{second}");
     fleet.assert_untouched(&second);
+    assert_eq!(requested_cpu(&fleet), "75m");
+    fleet.finish();
+}
+
+#[test]
+fn patches_that_a_reviewer_adds_to_the_pull_request_stay_and_are_applied() {
+    let fleet = Fleet::new();
+    fleet.create_repository(true);
+    fleet.put_program("kustomize", KUSTOMIZE);
+    let first = fleet.bootstrap("--pull-request");
+    assert_eq!(first.exit_code(), Some(9), "{first}");
+    let github = fleet.github();
+    let branch = github.pull_requests("acme", REPOSITORY)[0].head.clone();
+    let theirs =
+        github.commit_file("acme", REPOSITORY, &branch, &path(), PATCHED, "Patch").unwrap();
+    let waiting =
+        fleet.start(&fleet.bootstrap_arguments("--pull-request --interval=2m --wait-merge"));
+    let is_waited_for = || {
+        let requests = fleet.sandbox.recorder().all();
+        requests.iter().any(|request| request.path.ends_with("/pulls/1") && request.status == 304)
+    };
+    fleet.until("the pull request was looked at again", is_waited_for);
+    let (git, tip) = (fleet.git().unwrap(), fleet.head(&branch).unwrap());
+    assert!(git.graph_descendant_of(tip.parse().unwrap(), theirs.parse().unwrap()).unwrap());
+    github.merge_pull_request("acme", REPOSITORY, 1).unwrap();
+    let run = fleet.finished(waiting);
+    assert_eq!(run.exit_code(), Some(0), "{run}");
+    assert!(run.to_string().contains("✔ pull request #1 updated: "), "{run}");
+    assert_eq!(fleet.file(&path()).as_deref(), Some(PATCHED));
     assert_eq!(requested_cpu(&fleet), "75m");
     fleet.finish();
 }

@@ -235,6 +235,107 @@ fn what_was_merged_is_compared_with_what_was_proposed() {
 }
 
 #[test]
+fn what_somebody_adds_to_the_folder_meanwhile_is_no_concern_of_the_pull_request() {
+    let fleet = protected(Rule::PullRequest);
+    let waiting = fleet.start(&fleet.bootstrap_arguments("--wait-merge"));
+    fleet.until("the pull request is there", || !proposed(&fleet).is_empty());
+    fleet.commit(&format!("{FOLDER}/notes.md"), "read me\n");
+    fleet.github().merge_pull_request("acme", REPOSITORY, 1).unwrap();
+    let run = fleet.finished(waiting);
+    assert_eq!(run.exit_code(), Some(0), "{run}");
+    fleet.finish();
+}
+
+#[test]
+fn what_a_reviewer_has_made_of_our_files_is_not_written_over() {
+    let fleet = protected(Rule::PullRequest);
+    assert_eq!(fleet.bootstrap("").exit_code(), Some(9));
+    let (github, path) = (fleet.github(), format!("{FOLDER}/gotk-sync.yaml"));
+    github.commit_file("acme", REPOSITORY, &work_branch(), &path, "# none\n", "Without").unwrap();
+    fleet.sandbox.recorder().clear();
+    let refused = fleet.bootstrap("--interval=2m");
+    assert_data_eq!(
+        refused.to_string(),
+        str![[r#"
+------- stderr -------
+► connecting to localhost:[PORT]
+✔ authenticated as alice
+✔ checked access to the cluster at https://localhost:[PORT]
+► GitHub signs the commit, because no author is named
+► a rule of main: changes go through a pull request with 1 approval (ruleset 3 of acme/fleet-infra)
+error: pull request #1 is not updated
+  cause: Somebody Else has changed clusters/production/flux-system/gotk-sync.yaml in [COMMIT]
+  hint: take that commit back, or close the pull request: the next run opens another
+[exit status: 7]
+
+"#]]
+    );
+    fleet.assert_untouched(&refused);
+    // What they have put beside our files stays where it is.
+    let git = fleet.git().unwrap();
+    let ours = git.revparse_single(&format!("{}~1:{path}", work_branch())).unwrap();
+    let ours = String::from_utf8(ours.as_blob().unwrap().content().to_vec()).unwrap();
+    github.commit_file("acme", REPOSITORY, &work_branch(), &path, &ours, "With").unwrap();
+    github.commit_file("acme", REPOSITORY, &work_branch(), "notes.md", "Hm\n", "Notes").unwrap();
+    let updated = fleet.bootstrap("--interval=2m");
+    assert_eq!(updated.exit_code(), Some(9), "{updated}");
+    assert!(fleet.history(&work_branch()).contains("Notes\n  notes.md\n"), "{updated}");
+    fleet.finish();
+}
+
+#[test]
+fn one_that_conflicts_is_made_anew_also_when_github_does_not_know_its_author() {
+    let fleet = protected(Rule::PullRequest);
+    let run = || fleet.bootstrap("--author-email=flux@acme.example");
+    assert_eq!(run().exit_code(), Some(9));
+    fleet.commit(&format!("{FOLDER}/gotk-sync.yaml"), "# none\n");
+    let anew = run();
+    let words = "✔ pull request #1 could not be merged any more, and is made anew: ";
+    assert_eq!(anew.exit_code(), Some(9), "{anew}");
+    assert!(anew.to_string().contains(words), "{anew}");
+    fleet.finish();
+}
+
+#[test]
+fn one_with_more_commits_than_are_listed_is_not_made_anew() {
+    let fleet = protected(Rule::PullRequest);
+    let run = || {
+        let mut command = fleet.command(&fleet.bootstrap_arguments(""));
+        // All of them seem to be ours, and one more would not be seen.
+        command.args(["--author-name=Somebody Else", "--author-email=somebody@example.com"]);
+        fleet.run(&mut command)
+    };
+    assert_eq!(run().exit_code(), Some(9));
+    let path = format!("{FOLDER}/gotk-sync.yaml");
+    for number in 0..100 {
+        let (branch, content) = (work_branch(), format!("# {number}\n"));
+        fleet.github().commit_file("acme", REPOSITORY, &branch, &path, &content, "More").unwrap();
+    }
+    fleet.commit(&path, "# none\n");
+    let tip = fleet.head(&work_branch());
+    let refused = run();
+    assert_eq!(refused.exit_code(), Some(7), "{refused}");
+    let words = "cause: it holds more than GitHub lists: more than 100 commits, or 300 files\n";
+    assert!(refused.to_string().contains(words), "{refused}");
+    assert_eq!(fleet.head(&work_branch()), tip);
+    fleet.finish();
+}
+
+#[test]
+fn another_spelling_of_the_repository_finds_the_same_pull_request() {
+    let fleet = protected(Rule::PullRequest);
+    fleet.github().rename_repository("acme", REPOSITORY, "Fleet").unwrap();
+    for (owner, repository) in [("acme", REPOSITORY), ("acme", "fleet"), ("ACME", "Fleet")] {
+        let place = "--path=clusters/production";
+        let arguments = format!("--owner={owner} --repository={repository} {place}");
+        let run = fleet.nigari(&format!("bootstrap github {arguments}"));
+        assert_eq!(run.exit_code(), Some(9), "{run}");
+    }
+    assert_eq!(fleet.github().pull_requests("acme", "Fleet").len(), 1);
+    fleet.finish();
+}
+
+#[test]
 fn every_rule_that_a_pull_request_can_satisfy_leads_to_one() {
     for rule in
         [Rule::RequiredStatusCheck("build".to_owned()), Rule::MergeQueue, Rule::RequiredReviews]

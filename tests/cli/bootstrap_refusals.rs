@@ -439,11 +439,68 @@ fn a_cluster_that_syncs_another_folder() {
 ► connecting to localhost:[PORT]
 ✔ authenticated as alice
 error: Kustomization flux-system/flux-system syncs ./clusters/production, and --path says ./clusters/staging
-  hint: use --path=./clusters/production, or delete that Kustomization first
+  hint: use --path=./clusters/production; or move the cluster there with --force, which deletes from it what is not there
 [exit status: 7]
 
 "#]]
     );
+    fleet.finish();
+}
+
+#[test]
+fn a_cluster_that_syncs_another_repository() {
+    let fleet = Fleet::bootstrapped();
+    let arguments =
+        "bootstrap github --owner=acme --repository=fleet-infr --path=clusters/production";
+    assert_data_eq!(
+        refused(&fleet, fleet.nigari(arguments)),
+        str![[r#"
+------- stderr -------
+► connecting to localhost:[PORT]
+✔ authenticated as alice
+error: GitRepository flux-system/flux-system syncs main of ssh://git@localhost/acme/fleet-infra, and the arguments say main of ssh://git@localhost/acme/fleet-infr
+  hint: correct --owner, --repository and --branch; or move the cluster there with --force, which deletes from it what is not there
+[exit status: 7]
+
+"#]]
+    );
+    assert!(fleet.github().repository_path("acme", "fleet-infr").is_none());
+    let github = fleet.github();
+    github.commit_file("acme", REPOSITORY, "staging", "README.md", "hello\n", "Begin").unwrap();
+    assert_data_eq!(
+        refused(&fleet, fleet.bootstrap("--branch=staging")),
+        str![[r#"
+------- stderr -------
+► connecting to localhost:[PORT]
+✔ authenticated as alice
+error: GitRepository flux-system/flux-system syncs main of ssh://git@localhost/acme/fleet-infra, and the arguments say staging of ssh://git@localhost/acme/fleet-infra
+  hint: correct --owner, --repository and --branch; or move the cluster there with --force, which deletes from it what is not there
+[exit status: 7]
+
+"#]]
+    );
+    let (check, forced) = (format!("{arguments} --check"), format!("{arguments} --check --force"));
+    for (arguments, outcome, code) in [(check, "✗", 7), (forced, "⚠️", 0)] {
+        let run = fleet.nigari(&arguments);
+        let line = format!("{outcome} GitRepository flux-system/flux-system syncs main of ssh://");
+        assert_eq!(run.exit_code(), Some(code), "{run}");
+        assert!(run.to_string().contains(&line), "{run}");
+    }
+    fleet.finish();
+}
+
+#[test]
+fn a_cluster_that_syncs_the_same_repository_under_another_address_is_not_refused() {
+    let fleet = Fleet::bootstrapped();
+    let of = |owner, repository| {
+        let place = "--path=clusters/production --token-auth";
+        format!("bootstrap github --check --owner={owner} --repository={repository} {place}")
+    };
+    let capitals = fleet.nigari(&of("ACME", "Fleet-Infra"));
+    assert_eq!(capitals.exit_code(), Some(0), "{capitals}");
+    fleet.github().rename_repository("acme", REPOSITORY, "fleet").unwrap();
+    let renamed = fleet.nigari(&of("acme", "fleet"));
+    assert_eq!(renamed.exit_code(), Some(0), "{renamed}");
     fleet.finish();
 }
 

@@ -3,6 +3,7 @@
 use k8s_openapi::ByteString;
 use k8s_openapi::api::core::v1::Secret;
 use kube::api::DynamicObject;
+use kube::core::GroupVersionKind;
 use nigari::cluster::access::Right;
 use nigari::cluster::apply::Applied;
 use nigari::cluster::delete::Deleted;
@@ -65,6 +66,19 @@ async fn an_apply_goes_in_stages_and_the_second_writes_nothing() {
         world.api.get("example.com/v1", "Widget", Some("later"), "first").expect("applied");
     assert_eq!(widget["spec"]["path"], "b");
     assert_eq!(widget["metadata"]["managedFields"][0]["manager"], "flux");
+}
+
+#[tokio::test]
+async fn definitions_that_another_run_has_made_meanwhile_are_served() {
+    let world = World::new().await;
+    let (one, other) = (world.cluster().await, world.cluster().await);
+    let patience = patience(&silent);
+    // What is served is asked for once, and there is no such kind yet.
+    let widget = GroupVersionKind::gvk("example.com", "v1", "Widget");
+    assert_eq!(one.served_resource(&widget).await.expect("asked"), None);
+    other.apply(&bundle("a"), &as_flux(), &patience).await.expect("applied");
+    let applied = one.apply(&bundle("a"), &as_flux(), &patience).await.expect("applied");
+    assert_eq!(applied, [Applied::Unchanged; 4]);
 }
 
 #[tokio::test]

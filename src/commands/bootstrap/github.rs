@@ -116,13 +116,24 @@ struct Work {
 }
 
 impl Checked {
-    /// Decides what has to be in a repository that the cluster reaches at `url`, and on the cluster.
-    async fn work(self, ctx: &Context, plan: &Plan, url: &str, found: &Found) -> Result<Work> {
+    /// Decides what has to be in a repository that the cluster reaches at `url`, and on the cluster. What was
+    /// `found` on the branch does not tell what others have made of the pull request.
+    async fn work(
+        self,
+        ctx: &Context,
+        plan: &Plan,
+        url: &str,
+        found: &Found,
+        proposed: Option<&Found>,
+    ) -> Result<Work> {
         let manifests = plan.manifests(&self.bundle, url.to_owned())?;
-        let overlay = found.overlay.as_ref();
-        let objects = Objects::of(ctx, plan, &manifests, self.components, overlay).await?;
-        let (is_kept, is_update) = (found.has_kustomization, found.is_update);
-        let change = plan.change(&manifests, is_kept, is_update, self.signer.author.clone())?;
+        let built = proposed.unwrap_or(found).overlay.as_ref();
+        let objects = Objects::of(ctx, plan, &manifests, self.components, built).await?;
+        let folder = plan.folder();
+        let has_kustomization =
+            found.has_kustomization || proposed.is_some_and(|it| it.is_renamed(&folder));
+        let author = self.signer.author.clone();
+        let change = plan.change(&manifests, has_kustomization, found.is_update, author)?;
         let change = change.signed(self.signer.signing.clone());
         Ok(Work { version: self.bundle.version, signer: self.signer, change, objects })
     }
@@ -156,14 +167,17 @@ impl Bootstrap<'_> {
         credentials: Credentials<'_>,
     ) -> Result<()> {
         let Self { ctx, args, plan, github, .. } = self;
-        let (repository, found, rules) = match existing {
-            Some(Existing { repository, found, rules }) => (Some(repository), found, rules),
-            None => (None, Found::nothing(), BranchRules::default()),
+        let (repository, found, proposed, rules) = match existing {
+            Some(Existing { repository, found, proposed, rules }) => {
+                (Some(repository), found, proposed, rules)
+            }
+            None => (None, Found::nothing(), None, BranchRules::default()),
         };
         let name = repository.as_ref().map_or(&plan.repository, |found| &found.name);
         let url = sync_url(github.endpoints(), name, plan, args);
-        let work = checked.work(ctx, plan, &url, &found).await?;
+        let work = checked.work(ctx, plan, &url, &found, proposed.as_ref()).await?;
         let is_proposed = self.proposed.way(&found.head, &rules) != Way::Commit;
+        let work_branch = self.proposed.branch(plan, name);
         let dry_run = DryRun {
             host: github,
             plan,
@@ -171,7 +185,7 @@ impl Bootstrap<'_> {
             is_private: args.private,
             found: &found,
             change: &work.change,
-            proposed_on: is_proposed.then_some(self.proposed.branch.as_str()),
+            proposed_on: is_proposed.then_some(work_branch.as_str()),
             objects: &work.objects,
             pull_secret: self.pull_secret.as_ref(),
             credentials,
@@ -187,13 +201,13 @@ impl Bootstrap<'_> {
         credentials: Credentials<'_>,
     ) -> Result<()> {
         let Self { ctx, args, plan, github, .. } = self;
-        let Existing { repository, found, rules } = match existing {
+        let Existing { repository, found, proposed, rules } = match existing {
             Some(existing) => existing,
             None => self.create().await?,
         };
         let teams = teams::grant(ctx, github, &repository, args).await;
         let url = sync_url(github.endpoints(), &repository.name, plan, args);
-        let work = checked.work(ctx, plan, &url, &found).await?;
+        let work = checked.work(ctx, plan, &url, &found, proposed.as_ref()).await?;
         let delivery = Delivery {
             ctx,
             github,
@@ -201,6 +215,7 @@ impl Bootstrap<'_> {
             plan,
             wanted: &self.proposed,
             found: &found,
+            proposed: proposed.as_ref(),
             rules: &rules,
             change: &work.change,
             signer: &work.signer,

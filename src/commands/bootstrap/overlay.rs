@@ -22,7 +22,13 @@ pub(super) struct Overlay {
     folder: String,
     /// What its kustomization asks for besides resources.
     needs: Vec<String>,
-    files: BTreeMap<String, Vec<u8>>,
+    files: BTreeMap<String, Read>,
+}
+
+/// A file that was read.
+struct Read {
+    sha: String,
+    content: Vec<u8>,
 }
 
 impl Overlay {
@@ -68,15 +74,27 @@ impl Overlay {
             }
             let content = host.read_file(repository, &blob.sha).await?;
             outside.extend(folders_outside(&path, &content));
-            self.files.insert(path, content);
+            self.files.insert(path, Read { sha: blob.sha, content });
         }
         Ok(outside)
+    }
+
+    /// What was read: object names by path.
+    pub(super) fn files(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.files.iter().map(|(path, read)| (path.as_str(), read.sha.as_str()))
+    }
+
+    /// Whether something other than Flux's own files has this text, such as a patch of them.
+    pub(super) fn says(&self, text: &str) -> bool {
+        let own = format!("{}/gotk-sync.yaml", self.folder);
+        let others = self.files.iter().filter(|(path, _)| **path != own);
+        others.into_iter().any(|(_, it)| String::from_utf8_lossy(&it.content).contains(text))
     }
 
     /// Builds the folder as it will be with our files in it.
     pub(super) async fn build(&self, ctx: &Context, manifests: &Manifests) -> Result<Built> {
         let root = private_folder()?;
-        for (path, content) in &self.files {
+        for (path, Read { content, .. }) in &self.files {
             write(root.path(), path, content)?;
         }
         for manifest in manifests.files() {
@@ -106,4 +124,22 @@ fn write(root: &Path, path: &str, content: &[u8]) -> Result<()> {
     let folder = path.parent().unwrap_or(root);
     std::fs::create_dir_all(folder).context("cannot write a temporary folder")?;
     std::fs::write(&path, content).context("cannot write a temporary file")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_patch_says_what_our_own_file_does_not() {
+        let read = |content: &str| Read { sha: String::new(), content: content.into() };
+        let mut overlay = Overlay {
+            folder: "a/flux-system".to_owned(),
+            needs: Vec::new(),
+            files: BTreeMap::from([("a/flux-system/gotk-sync.yaml".to_owned(), read("url: x"))]),
+        };
+        assert!(!overlay.says("url: x"));
+        overlay.files.insert("a/flux-system/kustomization.yaml".to_owned(), read("{url: x}"));
+        assert!(overlay.says("url: x"));
+    }
 }

@@ -119,7 +119,8 @@ impl Plan {
         self.components.components.iter().map(|component| component.name)
     }
 
-    /// The commit: Flux's files, and a `kustomization.yaml` unless the folder has one already.
+    /// The commit: Flux's files, and a `kustomization.yaml` unless the folder has one already, there or on the
+    /// branch of a pull request.
     pub(super) fn change(
         &self,
         manifests: &Manifests,
@@ -135,7 +136,7 @@ impl Plan {
         let mut files = ours.into_iter().map(file).collect::<Result<Vec<_>>>()?;
         if !has_kustomization {
             let resources = ours.map(|manifest| manifest.path);
-            files.push(file(&new_kustomization(&resources)?)?);
+            files.push(file(&new_kustomization(&resources)?)?.where_missing());
         }
         Change::new(files, &self.message(&manifests.version, is_update), author)
     }

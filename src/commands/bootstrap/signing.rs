@@ -59,19 +59,15 @@ pub(super) fn signer(
     let email = args.author_email.as_deref().filter(|email| !email.is_empty());
     let author = github.author(&args.author_name, email, login);
     let is_named = args.author_name != DEFAULT_NAME || email.is_some();
-    match key {
-        Some(key) => {
-            // Git needs somebody where GitHub would have filled in the App.
-            let nobody = || {
-                let email = github.endpoints().anonymous_email();
-                Author { name: args.author_name.clone(), email }
-            };
-            let author = Some(author.unwrap_or_else(nobody));
-            Signer { author, signing: Signing::ByKey(Arc::clone(key)) }
-        }
-        None if is_named => Signer { author, signing: Signing::Unasked },
-        None => Signer { author, signing: Signing::ByHost },
-    }
+    let signing = match key {
+        Some(key) => Signing::ByKey(Arc::clone(key)),
+        None if is_named => Signing::Unasked,
+        None => return Signer { author, signing: Signing::ByHost },
+    };
+    // Who has a name needs an address too where GitHub would have filled in the App.
+    let without_address =
+        || Author { name: args.author_name.clone(), email: github.endpoints().anonymous_email() };
+    Signer { author: Some(author.unwrap_or_else(without_address)), signing }
 }
 
 impl Signer {
@@ -158,10 +154,13 @@ mod tests {
             ("Ann", None, Some("ann"), Signing::Unasked),
             ("Flux", Some("ann@acme.io"), Some("ann"), Signing::Unasked),
             ("Flux", Some("ann@acme.io"), None, Signing::Unasked),
+            ("Ann", None, None, Signing::Unasked),
         ] {
             assert_eq!(signed(name, email, login).signing, signing, "{name} {email:?} {login:?}");
         }
         assert_eq!(signed("Flux", None, None).author, None, "an App is named by GitHub");
+        let ann = signed("Ann", None, None).author.map(|author| (author.name, author.email));
+        assert_eq!(ann, Some(("Ann".to_owned(), "noreply@github.com".to_owned())));
     }
 
     #[tokio::test]

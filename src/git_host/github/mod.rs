@@ -16,6 +16,7 @@
 //! | `publish` | the commit becomes the branch's tip, and nobody's commit is lost |
 //! | `graphql` | the compare-and-swap of a branch |
 //! | `proposal` | a branch of its own and a pull request |
+//! | `additions` | what others have put on that branch |
 //! | `rebuild` | that branch made anew when it cannot be merged any more |
 //! | `scaffold` | a branch on which GitHub makes and signs the commit for that |
 //! | `deploy_key` | deploy keys |
@@ -24,6 +25,7 @@
 //! | [`rules`] | what is demanded of changes to a branch |
 //! | [`releases`] | a repository's releases and their files |
 
+mod additions;
 mod app;
 mod commit;
 mod deploy_key;

@@ -7,6 +7,7 @@ use http::StatusCode;
 use serde::Deserialize;
 use serde_json::json;
 
+use super::additions::Additions;
 use super::publish::Publication;
 use super::rebuild::Rebuild;
 use super::reply::Reply;
@@ -70,7 +71,7 @@ impl Proposing for GitHub {
         let work = Work { github: self, repository, topic, branch: &branch, draft };
         let rebuild = work.rebuild(&base, &head).await?;
         if let Some(open) = open {
-            return work.renew(rebuild, &head, open).await;
+            return work.renew(rebuild, (&base, &head), open).await;
         }
         let published = work.publication().run(&head).await?;
         // Without a pull request somebody has put the same on the base branch while we worked.
@@ -145,17 +146,55 @@ impl<'a, D: Draft> Work<'a, D> {
     async fn renew(
         &self,
         rebuild: Option<Rebuild<'_, D>>,
-        head: &Head,
+        (base, head): (&Head, &Head),
         open: PullRequest,
     ) -> Result<Proposal> {
         let (published, is_rebuilt) = match &rebuild {
             Some(rebuild) if rebuild.conflicts(&open).await? => {
                 (rebuild.run(head, &open).await?, true)
             }
-            _ => (self.publication().run(head).await?, false),
+            _ => {
+                self.refuse_overwrites(base, head, &open).await?;
+                (self.publication().run(head).await?, false)
+            }
         };
         let has_new_commit = published.is_new;
         Ok(Proposal::Open { pull_request: open, is_new: false, has_new_commit, is_rebuilt })
+    }
+
+    /// Refuses to write over what somebody else has made of one of our files.
+    async fn refuse_overwrites(&self, base: &Head, head: &Head, open: &PullRequest) -> Result<()> {
+        let Self { github, repository, draft, .. } = *self;
+        let (Some(base), Some(tip)) = (base.tip(), head.tip()) else { return Ok(()) };
+        let change = draft.on(head).await?;
+        let paths = change.files().iter().map(File::path);
+        let present = read::blobs_at(github, repository, tip, paths).await?;
+        let overwritten: Vec<&str> = change.overwrites(&present).collect();
+        if overwritten.is_empty() {
+            return Ok(());
+        }
+        let refused = |error: anyhow::Error| match class_of(&error) {
+            Class::Conflict => {
+                error.context(format!("pull request #{} is not updated", open.number)).hint(
+                    "take that commit back, or close the pull request: the next run opens another",
+                )
+            }
+            _ => error,
+        };
+        let author = change.author();
+        let added = Additions::read(github, repository, (base, tip), open, author).await;
+        let added = added.map_err(refused)?;
+        let mut foreign = Vec::new();
+        for path in overwritten {
+            if let Some(commit) = added.foreign_maker(path, present.get(path)).await? {
+                let (author, short) = (commit.author(), commit.short());
+                foreign.push(format!("{author} has changed {path} in {short}"));
+            }
+        }
+        if foreign.is_empty() {
+            return Ok(());
+        }
+        Err(refused(anyhow!(foreign.join(", ")).class(Class::Conflict)))
     }
 }
 

@@ -9,12 +9,13 @@ use anyhow::{Result, anyhow};
 use serde::Deserialize;
 use serde_json::json;
 
+use super::additions::{Additions, Changed};
 use super::commit::Made;
 use super::graphql::{self, Outcome};
 use super::scaffold::Scaffold;
 use super::transport::{Call, Sent, encoded};
 use super::{GitHub, commit, read};
-use crate::error::{Class, Explain as _};
+use crate::error::{Class, Explain as _, class_of};
 use crate::git_host::change::{Change, Draft, File};
 use crate::git_host::pull_request::{PullRequest, Topic};
 use crate::git_host::{Blob, GitHost as _, Head, Published, Repository, Tip};
@@ -45,57 +46,6 @@ impl Anew<'_> {
             Self::Made(made) => made.name(),
             Self::OnScaffold(name, _) => name,
         }
-    }
-}
-
-/// The fields of a comparison that tell who has put what on a branch.
-#[derive(Deserialize)]
-struct Comparison {
-    merge_base_commit: Listed,
-    commits: Vec<Listed>,
-    #[serde(default)]
-    files: Vec<Changed>,
-}
-
-#[derive(Deserialize)]
-struct Listed {
-    sha: String,
-    author: Option<User>,
-    commit: Described,
-}
-
-#[derive(Deserialize)]
-struct Described {
-    author: Option<Signature>,
-    tree: Named,
-}
-
-#[derive(Deserialize)]
-struct Named {
-    sha: String,
-}
-
-#[derive(Deserialize)]
-struct Signature {
-    name: String,
-}
-
-#[derive(Deserialize)]
-struct User {
-    login: String,
-}
-
-#[derive(Deserialize)]
-struct Changed {
-    filename: String,
-}
-
-impl Listed {
-    /// Whom GitHub takes for the author, else the name in the commit.
-    fn author(&self) -> &str {
-        let known = self.author.as_ref().map(|user| user.login.as_str());
-        let named = || self.commit.author.as_ref().map(|signature| signature.name.as_str());
-        known.or_else(named).unwrap_or("somebody unknown")
     }
 }
 
@@ -169,46 +119,39 @@ impl<D: Draft> Rebuild<'_, D> {
 
     /// Refuses when the branch holds more than runs of the same command have put there.
     async fn refuse_others(&self, old: &Tip, pull_request: &PullRequest) -> Result<()> {
-        let (name, branch) = (&self.repository.name, self.branch);
-        let path =
-            format!("/repos/{name}/compare/{}...{}?per_page=100", self.base.commit, old.commit);
-        let reply = self.github.transport.ask(Call::get(path)).await?;
-        let found: Comparison = reply.json(&format!("compare {branch} of {name} with its base"))?;
-        let login = self.github.login().await?.map(|login| login.login);
-        let is_ours = |commit: &&Listed| {
-            let author = commit.author();
-            pull_request.author.as_deref() == Some(author) || login.as_deref() == Some(author)
-        };
-        if let Some(foreign) = found.commits.iter().find(|commit| !is_ours(commit)) {
-            let (author, short) = (foreign.author(), foreign.sha.get(..8).unwrap_or_default());
-            return Err(
-                self.conflict(pull_request, &format!("{author} has committed {short} to it"))
-            );
+        let Self { github, repository, base, draft, .. } = *self;
+        let anew = draft.on(&Head::Present(base.clone())).await?;
+        let ends = (base, old);
+        let added = Additions::read(github, repository, ends, pull_request, anew.author()).await;
+        let added = added.map_err(|error| self.not_made_anew(pull_request, error))?;
+        if let Some(foreign) = added.foreign() {
+            let (author, short) = (foreign.author(), foreign.short());
+            let error = anyhow!("{author} has committed {short} to it").class(Class::Conflict);
+            return Err(self.not_made_anew(pull_request, error));
         }
-        let start = &found.merge_base_commit;
-        let start = Tip { commit: start.sha.clone(), tree: start.commit.tree.sha.clone() };
-        let ours = self.draft.on(&Head::Present(start)).await?;
-        let is_extra = |file: &&Changed| !ours.files().iter().any(|it| it.path() == file.filename);
-        match found.files.iter().find(is_extra) {
+        let ours = draft.on(&Head::Present(added.start())).await?;
+        let is_extra = |file: &&Changed| !ours.holds(&file.filename, file.sha.as_deref());
+        match added.files().iter().find(is_extra) {
             Some(extra) => {
                 let what = format!("it changes {} as well, which is not ours", extra.filename);
-                Err(self.conflict(pull_request, &what))
+                Err(self.not_made_anew(pull_request, anyhow!(what).class(Class::Conflict)))
             }
             None => Ok(()),
         }
     }
 
-    fn conflict(&self, pull_request: &PullRequest, what: &str) -> anyhow::Error {
+    fn not_made_anew(&self, pull_request: &PullRequest, why: anyhow::Error) -> anyhow::Error {
         let (number, base) = (pull_request.number, &self.topic.base);
-        anyhow!("{what}")
-            .context(format!(
-                "pull request #{number} cannot be merged into {base} any more, and is not made anew"
-            ))
-            .class(Class::Conflict)
-            .hint(format!(
-                "merge {base} into branch {} yourself, or close the pull request",
-                self.branch
-            ))
+        if class_of(&why) != Class::Conflict {
+            return why;
+        }
+        why.context(format!(
+            "pull request #{number} cannot be merged into {base} any more, and is not made anew"
+        ))
+        .hint(format!(
+            "merge {base} into branch {} yourself, or close the pull request",
+            self.branch
+        ))
     }
 
     /// Moves the branch from `old` to `new`, which is not built on it, unless it has moved meanwhile.

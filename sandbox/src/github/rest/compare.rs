@@ -11,6 +11,8 @@ use super::Call;
 
 /// How many commits one page of a comparison lists.
 const COMMIT_LIMIT: usize = 250;
+/// How many files a comparison names.
+const FILE_LIMIT: usize = 300;
 
 pub(in crate::github) fn get(call: &Call<'_>) -> Reply {
     let git = call.git()?;
@@ -69,7 +71,7 @@ fn files(
     let (before, after) = (merge_base.tree()?, head.tree()?);
     let difference = git.diff_tree_to_tree(Some(&before), Some(&after), None)?;
     let mut files = Vec::new();
-    for (index, delta) in difference.deltas().enumerate() {
+    for (index, delta) in difference.deltas().enumerate().take(FILE_LIMIT) {
         let patch = git2::Patch::from_diff(&difference, index)?;
         let counts = patch.map(|patch| patch.line_stats()).transpose()?;
         let (_, additions, deletions) = counts.unwrap_or_default();

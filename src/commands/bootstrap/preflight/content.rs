@@ -35,6 +35,11 @@ impl Found {
             is_update: false,
         }
     }
+
+    /// Whether `folder` has a kustomization file under another name than the one that we would write.
+    pub(in crate::commands::bootstrap) fn is_renamed(&self, folder: &str) -> bool {
+        self.has_kustomization && !self.files.contains_key(&format!("{folder}/kustomization.yaml"))
+    }
 }
 
 /// Looks at Flux's folder on the plan's branch, or where that branch would begin.
@@ -47,13 +52,28 @@ pub(in crate::commands::bootstrap) async fn content(
     plan: &Plan,
 ) -> Result<Found> {
     let head = host.head(repository, &plan.branch).await?;
-    let base = match head {
+    match head {
         // The commit will be made on the default branch, with what is there.
-        Head::NoSuchBranch => host.head(repository, &repository.default_branch).await?,
-        _ => head.clone(),
-    };
+        Head::NoSuchBranch => {
+            let base = host.head(repository, &repository.default_branch).await?;
+            Ok(Found { head, ..content_at(host, repository, base, plan).await? })
+        }
+        _ => content_at(host, repository, head, plan).await,
+    }
+}
+
+/// Looks at Flux's folder as it is at `head`.
+///
+/// # Errors
+/// Those of [`content`].
+pub(in crate::commands::bootstrap) async fn content_at(
+    host: &impl GitHost,
+    repository: &Repository,
+    head: Head,
+    plan: &Plan,
+) -> Result<Found> {
     let folder = plan.folder();
-    let files = host.files_under(repository, &base, &folder).await?;
+    let files = host.files_under(repository, &head, &folder).await?;
     let (mut has_kustomization, mut needs_kustomize) = (false, Vec::new());
     for name in FILE_NAMES {
         let path = format!("{folder}/{name}");
@@ -64,7 +84,7 @@ pub(in crate::commands::bootstrap) async fn content(
     }
     let overlay = match needs_kustomize.is_empty() {
         true => None,
-        false => Some(Overlay::read(host, repository, &base, &folder, needs_kustomize).await?),
+        false => Some(Overlay::read(host, repository, &head, &folder, needs_kustomize).await?),
     };
     let is_update = files.contains_key(&format!("{folder}/gotk-components.yaml"));
     Ok(Found { head, files, has_kustomization, overlay, is_update })

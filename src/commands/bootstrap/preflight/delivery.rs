@@ -3,9 +3,10 @@
 
 use std::fmt;
 
-use anyhow::Result;
+use anyhow::{Context as _, Result};
 
 use super::cluster::Components;
+use super::content::{Found, content_at};
 use super::host::Seen;
 use super::{Existing, Preflight};
 use crate::commands::bootstrap::access::sync_url;
@@ -16,13 +17,14 @@ use crate::commands::findings::{Finding, Findings};
 use crate::git_host::github::Login;
 use crate::git_host::github::rules::{BranchRules, Rule, Unseen};
 use crate::git_host::pull_request::PullRequest;
+use crate::git_host::{GitHost as _, Repository};
 
 /// The pull request that there will be.
 struct Proposal<'a> {
     /// Its branch.
     branch: String,
-    /// The one that is open already.
-    open: Option<PullRequest>,
+    /// The one that is open already, and what it holds.
+    open: Option<(PullRequest, Found)>,
     /// The rule that asks for it; none where the user does.
     rule: Option<&'a Rule>,
 }
@@ -66,6 +68,10 @@ impl Preflight<'_> {
                 .into_iter()
                 .for_each(|it| findings.add(it));
         }
+        let proposed = proposal.and_then(|proposal| proposal.open).map(|(_, content)| content);
+        if let Some(existing) = &mut seen.existing {
+            existing.proposed = proposed;
+        }
     }
 
     /// Whether the branch does not hold Flux's files as they shall be.
@@ -92,18 +98,33 @@ impl Preflight<'_> {
         checks.into_iter().filter_map(failed).collect()
     }
 
-    /// Looks for the pull request, which shows whether the token may see any.
+    /// Looks for the pull request, which shows whether the token may see any, and at what others have made of it.
     async fn proposal<'a>(
         &self,
         existing: &Existing,
         rule: Option<&'a Rule>,
         findings: &mut Findings<'_>,
     ) -> Option<Proposal<'a>> {
-        let (branch, base) = (self.proposed.branch.as_str(), &self.plan.branch);
-        let found = self.github.find_proposal(&existing.repository, branch, base).await;
-        let name = existing.repository.name.to_string();
+        let Self { github, plan, proposed, .. } = self;
+        let repository = &existing.repository;
+        let (branch, name) = (proposed.branch(plan, &repository.name), repository.name.to_string());
+        let found = github.find_proposal(repository, &branch, &plan.branch).await;
         let (branch, open) = findings.take("pullRequest", &name, found)?;
-        Some(Proposal { branch, open, rule })
+        let Some(open) = open else { return Some(Proposal { branch, open: None, rule }) };
+        let content = self.proposed_content(repository, &branch, &open).await;
+        let content = findings.take("pullRequest", &name, content)?;
+        Some(Proposal { branch, open: Some((open, content)), rule })
+    }
+
+    async fn proposed_content(
+        &self,
+        repository: &Repository,
+        branch: &str,
+        open: &PullRequest,
+    ) -> Result<Found> {
+        let head = self.github.head(repository, branch).await?;
+        let content = content_at(self.github, repository, head, self.plan).await;
+        content.with_context(|| format!("pull request #{} cannot be used", open.number))
     }
 
     /// Looks at the SSH keys of the host that the cluster will reach, which the cluster has to know.
@@ -135,7 +156,7 @@ impl Preflight<'_> {
 impl fmt::Display for Proposal<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.open {
-            Some(open) => write!(f, "pull request #{} is open for it", open.number),
+            Some((open, _)) => write!(f, "pull request #{} is open for it", open.number),
             None => write!(f, "a pull request is opened from {}", self.branch),
         }
     }

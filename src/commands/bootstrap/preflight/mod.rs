@@ -41,6 +41,8 @@ pub(super) struct Existing {
     pub(super) repository: Repository,
     /// What it holds.
     pub(super) found: Found,
+    /// What the branch of the pull request holds that is open already, where others may have worked on it.
+    pub(super) proposed: Option<Found>,
     /// What is demanded of commits to the branch.
     pub(super) rules: BranchRules,
 }
@@ -55,7 +57,7 @@ impl Existing {
     ) -> Result<Self> {
         let exists = found.head.tip().is_some();
         let rules = github.branch_rules(&repository, branch, exists).await?;
-        Ok(Self { repository, found, rules })
+        Ok(Self { repository, found, proposed: None, rules })
     }
 }
 
@@ -133,7 +135,7 @@ impl Preflight<'_> {
                 self.look_at_host_keys(findings).await;
             }
         }
-        self.look_at_cluster(components.as_ref(), findings).await;
+        self.look_at_cluster(host.as_ref(), components.as_ref(), findings).await;
         (host, components)
     }
 

@@ -10,6 +10,7 @@ use anyhow::{Result, anyhow};
 use wanted::takes_no_commit;
 pub(super) use wanted::{Wanted, Way};
 
+use super::overlay::Overlay;
 use super::plan::Plan;
 use super::preflight::Found;
 use super::signing::Signer;
@@ -33,6 +34,8 @@ pub(super) struct Delivery<'a> {
     pub(super) plan: &'a Plan,
     pub(super) wanted: &'a Wanted,
     pub(super) found: &'a Found,
+    /// What the pull request holds that was open before.
+    pub(super) proposed: Option<&'a Found>,
     pub(super) rules: &'a BranchRules,
     pub(super) change: &'a Change,
     pub(super) signer: &'a Signer,
@@ -149,18 +152,21 @@ impl Delivery<'_> {
              then it updates this pull request.\n",
             lines.collect::<String>()
         );
-        Topic { branch: self.wanted.branch.clone(), base: plan.branch.clone(), title, body }
+        let branch = self.wanted.branch(plan, &self.repository.name);
+        Topic { branch, base: plan.branch.clone(), title, body }
     }
 
     /// The commit of the branch that holds what was proposed, after the merge.
     async fn merged(&self) -> Result<String> {
         let Self { ctx, github, repository, plan, .. } = *self;
+        let expected = self.expected();
+        let paths: Vec<String> = expected.keys().cloned().collect();
         let mut pauses = LOOKS.iter();
         loop {
             let head = github.head(repository, &plan.branch).await?;
-            let present = github.files_under(repository, &head, &plan.folder()).await?;
+            let present = github.files_at(repository, &head, &paths).await?;
             let present = present.into_iter().map(|(path, blob)| (path, blob.sha)).collect();
-            let others = differences(&self.expected(), &present);
+            let others = differences(&expected, &present);
             match (head.tip(), pauses.next()) {
                 (Some(tip), _) if others.is_empty() => return Ok(tip.commit.clone()),
                 (_, Some(pause)) => {
@@ -180,11 +186,19 @@ impl Delivery<'_> {
         }
     }
 
-    /// The folder as it is once the change is in it: object names by path.
+    /// What the cluster gets, as it is once the change is in it: object names by path. Whatever else is in the
+    /// folder is nothing of ours.
     fn expected(&self) -> BTreeMap<String, String> {
-        let found = self.found.files.iter().map(|(path, blob)| (path.clone(), blob.sha.clone()));
-        let files = self.change.files().iter();
-        found.chain(files.map(|file| (file.path().to_owned(), file.blob_sha()))).collect()
+        let found = self.proposed.unwrap_or(self.found);
+        let owned = |(path, sha): (&str, &str)| (path.to_owned(), sha.to_owned());
+        let built = found.overlay.iter().flat_map(Overlay::files).map(owned);
+        let mut expected: BTreeMap<String, String> = built.collect();
+        for file in self.change.files() {
+            let kept = found.files.get(file.path()).filter(|_| file.is_kept());
+            let sha = kept.map_or_else(|| file.blob_sha(), |blob| blob.sha.clone());
+            expected.insert(file.path().to_owned(), sha);
+        }
+        expected
     }
 }
 

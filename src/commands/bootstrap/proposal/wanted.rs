@@ -5,16 +5,16 @@ use anyhow::{Result, anyhow};
 use crate::cli::proposal::{ProposalArgs, PullRequestMode};
 use crate::commands::bootstrap::plan::{Plan, branch_name as checked_branch_name};
 use crate::error::{Class, Explain as _, usage};
-use crate::git_host::Head;
 use crate::git_host::github::rules::{BranchRules, Rule};
 use crate::git_host::pull_request::branch_name;
+use crate::git_host::{Head, RepositoryName};
 
 /// What the user wants of pull requests.
 pub(in crate::commands::bootstrap) struct Wanted {
     mode: PullRequestMode,
     pub(super) waits: bool,
-    /// The branch of the pull request.
-    pub(in crate::commands::bootstrap) branch: String,
+    /// The branch of the pull request, if it was named.
+    branch: Option<String>,
 }
 
 /// The way that a commit takes.
@@ -29,16 +29,27 @@ pub(in crate::commands::bootstrap) enum Way<'a> {
 impl Wanted {
     pub(in crate::commands::bootstrap) fn new(plan: &Plan, args: &ProposalArgs) -> Result<Self> {
         args.check()?;
-        let repository = plan.repository.to_string();
-        let branch = match &args.pull_request_branch {
-            Some(name) => checked_branch_name(name, "--pull-request-branch")?,
-            None => branch_name("bootstrap", &[&repository, &plan.branch, &plan.path.to_string()]),
-        };
-        if branch == plan.branch {
+        let checked = |name: &String| checked_branch_name(name, "--pull-request-branch");
+        let branch = args.pull_request_branch.as_ref().map(checked).transpose()?;
+        if branch.as_ref() == Some(&plan.branch) {
+            let branch = &plan.branch;
             return Err(usage(format!("the pull request cannot be from {branch} to {branch}"))
                 .hint("name another branch with --pull-request-branch"));
         }
         Ok(Self { mode: args.pull_request, waits: args.wait_merge, branch })
+    }
+
+    /// The branch of the pull request: the same one however the repository's name was typed.
+    pub(in crate::commands::bootstrap) fn branch(
+        &self,
+        plan: &Plan,
+        repository: &RepositoryName,
+    ) -> String {
+        let of_topic = || {
+            let repository = repository.to_string().to_ascii_lowercase();
+            branch_name("bootstrap", &[&repository, &plan.branch, &plan.path.to_string()])
+        };
+        self.branch.clone().unwrap_or_else(of_topic)
     }
 
     /// Refuses what is known to be impossible before anything is written.
@@ -147,7 +158,7 @@ mod tests {
             (Always, &present, BranchRules::default(), true),
             (Never, &present, reviews(), false),
         ] {
-            let wanted = Wanted { mode, waits: false, branch: "nigari/x".to_owned() };
+            let wanted = Wanted { mode, waits: false, branch: None };
             let way = wanted.way(head, &rules);
             assert_eq!(way != Way::Commit, is_proposed, "{mode:?} {head:?} {rules:?}");
         }
@@ -171,7 +182,7 @@ mod tests {
             (Auto, &Head::NoSuchBranch, rules(Demand::Name, Some(true)), None),
             (Auto, &present, rules(Demand::Creation, Some(true)), None),
         ] {
-            let wanted = Wanted { mode, waits: false, branch: "nigari/x".to_owned() };
+            let wanted = Wanted { mode, waits: false, branch: None };
             let checked = wanted.check("main", head, &rules).map_err(|error| class_of(&error));
             assert_eq!(checked.err(), refused, "{mode:?} {head:?} {rules:?}");
         }
