@@ -88,6 +88,11 @@ pub const KNOWN: &[(&str, &[&str], &str)] = &[
         &[],
         "tokens that are minted now for an installation of an App expire after so many requests",
     ),
+    (
+        "github.clock",
+        &[],
+        "the clock that the assertions of Apps are checked by is ahead by so many seconds",
+    ),
     ("github.host_keys", &["untold"], "leaves the SSH host keys out of what the API tells"),
     (
         "github.graphql",

@@ -248,6 +248,20 @@ error: the App fleet-app may not do this for acme
 }
 
 #[test]
+fn an_app_asserts_itself_anew_after_a_limit() {
+    let apps = Apps::with(Fleet::of(Sandbox::builder().without_players()), &PERMISSIONS);
+    let faults = apps.fleet.sandbox.faults();
+    // An assertion lasts nine minutes: by this clock it has gone before the limit has.
+    faults.arm("github.clock=541").unwrap();
+    faults.arm("github.request=primary_limit*1").unwrap();
+    let told = apps.refused("--check");
+    assert!(told.contains("✔ authenticated as the App fleet-app"), "{told}");
+    assert!(told.contains("✔ the App has the permissions administration: write"), "{told}");
+    assert!(told.contains("requests to GitHub had to be repeated once"), "{told}");
+    apps.fleet.finish();
+}
+
+#[test]
 fn an_app_is_no_administrator_whom_a_protection_spares() {
     let fleet = Fleet::new();
     fleet.create_repository(true);

@@ -255,7 +255,7 @@ impl App {
         const DOING: &str = "find the installation of the App";
         let mut next = Some("/app/installations?per_page=100".to_owned());
         while let Some(path) = next {
-            let reply = transport.ask(Call::get(path).showing(self.assertion()?)).await?;
+            let reply = transport.ask(Call::get(path).asserting()).await?;
             let reply = self.accept(reply, DOING)?;
             next = reply.next_page().and_then(|url| transport.own_path(url));
             let mut listed = reply.json::<Vec<Listed>>(DOING)?.into_iter();
@@ -291,7 +291,7 @@ impl App {
             false => json!({ "permissions": permissions }),
         };
         // Tokens that nobody knows of do no harm, so that it may be repeated.
-        let call = Call::make_object(path, body).showing(self.assertion()?);
+        let call = Call::make_object(path, body).asserting();
         let reply = self.accept(transport.ask(call).await?, "get a token for the App")?;
         let now = reply.date().unwrap_or_else(Timestamp::now);
         let created: Created = reply.json("get a token for the App")?;
@@ -319,7 +319,7 @@ impl App {
     }
 
     /// Says that we are the App, for some minutes.
-    fn assertion(&self) -> Result<SecretString> {
+    pub(super) fn assertion(&self) -> Result<SecretString> {
         let now = Timestamp::now().as_second();
         let claims =
             json!({ "iat": now - ASSERTED_BEFORE, "exp": now + ASSERTED_FOR, "iss": self.id });

@@ -18,16 +18,25 @@ pub(in crate::git_host::github) struct Call {
     pub(super) repeat: Repeat,
     pub(super) is_graphql: bool,
     pub(super) accept: &'static str,
-    /// What is shown instead of the usual token: an App's assertion, or a token that is asked about.
-    pub(super) bearer: Option<SecretString>,
+    pub(super) bearer: Bearer,
     /// The version of the answer that is known already.
     pub(super) known: Option<String>,
+}
+
+/// What a request shows of who asks.
+pub(super) enum Bearer {
+    /// The token that everything is asked with, if there is one.
+    Usual,
+    /// A token that is asked about.
+    Token(SecretString),
+    /// The App's assertion.
+    Assertion,
 }
 
 impl Call {
     pub(in crate::git_host::github) fn get(path: impl Into<String>) -> Self {
         let (method, repeat) = (Method::GET, Repeat::Freely);
-        let (body, is_graphql, accept, bearer, known) = (None, false, JSON, None, None);
+        let (body, is_graphql, accept, bearer, known) = (None, false, JSON, Bearer::Usual, None);
         Self { method, path: path.into(), body, repeat, is_graphql, accept, bearer, known }
     }
 
@@ -57,8 +66,14 @@ impl Call {
     }
 
     /// Shows this instead of the usual token.
-    pub(in crate::git_host::github) fn showing(self, bearer: SecretString) -> Self {
-        Self { bearer: Some(bearer), ..self }
+    pub(in crate::git_host::github) fn showing(self, token: SecretString) -> Self {
+        Self { bearer: Bearer::Token(token), ..self }
+    }
+
+    /// Shows an assertion of the App that asks, which is made for each attempt: it may have expired while a limit
+    /// was waited for.
+    pub(in crate::git_host::github) fn asserting(self) -> Self {
+        Self { bearer: Bearer::Assertion, ..self }
     }
 
     /// Asks for another form of the answer.

@@ -24,6 +24,7 @@ use zeroize::Zeroizing;
 
 use attempt::Attempt;
 pub(super) use attempt::Sent;
+use call::Bearer;
 pub(super) use call::{Call, encoded};
 
 use super::app::{App, Credential};
@@ -193,7 +194,8 @@ impl Transport {
     /// no effect, so that everything may be repeated then.
     async fn attempt(&self, call: &Call) -> Result<Attempt> {
         let attempt = self.follow(call).await?;
-        match self.app().filter(|_| call.bearer.is_none() && attempt.is_unknown()) {
+        let is_usual = matches!(call.bearer, Bearer::Usual);
+        match self.app().filter(|_| is_usual && attempt.is_unknown()) {
             None => Ok(attempt),
             Some(app) => {
                 app.forget().await;
@@ -238,8 +240,12 @@ impl Transport {
             None => request,
         };
         let request = match &call.bearer {
-            Some(token) => request.header(header::AUTHORIZATION, bearer(token)?),
-            None => self.authorized(request).await?,
+            Bearer::Usual => self.authorized(request).await?,
+            Bearer::Token(token) => request.header(header::AUTHORIZATION, bearer(token)?),
+            Bearer::Assertion => {
+                let app = self.app().expect("nobody but an App asserts anything");
+                request.header(header::AUTHORIZATION, bearer(&app.assertion()?)?)
+            }
         };
         let request =
             octocrab.build_request(request, call.body.as_ref()).context("cannot make a request")?;
