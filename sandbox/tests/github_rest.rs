@@ -532,6 +532,12 @@ async fn answers_carry_githubs_headers_and_requests_must() {
     assert_eq!(again.status, 304);
     let unknown = hub.get_with("user", "x-github-api-version", "2026-03-10").await;
     assert_eq!(unknown.status, 400);
+    // It is taken without one, which is remembered.
+    let before = hub.github.without_version();
+    assert_eq!(before, ["GET /api/v3/user", "GET /api/v3/user"]);
+    let named = hub.get_with("user", "x-github-api-version", "2022-11-28").await;
+    assert_eq!(named.status, 200);
+    assert_eq!(hub.github.without_version(), before);
     assert_eq!(hub.get_with("user", "user-agent", "").await.status, 403);
     hub.finish();
 }

@@ -163,6 +163,7 @@ impl Hub {
             self.git(&["fsck", "--strict", "--no-dangling"]);
         }
         assert_eq!(self.github.violations(), Vec::<String>::new());
+        assert_eq!(self.github.without_version(), Vec::<String>::new());
     }
 }
 

@@ -235,6 +235,9 @@ fn admit(github: &GitHub, exchange: &Exchange) -> Result<Caller, Answer> {
         github.0.validation.report(format!("{} comes from two clients", name(exchange)));
     }
     let version = exchange.header("x-github-api-version");
+    if version.is_empty() && !exchange.is_of_player() {
+        github.state().without_version.push(name(exchange));
+    }
     if !version.is_empty() && version != API_VERSION {
         let message = format!("{version:?} is not a supported version.");
         return Err(Answer::error(StatusCode::BAD_REQUEST, message));

@@ -142,6 +142,13 @@ impl GitHub {
         self.0.validation.violations()
     }
 
+    /// The requests to the API that named no version of it. GitHub takes them, and may answer them in another
+    /// shape one day; those of players are left out.
+    #[must_use]
+    pub fn without_version(&self) -> Vec<String> {
+        self.state().without_version.clone()
+    }
+
     /// Whether the OpenAPI description was found, so that [`Self::violations`] means something.
     #[must_use]
     pub fn is_validated(&self) -> bool {

@@ -326,6 +326,8 @@ pub(super) struct State {
     former_names: Vec<(String, String, u64)>,
     last_id: u64,
     last_request: u64,
+    /// The requests that named no version of the API.
+    pub(super) without_version: Vec<String>,
     /// Requests counted against the primary limit, by login.
     pub(super) used: BTreeMap<String, u64>,
 }

@@ -5,8 +5,8 @@ use http::header;
 use http_body_util::{BodyExt as _, LengthLimitError, Limited};
 use serde_json::Value;
 
-use super::Transport;
 use super::attempt::Attempt;
+use super::{API_VERSION, Transport};
 use crate::git_host::github::reply::Reply;
 use crate::git_host::github::retry::{self, Decision, Repeat};
 use crate::http_client;
@@ -42,7 +42,9 @@ impl Transport {
     /// The file, or why it did not come. Octocrab follows redirects, and leaves its token behind where
     /// they lead to another host.
     async fn download_once(&self, path: &str, limit: usize) -> Result<Result<Vec<u8>, Attempt>> {
-        let request = http::Request::get(path).header(header::ACCEPT, "application/octet-stream");
+        let request = http::Request::get(path)
+            .header(header::ACCEPT, "application/octet-stream")
+            .header(API_VERSION.0, API_VERSION.1);
         let request = self.authorized(request).await?;
         let request =
             self.rest.build_request(request, None::<&Value>).context("cannot make a request")?;

@@ -40,6 +40,9 @@ use crate::http_client::{self as client, Hints};
 /// A wait that is worth telling the user about.
 const NOTICEABLE: Duration = Duration::from_secs(5);
 const MAX_REDIRECTS: usize = 3;
+/// The header that names the version of the API, and the version that answers are read as: every server has it,
+/// and a later one may shape them differently.
+const API_VERSION: (&str, &str) = ("x-github-api-version", "2022-11-28");
 
 /// Tells the user about something that is no failure.
 pub(super) type Notify = Arc<dyn Fn(&str) + Send + Sync>;
@@ -234,7 +237,8 @@ impl Transport {
         let request = http::Request::builder()
             .method(call.method.clone())
             .uri(path)
-            .header(header::ACCEPT, call.accept);
+            .header(header::ACCEPT, call.accept)
+            .header(API_VERSION.0, API_VERSION.1);
         let request = match &call.known {
             Some(etag) => request.header(header::IF_NONE_MATCH, etag),
             None => request,
