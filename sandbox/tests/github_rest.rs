@@ -494,8 +494,13 @@ async fn accounts_and_teams_are_shown() {
     assert!(hub.get("rate_limit").await.body["rate"]["used"].as_u64().unwrap() > 0);
     hub.github.add_team("acme", "ops", &["bob"]).unwrap();
     let path = "orgs/acme/teams/ops/repos/acme/fleet";
+    // Who may not see teams is not told that there is one.
+    let granting = json!({ "permission": "maintain" });
+    assert_eq!(hub.put(path, &granting).await.status, 404);
+    hub.github.revoke_token("token-of-ann");
+    hub.github.add_token(Token::classic("token-of-ann", "ann", &["repo", "read:org"]));
     assert_eq!(hub.get(path).await.status, 404);
-    assert_eq!(hub.put(path, &json!({ "permission": "maintain" })).await.status, 204);
+    assert_eq!(hub.put(path, &granting).await.status, 204);
     assert_eq!(hub.get(path).await.status, 204);
     let shown = hub.get_with(path, "accept", "application/vnd.github.v3.repository+json").await;
     assert_eq!(shown.body["role_name"], "maintain");

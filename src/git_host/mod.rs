@@ -380,6 +380,19 @@ impl Repository {
         }
         Ok(())
     }
+
+    /// Checks, before anything is written, that teams can be given rights.
+    ///
+    /// # Errors
+    /// [`Class::Denied`] for whoever does not administer it. Silent where the host does not say.
+    pub fn check_grants_teams(&self) -> Result<()> {
+        if self.rights.is_none_or(|rights| rights.admin) {
+            return Ok(());
+        }
+        Err(anyhow!("the token does not administer {}: it cannot give teams rights", self.name)
+            .class(Class::Denied)
+            .hint("ask an owner for admin rights, or leave out --team"))
+    }
 }
 
 /// How a repository that does not exist yet shall be.
@@ -512,6 +525,8 @@ mod tests {
         let repository = repository();
         assert!(repository.check_rights(false).is_ok());
         let error = repository.check_rights(true).expect_err("not admin");
+        assert_eq!(class_of(&error), Class::Denied);
+        let error = repository.check_grants_teams().expect_err("not admin");
         assert_eq!(class_of(&error), Class::Denied);
     }
 

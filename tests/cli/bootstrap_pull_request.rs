@@ -289,8 +289,14 @@ fn whoever_may_not_push_proposes_a_commit_made_of_objects_too() {
     github.add_collaborator("acme", REPOSITORY, "bob", Role::Push).unwrap();
     let certificate = fleet.sandbox.certificate_file().display();
     let arguments = format!("--token-auth --ca-file={certificate} --author-email=bob@acme.example");
-    let mut command = fleet.command(&fleet.bootstrap_arguments(&arguments));
-    let run = fleet.run(command.env("GITHUB_TOKEN", "ghp_of_bob_who_pushes_only"));
+    let with_token = |arguments: &str| {
+        let mut command = fleet.command(&fleet.bootstrap_arguments(arguments));
+        fleet.run(command.env("GITHUB_TOKEN", "ghp_of_bob_who_pushes_only"))
+    };
+    let checked = with_token(&format!("{arguments} --check"));
+    let least = "contents: write, metadata: read, pull_requests: write;";
+    assert!(checked.stderr().contains(least), "{checked}");
+    let run = with_token(&arguments);
     assert_eq!(run.exit_code(), Some(9), "{run}");
     let told = "main takes no direct commit: GitHub refused: You're not authorized to push";
     assert!(run.stderr().contains(told), "{run}");

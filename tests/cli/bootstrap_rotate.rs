@@ -340,6 +340,15 @@ fn teams_get_their_rights() {
     assert!(corrected.stderr().contains("team platform (admin) has its rights"), "{corrected}");
     assert!(corrected.stderr().contains("team auditors has rights"), "{corrected}");
 
+    fleet.github().add_token(Token::classic("ghp_without_teams", "alice", &["repo"]));
+    let arguments = fleet.bootstrap_arguments("--team=platform --check");
+    let blind = fleet.run(fleet.command(&arguments).env("GITHUB_TOKEN", "ghp_without_teams"));
+    assert_eq!(blind.exit_code(), Some(6), "{blind}");
+    assert!(blind.stderr().contains("hint: give the token the scope read:org\n"), "{blind}");
+    let least = "a classic token with repo and read:org, or a fine-grained token or App with administration: \
+                 write, contents: write, metadata: read, members: read; of somebody with the role admin";
+    assert!(blind.stderr().contains(least), "{blind}");
+
     let unknown = fleet.bootstrap("--team=nobody");
     assert_eq!(unknown.exit_code(), Some(3), "{unknown}");
     assert!(unknown.stderr().contains("✔ Flux v2.9.4 is installed and in sync"), "{unknown}");

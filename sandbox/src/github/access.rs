@@ -153,6 +153,28 @@ impl Caller {
         }
     }
 
+    /// Checks that the caller's token shows an organisation's teams.
+    ///
+    /// # Errors
+    /// [`Denied`], exactly as much as GitHub would tell.
+    pub(super) fn check_sees_teams(&self) -> Result<(), Denied> {
+        const MEMBERS: Permission = Permission { name: "members", write: false };
+        match self.0.as_ref().map(|token| &token.kind) {
+            None | Some(TokenKind::App { .. }) => Err(Denied::Hidden),
+            Some(TokenKind::Classic { scopes }) => {
+                let shows = ["read:org", "write:org", "admin:org"];
+                let is_enough = scopes.iter().any(|scope| shows.contains(&scope.as_str()));
+                if is_enough { Ok(()) } else { Err(Denied::Hidden) }
+            }
+            Some(TokenKind::FineGrained { permissions, .. }) => {
+                granted(permissions, MEMBERS, "personal access token")
+            }
+            Some(TokenKind::Installation { permissions, .. }) => {
+                granted(permissions, MEMBERS, "integration")
+            }
+        }
+    }
+
     /// Whether the token's selection of repositories contains this one.
     fn selects(&self, repository: &Repository) -> bool {
         match self.0.as_ref().map(|token| &token.kind) {

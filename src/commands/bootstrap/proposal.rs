@@ -92,6 +92,11 @@ impl Wanted {
         self.mode == PullRequestMode::Always
     }
 
+    /// Whether a commit that the branch refuses becomes a pull request.
+    pub(super) fn falls_back(&self, head: &Head) -> bool {
+        self.mode == PullRequestMode::Auto && head.tip().is_some()
+    }
+
     /// The way of a commit to a branch that is at `head` and has these `rules`.
     pub(super) fn way<'a>(&self, head: &Head, rules: &'a BranchRules) -> Way<'a> {
         match (self.mode, rules.demands_pull_request()) {
@@ -175,8 +180,7 @@ impl Delivery<'_> {
 
     /// Whether a pull request may do what was refused.
     fn is_to_be_proposed(&self, error: &anyhow::Error) -> bool {
-        self.wanted.mode == PullRequestMode::Auto
-            && self.found.head.tip().is_some()
+        self.wanted.falls_back(&self.found.head)
             && is_refused_by_rule(error)
             && !is_refused_without_signature(error)
     }

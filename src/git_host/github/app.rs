@@ -100,16 +100,17 @@ pub struct Installed {
 }
 
 impl Installed {
-    /// Checks before anything is written that the App may write what the permissions `needed` are for.
+    /// Checks before anything is written that the App has the permissions `needed`, each with `read` or `write`.
     ///
     /// # Errors
     /// [`Class::Denied`] naming what is missing.
-    pub fn check_permissions(&self, needed: &[&str]) -> Result<()> {
-        let is_granted = |name: &str| {
-            matches!(self.permissions.get(name).map(String::as_str), Some("write" | "admin"))
+    pub fn check_permissions(&self, needed: &[(&str, &str)]) -> Result<()> {
+        let is_granted = |name: &str, level: &str| {
+            let granted = self.permissions.get(name).map(String::as_str);
+            matches!((granted, level), (Some("write" | "admin"), _) | (Some("read"), "read"))
         };
-        let missing = needed.iter().filter(|name| !is_granted(name));
-        let missing: Vec<String> = missing.map(|name| format!("{name}=write")).collect();
+        let missing = needed.iter().filter(|(name, level)| !is_granted(name, level));
+        let missing: Vec<String> = missing.map(|(name, level)| format!("{name}={level}")).collect();
         if missing.is_empty() {
             return Ok(());
         }
@@ -445,8 +446,9 @@ mod tests {
             permissions: permissions.iter().map(|&(n, l)| (n.to_owned(), l.to_owned())).collect(),
         };
         let contents = installed(&[("contents", "write"), ("administration", "read")]);
-        assert!(contents.check_permissions(&["contents"]).is_ok());
-        let needed = ["contents", "administration"];
+        assert!(contents.check_permissions(&[("contents", "write")]).is_ok());
+        assert!(contents.check_permissions(&[("administration", "read")]).is_ok());
+        let needed = [("contents", "write"), ("administration", "write")];
         let error = contents.check_permissions(&needed).unwrap_err();
         assert_eq!(class_of(&error), Class::Denied);
         assert!(report(&error).contains("the permission administration=write"), "{error:?}");

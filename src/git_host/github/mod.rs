@@ -110,6 +110,21 @@ impl Login {
             .class(Class::Denied)
             .hint(format!("give the token the scope {wanted}")))
     }
+
+    /// Checks before anything is written that a classic token has a scope that shows teams.
+    ///
+    /// # Errors
+    /// [`Class::Denied`] naming the scope. Silent for other kinds of tokens.
+    pub fn check_sees_teams(&self) -> Result<()> {
+        let shows_teams =
+            |scope: &String| matches!(scope.as_str(), "read:org" | "write:org" | "admin:org");
+        if self.scopes.as_ref().is_none_or(|scopes| scopes.iter().any(shows_teams)) {
+            return Ok(());
+        }
+        Err(anyhow!("the token of {} may not see teams", self.login)
+            .class(Class::Denied)
+            .hint("give the token the scope read:org"))
+    }
 }
 
 impl GitHub {
@@ -448,6 +463,9 @@ mod tests {
             let checked = login(scopes).check_scopes(is_private);
             assert_eq!(checked.is_ok(), is_enough, "{scopes:?} {is_private}");
         }
+        assert!(login(None).check_sees_teams().is_ok());
+        assert!(login(Some(&["repo", "read:org"])).check_sees_teams().is_ok());
+        assert!(login(Some(&["repo"])).check_sees_teams().is_err());
     }
 
     #[tokio::test]

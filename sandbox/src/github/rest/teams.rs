@@ -3,7 +3,7 @@
 use super::super::answer::{Answer, Reply};
 use super::super::state::Role;
 use super::super::views;
-use super::Call;
+use super::{Call, deny};
 
 pub(in crate::github) fn permission(call: &Call<'_>) -> Reply {
     check_team(call)?;
@@ -37,6 +37,7 @@ pub(in crate::github) fn grant(call: &Call<'_>) -> Reply {
 }
 
 fn check_team(call: &Call<'_>) -> Result<(), Answer> {
+    call.caller.check_sees_teams().map_err(deny)?;
     let state = call.github.state();
     let organization =
         state.account(call.parameter("org")).and_then(|account| account.organization.as_ref());

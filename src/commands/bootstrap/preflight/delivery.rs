@@ -48,6 +48,9 @@ impl Preflight<'_> {
         if has_changes {
             let refusals = self.refusals(existing, seen.login.as_ref());
             let way = self.proposed.way(&existing.found.head, rules);
+            // What protects the branch is hidden; a commit that it refuses becomes a pull request.
+            seen.needs.proposes = rules.unseen.contains(&Unseen::Protection)
+                && self.proposed.falls_back(&existing.found.head);
             if let (Way::Propose(rule), true) = (way, refusals.is_empty()) {
                 seen.needs.proposes = true;
                 // What an App lacks is told with everything else that it lacks.

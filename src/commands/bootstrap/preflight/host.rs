@@ -56,6 +56,7 @@ impl Preflight<'_> {
                 is_personal: self.args.personal,
                 adds_key: self.plan.needs_deploy_key(),
                 proposes: false,
+                grants_teams: !self.args.teams.is_empty(),
             },
         };
         let found = github.find_repository(name).await;
@@ -121,6 +122,9 @@ impl Preflight<'_> {
         }
         let rights = found.check_rights(seen.needs.adds_key);
         let has_rights = findings.take("rights", &name, rights).is_some();
+        if has_rights && seen.needs.grants_teams {
+            findings.take("rights", &name, found.check_grants_teams());
+        }
         if seen.needs.adds_key {
             self.look_at_keys(&found, has_rights, findings).await;
         }
@@ -194,7 +198,8 @@ fn judge_token(login: Option<&Login>, needs: &Needs) -> Finding {
     let Some(scopes) = &login.scopes else {
         return Finding::unknown(ABOUT, &login.login, cannot_see("a fine-grained token", needs));
     };
-    match login.check_scopes(needs.is_private) {
+    let sees_teams = || if needs.grants_teams { login.check_sees_teams() } else { Ok(()) };
+    match login.check_scopes(needs.is_private).and_then(|()| sees_teams()) {
         Err(error) => Finding::failed(ABOUT, &login.login, error),
         Ok(()) => {
             let message = format!("the token has the scopes {}", scopes.join(", "));

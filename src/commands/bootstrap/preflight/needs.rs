@@ -21,8 +21,10 @@ pub(super) struct Needs {
     pub(super) is_personal: bool,
     /// Whether the cluster gets a deploy key.
     pub(super) adds_key: bool,
-    /// Whether a pull request is opened.
+    /// Whether a pull request is opened, or will have to be as far as can be seen.
     pub(super) proposes: bool,
+    /// Whether teams of the organisation get rights.
+    pub(super) grants_teams: bool,
 }
 
 /// How much of a permission.
@@ -42,24 +44,33 @@ impl Level {
 }
 
 impl Needs {
-    /// The scope of a classic token.
-    pub(super) fn scope(&self) -> &'static str {
-        if self.is_private { "repo" } else { "public_repo" }
+    /// The scopes of a classic token.
+    pub(super) fn scopes(&self) -> Vec<&'static str> {
+        let repositories = if self.is_private { "repo" } else { "public_repo" };
+        [repositories].into_iter().chain(self.grants_teams.then_some("read:org")).collect()
+    }
+
+    /// Whether it is a matter of who administers the repository.
+    fn administers(&self) -> bool {
+        self.adds_key || self.grants_teams
     }
 
     /// The permissions of a fine-grained token, or of an App.
     pub(super) fn permissions(&self) -> Vec<(&'static str, Level)> {
         let administers =
-            (self.creates || self.adds_key).then_some(("administration", Level::Write));
+            (self.creates || self.administers()).then_some(("administration", Level::Write));
+        let sees_teams = self.grants_teams.then_some(("members", Level::Read));
         let always = [("contents", Level::Write), ("metadata", Level::Read)];
         let proposes = self.proposes.then_some(("pull_requests", Level::Write));
-        administers.into_iter().chain(always).chain(proposes).collect()
+        administers.into_iter().chain(always).chain(proposes).chain(sees_teams).collect()
     }
 
-    /// Checks that an App was granted what it writes with.
+    /// Checks that an App was granted them.
     pub(super) fn check(&self, app: &Installed) -> Result<()> {
-        let written = self.permissions().into_iter().filter(|(_, level)| *level == Level::Write);
-        app.check_permissions(&written.map(|(name, _)| name).collect::<Vec<_>>())
+        // Metadata come with any other permission.
+        let needed = self.permissions().into_iter().filter(|(name, _)| *name != "metadata");
+        let needed = needed.map(|(name, level)| (name, level.name()));
+        app.check_permissions(&needed.collect::<Vec<_>>())
     }
 
     /// The same in words.
@@ -70,7 +81,7 @@ impl Needs {
 
     /// The role that the token's user has in the repository; none in one that they create.
     pub(super) fn role(&self) -> Option<&'static str> {
-        match (self.creates, self.adds_key) {
+        match (self.creates, self.administers()) {
             (true, _) => None,
             (false, true) => Some("admin"),
             (false, false) => Some("write"),
@@ -88,7 +99,7 @@ impl Needs {
         let permissions: serde_json::Map<String, Value> =
             permissions.map(|(name, level)| (name.to_owned(), level.name().into())).collect();
         json!({"leastRights": {
-            "scopes": [self.scope()], "permissions": permissions, "role": self.role(),
+            "scopes": self.scopes(), "permissions": permissions, "role": self.role(),
             "app": self.is_for_apps(),
         }})
     }
@@ -97,8 +108,8 @@ impl Needs {
 impl fmt::Display for Needs {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let bearer = if self.is_for_apps() { "token or App" } else { "token" };
-        let (scope, permissions) = (self.scope(), self.permission_list());
-        write!(f, "a classic token with {scope}, or a fine-grained {bearer} with {permissions}")?;
+        let (scopes, permissions) = (self.scopes().join(" and "), self.permission_list());
+        write!(f, "a classic token with {scopes}, or a fine-grained {bearer} with {permissions}")?;
         match self.role() {
             Some(role) => write!(f, "; of somebody with the role {role} in the repository"),
             // It cannot be selected before it is there.
@@ -117,6 +128,7 @@ mod tests {
         is_personal: false,
         adds_key: true,
         proposes: false,
+        grants_teams: false,
     };
 
     #[test]
@@ -133,8 +145,19 @@ mod tests {
 
     #[test]
     fn the_scope_is_the_one_for_the_kind_of_repository() {
-        assert_eq!(PRIVATE.scope(), "repo");
-        assert_eq!(Needs { is_private: false, ..PRIVATE }.scope(), "public_repo");
+        assert_eq!(PRIVATE.scopes(), ["repo"]);
+        assert_eq!(Needs { is_private: false, ..PRIVATE }.scopes(), ["public_repo"]);
+    }
+
+    #[test]
+    fn teams_are_for_administrators_who_may_see_them() {
+        let granting = Needs { adds_key: false, grants_teams: true, ..PRIVATE };
+        assert_eq!(granting.scopes(), ["repo", "read:org"]);
+        assert_eq!(granting.role(), Some("admin"));
+        assert_eq!(
+            granting.permission_list(),
+            "administration: write, contents: write, metadata: read, members: read"
+        );
     }
 
     #[test]
@@ -144,7 +167,7 @@ mod tests {
             proposing.permission_list(),
             "administration: write, contents: write, metadata: read, pull_requests: write"
         );
-        assert_eq!((proposing.scope(), proposing.role()), (PRIVATE.scope(), PRIVATE.role()));
+        assert_eq!((proposing.scopes(), proposing.role()), (PRIVATE.scopes(), PRIVATE.role()));
     }
 
     #[test]
