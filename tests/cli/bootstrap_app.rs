@@ -253,7 +253,7 @@ fn an_app_asserts_itself_anew_after_a_limit() {
     let faults = apps.fleet.sandbox.faults();
     // An assertion lasts nine minutes: by this clock it has gone before the limit has.
     faults.arm("github.clock=541").unwrap();
-    faults.arm("github.first=primary_limit@/access_tokens").unwrap();
+    faults.arm("github.request=primary_limit*1").unwrap();
     let told = apps.refused("--check");
     assert!(told.contains("✔ authenticated as the App fleet-app"), "{told}");
     assert!(told.contains("✔ the App has the permissions administration: write"), "{told}");
