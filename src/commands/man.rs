@@ -61,7 +61,8 @@ fn add_pages(command: &Command, pages: &mut Vec<Page>) -> io::Result<()> {
 }
 
 fn page(command: &Command) -> io::Result<Page> {
-    let man = Man::new(command.clone());
+    // Where it is not said, the command's own last word becomes the name of the program.
+    let man = Man::new(command.clone()).source(concat!("nigari ", env!("CARGO_PKG_VERSION")));
     let mut text = Vec::new();
     man.render(&mut text)?;
     let text = String::from_utf8(text).map_err(io::Error::other)?;
@@ -72,7 +73,7 @@ fn page(command: &Command) -> io::Result<Page> {
 fn find<'a>(tree: &'a Command, words: &[String]) -> Result<&'a Command> {
     words.iter().try_fold(tree, |command, word| {
         command.find_subcommand(word).ok_or_else(|| {
-            let name = command.get_bin_name().unwrap_or_default();
+            let name = command.get_bin_name().unwrap_or(command.get_name());
             usage(format!("{name:?} has no command {word:?}")).hint(format!("{name} --help"))
         })
     })

@@ -141,6 +141,8 @@ PATCH flux-system/terraforms/vpc
 
 "#]]
     );
+    let again = infra.nigari("plan reject vpc");
+    assert!(again.stderr().contains("is rejected already"), "its reason stays: {again}");
     assert_eq!(infra.writes(), "");
     let run = infra.nigari("resume terraform vpc --wait=false");
     assert_eq!(run.exit_code(), Some(0), "{run}");

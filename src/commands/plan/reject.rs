@@ -49,14 +49,16 @@ async fn reject(
             return Err(anyhow!("no plan of {target} waits, so there is none to reject"));
         };
         refuse_owned(&desk, &seen)?;
-        let before = Rejection::of(&object);
-        let is_noted = before.is_some_and(|one| one.plan == plan && one.reason == reason);
+        let before = Rejection::of(&object).filter(|one| one.plan == plan);
+        // A reason that was given stays until there is another one.
+        let reason = reason.clone().or_else(|| before.as_ref()?.reason.clone());
+        let is_noted = before.is_some_and(|one| one.reason == reason);
         let is_suspended = seen.suspend == Some(true) || !args.suspend;
         if is_noted && is_suspended && seen.standing.approval().is_none() {
             return Ok(format!("{target}: {plan} is rejected already"));
         }
         let (by, at) = (by.to_owned(), ctx.clock.now().to_string());
-        let rejection = Rejection { plan: plan.clone(), by, at, reason: reason.clone() };
+        let rejection = Rejection { plan: plan.clone(), by, at, reason };
         if desk
             .write(&patch::reject(&seen, &rejection, args.suspend), "reject a plan of")
             .await?
