@@ -37,9 +37,12 @@ fn last_used(fleet: &Fleet, ago: SignedDuration) {
 fn a_rotation_in_the_middle_of_another_wins() {
     let fleet = Fleet::bootstrapped();
     let before = fleet.secret("identity.pub");
+    // So that the first is still waiting when it is stopped.
+    fleet.sandbox.faults().arm("source.delay=8000").unwrap();
     let first = fleet.start(&fleet.bootstrap_arguments("--rotate"));
     fleet.until("the first has written the Secret", || fleet.secret("identity.pub") != before);
     signal(&fleet, &first, "STOP");
+    fleet.sandbox.faults().clear("source.delay");
     let second = fleet.bootstrap("--rotate");
     assert_eq!(second.exit_code(), Some(0), "{second}");
     let won = fleet.secret("identity.pub");
