@@ -262,16 +262,23 @@ pub(crate) fn left(fleet: &Fleet) -> [usize; 2] {
     folders.map(|folder| fs::read_dir(folder).unwrap().count())
 }
 
-/// An object of which nothing depends on who applied it last. A quantity that is written in another way than it is
-/// stored (`1000` and `1k`) is taken over by every apply, by kustomize-controller's too, which may come before
-/// or after ours.
+/// What is stored otherwise than it is written: quantities (`1000m` and `1`, `1000` and `1k`), and references that
+/// the API completes. Every apply takes it over, kustomize-controller's too, which may come before or after ours.
+const TAKEN_OVER: [&str; 3] = ["f:hard", "f:limits", "f:valueFrom"];
+
+/// An object of which nothing depends on who applied it last.
 fn settled(mut object: Value) -> Value {
     let owners = object.pointer_mut("/metadata/managedFields").and_then(Value::as_array_mut);
     for owner in owners.into_iter().flatten() {
-        let spec = owner.pointer_mut("/fieldsV1/f:spec").and_then(Value::as_object_mut);
-        spec.map(|spec| spec.remove("f:hard"));
+        forget_taken_over(&mut owner["fieldsV1"]);
     }
     object
+}
+
+fn forget_taken_over(fields: &mut Value) {
+    let Some(fields) = fields.as_object_mut() else { return };
+    fields.retain(|name, _| !TAKEN_OVER.contains(&name.as_str()));
+    fields.values_mut().for_each(forget_taken_over);
 }
 
 /// How many repositories the owner has.
